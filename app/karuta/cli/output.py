@@ -1,0 +1,52 @@
+"""What a command prints: results on stdout (text or JSON Lines), everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, TextIO
+
+
+def use_utf8() -> None:
+    """UTF-8 whatever the locale; a character that cannot be shown never ends a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def json_line(value: Any) -> None:
+    """One JSON value on one line of stdout, flushed. NaN is a bug and raises ValueError."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": ")) + "\n")
+    sys.stdout.flush()
+
+
+def line(text: str) -> None:
+    """One line of a result for a person, on stdout."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str) -> None:
+    """One message to a person, on stderr."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+class Progress:
+    """A progress line on stderr, and only where stderr is a terminal."""
+
+    def __init__(self, noun: str, stream: TextIO | None = None) -> None:
+        self._noun = noun
+        self._stream = stream if stream is not None else sys.stderr
+        self._shown = self._stream.isatty()
+        self._last = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        share = 100 * done // total if total else 100
+        if not self._shown or share == self._last:
+            return
+        self._last = share
+        bar = "#" * (share // 4)
+        end = "\n" if done >= total else ""
+        self._stream.write(f"\r{self._noun} [{bar:<25}] {done}/{total}{end}")
+        self._stream.flush()

@@ -1,0 +1,102 @@
+"""The root of the command line: the global option, the table of commands, and how errors end a command."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.domain.errors import Cancelled, KarutaError
+from karuta.paths import LibraryFolder
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """What every command is given: which library, and where the program's own resources lie."""
+
+    library: LibraryFolder
+    demo_library: LibraryFolder
+    resources: Path
+
+
+# Name -> (module, attribute, one-line help): a command's module is imported only when it runs,
+# so `karuta lookup` does not pay for the others.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
+    "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
+    "evaluate": ("karuta.cli.evaluate", "evaluate", "Measure lookups against a truth file."),
+    "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
+    "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong and the one thing to do about each."),
+    "demo": ("karuta.cli.demo", "demo", "Try Karuta on the bundled demo cards and photos."),
+    "gui": ("karuta.cli.gui", "gui", "Open the window."),
+}
+
+
+class CommandTable(click.Group):
+    """A group whose commands come from `COMMANDS` and are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+def run(root: click.Group, arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code: 0 done, 1 failed, 2 wrong usage.
+
+    A person's mistake is one sentence on stderr; a bug keeps its traceback in the log and says so.
+    """
+    output.use_utf8()
+    try:
+        result = root.main(args=list(arguments), prog_name="karuta", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        output.say("Stopped. What was finished is kept.")
+        return 1
+    except Cancelled as error:
+        output.say(str(error))
+        return 1
+    except KarutaError as error:
+        output.say(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of our output went away (`karuta ... | head`); nothing more to say, and no traceback.
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        output.say(explained_os_error(error))
+        return 1
+    except Exception:
+        logging.getLogger("karuta").exception("unexpected")
+        output.say("Karuta failed in a way that it does not know; please report it with the log above.")
+        return 1
+
+
+def explained_os_error(error: OSError) -> str:
+    """The operating system's error as one sentence."""
+    place = f" ({error.filename})" if error.filename else ""
+    reason = (error.strerror or str(error)).rstrip(".")
+    return f"{reason}{place}; nothing was lost, mend that and run the command again."

@@ -1,0 +1,71 @@
+"""Cards, their printings and their artworks, as a catalogue folder brings them; knows no files and no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class CardKey(NamedTuple):
+    """One identity in one game; written `game:card_id`."""
+
+    game: str
+    card_id: str
+
+    def __str__(self) -> str:
+        return f"{self.game}:{self.card_id}"
+
+
+@dataclass(frozen=True)
+class Printing:
+    """One issue of a card: `LOB-EN005`, Ultra Rare."""
+
+    set_code: str
+    set_name: str = ""
+    lang: str = ""
+    rarities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One identity in a game. `names` has at least one non-empty entry, keyed by language (`en`, `ja`, ...)."""
+
+    key: CardKey
+    names: Mapping[str, str]
+    readings: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    printings: tuple[Printing, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return display_name(self.names)
+
+
+def display_name(names: Mapping[str, str]) -> str:
+    """English, else Japanese, else the first name there is."""
+    for lang in ("en", "ja"):
+        if names.get(lang):
+            return names[lang]
+    return next(name for name in names.values() if name)
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """One reference image of a card.
+
+    `file` is its name in images.csv (unique within a game's card), `artwork` is `main` or `alternate`,
+    `picture_sha256` the hash of the file's bytes: two artworks may share one picture.
+    """
+
+    card: CardKey
+    name: str
+    file: str
+    artwork: str
+    picture_sha256: str
+
+    @property
+    def is_main(self) -> bool:
+        return self.artwork == "main"

@@ -1,0 +1,1 @@
+"""Pixels in, numbers out: onnxruntime, annoy, Pillow, numpy. No Qt, no SQL."""

@@ -1,0 +1,1 @@
+"""Where slow work runs: the only room that starts threads or processes."""

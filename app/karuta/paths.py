@@ -1,0 +1,86 @@
+"""Where resources, the library and logs are; decides places, opens and creates nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from karuta.domain.errors import LibraryError
+
+
+@dataclass(frozen=True)
+class LibraryFolder:
+    """The places inside one library: a folder with everything a person has."""
+
+    root: Path
+
+    @property
+    def labels_db(self) -> Path:
+        return self.root / "labels.db"
+
+    @property
+    def catalogue_db(self) -> Path:
+        return self.root / "catalogue.db"
+
+    @property
+    def photos(self) -> Path:
+        return self.root / "photos"
+
+    @property
+    def artworks(self) -> Path:
+        return self.root / "artworks"
+
+    @property
+    def crops(self) -> Path:
+        return self.root / "crops"
+
+    @property
+    def index(self) -> Path:
+        return self.root / "index"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    def artwork_file(self, picture_sha256: str, suffix: str) -> Path:
+        """Artworks are kept by content, so two packs may both bring a `0001.webp`. `suffix` with its dot."""
+        return self.artworks / picture_sha256[:2] / f"{picture_sha256}{suffix.lower()}"
+
+
+def resources_folder() -> Path:
+    """Inside the package in a wheel and in the bundle; beside `app/` in an editable install.
+
+    Raises `LibraryError` when neither exists: the installation is broken.
+    """
+    package = Path(__file__).resolve().parent
+    for place in (package / "resources", package.parents[1] / "resources"):
+        if (place / "models").is_dir():
+            return place
+    raise LibraryError(f"Karuta's resources are missing beside {package}; install Karuta again.")
+
+
+def user_folder() -> Path:
+    """The platform's data folder for Karuta; it may not exist yet."""
+    return Path(platformdirs.user_data_dir("karuta", appauthor=False))
+
+
+def library_folder(option: str | None) -> LibraryFolder:
+    """`--library`, else `KARUTA_LIBRARY`, else the platform's data folder."""
+    chosen = option or os.environ.get("KARUTA_LIBRARY")
+    place = Path(chosen).expanduser() if chosen else user_folder() / "library"
+    return LibraryFolder(place.absolute())
+
+
+def demo_library_folder() -> LibraryFolder:
+    return LibraryFolder(user_folder() / "demo")
+
+
+def log_folder() -> Path:
+    return Path(platformdirs.user_log_dir("karuta", appauthor=False))

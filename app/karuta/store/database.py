@@ -1,0 +1,178 @@
+"""Opens a SQLite file of a library the one safe way: pragmas, versions, migrations.
+
+Rollback journal and `synchronous=FULL`: SQLite before 3.51.3 can lose data in WAL mode, and a person labels
+once a second (1.5 ms a commit). Never holds a cursor open between calls, and knows no table of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from karuta.domain.errors import LibraryError
+
+BUSY_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What one kind of database file is: its marks and how it came to be.
+
+    `application_id` tells our files from a stranger's, `version` is written as `user_version` and equals the
+    number of migrations. `mended_by` is the command that brings an older file up to date.
+    """
+
+    noun: str
+    application_id: int
+    version: int
+    migrations: Migrations
+    made_by: str
+    mended_by: str
+
+
+def open_reading(path: Path, schema: Schema) -> Database:
+    """An existing, current database for reading only; nothing is created or migrated.
+
+    A hot journal that a killed writer left is rolled back (so the file is opened read-write with
+    `query_only`); where the medium is read-only the file is opened read-only.
+
+    Raises `LibraryError` with the command that mends it.
+    """
+    if not path.is_file():
+        raise LibraryError(f"There is no {schema.noun} at {path}; {schema.made_by} makes one.")
+    mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+    database = _connect(path, mode, schema)
+    try:
+        version = _checked_version(database, path, schema)
+        if version < schema.version:
+            raise LibraryError(
+                f"The {schema.noun} at {path} was made by an older Karuta; {schema.mended_by} brings it up to date."
+            )
+        database.execute("PRAGMA query_only=ON")
+    except BaseException:
+        database.conn.close()
+        raise
+    return database
+
+
+def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path], None] | None = None) -> Database:
+    """A database for writing, created or migrated as needed.
+
+    `before_migration` is called with the path before an existing older file is changed (to back it up);
+    an error from it leaves the file as it was.
+
+    Raises `LibraryError` for a newer, foreign, damaged or locked file and for a full disk.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = _connect(path, "rwc", schema)
+    try:
+        version = _checked_version(database, path, schema)
+        if version < schema.version:
+            if version and before_migration is not None:
+                before_migration(path)
+            migrate(database, schema)
+    except sqlite3.Error as error:
+        database.conn.close()
+        raise explained(error, path, schema.noun) from error
+    except BaseException:
+        database.conn.close()
+        raise
+    return database
+
+
+def migrate(database: Database, schema: Schema) -> None:
+    """Apply what is pending in one transaction, then set the marks in it: all of it, or nothing."""
+    with writing(database):
+        schema.migrations.apply(database)
+        database.execute(f"PRAGMA application_id={schema.application_id}")
+        database.execute(f"PRAGMA user_version={schema.version}")
+
+
+def _connect(path: Path, mode: str, schema: Schema) -> Database:
+    try:
+        # autocommit (isolation_level None): transactions begin where `writing` says so, and nowhere else.
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA journal_mode=DELETE").fetchall() if mode != "ro" else None
+    except sqlite3.Error as error:
+        raise explained(error, path, schema.noun) from error
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def _checked_version(database: Database, path: Path, schema: Schema) -> int:
+    try:
+        application_id = _pragma(database, "application_id")
+        version = _pragma(database, "user_version")
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error as error:
+        raise explained(error, path, schema.noun) from error
+    if tables and application_id != schema.application_id:
+        raise LibraryError(f"{path} is not a {schema.noun} of Karuta; move it away or choose another library.")
+    if version > schema.version:
+        raise LibraryError(
+            f"The {schema.noun} at {path} was made by a newer Karuta (version {version}, this one knows "
+            f"{schema.version}); update Karuta. Nothing was changed."
+        )
+    return version if tables else 0
+
+
+def _pragma(database: Database, name: str) -> int:
+    return int(database.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Database]:
+    """One short write transaction (keep it under 200 ms); all of it, or nothing.
+
+    `BEGIN IMMEDIATE` takes the write lock at once and waits for it; a deferred one fails without waiting
+    when a reader becomes a writer. Nested calls join the outer transaction.
+    """
+    connection = database.conn
+    if _inside(connection):
+        yield database
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield database
+        connection.execute("COMMIT")
+    except BaseException:
+        if _inside(connection):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _inside(connection: sqlite3.Connection) -> bool:
+    return connection.in_transaction
+
+
+def quick_check(database: Database) -> str | None:
+    """None when SQLite finds the file whole, else its first complaint."""
+    first = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return None if first == "ok" else str(first)
+
+
+def explained(error: sqlite3.Error, path: Path, noun: str) -> LibraryError:
+    """SQLite's error as one sentence: what, whose and what next."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    file = f"The {noun} at {path}"
+    in_use = f"{file} is in use by another program; wait for it to finish and try again."
+    text = {
+        sqlite3.SQLITE_FULL: f"The disk with {path} is full; free some space and try again. Nothing was lost.",
+        sqlite3.SQLITE_BUSY: in_use,
+        sqlite3.SQLITE_LOCKED: in_use,
+        sqlite3.SQLITE_NOTADB: f"{file} is damaged or not a database; restore it from the library's backups.",
+        sqlite3.SQLITE_CORRUPT: f"{file} is damaged; `karuta doctor` says what can be done.",
+        sqlite3.SQLITE_READONLY: f"{file} cannot be written; check the permissions of the library.",
+        sqlite3.SQLITE_CANTOPEN: f"{file} cannot be opened; check that its folder exists and may be read.",
+        sqlite3.SQLITE_IOERR: f"{file} could not be read or written ({error}); check the disk and try again.",
+    }.get(code)
+    return LibraryError(text or f"The {noun} at {path} could not be used: {error}.")

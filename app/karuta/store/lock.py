@@ -1,0 +1,48 @@
+"""The lock of a library's long writers, and who holds it; knows nothing of what they write."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from karuta.domain.errors import LibraryError
+
+WAIT_SECONDS = 5.0
+
+
+@contextmanager
+def writer(lock_file: Path, doing: str, *, timeout: float = WAIT_SECONDS) -> Iterator[None]:
+    """Hold a library's long-writer lock; whoever waits longer than `timeout` s is told who holds it.
+
+    The operating system frees it when its holder dies. A note beside it names the holder.
+
+    Raises `LibraryError` after the wait.
+    """
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    note = lock_file.with_suffix(".holder")
+    lock = filelock.FileLock(lock_file)
+    try:
+        lock.acquire(timeout=timeout, poll_interval=0.05)
+    except filelock.Timeout as error:
+        raise LibraryError(f"{_holder(note)} is changing this library; wait for it to finish and try again.") from error
+    try:
+        note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(note: Path) -> str:
+    try:
+        held = json.loads(note.read_text(encoding="utf-8"))
+        minutes = max(0.0, time.time() - float(held["since"])) / 60
+        return f"`{held['doing']}` (process {held['pid']}, for {minutes:.0f} minutes)"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "Another Karuta"

@@ -1,0 +1,1 @@
+"""The workshop, always in its own process: simulated photos, models, heads."""
