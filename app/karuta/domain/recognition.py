@@ -1,0 +1,44 @@
+"""What one walk of a photo gave: its size, its sightings with their matches, and how long each step took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.match import Match, Verdict
+from karuta.domain.sighting import Corners
+
+
+@dataclass(frozen=True, eq=False)
+class FoundSighting:
+    """One card seen in one photo.
+
+    `corners`: (4, 2) in pixels of the full-size upright photo; `crop`: (height, width, 3) uint8, RGB, upright,
+    as the embedder saw it; `embedding`: (dimension,) float32, unit length.
+    """
+
+    corners: Corners
+    crop: NDArray[np.uint8]
+    embedding: NDArray[np.float32]
+    verdict: Verdict
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Recognition:
+    """The answer for one photo. `size` is (width, height), upright; `sightings` stand in reading order.
+
+    `model` and `index` are written `name@hash12` (`index` is `exact` where no index answered); the full
+    hashes stand beside them. `timings_ms` has decode, detect, embed, search and total.
+    """
+
+    size: tuple[int, int]
+    sightings: tuple[FoundSighting, ...]
+    timings_ms: Mapping[str, float]
+    model: str
+    model_hash: str
+    index: str
+    index_hash: str
