@@ -63,6 +63,14 @@ def iou(one: ArrayLike, other: ArrayLike) -> float:
     return float(shared / union) if union > 0 else 0.0
 
 
+def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
+    """Intersection over the smaller of two convex quadrilaterals, 0 to 1: 1 where one lies inside the other."""
+    first, second = _clockwise(one), _clockwise(other)
+    overlap = _clip(first, second)
+    smaller = min(area(first), area(second))
+    return float(area(overlap) / smaller) if len(overlap) >= 3 and smaller > 0 else 0.0
+
+
 def _clockwise(corners: ArrayLike) -> Corners:
     points = np.asarray(corners, dtype=np.float64)
     x, y = points[:, 0], points[:, 1]

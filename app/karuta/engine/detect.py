@@ -1,0 +1,35 @@
+"""What every detector offers: proposals of where cards are; which of them are cards, the search decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.sighting import Corners
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """A place where a card may be.
+
+    `corners`: (4, 2) in pixels of the picture that was given, clockwise, the short edge first; `upright` says
+    that the first corner is the card's top-left one (a detector that cannot tell leaves False: then both ways
+    round are tried). `confidence`: 0 to 1, comparable within one picture only.
+    """
+
+    corners: Corners
+    confidence: float
+    upright: bool
+
+
+class Detector(Protocol):
+    """`longest`: the longer side, in pixels, that a picture should have at least for this detector."""
+
+    longest: int
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; overlapping proposals are allowed."""
+        ...

@@ -1,0 +1,74 @@
+"""From crops to unit vectors: the network up to its pooled features, then a projection with numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.engine.prepare import InputSpec, network_input
+
+BATCH = 16
+
+
+class Session(Protocol):
+    """The part of an ONNX Runtime session that is used here."""
+
+    def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> list[Any]: ...
+
+
+class Embedder:
+    """Crops of the network's size in, `(n, dimension)` float32 vectors of unit length out."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        input_name: str,
+        spec: InputSpec,
+        projection: NDArray[np.float32],
+        normalise_pooled: bool,
+    ) -> None:
+        """`projection`: (pooled + 1, dimension) float32; its last row is the bias."""
+        self._session = session
+        self._input_name = input_name
+        self._projection = projection
+        self._normalise_pooled = normalise_pooled
+        self.spec = spec
+
+    @property
+    def dimension(self) -> int:
+        return int(self._projection.shape[1])
+
+    def pooled(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """The network's pooled features, (n, pooled) float32, before the projection."""
+        parts = [
+            np.asarray(self._session.run(None, {self._input_name: network_input(crops[at : at + BATCH], self.spec)})[0])
+            for at in range(0, len(crops), BATCH)
+        ]
+        return np.concatenate(parts).astype(np.float32, copy=False)
+
+    def embed(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """`crops`: each (height, width, 3) uint8, RGB, upright, of the network's size."""
+        if not crops:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return self.project(self.pooled(crops))
+
+    def project(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Pooled features to unit vectors; a feature of zeros stays a finite unit vector."""
+        features = unit(pooled) if self._normalise_pooled else pooled
+        return unit(features @ self._projection[:-1] + self._projection[-1])
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each row divided by its length; a row of zeros (or not finite) becomes the first axis."""
+    clean = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(clean, axis=1, keepdims=True)
+    empty = lengths[:, 0] < 1e-12
+    if empty.any():
+        clean = clean.copy()
+        clean[empty, 0] = 1.0
+        lengths[empty] = 1.0
+    return np.asarray(clean / lengths, dtype=np.float32)

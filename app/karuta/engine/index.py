@@ -1,0 +1,227 @@
+"""The Annoy index on disk: built, saved whole or not at all, verified before it is opened; knows no cards.
+
+A damaged .ann file kills the process (no `except` helps), so a manifest with sizes and SHA-256 is checked before
+each load. Annoy's own save deletes its target first, so files are written under new names and renamed; the
+manifest goes last and names them. An index that was opened is never unloaded under a query: references are swapped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import IndexDamaged, LibraryError
+from karuta.domain.match import Neighbour
+from karuta.engine.search import PictureVectors, best, stock_hash
+from karuta.files import file_hash, flush_folder, write_whole
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+TREES = 50
+SEED = 20_240_501
+# Annoy's default search_k (trees x neighbours) loses right answers; 10,000 nodes and an exact re-rank do not.
+SEARCH_K = 10_000
+CANDIDATES = 200
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    file: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index is made of; every field is checked before a load."""
+
+    format: int
+    index_hash: str
+    model_hash: str
+    metric: str
+    dimension: int
+    items: int
+    trees: int
+    seed: int
+    annoy: StoredFile | None
+    vectors: StoredFile
+    pictures: StoredFile
+
+    @property
+    def name(self) -> str:
+        return "annoy" if self.annoy else "vectors"
+
+
+class AnnoyIndex:
+    """Annoy proposes, numpy decides: candidates are re-ranked by their exact cosine."""
+
+    def __init__(self, annoy: Any, stock: PictureVectors) -> None:
+        self._annoy = annoy
+        self._stock = stock
+
+    def __len__(self) -> int:
+        return len(self._stock)
+
+    def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
+        wanted = min(len(self._stock), max(count, CANDIDATES))
+        found = []
+        for query in queries:
+            rows = np.asarray(
+                self._annoy.get_nns_by_vector(query, wanted, search_k=max(SEARCH_K, 50 * wanted)), dtype=np.int_
+            )
+            scores = self._stock.vectors[rows] @ query
+            found.append(best(self._stock.pictures, scores, count=count, rows=rows))
+        return found
+
+
+def annoy_available() -> bool:
+    """False where no Annoy wheel exists (Intel macOS, Python 3.14): exact search answers there."""
+    try:
+        import annoy  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads: int = 1) -> Manifest:
+    """Build and save an index over `stock`; the old one answers until the new one is whole.
+
+    One thread and a set seed make byte-identical files. Raises `LibraryError` for vectors that are no unit
+    vectors (a bug upstream must not become a wrong answer) and `OSError` for the disk's troubles.
+    """
+    _check_vectors(stock)
+    index_hash = stock_hash(stock.pictures, model_hash)
+    stem = index_hash[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    vectors = write_whole(folder / f"{stem}.vectors.npy", lambda path: _save_vectors(path, stock.vectors))
+    listed = "".join(f"{picture}\n" for picture in stock.pictures).encode("ascii")
+    pictures = write_whole(folder / f"{stem}.pictures.txt", lambda path: path.write_bytes(listed))
+    annoy = None
+    if annoy_available() and len(stock):
+        annoy = write_whole(folder / f"{stem}.ann", lambda path: _grow(path, stock, threads=threads))
+    manifest = Manifest(
+        format=FORMAT,
+        index_hash=index_hash,
+        model_hash=model_hash,
+        metric="angular",
+        dimension=int(stock.vectors.shape[1]),
+        items=len(stock),
+        trees=TREES,
+        seed=SEED,
+        annoy=_described(annoy) if annoy else None,
+        vectors=_described(vectors),
+        pictures=_described(pictures),
+    )
+    text = json.dumps(asdict(manifest), indent=1).encode("utf-8")
+    write_whole(folder / MANIFEST, lambda path: path.write_bytes(text))
+    flush_folder(folder)
+    _sweep(folder, manifest)
+    return manifest
+
+
+def _grow(path: Path, stock: PictureVectors, *, threads: int) -> None:
+    from annoy import AnnoyIndex as Annoy
+
+    forest = Annoy(stock.vectors.shape[1], "angular")
+    forest.set_seed(SEED)
+    for row, vector in enumerate(stock.vectors):
+        forest.add_item(row, vector)
+    forest.build(TREES, n_jobs=threads)
+    if not forest.save(os.fspath(path)):
+        raise OSError(f"the index could not be written to {path}")
+
+
+def _save_vectors(path: Path, vectors: NDArray[np.float32]) -> None:
+    with path.open("wb") as file:
+        np.save(file, np.ascontiguousarray(vectors, dtype=np.float32), allow_pickle=False)
+
+
+def _check_vectors(stock: PictureVectors) -> None:
+    lengths = np.linalg.norm(stock.vectors, axis=1)
+    if not np.isfinite(lengths).all() or (np.abs(lengths - 1) > 1e-3).any():
+        raise LibraryError("Some stored vectors are damaged; `karuta doctor` says which model made them.")
+    if list(stock.pictures) != sorted(set(stock.pictures)):
+        raise ValueError("pictures are sorted and each stands once")
+
+
+def _described(path: Path) -> StoredFile:
+    return StoredFile(file=path.name, sha256=file_hash(path), size=path.stat().st_size)
+
+
+def _sweep(folder: Path, manifest: Manifest) -> None:
+    """Remove what no manifest names; a file that a reader still has open (Windows) goes next time."""
+    kept = {MANIFEST, manifest.vectors.file, manifest.pictures.file, manifest.annoy.file if manifest.annoy else ""}
+    for path in folder.iterdir():
+        if path.is_file() and path.name not in kept:
+            with suppress(OSError):
+                path.unlink()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest on disk. Raises `IndexDamaged` when there is none or it cannot be read."""
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        parts = {key: StoredFile(**raw[key]) if raw[key] else None for key in ("annoy", "vectors", "pictures")}
+        manifest = Manifest(**{**raw, **parts})
+    except FileNotFoundError as error:
+        raise IndexDamaged("There is no index yet") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged("The index's manifest is damaged") from error
+    if manifest.format != FORMAT:
+        raise IndexDamaged("The index was made by another version of Karuta")
+    return manifest
+
+
+def open_index(folder: Path, *, model_hash: str, dimension: int) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
+    """The index in `folder`, verified byte by byte before Annoy sees it.
+
+    Raises `IndexDamaged`, whose text is the beginning of a sentence that the caller ends with what answers
+    instead. An index that another process has just replaced is read once more.
+    """
+    try:
+        return _open_index(folder, model_hash=model_hash, dimension=dimension)
+    except IndexDamaged:
+        return _open_index(folder, model_hash=model_hash, dimension=dimension)
+
+
+def _open_index(folder: Path, *, model_hash: str, dimension: int) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
+    manifest = read_manifest(folder)
+    if manifest.model_hash != model_hash or manifest.dimension != dimension:
+        raise IndexDamaged("The index was made with another model")
+    if manifest.annoy is None:
+        raise IndexDamaged("The index was made without Annoy")
+    for part in (manifest.annoy, manifest.vectors, manifest.pictures):
+        _verify(folder, part)
+    try:
+        from annoy import AnnoyIndex as Annoy
+    except ImportError as error:
+        raise IndexDamaged("Annoy is not installed") from error
+    try:
+        vectors = np.load(folder / manifest.vectors.file, mmap_mode="r", allow_pickle=False)
+        pictures = tuple((folder / manifest.pictures.file).read_text(encoding="ascii").split())
+        stock = PictureVectors(pictures, vectors)
+    except (OSError, ValueError) as error:
+        raise IndexDamaged("The index's vectors are damaged") from error
+    if vectors.shape != (manifest.items, manifest.dimension) or stock_hash(pictures, model_hash) != manifest.index_hash:
+        raise IndexDamaged("The index does not hold what its manifest says")
+    forest = Annoy(manifest.dimension, "angular")
+    if not forest.load(os.fspath(folder / manifest.annoy.file)) or forest.get_n_items() != manifest.items:
+        raise IndexDamaged("The index could not be opened")
+    return AnnoyIndex(forest, stock), stock, manifest
+
+
+def _verify(folder: Path, part: StoredFile) -> None:
+    path = folder / part.file
+    try:
+        sound = path.stat().st_size == part.size and file_hash(path) == part.sha256
+    except OSError as error:
+        raise IndexDamaged(f"The index's file {part.file} is missing") from error
+    if not sound:
+        raise IndexDamaged(f"The index's file {part.file} is damaged")

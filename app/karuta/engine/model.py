@@ -1,0 +1,153 @@
+"""A model on disk becomes sessions in memory, after its files were found unaltered; trains nothing.
+
+Flipped bits in weights load and run silently, so every file's SHA-256 is checked, and golden pictures are run
+once: what comes out must be what came out when the model was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import ModelError
+from karuta.domain.ranking import Thresholds
+from karuta.engine.embed import Embedder
+from karuta.engine.golden import golden_crops
+from karuta.engine.prepare import InputSpec
+from karuta.files import file_hash
+
+FORMAT = 1
+CARD = "model.json"
+LEAST_GOLDEN_COSINE = 0.999
+THREADS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """`hash` names the space of the vectors: equal hashes, comparable vectors."""
+
+    name: str
+    hash: str
+    embedder: Embedder
+    thresholds: Thresholds
+    minimum_score: float
+    card: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}@{self.hash[:12]}"
+
+
+def load_model(folder: Path, *, threads: int = THREADS) -> Model:
+    """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it."""
+    card = read_model_card(folder)
+    try:
+        spec = _input_spec(card)
+        projection = np.load(folder / card["projection"]["file"], allow_pickle=False)
+        golden = np.load(folder / card["golden"]["file"], allow_pickle=False)
+        session = open_session(folder / card["embedder"]["file"], threads=threads)
+        if projection.shape != (card["embedder"]["pooled"] + 1, card["projection"]["dimension"]):
+            raise ValueError("the projection has another shape")
+        embedder = Embedder(
+            session,
+            input_name=session.get_inputs()[0].name,
+            spec=spec,
+            projection=np.ascontiguousarray(projection, dtype=np.float32),
+            normalise_pooled=bool(card["embedder"]["normalise_pooled"]),
+        )
+        model = Model(
+            name=str(card["name"]),
+            hash=model_hash(card),
+            embedder=embedder,
+            thresholds=Thresholds(**card["verdict"]["thresholds"]),
+            minimum_score=float(card["verdict"]["minimum_score"]),
+            card=card,
+        )
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise ModelError(f"The model in {folder} cannot be loaded ({error}); install Karuta again.") from error
+    except Exception as error:  # ONNX Runtime's own classes derive from Exception only
+        raise ModelError(f"The model in {folder} cannot be loaded ({error}); install Karuta again.") from error
+    _check_golden(model, golden, folder)
+    return model
+
+
+def read_model_card(folder: Path) -> dict[str, Any]:
+    """`model.json`, after every file it names was found unaltered. Raises `ModelError`."""
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"There is no model in {folder}; install Karuta again.") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The model's card {folder / CARD} is damaged; install Karuta again.") from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise ModelError(f"The model in {folder} is of a kind that this Karuta does not know; update Karuta.")
+    for part in ("embedder", "projection", "golden"):
+        _check_file(folder, card.get(part), part)
+    return card
+
+
+def _check_file(folder: Path, entry: Any, part: str) -> None:
+    if not isinstance(entry, dict) or not entry.get("sha256") or not entry.get("file"):
+        raise ModelError(
+            f"The model in {folder} names no hash for its {part}, so it is not used; install Karuta again."
+        )
+    path = folder / str(entry["file"])
+    try:
+        found = file_hash(path)
+    except OSError as error:
+        raise ModelError(f"The model's file {path} is missing or cannot be read; install Karuta again.") from error
+    if found != entry["sha256"]:
+        raise ModelError(f"The model's file {path} was altered or damaged, so it is not used; install Karuta again.")
+
+
+def model_hash(card: dict[str, Any]) -> str:
+    """SHA-256 of all that decides a vector: the network, its input, the projection."""
+    embedder, projection = card["embedder"], card["projection"]
+    essence = {
+        "embedder": embedder["sha256"],
+        "input": embedder["input"],
+        "normalise_pooled": embedder["normalise_pooled"],
+        "projection": projection["sha256"],
+    }
+    return hashlib.sha256(json.dumps(essence, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _input_spec(card: dict[str, Any]) -> InputSpec:
+    described = card["embedder"]["input"]
+    if described["layout"] != "NCHW" or described["channels"] != "RGB":
+        raise ValueError(f"its input is {described['layout']} {described['channels']}, not NCHW RGB")
+    mean, scale = described["mean"], described["scale"]
+    return InputSpec(
+        width=int(described["width"]),
+        height=int(described["height"]),
+        mean=(float(mean[0]), float(mean[1]), float(mean[2])),
+        scale=(float(scale[0]), float(scale[1]), float(scale[2])),
+    )
+
+
+def open_session(path: Path, *, threads: int) -> Any:
+    # Imported here: it takes 0.1-0.2 s, and commands without a model must not wait for it.
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(4, threads)
+    options.inter_op_num_threads = 1
+    # Threads that spin while idle doubled the CPU time.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> None:
+    vectors = model.embedder.embed(list(golden_crops()))
+    if golden.shape != vectors.shape or float((golden * vectors).sum(axis=1).min()) < LEAST_GOLDEN_COSINE:
+        raise ModelError(
+            f"The model in {folder} does not give on this machine what it gave when it was made; report it, "
+            "with the processor's name."
+        )

@@ -1,0 +1,217 @@
+"""A photo's walk, the steps in a row: decode, detect, rectify, embed, search, rank; keeps no state between photos."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.match import CatalogueView, Neighbour
+from karuta.domain.ranking import RANKS, Ranking, rank
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sighting import Corners, area, height, overlap_share, reading_order
+from karuta.engine.decode import Picture, Pixels, open_picture
+from karuta.engine.detect import Detector, Proposal
+from karuta.engine.model import Model
+from karuta.engine.quality import sharpness
+from karuta.engine.rectify import rectify
+from karuta.engine.search import Search
+
+# Pictures asked for at first: enough for 11 cards of which some have several artworks.
+FIRST_COUNT = 100
+# Two sightings that share more than this of the smaller one are the same card (a card's own art box, a sleeve).
+SAME_CARD = 0.4
+EMBEDDED_AT_ONCE = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours."""
+
+    corners: Corners
+    crop: NDArray[np.uint8]
+    embedding: NDArray[np.float32]
+    neighbours: tuple[Neighbour, ...]
+
+    @property
+    def score(self) -> float:
+        return self.neighbours[0].score if self.neighbours else -1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Recogniser:
+    """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from."""
+
+    model: Model
+    detector: Detector
+    search: Search
+    view: CatalogueView
+    index_name: str
+    index_hash: str
+
+    @property
+    def index_title(self) -> str:
+        """`name@hash12`, or `exact` where no index answers."""
+        return "exact" if self.index_name == "exact" else f"{self.index_name}@{self.index_hash[:12]}"
+
+    def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
+        """The cards in a photo. Raises `PictureError` with one of the contract's codes, and `Cancelled`."""
+        token = cancel or CancelToken()
+        clock = _Clock()
+        with clock.step("decode"):
+            picture = open_picture(path)
+            pixels = picture.pixels(longest=self.detector.longest)
+        token.check()
+        with clock.step("detect"):
+            proposals = self.detector.propose(pixels)
+        sights = _Sights(picture, pixels, clock)
+        seen = self._looked_at(proposals, sights, clock, token)
+        with clock.step("search"):
+            chosen = _chosen(seen, minimum_score=self.model.minimum_score)
+        return self._answer(picture.size, chosen, k=k, clock=clock)
+
+    def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
+        """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
+        clock = _Clock()
+        with clock.step("decode"):
+            picture = open_picture(path)
+            pixels = picture.pixels(longest=self.detector.longest)
+        sights = _Sights(picture, pixels, clock)
+        scale = sights.scale
+        drawn = [Proposal(corners=one / scale, confidence=1.0, upright=True) for one in corners]
+        seen = self._looked_at(drawn, sights, clock, CancelToken())
+        return self._answer(picture.size, seen, k=k, clock=clock)
+
+    def _looked_at(
+        self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
+    ) -> list[Seen]:
+        views = [corners for proposal in proposals for corners in _ways_round(proposal)]
+        seen: list[Seen] = []
+        for at in range(0, len(views), EMBEDDED_AT_ONCE):
+            cancel.check()
+            some = views[at : at + EMBEDDED_AT_ONCE]
+            with clock.step("detect"):
+                crops = [sights.crop(corners, size=self.model.embedder.spec.size) for corners in some]
+            with clock.step("embed"):
+                vectors = self.model.embedder.embed(crops)
+            with clock.step("search"):
+                found = self.search.neighbours(vectors, count=FIRST_COUNT)
+            seen += [
+                Seen(corners * sights.scale, crop, vector, near)
+                for corners, crop, vector, near in zip(some, crops, vectors, found, strict=True)
+            ]
+        return seen
+
+    def _answer(self, size: tuple[int, int], seen: Sequence[Seen], *, k: int, clock: _Clock) -> Recognition:
+        with clock.step("search"):
+            ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
+            rankings = [self._ranked(one, k=k) for one in ordered]
+        sightings = tuple(
+            FoundSighting(
+                corners=one.corners,
+                crop=one.crop,
+                embedding=one.embedding,
+                verdict=ranking.verdict,
+                matches=ranking.matches,
+            )
+            for one, ranking in zip(ordered, rankings, strict=True)
+        )
+        return Recognition(
+            size=size,
+            sightings=sightings,
+            timings_ms=clock.milliseconds(),
+            model=self.model.title,
+            model_hash=self.model.hash,
+            index=self.index_title,
+            index_hash=self.index_hash,
+        )
+
+    def _ranked(self, seen: Seen, *, k: int) -> Ranking:
+        """Cards, from more pictures where the first ones were too few different cards."""
+        wanted = min(max(k, RANKS.stop), self.view.card_count)
+        neighbours, count = seen.neighbours, FIRST_COUNT
+        while count < len(self.search) and len(_cards(neighbours, self.view)) < wanted:
+            count = min(len(self.search), count * 8)
+            neighbours = self.search.neighbours(seen.embedding[None, :], count=count)[0]
+        return rank(neighbours, self.view, k=k, thresholds=self.model.thresholds, sharpness=sharpness(seen.crop))
+
+
+def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
+    return {artwork.card for near in neighbours for artwork in view.by_picture.get(near.picture_sha256, ())}
+
+
+def _ways_round(proposal: Proposal) -> list[Corners]:
+    """A detector that cannot tell top from bottom gets both looked at; the catalogue decides."""
+    if proposal.upright:
+        return [proposal.corners]
+    return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
+
+
+def _chosen(seen: Sequence[Seen], *, minimum_score: float) -> list[Seen]:
+    """The best-scoring look at each card: what overlaps a better one, or looks like no card at all, is left out."""
+    kept: list[Seen] = []
+    for one in sorted(seen, key=lambda look: (-look.score, -area(look.corners))):
+        if one.score < minimum_score:
+            break
+        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
+            kept.append(one)
+    return kept
+
+
+class _Clock:
+    """Wall-clock milliseconds of each step; a step entered twice adds up."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._spent = dict.fromkeys(("decode", "detect", "embed", "search"), 0.0)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self._spent[name] += time.perf_counter() - began
+
+    def milliseconds(self) -> dict[str, float]:
+        spent = {**self._spent, "total": time.perf_counter() - self._began}
+        return {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
+
+
+@dataclass
+class _Sights:
+    """A photo's pixels at the size that was decoded, and in full where a small card needs them."""
+
+    picture: Picture
+    pixels: Pixels
+    clock: _Clock
+    _finer: dict[int, Pixels] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> NDArray[np.float64]:
+        """From these pixels to the full-size photo's, x then y."""
+        tall, wide = self.pixels.shape[:2]
+        return np.array([self.picture.size[0] / wide, self.picture.size[1] / tall])
+
+    def crop(self, corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """`corners` in the decoded pixels. A crop that would be smaller than `size` is cut from a finer decode."""
+        shortage = size[1] / max(1.0, height(corners))
+        longest = max(self.picture.size)
+        here = max(self.pixels.shape[:2])
+        if shortage <= 1.0 or here >= longest:
+            return rectify(self.pixels, corners, size=size)
+        pixels = self._decoded(min(longest, int(here * shortage)))
+        tall, wide = pixels.shape[:2]
+        ratio = np.array([wide / self.pixels.shape[1], tall / self.pixels.shape[0]])
+        return rectify(pixels, corners * ratio, size=size)
+
+    def _decoded(self, longest: int) -> Pixels:
+        for pixels in self._finer.values():
+            if max(pixels.shape[:2]) >= longest:
+                return pixels
+        self._finer[longest] = self.picture.pixels(longest=longest)
+        return self._finer[longest]

@@ -1,0 +1,70 @@
+"""From a photo and four corners to a crop: flat, upright, of the embedder's size; decides nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.domain.sighting import Corners
+
+# The crop is cut from pixels at most this much finer than itself: enough for bicubic to stay sharp.
+FINENESS = 1.5
+
+
+def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Cut one card out of a photo.
+
+    `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels, in upright order;
+    `size`: (width, height) of the crop. Returns (height, width, 3) uint8; what lies outside the photo
+    repeats its nearest edge.
+    """
+    image, shifted = _neighbourhood(pixels, corners, size=size)
+    width, height = size
+    coefficients = _perspective(shifted, size=size)
+    crop = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
+    return np.asarray(crop)
+
+
+def _neighbourhood(
+    pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]
+) -> tuple[Image.Image, Corners]:
+    """The part of the photo around the card, padded and scaled down (averaging) to about the crop's fineness."""
+    tall, wide = pixels.shape[:2]
+    low = np.floor(corners.min(axis=0)).astype(int) - 3
+    high = np.ceil(corners.max(axis=0)).astype(int) + 3
+    inside_low = np.clip(low, 0, (wide - 1, tall - 1))
+    inside_high = np.clip(high, inside_low + 1, (wide, tall))
+    part = pixels[inside_low[1] : inside_high[1], inside_low[0] : inside_high[0]]
+    before, after = inside_low - low, high - inside_high
+    if (before > 0).any() or (after > 0).any():
+        part = _padded(part, before=before, after=after)
+    image = Image.fromarray(np.ascontiguousarray(part))
+    edges = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    across, down = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
+    finer = min(across / size[0], down / size[1]) / FINENESS
+    if finer <= 1:
+        return image, corners - low
+    smaller = (max(1, round(image.width / finer)), max(1, round(image.height / finer)))
+    scale = np.array(smaller) / np.array(image.size)
+    resized = image.resize(smaller, Image.Resampling.BOX, reducing_gap=2.0)
+    return resized, (corners - low) * scale
+
+
+def _padded(part: NDArray[np.uint8], *, before: NDArray[np.int_], after: NDArray[np.int_]) -> NDArray[np.uint8]:
+    # Corners far outside a photo must not ask for gigabytes: beyond its own size, an edge repeated says nothing.
+    most = 4 * max(part.shape[:2]) + 64
+    before, after = np.clip(before, 0, most), np.clip(after, 0, most)
+    return np.pad(part, ((before[1], after[1]), (before[0], after[0]), (0, 0)), mode="edge")
+
+
+def _perspective(corners: Corners, *, size: tuple[int, int]) -> tuple[float, ...]:
+    """Pillow's eight coefficients: from a point of the crop to a point of the photo (a plane homography)."""
+    width, height = size
+    targets = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
+    rows, values = [], []
+    for (x, y), (u, v) in zip(targets, corners, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
+        values += [u, v]
+    return tuple(float(value) for value in np.linalg.solve(np.array(rows), np.array(values)))

@@ -1,0 +1,102 @@
+"""Ranking: different cards, best first, and a verdict that holds for catalogues of any size."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.match import CatalogueView, Neighbour, Verdict
+from karuta.domain.ranking import Thresholds, rank
+
+THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
+
+
+def artwork(card: str, picture: str, *, kind: str = "main", game: str = "g") -> Artwork:
+    return Artwork(CardKey(game, card), f"Card {card}", f"{picture}.webp", kind, picture)
+
+
+def shelf(*artworks: Artwork) -> CatalogueView:
+    return CatalogueView.of(artworks)
+
+
+def near(**scores: float) -> list[Neighbour]:
+    ordered = sorted(scores.items(), key=lambda item: -item[1])
+    return [Neighbour(picture_sha256=picture, score=score) for picture, score in ordered]
+
+
+def verdict(view: CatalogueView, neighbours: list[Neighbour], *, sharpness: float = 1.0) -> Verdict:
+    return rank(neighbours, view, k=5, thresholds=THRESHOLDS, sharpness=sharpness).verdict
+
+
+MANY = shelf(*(artwork(str(i), f"p{i}") for i in range(20)))
+SPREAD = {f"p{i}": 0.3 for i in range(1, 20)}
+
+
+def test_a_card_is_ranked_once_by_its_best_picture() -> None:
+    view = shelf(artwork("1", "a"), artwork("1", "b", kind="alternate"), artwork("2", "c"))
+    matches = rank(near(b=0.9, a=0.7, c=0.6), view, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    assert [(m.card.card_id, m.artwork, m.score) for m in matches] == [("1", "b.webp", 0.9), ("2", "c.webp", 0.6)]
+
+
+def test_a_first_score_that_stands_out_is_likely_and_never_sure() -> None:
+    assert verdict(MANY, near(p0=0.9, **SPREAD)) is Verdict.LIKELY
+
+
+def test_a_first_score_among_equals_is_unknown() -> None:
+    assert verdict(MANY, near(p0=0.32, **SPREAD)) is Verdict.UNKNOWN
+
+
+def test_a_first_score_a_little_ahead_is_unsure() -> None:
+    assert verdict(MANY, near(p0=0.42, **SPREAD)) is Verdict.UNSURE
+
+
+def test_a_crop_too_poor_to_judge_is_unreadable_whatever_the_scores() -> None:
+    assert verdict(MANY, near(p0=0.9, **SPREAD), sharpness=0.05) is Verdict.UNREADABLE
+
+
+def test_one_card_alone_is_judged_by_its_score() -> None:
+    view = shelf(artwork("1", "a"))
+    assert verdict(view, near(a=0.9)) is Verdict.LIKELY
+    assert verdict(view, near(a=0.2)) is Verdict.UNKNOWN
+
+
+def test_two_cards_that_share_a_picture_are_never_told_apart() -> None:
+    view = shelf(artwork("1", "a"), artwork("2", "a"), *(artwork(str(i), f"p{i}") for i in range(3, 20)))
+    ranking = rank(near(a=0.95, **{f"p{i}": 0.3 for i in range(3, 20)}), view, k=5, thresholds=THRESHOLDS, sharpness=1)
+    assert [m.card.card_id for m in ranking.matches[:2]] == ["1", "2"]
+    assert ranking.verdict is Verdict.UNSURE
+
+
+def test_an_empty_catalogue_knows_nothing() -> None:
+    assert rank([], shelf(), k=5, thresholds=THRESHOLDS, sharpness=1).verdict is Verdict.UNKNOWN
+
+
+def test_a_retired_picture_is_passed_over() -> None:
+    matches = rank(near(gone=0.99, p3=0.5), MANY, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    assert [m.card.card_id for m in matches] == ["3"]
+
+
+def test_equal_scores_are_ordered_by_card_id() -> None:
+    view = shelf(artwork("b", "x"), artwork("a", "x"), artwork("a", "x", game="f"))
+    matches = rank(near(x=0.5), view, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    assert [str(m.card) for m in matches] == ["f:a", "g:a", "g:b"]
+
+
+@given(
+    st.dictionaries(st.integers(0, 40), st.floats(-1, 1), max_size=40),
+    st.integers(1, 50),
+    st.integers(1, 6),
+)
+def test_matches_are_different_cards_best_first_and_as_many_as_there_are(
+    scores: dict[int, float], k: int, artworks_a_card: int
+) -> None:
+    view = shelf(*(artwork(str(i // artworks_a_card), f"p{i}") for i in range(41)))
+    ranking = rank(near(**{f"p{i}": s for i, s in scores.items()}), view, k=k, thresholds=THRESHOLDS, sharpness=1)
+    cards = {i // artworks_a_card for i in scores}
+    assert len(ranking.matches) == min(k, len(cards))
+    assert len({m.card for m in ranking.matches}) == len(ranking.matches)
+    assert all(a.score >= b.score for a, b in itertools.pairwise(ranking.matches))
+    assert ranking.verdict is not Verdict.SURE

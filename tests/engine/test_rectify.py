@@ -1,0 +1,42 @@
+"""Rectifying: the crop shows the card as it was drawn, whichever way it lay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.pictures import card, photo_of
+
+from karuta.engine.rectify import rectify
+
+SIZE = (176, 256)
+UPRIGHT = np.array([(300.0, 200.0), (830.0, 230.0), (800.0, 990.0), (270.0, 960.0)])
+
+
+def likeness(one: np.ndarray, other: np.ndarray) -> float:
+    first, second = (np.asarray(picture, dtype=float).ravel() for picture in (one, other))
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("scale", [0.25, 1.0, 3.0])
+def test_a_card_comes_out_flat_and_upright(turn: int, scale: float) -> None:
+    face = card(3)
+    corners = np.roll(UPRIGHT * scale, turn, axis=0)
+    photo = photo_of(face, corners, size=(int(1100 * scale), int(1200 * scale)), ground=(90, 70, 60))
+    crop = rectify(photo, corners, size=SIZE)
+    expected = np.asarray(Image.fromarray(face).resize(SIZE, Image.Resampling.BICUBIC))
+    assert crop.shape == (256, 176, 3) and crop.dtype == np.uint8
+    assert likeness(crop, expected) > 0.96
+
+
+def test_corners_outside_the_photo_repeat_its_edge() -> None:
+    photo = np.full((100, 80, 3), 77, np.uint8)
+    crop = rectify(photo, np.array([(-40.0, -50.0), (60.0, -50.0), (60.0, 90.0), (-40.0, 90.0)]), size=SIZE)
+    assert (crop == 77).all()
+
+
+def test_corners_far_outside_do_not_ask_for_gigabytes() -> None:
+    photo = np.full((100, 80, 3), 77, np.uint8)
+    far = np.array([(-1e6, -1e6), (1e6, -1e6), (1e6, 1e6), (-1e6, 1e6)])
+    assert rectify(photo, far, size=SIZE).shape == (256, 176, 3)
