@@ -1,0 +1,140 @@
+"""Keeps cards and their printings in catalogue.db; knows no pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.errors import CatalogueError
+from karuta.store.catalogue_search import search_terms
+
+
+def content_sha256(card: Card) -> str:
+    """The hash that tells whether a card changed: of everything a catalogue folder says about it.
+
+    Raises `ValueError` (also as `UnicodeEncodeError`) for what JSON in UTF-8 cannot hold: NaN, half a character.
+    """
+    said = {
+        "names": dict(card.names),
+        "readings": dict(card.readings),
+        "codes": dict(card.codes),
+        "kind": card.kind,
+        "facts": dict(card.facts),
+        "printings": [(p.set_code, p.set_name, p.lang, p.rarities) for p in card.printings],
+    }
+    text = json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{card.key.game}\0{card.key.card_id}\0{text}".encode()).hexdigest()
+
+
+def content_hashes(database: Database) -> dict[CardKey, str]:
+    """Every card's content hash."""
+    rows = database.execute("SELECT game, card_id, content_sha256 FROM cards").fetchall()
+    return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
+
+
+def put(database: Database, cards: Sequence[Card], *, pack: int) -> None:
+    """Insert or replace cards whole, inside the caller's transaction. A known card keeps the pack that brought it."""
+    for card in cards:
+        database.execute(
+            "INSERT INTO cards (game, card_id, name, content_sha256, pack) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (game, card_id) DO UPDATE SET name = excluded.name, content_sha256 = excluded.content_sha256",
+            [*card.key, card.name, content_sha256(card), pack],
+        )
+        number = number_of(database, card.key)
+        database.execute(
+            "INSERT OR REPLACE INTO card_details (card, kind, names, readings, codes, facts) VALUES (?, ?, ?, ?, ?, ?)",
+            [number, card.kind, *(_json(part) for part in (card.names, card.readings, card.codes, card.facts))],
+        )
+        database.execute("DELETE FROM printings WHERE card = ?", [number])
+        database.conn.executemany(
+            "INSERT INTO printings (card, position, set_code, set_name, lang, rarities) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (number, position, p.set_code, p.set_name, p.lang, _json(p.rarities))
+                for position, p in enumerate(card.printings)
+            ],
+        )
+        terms = search_terms(card)
+        database.execute(
+            "INSERT OR REPLACE INTO search_terms (card, tie, words, squeezed, codes) VALUES (?, ?, ?, ?, ?)",
+            [number, terms.tie, terms.words, terms.squeezed, terms.codes],
+        )
+
+
+def number_of(database: Database, key: CardKey) -> int:
+    """The card's number in this file. Raises `CatalogueError` for an unknown card."""
+    row = database.execute("SELECT card FROM cards WHERE game = ? AND card_id = ?", [*key]).fetchone()
+    if row is None:
+        raise unknown_card(str(key))
+    return int(row[0])
+
+
+def find(database: Database, text: str) -> CardKey:
+    """The one card that `game:card_id` or a bare card id names.
+
+    Raises `CatalogueError` when no card, or more than one, has it.
+    """
+    text = storable(text.strip())
+    # A colon may also be part of a card id, so each is tried as the one that ends the game.
+    parts = text.split(":")
+    readings = [CardKey(":".join(parts[:i]), ":".join(parts[i:])) for i in range(1, len(parts))]
+    keys = [key for key in readings if _exists(database, key)]
+    if not keys:
+        rows = database.execute("SELECT game, card_id FROM cards WHERE card_id = ? ORDER BY game", [text]).fetchall()
+        keys = [CardKey(*row) for row in rows]
+    if not keys:
+        raise unknown_card(text)
+    if len(keys) > 1:
+        named = " and ".join(f"`{key}`" for key in keys)
+        raise CatalogueError(f"Card id {text} is in several games; say which: {named}.")
+    return keys[0]
+
+
+def storable(text: str) -> str:
+    """What SQLite can be asked for: a command line may hold bytes that are no text (lone surrogates)."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def unknown_card(text: str) -> CatalogueError:
+    return CatalogueError(f"No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.")
+
+
+def _exists(database: Database, key: CardKey) -> bool:
+    return database.execute("SELECT 1 FROM cards WHERE game = ? AND card_id = ?", [*key]).fetchone() is not None
+
+
+def get(database: Database, key: CardKey) -> Card:
+    """The card as its folder brought it. Raises `CatalogueError` for an unknown one."""
+    number = number_of(database, key)
+    kind, *parts = database.execute(
+        "SELECT kind, names, readings, codes, facts FROM card_details WHERE card = ?", [number]
+    ).fetchone()
+    names, readings, codes, facts = (json.loads(part) for part in parts)
+    return Card(key, names, readings, codes, kind, facts, _printings(database, number))
+
+
+def pack_of(database: Database, key: CardKey) -> str:
+    """The pack that first brought a card."""
+    row = database.execute(
+        "SELECT packs.name FROM cards JOIN packs USING (pack) WHERE game = ? AND card_id = ?", [*key]
+    ).fetchone()
+    return str(row[0])
+
+
+def _printings(database: Database, number: int) -> tuple[Printing, ...]:
+    rows = database.execute(
+        "SELECT set_code, set_name, lang, rarities FROM printings WHERE card = ? ORDER BY position", [number]
+    ).fetchall()
+    return tuple(Printing(code, name, lang, tuple(json.loads(rarities))) for code, name, lang, rarities in rows)
+
+
+def printings(database: Database, key: CardKey) -> tuple[Printing, ...]:
+    return _printings(database, number_of(database, key))
+
+
+def _json(value: Mapping[str, Any] | Sequence[str]) -> str:
+    return json.dumps(dict(value) if isinstance(value, Mapping) else list(value), ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""The tables of catalogue.db, each step of how they came to be; holds no rows and asks no questions."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from karuta.store.database import Schema
+
+migrations = Migrations("catalogue")
+
+
+@migrations()
+def m001_cards_artworks_and_their_vectors(database: Database) -> None:
+    """`card` and `artwork` numbers are this file's own; everybody else says (game, card_id) and picture hash."""
+    for statement in (
+        "CREATE TABLE packs (pack INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, added TEXT NOT NULL)",
+        # What a lookup needs of every card is apart from what is read one card at a time (1 kB each).
+        """CREATE TABLE cards (
+            card INTEGER PRIMARY KEY,
+            game TEXT NOT NULL,
+            card_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            content_sha256 TEXT NOT NULL,
+            pack INTEGER NOT NULL REFERENCES packs,
+            UNIQUE (game, card_id))""",
+        "CREATE INDEX cards_by_id ON cards (card_id)",
+        """CREATE TABLE card_details (
+            card INTEGER PRIMARY KEY REFERENCES cards,
+            kind TEXT NOT NULL,
+            names TEXT NOT NULL,
+            readings TEXT NOT NULL,
+            codes TEXT NOT NULL,
+            facts TEXT NOT NULL)""",
+        """CREATE TABLE printings (
+            card INTEGER NOT NULL REFERENCES cards,
+            position INTEGER NOT NULL,
+            set_code TEXT NOT NULL,
+            set_name TEXT NOT NULL,
+            lang TEXT NOT NULL,
+            rarities TEXT NOT NULL,
+            PRIMARY KEY (card, position)) WITHOUT ROWID""",
+        # Each column is lines of folded text, a line break before and after every one (see catalogue_search).
+        """CREATE TABLE search_terms (
+            card INTEGER PRIMARY KEY REFERENCES cards,
+            tie TEXT NOT NULL,
+            words TEXT NOT NULL,
+            squeezed TEXT NOT NULL,
+            codes TEXT NOT NULL)""",
+        """CREATE TABLE artworks (
+            artwork INTEGER PRIMARY KEY,
+            card INTEGER NOT NULL REFERENCES cards,
+            file TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('main', 'alternate')),
+            picture_sha256 TEXT NOT NULL,
+            suffix TEXT NOT NULL,
+            live INTEGER NOT NULL CHECK (live IN (0, 1)),
+            pack INTEGER NOT NULL REFERENCES packs,
+            UNIQUE (card, file, picture_sha256))""",
+        "CREATE UNIQUE INDEX one_live_artwork ON artworks (card, file) WHERE live",
+        "CREATE INDEX artworks_by_picture ON artworks (picture_sha256)",
+        # Keyed by content, so two artworks share one vector and a new model's stand beside the old one's.
+        """CREATE TABLE embeddings (
+            model_sha256 TEXT NOT NULL,
+            picture_sha256 TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (model_sha256, picture_sha256))""",
+    ):
+        database.execute(statement)
+
+
+SCHEMA = Schema(
+    noun="catalogue",
+    application_id=0x4B525443,  # "KRTC"
+    version=1,
+    migrations=migrations,
+    made_by="`karuta catalogue add FOLDER`",
+    mended_by="`karuta index rebuild`",
+)

@@ -1,0 +1,38 @@
+"""What all tests share: where the real data may lie, a home of their own, and patience on slow machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# A slow machine is no failure: the default deadline of 200 ms a case would make it one.
+hypothesis.settings.register_profile("karuta", deadline=None)
+hypothesis.settings.load_profile("karuta")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(pytest.mark.skip(reason="the real data is not beside this checkout"))
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The real data beside the checkout; for tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the person's own library, settings or logs."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "KARUTA_LIBRARY"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,317 @@
+"""The catalogue file: what is written comes back, what is replaced is retired, and readers always see a whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import NewArtwork
+from karuta.domain.errors import CatalogueError, LibraryError
+from karuta.store.card_rows import content_sha256
+from karuta.store.cards import ARTWORKS_AT_ONCE, CARDS_AT_ONCE, Catalogue
+
+MODEL, OTHER_MODEL = "a" * 64, "b" * 64
+
+
+def card(card_id: str, name: str = "", game: str = "ohajiki", **more: object) -> Card:
+    return Card(CardKey(game, card_id), {"en": name or f"Card {card_id}"}, **more)  # type: ignore[arg-type]
+
+
+def artwork(
+    card_id: str, picture: str, *, file: str = "1.png", role: str = "main", game: str = "ohajiki"
+) -> NewArtwork:
+    return NewArtwork(CardKey(game, card_id), file, role, picture, ".png")
+
+
+def vectors(count: int, dimension: int = 8, seed: int = 0) -> NDArray[np.float32]:
+    drawn = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+
+
+def count_transactions(catalogue: Catalogue) -> list[str]:
+    """Every COMMIT from now on."""
+    commits: list[str] = []
+    connection = catalogue._database.conn
+    connection.set_trace_callback(lambda statement: commits.append(statement) if statement == "COMMIT" else None)
+    return commits
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library" / "catalogue.db"
+
+
+@pytest.fixture
+def catalogue(path: Path) -> Iterator[Catalogue]:
+    with Catalogue.open_writing(path) as opened:
+        yield opened
+
+
+FULL = Card(
+    key=CardKey("ohajiki", "7"),
+    names={"ja": "雷神", "en": "Thunder God"},
+    readings={"ja": "らいじん"},
+    codes={"passcode": "00000007", "other_passcodes": ["00000008"]},
+    kind="Monster",
+    facts={"level": 7, "atk": "?"},
+    printings=(Printing("RAI-EN007", "Storms", "en", ("Rare", "Ultra Rare")), Printing("RAI-JP007", "雷", "ja")),
+)
+
+
+def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
+    catalogue.put_cards([FULL], pack="storms")
+    assert catalogue.card(FULL.key) == FULL
+    assert list(catalogue.card(FULL.key).names) == ["ja", "en"]
+    assert catalogue.printings(FULL.key) == FULL.printings
+    assert catalogue.details(FULL.key).pack == "storms"
+    assert catalogue.card_hashes() == {FULL.key: content_sha256(FULL)}
+
+
+def test_a_changed_card_replaces_the_whole_card_and_keeps_the_pack_that_brought_it(catalogue: Catalogue) -> None:
+    catalogue.put_cards([FULL], pack="storms")
+    changed = card("7", "Thunder Lord")
+    catalogue.put_cards([changed], pack="errata")
+    assert catalogue.card(FULL.key) == changed
+    assert catalogue.printings(FULL.key) == ()
+    assert catalogue.details(FULL.key).pack == "storms"
+    assert catalogue.search("らいじん") == ()
+    assert [found.name for found in catalogue.search("thunder")] == ["Thunder Lord"]
+
+
+def test_the_content_hash_changes_with_everything_that_a_folder_says_and_with_nothing_else() -> None:
+    same = Card(FULL.key, dict(reversed(FULL.names.items())), *_rest(FULL))
+    assert content_sha256(same) == content_sha256(FULL)
+    others = [
+        Card(FULL.key, {**FULL.names, "de": "Donnergott"}, *_rest(FULL)),
+        Card(CardKey("other", "7"), FULL.names, *_rest(FULL)),
+        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, "Spell", FULL.facts, FULL.printings),
+        Card(FULL.key, FULL.names, FULL.readings, FULL.codes, FULL.kind, FULL.facts, FULL.printings[:1]),
+    ]
+    assert len({content_sha256(one) for one in [FULL, *others]}) == 5
+
+
+def _rest(of: Card) -> tuple[object, ...]:
+    return of.readings, of.codes, of.kind, of.facts, of.printings
+
+
+def test_a_card_is_found_by_its_bare_id_and_with_its_game(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("7"), card("a:b"), card("8", game="menko")], pack="p")
+    assert catalogue.find("7") == catalogue.find(" ohajiki:7 ") == CardKey("ohajiki", "7")
+    assert catalogue.find("a:b") == catalogue.find("ohajiki:a:b") == CardKey("ohajiki", "a:b")
+    for unknown in ("9", "ohajiki:8", "menko:", "", "\udcff"):
+        with pytest.raises(CatalogueError, match=r"No card .* in this catalogue; `karuta catalogue search TEXT`"):
+            catalogue.find(unknown)
+
+
+def test_a_bare_id_in_two_games_names_both(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("7"), card("7", game="menko")], pack="p")
+    with pytest.raises(CatalogueError, match="`menko:7` and `ohajiki:7`"):
+        catalogue.find("7")
+    assert catalogue.find("menko:7") == CardKey("menko", "7")
+
+
+def test_a_view_holds_the_live_artworks_with_the_names_of_their_cards(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1", "One"), card("2", "Two"), card("3", "No picture")], pack="p")
+    catalogue.put_artworks([artwork("1", "p1"), artwork("1", "p2", file="1b.png", role="alternate")], pack="p")
+    catalogue.put_artworks([artwork("2", "p1")], pack="p")
+    view = catalogue.view()
+    assert [(one.name, one.file, one.artwork, one.picture_sha256) for one in view.artworks] == [
+        ("One", "1.png", "main", "p1"),
+        ("One", "1b.png", "alternate", "p2"),
+        ("Two", "1.png", "main", "p1"),
+    ]
+    assert [one.card.card_id for one in view.by_picture["p1"]] == ["1", "2"]
+    assert view.card_count == 2
+
+
+def test_a_replaced_artwork_is_retired_and_comes_back_when_its_picture_does(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1")], pack="p")
+    for picture in ("old", "new"):
+        catalogue.put_artworks([artwork("1", picture)], pack=picture)
+    kept = catalogue.artworks(CardKey("ohajiki", "1"))
+    assert [(one.artwork.picture_sha256, one.live, one.pack) for one in kept] == [
+        ("new", True, "new"),
+        ("old", False, "old"),
+    ]
+    assert list(catalogue.view().by_picture) == ["new"]
+    assert catalogue.suffix_of("old") == ".png"
+    catalogue.put_artworks([artwork("1", "old", role="alternate")], pack="again")
+    assert [(one.picture_sha256, one.artwork) for one in catalogue.view().artworks] == [("old", "alternate")]
+    summary = catalogue.summary()
+    assert (summary.artworks, summary.retired_artworks) == (1, 1)
+
+
+def test_an_artwork_of_an_unknown_card_changes_nothing(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1")], pack="p")
+    with pytest.raises(CatalogueError, match="No card ohajiki:2"):
+        catalogue.put_artworks([artwork("1", "p1"), artwork("2", "p2")], pack="p")
+    assert catalogue.view().artworks == ()
+
+
+def test_vectors_come_back_in_the_order_asked_for_without_those_that_are_missing(catalogue: Catalogue) -> None:
+    rows = vectors(700)
+    names = [f"{i:064}" for i in range(700)]
+    catalogue.add_vectors(names, rows, MODEL)
+    asked = [names[3], "unknown", *reversed(names)]
+    found = catalogue.vectors(asked, MODEL, dimension=8)
+    assert found.pictures == (names[3], *(name for name in reversed(names) if name != names[3]))
+    assert found.vectors.dtype == np.float32
+    np.testing.assert_array_equal(found.vectors[0], rows[3])
+    np.testing.assert_array_equal(found.vectors[1], rows[699])
+    assert catalogue.missing_vectors(["x", names[1], "y", "x"], MODEL) == ("x", "y")
+
+
+def test_vectors_of_two_models_stand_beside_each_other(catalogue: Catalogue) -> None:
+    catalogue.add_vectors(["p"], vectors(1, seed=1), MODEL)
+    assert catalogue.missing_vectors(["p"], OTHER_MODEL) == ("p",)
+    catalogue.add_vectors(["p"], vectors(1, dimension=4, seed=2), OTHER_MODEL)
+    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=1))
+    np.testing.assert_array_equal(
+        catalogue.vectors(["p"], OTHER_MODEL, dimension=4).vectors, vectors(1, dimension=4, seed=2)
+    )
+    assert dict(catalogue.summary().vectors) == {MODEL: 1, OTHER_MODEL: 1}
+
+
+def test_a_vector_that_is_there_stays_and_one_of_a_wrong_length_is_mended(catalogue: Catalogue) -> None:
+    catalogue.add_vectors(["p"], vectors(1, dimension=4), MODEL)
+    assert catalogue.vectors(["p"], MODEL, dimension=8).pictures == ()
+    catalogue.add_vectors(["p"], vectors(1, seed=1), MODEL)
+    catalogue.add_vectors(["p"], vectors(1, seed=2), MODEL)
+    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=1))
+
+
+def test_no_vectors_are_no_error(catalogue: Catalogue) -> None:
+    catalogue.add_vectors([], np.zeros((0, 8), dtype=np.float32), MODEL)
+    assert catalogue.vectors([], MODEL, dimension=8).vectors.shape == (0, 8)
+    assert catalogue.vectors(["p"], MODEL, dimension=8).vectors.shape == (0, 8)
+    assert catalogue.missing_vectors([], MODEL) == ()
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, 0.0, 2.0])
+def test_vectors_that_are_not_unit_are_refused(catalogue: Catalogue, broken: float) -> None:
+    rows = vectors(2)
+    rows[1] *= broken
+    with pytest.raises(ValueError, match="unit length"):
+        catalogue.add_vectors(["p", "q"], rows, MODEL)
+    with pytest.raises(ValueError, match="as many vectors"):
+        catalogue.add_vectors(["p"], vectors(2), MODEL)
+    assert catalogue.missing_vectors(["p", "q"], MODEL) == ("p", "q")
+
+
+def test_writes_are_parted_into_short_transactions(catalogue: Catalogue) -> None:
+    commits = count_transactions(catalogue)
+    catalogue.put_cards([card(str(i)) for i in range(2 * CARDS_AT_ONCE + 1)], pack="p")
+    assert len(commits) == 3
+    catalogue.put_artworks([artwork("1", "p", file=f"{i}.png") for i in range(ARTWORKS_AT_ONCE + 1)], pack="p")
+    assert len(commits) == 5
+
+
+def test_writing_nothing_makes_no_pack(catalogue: Catalogue) -> None:
+    commits = count_transactions(catalogue)
+    catalogue.put_cards([], pack="p")
+    catalogue.put_artworks([], pack="p")
+    assert commits == []
+    assert catalogue.summary().packs == ()
+
+
+def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalogue, path: Path) -> None:
+    catalogue.put_cards([card("1")], pack="p")
+    with Catalogue.open_reading(path) as reader:
+        assert reader.find("1")
+        assert reader.view().artworks == ()
+        with pytest.raises(CatalogueError):
+            reader.find("2")
+        # A cursor left open would make this wait five seconds and fail.
+        catalogue.put_cards([card("2")], pack="p")
+        catalogue.put_artworks([artwork("2", "p2")], pack="p")
+        assert reader.find("2")
+        assert len(reader.view().artworks) == 1
+
+
+def test_a_reader_cannot_write(catalogue: Catalogue, path: Path) -> None:
+    with Catalogue.open_reading(path) as reader, pytest.raises(LibraryError, match="cannot be written"):
+        reader.put_cards([card("1")], pack="p")
+    assert catalogue.card_hashes() == {}
+
+
+def test_a_missing_catalogue_names_the_command_that_makes_one(path: Path) -> None:
+    with pytest.raises(LibraryError, match="`karuta catalogue add FOLDER` makes one"):
+        Catalogue.open_reading(path)
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize(("version", "sentence"), [(0, "older Karuta; `karuta index rebuild`"), (99, "newer Karuta")])
+def test_an_older_or_newer_catalogue_says_so(catalogue: Catalogue, path: Path, version: int, sentence: str) -> None:
+    catalogue.close()
+    _execute(path, f"PRAGMA user_version={version}")
+    with pytest.raises(LibraryError, match=sentence):
+        Catalogue.open_reading(path)
+
+
+def test_a_file_that_is_no_catalogue_is_not_touched(path: Path) -> None:
+    path.parent.mkdir()
+    _execute(path, "CREATE TABLE somebody_elses (x)")
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match="is not a catalogue of Karuta"):
+        Catalogue.open_writing(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file_is_one_sentence(catalogue: Catalogue, path: Path) -> None:
+    catalogue.put_cards([card(str(i)) for i in range(300)], pack="p")
+    catalogue.close()
+    content = bytearray(path.read_bytes())
+    content[4096:-4096] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(content)
+    with pytest.raises(LibraryError, match="damaged"), Catalogue.open_reading(path) as damaged:
+        damaged.view()
+
+
+def _execute(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1")], pack="p")
+    pages = catalogue._database.execute("PRAGMA page_count").fetchone()[0]
+    catalogue._database.execute(f"PRAGMA max_page_count={pages + 2}").fetchall()
+    with pytest.raises(LibraryError, match="is full; free some space and try again"):
+        catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)
+    assert catalogue.quick_check() is None
+    assert catalogue.find("1")
+    catalogue._database.execute("PRAGMA max_page_count=100000").fetchall()
+    catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)
+    assert len(catalogue.vectors([f"{i:064}" for i in range(200)], MODEL, dimension=8).pictures) == 200
+
+
+def test_a_bug_is_not_told_as_the_state_of_the_file(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1")], pack="p")
+    with pytest.raises(sqlite3.IntegrityError):
+        catalogue.put_artworks([artwork("1", "p", role="sideways")], pack="p")
+    assert catalogue.view().artworks == ()
+
+
+def test_a_summary_counts_games_languages_and_packs(catalogue: Catalogue) -> None:
+    catalogue.put_cards([FULL, card("1"), card("1", game="menko")], pack="first")
+    catalogue.put_artworks([artwork("1", "p")], pack="second")
+    summary = catalogue.summary()
+    assert (summary.cards, summary.cards_without_artwork, summary.printings) == (3, 2, 2)
+    assert dict(summary.cards_by_game) == {"menko": 1, "ohajiki": 2}
+    assert dict(summary.names_by_language) == {"en": 3, "ja": 1}
+    assert [(pack.name, pack.cards, pack.artworks) for pack in summary.packs] == [("first", 3, 0), ("second", 0, 1)]
+
+
+def test_the_live_pictures_are_listed_once_by_hash(catalogue: Catalogue) -> None:
+    catalogue.put_cards([card("1"), card("2")], pack="p")
+    catalogue.put_artworks([artwork("1", "b"), artwork("2", "a"), artwork("2", "b", file="2.png")], pack="p")
+    assert [(one.picture_sha256, one.suffix) for one in catalogue.live_pictures()] == [("a", ".png"), ("b", ".png")]
+    assert catalogue.suffix_of("unknown") == ""

@@ -1,0 +1,186 @@
+"""Searching: any language, reading, passcode or set code, however it is typed, in an order that makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import FoundCard, Likeness, NewArtwork
+from karuta.store.cards import Catalogue
+
+
+def card(card_id: str, name: str, *, game: str = "ohajiki", printings: int = 0, **more: object) -> Card:
+    issues = tuple(Printing(f"SET{i}-EN{card_id}", "", "en") for i in range(printings))
+    return Card(CardKey(game, card_id), {"en": name}, printings=issues, **more)  # type: ignore[arg-type]
+
+
+THUNDER = Card(
+    key=CardKey("ohajiki", "70"),
+    names={"en": "Thunder-Wing Phoenix", "ja": "雷翼・フェニックス", "de": "Donnerflügel-Phönix", "ko": "천둥 날개"},
+    readings={"ja": "らいよく・フェニックス"},
+    codes={"passcode": "00031415", "other_passcodes": ["27182818"]},
+    printings=(
+        Printing("RAI-EN007", "Storms", "en"),
+        Printing("RAI-JP007", "雷", "ja"),
+        Printing("PROMO-???", "", "de"),
+    ),
+)
+
+CARDS = [
+    THUNDER,
+    card("1", "Fire"),
+    card("2", "Fire Wall", printings=1),
+    card("3", "Fire Engine", printings=3),
+    card("4", "Wall of Fire"),
+    card("5", "Misfired Plan"),
+    card("6", "Engine of the Wall, on Fire"),
+    card("7", "100% Discount_Card"),
+    card("8", "???"),
+    Card(CardKey("ohajiki", "9"), {"ja": "白龍"}, readings={"ja": "はくりゅう"}),
+    card("42", "Answer", codes={"passcode": "55555555"}),
+    card("43", "Question", codes={"passcode": "00000042"}),
+]
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    with Catalogue.open_writing(tmp_path_factory.mktemp("search") / "catalogue.db") as opened:
+        opened.put_cards(CARDS, pack="p")
+        opened.put_artworks([NewArtwork(THUNDER.key, "70.png", "main", "p" * 64, ".png")], pack="p")
+        yield opened
+
+
+def ids(found: tuple[FoundCard, ...]) -> list[str]:
+    return [one.card.card_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "lang", "written", "likeness"),
+    [
+        ("Thunder-Wing Phoenix", "name", "en", "Thunder-Wing Phoenix", Likeness.EXACT),
+        ("THUNDERWING", "name", "en", "Thunder-Wing Phoenix", Likeness.PREFIX),
+        ("wing phoe", "name", "en", "Thunder-Wing Phoenix", Likeness.WORD),
+        ("hunder", "name", "en", "Thunder-Wing Phoenix", Likeness.PART),
+        ("phoenix thunder", "name", "en", "Thunder-Wing Phoenix", Likeness.WORDS),
+        ("donnerflugel", "name", "de", "Donnerflügel-Phönix", Likeness.PREFIX),
+        ("雷翼フェニックス", "name", "ja", "雷翼・フェニックス", Likeness.EXACT),
+        ("雷翼", "name", "ja", "雷翼・フェニックス", Likeness.PREFIX),
+        ("ライヨク", "reading", "ja", "らいよく・フェニックス", Likeness.PREFIX),
+        ("ふぇにつくす", "name", "ja", "雷翼・フェニックス", Likeness.WORD),
+        ("날개", "name", "ko", "천둥 날개", Likeness.WORD),
+        ("00031415", "passcode", "", "00031415", Likeness.EXACT),
+        ("31415", "passcode", "", "00031415", Likeness.EXACT),
+        ("27182818", "other_passcodes", "", "27182818", Likeness.EXACT),
+        ("rai-en007", "set_code", "en", "RAI-EN007", Likeness.EXACT),
+        ("RAI EN007", "set_code", "en", "RAI-EN007", Likeness.EXACT),
+        ("RAIJP", "set_code", "ja", "RAI-JP007", Likeness.PREFIX),
+        ("PROMO-???", "set_code", "de", "PROMO-???", Likeness.EXACT),
+        ("70", "card_id", "", "70", Likeness.EXACT),
+        ("ohajiki:70", "card_id", "", "70", Likeness.EXACT),
+        ("thundr-wing phoenx", "name", "en", "Thunder-Wing Phoenix", Likeness.SIMILAR),
+    ],
+)
+def test_a_card_is_found_and_says_by_what(
+    catalogue: Catalogue, text: str, field: str, lang: str, written: str, likeness: Likeness
+) -> None:
+    first = catalogue.search(text)[0]
+    assert first.card == THUNDER.key
+    met = first.matched
+    assert (met.field, met.lang, met.text, met.likeness) == (field, lang, written, likeness)
+
+
+def test_a_found_card_brings_what_a_list_shows(catalogue: Catalogue) -> None:
+    found = catalogue.search("thunder")[0]
+    assert found.name == "Thunder-Wing Phoenix"
+    assert found.names == THUNDER.names
+    assert found.artwork is not None
+    assert (found.artwork.artwork.file, found.artwork.suffix) == ("70.png", ".png")
+    assert catalogue.search("wall of fire")[0].artwork is None
+
+
+def test_whole_names_come_before_beginnings_words_parts_and_scattered_words(catalogue: Catalogue) -> None:
+    # Of the two that begin with it the one with more printings comes first; so of equals anywhere.
+    assert ids(catalogue.search("fire")) == ["1", "3", "2", "6", "4", "5"]
+    assert ids(catalogue.search("fire wall")) == ["2", "6", "4"]
+
+
+def test_the_limit_cuts_the_end_off(catalogue: Catalogue) -> None:
+    assert ids(catalogue.search("fire", 2)) == ["1", "3"]
+    assert catalogue.search("fire", 0) == ()
+
+
+def test_equals_stand_in_one_order(catalogue: Catalogue) -> None:
+    assert {tuple(ids(catalogue.search("e", 50))) for _ in range(5)} == {tuple(ids(catalogue.search("e", 50)))}
+
+
+def test_a_name_and_a_set_code_together_narrow_each_other(catalogue: Catalogue) -> None:
+    assert ids(catalogue.search("fire SET0-EN3")) == ["3"]
+    assert ids(catalogue.search("Thunder-Wing Phoenix - RAI-EN007")) == ["70"]
+    assert catalogue.search("wall SET0-EN3") == ()
+
+
+def test_two_characters_of_japanese_are_enough_in_the_old_and_the_new_form(catalogue: Catalogue) -> None:
+    assert (
+        ids(catalogue.search("白龍")) == ids(catalogue.search("白竜")) == ids(catalogue.search("ハクリュウ")) == ["9"]
+    )
+
+
+@pytest.mark.parametrize("text", ["%", "_", "*", "'", '"', "--", "(", "\\", "\0"])
+def test_signs_that_mean_something_to_a_database_mean_nothing_here(catalogue: Catalogue, text: str) -> None:
+    assert catalogue.search(text) == ()
+    assert ids(catalogue.search(f"100{text} discount")) == ["7"]
+
+
+def test_a_name_of_signs_alone_is_found_by_them(catalogue: Catalogue) -> None:
+    assert ids(catalogue.search("???")) == ["8"]
+
+
+def test_a_card_id_is_met_whole_and_comes_first(catalogue: Catalogue) -> None:
+    assert ids(catalogue.search("42")) == ["42", "43"]
+    assert ids(catalogue.search("55555555")) == ["42"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_nothing_finds_nothing(catalogue: Catalogue, text: str) -> None:
+    assert catalogue.search(text) == ()
+
+
+def test_what_is_far_from_every_name_finds_nothing(catalogue: Catalogue) -> None:
+    assert catalogue.search("quxquxquxqux") == ()
+    assert catalogue.search("99999999") == ()
+
+
+def test_a_pasted_page_is_searched_like_any_text(catalogue: Catalogue) -> None:
+    assert catalogue.search("lorem ipsum " * 5000) == ()
+    assert ids(catalogue.search(" fire" * 3000)) == ids(catalogue.search("fire fire"))
+
+
+def test_a_changed_name_is_found_and_the_old_one_no_more(tmp_path: Path) -> None:
+    with Catalogue.open_writing(tmp_path / "catalogue.db") as changing:
+        changing.put_cards([card("1", "Before", printings=1)], pack="p")
+        changing.put_cards([card("1", "After")], pack="p")
+        assert ids(changing.search("after")) == ["1"]
+        assert changing.search("before") == changing.search("SET0-EN1") == ()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_may_be_searched_for(catalogue: Catalogue, text: str) -> None:
+    for found in catalogue.search(text, 3):
+        assert found.matched.text
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_any_part_of_a_name_finds_its_card(catalogue: Catalogue, data: st.DataObject) -> None:
+    chosen = data.draw(st.sampled_from([one for one in CARDS if one.name != "???"]))
+    text = data.draw(st.sampled_from(sorted({*chosen.names.values(), *chosen.readings.values()})))
+    start = data.draw(st.integers(0, len(text) - 1))
+    part = text[start : data.draw(st.integers(start + 1, len(text)))]
+    if any(map(str.isalnum, part)) and part != "ー":
+        assert chosen.key in [found.card for found in catalogue.search(part, 50)]
