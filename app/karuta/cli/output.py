@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 
 
 def use_utf8() -> None:
@@ -50,3 +50,16 @@ class Progress:
         end = "\n" if done >= total else ""
         self._stream.write(f"\r{self._noun} [{bar:<25}] {done}/{total}{end}")
         self._stream.flush()
+
+
+class Steps:
+    """One progress line a step; a step without a total (cards: seconds) has none."""
+
+    NOUNS: ClassVar[dict[str, str]] = {"pictures": "reading pictures", "vectors": "embedding pictures"}
+
+    def __init__(self) -> None:
+        self._lines: dict[str, Progress] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step in self.NOUNS and total:
+            self._lines.setdefault(step, Progress(self.NOUNS[step]))(done, total)

@@ -36,7 +36,7 @@ class Model:
     hash: str
     embedder: Embedder
     thresholds: Thresholds
-    minimum_score: float
+    least_evidence: float
     card: dict[str, Any]
 
     @property
@@ -66,7 +66,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             hash=model_hash(card),
             embedder=embedder,
             thresholds=Thresholds(**card["verdict"]["thresholds"]),
-            minimum_score=float(card["verdict"]["minimum_score"]),
+            least_evidence=float(card["verdict"]["least_evidence"]),
             card=card,
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:

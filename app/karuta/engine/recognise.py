@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,21 +28,35 @@ from karuta.engine.search import Search
 FIRST_COUNT = 100
 # Two sightings that share more than this of the smaller one are the same card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
+# Cards in one photo are about the same size: what covers less than this share of the best one is a detail.
+LEAST_OF_BEST = 0.25
+# How much a doubled area and a confident outline count beside the score, when one of several overlapping looks is
+# chosen. By the score alone a patch of cloth beat the card it lies beside (chosen on 160 simulated photos).
+AREA_WEIGHT = 0.02
+CONFIDENCE_WEIGHT = 0.2
 EMBEDDED_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours."""
+    """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
+
+    `share`: of the photo that it covers; `confidence`: the detector's.
+    """
 
     corners: Corners
     crop: NDArray[np.uint8]
     embedding: NDArray[np.float32]
     neighbours: tuple[Neighbour, ...]
+    share: float
+    confidence: float
 
     @property
-    def score(self) -> float:
-        return self.neighbours[0].score if self.neighbours else -1.0
+    def evidence(self) -> float:
+        """That this is a whole card, comparable within and between photos."""
+        score = self.neighbours[0].score if self.neighbours else -1.0
+        size = math.log2(min(1.0, max(self.share, 1e-3)))
+        return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +88,7 @@ class Recogniser:
         sights = _Sights(picture, pixels, clock)
         seen = self._looked_at(proposals, sights, clock, token)
         with clock.step("search"):
-            chosen = _chosen(seen, minimum_score=self.model.minimum_score)
+            chosen = _chosen(seen, least_evidence=self.model.least_evidence)
         return self._answer(picture.size, chosen, k=k, clock=clock)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
@@ -91,20 +106,21 @@ class Recogniser:
     def _looked_at(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
     ) -> list[Seen]:
-        views = [corners for proposal in proposals for corners in _ways_round(proposal)]
+        views = [(corners, proposal.confidence) for proposal in proposals for corners in _ways_round(proposal)]
+        whole = float(sights.pixels.shape[0] * sights.pixels.shape[1])
         seen: list[Seen] = []
         for at in range(0, len(views), EMBEDDED_AT_ONCE):
             cancel.check()
             some = views[at : at + EMBEDDED_AT_ONCE]
             with clock.step("detect"):
-                crops = [sights.crop(corners, size=self.model.embedder.spec.size) for corners in some]
+                crops = [sights.crop(corners, size=self.model.embedder.spec.size) for corners, _ in some]
             with clock.step("embed"):
                 vectors = self.model.embedder.embed(crops)
             with clock.step("search"):
                 found = self.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
-                Seen(corners * sights.scale, crop, vector, near)
-                for corners, crop, vector, near in zip(some, crops, vectors, found, strict=True)
+                Seen(corners * sights.scale, crop, vector, near, area(corners) / whole, confidence)
+                for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
             ]
         return seen
 
@@ -153,13 +169,14 @@ def _ways_round(proposal: Proposal) -> list[Corners]:
     return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
 
 
-def _chosen(seen: Sequence[Seen], *, minimum_score: float) -> list[Seen]:
-    """The best-scoring look at each card: what overlaps a better one, or looks like no card at all, is left out."""
+def _chosen(seen: Sequence[Seen], *, least_evidence: float) -> list[Seen]:
+    """The best look at each card: what overlaps a better one, is a detail, or looks like no card is left out."""
     kept: list[Seen] = []
-    for one in sorted(seen, key=lambda look: (-look.score, -area(look.corners))):
-        if one.score < minimum_score:
+    for one in sorted(seen, key=lambda look: -look.evidence):
+        if one.evidence < least_evidence:
             break
-        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
+        small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
+        if not small and all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
             kept.append(one)
     return kept
 

@@ -1,0 +1,160 @@
+"""How cards, search results and catalogues read in the terminal and in JSON; asks nothing and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, StoredArtwork, StoredCard
+from karuta.paths import LibraryFolder
+from karuta.services.add_pack import AddReport, Tally
+
+_MOST_SKIPPED = 20
+_MARGIN = 12
+
+
+def added(report: AddReport) -> Iterator[str]:
+    yield f"Pack {report.pack}, {report.seconds:.1f} s"
+    yield _row("cards", _tally(report.cards))
+    yield _row("artworks", _tally(report.artworks))
+    if report.skipped:
+        yield _row("skipped", f"{len(report.skipped):,} rows")
+    for row in report.skipped[:_MOST_SKIPPED]:
+        yield f"    {row.file} line {row.line}: {row.reason}"
+    if len(report.skipped) > _MOST_SKIPPED:
+        yield f"    and {len(report.skipped) - _MOST_SKIPPED:,} more (--json lists all)"
+
+
+def _tally(tally: Tally) -> str:
+    return f"{tally.added:,} added, {tally.changed:,} changed, {tally.same:,} the same"
+
+
+def found(card: FoundCard, *, width: int) -> str:
+    """One search result; what was met stands in brackets where it is not the name shown."""
+    met = card.matched
+    said = f"{card.card!s:<{width}}  {card.name}"
+    if met.text == card.name:
+        return said
+    return f"{said}  ({' '.join(part for part in (met.lang, met.field.replace('_', ' ')) if part)}: {met.text})"
+
+
+def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
+    return {
+        **_key(card.card),
+        "name": card.name,
+        "names": dict(card.names),
+        "kind": card.kind,
+        "matched": {
+            "field": card.matched.field,
+            "lang": card.matched.lang,
+            "text": card.matched.text,
+            "likeness": Likeness(card.matched.likeness).value,
+        },
+        "artwork": _artwork(card.artwork, library) if card.artwork else None,
+    }
+
+
+def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
+    card = stored.card
+    return {
+        **_key(card.key),
+        "name": card.name,
+        "names": dict(card.names),
+        "readings": dict(card.readings),
+        "codes": dict(card.codes),
+        "kind": card.kind,
+        "facts": dict(card.facts),
+        "printings": [
+            {"set_code": one.set_code, "set_name": one.set_name, "lang": one.lang, "rarities": list(one.rarities)}
+            for one in card.printings
+        ],
+        "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
+        "pack": stored.pack,
+    }
+
+
+def _key(key: CardKey) -> dict[str, str]:
+    return {"game": key.game, "card_id": key.card_id}
+
+
+def _artwork(stored: StoredArtwork, library: LibraryFolder) -> dict[str, Any]:
+    artwork = stored.artwork
+    return {
+        "file": artwork.file,
+        "artwork": artwork.artwork,
+        "picture_sha256": artwork.picture_sha256,
+        "live": stored.live,
+        "pack": stored.pack,
+        "path": str(library.artwork_file(artwork.picture_sha256, stored.suffix)),
+    }
+
+
+def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
+    """A card as a person reads it: what it is, its names, codes, artworks and printings."""
+    card = stored.card
+    yield f"{card.name}  ({card.key})"
+    if card.kind:
+        yield _row("kind", card.kind)
+    yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.facts.items()])
+    yield from _rows("names", list(_names(card)))
+    yield from _rows("codes", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.codes.items()])
+    yield _row("pack", stored.pack)
+    yield from _rows("artworks", [_pictured(artwork, library) for artwork in stored.artworks] or ["none"])
+    yield from _rows("printings", list(_grouped(card.printings)) or ["none"])
+
+
+def _names(card: Card) -> Iterator[str]:
+    for lang in dict.fromkeys((*card.names, *card.readings)):
+        name, reading = card.names.get(lang, ""), card.readings.get(lang, "")
+        yield f"{lang}  {name}" + (f"  ({reading})" if reading not in ("", name) else "")
+
+
+def _pictured(stored: StoredArtwork, library: LibraryFolder) -> str:
+    state = "" if stored.live else ", retired"
+    place = library.artwork_file(stored.artwork.picture_sha256, stored.suffix)
+    return f"{stored.artwork.file}  {stored.artwork.artwork}{state}  {place}"
+
+
+def _grouped(printings: tuple[Printing, ...]) -> Iterator[str]:
+    """By language; the rarities of one set code on one line."""
+    for lang in dict.fromkeys(printing.lang for printing in printings):
+        issues: dict[tuple[str, str], list[str]] = {}
+        for printing in printings:
+            if printing.lang == lang:
+                issues.setdefault((printing.set_code, printing.set_name), []).extend(printing.rarities)
+        width = max(len(code) for code, _ in issues)
+        yield f"{lang or 'no language'} ({len(issues)})"
+        for (code, name), rarities in issues.items():
+            yield "  ".join(part for part in (f"  {code:<{width}}", name, ", ".join(dict.fromkeys(rarities))) if part)
+
+
+def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str]:
+    yield f"The catalogue of {library.root}"
+    yield _row("cards", f"{summary.cards:,} ({summary.cards_without_artwork:,} without a picture)")
+    yield from _rows("games", _counts(summary.cards_by_game))
+    yield _row("printings", f"{summary.printings:,}")
+    yield _row("artworks", f"{summary.artworks:,} ({summary.retired_artworks:,} more are retired)")
+    yield _row("languages", ", ".join(_counts(summary.names_by_language)))
+    yield from _rows("vectors", [f"{count:,} of model {model[:12]}" for model, count in summary.vectors.items()])
+    yield from _rows(
+        "packs", [f"{one.name}  {one.added}  {one.cards:,} cards, {one.artworks:,} artworks" for one in summary.packs]
+    )
+
+
+def _counts(counts: Mapping[str, int]) -> list[str]:
+    return [f"{name} {count:,}" for name, count in counts.items()]
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _rows(title: str, texts: list[str]) -> Iterator[str]:
+    """Several lines under one title."""
+    for number, text in enumerate(texts):
+        yield _row("" if number else title, text)
+
+
+def _row(title: str, text: str) -> str:
+    return f"  {title:<{_MARGIN}}{text}".rstrip()

@@ -1,0 +1,137 @@
+"""`karuta catalogue`: adds packs of cards, searches and shows them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from karuta.cli import card_text, output
+from karuta.cli.root import Invocation
+from karuta.domain.cancel import CancelToken
+from karuta.domain.catalogue import Likeness
+from karuta.services.describe_catalogue import describe_catalogue
+from karuta.services.search_cards import search_cards
+from karuta.services.show_card import show_card
+
+_STEPS = {"pictures": "reading pictures", "vectors": "embedding pictures"}
+
+
+@click.group(short_help="Add packs of cards, search and show them.")
+def catalogue() -> None:
+    """The catalogue is all cards that Karuta can answer with. It grows by packs: folders of cards and pictures."""
+
+
+@catalogue.command(short_help="Add a folder of cards and pictures.")
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--pack", metavar="NAME", help="What to call the pack (else the folder's name).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: bool) -> int:
+    """Add the cards and pictures of FOLDER; what is there already stays as it is.
+
+    \b
+    FOLDER holds
+      cards.jsonl  one card a line, at least
+                   {"game": "mygame", "card_id": "1", "names": {"en": "First Card"}}
+      images.csv   file,card_id,artwork[,game]   (artwork: main or alternate)
+      images/      the pictures that images.csv names
+
+    Rows that cannot be used are skipped and listed. Stopped at any point, the same command goes on from there.
+    """
+    from karuta.services.add_folder import add_folder  # loads the engine, which the other commands do without
+
+    invocation: Invocation = context.obj
+    report = add_folder(
+        folder,
+        pack=pack,
+        library=invocation.library,
+        resources=invocation.resources,
+        cancel=CancelToken(),
+        progress=_Steps(),
+    )
+    if as_json:
+        output.json_line(asdict(report))
+        return 0
+    for text in card_text.added(report):
+        output.line(text)
+    return 0
+
+
+class _Steps:
+    """One progress line a step; cards take seconds and have none."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, output.Progress] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step in _STEPS and total:
+            self._lines.setdefault(step, output.Progress(_STEPS[step]))(done, total)
+
+
+@catalogue.command(short_help="Find cards by name, reading, passcode or set code.")
+@click.argument("text", metavar="TEXT...", nargs=-1, required=True)
+@click.option("-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many cards.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a card, one a line.")
+@click.pass_context
+def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_json: bool) -> int:
+    """Find cards by TEXT: a name in any language, a reading, a passcode or a set code, or a part of one.
+
+    Capitals, accents, spaces, punctuation and the kind of kana do not matter, nor does the order of words.
+
+    \b
+    karuta catalogue search blue eyes
+    karuta catalogue search マジシャン
+    karuta catalogue search LOB-EN005
+    """
+    invocation: Invocation = context.obj
+    wanted = " ".join(text).strip()
+    if not wanted:
+        raise click.UsageError("TEXT is empty; give a name, a reading, a passcode or a set code.")
+    found = search_cards(invocation.library, wanted, limit=count)
+    if not found:
+        output.say(f"No card matches {wanted}.")
+    elif found[0].matched.likeness is Likeness.SIMILAR and not as_json:
+        output.say(f"No card matches {wanted}; these are written alike:")
+    width = max((len(str(card.card)) for card in found), default=0)
+    for card in found:
+        if as_json:
+            output.json_line(card_text.found_json(card, invocation.library))
+        else:
+            output.line(card_text.found(card, width=width))
+    return 0
+
+
+@catalogue.command(short_help="Show one card.")
+@click.argument("card_id", metavar="CARD_ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def show(context: click.Context, /, *, card_id: str, as_json: bool) -> int:
+    """Show all that the catalogue says of the card CARD_ID: names, codes, printings, artworks.
+
+    CARD_ID is `game:card_id`, or the card id alone where only one game has it.
+    """
+    invocation: Invocation = context.obj
+    card = show_card(invocation.library, card_id)
+    if as_json:
+        output.json_line(card_text.card_json(card, invocation.library))
+        return 0
+    for text in card_text.shown(card, invocation.library):
+        output.line(text)
+    return 0
+
+
+@catalogue.command(short_help="Say what the catalogue holds.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def info(context: click.Context, /, *, as_json: bool) -> int:
+    """Say what the catalogue holds: packs, cards, artworks, languages."""
+    invocation: Invocation = context.obj
+    summary = describe_catalogue(invocation.library)
+    if as_json:
+        output.json_line({"library": str(invocation.library.root), **asdict(summary)})
+        return 0
+    for text in card_text.described(summary, invocation.library):
+        output.line(text)
+    return 0

@@ -1,0 +1,28 @@
+"""`karuta doctor`: what is wrong and the one thing to do about each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.services.doctor import examine
+
+
+@click.command(short_help="Say what is wrong and the one thing to do about each.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, one a line.")
+@click.pass_context
+def doctor(context: click.Context, /, *, as_json: bool) -> int:
+    """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong."""
+    invocation: Invocation = context.obj
+    findings = examine(invocation.library, invocation.resources)
+    for finding in findings:
+        if as_json:
+            output.json_line(asdict(finding))
+            continue
+        output.line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}")
+        if finding.advice and not finding.ok:
+            output.line(f"       -> {finding.advice}")
+    return 0 if all(finding.ok for finding in findings) else 1

@@ -1,0 +1,57 @@
+"""`karuta index`: rebuilds the index, or says what it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.cancel import CancelToken
+from karuta.services.describe_index import describe_index
+from karuta.services.rebuild_index import rebuild_library_index
+
+
+@click.group(short_help="Rebuild or describe the index.")
+def index() -> None:
+    """The index finds the nearest artworks; it can be rebuilt at any time from the catalogue."""
+
+
+@index.command()
+@click.pass_context
+def rebuild(context: click.Context) -> int:
+    """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
+    invocation: Invocation = context.obj
+    report = rebuild_library_index(
+        invocation.library,
+        invocation.resources,
+        cancel=CancelToken(),
+        progress=output.Progress("embedding"),
+    )
+    output.line(f"The index {report.name}@{report.index_hash[:12]} holds {report.pictures} artworks.")
+    if report.missing:
+        output.say(
+            f"{len(report.missing)} artworks have no usable picture file; add their catalogue folder again, then "
+            "run `karuta index rebuild`."
+        )
+    return 1 if report.missing else 0
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def info(context: click.Context, *, as_json: bool) -> int:
+    """What the index holds, and whether it is sound and current."""
+    invocation: Invocation = context.obj
+    state = describe_index(invocation.library)
+    if as_json:
+        output.json_line(asdict(state))
+    elif state.damage:
+        output.line(f"{state.damage}; exact search answers, `karuta index rebuild` mends it.")
+    else:
+        name = f"{state.name}@{(state.index_hash or '')[:12]}"
+        output.line(f"{name}: {state.pictures} artworks, {state.trees} trees, model {state.model}")
+        if state.behind:
+            output.line(f"{state.behind} newer artworks are searched beside it; `karuta index rebuild` takes them in.")
+    return 0

@@ -1,0 +1,93 @@
+"""`karuta lookup`: says which cards are in photos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.match import Match
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.services.identify import Answer, identify
+from karuta.services.library import open_for_reading
+
+NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
+
+
+@click.command(short_help="Say which cards are in photos.")
+@click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
+@click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Cards for each sighting.")
+@click.option("--no-exemplars", is_flag=True, help="Answer from artworks alone, not from confirmed crops.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a photo, one a line.")
+@click.pass_context
+def lookup(context: click.Context, /, *, photos: tuple[str, ...], count: int, no_exemplars: bool, as_json: bool) -> int:
+    """Say which cards are in each PHOTO, likeliest first.
+
+    Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
+    """
+    del no_exemplars  # there are no exemplars yet; accepted, so that scripts need not change
+    invocation: Invocation = context.obj
+    library = open_for_reading(invocation.library, invocation.resources)
+    if library.warning:
+        output.say(library.warning)
+    recogniser = library.recogniser
+    failed = 0
+    for answer in identify(photos, recogniser, k=count):
+        failed += answer.error is not None
+        if as_json:
+            output.json_line(_as_json(answer, model=recogniser.model.title, index=recogniser.index_title))
+        else:
+            _tell(answer)
+    return 1 if failed else 0
+
+
+def _as_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
+    found, error = answer.recognition, answer.error
+    return {
+        "photo": answer.photo,
+        "error": {"code": error.code, "message": error.message} if error else None,
+        "size": list(found.size) if found else None,
+        "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
+        "timings_ms": dict(found.timings_ms) if found else NO_TIMINGS,
+        "model": model,
+        "index": index,
+    }
+
+
+def _sighting(sighting: FoundSighting) -> dict[str, Any]:
+    return {
+        "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
+        "verdict": sighting.verdict.value,
+        "matches": [_match(match) for match in sighting.matches],
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "game": match.card.game,
+        "card_id": match.card.card_id,
+        "name": match.name,
+        "artwork": match.artwork,
+        "score": round(match.score, 6),
+        "probability": match.probability,
+        "exemplar": match.exemplar,
+    }
+
+
+def _tell(answer: Answer) -> None:
+    if answer.recognition is None:
+        output.line(f"{answer.photo}: {answer.error}")
+        return
+    output.line(f"{answer.photo}: {_counted(answer.recognition)}")
+    for number, sighting in enumerate(answer.recognition.sightings, start=1):
+        output.line(f"  sighting {number}: {sighting.verdict.value}")
+        for place, match in enumerate(sighting.matches, start=1):
+            output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card})")
+
+
+def _counted(recognition: Recognition) -> str:
+    count = len(recognition.sightings)
+    took = f"{recognition.timings_ms['total']:.0f} ms"
+    return f"no card found, {took}" if not count else f"{count} card{'s' if count > 1 else ''}, {took}"

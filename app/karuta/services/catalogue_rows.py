@@ -1,0 +1,123 @@
+"""Turns one line of cards.jsonl into a card, or says what is wrong with it; reads no files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from karuta.domain.card import Card, CardKey, Printing
+
+
+class BadRow(ValueError):  # noqa: N818 - the row, not the class of error, is the point
+    """A row that is left out; its text is the reason."""
+
+
+def card_from_json(line: str) -> Card:
+    """The card that a line says; keys that a card does not have are left out. Raises `BadRow`."""
+    row = _object(line)
+    game, card_id = (_required(row, key) for key in ("game", "card_id"))
+    if ":" in game:
+        raise BadRow("game may hold no colon, which parts it from the card id")
+    names = _texts(row, "names")
+    if not names:
+        raise BadRow("names has no name in any language" if "names" in row else "names is missing")
+    return Card(
+        key=CardKey(game, card_id),
+        names=names,
+        readings=_texts(row, "readings"),
+        codes=_mapping(row, "codes"),
+        kind=_text(row.get("kind"), "kind"),
+        facts=_mapping(row, "facts"),
+        printings=_printings(row),
+    )
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        if "\\u" in line:
+            # Half a character (a lone surrogate) can be written in JSON, and kept nowhere.
+            json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except BadRow:
+        raise
+    except UnicodeEncodeError as error:
+        raise BadRow("holds half a character (a lone surrogate)") from error
+    except (ValueError, RecursionError) as error:
+        raise BadRow("no JSON") from error
+    if not isinstance(row, dict):
+        raise BadRow("no JSON object")
+    return row
+
+
+def _no_number(name: str) -> NoReturn:
+    raise BadRow(f"no JSON: {name} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number - number != 0:
+        raise BadRow(f"no JSON: {text} is too large")
+    return number
+
+
+def _required(row: Mapping[str, Any], key: str) -> str:
+    text = _text(row.get(key), key)
+    if not text:
+        raise BadRow(f"{key} is missing")
+    if not text.isprintable():
+        raise BadRow(f"{key} holds a character that cannot be shown")
+    return text
+
+
+def _text(value: Any, what: str) -> str:
+    """Text without the space around it; a whole number (a card id, say) counts as its digits."""
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise BadRow(f"{what} is no text")
+    return value.strip()
+
+
+def _mapping(row: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = row.get(key)
+    if not value:
+        return {}
+    if not isinstance(value, dict):
+        raise BadRow(f"{key} is no object")
+    return value
+
+
+def _texts(row: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Non-empty texts by language."""
+    texts = {lang: _text(text, f"{key}.{lang}") for lang, text in _mapping(row, key).items()}
+    return {lang: text for lang, text in texts.items() if text}
+
+
+def _printings(row: Mapping[str, Any]) -> tuple[Printing, ...]:
+    value = row.get("printings")
+    if not value:
+        return ()
+    if not isinstance(value, list):
+        raise BadRow("printings is no list")
+    return tuple(_printing(one) for one in value)
+
+
+def _printing(value: Any) -> Printing:
+    if not isinstance(value, dict):
+        raise BadRow("a printing is no object")
+    set_code, set_name, lang = (
+        _text(value.get(key), f"{key} of a printing") for key in ("set_code", "set_name", "lang")
+    )
+    return Printing(set_code, set_name, lang, _rarities(value.get("rarities")))
+
+
+def _rarities(value: Any) -> tuple[str, ...]:
+    if not value:
+        return ()
+    each: Sequence[Any] = [value] if isinstance(value, str) else value
+    if not isinstance(each, list):
+        raise BadRow("rarities of a printing is no list")
+    return tuple(text for text in (_text(one, "a rarity") for one in each) if text)

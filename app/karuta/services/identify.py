@@ -1,0 +1,43 @@
+"""Say which cards are in photos; one answer a photo, in their order, and an error is an answer too."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled, PictureError
+from karuta.domain.recognition import Recognition
+from karuta.engine.recognise import Recogniser
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """For one photo, as it was given: what was recognised, or why it could not be looked up."""
+
+    photo: str
+    recognition: Recognition | None
+    error: PictureError | None
+
+
+def identify(
+    photos: Iterable[str], recogniser: Recogniser, *, k: int, cancel: CancelToken | None = None
+) -> Iterator[Answer]:
+    """Look photos up, lazily. A bug in one photo's walk is that photo's `internal` error, kept in the log."""
+    token = cancel or CancelToken()
+    for photo in photos:
+        token.check()
+        try:
+            yield Answer(photo, recogniser.recognise(Path(photo), k=k, cancel=token), None)
+        except PictureError as error:
+            yield Answer(photo, None, error)
+        except Cancelled:
+            raise
+        except Exception as error:  # one photo must not cost the others their answers
+            log.exception("lookup of %s", photo)
+            message = f"{Path(photo).name} could not be looked up ({error}); please report it."
+            yield Answer(photo, None, PictureError("internal", message))

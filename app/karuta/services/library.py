@@ -1,0 +1,129 @@
+"""Opens a library for reading or readies it for writing: its model, its search, its catalogue as plain values."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
+from karuta.domain.match import CatalogueView
+from karuta.engine.contours import ContourDetector
+from karuta.engine.index import open_index
+from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
+from karuta.files import flush_folder, write_whole
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+ACTIVE = "active.json"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenLibrary:
+    """A library ready for lookups. `warning`: what a person should know about how it answers, or None."""
+
+    folder: LibraryFolder
+    recogniser: Recogniser
+    warning: str | None
+
+
+def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
+    """Open a library and change nothing in it.
+
+    Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
+    """
+    del resources  # a library answers with its own model, whatever a newer release ships
+    model = load_model(active_model_folder(folder))
+    with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        view = catalogue.view()
+        if not view.artworks:
+            raise LibraryError(
+                f"The catalogue in {folder.root} has no pictures yet; `karuta catalogue add FOLDER` adds some."
+            )
+        search, name, warning = _search(folder, catalogue, view, model)
+    recogniser = Recogniser(
+        model=model,
+        detector=ContourDetector(),
+        search=search,
+        view=view,
+        index_name=name,
+        index_hash=stock_hash(view.by_picture, model.hash),
+    )
+    return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
+
+
+def _search(
+    folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model
+) -> tuple[Search, str, str | None]:
+    """The index for what it holds, and the exact search for what came since; exact for all where it is damaged."""
+    dimension = model.embedder.dimension
+    live = sorted(view.by_picture)
+    try:
+        index, stock, _ = open_index(folder.index, model_hash=model.hash, dimension=dimension)
+    except IndexDamaged as error:
+        search = ExactSearch(stored_vectors(catalogue, live, model))
+        return search, "exact", f"{error}; exact search answers, `karuta index rebuild` mends it."
+    held = set(stock.pictures)
+    since = [picture for picture in live if picture not in held]
+    if not since:
+        return index, "annoy", None
+    return JoinedSearch([index, ExactSearch(stored_vectors(catalogue, since, model))]), "annoy", None
+
+
+def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
+    """The vectors of these pictures that the catalogue holds for this model; pictures without one are left out."""
+    found = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
+    return PictureVectors(found.pictures, found.vectors)
+
+
+def active_model_folder(folder: LibraryFolder) -> Path:
+    """Where the library's own model lies. Raises `LibraryError` where there is no library or no model in it."""
+    if not folder.catalogue_db.is_file():
+        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
+    name = _active_name(folder)
+    if name is None:
+        raise LibraryError(f"The library at {folder.root} has no model; `karuta index rebuild` gives it one.")
+    return folder.models / name
+
+
+def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
+    """The library's model; a library without one is given the shipped model. Raises `ModelError`."""
+    if _active_name(folder) is None:
+        adopt(folder, shipped_model_folder(resources))
+    return load_model(folder.models / str(_active_name(folder)))
+
+
+def shipped_model_folder(resources: Path) -> Path:
+    """The model that this release ships: the one folder with a card under `models/`."""
+    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
+    if len(folders) != 1:
+        raise ModelError(f"{resources / 'models'} holds {len(folders)} models instead of one; install Karuta again.")
+    return folders[0]
+
+
+def adopt(folder: LibraryFolder, source: Path) -> None:
+    """Copy a model's files into the library, then make it the active one: whole, or not at all."""
+    target = folder.models / source.name
+    if not (target / CARD).is_file():
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True, exist_ok=True)
+        # The card goes last: a folder without it is no model yet.
+        files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
+        for path in [*files, source / CARD]:
+            write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]
+    text = json.dumps({"model": source.name}).encode("utf-8")
+    write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
+    flush_folder(folder.models)
+
+
+def _active_name(folder: LibraryFolder) -> str | None:
+    try:
+        name = json.loads((folder.models / ACTIVE).read_text(encoding="utf-8"))["model"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(name) if (folder.models / str(name) / CARD).is_file() else None

@@ -1,0 +1,229 @@
+"""`karuta catalogue` through the real command line: what it prints, as JSON and for a person, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.fakes import fake_model
+from tests.packs import add, card, small_pack, write_pack, write_picture
+
+from karuta import bootstrap
+from karuta.paths import LibraryFolder
+from karuta.services import add_folder
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def run(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line on one library, with a small model in place of the shipped one."""
+    monkeypatch.setattr(add_folder, "ready_for_writing", lambda library, resources: fake_model())
+
+    def once(*arguments: str) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(root), *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def json_lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def filled(root: Path, tmp_path: Path) -> LibraryFolder:
+    library = LibraryFolder(root)
+    storms = card(
+        "7",
+        "Thunder God",
+        kind="Monster",
+        codes={"passcode": "00000007", "other_passcodes": ["8", "9"]},
+        facts={"type_line": "Deity", "level": 7},
+        readings={"ja": "らいじん"},
+        printings=[
+            {"set_code": "RAI-EN007", "set_name": "Storms", "lang": "en", "rarities": ["Rare"]},
+            {"set_code": "RAI-EN007", "set_name": "Storms", "lang": "en", "rarities": ["Ultra Rare", "Rare"]},
+            {"set_code": "RAI-JP007", "lang": "ja"},
+        ],
+    )
+    storms["names"]["ja"] = "雷神"
+    cards = [storms, card("1", "Rain"), card("1", "Snow", game="menko")]
+    write_pack(tmp_path / "storms", cards, images=[("7.png", "7", "main")], pictures={"7.png": 7})
+    add(tmp_path / "storms", library)
+    write_picture(tmp_path / "storms" / "images" / "7.png", 8)
+    add(tmp_path / "storms", library)
+    return library
+
+
+def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
+    folder = small_pack(tmp_path / "spring", 3)
+    with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
+        file.write("nonsense\n")
+    code, out, _ = run("catalogue", "add", str(folder), "--json")
+    (report,) = json_lines(out)
+    assert code == 0
+    assert list(report) == ["pack", "cards", "artworks", "skipped", "seconds"]
+    assert report["pack"] == "spring"
+    assert report["cards"] == report["artworks"] == {"added": 3, "changed": 0, "same": 0}
+    assert report["skipped"] == [{"file": "cards.jsonl", "line": 4, "reason": "no JSON"}]
+    assert report["seconds"] > 0
+    code, out, _ = run("catalogue", "add", str(folder), "--pack", "again", "--json")
+    assert (code, json_lines(out)[0]["pack"]) == (0, "again")
+    assert json_lines(out)[0]["artworks"] == {"added": 0, "changed": 0, "same": 3}
+
+
+def test_add_tells_a_person_what_it_did_and_lists_no_more_rows_than_can_be_read(run: Run, tmp_path: Path) -> None:
+    folder = small_pack(tmp_path / "spring", 2)
+    with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
+        file.write("nonsense\n" * 30)
+    code, out, err = run("catalogue", "add", str(folder))
+    assert code == 0
+    assert "2 added, 0 changed, 0 the same" in out
+    assert "cards.jsonl line 3: no JSON" in out
+    assert "and 10 more" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize("name", ["gone", "empty"])
+def test_add_of_no_catalogue_is_one_sentence_and_makes_no_library(
+    run: Run, root: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    code, out, err = run("catalogue", "add", str(tmp_path / name), "--json")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert not root.exists()
+
+
+def test_search_prints_one_object_a_card(run: Run, filled: LibraryFolder) -> None:
+    code, out, err = run("catalogue", "search", "ライジン", "--json")
+    (found,) = json_lines(out)
+    assert (code, err) == (0, "")
+    assert list(found) == ["game", "card_id", "name", "names", "kind", "matched", "artwork"]
+    assert (found["game"], found["card_id"], found["name"]) == ("ohajiki", "7", "Thunder God")
+    assert found["matched"] == {"field": "reading", "lang": "ja", "text": "らいじん", "likeness": "exact"}
+    assert Path(found["artwork"]["path"]).is_file()
+    assert Path(found["artwork"]["path"]).is_relative_to(filled.root)
+
+
+def test_search_takes_words_without_quotation_marks_and_at_most_k_cards(run: Run, filled: LibraryFolder) -> None:
+    assert run("catalogue", "search", "god", "thunder")[1] == "ohajiki:7  Thunder God\n"
+    assert len(run("catalogue", "search", "n", "-k", "1")[1].splitlines()) == 1
+
+
+def test_search_says_by_what_a_card_was_found_where_it_is_not_the_name(run: Run, filled: LibraryFolder) -> None:
+    assert run("catalogue", "search", "雷神")[1] == "ohajiki:7  Thunder God  (ja name: 雷神)\n"
+    assert run("catalogue", "search", "rai-jp007")[1] == "ohajiki:7  Thunder God  (ja set code: RAI-JP007)\n"
+    code, out, err = run("catalogue", "search", "thundr god")
+    assert (code, out) == (0, "ohajiki:7  Thunder God\n")
+    assert "written alike" in err
+
+
+def test_search_without_a_result_is_done_and_says_so(run: Run, filled: LibraryFolder) -> None:
+    assert run("catalogue", "search", "xyzzy", "--json") == (0, "", "No card matches xyzzy.\n")
+
+
+def test_show_prints_the_card_as_its_folder_brought_it(run: Run, filled: LibraryFolder) -> None:
+    code, out, _ = run("catalogue", "show", "ohajiki:7", "--json")
+    (shown,) = json_lines(out)
+    assert code == 0
+    assert (shown["game"], shown["card_id"], shown["name"]) == ("ohajiki", "7", "Thunder God")
+    assert shown["names"] == {"en": "Thunder God", "ja": "雷神"}
+    assert shown["readings"] == {"ja": "らいじん"}
+    assert shown["codes"] == {"passcode": "00000007", "other_passcodes": ["8", "9"]}
+    assert (shown["kind"], shown["facts"]) == ("Monster", {"type_line": "Deity", "level": 7})
+    assert shown["printings"][2] == {"set_code": "RAI-JP007", "set_name": "", "lang": "ja", "rarities": []}
+    assert [(one["file"], one["artwork"], one["live"]) for one in shown["artworks"]] == [
+        ("7.png", "main", True),
+        ("7.png", "main", False),
+    ]
+    assert all(Path(one["path"]).is_file() for one in shown["artworks"])
+    assert shown["pack"] == "storms"
+
+
+def test_show_reads_well(run: Run, filled: LibraryFolder) -> None:
+    lines = run("catalogue", "show", "7")[1].splitlines()
+    assert lines[:8] == [
+        "Thunder God  (ohajiki:7)",
+        "  kind        Monster",
+        "  facts       type line Deity",
+        "              level 7",
+        "  names       en  Thunder God",
+        "              ja  雷神  (らいじん)",
+        "  codes       passcode 00000007",
+        "              other passcodes 8, 9",
+    ]
+    assert lines[-4:] == [
+        "  printings   en (1)",
+        "                RAI-EN007  Storms  Rare, Ultra Rare",
+        "              ja (1)",
+        "                RAI-JP007",
+    ]
+    assert "none" in run("catalogue", "show", "menko:1")[1]
+
+
+@pytest.mark.parametrize(
+    ("card_id", "sentence"),
+    [
+        ("404", "No card 404 in this catalogue; `karuta catalogue search TEXT` finds it."),
+        ("1", "Card id 1 is in several games; say which: `menko:1` and `ohajiki:1`."),
+    ],
+)
+def test_show_of_no_card_or_of_two_is_one_sentence(
+    run: Run, filled: LibraryFolder, card_id: str, sentence: str
+) -> None:
+    assert run("catalogue", "show", card_id, "--json") == (1, "", f"{sentence}\n")
+
+
+def test_info_counts_what_there_is(run: Run, filled: LibraryFolder) -> None:
+    code, out, _ = run("catalogue", "info", "--json")
+    (info,) = json_lines(out)
+    assert code == 0
+    assert info["library"] == str(filled.root)
+    assert (info["cards"], info["cards_without_artwork"], info["printings"]) == (3, 2, 3)
+    assert (info["artworks"], info["retired_artworks"]) == (1, 1)
+    assert info["cards_by_game"] == {"menko": 1, "ohajiki": 2}
+    assert info["names_by_language"] == {"en": 3, "ja": 1}
+    assert [(pack["name"], pack["cards"], pack["artworks"]) for pack in info["packs"]] == [("storms", 3, 1)]
+    assert "cards       3 (2 without a picture)" in run("catalogue", "info")[1]
+
+
+@pytest.mark.parametrize("command", [("search", "x"), ("show", "1"), ("info",)])
+def test_reading_a_library_that_is_not_there_makes_none(run: Run, root: Path, command: tuple[str, ...]) -> None:
+    code, out, err = run("catalogue", *command, "--json")
+    assert (code, out) == (1, "")
+    assert err.endswith("`karuta catalogue add FOLDER` makes one.\n")
+    assert not root.exists()
+
+
+def test_reading_changes_nothing_in_the_library(run: Run, filled: LibraryFolder) -> None:
+    before = {path: path.stat().st_mtime_ns for path in filled.root.rglob("*")}
+    for command in (("search", "rain"), ("show", "7"), ("info",)):
+        assert run("catalogue", *command)[0] == 0
+    assert {path: path.stat().st_mtime_ns for path in filled.root.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "wrong", [("search",), ("search", " "), ("search", "-k", "0", "x"), ("show",), ("add",), ("x",)]
+)
+def test_wrong_usage_ends_with_two(run: Run, wrong: tuple[str, ...]) -> None:
+    code, out, err = run("catalogue", *wrong)
+    assert (code, out) == (2, "")
+    assert err
+
+
+@pytest.mark.parametrize("command", ["add", "search", "show", "info"])
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    code, out, _ = run("catalogue", command, "--help")
+    assert code == 0
+    assert "--json" in out

@@ -1,0 +1,137 @@
+"""The walk: several cards in one photo, any way round, right in full-size coordinates, with honest timings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.fakes import SPEC, ToldDetector, fake_model
+from tests.pictures import card, photo_of
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.errors import Cancelled, PictureError
+from karuta.domain.match import CatalogueView
+from karuta.domain.sighting import Corners, iou
+from karuta.engine.contours import ContourDetector
+from karuta.engine.detect import Detector
+from karuta.engine.prepare import fit
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import ExactSearch, PictureVectors
+
+CARDS = 30
+LEFT = np.array([(100.0, 120.0), (454.0, 120.0), (454.0, 636.0), (100.0, 636.0)])
+RIGHT = LEFT + (500.0, 30.0)
+
+
+def recogniser(detector: Detector, *, cards: int = CARDS) -> Recogniser:
+    model = fake_model()
+    artworks = [Artwork(CardKey("g", str(i)), f"Card {i}", f"{i}.png", "main", f"{i:064x}") for i in range(cards)]
+    vectors = model.embedder.embed([fit(card(i), SPEC) for i in range(cards)])
+    stock = PictureVectors(tuple(artwork.picture_sha256 for artwork in artworks), vectors)
+    return Recogniser(model, detector, ExactSearch(stock), CatalogueView.of(artworks), "annoy", "e" * 64)
+
+
+def saved(tmp_path: Path, *placed: tuple[int, Corners], size: tuple[int, int] = (1100, 900)) -> Path:
+    photo = np.full((size[1], size[0], 3), (60, 60, 66), np.uint8)
+    for seed, corners in placed:
+        alone = photo_of(card(seed), corners, size=size, ground=(1, 2, 3))
+        photo = np.where((alone == (1, 2, 3)).all(axis=2, keepdims=True), photo, alone)
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo.astype(np.uint8)).save(path)
+    return path
+
+
+@pytest.mark.parametrize("turn", [0, 2])
+def test_a_detector_that_cannot_tell_up_from_down_still_gives_upright_corners(tmp_path: Path, turn: int) -> None:
+    path = saved(tmp_path, (7, np.roll(LEFT, turn, axis=0)))
+    found = recogniser(ToldDetector([LEFT], upright=False)).recognise(path, k=3)
+    (sighting,) = found.sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert sighting.corners == pytest.approx(np.roll(LEFT, turn, axis=0))
+    assert found.size == (1100, 900)
+
+
+def test_two_cards_are_two_sightings_in_reading_order(tmp_path: Path) -> None:
+    path = saved(tmp_path, (4, RIGHT), (9, LEFT))
+    found = recogniser(ContourDetector()).recognise(path, k=5)
+    assert [sighting.matches[0].card.card_id for sighting in found.sightings] == ["9", "4"]
+    assert iou(found.sightings[0].corners, LEFT) > 0.9
+    assert all(len(sighting.matches) == 5 for sighting in found.sightings)
+
+
+def test_a_cards_own_art_box_is_not_a_second_card(tmp_path: Path) -> None:
+    inner = LEFT.mean(axis=0) + (LEFT - LEFT.mean(axis=0)) * 0.6
+    path = saved(tmp_path, (7, LEFT))
+    found = recogniser(ToldDetector([inner, LEFT], upright=True)).recognise(path, k=1)
+    assert len(found.sightings) == 1
+    assert iou(found.sightings[0].corners, LEFT) > 0.99
+
+
+def test_more_cards_asked_for_than_there_are_gives_all_of_them(tmp_path: Path) -> None:
+    path = saved(tmp_path, (2, LEFT))
+    found = recogniser(ToldDetector([LEFT], upright=True), cards=4).recognise(path, k=50)
+    assert len(found.sightings[0].matches) == 4
+
+
+def test_many_artworks_of_one_card_do_not_crowd_out_the_others(tmp_path: Path) -> None:
+    base = recogniser(ToldDetector([LEFT], upright=True))
+    model = base.model
+    crowd = [Artwork(CardKey("g", "crowd"), "Crowd", f"c{i}.png", "alternate", f"c{i:063x}") for i in range(300)]
+    others = [Artwork(CardKey("g", str(i)), f"Card {i}", f"{i}.png", "main", f"{i:064x}") for i in range(1, 12)]
+    face = model.embedder.embed([fit(card(0), SPEC)])
+    noise = np.random.default_rng(0).normal(scale=1e-3, size=(300, face.shape[1])).astype(np.float32)
+    rows = np.vstack([face + noise, model.embedder.embed([fit(card(i), SPEC) for i in range(1, 12)])])
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    stock = PictureVectors(tuple(a.picture_sha256 for a in [*crowd, *others]), rows.astype(np.float32))
+    view = CatalogueView.of([*crowd, *others])
+    crowded = Recogniser(model, base.detector, ExactSearch(stock), view, "annoy", "e" * 64)
+    matches = crowded.recognise(saved(tmp_path, (0, LEFT)), k=5).sightings[0].matches
+    assert matches[0].card.card_id == "crowd"
+    assert len({match.card for match in matches}) == 5
+
+
+def test_a_small_card_in_a_large_jpeg_is_cut_from_a_finer_decode(tmp_path: Path) -> None:
+    corners = np.array([(2000.0, 1500.0), (2236.0, 1500.0), (2236.0, 1844.0), (2000.0, 1844.0)])
+    path = tmp_path / "large.jpg"
+    Image.fromarray(photo_of(card(5), corners, size=(4000, 3000), ground=(60, 60, 60))).save(path, quality=92)
+    detector = ToldDetector([corners / 4], upright=True)
+    detector.longest = 1000
+    (sighting,) = recogniser(detector).recognise(path, k=1).sightings
+    flat = fit(card(5), SPEC).astype(float)
+    assert np.abs(sighting.crop.astype(float) - flat).mean() < 6  # from the quarter-size decode alone it is 13.7
+    assert sighting.corners == pytest.approx(corners)
+
+
+def test_drawn_corners_are_looked_up_as_they_are(tmp_path: Path) -> None:
+    path = saved(tmp_path, (11, RIGHT))
+    found = recogniser(ToldDetector([], upright=True)).recognise_corners(path, [RIGHT], k=2)
+    assert found.sightings[0].matches[0].card.card_id == "11"
+
+
+def test_a_photo_without_a_card_has_no_sighting(tmp_path: Path) -> None:
+    path = tmp_path / "nothing.png"
+    Image.new("RGB", (900, 700), (120, 110, 100)).save(path)
+    found = recogniser(ContourDetector()).recognise(path, k=5)
+    assert found.sightings == ()
+
+
+def test_every_step_is_timed_and_the_total_covers_them(tmp_path: Path) -> None:
+    timings = recogniser(ContourDetector()).recognise(saved(tmp_path, (3, LEFT)), k=5).timings_ms
+    assert set(timings) == {"decode", "detect", "embed", "search", "total"}
+    assert timings["total"] >= sum(value for step, value in timings.items() if step != "total") - 0.1
+
+
+def test_an_undecodable_photo_raises_its_code(tmp_path: Path) -> None:
+    with pytest.raises(PictureError) as raised:
+        recogniser(ContourDetector()).recognise(tmp_path / "none.jpg", k=5)
+    assert raised.value.code == "missing"
+
+
+def test_a_cancelled_walk_stops(tmp_path: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        recogniser(ContourDetector()).recognise(saved(tmp_path, (3, LEFT)), k=5, cancel=token)
