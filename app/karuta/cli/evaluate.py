@@ -1,0 +1,231 @@
+"""`karuta evaluate`: measures lookups against a truth file."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.errors import KarutaError
+from karuta.domain.evaluation import Confidences, Evaluation, Figures
+from karuta.paths import LibraryFolder
+from karuta.services.evaluate import MATCHES, Failure, Measured
+from karuta.services.evaluate import evaluate as measure
+from karuta.services.library import open_for_reading
+from karuta.services.read_truth import read_truth
+from karuta.services.report_failures import Artworks
+from karuta.services.report_html import PICTURED, check_place, write_report
+from karuta.services.report_labels import SHARES, count, interval, percent
+
+CURVE_POINTS = 100
+SHOWN_FAILURES = 10
+MOST_VALUES = 12
+
+
+@click.command(short_help="Measure lookups against a truth file.")
+@click.argument("truth", metavar="TRUTH.csv")
+@click.option("--photos", "folder", metavar="DIR", help="Where the photos lie (else beside the truth file).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every figure.")
+@click.option("--html", "page", metavar="FILE", help="Also write a report with the failures pictured (replaces FILE).")
+@click.pass_context
+def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_json: bool, page: str | None) -> int:
+    """Look up the photos that TRUTH.csv names and say how many answers are right, with 95 % intervals.
+
+    TRUTH.csv has the columns photo, card_id (`a|b` where two are right, empty for "not in the catalogue") and
+    perhaps corners; any other column is a condition to group by. Confirmed crops are never used. Changes nothing
+    in the library. Exit code 1 when a photo could not be read: it counts as wrong, and the figures are printed.
+    """
+    invocation: Invocation = context.obj
+    file = Path(truth)
+    if page is not None:
+        check_place(Path(page))
+    said = read_truth(file)
+    photos = file.parent if folder is None else Path(folder)
+    if not photos.is_dir():
+        raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
+    library = open_for_reading(invocation.library, invocation.resources)
+    if library.warning:
+        output.say(library.warning)
+    recogniser = library.recogniser
+    measured = measure(
+        said,
+        photos,
+        recognise=lambda path: recogniser.recognise(path, k=MATCHES),
+        view=recogniser.view,
+        source=file.name,
+        model=recogniser.model.title,
+        index=recogniser.index_title,
+        crops=0 if page is None else PICTURED,
+        progress=output.Progress("photos"),
+    )
+    _warn(measured.evaluation, file.name)
+    if as_json:
+        output.json_line(_as_json(measured))
+    else:
+        _tell(measured)
+    if page is not None:
+        artworks = Artworks(recogniser.view, lambda sha256: artwork_file(invocation.library, sha256))
+        made = datetime.datetime.now(datetime.UTC)
+        write_report(Path(page), measured, artworks, title=f"{file.name}, evaluated", made=made)
+        output.say(f"The report is {page}.")
+    return 1 if measured.evaluation.errors else 0
+
+
+def artwork_file(library: LibraryFolder, picture_sha256: str) -> Path | None:
+    """A picture's file, whatever its suffix; None where it is missing."""
+    folder = library.artwork_file(picture_sha256, "").parent
+    return next(iter(sorted(folder.glob(f"{picture_sha256}.*"))), None)
+
+
+def _warn(evaluation: Evaluation, source: str) -> None:
+    absent = evaluation.not_in_catalogue
+    if absent:
+        shown = ", ".join(absent[:5]) + (", ..." if len(absent) > 5 else "")
+        output.say(f"{source}: {count(len(absent), 'card id')} without a picture in this catalogue ({shown}); wrong.")
+
+
+# ---- JSON ------------------------------------------------------------------------------------------------------
+
+
+def _as_json(measured: Measured) -> dict[str, Any]:
+    evaluation = measured.evaluation
+    total = evaluation.latency_ms["total"]
+    return {
+        **_figures(evaluation.figures),
+        "by": {name: _groups(values) for name, values in evaluation.by.items()},
+        "latency_ms": {
+            "median": total.median,
+            "p95": total.p95,
+            "steps": {step: asdict(latency) for step, latency in evaluation.latency_ms.items()},
+        },
+        "errors": [asdict(error) for error in evaluation.errors],
+        "model": evaluation.model,
+        "index": evaluation.index,
+        "by_rotation": _groups(evaluation.by_rotation),
+        "by_verdict": {v.value: None if s is None else asdict(s) for v, s in evaluation.by_verdict.items()},
+        **_confidences(evaluation.confidences),
+        "not_in_catalogue": list(evaluation.not_in_catalogue),
+        "failures": [_failure(failure) for failure in measured.failures],
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    values = asdict(figures)
+    return {one.name: values[one.name] for one in fields(figures)}
+
+
+def _groups(groups: Mapping[Any, Figures]) -> dict[str, Any]:
+    return {str(name): _figures(figures) for name, figures in groups.items()}
+
+
+def _confidences(confidences: Confidences) -> dict[str, Any]:
+    risk = confidences.risk
+    curve = None
+    if risk is not None:
+        curve = {
+            "by": confidences.stated_by,
+            "aurc": risk.aurc,
+            "best_aurc": risk.best_aurc,
+            "points": [asdict(point) for point in risk.thinned(CURVE_POINTS)],
+        }
+    bins = None if confidences.bins is None else [asdict(one) for one in confidences.bins]
+    return {"calibration_floor": confidences.floor, "calibration_bins": bins, "risk_coverage": curve}
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    first = failure.matches[0] if failure.matches else None
+    return {
+        "photo": failure.photo,
+        "failing": failure.failing.value,
+        "card_id": None if failure.card is None else failure.card.written,
+        "line": None if failure.card is None else failure.card.line,
+        "sighting": None if failure.sighting is None else failure.sighting + 1,
+        "verdict": None if failure.verdict is None else failure.verdict.value,
+        "taken_for": None if first is None else str(first.card),
+        "score": None if first is None else first.score,
+    }
+
+
+# ---- text ------------------------------------------------------------------------------------------------------
+
+
+def _tell(measured: Measured) -> None:
+    evaluation = measured.evaluation
+    figures = evaluation.figures
+    output.line(f"{count(figures.n_photos, 'photo')}, {count(figures.n_cards, 'card')}")
+    output.line(f"model {evaluation.model}, index {evaluation.index}\n")
+    _tell_figures(figures)
+    for name, values in evaluation.by.items():
+        _tell_groups(name, values)
+    if evaluation.by_rotation:
+        _tell_groups("rotation", {str(name): value for name, value in evaluation.by_rotation.items()})
+    total = evaluation.latency_ms["total"]
+    if total.median is not None and total.p95 is not None:
+        steps = ", ".join(
+            f"{step} {latency.median:.0f}"
+            for step, latency in evaluation.latency_ms.items()
+            if step != "total" and latency.median is not None
+        )
+        output.line(f"\na photo takes {total.median:.0f} ms (median; {steps}), 95 % at most {total.p95:.0f} ms")
+    _tell_failures(measured.failures)
+    for error in evaluation.errors:
+        output.line(f"not read: {error.photo} ({error.code})")
+
+
+def _tell_figures(figures: Figures) -> None:
+    rows = []
+    for label in SHARES:
+        share = label.share(figures)
+        if share is not None:
+            rows.append((label.label, percent(share.share), interval(share), f"{share.k:,} of {share.n:,}"))
+    _table(("", "share", "95 % interval", "count"), rows)
+    for name, value in (("mean overlap", figures.iou_mean), ("calibration error", figures.calibration_error)):
+        if value is not None:
+            output.line(f"{name} {value:.3f}")
+
+
+def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
+    output.line("")
+    if len(groups) > MOST_VALUES:
+        output.line(f"by {name}: {len(groups):,} values; --json has them all")
+        return
+    rows = []
+    for value, figures in groups.items():
+        share, rejected = figures.right_at_1, figures.unknown_rejected
+        row = ("-", "", "") if share is None else (percent(share.share), interval(share), f"{share.k:,} of {share.n:,}")
+        rows.append((value or "(empty)", *row, "" if rejected is None else f"{rejected.k:,} of {rejected.n:,}"))
+    with_unknown = any(row[-1] for row in rows)
+    heads = (f"by {name}", "right at 1", "95 % interval", "count", "unknown rejected")
+    _table(heads if with_unknown else heads[:-1], rows if with_unknown else [row[:-1] for row in rows])
+
+
+def _tell_failures(failures: Sequence[Failure]) -> None:
+    if failures:
+        output.line(f"\n{count(len(failures), 'failure')}, the gravest first:")
+    for failure in failures[:SHOWN_FAILURES]:
+        first = f", taken for {failure.matches[0].name} ({failure.matches[0].card})" if failure.matches else ""
+        right = f" {failure.card.written}" if failure.card is not None and failure.card.known else ""
+        output.line(f"  {failure.photo}{right}: {failure.failing.value}{first}")
+    if len(failures) > SHOWN_FAILURES:
+        output.line(f"  and {len(failures) - SHOWN_FAILURES:,} more (--json or --html shows them)")
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns as wide as their widest cell; the first to the left, the others to the right."""
+    widths = [max(_width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
+    for row in [heads, *rows]:
+        pads = [" " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [row[0] + pads[0], *(pad + cell for pad, cell in zip(pads[1:], row[1:], strict=True))]
+        output.line("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Japanese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,233 @@
+"""The figures of an evaluation, each defined where it is counted; takes what became of each photo, looks at none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from karuta.domain.errors import PictureCode
+from karuta.domain.judging import CardOutcome, PhotoOutcome
+from karuta.domain.match import Verdict
+from karuta.domain.reliability import Bin, RiskCoverage, calibration, calibration_floor, risk_coverage
+from karuta.domain.statistics import Share, mean, percentile, share_where
+from karuta.domain.truth import Rotation
+
+Group = TypeVar("Group", bound=str)
+
+STEPS = ("decode", "detect", "embed", "search", "total")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the contract's `evaluate --json` states of a set of photos; None where a figure does not apply.
+
+    A *known* card is a row with a card id, a *stranger* a row without. A photo with an error counts in every
+    figure but `false_sightings`: its known cards are missed and wrong, its strangers wrong.
+
+    - `n_photos`, `n_cards`: photos named, and rows (each row is a card).
+    - `right_at_1`, `right_at_5`: of the known cards, those whose sighting has the right card as its first match,
+      or among its first five, whatever the verdict.
+    - `found`: of the cards that are there (known, or with corners), those paired with a sighting. A stranger
+      without corners is left out: the row may mean that there is no card.
+    - `false_sightings`: of all sightings in these photos, those paired with no row.
+    - `unknown_rejected`: of the strangers, those of which no sighting is sure or likely. `unknown_sure`: those of
+      which one is sure.
+    - `known_refused`: of the known cards, those whose sighting is called unknown or unreadable (a missed card is
+      not refused: it is missing from `found`).
+    - `sure_right`: of the rows whose sighting is sure (of a stranger: one of whose sightings is), those right at 1.
+      A sure stranger is wrong: it misleads a person who trusts *sure*.
+    - `sure_coverage`: of the known cards, those whose sighting is sure.
+    - `upright`: of the paired rows with corners, those whose sighting knows which corner is the card's top left.
+    - `iou_mean`: mean intersection over union of the rows paired by their corners (so each at least 0.5).
+    - `calibration_error`: see `reliability.calibration`, of every paired row: its first match's probability against
+      right at 1 (a stranger's answer is wrong). None unless all of them have a probability.
+    """
+
+    n_photos: int
+    n_cards: int
+    right_at_1: Share | None
+    right_at_5: Share | None
+    found: Share | None
+    false_sightings: Share | None
+    unknown_rejected: Share | None
+    unknown_sure: Share | None
+    known_refused: Share | None
+    sure_right: Share | None
+    sure_coverage: Share | None
+    upright: Share | None
+    iou_mean: float | None
+    calibration_error: float | None
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Milliseconds over the photos that were read: half of them took no longer than `median`, 95 % than `p95`."""
+
+    median: float | None
+    p95: float | None
+
+
+@dataclass(frozen=True)
+class PhotoError:
+    """A photo that could not be read, as the truth file names it."""
+
+    photo: str
+    code: PictureCode
+
+
+@dataclass(frozen=True)
+class Confidences:
+    """How far confidences can be trusted.
+
+    `stated_by`: `probability`, or `score` where not every answer has a probability. `risk`: risk against coverage
+    over all rows, a missed card being one that gets no answer and a stranger's answer being wrong. `bins`, `floor`:
+    calibration bins and what a perfectly calibrated model would show at this n; None without probabilities.
+    """
+
+    stated_by: str
+    risk: RiskCoverage | None
+    bins: tuple[Bin, ...] | None
+    floor: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Everything that an evaluation states. `by`: condition -> value -> figures; `by_rotation` by the truth's corners.
+
+    `by_verdict`: of the known cards whose sighting has this verdict, those right at 1. `not_in_catalogue`: written
+    ids of rows of which no id is in the catalogue, once each; they are counted, as wrong.
+    """
+
+    figures: Figures
+    by: Mapping[str, Mapping[str, Figures]]
+    by_rotation: Mapping[Rotation, Figures]
+    by_verdict: Mapping[Verdict, Share | None]
+    confidences: Confidences
+    latency_ms: Mapping[str, Latency]
+    errors: tuple[PhotoError, ...]
+    photos: tuple[PhotoOutcome, ...]
+    model: str | None
+    index: str | None
+    not_in_catalogue: tuple[str, ...] = field(default=())
+
+
+def evaluation(
+    photos: Sequence[PhotoOutcome],
+    *,
+    conditions: Sequence[str],
+    model: str | None,
+    index: str | None,
+    not_in_catalogue: Sequence[str] = (),
+) -> Evaluation:
+    """All figures of these photos. `model`, `index`: what answered, `name@hash12`; None where no photo was read."""
+    cards = [card for photo in photos for card in photo.cards]
+    return Evaluation(
+        figures=figures(photos),
+        by={name: _grouped(photos, _by_condition(name)) for name in conditions},
+        by_rotation=dict(sorted(_grouped(photos, lambda one: one.card.rotation).items(), key=_rotation_order)),
+        by_verdict={
+            verdict: share_where([c.right_at_1 for c in cards if c.card.known and c.verdict is verdict])
+            for verdict in Verdict
+        },
+        confidences=confidences(cards),
+        latency_ms={step: _latency(photos, step) for step in STEPS},
+        errors=tuple(PhotoError(photo=p.photo.name, code=p.error) for p in photos if p.error is not None),
+        photos=tuple(photos),
+        model=model,
+        index=index,
+        not_in_catalogue=tuple(not_in_catalogue),
+    )
+
+
+def figures(photos: Sequence[PhotoOutcome]) -> Figures:
+    """The figures of these photos; what each one is stands at `Figures`."""
+    cards = [card for photo in photos for card in photo.cards]
+    known = [card for card in cards if card.card.known]
+    strangers = [card for card in cards if not card.card.known]
+    there = [card for card in cards if card.card.known or card.card.corners is not None]
+    sightings = [True for p in photos for _ in p.false_sightings] + [False for c in cards if c.sighting is not None]
+    probabilities, outcomes = _stated(cards)
+    error = calibration(probabilities, outcomes)
+    return Figures(
+        n_photos=len(photos),
+        n_cards=len(cards),
+        right_at_1=share_where([card.right_at_1 for card in known]),
+        right_at_5=share_where([card.right_at_5 for card in known]),
+        found=share_where([card.sighting is not None for card in there]),
+        false_sightings=share_where(sightings),
+        unknown_rejected=share_where([card.rejected for card in strangers]),
+        unknown_sure=share_where([card.called_sure for card in strangers]),
+        known_refused=share_where([card.refused for card in known]),
+        sure_right=share_where([card.card.known and card.right_at_1 for card in cards if _sure(card)]),
+        sure_coverage=share_where([_sure(card) for card in known]),
+        upright=share_where([card.upright for card in cards if card.upright is not None]),
+        iou_mean=mean([card.overlap for card in cards if card.overlap is not None]),
+        calibration_error=None if error is None else error.error,
+    )
+
+
+def confidences(cards: Sequence[CardOutcome]) -> Confidences:
+    """How far the first matches' probabilities (or, lacking those, scores) can be trusted."""
+    answers = _answers(cards)
+    probabilities, outcomes = _stated(cards)
+    values = probabilities or [card.matches[0].score for card in answers]
+    found = calibration(probabilities, outcomes)
+    return Confidences(
+        stated_by="probability" if probabilities else "score",
+        risk=risk_coverage(values, [_answered_right(card) for card in answers], asked=len(cards)),
+        bins=None if found is None else found.bins,
+        floor=calibration_floor(probabilities),
+    )
+
+
+def _sure(card: CardOutcome) -> bool:
+    return card.called_sure if not card.card.known else card.verdict is Verdict.SURE
+
+
+def _answers(cards: Sequence[CardOutcome]) -> list[CardOutcome]:
+    return [card for card in cards if card.matches]
+
+
+def _answered_right(card: CardOutcome) -> bool:
+    return card.card.known and card.right_at_1
+
+
+def _stated(cards: Sequence[CardOutcome]) -> tuple[list[float], list[bool]]:
+    """First matches' probabilities and whether they were right; nothing unless every answer has a probability."""
+    answers = _answers(cards)
+    stated = [card.matches[0].probability for card in answers]
+    probabilities = [value for value in stated if value is not None]
+    if len(probabilities) < len(answers):
+        return [], []
+    return probabilities, [_answered_right(card) for card in answers]
+
+
+def _latency(photos: Sequence[PhotoOutcome], step: str) -> Latency:
+    taken = [photo.timings_ms[step] for photo in photos if step in photo.timings_ms]
+    return Latency(median=percentile(taken, 50), p95=percentile(taken, 95))
+
+
+def _by_condition(name: str) -> Callable[[CardOutcome], str | None]:
+    return lambda outcome: outcome.card.conditions.get(name, "")
+
+
+def _grouped(photos: Sequence[PhotoOutcome], group_of: Callable[[CardOutcome], Group | None]) -> dict[Group, Figures]:
+    """The figures of each group of rows, in the order in which the groups first occur.
+
+    A photo belongs to every group that one of its rows belongs to, with its false sightings.
+    """
+    groups: dict[Group, list[PhotoOutcome]] = {}
+    for photo in photos:
+        split: dict[Group, list[CardOutcome]] = {}
+        for card in photo.cards:
+            group = group_of(card)
+            if group is not None:
+                split.setdefault(group, []).append(card)
+        for group, cards in split.items():
+            groups.setdefault(group, []).append(replace(photo, cards=tuple(cards)))
+    return {group: figures(members) for group, members in groups.items()}
+
+
+def _rotation_order(item: tuple[Rotation, Figures]) -> int:
+    return list(Rotation).index(item[0])

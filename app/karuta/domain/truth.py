@@ -1,0 +1,99 @@
+"""What a truth file says: which cards are in which photo, and where; reads no file and judges no answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import KarutaError
+from karuta.domain.sighting import Corners
+
+QUARTER_TOLERANCE = 20.0
+"""Degrees by which a card may be off a quarter turn and still be counted to it."""
+
+
+class TruthError(KarutaError):
+    """A truth file that cannot be used; the sentence names the file and, where there is one, the line."""
+
+
+class Rotation(StrEnum):
+    """How a card lies in its photo: turned clockwise by about this many degrees, or between two quarter turns."""
+
+    UPRIGHT = "0"
+    QUARTER = "90"
+    HALF = "180"
+    THREE_QUARTERS = "270"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, eq=False)
+class TruthCard:
+    """One row: one card of one photo.
+
+    `ids`: the card ids that are right, each bare or `game:card_id`; none means that the card is not in the
+    catalogue (or that there is no card). `corners`: where it is, None where the file does not say. `conditions`:
+    the row's other columns. `line`: where the row begins in its file, from 1, the header counted.
+    """
+
+    ids: tuple[str, ...]
+    corners: Corners | None = None
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether the row names a card that the catalogue should have."""
+        return bool(self.ids)
+
+    @property
+    def written(self) -> str:
+        """The ids as the file has them, `a|b`."""
+        return "|".join(self.ids)
+
+    def is_named(self, card: CardKey) -> bool:
+        """Whether `card` is (one of) the right one(s): by its bare id, or by game and id."""
+        return card.card_id in self.ids or str(card) in self.ids
+
+    @property
+    def rotation(self) -> Rotation | None:
+        """From the corners: the nearest quarter turn within `QUARTER_TOLERANCE` degrees; None without corners."""
+        return None if self.corners is None else rotation_of(self.corners)
+
+
+@dataclass(frozen=True, eq=False)
+class TruthPhoto:
+    """One photo and the rows that name it, in the file's order; `name` as the file has it."""
+
+    name: str
+    cards: tuple[TruthCard, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """A truth file: its photos in the order of their first rows, and the columns that are conditions."""
+
+    photos: tuple[TruthPhoto, ...]
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def cards(self) -> Sequence[TruthCard]:
+        return [card for photo in self.photos for card in photo.cards]
+
+
+def rotation_of(corners: Corners) -> Rotation:
+    """How far the card is turned clockwise, as one of the four quarter turns or between two of them.
+
+    The direction is that of its two horizontal edges together, so a steep view changes it little.
+    """
+    points = np.asarray(corners, dtype=np.float64)
+    x, y = (points[1] - points[0]) + (points[2] - points[3])
+    turned = math.degrees(math.atan2(y, x)) % 360
+    quarter = round(turned / 90)
+    if abs(turned - 90 * quarter) > QUARTER_TOLERANCE:
+        return Rotation.BETWEEN
+    return (Rotation.UPRIGHT, Rotation.QUARTER, Rotation.HALF, Rotation.THREE_QUARTERS)[quarter % 4]

@@ -1,0 +1,153 @@
+"""Reads a truth file (`photo,card_id[,corners]`, conditions); says in a sentence what is wrong, mends nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from karuta.domain.sighting import Corners, CornersError, as_corners
+from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
+
+PHOTO, CARD_ID, CORNERS = "photo", "card_id", "corners"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row's cells, one for each named column, and the line on which it begins."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def read_truth(path: Path) -> Truth:
+    """The truth file at `path`: UTF-8 with or without a byte order mark, any line ends.
+
+    Columns other than `photo`, `card_id` and `corners` are conditions; a column without a name is passed over.
+    Rows that name one photo (`a.jpg`, `./a.jpg`) are one photo, wherever they stand.
+
+    Raises `TruthError`, one sentence with the file and the line: no file, no UTF-8, no CSV, no header with the
+    two required columns, no rows, a row without a photo or with too few or too many cells, bad corners.
+    """
+    rows = _rows(_text(path), path.name)
+    columns = _columns(rows, path.name)
+    photos: dict[PurePath, list[TruthCard]] = {}
+    names: dict[PurePath, str] = {}
+    for row in _named(rows, columns, path.name):
+        name = row.cells[PHOTO]
+        place = PurePath(name)
+        names.setdefault(place, name)
+        photos.setdefault(place, []).append(_card(row, path.name))
+    if not photos:
+        raise TruthError(f"{path.name} has no rows; add one for each card of each photo.")
+    conditions = tuple(name for name in columns if name and name not in (PHOTO, CARD_ID, CORNERS))
+    return Truth(
+        photos=tuple(TruthPhoto(name=names[place], cards=tuple(cards)) for place, cards in photos.items()),
+        conditions=conditions,
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise TruthError(f"There is no truth file {path}; check the name.") from error
+    except IsADirectoryError as error:
+        raise TruthError(f"{path} is a folder; name the CSV file in it.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise TruthError(f"The truth file {path} cannot be read ({reason}); mend that and try again.") from error
+    if not data.strip():
+        raise TruthError(f"{path.name} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TruthError(f"{path.name} line {line} is not UTF-8 text; save the file as CSV in UTF-8.") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
+    return text
+
+
+def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """(line on which the row begins, cells) of every row that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise TruthError(f"{file} line {begins} is not CSV ({error}); check the quotes there.") from error
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield begins, [cell.strip() for cell in cells]
+
+
+def _columns(rows: Iterator[tuple[int, list[str]]], file: str) -> list[str]:
+    line, columns = next(rows, (1, []))
+    for required in (PHOTO, CARD_ID):
+        if required not in columns:
+            hint = ""
+            if len(columns) == 1 and any(mark in columns[0] for mark in ";\t"):
+                hint = " (columns are separated by commas)"
+            raise TruthError(f"{file} line {line} has no column `{required}`; the header names it{hint}.")
+    twice = next((name for name in columns if name and columns.count(name) > 1), None)
+    if twice is not None:
+        raise TruthError(f"{file} line {line} has the column `{twice}` twice; rename one of them.")
+    return columns
+
+
+def _named(rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], file: str) -> Iterator[_Row]:
+    needed = max(columns.index(PHOTO), columns.index(CARD_ID)) + 1
+    for line, cells in rows:
+        if len(cells) < needed:
+            raise TruthError(
+                f"{file} line {line} has no cell for `card_id`; leave it empty (`photo.jpg,`) where the card is not "
+                "in the catalogue."
+            )
+        if any(cells[len(columns) :]):
+            raise TruthError(
+                f"{file} line {line} has {len(cells)} cells for {len(columns)} columns; put a text that has commas "
+                "in quotes."
+            )
+        padded = [*cells, *[""] * (len(columns) - len(cells))]
+        named = {name: cell for name, cell in zip(columns, padded, strict=False) if name}
+        if not named[PHOTO]:
+            raise TruthError(f"{file} line {line} names no photo; fill the column `photo` or take the line out.")
+        yield _Row(line=line, cells=named)
+
+
+def _card(row: _Row, file: str) -> TruthCard:
+    written = row.cells[CARD_ID]
+    ids = tuple(dict.fromkeys(part.strip() for part in written.split("|") if part.strip()))
+    if written and not ids:
+        raise TruthError(f"{file} line {row.line}: the card id `{written}` names no card; write `a|b`, `a` or nothing.")
+    return TruthCard(
+        ids=ids,
+        corners=_corners(row, file),
+        conditions={name: cell for name, cell in row.cells.items() if name not in (PHOTO, CARD_ID, CORNERS)},
+        line=row.line,
+    )
+
+
+def _corners(row: _Row, file: str) -> Corners | None:
+    written = row.cells.get(CORNERS, "")
+    if not written:
+        return None
+    numbers = written.split()
+    try:
+        if len(numbers) != 8:
+            raise CornersError(f"{len(numbers)} numbers")
+        return as_corners([float(number) for number in numbers])
+    except CornersError as error:
+        reason = str(error)
+    except ValueError:
+        reason = "not all of them are numbers"
+    raise TruthError(
+        f"{file} line {row.line}: corners must be eight numbers separated by spaces, x y of top-left, top-right, "
+        f"bottom-right, bottom-left ({reason})."
+    )

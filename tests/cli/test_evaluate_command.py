@@ -1,0 +1,224 @@
+"""`karuta evaluate`: the contract's keys and nothing else on stdout, sentences on stderr, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.judged import Answering, catalogue, recognition, sighting
+
+from karuta.bootstrap import run
+from karuta.cli import evaluate as command
+from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.recognition import Recognition
+
+SHARES = [
+    "right_at_1",
+    "right_at_5",
+    "found",
+    "false_sightings",
+    "unknown_rejected",
+    "known_refused",
+    "sure_right",
+    "sure_coverage",
+]
+FIGURES = ["n_photos", "n_cards", *SHARES, "iou_mean", "calibration_error"]
+CONTRACT = [*FIGURES, "by", "latency_ms", "errors", "model", "index"]
+
+ANSWERS = {
+    "a.jpg": recognition(sighting("ab", Verdict.SURE)),
+    "b.jpg": recognition(sighting("ab")),
+    "none.jpg": recognition(),
+}
+
+
+@dataclass
+class ToldModel:
+    title: str = "told@cccccccccccc"
+
+
+@dataclass
+class ToldRecogniser:
+    """Answers what it was told, and remembers how many matches it was asked for."""
+
+    view: CatalogueView = field(default_factory=lambda: catalogue("abc"))
+    model: ToldModel = field(default_factory=ToldModel)
+    index_title: str = "exact"
+    asked_for: set[int] = field(default_factory=set)
+
+    def recognise(self, path: Path, *, k: int) -> Recognition:
+        self.asked_for.add(k)
+        return Answering(ANSWERS)(path)
+
+
+@dataclass
+class ToldLibrary:
+    recogniser: ToldRecogniser = field(default_factory=ToldRecogniser)
+    warning: str | None = None
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> ToldLibrary:
+    told = ToldLibrary()
+    monkeypatch.setattr(command, "open_for_reading", lambda folder, resources: told)
+    return told
+
+
+def truth(folder: Path, text: str = "a.jpg,a,EN\nb.jpg,b,DE\nnone.jpg,,DE\n") -> str:
+    file = folder / "truth.csv"
+    file.write_text("photo,card_id,lang\n" + text, encoding="utf-8")
+    return str(file)
+
+
+def figures(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1
+    found: dict[str, Any] = json.loads(lines[0])
+    return found
+
+
+@pytest.mark.usefixtures("library")
+def test_json_is_one_object_with_every_key_of_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", truth(tmp_path), "--json"]) == 0
+    found = figures(capsys)
+    assert list(found)[:2] == ["n_photos", "n_cards"]
+    assert set(CONTRACT) <= set(found)
+    assert (found["n_photos"], found["n_cards"]) == (3, 3)
+    assert all(found[key] is None or set(found[key]) == {"k", "n", "share", "low", "high"} for key in SHARES)
+    assert (found["right_at_1"]["k"], found["right_at_1"]["n"], found["right_at_1"]["share"]) == (1, 2, 0.5)
+    assert found["right_at_5"]["k"] == 2
+    assert found["unknown_rejected"]["k"] == 1
+    assert found["iou_mean"] is None
+    assert found["calibration_error"] is None
+    assert found["latency_ms"]["median"] == 10.0
+    assert found["errors"] == []
+    assert (found["model"], found["index"]) == ("m@aaaaaaaaaaaa", "annoy@bbbbbbbbbbbb")
+
+
+@pytest.mark.usefixtures("library")
+def test_groups_have_the_same_figures_and_null_where_one_does_not_apply(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["evaluate", truth(tmp_path), "--json"])
+    by = figures(capsys)["by"]
+    assert set(by) == {"lang"}
+    assert set(by["lang"]) == {"EN", "DE"}
+    assert set(FIGURES) <= set(by["lang"]["EN"])
+    assert by["lang"]["EN"]["unknown_rejected"] is None
+    assert (by["lang"]["DE"]["right_at_1"]["k"], by["lang"]["DE"]["right_at_1"]["n"]) == (0, 1)
+
+
+def test_five_matches_are_asked_for(tmp_path: Path, library: ToldLibrary) -> None:
+    run(["evaluate", truth(tmp_path), "--json"])
+    assert library.recogniser.asked_for == {5}
+
+
+@pytest.mark.usefixtures("library")
+def test_a_photo_that_cannot_be_read_is_listed_counts_as_wrong_and_the_exit_code_is_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", truth(tmp_path, "a.jpg,a,\ngone.jpg,a,\n"), "--json"]) == 1
+    found = figures(capsys)
+    assert found["errors"] == [{"photo": "gone.jpg", "code": "missing"}]
+    assert (found["right_at_1"]["k"], found["right_at_1"]["n"]) == (1, 2)
+
+
+@pytest.mark.usefixtures("library")
+def test_where_nothing_can_be_read_every_figure_is_still_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", truth(tmp_path, "gone.jpg,,\n"), "--json"]) == 1
+    found = figures(capsys)
+    assert found["latency_ms"]["median"] is None
+    assert found["latency_ms"]["p95"] is None
+    assert found["false_sightings"] is None
+    assert (found["model"], found["index"]) == ("told@cccccccccccc", "exact")
+
+
+@pytest.mark.usefixtures("library")
+def test_the_photos_may_lie_elsewhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", truth(tmp_path), "--photos", str(tmp_path / "none"), "--json"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "There is no folder" in printed.err
+    (tmp_path / "photos").mkdir()
+    assert run(["evaluate", truth(tmp_path), "--photos", str(tmp_path / "photos"), "--json"]) == 0
+
+
+@pytest.mark.usefixtures("library")
+def test_a_person_gets_a_table_and_the_names_of_the_failures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", truth(tmp_path, "a.jpg,a,日本語\nb.jpg,b,EN\nnone.jpg,,EN\ngone.jpg,c,EN\n")]) == 1
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert lines[0] == "4 photos, 4 cards"
+    row = next(line for line in lines if line.startswith("right at 1"))
+    assert row.split()[3:] == ["33.3", "%", "6.1", "to", "79.2", "%", "1", "of", "3"]
+    assert "  b.jpg b: wrong, taken for Card a (g:a)" in lines
+    assert "not read: gone.jpg (missing)" in lines
+    assert printed.err == ""
+
+
+@pytest.mark.usefixtures("library")
+def test_the_report_is_written_beside_the_figures_and_replaces_an_older_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "report.html"
+    page.write_text("old", encoding="utf-8")
+    assert run(["evaluate", truth(tmp_path), "--json", "--html", str(page)]) == 0
+    assert figures(capsys)["n_photos"] == 3
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_report_that_has_no_place_is_refused_before_any_photo(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary
+) -> None:
+    assert run(["evaluate", truth(tmp_path), "--html", str(tmp_path / "no" / "report.html")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
+    assert library.recogniser.asked_for == set()
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a.jpg,a,b,c\n", "truth.csv line 2"),
+        ("", "truth.csv has no rows"),
+        (",a,\n", "truth.csv line 2 names no photo"),
+    ],
+)
+def test_a_bad_truth_file_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, sentence: str
+) -> None:
+    assert run(["evaluate", truth(tmp_path, text), "--json"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert sentence in printed.err
+    assert len(printed.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["evaluate"], ["evaluate", "a.csv", "b.csv"], ["evaluate", "a.csv", "--no"]])
+def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("library")
+def test_cards_that_the_catalogue_lacks_are_said_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", truth(tmp_path, "a.jpg,zzz,\n"), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert "zzz" in printed.err
+    assert json.loads(printed.out)["not_in_catalogue"] == ["zzz"]
+
+
+def test_what_the_library_warns_of_is_said_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary
+) -> None:
+    library.warning = "The index is damaged; exact search answers."
+    assert run(["evaluate", truth(tmp_path), "--json"]) == 0
+    assert "exact search answers" in capsys.readouterr().err

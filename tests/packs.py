@@ -1,0 +1,119 @@
+"""Catalogue folders and an embedder for tests: drawn cards of a game that does not exist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import PictureError
+from karuta.paths import LibraryFolder
+from karuta.services.add_pack import AddReport, add_pack
+from karuta.store.cards import Catalogue
+from tests.pictures import card as drawn_card
+
+
+def card(card_id: str, name: str = "", *, game: str = "ohajiki", **more: Any) -> dict[str, Any]:
+    """A line of cards.jsonl."""
+    return {"card_id": card_id, "game": game, "names": {"en": name or f"Card {card_id}"}, **more}
+
+
+def write_pack(
+    folder: Path,
+    cards: Sequence[Mapping[str, Any]],
+    *,
+    images: Sequence[Sequence[str]] = (),
+    pictures: Mapping[str, int] | None = None,
+    header: str = "file,card_id,artwork",
+) -> Path:
+    """A catalogue folder; `pictures` are drawn from their seeds, as PNG."""
+    (folder / "images").mkdir(parents=True, exist_ok=True)
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in cards)
+    (folder / "cards.jsonl").write_text(lines, encoding="utf-8")
+    rows = "".join(",".join(row) + "\n" for row in images)
+    (folder / "images.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+    for file, seed in (pictures or {}).items():
+        write_picture(folder / "images" / file, seed)
+    return folder
+
+
+def write_picture(path: Path, seed: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(drawn_card(seed)).save(path, format="PNG")
+
+
+def small_pack(folder: Path, count: int = 5) -> Path:
+    """Cards 1 to `count`, each with one picture."""
+    numbers = range(1, count + 1)
+    return write_pack(
+        folder,
+        [card(str(i)) for i in numbers],
+        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
+        pictures={f"{i:04}.png": i for i in numbers},
+    )
+
+
+class MeanColourEmbedder:
+    """In place of a model: the mean colours of an 8x8 grid as a unit vector, (n, 192)."""
+
+    def __init__(self, model_hash: str = "f" * 64, *, watch: Callable[[], None] = lambda: None) -> None:
+        self.model_hash = model_hash
+        self.batches: list[int] = []
+        self._watch = watch
+
+    def decode(self, path: Path) -> NDArray[np.uint8]:
+        try:
+            with Image.open(path) as image:
+                return np.asarray(image.convert("RGB"))
+        except OSError as error:
+            raise PictureError("not_a_picture", f"{path.name} is not a picture") from error
+
+    def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        self._watch()
+        self.batches.append(len(pictures))
+        grids = [np.asarray(Image.fromarray(one).resize((8, 8), Image.Resampling.BOX)) for one in pictures]
+        vectors = np.stack(grids).reshape(len(pictures), -1).astype(np.float32) + 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class IndexLog:
+    """In place of an index: how many live pictures there were each time it was to be current."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def __call__(self, catalogue: Catalogue, library: LibraryFolder) -> None:
+        del library
+        self.sizes.append(len(catalogue.view().by_picture))
+
+
+def silent(step: str, done: int, total: int) -> None:
+    del step, done, total
+
+
+def add(
+    folder: Path,
+    library: LibraryFolder,
+    *,
+    pack: str | None = None,
+    engine: MeanColourEmbedder | None = None,
+    index: Callable[[Catalogue, LibraryFolder], object] | None = None,
+    cancel: CancelToken | None = None,
+    progress: Callable[[str, int, int], None] = silent,
+) -> AddReport:
+    """`add_pack` with stand-ins for what a test does not say."""
+    return add_pack(
+        folder,
+        pack=pack,
+        library=library,
+        engine=engine or MeanColourEmbedder(),
+        rebuild_index=index or IndexLog(),
+        cancel=cancel or CancelToken(),
+        progress=progress,
+    )
