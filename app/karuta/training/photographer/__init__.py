@@ -1,0 +1,37 @@
+"""The photographer: a clean card picture becomes a photo as a seller would take it, with known corners.
+
+numpy and Pillow alone, and the same generator state gives the same pixels. It reads and writes no files.
+"""
+
+from karuta.training.photographer.conditions import Conditions, Foil, Holder, Look
+from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
+from karuta.training.photographer.grades import GRADES, Fault, Grade, GradeTable, Range
+from karuta.training.photographer.photograph import (
+    PHOTO_SIZE,
+    photograph,
+    photograph_nothing,
+    photograph_page,
+    photograph_scatter,
+)
+from karuta.training.photographer.scene import PlacedCard, Scene
+
+__all__ = [
+    "CROP_SIZE",
+    "GRADES",
+    "PHOTO_SIZE",
+    "Conditions",
+    "Fault",
+    "Foil",
+    "Grade",
+    "GradeTable",
+    "Holder",
+    "Look",
+    "PlacedCard",
+    "Range",
+    "Scene",
+    "photograph",
+    "photograph_nothing",
+    "photograph_page",
+    "photograph_scatter",
+    "simulated_crop",
+]

@@ -1,0 +1,105 @@
+"""Light, lens, sensor and file: a composed picture becomes what a phone would have saved; never moves a corner."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from karuta.training.photographer import grades
+from karuta.training.photographer.arrays import Floats, Pixels, blur, grain, sharpen, smear, to_image, to_planes
+from karuta.training.photographer.conditions import Conditions
+from karuta.training.photographer.light import light_plane
+from karuta.training.photographer.marks import burn_in
+from karuta.training.photographer.pose import Corners
+
+# A blur wider than this is made at half size: nothing that half the size cannot hold is left.
+_WIDE_BLUR = 0.9
+
+
+def expose(
+    picture: Image.Image,
+    conditions: Conditions,
+    *,
+    scale: float,
+    rng: np.random.Generator,
+    cards: Sequence[Corners] = (),
+) -> Pixels:
+    """The photo of a composed picture.
+
+    `scale`: the picture's pixels for one pixel of a photo 1000 wide; `cards`: what another program may have outlined.
+    """
+    sigma = conditions.blur * scale
+    if sigma > _WIDE_BLUR:
+        picture, sigma = _blurred_by_halves(picture, sigma), 0.0
+    planes = to_planes(picture)
+    _tone(planes, conditions, rng)
+    planes *= light_plane(picture.size, conditions, rng)
+    blur(planes, sigma)
+    if conditions.motion:
+        smear(planes, conditions.motion * scale, float(rng.uniform(0, math.pi)))
+    _add_noise(planes, conditions, scale, rng)
+    if conditions.sharpening:
+        sharpen(planes, conditions.sharpening, max(1, round(1.2 * scale)))
+    image = to_image(planes)
+    if conditions.marked:
+        burn_in(image, cards, rng)
+    return _saved(image, conditions, scale)
+
+
+def _blurred_by_halves(picture: Image.Image, sigma: float) -> Image.Image:
+    small = to_planes(picture.reduce(2))
+    # Halving and enlarging blur by themselves, by about 0.8 pixels.
+    blur(small, math.sqrt(max(0.04, sigma * sigma - 0.64)) / 2)
+    return to_image(small).resize(picture.size, Image.Resampling.BILINEAR)
+
+
+def _tone(planes: Floats, conditions: Conditions, rng: np.random.Generator) -> None:
+    """White balance, saturation and the phone's contrast curve, in place."""
+    warm, tint = conditions.warmth, conditions.tint
+    spread = 0.12 if conditions.grade is grades.Grade.PLAIN else 0.3
+    saturation = rng.uniform(1 - spread, 1 + spread)
+    black, contrast = rng.uniform(-8, 14), rng.uniform(0.88, 1.08)
+    grey = planes[0] * np.float32(0.3)
+    grey += planes[1] * np.float32(0.59)
+    grey += planes[2] * np.float32(0.11)
+    grey *= np.float32((1 - saturation) * contrast)
+    grey += np.float32(black)
+    planes *= np.float32(saturation * contrast)
+    planes += grey
+    for channel, gain in enumerate((1 + warm, 1 + tint, 1 - warm)):
+        planes[channel] *= np.float32(gain)
+
+
+def _add_noise(planes: Floats, conditions: Conditions, scale: float, rng: np.random.Generator) -> None:
+    """Fine luma noise and coarser colour noise, in place; a dark photo has less in levels, more against its light."""
+    sigma = conditions.noise * min(1.0, math.sqrt(scale)) * min(1.0, 0.35 + 0.65 * conditions.light)
+    if sigma < 0.3:
+        return
+    height, width = planes.shape[1:]
+    luma = grain(rng, (height, width))
+    luma *= np.float32(0.8 * sigma)
+    coarse = grain(rng, (3, (height + 1) // 2, (width + 1) // 2))
+    coarse *= np.float32(0.6 * sigma)
+    planes += luma
+    for channel, colour in enumerate(coarse):
+        planes[channel] += np.repeat(np.repeat(colour, 2, axis=1)[:, :width], 2, axis=0)[:height]
+
+
+def _saved(image: Image.Image, conditions: Conditions, scale: float) -> Pixels:
+    """Through JPEG; a chat app halves the photo first and the viewer enlarges it again."""
+    quality, full = conditions.jpeg, image.size
+    if conditions.chat and scale > 0.5:
+        small = (max(8, round(full[0] * 0.5 / scale)), max(8, round(full[1] * 0.5 / scale)))
+        image = image.resize(small, Image.Resampling.BILINEAR)
+    elif scale < 1:  # the blocks of a larger photo are finer than this picture's, so their damage is less
+        quality = round(100 - (100 - quality) * math.sqrt(scale))
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=max(5, min(98, quality)), subsampling=2)
+    decoded = Image.open(buffer).convert("RGB")
+    if decoded.size != full:
+        decoded = decoded.resize(full, Image.Resampling.BICUBIC)
+    return np.array(decoded)

@@ -1,0 +1,120 @@
+"""A card in what protects it, as one transparent layer: rounded corners, sleeve, toploader, pocket, and their gloss.
+
+Never decides where the layer goes: `CardLayer.card` says where in the layer the card's own corners are.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from karuta.training.photographer.arrays import Colour, Pixels, Size
+from karuta.training.photographer.conditions import Holder, Look
+from karuta.training.photographer.face import printed
+from karuta.training.photographer.glare import CardPlace, add_glare
+from karuta.training.photographer.ink import shaded
+from karuta.training.photographer.pose import Corners
+
+# Sleeve colours seen in listings: clear (None) and black first, then the bright ones.
+_SLEEVES: Final[tuple[Colour | None, ...]] = (
+    None, None, None, None, (18, 18, 20), (18, 18, 20), (150, 20, 30), (25, 60, 150), (30, 110, 60), (90, 40, 120),
+    (225, 225, 228), (205, 120, 30), (60, 160, 190), (200, 90, 140), (120, 125, 130), (190, 160, 60),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CardLayer:
+    """`image`: RGBA, the card with its holder; `card`: the card's corners in it; `outline`: the holder's."""
+
+    image: Image.Image
+    card: Corners
+    outline: Corners
+
+
+@dataclass(frozen=True, slots=True)
+class _Border:
+    """How far the holder reaches beyond the card, in card widths."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+def dressed(card: Pixels, look: Look, *, width: int, rng: np.random.Generator) -> CardLayer:
+    """The clean card picture at `width` pixels, with foil, wear, holder and glare."""
+    height = max(8, round(width * card.shape[0] / card.shape[1]))
+    face = printed(card, (width, height), look, rng)
+    border = _draw_border(look.holder, rng)
+    left, top, right, bottom = (
+        math.ceil(side * width) + 2 for side in (border.left, border.top, border.right, border.bottom)
+    )
+    size = (left + width + right, top + height + bottom)
+    colour, alpha = _holder(look.holder, size, width, rng)
+    mask = _rounded(width, height, max(1, round(float(rng.uniform(0.022, 0.05)) * width)))
+    colour.paste(face, (left, top), mask)
+    alpha.paste(255, (left, top), mask)
+    colour = add_glare(colour, look, CardPlace(left, top, width, height), rng)
+    colour.putalpha(alpha)
+    corners = np.array(
+        [(left, top), (left + width, top), (left + width, top + height), (left, top + height)], dtype=np.float64
+    )
+    outline = corners.copy()
+    if look.holder is not Holder.BARE:
+        outline = np.array([(1, 1), (size[0] - 1, 1), (size[0] - 1, size[1] - 1), (1, size[1] - 1)], dtype=np.float64)
+    return CardLayer(colour, corners, outline)
+
+
+def _draw_border(holder: Holder, rng: np.random.Generator) -> _Border:
+    def some(low: float, high: float) -> float:
+        return float(rng.uniform(low, high))
+
+    if holder is Holder.SLEEVE:
+        side = some(0.015, 0.04)
+        return _Border(side, some(0.02, 0.07), side * some(0.7, 1.3), some(0.01, 0.03))
+    if holder is Holder.TOPLOADER:
+        side = some(0.09, 0.14)
+        return _Border(side, some(0.08, 0.22), side, some(0.07, 0.10))
+    if holder is Holder.POCKET:
+        return _Border(some(0.02, 0.05), some(0.02, 0.04), some(0.02, 0.05), some(0.02, 0.04))
+    return _Border()
+
+
+@functools.lru_cache(maxsize=64)
+def _rounded(width: int, height: int, radius: int) -> Image.Image:
+    scale = 4 if width < 400 else 2
+    mask = Image.new("L", (width * scale, height * scale), 0)
+    box = (0, 0, width * scale - 1, height * scale - 1)
+    ImageDraw.Draw(mask).rounded_rectangle(box, radius * scale, fill=255)
+    return mask.reduce(scale)
+
+
+def _holder(holder: Holder, size: Size, width: int, rng: np.random.Generator) -> tuple[Image.Image, Image.Image]:
+    """Colour (RGB) and alpha (L) of the holder alone, seen where the card does not cover it."""
+    if holder is Holder.BARE:
+        return Image.new("RGB", size), Image.new("L", size, 0)
+    edge = max(1, round(width * 0.006))
+    tone: Colour = (200, 204, 210)
+    body = int(rng.uniform(20, 90))
+    if holder is Holder.SLEEVE:
+        sleeve = _SLEEVES[int(rng.integers(len(_SLEEVES)))]
+        tone, body = (sleeve, 255) if sleeve else (tone, int(rng.uniform(30, 100)))
+    colour, alpha = Image.new("RGB", size, tone), Image.new("L", size, 0)
+    on_colour, on_alpha = ImageDraw.Draw(colour), ImageDraw.Draw(alpha)
+    box = (1, 1, size[0] - 2, size[1] - 2)
+    lit = float(rng.uniform(0.85, 1.5))
+    on_colour.rectangle(box, outline=shaded(tone, lit), width=edge)
+    on_alpha.rounded_rectangle(box, width * 0.015, fill=body, outline=max(body, int(rng.uniform(90, 230))), width=edge)
+    if holder is Holder.TOPLOADER:  # the inner walls, bright lines halfway
+        inset = round(width * float(rng.uniform(0.03, 0.05))) + 1
+        for x in (inset, size[0] - inset - edge):
+            line = (x, 2, x + edge - 1, size[1] - 3)
+            on_alpha.rectangle(line, fill=int(rng.uniform(110, 220)))
+            bright = int(rng.uniform(170, 250))
+            on_colour.rectangle(line, fill=(bright, bright, bright))
+    return colour, alpha

@@ -1,0 +1,121 @@
+"""Where the cards of one photo lie: one as its grade says, several thrown down, a binder page; corners only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from karuta.domain.sighting import area, iou
+from karuta.training.photographer import pose
+from karuta.training.photographer.arrays import Pixels, Size
+from karuta.training.photographer.conditions import Conditions, Look, between, draw_look
+from karuta.training.photographer.grades import GRADES, Range
+from karuta.training.photographer.pose import Corners
+
+PAGE_POCKETS = 9
+_CARD = (59.0, 86.0)  # millimetres
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One card to lay: its position in the given list, its corners in the photo, its look."""
+
+    source: int
+    corners: Corners
+    look: Look
+
+
+@dataclass(frozen=True)
+class Page:
+    """A binder page: its own corners in the photo and those of its pockets, in reading order."""
+
+    outline: Corners
+    pockets: tuple[Corners, ...]
+
+
+def one_card(
+    card: Pixels, conditions: Conditions, size: Size, rng: np.random.Generator, *, share: Range | None = None
+) -> Plan:
+    """One card of the share, rotation and perspective that its look says; `share` overrules the grade's."""
+    look = draw_look(conditions, rng)
+    if share is not None:
+        look = replace(look, share=between(share, rng))
+    aspect = card.shape[1] / card.shape[0]
+    wanted = look.share * size[0] * size[1]
+    shape = pose.rectangle(math.sqrt(wanted * aspect), math.sqrt(wanted / aspect))
+    shape = pose.turned(pose.tilted(shape, look.perspective, rng), look.rotation)
+    outside = GRADES[conditions.grade].outside * math.sqrt(wanted * aspect)
+    corners = pose.placed(pose.with_area(shape, wanted), size, outside, rng)
+    return _planned(0, corners, look, size)
+
+
+def scattered(
+    cards: Sequence[Pixels], conditions: Conditions, size: Size, rng: np.random.Generator, *, overlap: bool
+) -> list[Plan]:
+    """Cards of about one size anywhere in the photo; with `overlap` two may cover each other by up to a third.
+
+    A card for which no place is found after 40 tries, each a little smaller, stays out.
+    """
+    plans: list[Plan] = []
+    reach = math.sqrt(size[0] * size[1] / max(1, len(cards))) * float(rng.uniform(0.5, 0.8))
+    limit = 0.2 if overlap else 0.0
+    for source, card in enumerate(cards):
+        aspect = card.shape[1] / card.shape[0]
+        for attempt in range(40):
+            look = draw_look(conditions, rng)
+            if any(plan.look.finger or plan.look.band for plan in plans):  # one hand or one slip lies over them
+                look = replace(look, finger=False, band=0.0)
+            wide = reach * float(rng.uniform(0.94, 1.06)) * 0.985**attempt
+            shape = pose.rectangle(wide * math.sqrt(aspect), wide / math.sqrt(aspect))
+            shape = pose.turned(pose.tilted(shape, look.perspective, rng), look.rotation)
+            corners = _anywhere(shape, size, rng)
+            grown = corners if overlap else corners.mean(axis=0) + (corners - corners.mean(axis=0)) * 1.12
+            if all(iou(grown, plan.corners) <= limit for plan in plans):
+                plans.append(_planned(source, corners, look, size))
+                break
+    return plans
+
+
+def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) -> tuple[Page, Look]:
+    """A page of three by three pockets that fills most of the photo, and the look that its cards share."""
+    look = draw_look(conditions, rng, pocket=True)
+    pitch_x, pitch_y = _CARD[0] + float(rng.uniform(5, 10)), _CARD[1] + float(rng.uniform(4, 8))
+    sheet = pose.rectangle(3 * pitch_x + 6, 3 * pitch_y + 6)
+    seen = pose.turned(pose.tilted(sheet, look.perspective, rng), look.rotation)
+    seen = seen * float((np.array(size) / np.ptp(seen, axis=0)).min()) * float(rng.uniform(0.78, 1.02))
+    seen = _anywhere(seen, size, rng)
+    matrix = pose.homography(sheet, seen)
+    pockets = []
+    for row in (-1, 0, 1):
+        for column in (-1, 0, 1):
+            slack = rng.normal(0, 0.8, 2).clip(-2, 2)
+            card = pose.turned(pose.rectangle(*_CARD), float(rng.normal(0, 0.8)))
+            pockets.append(pose.carried(card + np.array([column * pitch_x, row * pitch_y]) + slack, matrix))
+    return Page(seen, tuple(pockets)), look
+
+
+def on_page(
+    count: int, page: Page, page_look: Look, conditions: Conditions, size: Size, rng: np.random.Generator
+) -> list[Plan]:
+    """Cards in pockets, in reading order; which pockets stay empty is drawn."""
+    filled = sorted(int(i) for i in rng.choice(PAGE_POCKETS, size=count, replace=False))
+    plans = []
+    for source, pocket in enumerate(filled):
+        look = draw_look(conditions, rng, pocket=True)
+        look = replace(look, rotation=page_look.rotation, perspective=page_look.perspective, finger=False, band=0.0)
+        plans.append(_planned(source, page.pockets[pocket], look, size))
+    return plans
+
+
+def _planned(source: int, corners: Corners, look: Look, size: Size) -> Plan:
+    return Plan(source, corners, replace(look, share=area(corners) / (size[0] * size[1])))
+
+
+def _anywhere(shape: Corners, size: Size, rng: np.random.Generator) -> Corners:
+    room = np.array(size, dtype=np.float64)
+    low, high = -shape.min(axis=0), room - shape.max(axis=0)
+    corners: Corners = shape + rng.uniform(np.minimum(low, high), np.maximum(low, high))
+    return corners

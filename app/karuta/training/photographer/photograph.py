@@ -1,0 +1,98 @@
+"""Takes simulated photos: one card, several, a binder page, or none; reads no file and writes none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from karuta.training.photographer import layout
+from karuta.training.photographer.arrays import Pixels, Size
+from karuta.training.photographer.camera import expose
+from karuta.training.photographer.conditions import Conditions, draw_conditions
+from karuta.training.photographer.grades import Grade, Range
+from karuta.training.photographer.layout import Page, Plan
+from karuta.training.photographer.scene import PlacedCard, Scene
+from karuta.training.photographer.table import Table
+
+PHOTO_SIZE: Size = (1000, 1333)
+
+
+def photograph(
+    cards: Sequence[Pixels],
+    *,
+    grade: Grade,
+    rng: np.random.Generator,
+    size: Size = PHOTO_SIZE,
+    share: Range | None = None,
+) -> Scene:
+    """A photo of the cards: one as its grade's table says, or several side by side without overlap.
+
+    `share`: how much of the picture one card takes, instead of the grade's (a detector wants smaller ones too).
+    A card that would not fit at its rotation is made smaller; its look has the share that it got.
+    """
+    if len(cards) != 1:
+        return photograph_scatter(cards, grade=grade, rng=rng, size=size, overlap=False)
+    conditions = draw_conditions(grade, rng)
+    plan = layout.one_card(cards[0], conditions, size, rng, share=share)
+    return _taken(cards, [plan], conditions, size, rng)
+
+
+def photograph_scatter(
+    cards: Sequence[Pixels],
+    *,
+    grade: Grade,
+    rng: np.random.Generator,
+    size: Size = PHOTO_SIZE,
+    overlap: bool | None = None,
+) -> Scene:
+    """Several cards on a table; `overlap`: whether two may cover each other (None: in two photos of five).
+
+    A card that finds no place without overlap stays out: `Scene.cards` says which are there.
+    """
+    conditions = draw_conditions(grade, rng)
+    may = bool(rng.random() < 0.4) if overlap is None else overlap
+    plans = layout.scattered(cards, conditions, size, rng, overlap=may)
+    return _taken(cards, plans, conditions, size, rng)
+
+
+def photograph_page(
+    cards: Sequence[Pixels], *, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE
+) -> Scene:
+    """A binder page of three by three pockets with up to nine cards in reading order; the other pockets are empty."""
+    if len(cards) > layout.PAGE_POCKETS:
+        raise ValueError(f"a binder page holds {layout.PAGE_POCKETS} cards, not {len(cards)}")
+    conditions = draw_conditions(grade, rng)
+    page, look = layout.binder_page(conditions, size, rng)
+    plans = layout.on_page(len(cards), page, look, conditions, size, rng)
+    return _taken(cards, plans, conditions, size, rng, page=page)
+
+
+def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE) -> Scene:
+    """A photo with clutter and no card; at times an empty binder page."""
+    conditions = draw_conditions(grade, rng)
+    page = layout.binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
+    return _taken([], [], conditions, size, rng, page=page)
+
+
+def _taken(
+    cards: Sequence[Pixels],
+    plans: Sequence[Plan],
+    conditions: Conditions,
+    size: Size,
+    rng: np.random.Generator,
+    *,
+    page: Page | None = None,
+) -> Scene:
+    scale = float(np.sqrt(size[0] * size[1] / (PHOTO_SIZE[0] * PHOTO_SIZE[1])))
+    table = Table(size, plans, conditions, rng, page=page)
+    for plan in plans:
+        table.lay(cards[plan.source], plan)
+    table.finish()
+    pixels = expose(table.canvas.image, conditions, scale=scale, rng=rng, cards=[plan.corners for plan in plans])
+    placed = tuple(
+        PlacedCard(plan.source, plan.corners, seen, plan.look)
+        for plan, seen in zip(plans, table.canvas.visible(), strict=True)
+    )
+    return Scene(pixels, placed, replace(conditions, surface=table.surface))

@@ -1,0 +1,65 @@
+"""The matrix from pooled features to embeddings: fits it with numpy alone, knows no network and no pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.engine.embed import unit
+
+Features = NDArray[np.float32]
+Projection = NDArray[np.float32]
+
+
+def fit_pca(features: Features, *, dimension: int, whitening: float) -> Projection:
+    """(pooled + 1, dimension) float32; the last row is the bias.
+
+    `features`: (n, pooled), already of unit length where the model's pooled features are normalised.
+    `whitening`: 0 leaves the principal axes as they are, 1 gives each the same variance, between: a power of it.
+    """
+    centre, spread = _centre_and_spread(features, dimension)
+    variances, axes = _largest(spread, dimension)
+    return _with_bias(axes * np.maximum(variances, 1e-12) ** (-whitening / 2), centre)
+
+
+def fit_discriminant(features: Features, *, clean: Features, photographed: Features, dimension: int) -> Projection:
+    """As `fit_pca`, but the axes are those on which cards differ more than photos of one card do.
+
+    `features`: (n, pooled), all artworks; `clean` and `photographed`: (m, pooled) each, artworks and crops of photos
+    of the same cards, pair by pair. What photos change (light, foil, blur) is made to count less before the principal
+    axes are taken: Fisher's linear discriminant with the pairs' differences as the spread within a card. Their spread
+    is known from few pairs, so its mean variance is added to every axis (a ridge; without it noise decides).
+    """
+    centre, between = _centre_and_spread(features, dimension)
+    changes = np.asarray(photographed, dtype=np.float64) - np.asarray(clean, dtype=np.float64)
+    within = changes.T @ changes / len(changes)
+    within += np.eye(len(within)) * np.trace(within) / len(within)
+    variances, axes = np.linalg.eigh(within)
+    calmed = axes / np.sqrt(variances)
+    _, turned = _largest(calmed.T @ between @ calmed, dimension)
+    return _with_bias(calmed @ turned, centre)
+
+
+def project(features: Features, projection: Projection) -> Features:
+    """(n, dimension) float32, unit length."""
+    return unit(features @ projection[:-1] + projection[-1])
+
+
+def _centre_and_spread(features: Features, dimension: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    values = np.asarray(features, dtype=np.float64)
+    if len(values) <= dimension:
+        raise ValueError(f"{len(values)} pictures are too few for {dimension} principal axes")
+    centre = values.mean(axis=0)
+    return centre, (values - centre).T @ (values - centre) / (len(values) - 1)
+
+
+def _largest(spread: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The `count` largest variances and their axes (columns)."""
+    variances, axes = np.linalg.eigh(spread)
+    variances, axes = variances[::-1][:count], axes[:, ::-1][:, :count]
+    # An axis has no sign of its own: the largest weight is made positive, so that every machine gives the same.
+    return variances, axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(count)])
+
+
+def _with_bias(weights: NDArray[np.float64], centre: NDArray[np.float64]) -> Projection:
+    return np.concatenate([weights, -(centre @ weights)[None]]).astype(np.float32)

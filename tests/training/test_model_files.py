@@ -1,0 +1,75 @@
+"""The shipped model is what its card says, answers as when it was made, and tells nothing of where it was made."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from karuta.engine.golden import golden_crops
+from karuta.engine.model import load_model, open_session
+from karuta.engine.prepare import InputSpec, network_input
+from karuta.files import file_hash
+from karuta.paths import resources_folder
+
+MODEL = resources_folder() / "models" / "lite0-pca256"
+
+
+@pytest.fixture(scope="module")
+def card() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.parametrize("part", ["embedder", "projection", "golden"])
+def test_each_file_has_the_hash_that_the_card_names(card: dict[str, Any], part: str) -> None:
+    assert file_hash(MODEL / card[part]["file"]) == card[part]["sha256"]
+
+
+def test_the_folder_holds_only_what_the_card_names(card: dict[str, Any]) -> None:
+    named = {card[part]["file"] for part in ("embedder", "projection", "golden")} | {"model.json"}
+    assert {path.name for path in MODEL.iterdir()} == named
+
+
+def test_the_model_gives_unit_vectors_that_are_the_golden_ones() -> None:
+    vectors = load_model(MODEL).embedder.embed(list(golden_crops()))
+    golden = np.load(MODEL / "golden.npy")
+    assert golden.shape == vectors.shape == (2, 256)
+    assert np.allclose(np.linalg.norm(golden, axis=1), 1, atol=1e-5)
+    assert float((golden * vectors).sum(axis=1).min()) > 0.999
+    assert abs(float(golden[0] @ golden[1])) < 0.5, "two pictures so unlike must not lie together"
+
+
+def test_a_crop_gives_the_same_vector_alone_and_in_a_batch() -> None:
+    session = open_session(MODEL / "embedder.onnx", threads=1)
+    crops = list(golden_crops())
+    mean, scale = (127.0, 127.0, 127.0), (1 / 128, 1 / 128, 1 / 128)
+    pictures = network_input(crops, InputSpec(width=176, height=256, mean=mean, scale=scale))
+    together = session.run(None, {session.get_inputs()[0].name: pictures})[0]
+    alone = session.run(None, {session.get_inputs()[0].name: pictures[1:]})[0]
+    assert together.shape == (2, 1280)
+    assert np.allclose(together[1], alone[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["embedder.onnx", "projection.npy", "golden.npy", "model.json"])
+def test_no_file_tells_a_place_on_the_machine_that_made_it(name: str) -> None:
+    content = (MODEL / name).read_bytes()
+    assert not re.search(rb"/(home|root|usr|opt|tmp|work|Users)/|[A-Z]:\\\\", content)
+
+
+def test_the_files_stay_small() -> None:
+    assert (MODEL / "embedder.onnx").stat().st_size < 16_000_000
+    assert sum(path.stat().st_size for path in Path(MODEL).iterdir()) < 22_000_000
+
+
+def test_the_card_says_licence_origin_and_how_to_make_it_again(card: dict[str, Any]) -> None:
+    assert "Apache" in card["licence"]
+    assert card["trained_on"]
+    assert any("karuta.training.backbone.export" in line for line in card["made_by"])
+    for measured in card["accuracy"]:
+        assert measured["low"] <= measured["k"] / measured["n"] <= measured["high"]
+        assert measured["command"]
