@@ -38,6 +38,10 @@ class LibraryFolder:
         return self.root / "crops"
 
     @property
+    def thumbnails(self) -> Path:
+        return self.root / "thumbnails"
+
+    @property
     def index(self) -> Path:
         return self.root / "index"
 
@@ -84,3 +88,8 @@ def demo_library_folder() -> LibraryFolder:
 
 def log_folder() -> Path:
     return Path(platformdirs.user_log_dir("karuta", appauthor=False))
+
+
+def settings_file() -> Path:
+    """What a person has set; it may not exist yet."""
+    return Path(platformdirs.user_config_dir("karuta", appauthor=False)) / "settings.json"

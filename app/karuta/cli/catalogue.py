@@ -15,8 +15,6 @@ from karuta.services.describe_catalogue import describe_catalogue
 from karuta.services.search_cards import search_cards
 from karuta.services.show_card import show_card
 
-_STEPS = {"pictures": "reading pictures", "vectors": "embedding pictures"}
-
 
 @click.group(short_help="Add packs of cards, search and show them.")
 def catalogue() -> None:
@@ -49,7 +47,7 @@ def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: b
         library=invocation.library,
         resources=invocation.resources,
         cancel=CancelToken(),
-        progress=_Steps(),
+        progress=output.Steps(),
     )
     if as_json:
         output.json_line(asdict(report))
@@ -57,17 +55,6 @@ def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: b
     for text in card_text.added(report):
         output.line(text)
     return 0
-
-
-class _Steps:
-    """One progress line a step; cards take seconds and have none."""
-
-    def __init__(self) -> None:
-        self._lines: dict[str, output.Progress] = {}
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if step in _STEPS and total:
-            self._lines.setdefault(step, output.Progress(_STEPS[step]))(done, total)
 
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")

@@ -46,7 +46,7 @@ def lookup(context: click.Context, /, *, photos: tuple[str, ...], count: int, no
 def _as_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
     found, error = answer.recognition, answer.error
     return {
-        "photo": answer.photo,
+        "photo": output.as_given(answer.photo),
         "error": {"code": error.code, "message": error.message} if error else None,
         "size": list(found.size) if found else None,
         "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
@@ -78,9 +78,9 @@ def _match(match: Match) -> dict[str, Any]:
 
 def _tell(answer: Answer) -> None:
     if answer.recognition is None:
-        output.line(f"{answer.photo}: {answer.error}")
+        output.line(f"{output.as_given(answer.photo)}: {answer.error}")
         return
-    output.line(f"{answer.photo}: {_counted(answer.recognition)}")
+    output.line(f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}")
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
         output.line(f"  sighting {number}: {sighting.verdict.value}")
         for place, match in enumerate(sighting.matches, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any, ClassVar, TextIO
 
@@ -12,6 +13,11 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def as_given(argument: str) -> str:
+    """An argument as the person typed it, in UTF-8: a locale without it leaves its bytes as lone surrogates."""
+    return os.fsencode(argument).decode("utf-8", errors="replace")
 
 
 def json_line(value: Any) -> None:

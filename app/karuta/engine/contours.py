@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou
+from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
 from karuta.engine.detect import Proposal
 
 WORKING_SIDE = 640
@@ -19,7 +19,12 @@ MOST_SHARE = 0.995
 CARD_ASPECT = 59 / 86
 ASPECTS = (0.5, 0.92)
 MOST_PROPOSALS = 24
-SAME = 0.88
+# Near-copies, weak outlines, and more than a few looks at one place cost time and found no card more
+# (160 simulated photos: 7.6 instead of 18.2 looks a photo, as many cards found and right).
+SAME = 0.8
+LEAST_CONFIDENCE = 0.1
+LOOKS_AT_ONE_PLACE = 2
+ONE_PLACE = 0.7
 POINTS_A_SIDE = 48
 
 Mask = NDArray[Any]
@@ -210,11 +215,13 @@ def _whole_picture(size: tuple[int, int]) -> Corners | None:
 
 
 def _distinct(found: Sequence[Proposal]) -> list[Proposal]:
-    """Best first, near-copies left out."""
+    """Best first, without near-copies, weak outlines and too many looks at one place."""
     kept: list[Proposal] = []
     for one in sorted(found, key=lambda proposal: -proposal.confidence):
-        if len(kept) == MOST_PROPOSALS:
-            break
-        if all(iou(one.corners, other.corners) < SAME for other in kept):
+        if len(kept) == MOST_PROPOSALS or one.confidence < LEAST_CONFIDENCE:
+            continue
+        if any(iou(one.corners, other.corners) >= SAME for other in kept):
+            continue
+        if sum(overlap_share(one.corners, other.corners) > ONE_PLACE for other in kept) < LOOKS_AT_ONE_PLACE:
             kept.append(one)
     return kept

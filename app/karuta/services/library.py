@@ -94,7 +94,10 @@ def active_model_folder(folder: LibraryFolder) -> Path:
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
     """The library's model; a library without one is given the shipped model. Raises `ModelError`."""
     if _active_name(folder) is None:
-        adopt(folder, shipped_model_folder(resources))
+        shipped = shipped_model_folder(resources)
+        # Checked before it is copied: a broken release must not stay in a library.
+        load_model(shipped)
+        adopt(folder, shipped)
     return load_model(folder.models / str(_active_name(folder)))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
-from karuta.store.catalogue_search import search_terms
+from karuta.store.catalogue_search import SearchTerms, search_terms
 
 
 def content_sha256(card: Card) -> str:
@@ -37,31 +38,50 @@ def content_hashes(database: Database) -> dict[CardKey, str]:
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
 
 
-def put(database: Database, cards: Sequence[Card], *, pack: int) -> None:
+@dataclass(frozen=True)
+class CardRow:
+    """A card as its tables take it; worked out before the transaction, which it would lengthen."""
+
+    key: CardKey
+    name: str
+    content_sha256: str
+    details: tuple[str, ...]
+    printings: tuple[tuple[str, ...], ...]
+    terms: SearchTerms
+
+
+def row_of(card: Card) -> CardRow:
+    return CardRow(
+        key=card.key,
+        name=card.name,
+        content_sha256=content_sha256(card),
+        details=(card.kind, *(_json(part) for part in (card.names, card.readings, card.codes, card.facts))),
+        printings=tuple((one.set_code, one.set_name, one.lang, _json(one.rarities)) for one in card.printings),
+        terms=search_terms(card),
+    )
+
+
+def put(database: Database, rows: Sequence[CardRow], *, pack: int) -> None:
     """Insert or replace cards whole, inside the caller's transaction. A known card keeps the pack that brought it."""
-    for card in cards:
+    for row in rows:
         database.execute(
             "INSERT INTO cards (game, card_id, name, content_sha256, pack) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (game, card_id) DO UPDATE SET name = excluded.name, content_sha256 = excluded.content_sha256",
-            [*card.key, card.name, content_sha256(card), pack],
+            [*row.key, row.name, row.content_sha256, pack],
         )
-        number = number_of(database, card.key)
+        number = number_of(database, row.key)
         database.execute(
             "INSERT OR REPLACE INTO card_details (card, kind, names, readings, codes, facts) VALUES (?, ?, ?, ?, ?, ?)",
-            [number, card.kind, *(_json(part) for part in (card.names, card.readings, card.codes, card.facts))],
+            [number, *row.details],
         )
         database.execute("DELETE FROM printings WHERE card = ?", [number])
         database.conn.executemany(
             "INSERT INTO printings (card, position, set_code, set_name, lang, rarities) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (number, position, p.set_code, p.set_name, p.lang, _json(p.rarities))
-                for position, p in enumerate(card.printings)
-            ],
+            [(number, position, *printing) for position, printing in enumerate(row.printings)],
         )
-        terms = search_terms(card)
         database.execute(
             "INSERT OR REPLACE INTO search_terms (card, tie, words, squeezed, codes) VALUES (?, ?, ?, ?, ?)",
-            [number, terms.tie, terms.words, terms.squeezed, terms.codes],
+            [number, row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes],
         )
 
 

@@ -100,10 +100,14 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
+    except sqlite3.Error as error:
+        raise explained(error, path, schema.noun) from error
+    try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA journal_mode=DELETE").fetchall() if mode != "ro" else None
     except sqlite3.Error as error:
+        connection.close()
         raise explained(error, path, schema.noun) from error
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 

@@ -1,0 +1,80 @@
+"""`karuta demo`: the demo library, in the window or, where there is no display, in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.cancel import CancelToken
+from karuta.domain.judging import CardOutcome
+from karuta.services.demo import DemoAnswer, look_demo_up, ready_demo
+from karuta.services.library import open_for_reading
+
+
+@click.command(short_help="Try Karuta on the bundled demo cards and photos.")
+@click.option("--fresh", is_flag=True, help="Make the demo library anew; its labels are thrown away.")
+@click.pass_context
+def demo(context: click.Context, /, *, fresh: bool) -> int:
+    """Open the demo library with its photos; without a display, look them up here and print what came out."""
+    invocation: Invocation = context.obj
+    library = invocation.demo_library
+    made = ready_demo(library, invocation.resources, fresh=fresh, cancel=CancelToken(), progress=output.Steps())
+    opened = open_for_reading(library, invocation.resources)
+    if opened.warning:
+        output.say(opened.warning)
+    output.line(_ROW.format("photo", "verdict", "score", "first match", "", "truth"))
+    right = cards = 0
+    for answer in look_demo_up(
+        invocation.resources, lambda path: opened.recogniser.recognise(path, k=5), cancel=CancelToken()
+    ):
+        for text in _rows(answer):
+            output.line(text)
+        right += sum(card.right for card in answer.outcome.cards)
+        cards += len(answer.outcome.cards)
+    output.line("")
+    output.line(f"{right} of {cards} right (a card that is not in the catalogue is right when no match is offered).")
+    output.line(f"The demo library {'was made' if made else 'lies'} at {library.root}")
+    output.line(f"Try it: karuta --library {_quoted(library.root)} lookup PHOTO")
+    return 0
+
+
+_ROW = "{:<22} {:<10} {:>5}  {:<28} {:<5} {}"
+
+
+def _rows(answer: DemoAnswer) -> list[str]:
+    photo = answer.outcome.photo.name
+    if answer.recognition is None:
+        return [f"{photo:<22} {answer.outcome.error}"]
+    return [_row(photo if place == 0 else "", card) for place, card in enumerate(answer.outcome.cards)]
+
+
+def _row(photo: str, card: CardOutcome) -> str:
+    first = card.first
+    offered = first if first is not None and card.sighting is not None else None
+    return _ROW.format(
+        photo,
+        card.verdict.value if card.verdict else "-",
+        f"{offered.score:.2f}" if offered else "",
+        offered.name[:28] if offered else "no card found",
+        "right" if card.right else "WRONG",
+        card.card.written or "(none)",
+    ).rstrip()
+
+
+def _quoted(path: Path) -> str:
+    text = str(path)
+    return f'"{text}"' if " " in text else text
+
+
+def has_display() -> bool:
+    """Whether a window could be shown: see the contract, `karuta demo`."""
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
+        return False
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
