@@ -1,0 +1,1 @@
+"""What `start.py` is made of: the standard library only, nothing of Karuta's own rooms."""

@@ -1,0 +1,86 @@
+"""What a stranger reads first is true: the two lines, the rooms, the commands, the dependencies."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from tests.test_architecture import MAY_IMPORT
+
+from karuta.cli.root import COMMANDS
+
+# In two pieces, so that this file does not name what it forbids.
+REGISTRIES = ("py" + "pi.org", "python" + "hosted", "registry." + "npmjs", "deb." + "debian.org")
+
+
+def words(root: Path, file: str) -> str:
+    return (root / file).read_text(encoding="utf-8")
+
+
+def shell_blocks(text: str) -> list[list[str]]:
+    return [block.strip().splitlines() for block in re.findall(r"^```(?:sh|bash)?\n(.*?)^```", text, re.DOTALL | re.M)]
+
+
+def ci_lines(root: Path) -> list[str]:
+    return [line for line in words(root, ".ci/run").splitlines() if line.startswith("python3 ")]
+
+
+def test_ci_runs_exactly_the_two_lines_with_which_the_readme_opens(root: Path) -> None:
+    first = shell_blocks(words(root, "README.md"))[0]
+    assert len(first) == 2
+    assert [line.split("#")[0].strip() for line in first] == ci_lines(root)
+
+
+def test_ci_stops_at_the_first_failure_and_has_no_display(root: Path) -> None:
+    script = words(root, ".ci/run")
+    assert "set -euo pipefail" in script
+    assert "unset DISPLAY WAYLAND_DISPLAY" in script
+    assert script.rstrip().endswith(ci_lines(root)[-1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
+def test_ci_can_be_executed(root: Path) -> None:
+    assert os.access(root / ".ci" / "run", os.X_OK)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_names_every_command(root: Path, name: str) -> None:
+    assert f"karuta {name}" in words(root, "README.md")
+
+
+def test_the_floor_plan_names_every_room(root: Path) -> None:
+    plan = words(root, "CONTRIBUTING.md")
+    for room in (path.parent.name for path in (root / "app" / "karuta").glob("*/__init__.py")):
+        assert re.search(rf"^\s*{room}/ ", plan, re.M), room
+
+
+def test_the_plan_tells_the_directions_that_are_held(root: Path) -> None:
+    told: dict[str, set[str]] = {}
+    for rooms, others in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$", words(root, "CONTRIBUTING.md"), re.M):
+        for room in re.findall(r"`(\w+)`", rooms):
+            if room in MAY_IMPORT:
+                told[room] = set(re.findall(r"`(\w+)`", others))
+    assert told == MAY_IMPORT
+
+
+def test_every_dependency_has_its_reason(root: Path) -> None:
+    project = tomllib.loads(words(root, "pyproject.toml"))["project"]
+    asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    plan = words(root, "CONTRIBUTING.md")
+    for name in {Requirement(line).name for line in asked}:
+        assert f"`{name}`" in plan, name
+
+
+def test_no_document_names_a_registry_or_a_folder_of_one_machine(root: Path) -> None:
+    files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pyproject.toml", ".ci/run"]
+    files += [
+        path.relative_to(root).as_posix() for path in (root / "packaging").rglob("*") if path.suffix in (".py", ".txt")
+    ]
+    for file in files:
+        text = words(root, file)
+        for sign in (*REGISTRIES, "/work/", "/opt/k", "/root/", "/home/"):
+            assert sign not in text, (file, sign)

@@ -1,0 +1,95 @@
+"""What the starter asks of the system and hands on to what it starts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import start
+from starter import commands, debian, install
+from starter.surroundings import cleaned
+
+
+def test_only_the_packages_of_missing_libraries_are_named() -> None:
+    missing = debian.missing_libraries(lambda soname: soname not in ("libEGL.so.1", "libxcb-cursor.so.0"))
+    assert missing == ["libEGL.so.1", "libxcb-cursor.so.0"]
+    assert debian.packages_of(missing) == ["libegl1", "libxcb-cursor0"]
+    assert debian.missing_libraries(lambda soname: True) == []
+
+
+def test_a_library_that_is_not_there_does_not_load() -> None:
+    assert not debian.loads("libkaruta-has-no-such-library.so.1")
+
+
+APT = """#!/bin/sh
+echo "$1" >> {notes}
+case "$1" in
+  update) touch {lists}; exit {update} ;;
+  install) test -e {lists} ;;
+esac
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="apt is a shell script here")
+@pytest.mark.parametrize("update", [0, 100])
+def test_apt_gets_its_lists_first_where_it_has_none_even_if_one_source_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: int
+) -> None:
+    notes = tmp_path / "notes"
+    apt = tmp_path / "apt-get"
+    apt.write_text(APT.format(notes=notes, lists=tmp_path / "lists", update=update), encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert debian.install(["libegl1"], tmp_path / "log")
+    assert notes.read_text(encoding="utf-8").split() == ["install", "update", "install"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="apt is a shell script here")
+def test_missing_libraries_are_named_with_the_command_when_apt_may_not_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(debian, "missing_libraries", lambda: ["libEGL.so.1"])
+    monkeypatch.setattr(debian, "may_install", lambda: False)
+    monkeypatch.setattr(debian, "has_apt", lambda: True)
+    install.need_libraries(tmp_path / "log")
+    assert "sudo apt-get install libegl1" in capsys.readouterr().err
+
+
+def test_a_python_without_venv_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(debian, "may_install", lambda: False)
+    with pytest.raises(install.SetUpFailed) as failed:
+        install.need_venv(tmp_path / "log")
+    assert debian.venv_package() in str(failed.value)
+
+
+def test_what_bends_python_or_pip_is_not_handed_on() -> None:
+    given = {
+        "PATH": "/bin",
+        "HOME": "",
+        "PYTHONPATH": "/other",
+        "PYTHONHOME": "/other",
+        "PIP_TARGET": "/other",
+        "PIP_USER": "1",
+        "PIP_NO_BINARY": ":all:",
+        "PIP_INDEX_URL": "mirror",
+        "PIP_CERT": "cert",
+    }
+    assert cleaned(given) == {"PATH": "/bin", "PIP_INDEX_URL": "mirror", "PIP_CERT": "cert"}
+    assert cleaned({"HOME": "/home/x"}) == {"HOME": "/home/x"}
+
+
+def test_every_word_has_a_command_and_stands_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(start.WORDS) == set(commands.COMMANDS)
+    assert start.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"start.py {word}" in told for word in start.WORDS)
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"]])
+def test_a_wrong_word_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.main(arguments) == 2
+    assert "start.py demo" in capsys.readouterr().err
