@@ -17,7 +17,7 @@ WAIT_SECONDS = 5.0
 
 
 @contextmanager
-def writer(lock_file: Path, doing: str, *, timeout: float = WAIT_SECONDS) -> Iterator[None]:
+def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iterator[None]:
     """Hold a library's long-writer lock; whoever waits longer than `timeout` s is told who holds it.
 
     The operating system frees it when its holder dies. A note beside it names the holder.
@@ -28,7 +28,7 @@ def writer(lock_file: Path, doing: str, *, timeout: float = WAIT_SECONDS) -> Ite
     note = lock_file.with_suffix(".holder")
     lock = filelock.FileLock(lock_file)
     try:
-        lock.acquire(timeout=timeout, poll_interval=0.05)
+        lock.acquire(timeout=WAIT_SECONDS if timeout is None else timeout, poll_interval=0.05)
     except filelock.Timeout as error:
         raise LibraryError(f"{_holder(note)} is changing this library; wait for it to finish and try again.") from error
     try:

@@ -1,0 +1,69 @@
+"""What the detector's network should say of a scene: a map of centres and the corners from each; numpy only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.sighting import Corners, area
+from karuta.engine.cards_net import CORNER_UNIT, STRIDE
+
+Plane = NDArray[np.float32]
+LEAST_VISIBLE = 0.35
+# Cells this near to a centre (share of its hump's height) learn the corners too.
+NEAR = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """For one scene, or stacked for many: `heat` (rows, columns) 0 to 1; `counted` likewise, 0 where nothing is asked;
+
+    `corners` (8, rows, columns) offsets x0 y0 x1 y1 ... in units of `CORNER_UNIT` pixels; `weight` (rows, columns),
+    1 in all for each card; `size` (rows, columns), the card's side in the same units.
+    """
+
+    heat: Plane
+    counted: Plane
+    corners: Plane
+    weight: Plane
+    size: Plane
+
+
+def targets(corners: Sequence[Corners], visible: Sequence[float], *, side: int) -> Targets:
+    cells = side // STRIDE
+    heat = np.zeros((cells, cells), np.float32)
+    counted = np.ones((cells, cells), np.float32)
+    offsets = np.zeros((8, cells, cells), np.float32)
+    weight = np.zeros((cells, cells), np.float32)
+    size = np.ones((cells, cells), np.float32)
+    places = (np.arange(cells, dtype=np.float32) + 0.5) * STRIDE
+    for one, seen in zip(corners, visible, strict=True):
+        middle = one.mean(axis=0)
+        width = float(np.sqrt(area(one)))
+        sigma = max(0.8 * STRIDE, 0.09 * width)
+        across, down = places - middle[0], places - middle[1]
+        hump = np.exp(-(across[None, :] ** 2 + down[:, None] ** 2) / (2 * sigma * sigma)).astype(np.float32)
+        if seen < LEAST_VISIBLE or not (0 <= middle[0] < side and 0 <= middle[1] < side):
+            counted[hump > 0.1] = 0
+            continue
+        row, column = int(middle[1] // STRIDE), int(middle[0] // STRIDE)
+        hump[row, column] = 1.0
+        mine = (hump > NEAR) & (hump >= heat)
+        share = hump[mine]
+        weight[mine] = share / share.sum()
+        size[mine] = width / CORNER_UNIT
+        for number, (x, y) in enumerate(one):
+            offsets[2 * number][mine] = np.broadcast_to((x - places[None, :]) / CORNER_UNIT, hump.shape)[mine]
+            offsets[2 * number + 1][mine] = np.broadcast_to((y - places[:, None]) / CORNER_UNIT, hump.shape)[mine]
+        heat = np.maximum(heat, hump)
+    counted[heat == 1.0] = 1
+    return Targets(heat, counted, offsets, weight, size)
+
+
+def stacked(many: Sequence[Targets]) -> Targets:
+    return Targets(
+        *(np.stack([getattr(one, name) for one in many]) for name in ("heat", "counted", "corners", "weight", "size"))
+    )
