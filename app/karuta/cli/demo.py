@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+import platform
 from pathlib import Path
 
 import click
@@ -12,7 +12,8 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
 from karuta.domain.judging import CardOutcome
-from karuta.services.demo import DemoAnswer, look_demo_up, ready_demo
+from karuta.paths import LibraryFolder
+from karuta.services.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo
 from karuta.services.library import open_for_reading
 
 
@@ -24,6 +25,13 @@ def demo(context: click.Context, /, *, fresh: bool) -> int:
     invocation: Invocation = context.obj
     library = invocation.demo_library
     made = ready_demo(library, invocation.resources, fresh=fresh, cancel=CancelToken(), progress=output.Steps())
+    if has_display():
+        return invocation.open_window(library, photos=demo_photos(invocation.resources))
+    return _in_the_terminal(invocation, library, made=made)
+
+
+def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bool) -> int:
+    """Look the photos up here, print each beside its truth, and say how many are right."""
     opened = open_for_reading(library, invocation.resources)
     if opened.warning:
         output.say(opened.warning)
@@ -75,6 +83,5 @@ def has_display() -> bool:
     """Whether a window could be shown: see the contract, `karuta demo`."""
     if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
         return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    on_linux = platform.system() == "Linux"
+    return not on_linux or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

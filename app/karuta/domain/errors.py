@@ -42,7 +42,11 @@ class CatalogueError(KarutaError):
 
 
 class ModelError(KarutaError):
-    """A model that is missing, altered or does not fit this program."""
+    """A model that is missing, altered or does not fit this program: the fault, and what mends it."""
+
+    def __init__(self, fault: str, mend: str = "install Karuta again") -> None:
+        super().__init__(f"{fault}; {mend}.")
+        self.fault = fault
 
 
 class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of error, is the point

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
+from karuta.engine.cards_net import CardsNet
+from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
 from karuta.engine.prepare import InputSpec
@@ -24,13 +26,18 @@ from karuta.files import file_hash
 
 FORMAT = 1
 CARD = "model.json"
+# What the answers of the detector's network mean: see `cards_net`.
+DETECTOR_KIND = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
 THREADS = 2
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """`hash` names the space of the vectors: equal hashes, comparable vectors."""
+    """`hash` names the space of the vectors: equal hashes, comparable vectors, whatever the detector.
+
+    `detector`: the model's own, None where it has none.
+    """
 
     name: str
     hash: str
@@ -38,6 +45,7 @@ class Model:
     thresholds: Thresholds
     least_evidence: float
     card: dict[str, Any]
+    detector: Detector | None = None
 
     @property
     def title(self) -> str:
@@ -48,7 +56,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
     """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it."""
     card = read_model_card(folder)
     try:
-        spec = _input_spec(card)
+        spec = _input_spec(card["embedder"])
         projection = np.load(folder / card["projection"]["file"], allow_pickle=False)
         golden = np.load(folder / card["golden"]["file"], allow_pickle=False)
         session = open_session(folder / card["embedder"]["file"], threads=threads)
@@ -68,11 +76,12 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             thresholds=Thresholds(**card["verdict"]["thresholds"]),
             least_evidence=float(card["verdict"]["least_evidence"]),
             card=card,
+            detector=_detector(card, folder, threads=threads),
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"The model in {folder} cannot be loaded ({error}); install Karuta again.") from error
+        raise ModelError(f"The model in {folder} cannot be loaded ({error})") from error
     except Exception as error:  # ONNX Runtime's own classes derive from Exception only
-        raise ModelError(f"The model in {folder} cannot be loaded ({error}); install Karuta again.") from error
+        raise ModelError(f"The model in {folder} cannot be loaded ({error})") from error
     _check_golden(model, golden, folder)
     return model
 
@@ -82,28 +91,39 @@ def read_model_card(folder: Path) -> dict[str, Any]:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(f"There is no model in {folder}; install Karuta again.") from error
+        raise ModelError(f"There is no model in {folder}") from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"The model's card {folder / CARD} is damaged; install Karuta again.") from error
+        raise ModelError(f"The model's card {folder / CARD} is damaged") from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise ModelError(f"The model in {folder} is of a kind that this Karuta does not know; update Karuta.")
-    for part in ("embedder", "projection", "golden"):
+        raise ModelError(f"The model in {folder} is of a kind that this Karuta does not know", "update Karuta")
+    parts = ["embedder", "projection", "golden"]
+    if card.get("detector") is not None:
+        parts.append("detector")
+    for part in parts:
         _check_file(folder, card.get(part), part)
     return card
 
 
+def _detector(card: dict[str, Any], folder: Path, *, threads: int) -> Detector | None:
+    described = card.get("detector")
+    if described is None:
+        return None
+    if described["kind"] != DETECTOR_KIND:
+        raise ValueError(f"its detector is of the kind {described['kind']}")
+    session = open_session(folder / described["file"], threads=threads)
+    return CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(described))
+
+
 def _check_file(folder: Path, entry: Any, part: str) -> None:
     if not isinstance(entry, dict) or not entry.get("sha256") or not entry.get("file"):
-        raise ModelError(
-            f"The model in {folder} names no hash for its {part}, so it is not used; install Karuta again."
-        )
+        raise ModelError(f"The model in {folder} names no hash for its {part}, so it is not used")
     path = folder / str(entry["file"])
     try:
         found = file_hash(path)
     except OSError as error:
-        raise ModelError(f"The model's file {path} is missing or cannot be read; install Karuta again.") from error
+        raise ModelError(f"The model's file {path} is missing or cannot be read") from error
     if found != entry["sha256"]:
-        raise ModelError(f"The model's file {path} was altered or damaged, so it is not used; install Karuta again.")
+        raise ModelError(f"The model's file {path} was altered or damaged, so it is not used")
 
 
 def model_hash(card: dict[str, Any]) -> str:
@@ -118,8 +138,8 @@ def model_hash(card: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(essence, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _input_spec(card: dict[str, Any]) -> InputSpec:
-    described = card["embedder"]["input"]
+def _input_spec(part: dict[str, Any]) -> InputSpec:
+    described = part["input"]
     if described["layout"] != "NCHW" or described["channels"] != "RGB":
         raise ValueError(f"its input is {described['layout']} {described['channels']}, not NCHW RGB")
     mean, scale = described["mean"], described["scale"]
@@ -148,6 +168,6 @@ def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> No
     vectors = model.embedder.embed(list(golden_crops()))
     if golden.shape != vectors.shape or float((golden * vectors).sum(axis=1).min()) < LEAST_GOLDEN_COSINE:
         raise ModelError(
-            f"The model in {folder} does not give on this machine what it gave when it was made; report it, "
-            "with the processor's name."
+            f"The model in {folder} does not give on this machine what it gave when it was made",
+            "report it, with the processor's name",
         )

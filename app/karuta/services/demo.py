@@ -45,9 +45,7 @@ class DemoAnswer:
     recognition: Recognition | None
 
 
-def ready_demo(
-    folder: LibraryFolder, resources: Path, *, fresh: bool, cancel: CancelToken, progress: Progress
-) -> bool:
+def ready_demo(folder: LibraryFolder, resources: Path, *, fresh: bool, cancel: CancelToken, progress: Progress) -> bool:
     """Make the demo library where it is missing, unfinished or of an older release; True when it was made.
 
     `fresh` throws the old one away first, labels and all.
@@ -58,9 +56,7 @@ def ready_demo(
         shutil.rmtree(folder.root, ignore_errors=True)
     if _mark_of(folder) == mark:
         return False
-    add_folder(
-        files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress
-    )
+    add_folder(files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress)
     # Written last: a library whose making was stopped has no mark, and is finished by the next call.
     write_whole(folder.root / MARK, lambda path: path.write_text(json.dumps(mark), encoding="utf-8"))
     return True

@@ -11,7 +11,8 @@ from karuta.domain.errors import IndexDamaged, KarutaError
 from karuta.engine.index import annoy_available, open_index
 from karuta.engine.model import Model, load_model, model_hash, read_model_card
 from karuta.paths import LibraryFolder
-from karuta.services.library import active_model_folder, shipped_model_folder
+from karuta.services.check_labels import check_labels
+from karuta.services.library import library_model, shipped_model_folder
 from karuta.store.cards import Catalogue
 
 LEAST_FREE_BYTES = 200_000_000
@@ -115,7 +116,7 @@ _ADD = "run `karuta catalogue add FOLDER`"
 def _library_model(patient: Patient) -> Iterator[Finding]:
     if not patient.folder.catalogue_db.is_file():
         return
-    model = load_model(active_model_folder(patient.folder))
+    model = library_model(patient.folder)
     yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
     shipped = read_model_card(shipped_model_folder(patient.resources))
     if model_hash(shipped) != model.hash:
@@ -129,7 +130,7 @@ def _library_model(patient: Patient) -> Iterator[Finding]:
 def _index(patient: Patient) -> Iterator[Finding]:
     if not patient.folder.catalogue_db.is_file():
         return
-    model: Model = load_model(active_model_folder(patient.folder))
+    model: Model = library_model(patient.folder)
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
         lacking = catalogue.missing_vectors(live, model.hash)
@@ -165,6 +166,11 @@ def _artworks(patient: Patient) -> Iterator[Finding]:
     )
 
 
+def _labels(patient: Patient) -> Iterator[Finding]:
+    for found in check_labels(patient.folder):
+        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
+
+
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
     "annoy": _annoy,
@@ -173,4 +179,5 @@ CHECKS: dict[str, Check] = {
     "model": _library_model,
     "index": _index,
     "artworks": _artworks,
+    "labels": _labels,
 }

@@ -38,7 +38,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
     del resources  # a library answers with its own model, whatever a newer release ships
-    model = load_model(active_model_folder(folder))
+    model = library_model(folder)
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
         if not view.artworks:
@@ -48,7 +48,8 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         search, name, warning = _search(folder, catalogue, view, model)
     recogniser = Recogniser(
         model=model,
-        detector=ContourDetector(),
+        # Outlines, until a model brings a detector of its own.
+        detector=model.detector or ContourDetector(),
         search=search,
         view=view,
         index_name=name,
@@ -91,21 +92,36 @@ def active_model_folder(folder: LibraryFolder) -> Path:
     return folder.models / name
 
 
+def library_model(folder: LibraryFolder) -> Model:
+    """The library's own model. Raises `LibraryError` where there is none, `ModelError` where it is damaged."""
+    place = active_model_folder(folder)
+    try:
+        return load_model(place)
+    except ModelError as error:
+        raise ModelError(error.fault, "`karuta index rebuild` puts the shipped one in its place") from error
+
+
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
-    """The library's model; a library without one is given the shipped model. Raises `ModelError`."""
-    if _active_name(folder) is None:
-        shipped = shipped_model_folder(resources)
-        # Checked before it is copied: a broken release must not stay in a library.
-        load_model(shipped)
-        adopt(folder, shipped)
-    return load_model(folder.models / str(_active_name(folder)))
+    """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`."""
+    name = _active_name(folder)
+    if name is not None:
+        try:
+            return load_model(folder.models / name)
+        except ModelError as error:
+            log.warning("%s", error)
+    shipped = shipped_model_folder(resources)
+    # Checked before it is copied: a broken release must not stay in a library.
+    model = load_model(shipped)
+    shutil.rmtree(folder.models / shipped.name, ignore_errors=True)
+    adopt(folder, shipped)
+    return model
 
 
 def shipped_model_folder(resources: Path) -> Path:
     """The model that this release ships: the one folder with a card under `models/`."""
     folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
     if len(folders) != 1:
-        raise ModelError(f"{resources / 'models'} holds {len(folders)} models instead of one; install Karuta again.")
+        raise ModelError(f"{resources / 'models'} holds {len(folders)} models instead of one")
     return folders[0]
 
 

@@ -1,0 +1,181 @@
+"""Finds cards with our trained net: centres and corners in upright order; numpy and Pillow around one session.
+
+The net sees the whole picture in a square. Where a card is small in it, it sees the card's neighbourhood once more,
+turned upright and enlarged: the corners become exact to a fraction of the picture's own pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
+from karuta.engine.detect import Proposal
+from karuta.engine.embed import Session
+from karuta.engine.prepare import InputSpec, network_input
+
+STRIDE = 8
+# The network gives corners as offsets from a cell's centre in units of this many pixels.
+CORNER_UNIT = 64.0
+BACKGROUND = 127
+
+LEAST_CONFIDENCE = 0.2
+MOST_PROPOSALS = 24
+# Two cards that overlap share at most about a third of the smaller one; what shares more is one card seen twice.
+SAME = 0.6
+# In a second look the card's longer side takes this share of the square.
+LOOK_SHARE = 0.72
+# A card that covers less than this share of the square is looked at again.
+SMALL = 0.25
+MOST_LOOKS = 12
+# The second look must be of the same card.
+LEAST_AGREEMENT = 0.5
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A square that the net looks at; `forth` (2, 3) carries a point of the picture into it, in pixels."""
+
+    pixels: Pixels
+    forth: NDArray[np.float64]
+
+    def back(self, points: Corners) -> Corners:
+        """From the square to the picture."""
+        return np.asarray(np.linalg.solve(self.forth[:, :2], (points - self.forth[:, 2]).T).T, dtype=np.float64)
+
+
+class CardsNet:
+    """See `Detector`; `side` is the square's, in pixels."""
+
+    longest = 640
+
+    def __init__(self, session: Session, *, input_name: str, spec: InputSpec) -> None:
+        if spec.width != spec.height or spec.width % (4 * STRIDE):
+            raise ValueError(f"the detector's input is {spec.width}x{spec.height}, no square of whole cells")
+        self._session = session
+        self._input_name = input_name
+        self._spec = spec
+        self.side = spec.width
+
+    def propose(self, pixels: Pixels) -> list[Proposal]:
+        """See `Detector.propose`."""
+        whole = whole_view(pixels, side=self.side)
+        first = distinct(found_in(self._answers([whole])[0], whole))
+        return distinct(self._looked_again(pixels, first, whole))
+
+    def _looked_again(self, pixels: Pixels, first: Sequence[Proposal], whole: View) -> list[Proposal]:
+        zoom = float(np.linalg.det(whole.forth[:, :2]))
+        small = [one for one in first if area(one.corners) * zoom < SMALL * self.side**2][:MOST_LOOKS]
+        if not small:
+            return list(first)
+        views = [view_of(pixels, one.corners, side=self.side) for one in small]
+        better = {
+            id(one): agreeing(one, found_in(answer, view))
+            for one, answer, view in zip(small, self._answers(views), views, strict=True)
+        }
+        return [better.get(id(one), one) for one in first]
+
+    def _answers(self, views: Sequence[View]) -> NDArray[np.float32]:
+        """(n, 9, rows, columns) float32."""
+        pictures = network_input([view.pixels for view in views], self._spec)
+        return np.asarray(self._session.run(None, {self._input_name: pictures})[0], dtype=np.float32)
+
+
+def whole_view(pixels: Pixels, *, side: int) -> View:
+    """The whole picture, upright, in the middle of the square."""
+    tall, wide = pixels.shape[:2]
+    scale = side / max(tall, wide)
+    size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
+    left, top = (side - size[0]) // 2, (side - size[1]) // 2
+    square = np.full((side, side, 3), BACKGROUND, dtype=np.uint8)
+    square[top : top + size[1], left : left + size[0]] = small
+    forth = np.array([[size[0] / wide, 0.0, left], [0.0, size[1] / tall, top]])
+    return View(square, forth)
+
+
+def view_of(pixels: Pixels, corners: Corners, *, side: int) -> View:
+    """One card's neighbourhood, the card upright in the middle of the square."""
+    middle = corners.mean(axis=0)
+    down = (corners[2] + corners[3] - corners[0] - corners[1]) / 2
+    across = (corners[1] + corners[2] - corners[0] - corners[3]) / 2
+    length = max(float(np.linalg.norm(down)), float(np.linalg.norm(across)), 4.0)
+    scale = side * LOOK_SHARE / length
+    angle = math.atan2(down[0], down[1])
+    cos, sin = math.cos(angle), math.sin(angle)
+    turn = scale * np.array([[cos, -sin], [sin, cos]])
+    forth = np.c_[turn, side / 2 - turn @ middle]
+    if scale >= 0.5:
+        return View(_seen(pixels, forth, side=side), forth)
+    # Pillow's transform does not average: what would be skipped is averaged first.
+    step = int(1 / scale)
+    reduced = np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
+    return View(_seen(reduced, np.c_[turn * step, forth[:, 2]], side=side), forth)
+
+
+def _seen(pixels: Pixels, forth: NDArray[np.float64], *, side: int) -> Pixels:
+    back = np.linalg.inv(forth[:, :2])
+    box = np.c_[back, -back @ forth[:, 2]].ravel()
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    grey = (BACKGROUND, BACKGROUND, BACKGROUND)
+    coefficients = tuple(float(value) for value in box)
+    seen = image.transform(
+        (side, side), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR, fillcolor=grey
+    )
+    return np.asarray(seen)
+
+
+def found_in(answer: NDArray[np.float32], view: View) -> list[Proposal]:
+    """Proposals in the picture's pixels from one answer, (9, rows, columns): each peak of the centres' map."""
+    heat = 1 / (1 + np.exp(-np.clip(answer[0], -30.0, 30.0)))
+    rows, columns = heat.shape
+    padded = np.pad(heat, 1)
+    around = np.stack([padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)])
+    peaks = np.argwhere((heat >= around.max(axis=0)) & (heat >= LEAST_CONFIDENCE))
+    heights = heat[peaks[:, 0], peaks[:, 1]]
+    order = np.argsort(-heights, kind="stable")[: 2 * MOST_PROPOSALS]
+    found = []
+    for row, column in peaks[order]:
+        try:
+            corners = as_corners(view.back(_corners_at(answer, heat, int(row), int(column))))
+        except CornersError:
+            continue
+        found.append(Proposal(corners=corners, confidence=float(heat[row, column]), upright=True))
+    return found
+
+
+def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int, column: int) -> Corners:
+    """The mean of what the peak and its neighbours say, each as much as it is sure."""
+    near = (slice(max(0, row - 1), row + 2), slice(max(0, column - 1), column + 2))
+    weight = np.where(heat[near] >= 0.5 * heat[row, column], heat[near], 0.0)
+    down, across = np.mgrid[near]
+    x = answer[1::2][(slice(None), *near)] * CORNER_UNIT + (across + 0.5) * STRIDE
+    y = answer[2::2][(slice(None), *near)] * CORNER_UNIT + (down + 0.5) * STRIDE
+    mean = [(points * weight).sum(axis=(1, 2)) / weight.sum() for points in (x, y)]
+    return np.stack(mean, axis=1).astype(np.float64)
+
+
+def agreeing(first: Proposal, again: Sequence[Proposal]) -> Proposal:
+    """The card as the second look has it, or as it was where the second look is of something else."""
+    overlaps = [iou(first.corners, one.corners) for one in again]
+    best = int(np.argmax(overlaps)) if overlaps else -1
+    if best < 0 or overlaps[best] < LEAST_AGREEMENT:
+        return Proposal(first.corners, first.confidence / 2, upright=True)
+    return Proposal(again[best].corners, max(first.confidence, again[best].confidence), upright=True)
+
+
+def distinct(found: Sequence[Proposal]) -> list[Proposal]:
+    """Best first; of what lies upon each other only the best."""
+    kept: list[Proposal] = []
+    for one in sorted(found, key=lambda proposal: -proposal.confidence):
+        if len(kept) < MOST_PROPOSALS and all(overlap_share(one.corners, other.corners) < SAME for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,89 @@
+"""The real command line, with the shipped model, on libraries of drawn cards in a temporary home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.packs import card, write_pack
+from tests.pictures import card as face
+from tests.pictures import photo_of
+
+from karuta import bootstrap
+
+CARDS = 24
+PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
+ELSEWHERE = PLACE + (620.0, 30.0)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command line ended: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence on stderr: no traceback, and it ends."""
+        text = self.err.strip()
+        assert "Traceback" not in text
+        assert text.endswith("."), text
+        assert len(text.splitlines()) == 1, text
+        return text
+
+
+Karuta = Callable[..., Ended]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def karuta(library: Path, capsys: pytest.CaptureFixture[str]) -> Karuta:
+    def run(*arguments: object) -> Ended:
+        code = bootstrap.run(["--library", str(library), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return Ended(code, captured.out, captured.err)
+
+    return run
+
+
+def pack(folder: Path, *, game: str = "ohajiki", seeds: range = range(1, CARDS + 1)) -> Path:
+    """Cards 1 to n of a game, each with a drawn picture `0001.png` and so on."""
+    numbers = list(enumerate(seeds, start=1))
+    return write_pack(
+        folder,
+        [card(str(i), f"{game} {i}", game=game) for i, _ in numbers],
+        images=[(f"{i:04}.png", str(i), "main") for i, _ in numbers],
+        pictures={f"{i:04}.png": seed for i, seed in numbers},
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return pack(tmp_path / "cards")
+
+
+def photo(path: Path, *seeds: int) -> Path:
+    """A photo of up to two drawn cards on a dark table."""
+    size = (1300, 900)
+    picture = np.full((size[1], size[0], 3), (46, 44, 52), np.uint8)
+    for seed, corners in zip(seeds, (PLACE, ELSEWHERE), strict=False):
+        alone = photo_of(face(seed), corners, size=size, ground=(1, 2, 3))
+        picture = np.where((alone == (1, 2, 3)).all(axis=2, keepdims=True), picture, alone).astype(np.uint8)
+    Image.fromarray(picture).save(path, quality=92)
+    return path

@@ -1,0 +1,210 @@
+"""Bad input ends in one clear sentence and the right exit code, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import CARDS, Karuta, pack, photo
+
+
+def test_a_missing_library_names_the_command_that_makes_one(karuta: Karuta, tmp_path: Path, library: Path) -> None:
+    picture = photo(tmp_path / "p.jpg", 1)
+    (tmp_path / "truth.csv").write_text("photo,card_id\np.jpg,1\n", encoding="utf-8")
+    for arguments in (
+        ("lookup", picture),
+        ("evaluate", tmp_path / "truth.csv"),
+        ("catalogue", "search", "x"),
+        ("catalogue", "show", "1"),
+        ("catalogue", "info"),
+        ("index", "info"),
+        ("index", "rebuild"),
+    ):
+        ended = karuta(*arguments)
+        assert ended.code == 1, arguments
+        assert "karuta catalogue add" in ended.sentence and ended.out == ""
+    assert not library.exists()
+
+
+def test_a_folder_without_cards_is_refused_and_makes_no_library(karuta: Karuta, tmp_path: Path, library: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    ended = karuta("catalogue", "add", tmp_path / "nothing")
+    assert ended.code == 1 and "cards.jsonl" in ended.sentence
+    assert karuta("catalogue", "add", tmp_path / "not there").code == 1
+    assert not library.exists()
+
+
+def test_broken_rows_are_skipped_with_file_line_and_reason(karuta: Karuta, tmp_path: Path) -> None:
+    folder = pack(tmp_path / "cards")
+    with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"no json\n{"game": "ohajiki", "names": {"en": "no id"}}\n')
+        file.write('{"game": "ohajiki", "card_id": "1", "names": {"en": "twice"}}\n')
+    with (folder / "images.csv").open("a", encoding="utf-8") as file:
+        file.write("0001.png,unknown,main\nnone.png,2,alternate\nbad.png,3,alternate\n")
+    (folder / "images" / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    ended = karuta("catalogue", "add", folder, "--json")
+    assert ended.code == 0
+    skipped = {(row["file"], row["line"]): row["reason"] for row in ended.json[0]["skipped"]}
+    first = CARDS + 1
+    assert set(skipped) == {
+        ("cards.jsonl", first),
+        ("cards.jsonl", first + 1),
+        ("cards.jsonl", first + 2),
+        ("images.csv", first + 1),
+        ("images.csv", first + 2),
+        ("images.csv", first + 3),
+    }
+    assert all(skipped.values())
+    assert ended.json[0]["cards"]["added"] == CARDS
+
+
+@pytest.mark.parametrize("arguments", [("show", "nobody"), ("show", "ohajiki:nobody")])
+def test_an_unknown_card_is_named(karuta: Karuta, folder: Path, arguments: tuple[str, ...]) -> None:
+    karuta("catalogue", "add", folder)
+    ended = karuta("catalogue", *arguments)
+    assert ended.code == 1 and "nobody" in ended.sentence
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("lookup",), ("lookup", "-k", "0", "p.jpg"), ("nonsense",), ("catalogue", "add"), ("--nonsense",), ("index",)],
+)
+def test_wrong_usage_is_exit_code_2(karuta: Karuta, arguments: tuple[str, ...]) -> None:
+    ended = karuta(*arguments)
+    assert ended.code == 2
+    assert "Traceback" not in ended.err
+
+
+def test_an_empty_catalogue_is_one_sentence_and_no_line(karuta: Karuta, tmp_path: Path) -> None:
+    from tests.packs import card, write_pack
+
+    karuta("catalogue", "add", write_pack(tmp_path / "bare", [card("1")]))
+    ended = karuta("lookup", photo(tmp_path / "p.jpg", 1), "--json")
+    assert ended.code == 1 and ended.out == ""
+    assert "karuta catalogue add" in ended.sentence
+
+
+@pytest.mark.parametrize("damage", ["annoy", "manifest", "folder"])
+def test_a_damaged_index_warns_and_the_exact_search_answers(
+    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, damage: str
+) -> None:
+    karuta("catalogue", "add", folder)
+    picture = photo(tmp_path / "p.jpg", 6)
+    (sound,) = karuta("lookup", picture, "--json").json
+    if damage == "folder":
+        shutil.rmtree(library / "index")
+    else:
+        name = "manifest.json" if damage == "manifest" else next((library / "index").glob("*.ann")).name
+        path = library / "index" / name
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    ended = karuta("lookup", picture, "--json")
+    assert ended.code == 0 and "karuta index rebuild" in ended.sentence
+    (answer,) = ended.json
+    assert answer["index"] == "exact"
+    assert [m["card_id"] for m in answer["sightings"][0]["matches"]] == [
+        m["card_id"] for m in sound["sightings"][0]["matches"]
+    ]
+    assert karuta("doctor").code == 1
+    assert karuta("index", "rebuild").code == 0
+    mended = karuta("lookup", picture, "--json")
+    assert mended.err == "" and mended.json[0]["index"] == sound["index"]
+    assert karuta("doctor").code == 0
+
+
+@pytest.mark.parametrize("file", ["embedder.onnx", "projection.npy", "golden.npy", "model.json"])
+@pytest.mark.parametrize("damage", ["flip", "gone"])
+def test_an_altered_model_is_refused_in_a_sentence(
+    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, file: str, damage: str
+) -> None:
+    karuta("catalogue", "add", folder)
+    (path,) = (library / "models").glob(f"*/{file}")
+    data = bytearray(path.read_bytes())
+    if damage == "gone":
+        path.unlink()
+    else:
+        data[len(data) // 3] ^= 0x04
+        path.write_bytes(bytes(data))
+    ended = karuta("lookup", photo(tmp_path / "p.jpg", 6), "--json")
+    assert ended.code == 1 and ended.out == ""
+    assert "model" in ended.sentence
+    doctor = karuta("doctor", "--json")
+    assert doctor.code == 1 and any(not finding["ok"] for finding in doctor.json)
+    assert karuta("index", "rebuild").code == 0
+    assert karuta("lookup", tmp_path / "p.jpg", "--json").code == 0
+
+
+def test_a_newer_database_is_refused_and_left_alone(
+    karuta: Karuta, folder: Path, library: Path, tmp_path: Path
+) -> None:
+    karuta("catalogue", "add", folder)
+    path = library / "catalogue.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=999")
+    connection.close()
+    before = path.read_bytes()
+    for arguments in (("lookup", photo(tmp_path / "p.jpg", 1)), ("catalogue", "add", folder), ("catalogue", "info")):
+        ended = karuta(*arguments)
+        assert ended.code == 1 and "newer" in ended.sentence
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all, but it is long enough to be one" * 40, b""])
+def test_a_strangers_file_is_no_catalogue(
+    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, content: bytes
+) -> None:
+    karuta("catalogue", "add", folder)
+    (library / "catalogue.db").write_bytes(content)
+    ended = karuta("lookup", photo(tmp_path / "p.jpg", 1))
+    assert ended.code == 1 and ended.sentence
+
+
+def test_output_is_utf8_whatever_the_locale(folder: Path, library: Path, karuta: Karuta) -> None:
+    karuta("catalogue", "add", folder)
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "karuta", "--library", str(library), "lookup", "無い写真.jpg", "--json"],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert json.loads(ended.stdout.decode("utf-8"))["photo"] == "無い写真.jpg"
+    assert ended.returncode == 1 and b"Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MB of its own, where this system lets us make one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = (
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], capture_output=True, check=False)
+        if shutil.which("mount")
+        else None
+    )
+    if made is None or made.returncode:
+        pytest.skip("no small disk can be made here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def test_a_full_disk_is_one_sentence_and_the_same_command_ends_the_job(
+    small_disk: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from karuta import bootstrap
+
+    command = ["--library", str(small_disk / "library"), "catalogue", "add", str(folder)]
+    assert bootstrap.run(command) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" not in err and len(err.strip().splitlines()) == 1
+    subprocess.run(["mount", "-o", "remount,size=512m", str(small_disk)], check=True)
+    assert bootstrap.run(command) == 0
+    assert bootstrap.run(["--library", str(small_disk / "library"), "doctor"]) == 0

@@ -1,0 +1,165 @@
+"""A photo goes in, the right card comes out: the walk of a newcomer, through the real command line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import CARDS, PLACE, Karuta, pack, photo
+from tests.packs import card, write_pack
+
+from karuta.domain.sighting import iou
+
+KEYS = ["photo", "error", "size", "sightings", "timings_ms", "model", "index"]
+MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar"]
+
+
+def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    added = karuta("catalogue", "add", folder, "--json")
+    assert added.code == 0, added.err
+    (report,) = added.json
+    assert report["cards"] == {"added": CARDS, "changed": 0, "same": 0}
+    assert report["artworks"] == {"added": CARDS, "changed": 0, "same": 0}
+
+    ended = karuta("lookup", photo(tmp_path / "photo.jpg", 7), "--json")
+    assert ended.code == 0, ended.err
+    (answer,) = ended.json
+    assert list(answer) == KEYS
+    assert answer["error"] is None and answer["size"] == [1300, 900]
+    (sighting,) = answer["sightings"]
+    assert list(sighting) == ["corners", "verdict", "matches"]
+    assert iou(sighting["corners"], PLACE) > 0.9
+    assert len(sighting["matches"]) == 5
+    assert [list(match) for match in sighting["matches"]] == [MATCH_KEYS] * 5
+    first = sighting["matches"][0]
+    assert (first["game"], first["card_id"], first["name"], first["artwork"]) == (
+        "ohajiki",
+        "7",
+        "ohajiki 7",
+        "0007.png",
+    )
+    assert first["probability"] is None and first["exemplar"] is False
+    assert list(answer["timings_ms"]) == ["decode", "detect", "embed", "search", "total"]
+    assert sighting["verdict"] != "sure"
+
+
+def test_two_cards_are_two_sightings_from_left_to_right(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder)
+    (answer,) = karuta("lookup", photo(tmp_path / "two.jpg", 10, 5), "-k", "1", "--json").json
+    assert [s["matches"][0]["card_id"] for s in answer["sightings"]] == ["10", "5"]
+
+
+def test_every_photo_gets_its_line_in_their_order(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder)
+    good = photo(tmp_path / "good.jpg", 3)
+    text = tmp_path / "text.jpg"
+    text.write_text("no picture", encoding="utf-8")
+    empty = tmp_path / "empty.jpg"
+    empty.touch()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(good.read_bytes()[:4000])
+    eps = tmp_path / "eps.jpg"
+    eps.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n")
+    asked = [good, text, empty, cut, eps, tmp_path, tmp_path / "none.jpg"]
+    ended = karuta("lookup", *asked, "--json")
+    assert ended.code == 1
+    assert [line["photo"] for line in ended.json] == [str(path) for path in asked]
+    codes = [line["error"] and line["error"]["code"] for line in ended.json]
+    assert codes == [None, "not_a_picture", "empty", "truncated", "unsupported", "unsupported", "missing"]
+    assert all(list(line) == KEYS for line in ended.json)
+
+
+def test_a_photo_without_a_card_is_no_error(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder)
+    ended = karuta("lookup", photo(tmp_path / "table.jpg"), "--json")
+    assert ended.code == 0
+    assert ended.json[0]["sightings"] == [] and ended.json[0]["error"] is None
+
+
+def test_a_second_run_changes_nothing(karuta: Karuta, folder: Path, library: Path) -> None:
+    karuta("catalogue", "add", folder)
+    before = {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()}
+    (report,) = karuta("catalogue", "add", folder, "--json").json
+    assert report["cards"] == {"added": 0, "changed": 0, "same": CARDS}
+    assert report["artworks"] == {"added": 0, "changed": 0, "same": CARDS}
+    assert {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()} == before
+
+
+def test_two_games_stand_beside_each_other(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder, "--pack", "one")
+    karuta("catalogue", "add", pack(tmp_path / "other", game="menko", seeds=range(101, 113)), "--pack", "two")
+    answers = karuta("lookup", photo(tmp_path / "a.jpg", 1), photo(tmp_path / "b.jpg", 101), "-k", "1", "--json").json
+    firsts = [answer["sightings"][0]["matches"][0] for answer in answers]
+    assert [(m["game"], m["card_id"], m["artwork"]) for m in firsts] == [
+        ("ohajiki", "1", "0001.png"),
+        ("menko", "1", "0001.png"),
+    ]
+    shown = karuta("catalogue", "show", "menko:2")
+    assert shown.code == 0 and "menko 2" in shown.out
+    bare = karuta("catalogue", "show", "2")
+    assert bare.code == 1
+    assert "menko:2" in bare.sentence and "ohajiki:2" in bare.sentence
+    assert karuta("catalogue", "show", "24").code == 0
+
+
+def test_a_card_without_a_picture_is_found_by_search_and_never_matched(
+    karuta: Karuta, folder: Path, tmp_path: Path
+) -> None:
+    karuta("catalogue", "add", folder)
+    karuta("catalogue", "add", write_pack(tmp_path / "bare", [card("99", "Bare Card")]))
+    (found,) = karuta("catalogue", "search", "bare card", "--json").json
+    assert found["card_id"] == "99"
+    (answer,) = karuta("lookup", photo(tmp_path / "p.jpg", 4), "-k", "100", "--json").json
+    ids = [match["card_id"] for match in answer["sightings"][0]["matches"]]
+    assert len(ids) == CARDS and "99" not in ids
+
+
+def test_one_card_alone_is_never_sure(karuta: Karuta, tmp_path: Path) -> None:
+    karuta("catalogue", "add", pack(tmp_path / "one", seeds=range(1, 2)))
+    (answer,) = karuta("lookup", photo(tmp_path / "p.jpg", 1), "--json").json
+    (sighting,) = answer["sightings"]
+    assert len(sighting["matches"]) == 1 and sighting["verdict"] != "sure"
+
+
+def test_a_replaced_artwork_answers_and_the_old_one_does_not(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder)
+    shutil.copy(folder / "images" / "0009.png", tmp_path / "kept.png")
+    from tests.packs import write_picture
+
+    write_picture(folder / "images" / "0009.png", 555)
+    (report,) = karuta("catalogue", "add", folder, "--json").json
+    assert report["artworks"] == {"added": 0, "changed": 1, "same": CARDS - 1}
+    (new, old) = karuta("lookup", photo(tmp_path / "n.jpg", 555), photo(tmp_path / "o.jpg", 9), "--json").json
+    assert new["sightings"][0]["matches"][0]["card_id"] == "9"
+    # Where the old picture still shows up as a sighting at all, nothing answers for it as it used to.
+    assert all(s["matches"][0]["score"] < 0.9 for s in old["sightings"])
+
+
+def test_a_copied_folder_is_a_working_library(
+    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    karuta("catalogue", "add", folder)
+    library.rename(tmp_path / "moved")
+    shutil.rmtree(folder)
+    from karuta import bootstrap
+
+    picture = photo(tmp_path / "p.jpg", 11)
+    assert bootstrap.run(["--library", str(tmp_path / "moved"), "lookup", str(picture), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sightings"][0]["matches"][0]["card_id"] == "11"
+
+
+def test_evaluate_measures_against_a_truth_file(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
+    karuta("catalogue", "add", folder)
+    photo(tmp_path / "a.jpg", 1)
+    photo(tmp_path / "b.jpg", 4, 3)
+    (tmp_path / "truth.csv").write_text(
+        "photo,card_id,light\na.jpg,1,day\nb.jpg,4,night\nb.jpg,ohajiki:3,night\n", encoding="utf-8"
+    )
+    ended = karuta("evaluate", tmp_path / "truth.csv", "--json")
+    assert ended.code == 0, ended.err
+    (figures,) = ended.json
+    assert (figures["n_photos"], figures["n_cards"]) == (2, 3)
+    assert figures["right_at_1"]["k"] == 3 and figures["right_at_1"]["n"] == 3
+    assert set(figures["by"]["light"]) == {"day", "night"}
