@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -16,13 +17,20 @@ from karuta.domain.errors import Cancelled, KarutaError
 from karuta.paths import LibraryFolder
 
 
+class OpenWindow(Protocol):
+    """Opens the window on a library, with photos, and stays until it is closed; gives the exit code."""
+
+    def __call__(self, library: LibraryFolder, *, photos: Sequence[Path], screenshot: Path | None = None) -> int: ...
+
+
 @dataclass(frozen=True)
 class Invocation:
-    """What every command is given: which library, and where the program's own resources lie."""
+    """What every command is given: which library, where the program's own resources lie, how the window opens."""
 
     library: LibraryFolder
     demo_library: LibraryFolder
     resources: Path
+    open_window: OpenWindow
 
 
 # Name -> (module, attribute, one-line help): a command's module is imported only when it runs,
@@ -31,6 +39,10 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
     "evaluate": ("karuta.cli.evaluate", "evaluate", "Measure lookups against a truth file."),
+    "confirm": ("karuta.cli.confirm", "confirm", "Keep as a label which card a photo shows."),
+    "undo": ("karuta.cli.undo", "undo", "Take back an annotator's last action."),
+    "redo": ("karuta.cli.undo", "redo", "Bring back what the last undo took."),
+    "labels": ("karuta.cli.labels", "labels", "Export, import and count labels."),
     "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
     "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong and the one thing to do about each."),
     "demo": ("karuta.cli.demo", "demo", "Try Karuta on the bundled demo cards and photos."),

@@ -1,4 +1,4 @@
-"""From pixels to the small JPEG files that a library keeps: crops and thumbnails; writes no file."""
+"""From pixels to the small files that a library keeps: crops (lossless) and thumbnails; writes no file."""
 
 from __future__ import annotations
 
@@ -12,23 +12,25 @@ from PIL import Image
 from karuta.engine.decode import open_picture
 
 THUMBNAIL_LONGEST = 256
-_CROP_QUALITY = 92
 _THUMBNAIL_QUALITY = 80
 
 
-def crop_jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """A crop for keeps: `(height, width, 3) uint8, RGB, upright`, in full colour resolution, for it is trained on."""
-    return _jpeg(Image.fromarray(pixels), quality=_CROP_QUALITY, subsampling=0)
+def crop_webp(pixels: NDArray[np.uint8]) -> bytes:
+    """A crop for keeps, without loss: `(height, width, 3) uint8, RGB, upright`.
+
+    It may be all that is left of a photo, and it is embedded again by later models: as JPEG of quality 92 crops
+    of 12 phone photos came back with a cosine of 0.91 to 0.98 to themselves, at 26 kB; this costs 70 kB and 3 ms.
+    """
+    buffer = io.BytesIO()
+    # Method 0 with little effort: 2 ms against 70 ms for a file that is 7 % smaller.
+    Image.fromarray(pixels).save(buffer, "WEBP", lossless=True, method=0, quality=40)
+    return buffer.getvalue()
 
 
 def thumbnail_jpeg(path: Path) -> bytes:
     """A photo's thumbnail, upright, its longer side at most `THUMBNAIL_LONGEST`. Raises `PictureError`."""
     image = Image.fromarray(open_picture(path).pixels(longest=THUMBNAIL_LONGEST))
     image.thumbnail((THUMBNAIL_LONGEST, THUMBNAIL_LONGEST), Image.Resampling.BOX, reducing_gap=2.0)
-    return _jpeg(image, quality=_THUMBNAIL_QUALITY, subsampling=2)
-
-
-def _jpeg(image: Image.Image, *, quality: int, subsampling: int) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=quality, subsampling=subsampling)
+    image.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
     return buffer.getvalue()

@@ -1,0 +1,75 @@
+"""`karuta confirm`: says which card a photo shows, and keeps it as a label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.desk import LiveSighting
+from karuta.domain.label import Source, storable
+from karuta.services.confirm import ConfirmRequest, WhichSighting, confirm_photo
+from karuta.services.library import open_for_reading
+from karuta.services.look_up import MATCHES_KEPT
+from karuta.services.open_labels import origin_of
+from karuta.services.show_card import show_card
+
+
+@click.command(short_help="Keep as a label which card a photo shows.")
+@click.argument("photo", type=click.Path(path_type=Path))
+@click.argument("card_id")
+@click.option("--sighting", type=click.IntRange(min=0), help="Which card of the photo, from 1; 0: the whole photo.")
+@click.option("--printing", metavar="CODE", help="The set code of the printing, where it matters.")
+@click.option("--annotator", metavar="NAME", help="Who says so (else the login name).")
+@click.option("--batch", metavar="B", help="The batch to which the photo belongs.")
+@click.option("--listing", metavar="L", help="The listing to which the photo belongs.")
+@click.pass_context
+def confirm(
+    context: click.Context,
+    /,
+    *,
+    photo: Path,
+    card_id: str,
+    sighting: int | None,
+    printing: str | None,
+    annotator: str | None,
+    batch: str | None,
+    listing: str | None,
+) -> int:
+    """Keep as a label that PHOTO shows the card CARD_ID (`game:card_id`, or bare).
+
+    The photo is looked up and added to the library's queue. Without --sighting it must show one card.
+    """
+    invocation: Invocation = context.obj
+    origin = origin_of(annotator, Source.COMMAND)
+    library = open_for_reading(invocation.library, invocation.resources)
+    if library.warning:
+        output.say(library.warning)
+    try:
+        done = confirm_photo(
+            invocation.library,
+            ConfirmRequest(photo, card_id, sighting, *(text and storable(text) for text in (printing, batch, listing))),
+            origin=origin,
+            find_card=lambda text: show_card(invocation.library, text).card,
+            recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),
+        )
+    except WhichSighting as error:
+        output.say(str(error))
+        for candidate in error.sightings:
+            output.say(_described(candidate))
+        return 1
+    if not done.printing_known:
+        output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
+    place = "the whole photo" if done.sighting is None else f"sighting {done.sighting}"
+    output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
+    return 0
+
+
+def _described(sighting: LiveSighting) -> str:
+    left = round(min(x for x, _ in sighting.corners))
+    top = round(min(y for _, y in sighting.corners))
+    first = sighting.matches[0] if sighting.matches else None
+    guess = f"{first.name} ({first.card})?" if first else "not found by the newest lookup"
+    return f"  sighting {sighting.number} at {left},{top}: {guess}"

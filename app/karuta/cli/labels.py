@@ -1,0 +1,109 @@
+"""`karuta labels`: export, import and count labels."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.card import Card
+from karuta.domain.label import Source
+from karuta.services.count_labels import count_labels
+from karuta.services.export_labels import ExportFormat, export_labels
+from karuta.services.open_labels import labels_for_reading, labels_for_writing, origin_of
+
+
+@click.group(short_help="Export, import and count labels.")
+def labels() -> None:
+    """Export, import and count labels."""
+
+
+@labels.command("export", short_help="Write the current labels to a file.")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice([form.value for form in ExportFormat]), help="Else by OUT's ending."
+)
+@click.option("--force", is_flag=True, help="Replace OUT where it exists.")
+@click.pass_context
+def export(context: click.Context, /, *, out: Path, form: str | None, force: bool) -> int:
+    """Write one row for each current label to OUT, as CSV for spreadsheets or as JSON Lines."""
+    invocation: Invocation = context.obj
+    by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
+    with labels_for_reading(invocation.library) as file:
+        count = export_labels(
+            file,
+            out,
+            form=ExportFormat(form) if form else by_ending,
+            force=force,
+            told=output.Progress("Exporting"),
+        )
+    output.say(f"{count} label{'' if count == 1 else 's'} written to {out}.")
+    return 0
+
+
+@labels.command("import", short_help="Take labels from a truth file.")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--photos", type=click.Path(path_type=Path), help="Where the photos lie (else beside the file).")
+@click.option("--annotator", metavar="NAME", help="Who made the labels (else the login name).")
+@click.pass_context
+def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
+    """Take the labels of FILE.csv (`photo,card_id[,corners]`) as one action; the same file twice changes nothing."""
+    from karuta.services.import_labels import import_labels
+    from karuta.services.library import open_for_reading
+    from karuta.services.look_up import MATCHES_KEPT
+    from karuta.services.read_truth import read_truth
+    from karuta.services.show_card import show_card
+
+    invocation: Invocation = context.obj
+    origin = origin_of(annotator, Source.IMPORT)
+    read_truth(file)  # a file that cannot be read makes no library
+    library = open_for_reading(invocation.library, invocation.resources)
+    if library.warning:
+        output.say(library.warning)
+
+    @cache
+    def find_card(text: str) -> Card:
+        return show_card(invocation.library, text).card
+
+    with labels_for_writing(invocation.library) as opened:
+        done = import_labels(
+            opened,
+            file,
+            photos=photos,
+            origin=origin,
+            find_card=find_card,
+            recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),
+            recognise_corners=lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT),
+            told=output.Progress("Importing"),
+        )
+    for row in done.skipped:
+        output.say(f"{file.name} line {row.line} ({row.photo}) was skipped: {row.reason}")
+    output.line(
+        f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
+        f"{len(done.skipped)} skipped."
+    )
+    return 1 if done.skipped else 0
+
+
+@labels.command("stats", short_help="Count labels.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def stats(context: click.Context, /, *, as_json: bool) -> int:
+    """How many labels there are, of which kinds, by whom, and how far the queue is."""
+    invocation: Invocation = context.obj
+    with labels_for_reading(invocation.library) as file:
+        counts = count_labels(file)
+    if as_json:
+        output.json_line(asdict(counts))
+        return 0
+    output.line(f"{counts.labels} labels of {counts.cards} cards ({counts.events} events)")
+    for title, shares in (("kind", counts.by_kind), ("annotator", counts.by_annotator)):
+        for name, count in shares.items():
+            output.line(f"  {title} {name}: {count}")
+    output.line(f"{counts.photos_done} of {counts.photos_in_queue} photos in the queue are done")
+    output.line(f"{counts.disagreements} of {counts.judged_twice} sightings judged by several are disputed")
+    return 0

@@ -1,0 +1,45 @@
+"""`karuta undo` and `karuta redo`: take back, or bring back, an annotator's last action."""
+
+from __future__ import annotations
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.journal import Action
+from karuta.domain.label import Source
+from karuta.services import undo as service
+from karuta.services.open_labels import labels_for_writing, origin_of
+
+_annotator = click.option("--annotator", metavar="NAME", help="Whose action (else the login name's).")
+
+
+@click.command(short_help="Take back an annotator's last action.")
+@_annotator
+@click.pass_context
+def undo(context: click.Context, /, *, annotator: str | None) -> int:
+    """Take back the annotator's last action that is not undone, all of it. Again: one further back."""
+    invocation: Invocation = context.obj
+    origin = origin_of(annotator, Source.COMMAND)
+    with labels_for_writing(invocation.library, make=False) as file:
+        output.line(f"Undone: {_described(service.undo(file, origin))}.")
+    return 0
+
+
+@click.command(short_help="Bring back what the last undo took.")
+@_annotator
+@click.pass_context
+def redo(context: click.Context, /, *, annotator: str | None) -> int:
+    """Bring back what the annotator's last undo took; after a new action there is nothing to redo."""
+    invocation: Invocation = context.obj
+    origin = origin_of(annotator, Source.COMMAND)
+    with labels_for_writing(invocation.library, make=False) as file:
+        output.line(f"Redone: {_described(service.redo(file, origin))}.")
+    return 0
+
+
+def _described(action: Action) -> str:
+    what = f"{action.kind} {action.card}" if action.card else str(action.kind)
+    if action.events > 1:
+        return f"{action.events} events of one action, the first {what} on {action.photo}"
+    return f"{what} on {action.photo}"

@@ -1,0 +1,46 @@
+"""One photo as it lies on the desk: its live sightings in reading order, what was suggested, and its labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from karuta.domain.errors import PictureCode
+from karuta.domain.label import Label, Points
+from karuta.domain.match import Match, Verdict
+from karuta.domain.photo import KnownPhoto
+
+
+@dataclass(frozen=True)
+class LiveSighting:
+    """A sighting that the newest lookup saw or on which a label stands. `number` from 1, in reading order.
+
+    `verdict` is None and `matches` empty where the newest lookup did not see it. `crop_sha256` names its crop file.
+    """
+
+    number: int
+    sighting_id: str
+    corners: Points
+    crop_sha256: str | None
+    verdict: Verdict | None
+    matches: tuple[Match, ...]
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class DeskPhoto:
+    """A photo with everything that a person needs to decide about it.
+
+    `looked_up` is false while no lookup was kept. `size` is (width, height), upright. `error` says why its file
+    could not be looked up. `whole_photo` is the label about the photo itself.
+    """
+
+    photo: KnownPhoto
+    looked_up: bool
+    size: tuple[int, int] | None
+    error: PictureCode | None
+    error_message: str | None
+    sightings: tuple[LiveSighting, ...]
+    whole_photo: Label | None
+
+    def numbered(self, number: int) -> LiveSighting | None:
+        return next((sighting for sighting in self.sightings if sighting.number == number), None)

@@ -1,0 +1,62 @@
+"""Which action an undo takes back and a redo brings again, read off one annotator's events; stores nothing.
+
+An action is one thing that a person did: one event, or many (a bulk confirm, an import). Undo and redo are
+events too. Everything here depends only on the set of events and on their identifiers, which are in time
+order; so two copies of a library that are joined agree, whichever was joined to which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from karuta.domain.label import Kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What undo needs to know of an event; `target_action_id` is set on an undo or a redo, and only there."""
+
+    event_id: str
+    action_id: str
+    kind: Kind
+    target_action_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that a person did. `kind`, `card` (its name) and `photo` (its file's name) are of its first event.
+
+    `photos`: the hashes of all photos that it touches.
+    """
+
+    action_id: str
+    events: int
+    kind: Kind
+    card: str | None
+    photo: str
+    photos: frozenset[str]
+
+
+def action_to_undo(newest_first: Iterable[Entry]) -> str | None:
+    """The annotator's last action that is not undone, or None. Reads no further back than it must."""
+    settled: dict[str, bool] = {}
+    for entry in newest_first:
+        if entry.target_action_id is not None:
+            # The newest word about an action counts, and it is always newer than the action.
+            settled.setdefault(entry.target_action_id, entry.kind is Kind.UNDO)
+        elif not settled.get(entry.action_id, False):
+            return entry.action_id
+    return None
+
+
+def action_to_redo(newest_first: Iterable[Entry]) -> str | None:
+    """The action that the annotator's last undo (not yet redone) took back, or None once they did something new."""
+    settled: set[str] = set()
+    for entry in newest_first:
+        if entry.target_action_id is None:
+            return None
+        if entry.target_action_id not in settled and entry.kind is Kind.UNDO:
+            return entry.target_action_id
+        settled.add(entry.target_action_id)
+    return None

@@ -1,0 +1,198 @@
+"""Labels: what a person (or, marked as such, a machine) decided about a sighting; never overwritten, only followed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import KarutaError
+from karuta.domain.match import Match
+
+Points = tuple[tuple[float, float], ...]
+"""Four corners as a plain value: ((x, y), ...) in pixels of the full-size upright photo."""
+
+WHOLE_PHOTO = ""
+"""The sighting id of a label about a whole photo."""
+
+
+class LabelError(KarutaError):
+    """A label that cannot be given as asked; the sentence says what to give instead."""
+
+
+class Kind(StrEnum):
+    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action."""
+
+    CONFIRM = "confirm"
+    UNKNOWN = "unknown"
+    UNREADABLE = "unreadable"
+    NO_CARD = "no_card"
+    WITHDRAW = "withdraw"
+    AUTO_CONFIRM = "auto_confirm"
+    SKIP = "skip"
+    REMOVE = "remove"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+LABELS = frozenset(
+    {Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW, Kind.AUTO_CONFIRM},
+)
+NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM})
+BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
+
+
+class Source(StrEnum):
+    """Through which door an event came."""
+
+    COMMAND = "command"
+    WINDOW = "window"
+    IMPORT = "import"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who acts, on which device, through which door."""
+
+    annotator: str
+    device: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about: a sighting of a photo, or with `WHOLE_PHOTO` (and no corners) the photo itself.
+
+    `photo_name` is the file's name as known when the event was made.
+    """
+
+    photo_sha256: str
+    photo_name: str
+    sighting_id: str = WHOLE_PHOTO
+    corners: Points | None = None
+    batch: str | None = None
+    listing: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the machine had said: kept, so that a label can be replayed against any later model.
+
+    `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order in which they
+    stood on screen. `reordered_by`: what changed that order (for example `rejections`), None where nothing did.
+    """
+
+    embedding: bytes | None = None
+    shown: tuple[Match, ...] = ()
+    reordered_by: str | None = None
+    model: str | None = None
+    model_hash: str | None = None
+    index: str | None = None
+    index_hash: str | None = None
+
+
+NO_EVIDENCE = Evidence()
+
+
+@dataclass(frozen=True)
+class ChosenCard:
+    """The card that a label names; a label keeps the name, so it can be read without the catalogue."""
+
+    key: CardKey
+    name: str
+    printing: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One label (or skip, or removal) to be stored as one event of an action.
+
+    `file_sha256` and `file_line` say where an import read it.
+    """
+
+    kind: Kind
+    subject: Subject
+    card: ChosenCard | None = None
+    evidence: Evidence = field(default=NO_EVIDENCE)
+    file_sha256: str | None = None
+    file_line: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind in (Kind.UNDO, Kind.REDO):
+            raise ValueError("undo and redo are about an action, not about a sighting")
+        if (self.card is not None) != (self.kind in NAMES_A_CARD):
+            raise ValueError(f"a label `{self.kind}` {'names no' if self.card else 'must name a'} card")
+        if (self.subject.corners is None) != (self.subject.sighting_id == WHOLE_PHOTO):
+            raise ValueError("a sighting has corners, a whole photo has none")
+
+
+@dataclass(frozen=True)
+class Label:
+    """The current label of a sighting: one row of what `labels export` writes, and the event behind it.
+
+    `sighting`: its number in reading order from 1, None for a whole photo.
+    """
+
+    event_id: str
+    photo: str
+    photo_sha256: str
+    sighting_id: str
+    sighting: int | None
+    corners: Points | None
+    kind: Kind
+    card: CardKey | None
+    name: str | None
+    printing: str | None
+    annotator: str
+    time: str
+    batch: str | None
+    listing: str | None
+    model: str | None
+
+    @property
+    def is_truth(self) -> bool:
+        return is_truth(self.kind)
+
+
+def is_truth(kind: Kind) -> bool:
+    """Whether a current label may count for training, calibration, exemplars, agreement and truth.
+
+    A machine's label may not, until a person confirms it (which is a label of its own).
+    """
+    return kind in LABELS and kind not in BY_A_MACHINE and kind is not Kind.WITHDRAW
+
+
+def annotator_name(text: str) -> str:
+    """A name as it is stored: one line, without spaces around it. Raises `LabelError` for one that is none."""
+    name = unicodedata.normalize("NFC", text).strip()
+    if not name or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
+        raise LabelError("The annotator's name is empty or holds control characters; give another with --annotator.")
+    return name
+
+
+def storable(text: str) -> str:
+    """Text as it can be stored: a file's or folder's name that is no Unicode is written with its bytes spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def corners_text(corners: Points | None) -> str:
+    """Corners as a truth file writes them: eight numbers with spaces between; empty for a whole photo."""
+    if corners is None:
+        return ""
+    return " ".join(f"{value:.2f}".rstrip("0").rstrip(".") for point in corners for value in point)
+
+
+def as_points(corners: Sequence[Sequence[float]]) -> Points:
+    """Corners, from an array or a list, as the plain value that labels keep: to a hundredth of a pixel."""
+    return tuple((round(float(x), 2) + 0.0, round(float(y), 2) + 0.0) for x, y in corners)
+
+
+def parsed_corners(text: str | None) -> Points | None:
+    """What `corners_text` wrote."""
+    if not text:
+        return None
+    numbers = [float(number) for number in text.split()]
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))

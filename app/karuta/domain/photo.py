@@ -1,0 +1,57 @@
+"""Photos as a library knows them: by the hash of their bytes, with the places where those bytes were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.errors import PictureCode
+
+PHOTO_SUFFIXES = frozenset(
+    (
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".avif", ".heic", ".heif", ".hif"),
+        *(".tif", ".tiff", ".bmp", ".dib", ".gif"),
+    )
+)
+"""In a folder only files with these endings are taken for photos; a file that is named itself is always tried."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that somebody dropped or named. A dropped folder's name is the batch, each sub-folder a listing."""
+
+    path: Path
+    batch: str | None = None
+    listing: str | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that did not become a photo, and why."""
+
+    path: Path
+    code: PictureCode
+    message: str
+
+
+@dataclass(frozen=True)
+class KnownPhoto:
+    """A photo in the library. `path` is where its bytes were last seen: a hint, which may no longer be right.
+
+    `batch` and `listing` are those of its first arrival; `name` is the file's name as last known.
+    """
+
+    sha256: str
+    name: str
+    path: Path | None
+    bytes: int
+    batch: str | None
+    listing: str | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of one arrival: the photo, and whether the library had not known it."""
+
+    photo: KnownPhoto
+    is_new: bool

@@ -1,0 +1,123 @@
+"""The queue: which photos wait for a person, in which order, and how far the work is; plain values only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import PictureCode
+from karuta.domain.label import Kind
+from karuta.domain.match import Match, Verdict
+
+
+class PhotoState(StrEnum):
+    """How far a photo is. `waiting`: not looked up yet; `failed`: its file could not be read."""
+
+    WAITING = "waiting"
+    FAILED = "failed"
+    OPEN = "open"
+    DONE = "done"
+
+
+class QueueOrder(StrEnum):
+    """`stack`: as they arrived, skipped ones at the end. `uncertain`: the least certain first."""
+
+    STACK = "stack"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which photos of the queue are asked for; what is None or empty asks for all. Removed photos only by `removed`."""
+
+    states: frozenset[PhotoState] = frozenset()
+    verdicts: frozenset[Verdict] = frozenset()
+    batch: str | None = None
+    listing: str | None = None
+    removed: bool = False
+
+
+EVERYTHING = QueueFilter()
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One photo in the queue.
+
+    `sightings` counts its live sightings, `decided` those with a label. `whole_photo` is the kind of the label
+    about the photo itself. `verdict`, `certainty` and `top_card` are of its least certain open sighting.
+    """
+
+    photo_sha256: str
+    name: str
+    state: PhotoState
+    sightings: int
+    decided: int
+    whole_photo: Kind | None
+    verdict: Verdict | None
+    certainty: float | None
+    top_card: CardKey | None
+    skipped: bool
+    batch: str | None
+    listing: str | None
+    error: PictureCode | None
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """Progress: decided sightings (and decided photos without one) against those that are left."""
+
+    photos: int
+    waiting: int
+    failed: int
+    open: int
+    done: int
+    decided: int
+    undecided: int
+
+
+@dataclass(frozen=True)
+class BatchSummary:
+    """One batch and listing, and how many of its photos are in the queue and done."""
+
+    batch: str | None
+    listing: str | None
+    photos: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """How much of the label file somebody has seen. It is about this file, not about time: a merge moves it too."""
+
+    events: int = 0
+    lookups: int = 0
+    places: int = 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The photos about which something was written after a watermark, and the watermark now."""
+
+    photos: frozenset[str]
+    watermark: Watermark
+
+
+_BASE_CERTAINTY = {
+    Verdict.SURE: 0.8,
+    Verdict.LIKELY: 0.6,
+    Verdict.UNSURE: 0.4,
+    Verdict.UNKNOWN: 0.2,
+    Verdict.UNREADABLE: 0.0,
+}
+
+
+def certainty(verdict: Verdict, matches: Sequence[Match]) -> float:
+    """How easy a sighting is to decide, 0 to 1: by its verdict, then by the first match's probability (or score)."""
+    if not matches:
+        return _BASE_CERTAINTY[verdict]
+    first = matches[0]
+    share = first.probability if first.probability is not None else first.score
+    return _BASE_CERTAINTY[verdict] + 0.2 * min(1.0, max(0.0, share))

@@ -1,0 +1,57 @@
+"""What is wrong with a library's label file and the pictures that belong to it; mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from karuta.paths import LibraryFolder
+from karuta.store.backups import backups_of
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+from karuta.store.picture_files import crop_file
+
+
+@dataclass(frozen=True)
+class LabelFinding:
+    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None."""
+
+    check: str
+    ok: bool
+    message: str
+    advice: str | None = None
+
+
+def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
+    """Look the label file over; a library without one has nothing wrong. Raises `LibraryError` for one of no use."""
+    if not library.labels_db.is_file():
+        yield LabelFinding("labels", ok=True, message="no labels yet")
+        return
+    with LabelFile.open_reading(library) as file:
+        if complaint := file.quick_check():
+            yield LabelFinding("labels", ok=False, message=f"damaged: {complaint}", advice=_restoring(library))
+            return
+        health = label_health(file)
+    yield LabelFinding(
+        "labels", ok=True, message=f"{health.labels} labels of {health.photos} photos, the file is whole"
+    )
+    yield LabelFinding(
+        "queue",
+        ok=not health.queue_astray,
+        message=f"{health.queue_astray} photos of the queue are not as their events say",
+        advice=None if not health.queue_astray else "report this; labels and export are not touched by it",
+    )
+    gone = sum(not crop_file(library, crop).is_file() for crop in health.crops)
+    yield LabelFinding(
+        "crops",
+        ok=not gone,
+        message=f"{len(health.crops) - gone} of {len(health.crops)} crops of labelled sightings are there",
+        advice="copy the folder crops from the library's other copy or backup" if gone else None,
+    )
+
+
+def _restoring(library: LibraryFolder) -> str:
+    kept = backups_of(library.labels_db, library.backups)
+    if kept:
+        return f"close Karuta, move labels.db away and put {kept[-1]} in its place"
+    return "close Karuta, move labels.db away and put a copy of yours in its place"

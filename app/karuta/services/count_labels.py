@@ -1,0 +1,12 @@
+"""Count a library's labels: kinds, annotators, agreement, progress; changes nothing."""
+
+from __future__ import annotations
+
+from karuta.domain.label_counts import LabelCounts
+from karuta.store import label_counts
+from karuta.store.label_file import LabelFile
+
+
+def count_labels(file: LabelFile) -> LabelCounts:
+    """Raises `LibraryError` where the file cannot be read."""
+    return label_counts.label_counts(file)

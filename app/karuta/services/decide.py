@@ -1,0 +1,108 @@
+"""Store a person's decisions about sightings and photos as one action: the one door through which labels come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from karuta.domain.journal import Action
+from karuta.domain.label import (
+    BY_A_MACHINE,
+    WHOLE_PHOTO,
+    ChosenCard,
+    Decision,
+    Kind,
+    LabelError,
+    Origin,
+    Points,
+    Source,
+    Subject,
+)
+from karuta.domain.match import Match
+from karuta.domain.photo import KnownPhoto
+from karuta.store.events import append
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import known_photos
+from karuta.store.sightings import corners_of, evidence_for, keep_sighting
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for one sighting of a photo, or with `WHOLE_PHOTO` for the photo itself.
+
+    `shown` and `reordered_by`: what stood on screen, where it was not simply the newest lookup's matches in their
+    order. `corners` only for a sighting that no lookup saw (a person drew it). `batch` and `listing` only where
+    they differ from those with which the photo arrived. `file_sha256` and `file_line`: where an import read it.
+    """
+
+    photo_sha256: str
+    kind: Kind
+    sighting_id: str = WHOLE_PHOTO
+    card: ChosenCard | None = None
+    shown: tuple[Match, ...] | None = None
+    reordered_by: str | None = None
+    corners: Points | None = None
+    batch: str | None = None
+    listing: str | None = None
+    file_sha256: str | None = None
+    file_line: int | None = None
+
+
+def decide(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> Action:
+    """Store choices as one action: one undo takes all of them back. On the disk when this returns, or raised.
+
+    Raises `LabelError` for a photo or sighting that the library does not know, `LibraryError` where it could not
+    be saved (nothing was, then).
+    """
+    for choice in choices:
+        if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
+            raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
+    photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
+    # Read before the transaction, so that a bulk action keeps others out only while it writes.
+    decisions = [_decision(file, choice, _photo(photos, choice)) for choice in choices]
+    with file.writing():
+        for choice, decision in zip(choices, decisions, strict=True):
+            if choice.corners is not None and decision.subject.corners is not None:
+                photo, corners = choice.photo_sha256, decision.subject.corners
+                keep_sighting(file, photo, choice.sighting_id, corners, crop_sha256=None)
+        return append(file, decisions, origin)
+
+
+def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:
+    photo = photos.get(choice.photo_sha256)
+    if photo is None:
+        raise LabelError("This photo is not in the library; add it first.")
+    return photo
+
+
+def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
+    evidence = evidence_for(file, photo.sha256, choice.sighting_id)
+    if choice.shown is not None:
+        evidence = replace(evidence, shown=choice.shown, reordered_by=choice.reordered_by)
+    return Decision(
+        kind=choice.kind,
+        subject=Subject(
+            photo_sha256=photo.sha256,
+            photo_name=photo.name,
+            sighting_id=choice.sighting_id,
+            corners=_corners(file, choice, photo),
+            batch=choice.batch or photo.batch,
+            listing=choice.listing or photo.listing,
+        ),
+        card=choice.card,
+        evidence=evidence,
+        file_sha256=choice.file_sha256,
+        file_line=choice.file_line,
+    )
+
+
+def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | None:
+    """A sighting's own corners; they never change once it was labelled."""
+    if choice.sighting_id == WHOLE_PHOTO:
+        return None
+    known = corners_of(file, photo.sha256, choice.sighting_id)
+    if known is not None:
+        return known
+    if choice.corners is None:
+        raise LabelError(f"{photo.name} has no such sighting any more; look the photo up again.")
+    return choice.corners

@@ -1,0 +1,106 @@
+"""Look a known photo up and keep what was seen: sightings, suggestions, crops and thumbnail; decides nothing.
+
+Two halves with a plain value between them, so that a window can run each in its own lane: `look_up` needs pixels
+and no database, `keep_look` the label file and no pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.errors import PictureError
+from karuta.domain.label import Points, as_points
+from karuta.domain.recognition import Recognition
+from karuta.domain.sighting import Corners
+from karuta.engine.encode import crop_webp, thumbnail_jpeg
+from karuta.paths import LibraryFolder
+from karuta.store import sightings
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import embedding_bytes
+from karuta.store.picture_files import keep_crop, keep_thumbnail, thumbnail_file
+from karuta.store.sightings import SeenPhoto, SeenSighting, keep_failure, keep_lookup
+
+Recognise = Callable[[Path], Recognition]
+"""Gives what is in a photo; raises `PictureError`."""
+
+RecogniseCorners = Callable[[Path, Sequence[Corners]], Recognition]
+"""Gives what is at corners of a photo that a person drew; raises `PictureError`."""
+
+MATCHES_KEPT = 9
+"""How many matches a lookup that is kept asks for."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a lookup saw, ready to be kept; its crops and thumbnail are in the library's files already."""
+
+    seen: SeenPhoto | None
+    error: PictureError | None
+
+
+def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:
+    """Recognise a photo and write its crops and thumbnail; a file that cannot be read is an answer too.
+
+    Raises `LibraryError` where the library's disk cannot take the files.
+    """
+    try:
+        recognition = recognise(path)
+        if not thumbnail_file(library, photo_sha256).is_file():
+            keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))
+    except PictureError as error:
+        return Look(None, error)
+    sightings = tuple(
+        SeenSighting(
+            corners=as_points(one.corners.tolist()),
+            crop_sha256=keep_crop(library, crop_webp(one.crop)),
+            embedding=embedding_bytes(one.embedding),
+            verdict=one.verdict,
+            matches=one.matches,
+        )
+        for one in recognition.sightings
+    )
+    seen = SeenPhoto(
+        size=recognition.size,
+        sightings=sightings,
+        model=recognition.model,
+        model_hash=recognition.model_hash,
+        index=recognition.index,
+        index_hash=recognition.index_hash,
+    )
+    return Look(seen, None)
+
+
+def look_at(
+    path: Path,
+    photo_sha256: str,
+    corners: Sequence[Points],
+    *,
+    library: LibraryFolder,
+    recognise_corners: RecogniseCorners,
+) -> Look:
+    """Recognise what a person drew corners around, as `look_up` does a whole photo; then `keep_drawn` it."""
+    drawn = [np.array(points, dtype=np.float64) for points in corners]
+    return look_up(path, photo_sha256, library, lambda photo: recognise_corners(photo, drawn))
+
+
+def keep_look(file: LabelFile, photo_sha256: str, look: Look) -> None:
+    """Keep a look as the photo's newest. Labelled sightings stay as they are. Raises `LibraryError`."""
+    if look.seen is not None:
+        keep_lookup(file, photo_sha256, look.seen)
+    elif look.error is not None:
+        keep_failure(file, photo_sha256, look.error)
+
+
+def keep_drawn(file: LabelFile, photo_sha256: str, look: Look) -> tuple[str, ...]:
+    """Add drawn sightings to what the photo's newest look saw; their ids.
+
+    One that overlaps a labelled sighting by more than half is that sighting; one that so overlaps a detection takes
+    its place. Raises the look's `PictureError`, and `LibraryError`.
+    """
+    if look.seen is None:
+        raise look.error or AssertionError("a look has seen something or has an error")
+    return sightings.keep_drawn(file, photo_sha256, look.seen)

@@ -1,0 +1,44 @@
+"""Opens a library's label file for the one who asks; every other label service takes what this gives."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+
+from karuta.domain.label import Origin, Source, annotator_name
+from karuta.paths import LibraryFolder
+
+# Given on by name: rooms above take what `labels_for_writing` gives and do not know the store.
+from karuta.store.label_file import LabelFile as LabelFile
+
+
+def labels_for_reading(library: LibraryFolder) -> LabelFile:
+    """Use it as `with labels_for_reading(...) as file`. Raises `LibraryError` where there is none, or an older one."""
+    return LabelFile.open_reading(library)
+
+
+def labels_for_writing(library: LibraryFolder, *, make: bool = True) -> LabelFile:
+    """The same, migrated as needed, and made unless `make` is false. Raises `LibraryError`.
+
+    One connection, for the thread that opened it.
+    """
+    if not make and not library.labels_db.is_file():
+        return LabelFile.open_reading(library)  # says which command makes one
+    return LabelFile.open_writing(library)
+
+
+def origin_of(annotator: str | None, source: Source) -> Origin:
+    """Who acts here: the given annotator, else the login name, on this device. Raises `LabelError` for no name."""
+    return Origin(annotator_name(annotator if annotator is not None else login_name()), device_name(), source)
+
+
+def login_name() -> str:
+    """The login name; `annotator` where the system does not tell (a container's user without a name)."""
+    try:
+        return getpass.getuser() or "annotator"
+    except (OSError, KeyError, ImportError):
+        return "annotator"
+
+
+def device_name() -> str:
+    return platform.node() or "unknown"

@@ -1,0 +1,56 @@
+"""What the window reads of a label file: the queue, one photo's desk, what changed; writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from karuta.domain.desk import DeskPhoto
+from karuta.paths import LibraryFolder
+from karuta.store.current_labels import history, on_the_desk
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file, thumbnail_file
+from karuta.store.queue import (
+    batches,
+    changes_since,
+    needing_look,
+    next_open,
+    queue_counts,
+    queue_ids,
+    queue_page,
+    queue_rows,
+    watermark,
+)
+
+__all__ = [
+    "batches",
+    "changes_since",
+    "crop_path",
+    "desk",
+    "history",
+    "needing_look",
+    "next_open",
+    "queue_counts",
+    "queue_ids",
+    "queue_page",
+    "queue_rows",
+    "thumbnail_path",
+    "watermark",
+]
+
+
+def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
+    """One photo with its live sightings and labels; None where the library does not know it."""
+    found = on_the_desk(file, [photo_sha256])
+    return found[0] if found else None
+
+
+def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
+    """The file of a crop, where it is there."""
+    path = crop_file(library, crop_sha256)
+    return path if path.is_file() else None
+
+
+def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
+    """The file of a photo's thumbnail, where it is there."""
+    path = thumbnail_file(library, photo_sha256)
+    return path if path.is_file() else None

@@ -1,0 +1,44 @@
+"""A photo's pixels for the eye, the same that a lookup sees, and its thumbnail; recognises nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.engine.decode import open_picture
+from karuta.engine.encode import thumbnail_jpeg
+from karuta.paths import LibraryFolder
+from karuta.store.picture_files import keep_thumbnail, thumbnail_file
+
+
+@dataclass(frozen=True, eq=False)
+class ShownPhoto:
+    """`pixels`: (height, width, 3) uint8, RGB, upright, maybe smaller than the photo; `size`: its full one, (w, h)."""
+
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+
+
+def photo_pixels(path: Path, *, longest: int | None = None) -> ShownPhoto:
+    """Decode a picture, its longer side at most `longest` (None: in full). Raises `PictureError`."""
+    picture = open_picture(path)
+    pixels = picture.pixels(longest=longest)
+    if longest is not None and max(pixels.shape[:2]) > longest:
+        image = Image.fromarray(pixels)
+        image.thumbnail((longest, longest), Image.Resampling.BOX, reducing_gap=2.0)
+        pixels = np.asarray(image)
+    return ShownPhoto(pixels, picture.size)
+
+
+def photo_thumbnail(library: LibraryFolder, photo_sha256: str, path: Path | None) -> Path | None:
+    """The file of a photo's thumbnail, made where it is missing and the photo is there. Raises `PictureError`."""
+    kept = thumbnail_file(library, photo_sha256)
+    if kept.is_file():
+        return kept
+    if path is None:
+        return None
+    return keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))

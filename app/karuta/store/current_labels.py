@@ -1,0 +1,172 @@
+"""Reads current labels and photos as they lie on the desk from labels.db; writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.label import WHOLE_PHOTO, Kind, Label, Points, parsed_corners
+from karuta.domain.match import Verdict
+from karuta.domain.photo import KnownPhoto
+from karuta.domain.sighting import reading_order
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_matches
+from karuta.store.photos import known_photos
+
+_SOME = 500
+
+# The file's name as last known: where the photo was last seen, else as the label has it.
+_LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
+        ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, c.corners, c.kind,
+    c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model
+    FROM {view} AS c"""
+_SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, {matches}
+    FROM lookups AS l JOIN suggestions AS s ON s.lookup_id = l.id JOIN sightings AS g ON g.id = s.sighting_id
+    WHERE l.id IN (SELECT max(id) FROM lookups WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256)"""
+
+
+@dataclass(frozen=True)
+class _Live:
+    sighting_id: str
+    corners: Points
+    crop_sha256: str | None = None
+    verdict: str | None = None
+    matches: str | None = None
+
+
+def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
+    """The current labels of these photos, in their order, each photo's own in reading order."""
+    result: list[Label] = []
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        labels = _labels(file, some)
+        live = _live(file, some, labels, with_matches=False)
+        for photo in some:
+            numbers = {sighting.sighting_id: number for number, sighting in enumerate(live[photo], start=1)}
+            numbered = [replace(label, sighting=numbers.get(label.sighting_id)) for label in labels[photo]]
+            result += sorted(numbered, key=lambda label: label.sighting or 0)
+    return result
+
+
+def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
+    """These photos with their live sightings and labels, in their order; unknown ones are left out."""
+    result: list[DeskPhoto] = []
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        labels = _labels(file, some)
+        live = _live(file, some, labels, with_matches=True)
+        known, looked = known_photos(file, some), _lookups(file, some)
+        result += [
+            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)) for photo in some if photo in known
+        ]
+    return result
+
+
+def history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Label]:
+    """Every label event about a sighting that is in force, oldest first: who, when, what."""
+    sql = f"{_LABELS.format(view='events_in_force')} WHERE c.photo_sha256 = ? AND c.sighting_id = ? ORDER BY c.id"
+    rows = file.rows(sql, [photo_sha256, sighting_id])
+    return [_label(row) for row in rows if row[5] not in (Kind.SKIP, Kind.REMOVE)]
+
+
+def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:
+    found: dict[str, list[Label]] = defaultdict(list)
+    marks = ", ".join("?" * len(photos))
+    for row in file.rows(f"{_LABELS.format(view='current_labels')} WHERE c.photo_sha256 IN ({marks})", photos):
+        found[row[2]].append(_label(row))
+    return found
+
+
+def _live(
+    file: LabelFile, photos: Sequence[str], labels: Mapping[str, list[Label]], *, with_matches: bool
+) -> Mapping[str, list[_Live]]:
+    """Each photo's live sightings in reading order; the matches are by far the heaviest part of them."""
+    marks = ", ".join("?" * len(photos))
+    seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
+    for photo, *row in file.rows(_SEEN.format(matches="s.matches" if with_matches else "NULL", marks=marks), photos):
+        name, corners, *rest = row
+        seen[photo][name] = _Live(name, parsed_corners(corners) or (), *rest)
+    # A label's own corners count: they are frozen, and a merged label may have come without its sighting.
+    for label in (label for photo in photos for label in labels[photo]):
+        if label.corners is None:
+            continue
+        known = seen[label.photo_sha256].get(label.sighting_id) or _Live(label.sighting_id, label.corners)
+        crop = known.crop_sha256 or _crop_of(file, label.sighting_id)
+        seen[label.photo_sha256][label.sighting_id] = replace(known, corners=label.corners, crop_sha256=crop)
+    return {photo: list(_in_reading_order(found.values())) for photo, found in seen.items()}
+
+
+def _crop_of(file: LabelFile, sighting_id: str) -> str | None:
+    row = file.one("SELECT crop_sha256 FROM sightings WHERE id = ?", [sighting_id])
+    return row[0] if row else None
+
+
+def _in_reading_order(sightings: Iterable[_Live]) -> Iterator[_Live]:
+    fixed = sorted(sightings, key=lambda sighting: sighting.sighting_id)
+    return (fixed[position] for position in reading_order([np.array(sighting.corners) for sighting in fixed]))
+
+
+def _lookups(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    marks = ", ".join("?" * len(photos))
+    rows = file.rows(
+        f"""SELECT photo_sha256, width, height, error_code, error, max(id) FROM lookups
+        WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256""",
+        photos,
+    )
+    return {row[0]: row[1:5] for row in rows}
+
+
+def _desk_photo(
+    photo: KnownPhoto, live: Sequence[_Live], labels: Sequence[Label], looked: tuple[Any, ...] | None
+) -> DeskPhoto:
+    by_sighting = {label.sighting_id: label for label in labels}
+    width, height, code, message = looked or (None, None, None, None)
+    sightings = [
+        LiveSighting(
+            number=number,
+            sighting_id=sighting.sighting_id,
+            corners=sighting.corners,
+            crop_sha256=sighting.crop_sha256,
+            verdict=Verdict(sighting.verdict) if sighting.verdict else None,
+            matches=parsed_matches(sighting.matches),
+            label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,
+        )
+        for number, sighting in enumerate(live, start=1)
+    ]
+    return DeskPhoto(
+        photo=photo,
+        looked_up=looked is not None and code is None,
+        size=(width, height) if width else None,
+        error=code,
+        error_message=message,
+        sightings=tuple(sightings),
+        whole_photo=by_sighting.get(WHOLE_PHOTO),
+    )
+
+
+def _label(row: tuple[Any, ...]) -> Label:
+    event, photo, sha256, sighting, corners, kind, game, card_id, name, printing, *rest = row
+    annotator, time, batch, listing, model = rest
+    return Label(
+        event_id=event,
+        photo=photo,
+        photo_sha256=sha256,
+        sighting_id=sighting,
+        sighting=None,
+        corners=parsed_corners(corners),
+        kind=Kind(kind),
+        card=None if card_id is None else CardKey(game, card_id),
+        name=name,
+        printing=printing,
+        annotator=annotator,
+        time=time,
+        batch=batch,
+        listing=listing,
+        model=model,
+    )

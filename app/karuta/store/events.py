@@ -1,0 +1,118 @@
+"""Appends events to labels.db and settles what an undo takes back; never changes or deletes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from karuta.domain.journal import Action, Entry, action_to_redo, action_to_undo
+from karuta.domain.label import Decision, Kind, Origin, corners_text
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import matches_json
+
+_COLUMNS = (
+    *("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source"),
+    *("photo_sha256", "photo_name", "sighting_id", "corners", "batch", "listing"),
+    *("game", "card_id", "name", "printing", "model", "model_hash", "index_name", "index_hash"),
+    *("file_sha256", "file_line", "reordered_by", "shown", "embedding"),
+)
+# An undo is nearly always about one of the last few events, so few are read at first.
+_READ_AT_ONCE = 64
+
+
+def append(file: LabelFile, decisions: Sequence[Decision], origin: Origin) -> Action:
+    """Store one action: as many events as decisions, all of them or none; on the disk when this returns.
+
+    Raises `LibraryError`.
+    """
+    if not decisions:
+        raise ValueError("an action has at least one event")
+    # Written out before the transaction, which keeps others out.
+    bodies = [_body(decision, origin) for decision in decisions]
+    with file.writing():
+        action_id, time = file.new_id(), file.now()
+        rows = [
+            (file.new_id(), action_id, decision.kind.value, None, time, *body)
+            for decision, body in zip(decisions, bodies, strict=True)
+        ]
+        file.insert("events", _COLUMNS, rows)
+    first = decisions[0]
+    return Action(
+        action_id=action_id,
+        events=len(decisions),
+        kind=first.kind,
+        card=first.card.name if first.card else None,
+        photo=first.subject.photo_name,
+        photos=frozenset(decision.subject.photo_sha256 for decision in decisions),
+    )
+
+
+def undo(file: LabelFile, origin: Origin) -> Action | None:
+    """Take back the annotator's last action that is not undone; None where nothing is left. Raises `LibraryError`."""
+    with file.writing():
+        target = action_to_undo(_newest_first(file, origin.annotator))
+        return None if target is None else _settled(file, Kind.UNDO, target, origin)
+
+
+def redo(file: LabelFile, origin: Origin) -> Action | None:
+    """Bring back what the annotator's last undo took; None after a new action. Raises `LibraryError`."""
+    with file.writing():
+        target = action_to_redo(_newest_first(file, origin.annotator))
+        return None if target is None else _settled(file, Kind.REDO, target, origin)
+
+
+def next_undo(file: LabelFile, annotator: str) -> Action | None:
+    """What an undo would take back now."""
+    target = action_to_undo(_newest_first(file, annotator))
+    return None if target is None else _action(file, target)
+
+
+def next_redo(file: LabelFile, annotator: str) -> Action | None:
+    """What a redo would bring back now."""
+    target = action_to_redo(_newest_first(file, annotator))
+    return None if target is None else _action(file, target)
+
+
+def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
+    values = dict.fromkeys(_COLUMNS)
+    event_id = file.new_id()
+    values.update(id=event_id, action_id=event_id, kind=kind.value, target_action_id=target, time=file.now())
+    values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
+    file.insert("events", _COLUMNS, [tuple(values.values())])
+    return _action(file, target)
+
+
+def _newest_first(file: LabelFile, annotator: str) -> Iterator[Entry]:
+    before, count = "~", _READ_AT_ONCE  # "~" sorts after every identifier
+    while True:
+        rows = file.rows(
+            "SELECT id, action_id, kind, target_action_id FROM events WHERE annotator = ? AND id < ? "
+            "ORDER BY id DESC LIMIT ?",
+            [annotator, before, count],
+        )
+        yield from (Entry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)
+        if len(rows) < count:
+            return
+        before, count = rows[-1][0], count * 4
+
+
+def _action(file: LabelFile, action_id: str) -> Action:
+    rows = file.rows(
+        "SELECT kind, name, photo_name, photo_sha256 FROM events WHERE action_id = ? ORDER BY id", [action_id]
+    )
+    kind, card, photo, _ = rows[0]
+    return Action(action_id, len(rows), Kind(kind), card, photo, frozenset(row[3] for row in rows))
+
+
+def _body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
+    """An event's columns from `annotator` on."""
+    subject, card, evidence = decision.subject, decision.card, decision.evidence
+    return (
+        *(origin.annotator, origin.device, origin.source.value),
+        *(subject.photo_sha256, subject.photo_name, subject.sighting_id, corners_text(subject.corners) or None),
+        *(subject.batch, subject.listing),
+        *((card.key.game, card.key.card_id, card.name, card.printing) if card else (None, None, None, None)),
+        *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
+        *(decision.file_sha256, decision.file_line, evidence.reordered_by),
+        *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),
+    )

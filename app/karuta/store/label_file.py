@@ -1,0 +1,184 @@
+"""labels.db opened: short transactions, identifiers in order, errors as sentences; knows no table's meaning.
+
+The label file is the truth of a library. It is backed up before it is migrated, looked over when it is opened
+for writing, and written only inside `writing`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from karuta.domain.errors import LibraryError
+from karuta.domain.identifier import ENTROPY_BYTES, uuid7
+from karuta.paths import LibraryFolder
+from karuta.store import database as door
+from karuta.store.backups import back_up
+from karuta.store.database import Schema
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.lock_holder import lock_holder
+
+# A larger file is looked over by the window's start and by `karuta doctor`: quick_check reads all of it, and one
+# confirmed label should not wait for that.
+CHECKED_AT_OPENING_BYTES = 64_000_000
+# A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
+_CACHE_KIB = 65_536
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The clock and the dice, so that tests can give their own."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    random: Callable[[int], bytes] = os.urandom
+
+
+class LabelFile:
+    """One connection to a library's labels.db; it belongs to the thread that opened it."""
+
+    def __init__(self, database: Database, folder: LibraryFolder, schema: Schema, surroundings: Surroundings) -> None:
+        self.folder = folder
+        self._database = database
+        self._schema = schema
+        self._surroundings = surroundings
+        self._latest: str | None = None
+
+    @classmethod
+    def open_reading(cls, folder: LibraryFolder, *, schema: Schema = SCHEMA) -> Self:
+        """Open it and change nothing. Raises `LibraryError`, with what mends it."""
+        database = door.open_reading(folder.labels_db, schema)
+        return cls(database, folder, schema, Surroundings())
+
+    @classmethod
+    def open_writing(
+        cls, folder: LibraryFolder, *, schema: Schema = SCHEMA, surroundings: Surroundings | None = None
+    ) -> Self:
+        """Open it, made or migrated as needed; an older file is backed up first. Raises `LibraryError`."""
+        path = folder.labels_db
+
+        def copied(older: Path) -> None:
+            back_up(older, folder.backups, schema.noun)
+
+        database = door.open_writing(path, schema, before_migration=copied)
+        opened = cls(database, folder, schema, surroundings or Surroundings())
+        try:
+            database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+            if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.quick_check()):
+                raise LibraryError(
+                    f"The label file at {path} is damaged ({complaint}); nothing was written. Put the newest file of "
+                    f"{folder.backups} in its place."
+                )
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def close(self) -> None:
+        self._database.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def quick_check(self) -> str | None:
+        """None when SQLite finds the file whole, else its first complaint; about a second a gigabyte."""
+        with self._explained():
+            return door.quick_check(self._database)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One short transaction: all of it, or nothing. A nested one joins. Raises `LibraryError`."""
+        with self._explained():
+            if self._database.conn.in_transaction:
+                yield
+                return
+            with door.writing(self._database):
+                self._check_version()
+                self._latest = self._newest_identifier()
+                yield
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows at once: a cursor that stays open would keep writers out."""
+        with self._explained():
+            return self._database.conn.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows one at a time, only inside `writing`, where the cursor keeps nobody out who was not out already."""
+        assert self._database.conn.in_transaction
+        yield from self._database.conn.execute(sql, values)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, known: str = "") -> None:
+        """Insert rows inside `writing`. `known`: `OR IGNORE` where a row may be there already."""
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        self.change(sql, rows)
+
+    def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a changing statement once for each row, inside `writing`."""
+        assert self._database.conn.in_transaction
+        self._database.conn.executemany(sql, rows)
+
+    def new_id(self) -> str:
+        """A UUIDv7 after every other in this file, inside `writing`: the newest event stays the newest,
+        even where the clock went back or a merge brought events of a clock that ran ahead."""
+        assert self._database.conn.in_transaction
+        now_ms = int(self._surroundings.now().timestamp() * 1000)
+        self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
+        return self._latest
+
+    def now(self) -> str:
+        """ISO 8601 UTC, with milliseconds."""
+        moment = self._surroundings.now().astimezone(UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+    def _newest_identifier(self) -> str | None:
+        newest = [
+            str(row[0])
+            for table in ("events", "places", "lookups")
+            for row in self._database.conn.execute(f"SELECT max(id) FROM {table}")
+            if row[0] is not None
+        ]
+        return max(newest, default=None)
+
+    def _check_version(self) -> None:
+        """A newer Karuta may have migrated the file while this one had it open."""
+        version = int(self._database.execute("PRAGMA user_version").fetchone()[0])
+        if version != self._schema.version:
+            raise LibraryError(
+                f"The label file at {self.folder.labels_db} was changed by another version of Karuta; close this one "
+                "and open the library with the newer one. Nothing was saved."
+            )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._as_sentence(error) from error
+
+    def _as_sentence(self, error: sqlite3.Error) -> LibraryError:
+        path = self.folder.labels_db
+        busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in busy and (holder := lock_holder(path)):
+            return LibraryError(
+                f"The label file at {path} is in use by {holder}; wait for it to finish and try again. "
+                "Nothing was saved."
+            )
+        return door.explained(error, path, self._schema.noun)

@@ -1,0 +1,35 @@
+"""Facts about a label file from which `karuta doctor` draws its findings; writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from karuta.store.label_file import LabelFile
+
+
+@dataclass(frozen=True)
+class LabelHealth:
+    """`queue_astray`: photos whose kept facts differ from their events; `crops`: of all labelled sightings."""
+
+    labels: int
+    photos: int
+    queue_astray: int
+    crops: tuple[str, ...]
+
+
+def label_health(file: LabelFile) -> LabelHealth:
+    labels, photos = (file.one(f"SELECT count(*) FROM {table}") for table in ("current_labels", "photos"))
+    astray = file.one(
+        """SELECT (SELECT count(*) FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue))
+        + (SELECT count(*) FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos))"""
+    )
+    crops = file.rows(
+        """SELECT DISTINCT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
+        WHERE s.crop_sha256 IS NOT NULL ORDER BY 1"""
+    )
+    return LabelHealth(
+        labels=labels[0] if labels else 0,
+        photos=photos[0] if photos else 0,
+        queue_astray=astray[0] if astray else 0,
+        crops=tuple(row[0] for row in crops),
+    )

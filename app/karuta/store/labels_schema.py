@@ -1,0 +1,272 @@
+"""The tables and views of labels.db, each step of how they came to be; holds no rows and asks no questions.
+
+The rule that everything here keeps: tables only grow, every row's key is a UUIDv7 or a content hash, and what a
+person sees (`current_labels`, `queue_now`) depends only on the set of rows. So two copies of a library can be
+joined with `INSERT OR IGNORE`, in any order. There are no foreign keys: a label must never be refused because
+a photo's row is missing. The one table that is not truth is `queue`, which triggers keep equal to `queue_now`.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from karuta.store.database import Schema
+
+migrations = Migrations("labels")
+
+_TABLES = (
+    """CREATE TABLE photos (
+        sha256 TEXT PRIMARY KEY,
+        bytes INTEGER NOT NULL)""",
+    # One row each time the photo's bytes arrived or were found somewhere. `path` is relative (with /) where
+    # `inside` the library, else a hint; a name that is not UTF-8 is kept as its bytes.
+    """CREATE TABLE places (
+        id TEXT PRIMARY KEY,
+        photo_sha256 TEXT NOT NULL,
+        time TEXT NOT NULL,
+        device TEXT NOT NULL,
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        inside INTEGER NOT NULL CHECK (inside IN (0, 1)),
+        arrived INTEGER NOT NULL CHECK (arrived IN (0, 1)),
+        batch TEXT,
+        listing TEXT)""",
+    """CREATE TABLE lookups (
+        id TEXT PRIMARY KEY,
+        photo_sha256 TEXT NOT NULL,
+        time TEXT NOT NULL,
+        width INTEGER,
+        height INTEGER,
+        model TEXT,
+        model_hash TEXT,
+        index_name TEXT,
+        index_hash TEXT,
+        error_code TEXT,
+        error TEXT)""",
+    """CREATE TABLE sightings (
+        id TEXT PRIMARY KEY,
+        photo_sha256 TEXT NOT NULL,
+        corners TEXT NOT NULL,
+        crop_sha256 TEXT)""",
+    # What a lookup said about a sighting. `top_*` and `certainty` are of the first match, for the queue.
+    """CREATE TABLE suggestions (
+        lookup_id TEXT NOT NULL,
+        sighting_id TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        certainty REAL NOT NULL,
+        top_game TEXT,
+        top_card_id TEXT,
+        matches TEXT NOT NULL,
+        embedding BLOB,
+        PRIMARY KEY (lookup_id, sighting_id))""",
+    # The heavy columns stand last, so that reading the others does not touch their pages.
+    """CREATE TABLE events (
+        id TEXT PRIMARY KEY,
+        action_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        target_action_id TEXT,
+        time TEXT NOT NULL,
+        annotator TEXT NOT NULL,
+        device TEXT NOT NULL,
+        source TEXT NOT NULL,
+        photo_sha256 TEXT,
+        photo_name TEXT,
+        sighting_id TEXT,
+        corners TEXT,
+        batch TEXT,
+        listing TEXT,
+        game TEXT,
+        card_id TEXT,
+        name TEXT,
+        printing TEXT,
+        model TEXT,
+        model_hash TEXT,
+        index_name TEXT,
+        index_hash TEXT,
+        file_sha256 TEXT,
+        file_line INTEGER,
+        reordered_by TEXT,
+        shown TEXT,
+        embedding BLOB)""",
+    # Facts about each photo, each worked out once; `queued` draws the conclusions.
+    """CREATE TABLE queue (
+        photo_sha256 TEXT PRIMARY KEY,
+        first_place TEXT NOT NULL,
+        last_arrival TEXT NOT NULL,
+        name TEXT NOT NULL,
+        batch TEXT,
+        listing TEXT,
+        skip_id TEXT,
+        remove_id TEXT,
+        lookup_id TEXT,
+        error_code TEXT,
+        whole_photo TEXT,
+        decided INTEGER NOT NULL,
+        undecided INTEGER NOT NULL,
+        judged_twice INTEGER NOT NULL,
+        disputed INTEGER NOT NULL,
+        verdict TEXT,
+        certainty REAL,
+        top_game TEXT,
+        top_card_id TEXT)""",
+)
+
+_INDEXES = (
+    # Holds everything that the current label and the statistics ask of an event.
+    """CREATE INDEX events_by_sighting ON events
+        (photo_sha256, sighting_id, id, kind, action_id, annotator, game, card_id) WHERE photo_sha256 IS NOT NULL""",
+    "CREATE INDEX events_by_target ON events (target_action_id, id, kind) WHERE target_action_id IS NOT NULL",
+    "CREATE INDEX events_by_action ON events (action_id)",
+    "CREATE INDEX events_by_machines ON events (photo_sha256, sighting_id) WHERE kind = 'auto_confirm'",
+    "CREATE INDEX events_by_annotator ON events (annotator, id, kind, action_id, target_action_id)",
+    "CREATE INDEX places_by_photo ON places (photo_sha256, id)",
+    "CREATE INDEX lookups_by_photo ON lookups (photo_sha256, id)",
+    "CREATE INDEX sightings_by_photo ON sightings (photo_sha256)",
+    "CREATE INDEX queue_in_stack_order ON queue (max(first_place, coalesce(skip_id, '')))",
+)
+
+_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
+_LABELS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw', 'auto_confirm')"
+
+# {e} stands for the event asked about: the newest undo or redo of its action decides.
+_IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
+    WHERE u.target_action_id = {e}.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
+
+_NEWEST = (
+    "(SELECT max(e.id) FROM events AS e WHERE e.photo_sha256 = p.sha256 AND e.sighting_id = '' "
+    "AND e.kind = '{kind}' AND " + _IN_FORCE.format(e="e") + ")"
+)
+_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM current_labels AS c WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = o.sighting_id)"
+)
+_SAID = "DISTINCT w.kind || char(31) || coalesce(w.game, '') || char(31) || coalesce(w.card_id, '')"
+# Sightings about which more than one annotator's last word stands; or about which more than one thing is said.
+# Nearly every photo has one annotator, who is told apart at a tenth of the price.
+_JUDGED = (
+    "CASE WHEN (SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = p.sha256) THEN "
+    "(SELECT count(*) FROM (SELECT 1 FROM labels_by_annotator AS w WHERE w.photo_sha256 = p.sha256 "
+    "GROUP BY w.sighting_id HAVING count({more_than_one}) > 1)) ELSE 0 END"
+)
+
+_VIEWS = (
+    f"""CREATE VIEW events_in_force AS
+        SELECT e.* FROM events AS e WHERE e.target_action_id IS NULL AND {_IN_FORCE.format(e="e")}""",
+    # A sighting's current label is the newest of persons; a machine's stands only where no person's does
+    # (or the person's was withdrawn before it). So a machine can never hide what a person said, after a merge either.
+    f"""CREATE VIEW current_labels AS
+        SELECT e.* FROM events AS e
+        WHERE e.photo_sha256 IS NOT NULL
+        AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card', 'auto_confirm')
+        AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (
+            SELECT 1 FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
+            AND l.kind IN {_LABELS} AND (e.kind = 'auto_confirm' OR l.kind <> 'auto_confirm')
+            AND {_IN_FORCE.format(e="l")})
+        AND (e.kind <> 'auto_confirm' OR coalesce((
+            SELECT l.kind FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id
+            AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")}
+            ORDER BY l.id DESC LIMIT 1), 'withdraw') = 'withdraw')""",
+    # What may teach the program: a machine's label counts for nothing until a person confirms it.
+    "CREATE VIEW true_labels AS SELECT * FROM current_labels WHERE kind <> 'auto_confirm'",
+    # The last word of each person about each sighting; where two of them differ, the persons disagree.
+    f"""CREATE VIEW labels_by_annotator AS
+        SELECT e.* FROM events AS e
+        WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card')
+        AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (
+            SELECT 1 FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
+            AND l.annotator = e.annotator AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")})""",
+    # A photo's newest lookup is the one that counts. A sighting is live when that lookup saw it or a label stands
+    # on it. Every fact is asked once: SQLite works a column of a view out anew wherever it is named.
+    f"""CREATE VIEW queue_now AS
+        SELECT p.sha256 AS photo_sha256,
+            coalesce(first.id, '') AS first_place,
+            coalesce((SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 AND x.arrived
+                ORDER BY x.id DESC LIMIT 1), '') AS last_arrival,
+            coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = p.sha256
+                ORDER BY x.id DESC LIMIT 1), '') AS name,
+            first.batch AS batch,
+            first.listing AS listing,
+            {_NEWEST.format(kind="skip")} AS skip_id,
+            {_NEWEST.format(kind="remove")} AS remove_id,
+            l.id AS lookup_id,
+            l.error_code AS error_code,
+            (SELECT c.kind FROM current_labels AS c
+                WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = '') AS whole_photo,
+            (SELECT count(*) FROM current_labels AS c
+                WHERE c.photo_sha256 = p.sha256 AND c.sighting_id > '') AS decided,
+            (SELECT count(*) FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN}) AS undecided,
+            {_JUDGED.format(more_than_one="*")} AS judged_twice,
+            {_JUDGED.format(more_than_one=_SAID)} AS disputed,
+            s.verdict AS verdict,
+            s.certainty AS certainty,
+            s.top_game AS top_game,
+            s.top_card_id AS top_card_id
+        FROM photos AS p
+        LEFT JOIN places AS first ON first.id = (SELECT x.id FROM places AS x
+            WHERE x.photo_sha256 = p.sha256 AND x.arrived ORDER BY x.id LIMIT 1)
+        LEFT JOIN lookups AS l ON l.id = (SELECT x.id FROM lookups AS x
+            WHERE x.photo_sha256 = p.sha256 ORDER BY x.id DESC LIMIT 1)
+        LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = (SELECT o.sighting_id
+            FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN} ORDER BY o.certainty, o.sighting_id LIMIT 1)""",
+    """CREATE VIEW queued AS
+        SELECT q.photo_sha256, q.name, q.batch, q.listing, q.error_code, q.whole_photo, q.decided,
+            max(q.first_place, coalesce(q.skip_id, '')) AS position,
+            coalesce(q.skip_id, '') > q.first_place AS skipped,
+            coalesce(q.remove_id, '') > q.last_arrival AS removed,
+            CASE
+                WHEN q.whole_photo IS NOT NULL OR (q.decided > 0 AND q.undecided = 0) THEN 'done'
+                WHEN q.error_code IS NOT NULL THEN 'failed'
+                WHEN q.lookup_id IS NULL THEN 'waiting'
+                ELSE 'open' END AS state,
+            q.decided + q.undecided AS sightings,
+            CASE
+                WHEN q.whole_photo IS NOT NULL THEN 0
+                WHEN q.decided + q.undecided = 0 THEN 1
+                ELSE q.undecided END AS left_to_do,
+            q.judged_twice, q.disputed,
+            q.verdict, q.certainty, q.top_game, q.top_card_id
+        FROM queue AS q""",
+)
+
+# DELETE and INSERT, not INSERT OR REPLACE: inside a trigger the conflict rule of the outer statement counts, and a
+# merge's outer statement is INSERT OR IGNORE.
+_REFRESH = """DELETE FROM queue WHERE photo_sha256 {photos};
+    INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 {photos};"""
+
+# (name, after a row of which table, which photos it touches). Whoever inserts, a merge too, keeps the queue right.
+_REFRESHED = (
+    ("queue_after_photo", "photos", "= NEW.sha256"),
+    ("queue_after_place", "places", "= NEW.photo_sha256"),
+    ("queue_after_lookup", "lookups", "= NEW.photo_sha256"),
+    ("queue_after_suggestion", "suggestions", "= (SELECT photo_sha256 FROM lookups WHERE id = NEW.lookup_id)"),
+    ("queue_after_event", "events WHEN NEW.photo_sha256 IS NOT NULL", "= NEW.photo_sha256"),
+    (
+        "queue_after_undo",
+        "events WHEN NEW.target_action_id IS NOT NULL",
+        "IN (SELECT photo_sha256 FROM events WHERE action_id = NEW.target_action_id)",
+    ),
+)
+_TRIGGERS = tuple(
+    f"CREATE TRIGGER {name} AFTER INSERT ON {table} BEGIN {_REFRESH.format(photos=photos)} END"
+    for name, table, photos in _REFRESHED
+)
+
+
+@migrations()
+def m001_photos_sightings_and_events(database: Database) -> None:
+    for statement in (*_TABLES, *_INDEXES, *_VIEWS, *_TRIGGERS):
+        database.execute(statement)
+
+
+SCHEMA = Schema(
+    noun="label file",
+    application_id=0x4B52544C,  # "KRTL"
+    version=1,
+    migrations=migrations,
+    made_by="`karuta confirm PHOTO CARD_ID`",
+    mended_by="the next `karuta confirm` or the window",
+)

@@ -1,0 +1,137 @@
+"""Keeps which photos a library knows and where their bytes were seen; opens no photo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from karuta.domain.label import storable
+from karuta.domain.photo import KnownPhoto
+from karuta.store.label_file import LabelFile
+
+_PHOTO_COLUMNS = ("sha256", "bytes")
+_PLACE_COLUMNS = ("id", "photo_sha256", "time", "device", "name", "path", "inside", "arrived", "batch", "listing")
+_SOME = 500
+_KNOWN = """SELECT p.sha256, p.bytes,
+    coalesce(last.name, ''), last.path, last.inside, first.batch, first.listing
+    FROM photos AS p
+    LEFT JOIN places AS first ON first.id = (
+        SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 AND x.arrived ORDER BY x.id LIMIT 1)
+    LEFT JOIN places AS last ON last.id = (
+        SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 ORDER BY x.id DESC LIMIT 1)"""
+
+
+@dataclass(frozen=True)
+class SeenFile:
+    """A file whose bytes were hashed: the photo `sha256`, at `path`. `batch` and `listing` of its arrival."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    batch: str | None = None
+    listing: str | None = None
+
+
+def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
+    """Put a photo into the queue, inside one transaction; whether the library had not known it.
+
+    A removed photo that arrives again is back in the queue. The same bytes from the same place in the same
+    batch change nothing.
+    """
+    with file.writing():
+        is_new = file.one("SELECT 1 FROM photos WHERE sha256 = ?", [seen.sha256]) is None
+        removed = file.one("SELECT removed FROM queued WHERE photo_sha256 = ?", [seen.sha256]) == (1,)
+        path, inside = _written_path(file, seen.path)
+        same = file.one(
+            "SELECT 1 FROM places WHERE photo_sha256 = ? AND path = ? AND inside = ? AND arrived "
+            "AND batch IS ? AND listing IS ?",
+            [seen.sha256, path, inside, seen.batch, seen.listing],
+        )
+        if same and not removed:
+            # Bytes that moved away and came back are where they were last seen: here.
+            found_at(file, seen.sha256, seen.path, device=device)
+            return False
+        file.insert("photos", _PHOTO_COLUMNS, [(seen.sha256, seen.bytes)], known="OR IGNORE")
+        _add_place(file, seen, device=device, arrived=True)
+        return is_new
+
+
+def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
+    """Note that a photo's bytes lie at `path` now; whether that is news."""
+    with file.writing():
+        newest = file.one("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
+        if newest == _written_path(file, path):
+            return False
+        _add_place(file, SeenFile(path, sha256, 0), device=device, arrived=False)
+        return True
+
+
+def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:
+    """The photos of these hashes that the library knows."""
+    found: dict[str, KnownPhoto] = {}
+    for at in range(0, len(hashes), _SOME):
+        some = hashes[at : at + _SOME]
+        marks = ", ".join("?" * len(some))
+        for row in file.rows(f"{_KNOWN} WHERE p.sha256 IN ({marks})", some):
+            found[row[0]] = _known(file, row)
+    return found
+
+
+def known_photo(file: LabelFile, sha256: str) -> KnownPhoto | None:
+    return known_photos(file, [sha256]).get(sha256)
+
+
+def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[KnownPhoto]:
+    """`count` photos by hash, after the hash `after`: a walk over all of them that holds no cursor."""
+    rows = file.rows(f"{_KNOWN} WHERE p.sha256 > ? ORDER BY p.sha256 LIMIT ?", [after, count])
+    return [_known(file, row) for row in rows]
+
+
+def places_of(file: LabelFile, sha256: str) -> list[Path]:
+    """Everywhere that a photo's bytes were seen, newest first; hints, and some may be of another computer."""
+    rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC", [sha256])
+    return list(dict.fromkeys(_read_path(file, path, inside) for path, inside in rows))
+
+
+def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
+    sha256, size, name, path, inside, batch, listing = row
+    return KnownPhoto(
+        sha256=str(sha256),
+        name=str(name),
+        path=None if path is None else _read_path(file, path, inside),
+        bytes=int(str(size)),
+        batch=None if batch is None else str(batch),
+        listing=None if listing is None else str(listing),
+    )
+
+
+def _add_place(file: LabelFile, seen: SeenFile, *, device: str, arrived: bool) -> None:
+    path, inside = _written_path(file, seen.path)
+    name = storable(seen.path.name)
+    row = (file.new_id(), seen.sha256, file.now(), device, name, path, inside, arrived, seen.batch, seen.listing)
+    file.insert("places", _PLACE_COLUMNS, [row])
+
+
+def _written_path(file: LabelFile, path: Path) -> tuple[str | bytes, int]:
+    """As it is stored: relative inside the library, so that a copied library finds its own; else absolute."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a link, and the link is the hint
+    for root in (file.folder.root, file.folder.root.resolve()):
+        if full.is_relative_to(root):
+            return _storable(full.relative_to(root).as_posix()), 1
+    return _storable(str(full)), 0
+
+
+def _storable(path: str) -> str | bytes:
+    """SQLite keeps UTF-8 only; a name in another encoding is kept as its bytes."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+def _read_path(file: LabelFile, path: object, inside: object) -> Path:
+    text = os.fsdecode(path) if isinstance(path, bytes) else str(path)
+    return file.folder.root.joinpath(*PurePosixPath(text).parts) if inside else Path(text)

@@ -1,0 +1,167 @@
+"""Reads the queue from labels.db: which photos wait, in which order, page by page; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+from karuta.domain.queue import (
+    EVERYTHING,
+    BatchSummary,
+    Changes,
+    PhotoState,
+    QueueCounts,
+    QueueFilter,
+    QueueOrder,
+    QueueRow,
+    Watermark,
+)
+from karuta.store.label_file import LabelFile
+
+_SOME = 500
+_COLUMNS = (
+    "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
+    "batch, listing, error_code"
+)
+# An open photo in which nothing was found is the hardest: somebody has to look for the card.
+_ORDERS = {
+    QueueOrder.STACK: "position, photo_sha256",
+    QueueOrder.UNCERTAIN: (
+        "CASE state WHEN 'open' THEN coalesce(certainty, 0) WHEN 'waiting' THEN 1 WHEN 'failed' THEN 2 ELSE 3 END, "
+        "position, photo_sha256"
+    ),
+}
+
+
+def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK) -> list[str]:
+    """The hashes of all photos that `wanted` asks for, in order; with `queue_rows` a list of any length is fluid."""
+    where, values = _where(wanted)
+    return [row[0] for row in file.rows(f"SELECT photo_sha256 FROM queued {where} ORDER BY {_ORDERS[order]}", values)]
+
+
+def queue_page(
+    file: LabelFile,
+    *,
+    start: int = 0,
+    count: int = 200,
+    wanted: QueueFilter = EVERYTHING,
+    order: QueueOrder = QueueOrder.STACK,
+) -> list[QueueRow]:
+    """`count` rows of the queue from position `start`."""
+    where, values = _where(wanted)
+    sql = f"SELECT {_COLUMNS} FROM queued {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+    return [_row(row) for row in file.rows(sql, [*values, count, start])]
+
+
+def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
+    """The rows of these photos, in their order; unknown photos are left out."""
+    found: dict[str, QueueRow] = {}
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        marks = ", ".join("?" * len(some))
+        rows = file.rows(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({marks})", some)
+        found.update((row[0], _row(row)) for row in rows)
+    return [found[photo] for photo in photos if photo in found]
+
+
+def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
+    """The next photo in stack order that a person has to decide about, after the photo `after`; None at the end."""
+    where, values = _where(wanted)
+    here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
+    row = file.one(
+        f"""SELECT photo_sha256 FROM queued {where} AND state NOT IN ('done', 'failed')
+        AND position > coalesce(({here}), '') ORDER BY position LIMIT 1""",
+        [*values, after],
+    )
+    return None if row is None else str(row[0])
+
+
+def needing_look(file: LabelFile, *, model_hash: str, count: int = 1000) -> list[str]:
+    """Photos of the queue that were not looked up, or by another model and are not done; in stack order."""
+    rows = file.rows(
+        """SELECT q.photo_sha256 FROM queued AS q LEFT JOIN lookups AS l ON l.id = (
+            SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
+        WHERE NOT q.removed AND q.state <> 'done' AND (l.id IS NULL OR l.model_hash <> ?)
+        ORDER BY q.position LIMIT ?""",
+        [model_hash, count],
+    )
+    return [row[0] for row in rows]
+
+
+def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:
+    """How far the work is. A photo without a sighting counts as one thing to decide."""
+    where, values = _where(wanted)
+    row = file.one(
+        f"""SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'), sum(state = 'open'), sum(state = 'done'),
+        sum(decided + (whole_photo IS NOT NULL)), sum(left_to_do) FROM queued {where}""",
+        values,
+    )
+    return QueueCounts(*(int(value or 0) for value in row or [0] * 7))
+
+
+def batches(file: LabelFile) -> list[BatchSummary]:
+    """Every batch and listing with photos in the queue, in order of arrival."""
+    rows = file.rows(
+        """SELECT batch, listing, count(*), sum(state = 'done') FROM queued WHERE NOT removed
+        GROUP BY batch, listing ORDER BY min(position)"""
+    )
+    return [BatchSummary(*row) for row in rows]
+
+
+def watermark(file: LabelFile) -> Watermark:
+    """How much is in the file now."""
+    return Watermark(*(_last_row(file, table) for table in ("events", "lookups", "places")))
+
+
+def changes_since(file: LabelFile, seen: Watermark) -> Changes:
+    """The photos about which a command beside the window (or a merge) wrote something after `seen`."""
+    now = watermark(file)
+    rows = file.rows(
+        """SELECT photo_sha256 FROM events WHERE rowid > :events AND photo_sha256 IS NOT NULL
+        UNION SELECT e.photo_sha256 FROM events AS u JOIN events AS e ON e.action_id = u.target_action_id
+            WHERE u.rowid > :events AND u.target_action_id IS NOT NULL
+        UNION SELECT photo_sha256 FROM lookups WHERE rowid > :lookups
+        UNION SELECT photo_sha256 FROM places WHERE rowid > :places""",
+        {"events": seen.events, "lookups": seen.lookups, "places": seen.places},
+    )
+    return Changes(frozenset(row[0] for row in rows), now)
+
+
+def _last_row(file: LabelFile, table: str) -> int:
+    row = file.one(f"SELECT max(rowid) FROM {table}")
+    return int(row[0] or 0) if row else 0
+
+
+def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
+    allowed: dict[str, Sequence[Any]] = {
+        "removed": [int(wanted.removed)],
+        "state": sorted(wanted.states),
+        "verdict": sorted(wanted.verdicts),
+        "batch": [] if wanted.batch is None else [wanted.batch],
+        "listing": [] if wanted.listing is None else [wanted.listing],
+    }
+    asked = {column: values for column, values in allowed.items() if values}
+    parts = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
+    return f"WHERE {' AND '.join(parts)}", [value for values in asked.values() for value in values]
+
+
+def _row(row: tuple[Any, ...]) -> QueueRow:
+    sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, batch, listing, code = row
+    return QueueRow(
+        photo_sha256=sha256,
+        name=name,
+        state=PhotoState(state),
+        sightings=sightings,
+        decided=decided,
+        whole_photo=Kind(whole) if whole else None,
+        verdict=Verdict(verdict) if verdict else None,
+        certainty=sure,
+        top_card=None if card_id is None else CardKey(game, card_id),
+        skipped=bool(skipped),
+        batch=batch,
+        listing=listing,
+        error=code,
+    )

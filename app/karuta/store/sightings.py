@@ -1,0 +1,186 @@
+"""Keeps what lookups saw in photos, and reads a photo's live sightings; decides nothing about cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from karuta.domain.errors import PictureError
+from karuta.domain.identifier import sighting_id
+from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
+from karuta.domain.match import Match, Verdict
+from karuta.domain.queue import certainty
+from karuta.domain.sighting_identity import settled
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import matches_json, parsed_matches
+
+_LOOKUP = (
+    *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
+    *("error_code", "error"),
+)
+_SUGGESTION = (
+    *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
+)
+_NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
+
+
+@dataclass(frozen=True)
+class SeenSighting:
+    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes."""
+
+    corners: Points
+    crop_sha256: str | None
+    embedding: bytes | None
+    verdict: Verdict
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A lookup, as it is kept. `size` is (width, height), upright."""
+
+    size: tuple[int, int]
+    sightings: tuple[SeenSighting, ...]
+    model: str
+    model_hash: str
+    index: str
+    index_hash: str
+
+
+def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str, ...]:
+    """Keep a lookup as the photo's newest, in one transaction; the sightings' ids, in the order of `seen`.
+
+    A detection of a labelled sighting is that sighting, whose corners stay; a second detection of it is left out.
+    """
+    with file.writing():
+        frozen = frozen_sightings(file, photo_sha256)
+        same = settled([s.corners for s in seen.sightings], [corners for _, corners in frozen])
+        lookup_id = file.new_id()
+        names: list[str] = []
+        for position, place in same.items():
+            sighting = seen.sightings[position]
+            name = sighting_id(photo_sha256, sighting.corners) if place is None else frozen[place][0]
+            if name in names:  # two detections within a pixel of each other
+                continue
+            names.append(name)
+            keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
+            file.insert("suggestions", _SUGGESTION, [_suggestion(lookup_id, name, sighting)])
+        row = (lookup_id, photo_sha256, file.now(), *seen.size, seen.model, seen.model_hash)
+        file.insert("lookups", _LOOKUP, [(*row, seen.index, seen.index_hash, None, None)])
+        _drop_older(file, photo_sha256, lookup_id)
+    return tuple(names)
+
+
+def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str, ...]:
+    """Add sightings to the photo's newest lookup, in one transaction; their ids, in the order of `seen`.
+
+    One that is a labelled sighting is that one; one that overlaps an unlabelled one takes its place.
+    """
+    with file.writing():
+        newest = file.one(f"SELECT id FROM lookups WHERE id = {_NEWEST} AND error_code IS NULL", [photo_sha256])
+        if newest is None:
+            return keep_lookup(file, photo_sha256, seen)
+        frozen = frozen_sightings(file, photo_sha256)
+        same = settled([s.corners for s in seen.sightings], [corners for _, corners in frozen])
+        names: list[str] = []
+        for position, place in same.items():
+            drawn = seen.sightings[position]
+            name = sighting_id(photo_sha256, drawn.corners) if place is None else frozen[place][0]
+            _clear_place(file, newest[0], name, drawn.corners, labelled={known for known, _ in frozen})
+            keep_sighting(file, photo_sha256, name, drawn.corners, crop_sha256=drawn.crop_sha256)
+            file.insert("suggestions", _SUGGESTION, [_suggestion(newest[0], name, drawn)])
+            names.append(name)
+    return tuple(names)
+
+
+def _clear_place(file: LabelFile, lookup_id: str, name: str, corners: Points, *, labelled: set[str]) -> None:
+    """Take out of a lookup what a drawn sighting stands for: itself, and unlabelled detections under it."""
+    rows = file.rows(
+        "SELECT s.sighting_id, g.corners FROM suggestions AS s JOIN sightings AS g ON g.id = s.sighting_id "
+        "WHERE s.lookup_id = ?",
+        [lookup_id],
+    )
+    under = [
+        other
+        for other, text in rows
+        if other == name or (other not in labelled and settled([parsed_corners(text) or ()], [corners]) == {0: 0})
+    ]
+    file.change("DELETE FROM suggestions WHERE lookup_id = ? AND sighting_id = ?", [(lookup_id, one) for one in under])
+
+
+def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> None:
+    """Keep that a photo's file could not be looked up, and why, unless it could be before.
+
+    The bytes are the same; what failed now (a folder that is not there) takes nothing from what was seen.
+    """
+    with file.writing():
+        if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
+            return
+        lookup_id = file.new_id()
+        row = (lookup_id, photo_sha256, file.now(), *[None] * 6, error.code, error.message)
+        file.insert("lookups", _LOOKUP, [row])
+        _drop_older(file, photo_sha256, lookup_id)
+
+
+def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points, *, crop_sha256: str | None) -> None:
+    """Keep a sighting; one that is known keeps its corners, and gets a crop where it had none."""
+    with file.writing():
+        row = (name, photo_sha256, corners_text(corners), crop_sha256)
+        file.insert("sightings", ("id", "photo_sha256", "corners", "crop_sha256"), [row], known="OR IGNORE")
+        file.change("UPDATE sightings SET crop_sha256 = ? WHERE id = ? AND crop_sha256 IS NULL", [(crop_sha256, name)])
+
+
+def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:
+    """(id, corners) of every sighting of a photo that was ever labelled; an undone label can be redone."""
+    rows = file.rows(
+        "SELECT sighting_id, corners FROM events WHERE photo_sha256 = ? AND sighting_id > '' ORDER BY id",
+        [photo_sha256],
+    )
+    frozen: dict[str, Points] = {}
+    for name, text in rows:
+        corners = parsed_corners(text)
+        if corners is not None:
+            frozen.setdefault(name, corners)
+    return list(frozen.items())
+
+
+def corners_of(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
+    """A sighting's corners: those of its first label, else as it was seen; None where it is unknown."""
+    place = [photo_sha256, name]
+    row = file.one(
+        "SELECT corners FROM events WHERE photo_sha256 = ? AND sighting_id = ? ORDER BY id LIMIT 1", place
+    ) or file.one("SELECT corners FROM sightings WHERE photo_sha256 = ? AND id = ?", place)
+    return parsed_corners(row[0]) if row else None
+
+
+def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
+    """What the photo's newest lookup said about a sighting; of a whole photo, only who looked."""
+    row = file.one(
+        f"""SELECT l.model, l.model_hash, l.index_name, l.index_hash, s.matches, s.embedding
+        FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?
+        WHERE l.id = {_NEWEST}""",
+        [name, photo_sha256],
+    )
+    if row is None:
+        return Evidence()
+    model, model_hash, index, index_hash, matches, embedding = row
+    return Evidence(embedding, parsed_matches(matches), None, model, model_hash, index, index_hash)
+
+
+def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[object]:
+    top = sighting.matches[0].card if sighting.matches else (None, None)
+    sure = certainty(sighting.verdict, sighting.matches)
+    return (
+        *(lookup_id, name, sighting.verdict.value, sure, *top),
+        *(matches_json(sighting.matches), sighting.embedding),
+    )
+
+
+def _drop_older(file: LabelFile, photo_sha256: str, lookup_id: str) -> None:
+    """Older lookups can be made again, and what a label needs of them is in its event."""
+    older = [
+        row[0]
+        for row in file.rows("SELECT id FROM lookups WHERE photo_sha256 = ? AND id <> ?", [photo_sha256, lookup_id])
+    ]
+    file.change("DELETE FROM suggestions WHERE lookup_id = ?", [(name,) for name in older])
+    file.change("DELETE FROM lookups WHERE id = ?", [(name,) for name in older])

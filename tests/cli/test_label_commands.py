@@ -1,0 +1,215 @@
+"""`confirm`, `undo`, `redo` and `labels` through the real command line: what they print and how they end."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.labelling import LEFT, RIGHT, ToldRecogniser, draw_photo
+from tests.packs import add, card, write_pack
+
+from karuta import bootstrap
+from karuta.cli import confirm as confirm_command
+from karuta.domain.recognition import Recognition
+from karuta.domain.sighting import Corners
+from karuta.paths import LibraryFolder
+from karuta.services import library as library_service
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@dataclass(frozen=True)
+class ToldRecogniserOfMatches:
+    """A library's recogniser that was told its answers; asked for as many matches as are kept."""
+
+    told: ToldRecogniser
+
+    def recognise(self, path: Path, *, k: int) -> Recognition:
+        assert k == 9
+        return self.told(path)
+
+    def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
+        assert k == 9
+        return self.told.at(path, corners)
+
+
+@dataclass(frozen=True)
+class ToldLibrary:
+    """What `open_for_reading` gives."""
+
+    recogniser: ToldRecogniserOfMatches
+    warning: str | None = None
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    folder = LibraryFolder(tmp_path / "library")
+    cards = [card("1", "Rain"), card("2", "白龍"), card("1", "Snow", game="menko")]
+    add(write_pack(tmp_path / "pack", cards), folder)
+    return folder
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line on a library with three cards; `two.png` shows two cards, every other photo one."""
+    told = ToldLibrary(ToldRecogniserOfMatches(ToldRecogniser({"two.png": (LEFT, RIGHT)})))
+    for module in (confirm_command, library_service):
+        monkeypatch.setattr(module, "open_for_reading", lambda folder, resources: told)
+
+    def once(*arguments: str | Path) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    return draw_photo(tmp_path / "a.png")
+
+
+def exported(run: Run, folder: Path) -> list[dict[str, str]]:
+    out = folder / "exported.csv"
+    assert run("labels", "export", out, "--force")[0] == 0
+    with out.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_confirm_saves_and_says_what(run: Run, photo: Path, tmp_path: Path) -> None:
+    code, out, err = run("confirm", photo, "2", "--annotator", "anna", "--batch", "b1", "--listing", "l1")
+    assert (code, err) == (0, "")
+    assert out == "Saved: a.png, sighting 1: 白龍 (ohajiki:2), by anna.\n"
+    (row,) = exported(run, tmp_path)
+    assert (row["game"], row["card_id"], row["name"]) == ("ohajiki", "2", "白龍")
+    assert (row["annotator"], row["batch"], row["listing"], row["sighting"]) == ("anna", "b1", "l1", "1")
+
+
+def test_a_bare_id_of_two_games_names_both_and_saves_nothing(run: Run, library: LibraryFolder, photo: Path) -> None:
+    code, out, err = run("confirm", photo, "1")
+    assert (code, out) == (1, "")
+    assert "ohajiki:1" in err
+    assert "menko:1" in err
+    assert not library.labels_db.exists()
+    assert run("confirm", photo, "menko:1")[0] == 0
+
+
+def test_an_unknown_card_is_one_sentence(run: Run, library: LibraryFolder, photo: Path) -> None:
+    code, out, err = run("confirm", photo, "77")
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "77" in err
+    assert not library.labels_db.exists()
+
+
+def test_several_sightings_are_listed(run: Run, tmp_path: Path) -> None:
+    two = draw_photo(tmp_path / "two.png")
+    code, out, err = run("confirm", two, "2")
+    assert (code, out) == (1, "")
+    assert "sighting 1 at 5,10" in err
+    assert "sighting 2 at 35,10" in err
+    assert run("confirm", two, "2", "--sighting", "2")[0] == 0
+    assert run("confirm", two, "2", "--sighting", "3")[0] == 1
+    assert run("confirm", two, "2", "--sighting", "-1")[0] == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture"])
+def test_a_photo_that_is_none_is_one_sentence(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.jpg").write_bytes(content)
+    code, _, err = run("confirm", tmp_path / "x.jpg", "2")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "x.jpg" in err
+    assert run("confirm", tmp_path / "gone.jpg", "2")[0] == 1
+
+
+def test_undo_and_redo_walk_through_ones_own_actions(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "2", "--annotator", "anna")
+    run("confirm", photo, "menko:1", "--annotator", "ben")
+    assert run("undo", "--annotator", "anna")[:2] == (0, "Undone: confirm 白龍 on a.png.\n")
+    assert [row["name"] for row in exported(run, tmp_path)] == ["Snow"]
+    assert run("undo", "--annotator", "ben")[0] == 0
+    assert exported(run, tmp_path) == []
+    code, out, err = run("undo", "--annotator", "ben")
+    assert (code, out) == (1, "")
+    assert err == "Nothing to undo: ben has no action in this library that is not undone.\n"
+    assert run("redo", "--annotator", "anna")[:2] == (0, "Redone: confirm 白龍 on a.png.\n")
+    assert run("redo", "--annotator", "anna")[0] == 1
+    assert [row["name"] for row in exported(run, tmp_path)] == ["白龍"]
+
+
+@pytest.mark.parametrize("arguments", [("undo",), ("redo",), ("labels", "export", "o.csv"), ("labels", "stats")])
+def test_what_only_reads_or_takes_back_makes_no_label_file(
+    run: Run, library: LibraryFolder, arguments: tuple[str, ...]
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (1, "")
+    assert "`karuta confirm PHOTO CARD_ID` makes one" in err
+    assert not library.labels_db.exists()
+
+
+def test_import_reports_and_twice_changes_nothing(run: Run, photo: Path, tmp_path: Path) -> None:
+    truth = tmp_path / "truth.csv"
+    truth.write_text("photo,card_id\na.png,2\ngone.png,2\n", encoding="utf-8")
+    code, out, err = run("labels", "import", truth)
+    assert (code, out) == (1, "1 added (0 in place of another label), 0 imported before, 1 skipped.\n")
+    assert "line 3 (gone.png)" in err
+    truth.write_text("photo,card_id\na.png,2\n", encoding="utf-8")
+    code, out, _ = run("labels", "import", truth)
+    assert (code, out) == (0, "0 added (0 in place of another label), 1 imported before, 0 skipped.\n")
+    moved = tmp_path / "lists" / "truth.csv"
+    moved.parent.mkdir()
+    truth.rename(moved)
+    assert run("labels", "import", moved)[0] == 1
+    assert run("labels", "import", moved, "--photos", photo.parent)[0] == 0
+    assert len(exported(run, tmp_path)) == 1
+
+
+def test_a_truth_file_that_cannot_be_read_makes_no_label_file(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
+    assert run("labels", "import", tmp_path / "bad.csv")[0] == 1
+    assert run("labels", "import", tmp_path / "gone.csv")[0] == 1
+    assert not library.labels_db.exists()
+
+
+def test_export_goes_by_the_ending_and_never_overwrites(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "2")
+    out = tmp_path / "out.jsonl"
+    code, text, err = run("labels", "export", out)
+    assert (code, text, err) == (0, "", f"1 label written to {out}.\n")
+    assert json.loads(out.read_text(encoding="utf-8"))["name"] == "白龍"
+    code, _, err = run("labels", "export", out)
+    assert code == 1
+    assert "--force" in err
+    assert run("labels", "export", out, "--force", "--format", "csv")[0] == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert run("labels", "export", tmp_path / "no" / "such" / "o.csv")[0] == 1
+    assert run("labels", "export", out, "--format", "xls")[0] == 2
+
+
+def test_stats_count_for_a_person_and_as_json(run: Run, photo: Path) -> None:
+    run("confirm", photo, "2", "--annotator", "anna")
+    code, out, err = run("labels", "stats", "--json")
+    assert (code, err) == (0, "")
+    counts = json.loads(out)
+    assert (counts["labels"], counts["by_kind"], counts["by_annotator"]) == (1, {"confirm": 1}, {"anna": 1})
+    assert "1 labels of 1 cards" in run("labels", "stats")[1]
+
+
+def test_a_name_that_is_none_is_refused(run: Run, photo: Path) -> None:
+    code, _, err = run("confirm", photo, "2", "--annotator", " ")
+    assert code == 1
+    assert "--annotator" in err
+
+
+def test_the_login_name_is_the_annotator_where_none_is_given(
+    run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "chie")
+    run("confirm", photo, "2")
+    assert [row["annotator"] for row in exported(run, tmp_path)] == ["chie"]

@@ -1,0 +1,68 @@
+"""A plain Python model of labels: lists and two stacks a person; what the label file is compared with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from karuta.domain.label import Kind, Origin
+from karuta.services.decide import Choice
+from karuta.store.label_file import LabelFile
+
+Standing = dict[tuple[str, str], tuple[str, str | None, str]]
+"""(photo, sighting) -> (kind, card id, annotator)."""
+
+
+class ModelOfLabels:
+    """Every action in order, whether it stands, and who may take what back."""
+
+    def __init__(self) -> None:
+        self._log: list[tuple[int, Origin, Choice]] = []
+        self._stands: list[bool] = []
+        self._done: dict[str, list[int]] = defaultdict(list)
+        self._undone: dict[str, list[int]] = defaultdict(list)
+
+    @property
+    def actions(self) -> int:
+        return len(self._stands)
+
+    def act(self, who: Origin, choices: Sequence[Choice]) -> None:
+        self._log += [(len(self._stands), who, choice) for choice in choices]
+        self._done[who.annotator].append(len(self._stands))
+        self._undone[who.annotator].clear()
+        self._stands.append(True)
+
+    def undo(self, who: Origin) -> bool:
+        return self._move(self._done[who.annotator], self._undone[who.annotator], stands=False)
+
+    def redo(self, who: Origin) -> bool:
+        return self._move(self._undone[who.annotator], self._done[who.annotator], stands=True)
+
+    def _move(self, here: list[int], there: list[int], *, stands: bool) -> bool:
+        if not here:
+            return False
+        there.append(here.pop())
+        self._stands[there[-1]] = stands
+        return True
+
+    def current(self) -> Standing:
+        """Walk through everything that stands: a person replaces all, a machine only where no person stands."""
+        result: Standing = {}
+        for action, who, choice in self._log:
+            if not self._stands[action]:
+                continue
+            place = (choice.photo_sha256, choice.sighting_id)
+            by_person = place in result and result[place][0] != Kind.AUTO_CONFIRM
+            if choice.kind is Kind.WITHDRAW:
+                result.pop(place, None)
+            elif choice.kind is not Kind.AUTO_CONFIRM or not by_person:
+                card = choice.card.key.card_id if choice.card else None
+                result[place] = (choice.kind.value, card, who.annotator)
+        return result
+
+
+def standing(file: LabelFile) -> Standing:
+    """The current labels as the file's view has them."""
+    rows = file.rows("SELECT photo_sha256, sighting_id, kind, card_id, annotator FROM current_labels")
+    assert len(rows) == len({row[:2] for row in rows})
+    return {(row[0], row[1]): (row[2], row[3], row[4]) for row in rows}

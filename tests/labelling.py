@@ -1,0 +1,156 @@
+"""For tests of labels: a small library, drawn photos, a recogniser that was told its answers, three annotators."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.errors import CatalogueError, PictureError
+from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, as_points
+from karuta.domain.match import Match, Verdict
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sighting import Corners
+from karuta.engine.decode import open_picture
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder
+from karuta.services.decide import Choice
+from karuta.services.look_up import keep_look, look_up
+from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.photos import SeenFile, arrive
+
+GAME = "shapes"
+CARDS = {
+    str(number): Card(
+        CardKey(GAME, str(number)),
+        {"en": f"Shape {number}", "ja": f"図形{number}"},
+        printings=(Printing(f"SHP-{number:03d}"),),
+    )
+    for number in range(1, 10)
+}
+ANNA, BEN, CHIE = (Origin(name, "desk", Source.WINDOW) for name in ("anna", "ben", "知恵"))
+MACHINE = Origin("karuta", "desk", Source.MACHINE)
+
+
+def square(left: float = 10, top: float = 10, side: float = 20) -> Points:
+    return ((left, top), (left + side, top), (left + side, top + side), (left, top + side))
+
+
+LEFT, RIGHT = square(5, 10), square(35, 10)
+
+
+def find_card(text: str) -> Card:
+    """As the catalogue does: `game:card_id` or bare."""
+    game, _, bare = text.rpartition(":")
+    if bare not in CARDS or game not in ("", GAME):
+        raise CatalogueError(f"No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.")
+    return CARDS[bare]
+
+
+def chosen(number: int = 1) -> ChosenCard:
+    card = CARDS[str(number)]
+    return ChosenCard(card.key, card.name)
+
+
+def match(number: int, score: float = 0.9) -> Match:
+    card = CARDS[str(number)]
+    picture = hashlib.sha256(card.name.encode()).hexdigest()
+    return Match(
+        card=card.key,
+        name=card.name,
+        artwork=f"{number}.webp",
+        picture_sha256=picture,
+        score=score,
+        probability=None,
+        exemplar=False,
+    )
+
+
+@dataclass
+class ToldRecogniser:
+    """Sees in each photo (by file name) the squares that it was told, else one; every call is counted."""
+
+    squares: dict[str, Sequence[Points]] = field(default_factory=dict)
+    matches: tuple[Match, ...] = (match(1), match(2, 0.5))
+    verdict: Verdict = Verdict.LIKELY
+    model: str = "told"
+    calls: int = 0
+
+    def __call__(self, path: Path) -> Recognition:
+        self.calls += 1
+        return self._seen(path, self.squares.get(path.name, (square(),)))
+
+    def at(self, path: Path, corners: Sequence[Corners]) -> Recognition:
+        """What is at corners that somebody drew: the same cards."""
+        return self._seen(path, [as_points(points.tolist()) for points in corners])
+
+    def _seen(self, path: Path, seen: Sequence[Points]) -> Recognition:
+        picture = open_picture(path)
+        return Recognition(
+            size=picture.size,
+            sightings=tuple(self._sighting(corners) for corners in seen),
+            timings_ms={"total": 1.0},
+            model=f"{self.model}@{'a' * 12}",
+            model_hash="a" * 64,
+            index=f"annoy@{'b' * 12}",
+            index_hash="b" * 64,
+        )
+
+    def _sighting(self, corners: Points) -> FoundSighting:
+        rng = np.random.default_rng(abs(int(corners[0][0])))
+        vector = rng.normal(size=8).astype(np.float32)
+        crop = rng.integers(0, 256, (24, 16, 3)).astype(np.uint8)
+        return FoundSighting(np.array(corners), crop, vector / np.linalg.norm(vector), self.verdict, self.matches)
+
+
+class SteppingClock:
+    """One second later each time that it is asked; may be set back."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+def stepping() -> Surroundings:
+    return Surroundings(now=SteppingClock())
+
+
+def draw_photo(path: Path, seed: int = 0) -> Path:
+    """A small picture of its own kind for each seed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.random.default_rng(seed).integers(0, 256, (48, 64, 3)).astype(np.uint8)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def library_in(folder: Path) -> LibraryFolder:
+    return LibraryFolder(folder / "library")
+
+
+def put_photo(file: LabelFile, path: Path, *, recognise: ToldRecogniser | None = None, batch: str | None = None) -> str:
+    """A drawn photo, added and looked up; its hash."""
+    sha256 = file_hash(path)
+    with file.writing():
+        arrive(file, SeenFile(path, sha256, path.stat().st_size, batch), device="desk")
+    keep_look(file, sha256, look_up(path, sha256, file.folder, recognise or ToldRecogniser()))
+    return sha256
+
+
+def confirmed(photo: str, sighting: str, number: int = 1) -> Choice:
+    return Choice(photo, Kind.CONFIRM, sighting, chosen(number))
+
+
+class BlindRecogniser(ToldRecogniser):
+    """Can read no file."""
+
+    def __call__(self, path: Path) -> Recognition:
+        raise PictureError("truncated", f"{path.name} was cut off; copy it again.")

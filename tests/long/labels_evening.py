@@ -1,0 +1,54 @@
+"""500 random labels, undos and redos by three annotators and a machine, each step compared with the plain model.
+
+    python -m tests.long.labels_evening [--evenings 20]
+
+The suite runs the same machine with fewer steps (tests/store/test_label_events.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+from tests.store.test_label_events import Evening
+
+STEPS = 500
+
+
+class CountedEvening(Evening):
+    """An evening that is counted when it ends."""
+
+    longest = 0
+    evenings = 0
+    actions = 0
+
+    def teardown(self) -> None:
+        CountedEvening.evenings += 1
+        CountedEvening.longest = max(CountedEvening.longest, self.steps)
+        CountedEvening.actions += self.steps
+        super().teardown()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--evenings", type=int, default=20)
+    wanted = parser.parse_args().evenings
+    began = time.perf_counter()
+    run_state_machine_as_test(
+        CountedEvening,
+        settings=settings(
+            max_examples=wanted, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    print(
+        f"{CountedEvening.evenings} evenings, {CountedEvening.actions} steps, the longest {CountedEvening.longest}: "
+        f"every current label was the model's ({time.perf_counter() - began:.0f} s)"
+    )
+    return 0 if CountedEvening.longest >= STEPS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,295 @@
+"""Events: what each keeps, which label is current, and that a random evening equals a plain Python model of it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.label_model import ModelOfLabels, standing
+from tests.labelling import (
+    ANNA,
+    BEN,
+    CHIE,
+    LEFT,
+    MACHINE,
+    RIGHT,
+    ToldRecogniser,
+    chosen,
+    confirmed,
+    draw_photo,
+    library_in,
+    match,
+    put_photo,
+    square,
+)
+
+from karuta.domain.label import Kind, Origin
+from karuta.services.decide import Choice, decide
+from karuta.store import events
+from karuta.store.current_labels import labels_of
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+from karuta.store.match_json import parsed_embedding
+from karuta.store.standing import labelled_photos, standing_groups
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+
+
+@dataclass(frozen=True)
+class Desk:
+    photo: str
+    sighting: str
+
+
+@pytest.fixture
+def desk(file: LabelFile, tmp_path: Path) -> Desk:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"), batch="spring")
+    return Desk(photo, file.rows("SELECT id FROM sightings")[0][0])
+
+
+def current(file: LabelFile) -> list[tuple[object, ...]]:
+    return file.rows("SELECT kind, card_id, annotator FROM current_labels ORDER BY sighting_id")
+
+
+def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting, 2)], ANNA)
+    columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
+    event = dict(zip(columns, file.rows("SELECT * FROM events")[0], strict=True))
+    shown = json.loads(event.pop("shown"))
+    assert [(m["card_id"], m["score"], m["probability"], m["exemplar"]) for m in shown] == [
+        ("1", 0.9, None, False),
+        ("2", 0.5, None, False),
+    ]
+    assert {m["picture_sha256"] for m in shown} == {match(1).picture_sha256, match(2).picture_sha256}
+    embedding = parsed_embedding(event.pop("embedding"))
+    assert embedding is not None
+    assert abs(float(embedding @ embedding) - 1) < 1e-6
+    assert event["id"] > event["action_id"]
+    assert event.pop("time").endswith("Z")
+    del event["id"], event["action_id"]
+    assert event == {
+        "kind": "confirm",
+        "target_action_id": None,
+        "annotator": "anna",
+        "device": "desk",
+        "source": "window",
+        "photo_sha256": desk.photo,
+        "photo_name": "a.png",
+        "sighting_id": desk.sighting,
+        "corners": "10 10 30 10 30 30 10 30",
+        "batch": "spring",
+        "listing": None,
+        "game": "shapes",
+        "card_id": "2",
+        "name": "Shape 2",
+        "printing": None,
+        "model": "told@aaaaaaaaaaaa",
+        "model_hash": "a" * 64,
+        "index_name": "annoy@bbbbbbbbbbbb",
+        "index_hash": "b" * 64,
+        "file_sha256": None,
+        "file_line": None,
+        "reordered_by": None,
+    }
+
+
+def test_what_stood_on_screen_and_why_is_kept_where_it_differs(file: LabelFile, desk: Desk) -> None:
+    choice = Choice(
+        desk.photo, Kind.CONFIRM, desk.sighting, chosen(2), shown=(match(2), match(1)), reordered_by="rejections"
+    )
+    decide(file, [choice], ANNA)
+    shown, why = file.rows("SELECT shown, reordered_by FROM events")[0]
+    assert [m["card_id"] for m in json.loads(shown)] == ["2", "1"]
+    assert why == "rejections"
+
+
+def test_a_new_label_follows_the_old_one_and_undo_brings_that_back(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
+    decide(file, [Choice(desk.photo, Kind.UNREADABLE, desk.sighting)], BEN)
+    assert current(file) == [("unreadable", None, "ben")]
+    events.undo(file, BEN)
+    assert current(file) == [("confirm", "1", "anna")]
+    assert file.one("SELECT count(*) FROM events") == (3,)
+
+
+def test_a_withdrawn_label_is_no_label(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting)], ANNA)
+    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting)], BEN)
+    assert current(file) == []
+    events.undo(file, BEN)
+    assert current(file) == [("confirm", "1", "anna")]
+
+
+def test_an_annotator_undoes_only_their_own_actions(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
+    decide(file, [confirmed(desk.photo, desk.sighting, 2)], BEN)
+    undone = events.undo(file, ANNA)
+    assert undone is not None
+    assert (undone.kind, undone.card) == (Kind.CONFIRM, "Shape 1")
+    assert current(file) == [("confirm", "2", "ben")]
+    assert events.undo(file, CHIE) is None
+
+
+def test_undo_goes_further_back_and_redo_comes_forward_until_something_new(file: LabelFile, desk: Desk) -> None:
+    for number in (1, 2, 3):
+        decide(file, [confirmed(desk.photo, desk.sighting, number)], ANNA)
+    assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(4)] == ["Shape 3", "Shape 2", "Shape 1", None]
+    assert current(file) == []
+    assert [getattr(events.redo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 1", "Shape 2"]
+    assert current(file) == [("confirm", "2", "anna")]
+    decide(file, [confirmed(desk.photo, desk.sighting, 4)], ANNA)
+    assert events.redo(file, ANNA) is None
+    assert [getattr(events.undo(file, ANNA), "card", None) for _ in range(2)] == ["Shape 4", "Shape 2"]
+
+
+def test_one_undo_takes_a_whole_bulk_action(file: LabelFile, tmp_path: Path) -> None:
+    photos = [put_photo(file, draw_photo(tmp_path / f"{n}.png", n)) for n in range(5)]
+    action = decide(file, [Choice(photo, Kind.UNKNOWN) for photo in photos], ANNA)
+    assert (action.events, action.photos) == (5, frozenset(photos))
+    undone = events.undo(file, ANNA)
+    assert undone is not None
+    assert (undone.events, undone.photos) == (5, frozenset(photos))
+    assert current(file) == []
+    events.redo(file, ANNA)
+    assert len(current(file)) == 5
+
+
+def test_an_undo_outlives_a_restart(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting)], ANNA)
+    with LabelFile.open_writing(file.folder) as later:
+        assert events.undo(later, ANNA) is not None
+    assert current(file) == []
+    assert events.next_undo(file, "anna") is None
+    assert events.next_redo(file, "anna") is not None
+
+
+def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
+    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)
+    assert current(file) == [("confirm", "1", "anna")]
+    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting)], BEN)
+    assert current(file) == []
+    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(3))], MACHINE)
+    assert current(file) == [("auto_confirm", "3", "karuta")]
+
+
+def test_a_machines_label_stands_for_no_truth_until_a_person_confirms_it(file: LabelFile, desk: Desk) -> None:
+    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)
+    assert file.rows("SELECT * FROM true_labels") == []
+    assert [label.is_truth for label in labels_of(file, [desk.photo])] == [False]
+    decide(file, [confirmed(desk.photo, desk.sighting, 2)], ANNA)
+    assert file.rows("SELECT kind, annotator FROM true_labels") == [("confirm", "anna")]
+
+
+def test_a_machine_and_a_person_keep_to_their_own_kinds(file: LabelFile, desk: Desk) -> None:
+    for kind, origin in ((Kind.AUTO_CONFIRM, ANNA), (Kind.CONFIRM, MACHINE)):
+        with pytest.raises(ValueError, match="does not come from"):
+            decide(file, [Choice(desk.photo, kind, desk.sighting, chosen())], origin)
+
+
+def test_each_persons_last_word_is_kept_apart(file: LabelFile, desk: Desk) -> None:
+    for origin, number in ((ANNA, 1), (BEN, 2), (ANNA, 3)):
+        decide(file, [confirmed(desk.photo, desk.sighting, number)], origin)
+    words = file.rows("SELECT annotator, card_id FROM labels_by_annotator ORDER BY annotator")
+    assert words == [("anna", "3"), ("ben", "2")]
+
+
+def test_counting_in_bulk_counts_a_sighting_once_whoever_labelled_it(file: LabelFile, desk: Desk) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
+    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)
+    decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, card=chosen(3))], MACHINE)
+    groups = sorted((group.kind, group.annotator, group.labels) for group in standing_groups(file))
+    assert groups == [(Kind.AUTO_CONFIRM, "karuta", 1), (Kind.CONFIRM, "anna", 1)]
+    assert labelled_photos(file) == [desk.photo]
+    decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting), Choice(desk.photo, Kind.WITHDRAW)], BEN)
+    assert (standing_groups(file), labelled_photos(file)) == ([], [])
+
+
+class Evening(RuleBasedStateMachine):
+    """Three annotators label, undo and redo; after each step the file says what the model says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        place = Path(self._folder.name)
+        self.file = LabelFile.open_writing(library_in(place))
+        # No power is cut in this test, and 500 flushes would make it slow.
+        self.file.rows("PRAGMA synchronous=OFF")
+        told = ToldRecogniser({"a.png": (LEFT, RIGHT), "b.png": (square(),)})
+        photos = [
+            put_photo(self.file, draw_photo(place / f"{name}.png", seed), recognise=told)
+            for seed, name in enumerate("ab")
+        ]
+        seen = self.file.rows("SELECT photo_sha256, id FROM sightings ORDER BY photo_sha256, id")
+        self.places = [*seen, *((photo, "") for photo in photos)]
+        self.model = ModelOfLabels()
+        self.steps = 0
+
+    def teardown(self) -> None:
+        assert label_health(self.file).queue_astray == 0
+        self.file.close()
+        self._folder.cleanup()
+
+    @rule(
+        who=st.sampled_from([ANNA, BEN, CHIE]),
+        where=st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True),
+        kind=st.sampled_from([Kind.CONFIRM, Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW]),
+        number=st.integers(1, 9),
+    )
+    def label(self, who: Origin, where: list[int], kind: Kind, number: int) -> None:
+        card = chosen(number) if kind is Kind.CONFIRM else None
+        choices = [Choice(self.places[at][0], kind, self.places[at][1], card) for at in where]
+        decide(self.file, choices, who)
+        self.model.act(who, choices)
+
+    @rule(where=st.integers(0, 4), number=st.integers(1, 9))
+    def label_by_machine(self, where: int, number: int) -> None:
+        photo, sighting = self.places[where]
+        choices = [Choice(photo, Kind.AUTO_CONFIRM, sighting, chosen(number))]
+        decide(self.file, choices, MACHINE)
+        self.model.act(MACHINE, choices)
+
+    @rule(who=st.sampled_from([ANNA, BEN, CHIE, MACHINE]))
+    def undo(self, who: Origin) -> None:
+        assert (events.undo(self.file, who) is not None) == self.model.undo(who)
+
+    @rule(who=st.sampled_from([ANNA, BEN, CHIE, MACHINE]))
+    def redo(self, who: Origin) -> None:
+        assert (events.redo(self.file, who) is not None) == self.model.redo(who)
+
+    @precondition(lambda self: self.model.actions % 10 == 9)
+    @rule()
+    def restart(self) -> None:
+        folder = self.file.folder
+        self.file.close()
+        self.file = LabelFile.open_writing(folder)
+        self.file.rows("PRAGMA synchronous=OFF")
+
+    @invariant()
+    def the_current_labels_are_the_models(self) -> None:
+        self.steps += 1
+        current = self.model.current()
+        assert standing(self.file) == current
+        if self.steps % 5:
+            return
+        groups = Counter({(g.kind.value, g.card_id, g.annotator): g.labels for g in standing_groups(self.file)})
+        assert groups == Counter(current.values())
+        assert sorted(labelled_photos(self.file)) == sorted({photo for photo, _ in current})
+
+
+TestEvening = Evening.TestCase
+TestEvening.settings = settings(
+    max_examples=3, stateful_step_count=500, deadline=None, suppress_health_check=list(HealthCheck)
+)

@@ -1,0 +1,311 @@
+"""The label file opens safely: made, migrated after a verified backup, refused with a sentence, never half changed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
+
+from karuta.domain.errors import LibraryError
+from karuta.domain.label import Kind
+from karuta.paths import LibraryFolder
+from karuta.services.decide import Choice, decide
+from karuta.store import backups, label_file
+from karuta.store import database as door
+from karuta.store.backups import back_up, backups_of
+from karuta.store.database import Schema
+from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.labels_schema import SCHEMA, m001_photos_sightings_and_events
+from karuta.store.lock_holder import lock_holder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return library_in(tmp_path)
+
+
+def filled(library: LibraryFolder, photo: Path) -> str:
+    with LabelFile.open_writing(library) as file:
+        sha256 = put_photo(file, draw_photo(photo))
+        decide(file, [Choice(sha256, Kind.UNKNOWN)], ANNA)
+    return sha256
+
+
+def next_version(migration: Callable[[Database], None] | None = None) -> Schema:
+    """The schema of a Karuta that is one migration further."""
+    further = Migrations("labels")
+    further()(m001_photos_sightings_and_events)
+
+    def m002(database: Database) -> None:
+        database.execute("ALTER TABLE events ADD COLUMN mood TEXT")
+        if migration:
+            migration(database)
+
+    further(name="m002")(m002)
+    return Schema("label file", SCHEMA.application_id, 2, further, SCHEMA.made_by, SCHEMA.mended_by)
+
+
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_reading_makes_nothing(library: LibraryFolder) -> None:
+    with pytest.raises(LibraryError, match="karuta confirm"):
+        LabelFile.open_reading(library)
+    assert not library.root.exists()
+
+
+def test_the_file_bears_its_marks(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    assert rows(library.labels_db, "PRAGMA application_id") == [(SCHEMA.application_id,)]
+    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+    assert rows(library.labels_db, "PRAGMA journal_mode") == [("delete",)]
+
+
+def test_it_is_written_in_full_to_the_disk(library: LibraryFolder) -> None:
+    with LabelFile.open_writing(library) as file:
+        assert file.one("PRAGMA synchronous") == (2,)
+
+
+def test_a_newer_file_is_refused_and_left_alone(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    LabelFile.open_writing(library, schema=next_version()).close()
+    before = library.labels_db.read_bytes()
+    for opening in (LabelFile.open_reading, LabelFile.open_writing):
+        with pytest.raises(LibraryError, match="newer Karuta"):
+            opening(library)
+    assert library.labels_db.read_bytes() == before
+
+
+def test_an_older_file_is_copied_before_it_is_migrated(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    with pytest.raises(LibraryError, match="older Karuta"):
+        LabelFile.open_reading(library, schema=next_version())
+    LabelFile.open_writing(library, schema=next_version()).close()
+    (copy,) = backups_of(library.labels_db, library.backups)
+    assert rows(copy, "PRAGMA user_version") == [(1,)]
+    assert rows(copy, "PRAGMA application_id") == [(SCHEMA.application_id,)]
+    assert rows(copy, "SELECT kind FROM events") == [("unknown",)]
+    assert rows(library.labels_db, "SELECT kind, mood FROM events") == [("unknown", None)]
+
+
+def test_a_backup_in_the_place_of_the_file_works(library: LibraryFolder, tmp_path: Path) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    copy = back_up(library.labels_db, library.backups, "label file")
+    library.labels_db.write_bytes(b"scribbled over " * 100)
+    shutil.copyfile(copy, library.labels_db)
+    with LabelFile.open_writing(library) as file:
+        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+        assert file.one("SELECT count(*) FROM events") == (2,)
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+
+    def break_off(database: Database) -> None:
+        database.execute("SELECT no such thing")
+
+    before = rows(library.labels_db, "SELECT * FROM sqlite_master")
+    with pytest.raises(LibraryError):
+        LabelFile.open_writing(library, schema=next_version(break_off))
+    assert rows(library.labels_db, "SELECT * FROM sqlite_master") == before
+    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+    LabelFile.open_writing(library).close()
+
+
+def test_without_a_backup_there_is_no_migration(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    library.backups.write_text("a file where the folder should be")
+    with pytest.raises(LibraryError, match="could not be backed up"):
+        LabelFile.open_writing(library, schema=next_version())
+    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+
+
+def test_a_copy_that_is_not_whole_is_no_backup(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(library, tmp_path / "a.png")
+    counts = iter([[("events", 1)], [("events", 2)]])
+    monkeypatch.setattr(backups, "_summary", lambda _: next(counts))
+    with pytest.raises(LibraryError, match="try again"):
+        back_up(library.labels_db, library.backups, "label file")
+    assert list(library.backups.iterdir()) == []
+
+
+def test_only_the_newest_backups_are_kept(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    mine = library.backups / "labels-by-hand.db"
+    made = [back_up(library.labels_db, library.backups, "label file", keep=3) for _ in range(5)]
+    mine.touch()
+    assert backups_of(library.labels_db, library.backups) == made[-3:]
+    back_up(library.labels_db, library.backups, "label file", keep=3)
+    assert mine.exists()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, but longer than a header" * 9, b"SQLite format 3\0" * 99])
+def test_a_file_that_is_no_database_is_refused_in_a_sentence(library: LibraryFolder, content: bytes) -> None:
+    library.root.mkdir()
+    library.labels_db.write_bytes(content)
+    for opening in (LabelFile.open_reading, LabelFile.open_writing):
+        with pytest.raises(LibraryError, match="damaged"):
+            opening(library)
+    assert library.labels_db.read_bytes() == content
+
+
+def test_a_strangers_database_is_refused(library: LibraryFolder) -> None:
+    library.root.mkdir()
+    with closing(sqlite3.connect(library.labels_db)) as stranger:
+        stranger.execute("CREATE TABLE diary (day)")
+    with pytest.raises(LibraryError, match="not a label file"):
+        LabelFile.open_writing(library)
+
+
+def test_a_new_file_that_another_process_makes_between_two_looks_is_ours(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = door._pragma
+    looks: list[str] = []
+
+    def between(database: Database, name: str) -> int:
+        found = look(database, name)
+        looks.append(name)
+        if len(looks) == 1:
+            monkeypatch.setattr(door, "BUSY_SECONDS", 0.05)
+            with suppress(LibraryError):  # the other one may have to wait
+                LabelFile.open_writing(library).close()
+        return found
+
+    monkeypatch.setattr(door, "_pragma", between)
+    LabelFile.open_writing(library).close()
+    assert rows(library.labels_db, "SELECT count(*) FROM events") == [(0,)]
+
+
+def test_a_damaged_page_is_noticed_at_opening(library: LibraryFolder, tmp_path: Path) -> None:
+    filled(library, tmp_path / "a.png")
+    data = bytearray(library.labels_db.read_bytes())
+    root = rows(library.labels_db, "SELECT rootpage FROM sqlite_master WHERE name = 'events_by_action'")[0][0]
+    assert isinstance(root, int)
+    data[(root - 1) * 4096 : (root - 1) * 4096 + 40] = b"\xff" * 40
+    library.labels_db.write_bytes(bytes(data))
+    with pytest.raises(LibraryError, match="damaged"):
+        LabelFile.open_writing(library)
+
+
+def test_a_file_that_a_newer_karuta_migrated_meanwhile_is_not_written(library: LibraryFolder, tmp_path: Path) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    with LabelFile.open_writing(library) as file:
+        LabelFile.open_writing(library, schema=next_version()).close()
+        with pytest.raises(LibraryError, match="another version"):
+            decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+    assert rows(library.labels_db, "SELECT count(*) FROM events") == [(1,)]
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    with LabelFile.open_writing(library) as file:
+        pages = file.one("PRAGMA page_count")
+        assert pages is not None
+        file.rows(f"PRAGMA max_page_count={pages[0]}")
+        many = [Choice(sha256, Kind.NO_CARD)] * 200
+        with pytest.raises(LibraryError, match="full; free some space"):
+            decide(file, many, ANNA)
+        assert file.one("SELECT count(*) FROM events") == (1,)
+        file.rows("PRAGMA max_page_count=1000000")
+        decide(file, many, ANNA)
+        assert file.one("SELECT count(*) FROM events") == (201,)
+    assert rows(library.labels_db, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_transaction_that_raises_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    with LabelFile.open_writing(library) as file:
+        with pytest.raises(RuntimeError), file.writing():
+            decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+            raise RuntimeError
+        assert file.one("SELECT count(*) FROM events") == (1,)
+
+
+def test_a_clock_that_went_back_does_not_make_an_old_label_current(library: LibraryFolder, tmp_path: Path) -> None:
+    clock = SteppingClock()
+    with LabelFile.open_writing(library, surroundings=Surroundings(now=clock)) as file:
+        sha256 = put_photo(file, draw_photo(tmp_path / "a.png"))
+        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+        clock.moment = clock.moment.replace(year=1999)
+        decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
+        assert file.one("SELECT kind, time LIKE '1999%' FROM current_labels") == ("unreadable", 1)
+
+
+def test_a_clock_that_ran_ahead_does_not_keep_new_labels_out(library: LibraryFolder, tmp_path: Path) -> None:
+    ahead = SteppingClock()
+    ahead.moment = ahead.moment.replace(year=2090)
+    with LabelFile.open_writing(library, surroundings=Surroundings(now=ahead)) as file:
+        sha256 = put_photo(file, draw_photo(tmp_path / "a.png"))
+        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+    with LabelFile.open_writing(library, surroundings=stepping()) as file:
+        decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
+        assert file.one("SELECT kind FROM current_labels") == ("unreadable",)
+
+
+HOLDER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_holds_the_file_is_told(library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    monkeypatch.setattr(door, "BUSY_SECONDS", 0.2)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(library.labels_db)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline().strip() == b"held"
+        with LabelFile.open_writing(library) as file:
+            began = time.monotonic()
+            with pytest.raises(LibraryError, match="in use by") as refused:
+                decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+            assert time.monotonic() - began < 5
+            if lock_holder(library.labels_db):
+                assert f"process {holder.pid}" in str(refused.value)
+            holder.stdin.close()
+            holder.wait()
+            decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+
+
+def test_nobody_holds_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert lock_holder(tmp_path / "none") is None
+
+
+def test_a_big_file_is_not_read_through_for_one_label(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(library, tmp_path / "a.png")
+    monkeypatch.setattr(label_file, "CHECKED_AT_OPENING_BYTES", 0)
+
+    def read_through(_: LabelFile) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(LabelFile, "quick_check", read_through)
+    LabelFile.open_writing(library).close()
+
+
+def test_a_confirmed_card_is_the_current_label(library: LibraryFolder, tmp_path: Path) -> None:
+    with LabelFile.open_writing(library) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "a.png"))
+        sighting = file.rows("SELECT id FROM sightings")[0][0]
+        decide(file, [confirmed(photo, sighting, 3)], ANNA)
+        assert file.rows("SELECT card_id, name, annotator FROM current_labels") == [("3", "Shape 3", "anna")]

@@ -1,0 +1,231 @@
+"""The queue: what waits, in which order, how far the work is, and what others changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.labelling import (
+    ANNA,
+    BEN,
+    LEFT,
+    RIGHT,
+    BlindRecogniser,
+    ToldRecogniser,
+    confirmed,
+    draw_photo,
+    library_in,
+    match,
+    put_photo,
+)
+
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+from karuta.domain.photo import Added, Arrival
+from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, certainty
+from karuta.services.add_photos import add_photos
+from karuta.services.arrange_queue import remove, skip
+from karuta.services.decide import Choice, decide
+from karuta.services.read_queue import (
+    batches,
+    changes_since,
+    desk,
+    needing_look,
+    next_open,
+    queue_counts,
+    queue_ids,
+    queue_page,
+    queue_rows,
+    watermark,
+)
+from karuta.services.undo import redo, undo
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+        assert label_health(opened).queue_astray == 0
+
+
+def photos_in(file: LabelFile, folder: Path, count: int = 3) -> list[str]:
+    return [put_photo(file, draw_photo(folder / f"{n}.png", n)) for n in range(count)]
+
+
+def state(file: LabelFile, photo: str) -> tuple[PhotoState, int, int]:
+    (row,) = queue_rows(file, [photo])
+    return row.state, row.decided, row.sightings
+
+
+def test_photos_stand_in_the_order_in_which_they_came(file: LabelFile, tmp_path: Path) -> None:
+    photos = photos_in(file, tmp_path)
+    assert queue_ids(file) == photos
+    assert [row.photo_sha256 for row in queue_page(file, start=1, count=1)] == photos[1:2]
+
+
+def test_a_photo_waits_until_it_was_looked_up(file: LabelFile, tmp_path: Path) -> None:
+    (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "a.png"))])
+    assert isinstance(added, Added)
+    assert state(file, added.photo.sha256) == (PhotoState.WAITING, 0, 0)
+    assert queue_counts(file).undecided == 1
+
+
+def test_a_file_that_cannot_be_read_failed_and_can_be_closed_as_unreadable(file: LabelFile, tmp_path: Path) -> None:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=BlindRecogniser())
+    (row,) = queue_rows(file, [photo])
+    assert (row.state, row.error) == (PhotoState.FAILED, "truncated")
+    decide(file, [Choice(photo, Kind.UNREADABLE)], ANNA)
+    assert state(file, photo)[0] is PhotoState.DONE
+
+
+def test_a_photo_is_done_when_each_of_its_sightings_is_decided(file: LabelFile, tmp_path: Path) -> None:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (LEFT, RIGHT)}))
+    lying = desk(file, photo)
+    assert lying is not None
+    assert state(file, photo) == (PhotoState.OPEN, 0, 2)
+    decide(file, [confirmed(photo, lying.sightings[0].sighting_id)], ANNA)
+    assert state(file, photo) == (PhotoState.OPEN, 1, 2)
+    decide(file, [Choice(photo, Kind.NO_CARD, lying.sightings[1].sighting_id)], ANNA)
+    assert state(file, photo) == (PhotoState.DONE, 2, 2)
+    undo(file, ANNA)
+    assert state(file, photo) == (PhotoState.OPEN, 1, 2)
+
+
+def test_no_card_closes_a_photo_without_a_sighting(file: LabelFile, tmp_path: Path) -> None:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": ()}))
+    assert state(file, photo) == (PhotoState.OPEN, 0, 0)
+    decide(file, [Choice(photo, Kind.NO_CARD)], ANNA)
+    (row,) = queue_rows(file, [photo])
+    assert (row.state, row.whole_photo) == (PhotoState.DONE, Kind.NO_CARD)
+
+
+def test_skip_moves_to_the_end_and_its_undo_moves_back(file: LabelFile, tmp_path: Path) -> None:
+    first, second, third = photos_in(file, tmp_path)
+    skip(file, [first], ANNA)
+    assert queue_ids(file) == [second, third, first]
+    assert [row.skipped for row in queue_page(file)] == [False, False, True]
+    later = put_photo(file, draw_photo(tmp_path / "later.png", 99))
+    assert queue_ids(file) == [second, third, first, later]
+    undo(file, ANNA)
+    assert queue_ids(file) == [first, second, third, later]
+    redo(file, ANNA)
+    assert queue_ids(file) == [second, third, first, later]
+    assert file.rows("SELECT * FROM current_labels") == []
+
+
+def test_a_removed_photo_leaves_the_queue_with_its_labels_kept(file: LabelFile, tmp_path: Path) -> None:
+    first, second, third = photos_in(file, tmp_path)
+    decide(file, [Choice(first, Kind.UNKNOWN)], ANNA)
+    remove(file, [first, second], ANNA)
+    assert queue_ids(file) == [third]
+    assert queue_ids(file, wanted=QueueFilter(removed=True)) == [first, second]
+    assert len(file.rows("SELECT * FROM current_labels")) == 1
+    assert (tmp_path / "0.png").exists()
+    undo(file, ANNA)
+    assert queue_ids(file) == [first, second, third]
+
+
+def test_a_removed_photo_that_is_added_again_is_back(file: LabelFile, tmp_path: Path) -> None:
+    first, second, third = photos_in(file, tmp_path)
+    remove(file, [first], ANNA)
+    (added,) = add_photos(file, [Arrival(tmp_path / "0.png")])
+    assert isinstance(added, Added)
+    assert not added.is_new
+    assert queue_ids(file) == [first, second, third]
+
+
+def test_the_least_certain_comes_first_and_what_is_done_last(file: LabelFile, tmp_path: Path) -> None:
+    told = {"sure": (Verdict.SURE, 0.9), "likely": (Verdict.LIKELY, 0.8), "less": (Verdict.LIKELY, 0.7)}
+    photos = {
+        name: put_photo(
+            file,
+            draw_photo(tmp_path / f"{name}.png", seed),
+            recognise=ToldRecogniser(verdict=verdict, matches=(match(1, score),)),
+        )
+        for seed, (name, (verdict, score)) in enumerate(told.items())
+    }
+    hard = put_photo(file, draw_photo(tmp_path / "h.png", 50), recognise=ToldRecogniser(verdict=Verdict.UNSURE))
+    done = put_photo(file, draw_photo(tmp_path / "d.png", 51), recognise=ToldRecogniser(verdict=Verdict.UNREADABLE))
+    decide(file, [Choice(done, Kind.UNREADABLE)], ANNA)
+    order = queue_ids(file, order=QueueOrder.UNCERTAIN)
+    assert order == [hard, photos["less"], photos["likely"], photos["sure"], done]
+
+
+def test_certainty_goes_by_the_verdict_first() -> None:
+    assert certainty(Verdict.SURE, (match(1, 0.1),)) > certainty(Verdict.LIKELY, (match(1, 0.9),))
+    assert certainty(Verdict.UNKNOWN, ()) == certainty(Verdict.UNKNOWN, (match(1, -0.5),))
+
+
+def test_filters_narrow_the_queue(file: LabelFile, tmp_path: Path) -> None:
+    first = put_photo(file, draw_photo(tmp_path / "1.png", 1), batch="spring")
+    second = put_photo(file, draw_photo(tmp_path / "2.png", 2), batch="summer")
+    decide(file, [Choice(second, Kind.UNKNOWN)], ANNA)
+    assert queue_ids(file, wanted=QueueFilter(batch="summer")) == [second]
+    assert queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.OPEN}))) == [first]
+    assert queue_ids(file, wanted=QueueFilter(verdicts=frozenset({Verdict.SURE}))) == []
+    assert [(b.batch, b.photos, b.done) for b in batches(file)] == [("spring", 1, 0), ("summer", 1, 1)]
+
+
+def test_the_next_photo_is_the_next_undecided_one(file: LabelFile, tmp_path: Path) -> None:
+    first, second, third = photos_in(file, tmp_path)
+    decide(file, [Choice(second, Kind.UNKNOWN)], ANNA)
+    assert next_open(file) == first
+    assert next_open(file, after=first) == third
+    assert next_open(file, after=third) is None
+
+
+def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFile, tmp_path: Path) -> None:
+    first, second, done = photos_in(file, tmp_path)
+    (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 9))])
+    assert isinstance(added, Added)
+    decide(file, [Choice(done, Kind.UNKNOWN)], ANNA)
+    assert needing_look(file, model_hash="a" * 64) == [added.photo.sha256]
+    assert needing_look(file, model_hash="c" * 64) == [first, second, added.photo.sha256]
+
+
+def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_path: Path) -> None:
+    told = ToldRecogniser({"two.png": (LEFT, RIGHT), "none.png": ()})
+    two, none = (
+        put_photo(file, draw_photo(tmp_path / f"{n}.png", i), recognise=told) for i, n in enumerate(["two", "none"])
+    )
+    assert (queue_counts(file).decided, queue_counts(file).undecided) == (0, 3)
+    decide(file, [Choice(none, Kind.NO_CARD)], ANNA)
+    lying = desk(file, two)
+    assert lying is not None
+    decide(file, [confirmed(two, lying.sightings[0].sighting_id)], ANNA)
+    counts = queue_counts(file)
+    assert (counts.decided, counts.undecided, counts.done, counts.open) == (2, 1, 1, 1)
+
+
+def test_what_another_process_wrote_is_noticed(file: LabelFile, tmp_path: Path) -> None:
+    first, second, _ = photos_in(file, tmp_path)
+    decide(file, [Choice(first, Kind.UNKNOWN)], BEN)
+    seen = watermark(file)
+    assert changes_since(file, seen).photos == frozenset()
+    with LabelFile.open_writing(file.folder) as beside:
+        decide(beside, [Choice(second, Kind.UNKNOWN)], ANNA)
+        undo(beside, BEN)
+    changes = changes_since(file, seen)
+    assert changes.photos == {first, second}
+    assert changes_since(file, changes.watermark).photos == frozenset()
+    new = put_photo(file, draw_photo(tmp_path / "new.png", 77))
+    assert changes_since(file, changes.watermark).photos == {new}
+
+
+def test_a_desk_shows_a_photo_with_everything(file: LabelFile, tmp_path: Path) -> None:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (RIGHT, LEFT)}))
+    lying = desk(file, photo)
+    assert lying is not None
+    assert (lying.photo.name, lying.size, lying.looked_up, lying.error) == ("a.png", (64, 48), True, None)
+    assert [(s.number, s.corners) for s in lying.sightings] == [(1, LEFT), (2, RIGHT)]
+    assert [m.card.card_id for m in lying.sightings[0].matches] == ["1", "2"]
+    decide(file, [confirmed(photo, lying.sightings[1].sighting_id, 2)], ANNA)
+    again = desk(file, photo)
+    assert again is not None
+    label = again.sightings[1].label
+    assert label is not None
+    assert (label.name, label.sighting, again.sightings[0].label) == ("Shape 2", 2, None)
+    assert desk(file, "0" * 64) is None
