@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -27,6 +28,7 @@ def root(context: click.Context, library: str | None) -> int | None:
         library=paths.library_folder(library),
         demo_library=paths.demo_library_folder(),
         resources=paths.resources_folder(),
+        open_window=open_window,
     )
     if context.invoked_subcommand is None:
         command = root.get_command(context, "gui")
@@ -35,10 +37,25 @@ def root(context: click.Context, library: str | None) -> int | None:
     return None
 
 
+def open_window(library: paths.LibraryFolder, *, photos: Sequence[Path], screenshot: Path | None = None) -> int:
+    """The window, with everything that it needs; Qt is loaded only here, so that no command pays for it."""
+    from karuta.gui.app import run_window
+    from karuta.gui.context import WindowContext
+
+    context = WindowContext(
+        library=library,
+        demo_library=paths.demo_library_folder(),
+        resources=paths.resources_folder(),
+        settings_file=paths.settings_file(),
+    )
+    return run_window(context, photos, screenshot)
+
+
 def run(arguments: Sequence[str]) -> int:
     """One command line in this process; returns the exit code (tests call this)."""
-    # Idle OpenMP threads that spin cost more than they give beside ONNX Runtime's own.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # Before numpy is imported. Its matrix threads spin against ONNX Runtime's: projecting ten crops took 20 ms with
+    # them and takes 1 ms without.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return command_line.run(root, arguments)
 
 

@@ -1,18 +1,47 @@
-"""`karuta gui`: opens the window, once there is one."""
+"""`karuta gui`: opens the window."""
 
 from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
 
 import click
 
 from karuta.cli import output
+from karuta.cli.root import Invocation
 
 
 @click.command(short_help="Open the window.")
-@click.argument("photos", metavar="[PHOTO]...", nargs=-1)
+@click.argument("photos", metavar="[PHOTO]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--screenshot",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the window to a PNG (without a display too), and end.",
+)
 @click.pass_context
-def gui(context: click.Context, /, *, photos: tuple[str, ...] = ()) -> int:
-    """Open the window; with photos, the first of them on the desk."""
-    del context
-    asked = " ".join(photos) or "PHOTO"
-    output.say(f"This version of Karuta has no window yet; `karuta lookup {asked}` answers in the terminal.")
-    return 1
+def gui(context: click.Context, /, *, photos: tuple[Path, ...] = (), screenshot: Path | None = None) -> int:
+    """Open the window; with photos or folders: add them, the first on the desk."""
+    invocation: Invocation = context.obj
+    if screenshot is None and not can_open():
+        output.say("There is no display to open the window on; `karuta lookup PHOTO` answers in the terminal.")
+        return 1
+    return invocation.open_window(
+        invocation.library, photos=[photo.absolute() for photo in photos], screenshot=screenshot
+    )
+
+
+def can_open() -> bool:
+    """Whether Qt finds a screen, or was told to draw to none (which tests do)."""
+    if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
+        return True
+    return _is_there(os.environ.get("DISPLAY", "")) or bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _is_there(display: str) -> bool:
+    """A display of this machine has a socket file; without it Qt would abort. One elsewhere is believed."""
+    host, _, number = display.rpartition(":")
+    if host not in ("", "unix"):
+        return True
+    return bool(number) and Path(f"/tmp/.X11-unix/X{number.split('.')[0]}").exists()

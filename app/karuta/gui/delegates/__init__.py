@@ -1,0 +1,1 @@
+"""How rows are painted; delegates know roles and colours, and nothing of where rows come from."""

@@ -1,0 +1,82 @@
+"""What the desk reads in the store lane: a photo, the next one, the one after a decision; keeps no state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind
+from karuta.services.decide import Choice
+from karuta.services.locate_photos import current_place
+from karuta.services.open_labels import LabelFile
+from karuta.services.read_queue import desk, next_open
+
+_AHEAD = 2
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    """A photo with the place where its file is now, None where it has to be located."""
+
+    photo: DeskPhoto
+    place: Path | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a stored action leads to. `shown`: what goes on the desk now, None where it stays as it is."""
+
+    action: Action
+    shown: OnDesk | None
+    all_decided: bool = False
+
+
+def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
+    found = desk(file, photo)
+    return None if found is None else OnDesk(found, current_place(file, found.photo))
+
+
+def next_photo(file: LabelFile, after: str | None) -> OnDesk | None:
+    """The next photo that waits for a person; from the top where none follows."""
+    found = next_open(file, after=after)
+    if found is None and after is not None:
+        found = next_open(file)
+    return read_photo(file, found) if found else None
+
+
+def after_decision(file: LabelFile, action: Action, choices: Sequence[Choice], here: str | None) -> Done:
+    """The photo's next open sighting, else the next open photo, else it stays."""
+    if here is None or all(choice.photo_sha256 != here for choice in choices):
+        return Done(action, None)
+    same = read_photo(file, here)
+    if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
+        return Done(action, same)
+    found = next_photo(file, here)
+    return Done(action, found) if found else Done(action, same, all_decided=True)
+
+
+def photos_coming(file: LabelFile, photo: str) -> list[OnDesk]:
+    """The photos that come next, so that their pictures are there before they are."""
+    found: list[OnDesk] = []
+    after: str | None = photo
+    while len(found) < _AHEAD and (after := next_open(file, after=after)) is not None:
+        if (one := read_photo(file, after)) is not None:
+            found.append(one)
+    return found
+
+
+def is_decided(sighting: LiveSighting) -> bool:
+    return sighting.label is not None and sighting.label.kind is not Kind.WITHDRAW
+
+
+def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:
+    """The sighting to show: the same one, or after a decision the next open one, else the first."""
+    ids = [one.sighting_id for one in photo.sightings]
+    here = ids.index(before) if before in ids else 0
+    if not advance:
+        return here
+    order = [*range(here, len(ids)), *range(here)]
+    return next((place for place in order if not is_decided(photo.sightings[place])), here)

@@ -1,0 +1,70 @@
+"""The key sheet: every command with its keys, from the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from karuta.gui.commands import COMMANDS, MATCH_KEYS, keys_of, text_of
+from karuta.gui.delegates import paint
+from karuta.gui.theme import GRID, Theme
+
+_COLUMNS = 2
+
+
+class KeyCaps(QWidget):
+    """Keys drawn side by side."""
+
+    def __init__(self, keys: tuple[str, ...], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._theme = theme
+        metrics = self.fontMetrics()
+        self._widths = [max(24, metrics.horizontalAdvance(key) + 2 * GRID) for key in keys]
+        self.setFixedSize(sum(self._widths) + GRID // 2 * len(keys), 24)
+        self.setAccessibleName(", ".join(keys))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        left = 0
+        for key, width in zip(self._keys, self._widths, strict=True):
+            place = self.rect().adjusted(left, 1, 0, -1)
+            place.setWidth(width)
+            paint.key_cap(painter, key, place, self._theme, strong=False)
+            left += width + GRID // 2
+
+
+class KeysDialog(QDialog):
+    """Closed by Esc or by `?` again."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        title = QLabel(self.tr("Keys"), self)
+        title.setFont(theme.large(self.font()))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        lines = self._lines()
+        height = -(-len(lines) // _COLUMNS)
+        for at, (keys, text) in enumerate(lines):
+            row, column = at % height, at // height
+            grid.addWidget(KeyCaps(keys, theme, self), row, 3 * column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(text, self), row, 3 * column + 1)
+        grid.setColumnMinimumWidth(2, 3 * GRID)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(title)
+        layout.addLayout(grid)
+
+    def _lines(self) -> list[tuple[tuple[str, ...], str]]:
+        lines: list[tuple[tuple[str, ...], str]] = [(("1", "…", "9"), self.tr("Confirm this match"))]
+        lines += [
+            (keys_of(command)[:2], text_of(command).rstrip("…"))
+            for command in COMMANDS
+            if command.keys and command.id not in MATCH_KEYS
+        ]
+        lines.append(((self.tr("Mouse wheel"),), self.tr("Zoom; drag to move, double-click for the whole photo")))
+        return lines

@@ -1,0 +1,274 @@
+"""What the commands of the menus do: they ask a person where and which, and hand the work on; no widget of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QWidget
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.gui.chores import Tell
+from karuta.gui.dialogs.ask import Ask
+from karuta.gui.dialogs.keys_dialog import KeysDialog
+from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
+from karuta.gui.dialogs.search_dialog import SearchDialog
+from karuta.gui.dialogs.settings_dialog import SettingsDialog
+from karuta.gui.icons import Icons
+from karuta.gui.theme import Theme
+from karuta.gui.work import Work
+from karuta.paths import LibraryFolder
+from karuta.services.add_folder import add_folder
+from karuta.services.add_pack import AddReport
+from karuta.services.demo import demo_photos, ready_demo
+from karuta.services.export_labels import ExportFormat, export_labels
+from karuta.services.locate_photos import Located, locate_photos
+from karuta.services.open_labels import labels_for_reading, labels_for_writing
+from karuta.settings import Settings, write_settings
+
+
+class Errands(QObject):
+    """`library_wanted`: another library is to be opened, with these photos."""
+
+    library_wanted = Signal(object, object)
+    settings_changed = Signal(object)
+
+    def __init__(self, work: Work, ask: Ask, theme: Theme, icons: Icons, window: QWidget) -> None:
+        super().__init__(window)
+        self._work = work
+        self._session = work.session
+        self.ask = ask
+        self._theme = theme
+        self._icons = icons
+        self._window = window
+        self.dialog: QDialog | None = None
+
+    # Photos
+
+    def open_photos(self) -> None:
+        self._add(self.ask.photos(self.tr("Add photos")))
+
+    def open_folder(self) -> None:
+        folder = self.ask.folder(self.tr("Add all photos of a folder"))
+        self._add([folder] if folder else [])
+
+    def paste(self) -> None:
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._work.said.emit(self.tr("There is no picture to paste; copy one first"))
+
+    def take(self, data: QMimeData) -> bool:
+        """Files, folders or a picture that were dropped or pasted; nothing is ever fetched from elsewhere."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self._add(paths)
+            return True
+        if data.hasImage():
+            image = QImage(data.imageData())
+            if not image.isNull():
+                self._work.add_image(image)
+                return True
+        return False
+
+    def look_only(self) -> None:
+        path = self.ask.photo(self.tr("Look up only"))
+        if path is not None:
+            work = self._work
+            self._show(
+                LookOnlyDialog(path, self._session, work.cards, work.pictures, self._theme, self._icons, self._window)
+            )
+
+    def reveal(self) -> None:
+        on_desk = self._work.desk.on_desk
+        if on_desk is None:
+            return
+        if on_desk.place is None:
+            self._work.trouble.emit(self.tr("The file is not where it was; File > Locate moved photos finds it."))
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(on_desk.place.parent)))
+
+    def locate(self) -> None:
+        folder = self.ask.folder(self.tr("Where are the photos now?"))
+        if folder is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Located:
+            with labels_for_writing(library) as file:
+                return locate_photos(file, folder, cancel=token, told=tell)
+
+        self._work.chores.start(self.tr("Looking for moved photos"), work, self._located)
+
+    def _located(self, located: Located) -> None:
+        for photo, path in located.found.items():
+            self._work.queue.set_path(photo, path)
+        self._work.look_ahead.start()
+        self._work.desk.refresh()
+        text = self.tr("{found} photos were found again, {missing} are still missing")
+        self._work.said.emit(text.format(found=len(located.found), missing=len(located.missing)))
+
+    # Cards
+
+    def search(self) -> None:
+        if self._work.desk.photo is None:
+            return
+        dialog = SearchDialog(self._session, self._work.pictures, self._theme, self._window)
+        dialog.chosen.connect(self._work.desk.confirm)
+        self._show(dialog)
+
+    def copy(self) -> None:
+        """The card of the label, else the marked match, as name and set code."""
+        desk = self._work.desk
+        match, label = desk.match, desk.label
+        if match is not None and (label is None or label.card is None or label.card == match.card):
+            facts = self._work.cards[match.card]
+            parts = [match.name, facts.set_code if facts else ""]
+        elif label is not None and label.name:
+            facts = self._work.cards[label.card] if label.card else None
+            parts = [label.name, label.printing or (facts.set_code if facts else "")]
+        else:
+            return
+        text = " ".join(part for part in parts if part)
+        QGuiApplication.clipboard().setText(text)
+        self._work.said.emit(self.tr("Copied: {text}").format(text=text))
+
+    def add_catalogue(self) -> None:
+        folder = self.ask.folder(self.tr("Choose a catalogue folder: it holds cards.jsonl, images.csv and images"))
+        if folder is None:
+            return
+        resources = self._session.resources
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> AddReport:
+            return add_folder(
+                folder,
+                pack=None,
+                library=library,
+                resources=resources,
+                cancel=token,
+                progress=lambda step, done, total: tell(done, total),
+            )
+
+        self._work.chores.start(self.tr("Adding the catalogue"), work, self._catalogue_added)
+
+    def _catalogue_added(self, report: AddReport) -> None:
+        self._work.catalogue_changed()
+        text = self.tr("{pack} was added: {cards} new cards, {artworks} new artworks, {skipped} rows left out")
+        self._work.said.emit(
+            text.format(
+                pack=report.pack,
+                cards=report.cards.added,
+                artworks=report.artworks.added,
+                skipped=len(report.skipped),
+            )
+        )
+
+    # Libraries and labels
+
+    def open_library(self) -> None:
+        folder = self.ask.folder(self.tr("Open a library"))
+        if folder is None:
+            return
+        library = LibraryFolder(folder.absolute())
+        if not library.labels_db.is_file() and not library.catalogue_db.is_file():
+            text = self.tr("{folder} holds no library; File > New library makes one.")
+            self._work.trouble.emit(text.format(folder=folder))
+            return
+        self.library_wanted.emit(library, [])
+
+    def new_library(self) -> None:
+        folder = self.ask.folder(self.tr("Choose an empty folder for the new library"))
+        if folder is None:
+            return
+        try:
+            empty = next(folder.iterdir(), None) is None
+        except OSError:
+            empty = False
+        if not empty:
+            text = self.tr("{folder} is not empty; choose or make an empty folder for a new library.")
+            self._work.trouble.emit(text.format(folder=folder))
+            return
+        self.library_wanted.emit(LibraryFolder(folder.absolute()), [])
+
+    def open_demo(self) -> None:
+        context = self._session.context
+        demo, resources = context.demo_library, context.resources
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> list[Path]:
+            ready_demo(demo, resources, fresh=False, cancel=token, progress=lambda step, done, total: tell(done, total))
+            return demo_photos(resources)
+
+        self._work.chores.start(
+            self.tr("Making the demo library"), work, lambda photos: self.library_wanted.emit(demo, photos)
+        )
+
+    def export(self) -> None:
+        # Not inside the f-string: lupdate does not look there.
+        csv, jsonl = self.tr("CSV for spreadsheets"), self.tr("JSON Lines")
+        kinds = f"{csv} (*.csv);;{jsonl} (*.jsonl)"
+        out = self.ask.new_file(self.tr("Export labels"), "labels.csv", kinds)
+        if out is None:
+            return
+        form = ExportFormat.JSONL if out.suffix.lower() == ".jsonl" else ExportFormat.CSV
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> int:
+            try:
+                file = labels_for_reading(library)
+            except LibraryError:
+                file = labels_for_writing(library)
+            with file:
+                # The dialog has asked already whether an existing file may go.
+                return export_labels(file, out, form=form, force=True, cancel=token, told=tell)
+
+        def done(count: int) -> None:
+            self._work.said.emit(self.tr("{count} labels were exported to {file}").format(count=count, file=out.name))
+
+        self._work.chores.start(self.tr("Exporting labels"), work, done)
+
+    # The rest
+
+    def settings(self) -> None:
+        dialog = SettingsDialog(self._session.settings, self._window)
+        dialog.accepted.connect(lambda: self._set(dialog.settings))
+        self._show(dialog)
+
+    def _set(self, settings: Settings) -> None:
+        path = self._session.context.settings_file
+
+        def done(_: None) -> None:
+            self._session.settings = settings
+            self.settings_changed.emit(settings)
+
+        self._session.files.submit(
+            lambda library, token: write_settings(path, settings),
+            done=done,
+            failed=lambda error: self._work.trouble.emit(str(error)),
+        )
+
+    def keys(self) -> None:
+        self._show(KeysDialog(self._theme, self._window))
+
+    def about(self, version: str) -> None:
+        text = self.tr("Karuta {version}").format(version=version)
+        more = self.tr(
+            "Knows a trading card when it sees one. Apache License 2.0.\n"
+            "Qt and PySide6 (LGPL 3), ONNX Runtime (MIT), Annoy (Apache 2.0), Pillow (MIT-CMU), NumPy (BSD), "
+            "icons by Lucide (ISC)."
+        )
+        self.ask.tell(self.tr("About Karuta"), text, more=more)
+
+    def _add(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._work.add([path.absolute() for path in paths])
+
+    def _show(self, dialog: QDialog, closed: Callable[[], None] | None = None) -> None:
+        """Over the window, and gone for good when it is closed."""
+        self.dialog = dialog
+        dialog.setModal(True)
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()

@@ -1,0 +1,79 @@
+"""One window for each library: who came first holds a lock, who comes later leaves a note for them; knows no screen.
+
+No socket and no bus: a file in the library. So it works where a library lies on a stick, and nothing listens.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+
+LOCK = "window.lock"
+NOTES = "window.notes"
+ANSWERED_WITHIN = 5.0
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a later start asks of the first window: to come to the front, and these photos."""
+
+    photos: tuple[Path, ...]
+
+
+class WindowLock:
+    """Held while the window is open; the system frees it when the process dies."""
+
+    def __init__(self, library: LibraryFolder) -> None:
+        self._folder = library.root / NOTES
+        library.root.mkdir(parents=True, exist_ok=True)
+        # Not the process-wide singleton of a path: two windows of one process are two windows.
+        self._lock = filelock.FileLock(library.root / LOCK, is_singleton=False)
+
+    def take(self) -> bool:
+        """Whether this is the library's only window."""
+        try:
+            self._lock.acquire(timeout=0)
+        except filelock.Timeout:
+            return False
+        self.notes()
+        return True
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def notes(self) -> list[Note]:
+        """What later starts have asked since the last time; each is answered by taking its file away."""
+        found: list[Note] = []
+        if not self._folder.is_dir():
+            return found
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                said = json.loads(path.read_text(encoding="utf-8"))
+                found.append(Note(tuple(Path(photo) for photo in said["photos"])))
+            except (OSError, ValueError, KeyError, TypeError):
+                pass  # a note that cannot be read asks for nothing but to be taken away
+            path.unlink(missing_ok=True)
+        return found
+
+    def ask_the_first(self, photos: Sequence[Path], *, sleep: Callable[[float], None] = time.sleep) -> bool:
+        """Leave a note for the first window; whether it has answered in time."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{uuid.uuid4().hex}.json"
+        text = json.dumps({"photos": [str(photo) for photo in photos]})
+        write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+        until = time.monotonic() + ANSWERED_WITHIN
+        while path.exists():
+            if time.monotonic() > until:
+                path.unlink(missing_ok=True)
+                return False
+            sleep(0.05)
+        return True

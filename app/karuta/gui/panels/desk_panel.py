@@ -1,0 +1,50 @@
+"""The middle of the window: the photo on the desk under its name, or what to do where there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from karuta.domain.desk import DeskPhoto
+from karuta.gui.icons import Icons
+from karuta.gui.panels.notice import Notice
+from karuta.gui.panels.photo_view import PhotoView
+from karuta.gui.panels.welcome import Welcome
+from karuta.gui.theme import GRID, Theme
+
+
+class DeskPanel(QWidget):
+    """`notice` says what happened, `unsaved` what is not on the disk."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = PhotoView(theme, self)
+        self.welcome = Welcome(theme, icons, self)
+        self.notice = Notice(theme, icons, can_close=True, parent=self)
+        self.unsaved = Notice(theme, icons, can_close=False, parent=self)
+        self._name = QLabel(self)
+        self._name.setFont(theme.large(self.font()))
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._where = QLabel(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.view)
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._where)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addWidget(self.unsaved)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._stack, 1)
+
+    def show_photo(self, photo: DeskPhoto | None) -> None:
+        self._stack.setCurrentWidget(self.view if photo else self.welcome)
+        self._head.setVisible(photo is not None)
+        if photo is not None:
+            self._name.setText(photo.photo.name)
+            self._name.setToolTip(str(photo.photo.path or photo.photo.name))
+            self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))

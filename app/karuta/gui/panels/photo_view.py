@@ -1,0 +1,216 @@
+"""The photo on the desk: drawn with the found corners, zoomed and panned; changes neither photo nor corners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from karuta.domain.label import Points
+from karuta.gui.theme import GRID, Role, Theme
+from karuta.gui.viewport import Viewport
+
+_STEP = 1.25
+_MARGIN = 2 * GRID
+_AROUND_CARD = 0.12
+
+
+class PhotoView(QWidget):
+    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there."""
+
+    sighting_clicked = Signal(int)
+    fine_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._drawn: QImage | None = None
+        self._size = (1, 1)
+        self._corners: tuple[Points, ...] = ()
+        self._decided: tuple[bool, ...] = ()
+        self._current = 0
+        self._view: Viewport | None = None
+        self._grip: QPointF | None = None
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(30 * GRID, 30 * GRID)
+        self.setAccessibleName(self.tr("Photo"))
+        self.setMouseTracking(False)
+
+    # What is shown
+
+    def set_image(self, image: QImage | None, size: tuple[int, int] | None, *, words: str = "") -> None:
+        """`size`: of the full photo; `words` stand in its place while there is no image."""
+        moved = size is not None and size != self._size
+        self._image = image
+        self._drawn = None
+        self._words = words
+        if size is not None:
+            self._size = size
+        if moved:
+            self._view = None
+        self.update()
+
+    def set_sightings(self, corners: Sequence[Points], decided: Sequence[bool], current: int) -> None:
+        self._corners = tuple(corners)
+        self._decided = tuple(decided)
+        self._current = current
+        self.setAccessibleDescription(self.tr("{count} sightings").format(count=len(self._corners)))
+        self.update()
+
+    def show_all(self) -> None:
+        self._view = None
+        self._drawn = None
+        self.update()
+
+    def show_sighting(self) -> None:
+        """Zoom to the current sighting; to the whole photo where it is shown already."""
+        if self._current >= len(self._corners):
+            return
+        box = QPolygonF([QPointF(x, y) for x, y in self._corners[self._current]]).boundingRect()
+        extra = _AROUND_CARD * max(box.width(), box.height())
+        self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0))
+
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        place = at or QPointF(self.width() / 2, self.height() / 2)
+        self._set(self._viewport().zoomed(_STEP**steps, place, least=self._whole().scale / 2))
+
+    # Qt's side
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour(Role.CANVAS))
+        if self._image is None:
+            painter.setPen(self._theme.colour(Role.MUTED))
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect().adjusted(32, 32, -32, -32), flags, self._words)
+            return
+        view = self._viewport()
+        self._draw_image(painter, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
+            self._draw_sighting(painter, view, place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._drawn = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        self.zoom(event.angleDelta().y() / 120, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._grip = event.position()
+            point = self._viewport().in_photo(event.position())
+            for place, corners in enumerate(self._corners):
+                polygon = QPolygonF([QPointF(x, y) for x, y in corners])
+                if polygon.containsPoint(point, Qt.FillRule.OddEvenFill) and place != self._current:
+                    self.sighting_clicked.emit(place)
+                    break
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._grip is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._set(self._viewport().panned(event.position() - self._grip))
+            self._grip = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grip = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.show_all()
+
+    # Inside
+
+    def _area(self) -> QSizeF:
+        return QSizeF(self.width(), self.height())
+
+    def _whole(self) -> Viewport:
+        return Viewport.showing(QRectF(0, 0, *self._size), self._area(), margin=_MARGIN)
+
+    def _viewport(self) -> Viewport:
+        return self._view or self._whole()
+
+    def _set(self, view: Viewport) -> None:
+        self._view = view
+        self._drawn = None
+        if self._image is not None and view.scale * self._size[0] > 1.2 * self._image.width():
+            self.fine_wanted.emit()
+        self.update()
+
+    def _draw_image(self, painter: QPainter, view: Viewport) -> None:
+        assert self._image is not None
+        target = view.transform.mapRect(QRectF(0, 0, *self._size))
+        ratio = self.devicePixelRatioF()
+        if self._view is None and target.width() * ratio < 0.75 * self._image.width():
+            # The whole photo is looked at longest: scaled once, by averaging, and not at every repaint.
+            if self._drawn is None:
+                self._drawn = self._image.scaledToWidth(
+                    max(1, round(target.width() * ratio)), Qt.TransformationMode.SmoothTransformation
+                )
+            painter.drawImage(target, self._drawn)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.scale < 4)
+        painter.drawImage(target, self._image)
+
+    def _draw_sighting(self, painter: QPainter, view: Viewport, place: int) -> None:
+        theme, current = self._theme, place == self._current
+        points = [view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]
+        polygon = QPolygonF(points)
+        colour = theme.colour(Role.ACCENT if current else Role.OUTLINE)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A dark line under the bright one: seen on white cloth and on black sleeves alike.
+        painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
+        painter.drawPolygon(polygon)
+        painter.setPen(_line(colour, 2.5 if current else 1.5))
+        painter.drawPolygon(polygon)
+        if current:
+            self._draw_top(painter, points)
+        if len(self._corners) > 1 or self._is_decided(place):
+            self._draw_number(painter, points[0], place)
+
+    def _draw_top(self, painter: QPainter, points: Sequence[QPointF]) -> None:
+        """The card's top edge is the thick one, so that a card upside down is seen as such."""
+        painter.setPen(_line(self._theme.colour(Role.ACCENT), 5))
+        painter.drawLine(points[0], points[1])
+
+    def _draw_number(self, painter: QPainter, at: QPointF, place: int) -> None:
+        theme, current = self._theme, place == self._current
+        text = f"{place + 1} ✓" if self._is_decided(place) else str(place + 1)
+        font = theme.strong(self.font())
+        wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
+        box = QRectF(0, 0, wide, 22)
+        box.moveCenter(at)
+        box.moveLeft(min(max(box.left(), 4), self.width() - wide - 4))
+        box.moveTop(min(max(box.top(), 4), self.height() - 26))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
+        painter.drawRoundedRect(box, 11, 11)
+        painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _is_decided(self, place: int) -> bool:
+        return place < len(self._decided) and self._decided[place]
+
+
+def _line(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen

@@ -1,0 +1,75 @@
+"""One open library: its lanes, each with what it owns, and who labels; shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.label import Origin, Source
+from karuta.gui.context import WindowContext
+from karuta.jobs.lane import Lane
+from karuta.jobs.lanes import Lanes
+from karuta.jobs.postbox import Postbox
+from karuta.paths import LibraryFolder
+from karuta.services.library import OpenLibrary
+from karuta.services.open_labels import LabelFile, labels_for_writing, origin_of
+from karuta.settings import Settings
+
+
+class Session(QObject):
+    """Starts the lanes; `close` stops them, after what must be kept is on the disk.
+
+    `store` owns the label file, `engine` the model and the index. `pictures` decodes for the eye, `files` walks
+    folders and hashes, `cards` reads the catalogue, `chores` does what a person waits for (each opens its own).
+    """
+
+    def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
+        super().__init__()
+        self.context = context
+        self.library = library
+        self.settings = settings
+        self.box = Postbox(self)
+        self._lanes = Lanes()
+        self.store: Lane[LabelFile] = self._lane("store", lambda: labels_for_writing(library), LabelFile.close)
+        self.engine: Lane[OpenLibrary] = self._lane("engine", lambda: context.open_engine(library, context.resources))
+        self.pictures: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
+        self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
+        self.cards: Lane[LibraryFolder] = self._lane("cards", lambda: library)
+        self.chores: Lane[LibraryFolder] = self._lane("chores", lambda: library)
+
+    def _lane(self, name: str, opened: Callable[[], Any], closed: Callable[[Any], None] | None = None) -> Lane[Any]:
+        lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed or (lambda _: None))
+        self._lanes.add(lane)
+        return lane
+
+    @property
+    def resources(self) -> Path:
+        return self.context.resources
+
+    @property
+    def origin(self) -> Origin:
+        """Who labels here. Raises `LabelError` where the settings hold no usable name."""
+        return origin_of(self.settings.annotator or None, Source.WINDOW)
+
+    @property
+    def thread_ids(self) -> dict[str, int | None]:
+        return self._lanes.thread_ids
+
+    def close(self) -> None:
+        """Stops the lanes and waits for them; decisions that were handed in are stored first."""
+        self._lanes.close()
+        self.box.close()
+
+
+def sentence(error: Exception) -> str:
+    """An error as one sentence for a person."""
+    if isinstance(error, KarutaError):
+        return str(error)
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return f"{(error.strerror or str(error)).rstrip('.')}{place}."
+    return f"{type(error).__name__}: {error}"

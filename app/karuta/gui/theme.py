@@ -1,0 +1,147 @@
+"""One table of colour roles, light and dark, and the palette, sizes and fonts made of it; draws nothing.
+
+No other module names a colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+from karuta.domain.match import Verdict
+
+GRID = 8
+"""All distances are multiples of it, or half of it."""
+
+
+class Role(StrEnum):
+    """What a colour is for."""
+
+    WINDOW = "window"
+    SURFACE = "surface"
+    CANVAS = "canvas"
+    HOVER = "hover"
+    CHOSEN = "chosen"
+    LINE = "line"
+    TEXT = "text"
+    MUTED = "muted"
+    FAINT = "faint"
+    ACCENT = "accent"
+    ON_ACCENT = "on_accent"
+    GOOD = "good"
+    DOUBT = "doubt"
+    BAD = "bad"
+    SHADE = "shade"
+    OUTLINE = "outline"
+
+
+# Role -> light, dark. Text on its surface has a contrast of at least 7, muted text of at least 4.5.
+_TABLE: dict[Role, tuple[str, str]] = {
+    Role.WINDOW: ("#f3f3f4", "#1d1d1f"),
+    Role.SURFACE: ("#ffffff", "#262628"),
+    Role.CANVAS: ("#e6e6e8", "#141415"),
+    Role.HOVER: ("#ececee", "#303033"),
+    Role.CHOSEN: ("#e2eaf7", "#2b3a52"),
+    Role.LINE: ("#dcdce0", "#3a3a3e"),
+    Role.TEXT: ("#1b1b1e", "#ededf0"),
+    Role.MUTED: ("#5f5f68", "#a2a2ab"),
+    Role.FAINT: ("#a3a3ab", "#6a6a72"),
+    Role.ACCENT: ("#2563c9", "#6ea4ff"),
+    Role.ON_ACCENT: ("#ffffff", "#0d1626"),
+    Role.GOOD: ("#19703f", "#59c488"),
+    Role.DOUBT: ("#8a5a00", "#e3b04b"),
+    Role.BAD: ("#b3261e", "#f2867f"),
+    Role.SHADE: ("#000000", "#000000"),
+    Role.OUTLINE: ("#ffffff", "#ffffff"),
+}
+
+_PALETTE: tuple[tuple[QPalette.ColorRole, Role], ...] = (
+    (QPalette.ColorRole.Window, Role.WINDOW),
+    (QPalette.ColorRole.WindowText, Role.TEXT),
+    (QPalette.ColorRole.Base, Role.SURFACE),
+    (QPalette.ColorRole.AlternateBase, Role.HOVER),
+    (QPalette.ColorRole.Text, Role.TEXT),
+    (QPalette.ColorRole.PlaceholderText, Role.MUTED),
+    (QPalette.ColorRole.Button, Role.SURFACE),
+    (QPalette.ColorRole.ButtonText, Role.TEXT),
+    (QPalette.ColorRole.BrightText, Role.BAD),
+    (QPalette.ColorRole.Highlight, Role.ACCENT),
+    (QPalette.ColorRole.HighlightedText, Role.ON_ACCENT),
+    (QPalette.ColorRole.Accent, Role.ACCENT),
+    (QPalette.ColorRole.Link, Role.ACCENT),
+    (QPalette.ColorRole.ToolTipBase, Role.SURFACE),
+    (QPalette.ColorRole.ToolTipText, Role.TEXT),
+    (QPalette.ColorRole.Light, Role.SURFACE),
+    (QPalette.ColorRole.Midlight, Role.HOVER),
+    (QPalette.ColorRole.Mid, Role.LINE),
+    (QPalette.ColorRole.Dark, Role.LINE),
+    (QPalette.ColorRole.Shadow, Role.SHADE),
+)
+
+# Asked in this order where the system's font has no Japanese: else the first of the alphabet answers.
+_JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAPGothic", "VL PGothic")
+
+_VERDICTS = {
+    Verdict.SURE: Role.GOOD,
+    Verdict.LIKELY: Role.ACCENT,
+    Verdict.UNSURE: Role.DOUBT,
+    Verdict.UNKNOWN: Role.DOUBT,
+    Verdict.UNREADABLE: Role.BAD,
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours in use."""
+
+    dark: bool
+
+    def colour(self, role: Role, *, alpha: float = 1.0) -> QColor:
+        colour = QColor(_TABLE[role][int(self.dark)])
+        colour.setAlphaF(alpha)
+        return colour
+
+    def verdict(self, verdict: Verdict) -> QColor:
+        return self.colour(_VERDICTS[verdict])
+
+    def palette(self) -> QPalette:
+        palette = QPalette()
+        for place, role in _PALETTE:
+            palette.setColor(place, self.colour(role))
+        disabled = QPalette.ColorGroup.Disabled
+        for place in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(disabled, place, self.colour(Role.FAINT))
+        return palette
+
+    def strong(self, font: QFont) -> QFont:
+        """The same size, the heavier of the two weights."""
+        heavy = QFont(font)
+        heavy.setWeight(QFont.Weight.DemiBold)
+        return heavy
+
+    def large(self, font: QFont) -> QFont:
+        """The larger of the two sizes, in the heavier weight."""
+        larger = self.strong(font)
+        larger.setPointSizeF(font.pointSizeF() * 1.35)
+        return larger
+
+
+def theme_for(choice: str) -> Theme:
+    """`light`, `dark`, or `auto`: as the system has it."""
+    if choice in ("light", "dark"):
+        return Theme(choice == "dark")
+    return Theme(QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+
+
+def base_font(font: QFont) -> QFont:
+    """The system's font; not smaller than 10 points, with figures that stand in columns."""
+    chosen = QFont(font)
+    chosen.setFamilies([*font.families(), *_JAPANESE])
+    chosen.setPointSizeF(max(10.0, font.pointSizeF()))
+    chosen.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    if hasattr(QFont, "Tag"):
+        chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen

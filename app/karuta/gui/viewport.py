@@ -1,0 +1,45 @@
+"""Where a photo lies in its view: a scale and an offset, and how zooming and panning change them; pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QTransform
+
+MOST = 8.0
+"""Screen pixels for one pixel of the photo, at most."""
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """A point of the photo, in its full-size pixels, lies at `offset + scale * point` in the view."""
+
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def showing(cls, part: QRectF, view: QSizeF, *, margin: float) -> Viewport:
+        """All of `part` in the middle of the view."""
+        wide = max(1.0, view.width() - 2 * margin) / max(1.0, part.width())
+        tall = max(1.0, view.height() - 2 * margin) / max(1.0, part.height())
+        scale = min(wide, tall, MOST)
+        centre = part.center()
+        return cls(scale, view.width() / 2 - scale * centre.x(), view.height() / 2 - scale * centre.y())
+
+    def zoomed(self, factor: float, at: QPointF, *, least: float) -> Viewport:
+        """The photo's point under `at` stays there."""
+        scale = min(MOST, max(least, self.scale * factor))
+        grown = scale / self.scale
+        return Viewport(scale, at.x() - grown * (at.x() - self.left), at.y() - grown * (at.y() - self.top))
+
+    def panned(self, by: QPointF) -> Viewport:
+        return replace(self, left=self.left + by.x(), top=self.top + by.y())
+
+    @property
+    def transform(self) -> QTransform:
+        return QTransform(self.scale, 0, 0, self.scale, self.left, self.top)
+
+    def in_photo(self, point: QPointF) -> QPointF:
+        return QPointF((point.x() - self.left) / self.scale, (point.y() - self.top) / self.scale)

@@ -1,0 +1,289 @@
+"""Joins desk, queue and lanes with the panels: who hears what; paints nothing and stores nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.journal import Action
+from karuta.domain.match import Match
+from karuta.domain.photo import Refused
+from karuta.domain.queue import QueueCounts, QueueRow
+from karuta.gui.cards import Cards
+from karuta.gui.chores import Chores
+from karuta.gui.desk import Desk
+from karuta.gui.desk_reading import OnDesk
+from karuta.gui.intake import Intake, Kept
+from karuta.gui.look_ahead import LookAhead
+from karuta.gui.models.match_model import MatchModel
+from karuta.gui.models.queue_model import QueueModel
+from karuta.gui.pictures import Pictures
+from karuta.gui.session import Session, sentence
+from karuta.gui.translate import kind_words
+from karuta.gui.watch import Watch
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.describe_catalogue import describe_catalogue
+from karuta.services.read_queue import crop_path, queue_counts, queue_ids, queue_rows
+
+
+class Work(QObject):
+    """Everything about one library that is not a widget."""
+
+    counted = Signal(object)
+    said = Signal(str)
+    trouble = Signal(str)
+    refused = Signal(object)
+    emptiness_known = Signal()
+    order_shown = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.pictures = Pictures(session)
+        self.cards = Cards(session)
+        self.intake = Intake(session)
+        self.look_ahead = LookAhead(session)
+        self.watch = Watch(session)
+        self.desk = Desk(session)
+        self.chores = Chores(session)
+        self.queue = QueueModel(self.pictures, self)
+        self.matches = MatchModel(self.cards, self.pictures, self)
+        self.counts: QueueCounts | None = None
+        self.has_cards: bool | None = None
+        self.is_ready = False
+        self._first_wanted = False
+        self._step_wanted = False
+        self._next_matches: tuple[Match, ...] = ()
+        self._join()
+
+    # From the window
+
+    def start(self, photos: Sequence[Path]) -> None:
+        """Open the library; with photos, add them, the first on the desk."""
+        self.reload_order(done=self._listed)
+        if photos:
+            self._first_wanted = True
+            self.intake.add(photos)
+        else:
+            self.desk.put_next_open()
+        self.look_ahead.start()
+        self.watch.start()
+        self.ask_for_cards()
+        # The engine opens while the window is drawn, not when the first photo is waited for.
+        self.session.engine.submit(
+            lambda opened, token: opened.warning,
+            done=lambda warning: self.trouble.emit(warning) if warning else None,
+            failed=lambda error: None,
+            urgency=Urgency.LATER,
+        )
+
+    def add(self, paths: Sequence[Path], *, show_first: bool | None = None) -> None:
+        """Dropped, opened or named. The first comes on the desk where that is free."""
+        self._first_wanted = self._desk_is_free if show_first is None else show_first
+        self.intake.add(paths)
+
+    def add_image(self, image: QImage) -> None:
+        """A picture that was pasted or dropped without a file."""
+        self._first_wanted = self._desk_is_free
+        self.intake.add_image(image)
+
+    @property
+    def _desk_is_free(self) -> bool:
+        done = self.counts is not None and self.counts.open + self.counts.waiting == 0
+        return self.desk.photo is None or done
+
+    def step(self, by: int) -> None:
+        """Walk the queue."""
+        photo = self.queue.neighbour(self.desk.photo_id, by)
+        # The next one may still be on its way in: it comes on the desk when it is there.
+        self._step_wanted = photo is None and by > 0 and self.queue.arriving > 0
+        if photo is not None:
+            self.desk.put(photo)
+
+    def reload_order(self, *, done: Callable[[], None] | None = None) -> None:
+        def came(photos: list[str]) -> None:
+            self.queue.set_photos(photos)
+            self.order_shown.emit()
+            if done is not None:
+                done()
+
+        self.session.store.submit(
+            lambda file, token: queue_ids(file),
+            done=came,
+            failed=lambda error: self.trouble.emit(sentence(error)),
+            key="order",
+            urgency=Urgency.SOON,
+        )
+
+    def recount(self) -> None:
+        self.session.store.submit(
+            lambda file, token: queue_counts(file),
+            done=self._counted,
+            failed=lambda error: None,
+            key="counts",
+            urgency=Urgency.LATER,
+        )
+
+    def ask_for_cards(self) -> None:
+        """Whether the library has a catalogue to answer from."""
+        self.session.cards.submit(
+            lambda library, token: _has_cards(library),
+            done=self._cards_known,
+            failed=lambda error: None,
+            key="has cards",
+        )
+
+    def catalogue_changed(self) -> None:
+        """Other cards than before: open the engine anew, and look up what waits."""
+        self.cards.forget()
+        self.ask_for_cards()
+        self.look_ahead.resume()
+        self.look_ahead.start()
+        self.desk.refresh()
+
+    def close(self) -> None:
+        self.watch.stop()
+        self.session.close()
+
+    # Joining
+
+    def _join(self) -> None:
+        self.queue.wanted.connect(self._fetch_rows)
+        self.intake.listed.connect(self._arriving)
+        self.intake.kept.connect(self._kept)
+        self.intake.refused.connect(self._refused)
+        self.intake.failed.connect(self._intake_failed)
+        self.look_ahead.looked.connect(self._looked)
+        self.look_ahead.missing.connect(lambda photo: self._changed([photo]))
+        self.look_ahead.warning.connect(self.trouble)
+        self.desk.rows_changed.connect(self._changed)
+        self.desk.order_changed.connect(self.reload_order)
+        self.desk.saved.connect(self._saved)
+        self.desk.said.connect(self.trouble)
+        self.desk.nothing_left.connect(self.said)
+        self.desk.coming.connect(self._coming)
+        self.desk.photo_shown.connect(self._on_desk)
+        self.desk.sighting_shown.connect(self._sighting)
+        self.watch.changed.connect(self._changed_beside)
+        self.watch.catalogue_changed.connect(self.catalogue_changed)
+        self.chores.failed.connect(self.trouble)
+        self.cards.known.connect(self._fetch_artworks)
+
+    def _listed(self) -> None:
+        self.is_ready = True
+        self.recount()
+
+    def _fetch_rows(self, photos: list[str]) -> None:
+        def came(rows: list[QueueRow]) -> None:
+            self.queue.set_rows(photos, rows)
+
+        self.session.store.submit(
+            lambda file, token: queue_rows(file, photos),
+            done=came,
+            failed=lambda error: self.queue.set_rows(photos, []),
+            urgency=Urgency.SOON,
+        )
+
+    def _arriving(self, arrivals: list[object]) -> None:
+        self.queue.list_arrivals(arrivals)  # type: ignore[arg-type]
+        self.counted.emit(self.counts)
+
+    def _kept(self, kept: list[Kept]) -> None:
+        self.queue.arrived(kept)
+        if self._first_wanted:
+            self._first_wanted = False
+            self.desk.put(kept[0].added.photo.sha256)
+        elif self._step_wanted:
+            self.step(1)
+        self.look_ahead.add((one.added.photo.sha256, one.path) for one in kept)
+        if any(not one.added.is_new for one in kept):
+            # One that had been removed is back, at its old place.
+            self.reload_order()
+        self.recount()
+
+    def _refused(self, refused: list[Refused]) -> None:
+        self.queue.refuse(refused)
+        self.refused.emit(refused)
+        self.counted.emit(self.counts)
+
+    def _intake_failed(self, reason: str) -> None:
+        self.queue.give_up_arrivals()
+        self.trouble.emit(reason)
+
+    def _looked(self, photo: str) -> None:
+        self._changed([photo])
+        if photo == self.desk.photo_id:
+            self.desk.refresh()
+
+    def _changed(self, photos: Sequence[str]) -> None:
+        self.queue.refresh(photos)
+        self.recount()
+
+    def _changed_beside(self, photos: frozenset[str]) -> None:
+        self._changed(list(photos))
+        self.reload_order()
+        unknown = [photo for photo in photos if not self.queue.index_of(photo).isValid()]
+        if unknown:
+            self.look_ahead.start()
+        if self.desk.photo_id in photos:
+            self.desk.refresh()
+
+    def _saved(self, action: Action) -> None:
+        what = action.card or kind_words(action.kind)
+        if action.events > 1:
+            self.said.emit(self.tr("Saved: {what}, {count} times").format(what=what, count=action.events))
+        else:
+            self.said.emit(self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo))
+
+    def _counted(self, counts: QueueCounts) -> None:
+        self.counts = counts
+        self.counted.emit(counts)
+
+    def _cards_known(self, has_cards: bool) -> None:  # noqa: FBT001 - a slot
+        self.has_cards = has_cards
+        self.emptiness_known.emit()
+
+    def _on_desk(self) -> None:
+        """The photo on the desk is looked up before all others."""
+        photo, on_desk = self.desk.photo, self.desk.on_desk
+        if photo is not None and on_desk is not None and on_desk.place and not photo.looked_up and not photo.error:
+            self.look_ahead.now(photo.photo.sha256, on_desk.place)
+
+    def _sighting(self) -> None:
+        label = self.desk.label
+        self.matches.set_matches(self.desk.matches, label.card if label else None)
+
+    def _coming(self, photos: list[OnDesk]) -> None:
+        """What the next photos will show is fetched while this one is looked at."""
+        self.look_ahead.prefer([one.photo.photo.sha256 for one in photos])
+        for one in photos:
+            if one.place is not None:
+                self.pictures.photo(one.photo.photo.sha256, one.place, urgency=Urgency.AHEAD)
+            first = one.photo.sightings[0] if one.photo.sightings else None
+            if first is not None:
+                self._next_matches = first.matches
+                self.cards.want((match.card for match in first.matches), urgency=Urgency.AHEAD)
+                self._fetch_artworks()
+                crop = crop_path(self.session.library, first.crop_sha256) if first.crop_sha256 else None
+                if crop is not None:
+                    self.pictures.artwork(crop, urgency=Urgency.AHEAD)
+
+    def _fetch_artworks(self) -> None:
+        """Those of the matches that come next, as far as it is known where they lie."""
+        for match in self._next_matches:
+            facts = self.cards[match.card]
+            path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+            if path is not None:
+                self.pictures.artwork(path, urgency=Urgency.AHEAD)
+
+
+def _has_cards(library: LibraryFolder) -> bool:
+    try:
+        return describe_catalogue(library).artworks > 0
+    except KarutaError:
+        return False

@@ -1,0 +1,233 @@
+"""A lane: one worker thread that owns one resource and does jobs for it, the most urgent first; knows no screen.
+
+The newest job of a key replaces an older one: it is dropped where it waits, asked to stop where it runs, and
+never delivered. What came out is given to `deliver`, which brings it to the thread that asked.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import logging
+import threading
+from collections.abc import Callable, Generator, Hashable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+
+log = logging.getLogger(__name__)
+
+Resource = TypeVar("Resource")
+Result = TypeVar("Result")
+Deliver = Callable[[Callable[[], None]], None]
+
+
+class Urgency(IntEnum):
+    """Which waiting job goes first; of equals the one that came first."""
+
+    NOW = 0
+    SOON = 1
+    AHEAD = 2
+    LATER = 3
+
+
+@dataclass
+class Job:
+    """One job that was handed in. `silent` once nobody waits for its result any more."""
+
+    key: Hashable | None
+    urgency: Urgency
+    keep: bool
+    work: Callable[[Any, CancelToken], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    each: Callable[[Any], None] | None
+    token: CancelToken = field(default_factory=CancelToken)
+    silent: bool = False
+    rest: Generator[Any, None, None] | None = None
+
+    def drop(self) -> None:
+        """Nobody waits for it any more: it stops as soon as it can, and says nothing."""
+        self.silent = True
+        self.token.cancel()
+
+    def stop(self) -> None:
+        """A person asked: it stops as soon as it can, and says so by failing with `Cancelled`."""
+        self.token.cancel()
+
+
+def _nothing(resource: object) -> None:
+    del resource
+
+
+class Lane(Generic[Resource]):
+    """Opens its resource in its own thread at the first job, and closes it there."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        opened: Callable[[], Resource],
+        deliver: Deliver,
+        closed: Callable[[Resource], None] = _nothing,
+    ) -> None:
+        self.name = name
+        self._opened = opened
+        self._closed = closed
+        self._deliver = deliver
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[int, int, Job]] = []
+        self._count = itertools.count()
+        self._newest: dict[Hashable, Job] = {}
+        self._running: Job | None = None
+        self._stopping = False
+        self._reopen = False
+        self._resource: Resource | None = None
+        self._thread = threading.Thread(target=self._run, name=f"karuta-{name}")
+        self._thread.start()
+
+    def submit(
+        self,
+        work: Callable[[Resource, CancelToken], Result],
+        *,
+        done: Callable[[Result], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        key: Hashable | None = None,
+        urgency: Urgency = Urgency.SOON,
+        keep: bool = False,
+    ) -> Job:
+        """Hand in a job. `keep`: it is done even when the lane is stopped before its turn."""
+        return self._add(Job(key, urgency, keep=keep, work=work, done=done, failed=failed, each=None))
+
+    def submit_steps(
+        self,
+        work: Callable[[Resource, CancelToken], Generator[Result, None, None]],
+        *,
+        each: Callable[[Result], None],
+        done: Callable[[None], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        key: Hashable | None = None,
+        urgency: Urgency = Urgency.LATER,
+    ) -> Job:
+        """A job in steps: between two of them more urgent jobs get their turn. Each step's result is delivered."""
+        return self._add(Job(key, urgency, keep=False, work=work, done=done, failed=failed, each=each))
+
+    def reopen(self) -> None:
+        """Close the resource; the next job opens it anew."""
+        with self._changed:
+            self._reopen = True
+
+    @property
+    def is_idle(self) -> bool:
+        with self._changed:
+            return not self._waiting and self._running is None
+
+    @property
+    def thread_id(self) -> int | None:
+        return self._thread.ident
+
+    def stop(self) -> None:
+        """Ask everything to stop, and finish only what must be kept. Does not wait; `join` does."""
+        with self._changed:
+            self._stopping = True
+            for _, _, job in self._waiting:
+                if not job.keep:
+                    job.drop()
+            if self._running is not None and not self._running.keep:
+                self._running.drop()
+            self._changed.notify()
+
+    def join(self) -> None:
+        """Wait until the thread has ended."""
+        self._thread.join()
+
+    def _add(self, job: Job) -> Job:
+        with self._changed:
+            if self._stopping:
+                job.drop()
+                return job
+            if job.key is not None:
+                older = self._newest.get(job.key)
+                if older is not None:
+                    older.drop()
+                self._newest[job.key] = job
+            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+            self._changed.notify()
+        return job
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            self._do(job)
+            with self._changed:
+                self._running = None
+        self._close()
+
+    def _next(self) -> Job | None:
+        with self._changed:
+            while True:
+                while self._waiting:
+                    job = heapq.heappop(self._waiting)[2]
+                    if not job.silent:
+                        self._running = job
+                        return job
+                    self._forget(job)
+                if self._stopping:
+                    return None
+                self._changed.wait()
+
+    def _do(self, job: Job) -> None:
+        try:
+            resource = self._ready()
+            job.token.check()
+            if job.each is None:
+                self._tell(job, job.done, job.work(resource, job.token))
+            elif self._step(job, resource):
+                return
+        except Exception as error:
+            if not isinstance(error, Cancelled) and job.failed is None:
+                log.exception("a job of lane %s", self.name)
+            self._tell(job, job.failed, error)
+        self._forget(job)
+
+    def _step(self, job: Job, resource: Resource) -> bool:
+        """One step of a job in steps; True while there is more."""
+        if job.rest is None:
+            job.rest = job.work(resource, job.token)
+        try:
+            result = next(job.rest)
+        except StopIteration:
+            self._tell(job, job.done, None)
+            return False
+        self._tell(job, job.each, result)
+        with self._changed:
+            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+        return True
+
+    def _tell(self, job: Job, heard: Callable[[Any], None] | None, what: Any) -> None:
+        if heard is not None:
+            # Asked again where it is delivered: a newer job may have come in between.
+            self._deliver(lambda: None if job.silent else heard(what))
+
+    def _forget(self, job: Job) -> None:
+        if job.rest is not None:
+            job.rest.close()
+        with self._changed:
+            if job.key is not None and self._newest.get(job.key) is job:
+                del self._newest[job.key]
+
+    def _ready(self) -> Resource:
+        with self._changed:
+            reopen, self._reopen = self._reopen, False
+        if reopen:
+            self._close()
+        if self._resource is None:
+            self._resource = self._opened()
+        return self._resource
+
+    def _close(self) -> None:
+        if self._resource is not None:
+            resource, self._resource = self._resource, None
+            self._closed(resource)

@@ -1,0 +1,100 @@
+"""Brings the window's texts up to date: collects them into .ts files (lupdate) and makes the .qm files (lrelease).
+
+    python packaging/translate.py          # after a text changed: then translate what is unfinished, and run again
+    python packaging/translate.py --check  # changes nothing; exit 1 where a text is untranslated or a file is old
+
+The tools come with pyside6-essentials.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import PySide6
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "app" / "karuta" / "gui"
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("ja",)
+
+
+def tool(name: str) -> str:
+    """Where PySide6 keeps lupdate and lrelease."""
+    package = Path(PySide6.__file__).parent
+    for place in (package / name, package / f"{name}.exe", package / "Qt" / "libexec" / name):
+        if place.is_file():
+            return str(place)
+    raise SystemExit(f"{name} is not in {package}; install pyside6-essentials again.")
+
+
+def collect(ts: Path) -> None:
+    files = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
+    command = [tool("lupdate"), "-no-obsolete", "-locations", "none", *files, "-ts", str(ts)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def release(ts: Path, qm: Path) -> None:
+    subprocess.run([tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], check=True)
+
+
+def untranslated(ts: Path) -> list[str]:
+    """The texts that have no finished translation."""
+    found = []
+    for context in ElementTree.parse(ts).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is None or translation.get("type") == "unfinished" or not (translation.text or "").strip():
+                found.append(f"{context.findtext('name')}: {message.findtext('source')}")
+    return found
+
+
+def complaints() -> list[str]:
+    """What is not as it should be: untranslated or forgotten texts, a .qm older than its .ts."""
+    found = []
+    for language in LANGUAGES:
+        ts, qm = FOLDER / f"karuta_{language}.ts", FOLDER / f"karuta_{language}.qm"
+        with tempfile.TemporaryDirectory() as name:
+            fresh = Path(name) / ts.name
+            fresh.write_bytes(ts.read_bytes())
+            collect(fresh)
+            found += [f"{language}: not translated: {text}" for text in untranslated(fresh)]
+            if texts(fresh) != texts(ts):
+                found.append(f"{language}: {ts.name} is not up to date")
+            release(ts, Path(name) / qm.name)
+            if not qm.is_file() or (Path(name) / qm.name).read_bytes() != qm.read_bytes():
+                found.append(f"{language}: {qm.name} is not up to date")
+    return found
+
+
+def texts(ts: Path) -> set[tuple[str, str]]:
+    return {
+        (context.findtext("name") or "", message.findtext("source") or "")
+        for context in ElementTree.parse(ts).getroot().iter("context")
+        for message in context.iter("message")
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    if not parser.parse_args().check:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for language in LANGUAGES:
+            ts = FOLDER / f"karuta_{language}.ts"
+            if not ts.is_file():
+                head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+                ts.write_text(f'{head}<TS version="2.1" language="{language}"/>\n', encoding="utf-8")
+            collect(ts)
+            release(ts, FOLDER / f"karuta_{language}.qm")
+    found = complaints()
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

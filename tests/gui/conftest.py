@@ -1,0 +1,81 @@
+"""For tests of the window: no screen, a small library of drawn cards, and settings of nobody."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from tests.packs import card, silent, write_pack
+from tests.window import CARDS
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder
+from karuta.services.add_folder import add_folder
+
+
+@pytest.fixture(autouse=True)
+def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Iterator[None]:
+    """Settings and libraries of nobody; and what was to be deleted later is gone before the next test."""
+    del qapp
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    monkeypatch.delenv("KARUTA_LIBRARY", raising=False)
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a catalogue and the shipped model, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    numbers = range(1, CARDS + 1)
+    pack = write_pack(
+        folder / "shapes",
+        [
+            card(
+                str(i),
+                f"Shape {i}",
+                names={"en": f"Shape {i}", "ja": f"図形{i}"},
+                readings={"ja": f"ずけい{i}"},
+                printings=[{"set_code": f"SHP-EN{i:03}", "lang": "en", "rarities": ["Common"]}],
+            )
+            for i in numbers
+        ],
+        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
+        pictures={f"{i:04}.png": i for i in numbers},
+    )
+    library = LibraryFolder(folder / "library")
+    add_folder(
+        pack,
+        pack=None,
+        library=library,
+        resources=paths.resources_folder(),
+        cancel=CancelToken(),
+        progress=silent,
+    )
+    return library.root
+
+
+@pytest.fixture
+def library(made_library: Path, tmp_path: Path) -> LibraryFolder:
+    """A copy of one's own."""
+    target = tmp_path / "shapes library"
+    shutil.copytree(made_library, target)
+    return LibraryFolder(target)
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "empty")
+
+
+Photograph = Callable[..., Path]

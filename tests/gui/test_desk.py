@@ -1,0 +1,166 @@
+"""What the desk promises: saved before it says so, unsaved stays on screen, no slow work in the window's thread."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.errors import LibraryError
+from karuta.engine.recognise import Recogniser
+from karuta.gui import desk as desk_module
+from karuta.gui.dialogs.search_dialog import SearchDialog
+from karuta.paths import LibraryFolder
+from karuta.services.open_labels import labels_for_reading
+from karuta.services.read_queue import desk as read_desk
+from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile
+
+Steps = Generator[Condition, None, None]
+
+
+def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    decide, full = desk_module.decide, [True]
+
+    def on_a_full_disk(*arguments: Any) -> Any:
+        if full[0]:
+            raise LibraryError("The disk is full; nothing was saved.")
+        return decide(*arguments)
+
+    monkeypatch.setattr(desk_module, "decide", on_a_full_disk)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.window.desk.unsaved.isVisible
+        assert "Shape 3" in hand.window.desk.unsaved.text
+        assert "disk is full" in hand.window.desk.unsaved.text
+        assert hand.on_desk == "p.png"
+        assert hand.window.work.desk.label is None
+        full[0] = False
+        hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: hand.window.work.desk.label is not None
+        assert not hand.window.desk.unsaved.isVisible()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    seen: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        first = hand.window.work.desk.photo_id
+        assert first is not None
+
+        def another_reader() -> None:
+            with labels_for_reading(library) as file:
+                found = read_desk(file, first)
+                seen.append(found.sightings[0].label if found else None)
+
+        hand.window.work.desk.saved.connect(lambda _: another_reader())
+        hand.press(Qt.Key.Key_1)
+        yield lambda: bool(seen)
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert seen[0] is not None
+
+
+def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_not_looked_at(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    decide, go_on = desk_module.decide, threading.Event()
+
+    def slowly(*arguments: Any) -> Any:
+        assert go_on.wait(10)
+        return decide(*arguments)
+
+    monkeypatch.setattr(desk_module, "decide", slowly)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        hand.press(Qt.Key.Key_1)
+        hand.press(Qt.Key.Key_U)
+        assert hand.on_desk == "1.png"
+        go_on.set()
+        yield hand.shows("2.png")
+        yield lambda: hand.window.work.counts.done == 1
+        assert hand.window.work.desk.label is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_decision_that_was_made_just_before_closing_is_kept(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    ids: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        ids.append(str(hand.window.work.desk.photo_id))
+        hand.press(Qt.Key.Key_1)
+        hand.close()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    with labels_for_reading(library) as file:
+        found = read_desk(file, ids[0])
+    assert found is not None
+    assert found.sightings[0].label is not None
+
+
+def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: dict[str, set[int]] = {}
+
+    def watched(owner: object, name: str) -> None:
+        real: Callable[..., Any] = getattr(owner, name)
+
+        def call(*arguments: Any, **more: Any) -> Any:
+            threads.setdefault(name, set()).add(threading.get_ident())
+            return real(*arguments, **more)
+
+        monkeypatch.setattr(owner, name, call)
+
+    for name in ("rows", "insert", "change"):
+        watched(LabelFile, name)
+    for name in ("search", "details", "view", "summary"):
+        watched(Catalogue, name)
+    watched(Recogniser, "recognise")
+    real_modules = [module for key, module in sys.modules.items() if key.startswith("karuta.")]
+    for module in real_modules:
+        for name in ("open_picture", "file_hash"):
+            if hasattr(module, name):
+                watched(module, name)
+    photos = [photograph(tmp_path / "folder" / f"{seed}.png", seed).parent for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.drop(photos[0])
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_S)
+        hand.type("/")
+        yield lambda: isinstance(hand.window.errands.dialog, SearchDialog)
+        hand.type("shape")
+        yield lambda: hand.window.errands.dialog.model.rowCount() > 0
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.errands.dialog is None
+        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: hand.window.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert {"rows", "insert", "search", "details", "view", "recognise", "open_picture", "file_hash"} <= set(threads)
+    assert all(threading.get_ident() not in found for found in threads.values()), threads

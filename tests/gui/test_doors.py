@@ -1,0 +1,287 @@
+"""How the window is opened: empty, twice, without a display, for a picture of itself, and by somebody else's keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from tests.packs import small_pack
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.errors import LibraryError
+from karuta.gui.one_window import WindowLock
+from karuta.paths import LibraryFolder
+from karuta.services.count_labels import count_labels
+from karuta.services.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+
+
+def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
+    empty_library: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = small_pack(tmp_path / "five shapes")
+    photo = photograph(tmp_path / "p.png", 4)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        hand.drop(photo)
+        yield lambda: hand.on_desk == "p.png"
+        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: bool(hand.window.work.desk.matches)
+        assert hand.window.work.desk.matches[0].name == "Card 4"
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    pack = small_pack(tmp_path / "shapes", count=60)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
+        hand.window.commands["add-catalogue"].trigger()
+        yield hand.window.chores.isVisible
+        hand.window.work.chores.stop()
+        yield lambda: hand.window.work.chores.is_idle
+        assert hand.window.desk.notice.isVisible()
+        assert hand.window.desk.notice.text.startswith("Stopped")
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Path) -> None:
+    photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out.jsonl"
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.type("1")
+        yield lambda: hand.window.work.desk.label is not None
+        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.window.commands["export"].trigger()
+        yield out.is_file
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert '"name": "Shape 2"' in out.read_text(encoding="utf-8")
+
+
+def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "question.png", 8)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
+        hand.window.commands["look-only"].trigger()
+        yield lambda: hand.window.errands.dialog.model.rowCount() > 0
+        assert hand.window.errands.dialog.model.index(0).data() == "Shape 8"
+        hand.window.errands.dialog.reject()
+        yield lambda: hand.window.errands.dialog is None
+        assert hand.window.work.queue.rowCount() == 0
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "here" / "p.png", 8)
+
+    def add(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+
+    def locate(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        assert hand.window.desk.notice.isVisible()
+        hand.window.ask.folder = lambda title: tmp_path / "there"  # type: ignore[method-assign]
+        hand.window.commands["locate"].trigger()
+        yield lambda: hand.window.work.desk.on_desk.place == tmp_path / "there" / "renamed.png"
+
+    assert play(["--library", library.root, "gui", photo], add) == 0
+    (tmp_path / "there").mkdir()
+    photo.rename(tmp_path / "there" / "renamed.png")
+    assert play(["--library", library.root, "gui"], locate) == 0
+
+
+def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: LibraryFolder, tmp_path: Path) -> None:
+    good = photograph(tmp_path / "p.png", 8)
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "text.jpg").write_text("no picture")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.drop(tmp_path / "empty.jpg", good, tmp_path / "text.jpg", tmp_path / "gone.jpg")
+        yield hand.shows("p.png")
+        assert hand.window.work.queue.rowCount() == 1
+        assert hand.window.desk.notice.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryFolder, tmp_path: Path) -> None:
+    picture = QImage(str(photograph(tmp_path / "p.png", 8)))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        QGuiApplication.clipboard().setImage(picture)
+        hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: bool(hand.window.work.desk.matches)
+        assert hand.window.work.desk.matches[0].name == "Shape 8"
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [path.suffix for path in library.photos.iterdir()] == [".png"]
+
+
+def test_a_damaged_label_file_is_said_in_the_window_which_stays_open(library: LibraryFolder) -> None:
+    library.labels_db.write_bytes(b"no database at all" * 1000)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.window.desk.notice.isVisible
+        assert "label file" in hand.window.desk.notice.text
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert library.labels_db.read_bytes().startswith(b"no database at all")
+
+
+def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 8)
+    code = (
+        "import sys; from karuta.bootstrap import run\n"
+        "assert run(sys.argv[1:]) == 0\n"
+        "assert not [name for name in sys.modules if name.startswith('PySide6')]\n"
+    )
+    command = [sys.executable, "-c", code, "--library", str(library.root), "lookup", str(photo)]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        assert hand.window.windowTitle() == "Karuta: shapes library"
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFolder, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        for kind in (QAbstractButton, QAbstractItemView, QLineEdit):
+            for control in hand.window.findChildren(kind):
+                if control.isVisible():
+                    assert control.accessibleName() or getattr(control, "text", lambda: "")(), control
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 8)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    second: list[subprocess.Popen[bytes]] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        command = [sys.executable, "-m", "karuta", "--library", str(library.root), "gui", str(photo)]
+        second.append(subprocess.Popen(command, env=environment))
+        yield hand.shows("p.png")
+        yield lambda: second[0].poll() is not None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert second[0].returncode == 0
+
+
+def test_a_first_window_that_does_not_answer_is_said_in_a_sentence(
+    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("karuta.gui.one_window.ANSWERED_WITHIN", 0.1)
+    first = WindowLock(library)
+    assert first.take()
+    try:
+        assert run(["--library", str(library.root), "gui"]) == 1
+    finally:
+        first.release()
+    assert "does not answer" in capsys.readouterr().err
+
+
+def test_a_picture_of_the_window_is_drawn_without_a_display(library: LibraryFolder, tmp_path: Path) -> None:
+    photo, out = photograph(tmp_path / "p.png", 8), tmp_path / "window.png"
+    assert run(["--library", str(library.root), "gui", str(photo), "--screenshot", str(out)]) == 0
+    image = QImage(str(out))
+    assert image.width() >= 1000
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 16) for y in range(0, image.height(), 16)}
+    assert len(colours) > 50
+
+
+def test_without_a_display_it_says_so_in_one_sentence(
+    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux can lack one")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["--library", str(library.root), "gui"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_display_that_is_gone_is_no_display(
+    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt itself would abort the process."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux can lack one")
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":4321")
+    assert run(["--library", str(library.root), "gui"]) == 1
+    assert "no display" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
+def test_keys_from_outside_reach_a_real_window(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 8)
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24"], pass_fds=[writer], stderr=subprocess.DEVNULL
+    )
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        display = f":{said.readline().strip()}"
+    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    command = [sys.executable, "-m", "karuta", "--library", str(library.root), "gui", str(photo)]
+    window = subprocess.Popen(command, env=environment)
+    until = time.monotonic() + 40
+
+    def tool(*arguments: str) -> str:
+        done = subprocess.run(["xdotool", *arguments], check=False, env=environment, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def labels() -> int:
+        try:
+            with labels_for_reading(library) as file:
+                return count_labels(file).labels
+        except LibraryError:
+            return 0  # not made yet
+
+    try:
+        while not (found := tool("search", "--onlyvisible", "--name", "Karuta").split()):
+            assert time.monotonic() < until
+        tool("windowfocus", "--sync", found[-1])
+        while labels() == 0:
+            assert time.monotonic() < until
+            tool("key", "1")
+        tool("key", "ctrl+q")
+        assert window.wait(20) == 0
+    finally:
+        window.kill()
+        window.wait()
+        server.terminate()
+        server.wait()
+    assert labels() == 1

@@ -1,0 +1,195 @@
+"""The whole walk through the real `main()`: drop, look, press a key, start again, and the label is there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def exported(library: LibraryFolder, tmp_path: Path) -> list[dict[str, str]]:
+    out = tmp_path / "labels.csv"
+    assert run(["--library", str(library.root), "labels", "export", str(out)]) == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"), newline="")))
+    out.unlink()
+    return rows
+
+
+def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "a photo.png", 3)
+
+    def confirm(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.drop(photo)
+        yield hand.shows("a photo.png")
+        assert hand.window.work.desk.matches[0].name == "Shape 3"
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.window.work.desk.label is not None
+
+    def look_again(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready and hand.window.work.counts is not None
+        assert hand.window.work.counts.done == 1
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("a photo.png")
+        label = hand.window.work.desk.label
+        assert label is not None and label.name == "Shape 3"
+
+    before = threading.active_count()
+    assert play(["--library", library.root, "gui"], confirm) == 0
+    assert play(["--library", library.root, "gui"], look_again) == 0
+    assert threading.active_count() == before
+    rows = exported(library, tmp_path)
+    assert [(row["photo"], row["kind"], row["name"]) for row in rows] == [("a photo.png", "confirm", "Shape 3")]
+
+
+def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_one_photo(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "monday"
+    photograph(folder / "1.png", 1)
+    photograph(folder / "one listing" / "2.png", 2)
+    photograph(folder / "one listing" / "3.png", 5)
+    photograph(folder / "one listing" / "4.png")
+
+    def decide(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("3.png")
+        hand.press(Qt.Key.Key_R)
+        yield hand.shows("4.png")
+        assert not hand.window.work.desk.photo.sightings
+        hand.press(Qt.Key.Key_N)
+        yield lambda: hand.window.work.counts.done == 4
+
+    assert play(["--library", library.root, "gui", folder], decide) == 0
+    rows = exported(library, tmp_path)
+    assert {row["photo"]: (row["kind"], row["batch"], row["listing"]) for row in rows} == {
+        "1.png": ("confirm", "monday", ""),
+        "2.png": ("unknown", "monday", "one listing"),
+        "3.png": ("unreadable", "monday", "one listing"),
+        "4.png": ("no_card", "monday", "one listing"),
+    }
+
+
+def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2))]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("b.png")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.on_desk == "a.png" and hand.window.work.desk.label is None
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: hand.on_desk == "a.png" and hand.window.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert [row["photo"] for row in exported(library, tmp_path)] == ["a.png"]
+
+
+def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "two.png", 4, 9)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.window.work.desk
+        yield hand.shows("two.png")
+        assert [one.matches[0].name for one in desk.photo.sightings] == ["Shape 4", "Shape 9"]
+        hand.press(Qt.Key.Key_Tab)
+        assert desk.place_of_sighting == 1
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.photo.sightings[1].label is not None and desk.place_of_sighting == 0
+        hand.press(Qt.Key.Key_N)
+        yield lambda: desk.photo.sightings[0].label is not None and not desk.is_saving
+        desk.choose_sighting(1)
+        hand.press(Qt.Key.Key_2)
+        yield lambda: desk.photo.sightings[1].label.name != "Shape 9"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    rows = exported(library, tmp_path)
+    assert [row["kind"] for row in rows] == ["no_card", "confirm"]
+    assert rows[1]["name"] != "Shape 9"
+
+
+@pytest.mark.parametrize("typed", ["図形7", "ずけい7", "SHP-EN007", "shape 7"])
+def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path, typed: str) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.type("/")
+        yield lambda: hand.window.errands.dialog is not None
+        hand.window.errands.dialog.text.setText(typed)  # an input method gives Japanese, not keys
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    (row,) = exported(library, tmp_path)
+    assert row["name"] == "Shape 7"
+    assert row["printing"] == ("SHP-EN007" if typed.startswith("SHP") else "")
+
+
+def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))]
+
+    def names(hand: Hand) -> list[str]:
+        queue = hand.window.work.queue
+        return [queue.index(row).data() for row in range(queue.rowCount())]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        yield lambda: names(hand) == ["a.png", "b.png", "c.png"]
+        hand.press(Qt.Key.Key_S)
+        yield lambda: hand.on_desk == "b.png" and names(hand) == ["b.png", "c.png", "a.png"]
+        hand.press(Qt.Key.Key_Delete)
+        yield lambda: hand.on_desk == "c.png" and names(hand) == ["c.png", "a.png"]
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: names(hand) == ["b.png", "c.png", "a.png"]
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: names(hand) == ["a.png", "b.png", "c.png"]
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert all(photo.is_file() for photo in photos)
+
+
+def test_a_card_is_copied_with_its_set_code(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 6)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_C, CTRL)
+        yield lambda: QGuiApplication.clipboard().text() == "Shape 6 SHP-EN006"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 6)
+    other = photograph(tmp_path / "other.png", 2)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        assert run(["--library", str(library.root), "confirm", str(photo), "6", "--annotator", "ben"]) == 0
+        yield lambda: hand.window.work.desk.label is not None
+        assert run(["--library", str(library.root), "confirm", str(other), "2", "--annotator", "ben"]) == 0
+        yield lambda: hand.window.work.queue.rowCount() == 2
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0

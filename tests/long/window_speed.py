@@ -1,0 +1,233 @@
+"""How fast the window is: `python -m tests.long.window_speed stalls|confirm|drop|start|memory --library DIR`.
+
+Not part of the suite: it takes minutes, and its figures mean something only on a machine that does nothing else.
+The library is copied, so what is measured changes nothing. `drop` and `memory` need no catalogue of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import tests.window
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.heartbeat import Heartbeat
+from tests.pictures import card
+from tests.window import Condition, Hand, photograph, play
+
+tests.window.PATIENCE_SECONDS = 600.0
+
+Steps = Generator[Condition, None, None]
+LOOKUPS = 200
+DROPPED = 2000
+MANY = (100, 2000)
+
+
+def photos_in(folder: Path, count: int, *, large: bool) -> Path:
+    """Photos of drawn cards, each of its own bytes: as large as a phone's, or small ones made quickly."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        path = folder / f"{number:05}.jpg"
+        if large:
+            photograph(folder / "p.png", number)
+            with Image.open(folder / "p.png") as image:
+                image.resize((1860, 2000)).save(path, quality=88)
+        else:
+            Image.fromarray(card(number % 20)).save(path, quality=80, comment=f"photo {number}")
+    (folder / "p.png").unlink(missing_ok=True)
+    return folder
+
+
+def stalls(library: Path, photos: Path) -> list[float]:
+    """Idle baseline, worst stall, 99th percentile and most own work at a stretch while photos are looked up, ms."""
+    beat, found = Heartbeat(), list[float]()
+
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready and hand.window.is_settled
+        beat.begin()
+        until = time.monotonic() + 3
+        yield lambda: time.monotonic() > until
+        found.append(beat.end())
+        beat.begin()
+        hand.drop(photos)
+        yield lambda: hand.window.work.counts.photos == LOOKUPS and hand.window.work.look_ahead.is_idle
+        found.extend((beat.end(), beat.p99(), max(beat.own)))
+
+    assert play(["--library", library, "gui"], script) == 0
+    return found
+
+
+def confirm(library: Path, photos: Path, keys: int) -> list[float]:
+    """From the key to the next photo drawn on the desk, ms; those were looked up ahead."""
+    took: list[float] = []
+
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.drop(photos)
+        yield lambda: hand.window.work.counts.photos > keys and hand.window.work.look_ahead.is_idle
+        yield lambda: hand.window.is_settled
+        for _ in range(keys):
+            pause = time.monotonic() + 0.4  # nobody is faster
+            yield lambda pause=pause: time.monotonic() > pause
+            before, drawn = hand.on_desk, []
+            hand.window.work.desk.sighting_shown.connect(lambda drawn=drawn: drawn.append(time.perf_counter()))
+            began = time.perf_counter()
+            hand.press(Qt.Key.Key_1)
+            yield lambda before=before: hand.on_desk != before
+            yield lambda: hand.window.desk.view._image is not None
+            hand.window.repaint()
+            took.append(1000 * (drawn[0] - began))
+
+    assert play(["--library", library, "gui"], script) == 0
+    return took
+
+
+def drop(library: Path, photos: Path) -> dict[str, float]:
+    """Milliseconds from the drop of 2,000 photos to each thing that a person waits for."""
+    at: dict[str, float] = {}
+
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready and hand.window.is_settled
+        began = time.perf_counter()
+        hand.drop(photos)
+        at["the drop returned"] = 1000 * (time.perf_counter() - began)
+        desk = hand.window.work.desk
+        yield lambda: desk.photo is not None or hand.window.work.queue.rowCount() >= DROPPED
+        yield lambda: desk.photo is not None
+        at["first photo on the desk"] = 1000 * (time.perf_counter() - began)
+        pressed = time.perf_counter()
+        hand.press(Qt.Key.Key_Right)
+        first = hand.on_desk
+        yield lambda: hand.on_desk != first
+        at["next key answered after"] = 1000 * (time.perf_counter() - pressed)
+        yield lambda: hand.window.work.queue.rowCount() >= DROPPED
+        at["all rows listed"] = 1000 * (time.perf_counter() - began)
+        yield lambda: hand.window.work.intake.is_idle
+        at["all in the library"] = 1000 * (time.perf_counter() - began)
+
+    assert play(["--library", library, "gui"], script) == 0
+    return at
+
+
+def peak(library: Path, photos: Path, count: int) -> int:
+    """Peak memory of this process after so many photos were dropped and looked up, MiB."""
+
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.drop(photos)
+        yield lambda: hand.window.work.counts.photos == count and hand.window.work.intake.is_idle
+        for place in range(0, count, 20):
+            hand.window.queue.list.scrollTo(hand.window.work.queue.index(place))
+            hand.window.repaint()
+            until = time.monotonic() + 0.02
+            yield lambda until=until: time.monotonic() > until
+        yield lambda: hand.window.work.pictures.is_idle
+
+    assert play(["--library", library, "gui"], script) == 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def start(library: Path) -> float:
+    """From the start of a process to a window that answers, seconds."""
+    code = (
+        "import sys, time; began = time.time()\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from tests.window import play\n"
+        "application = QApplication(['karuta'])\n"
+        "def script(hand):\n"
+        "    yield lambda: hand.window.work.is_ready and hand.window.work.has_cards\n"
+        "    opened = []\n"
+        "    hand.window.work.session.engine.submit(lambda e, t: None, done=lambda _: opened.append(time.time()))\n"
+        "    print('window', round(time.time() - float(sys.argv[2]), 3))\n"
+        "    yield lambda: opened\n"
+        "    print('engine', round(time.time() - float(sys.argv[2]), 3))\n"
+        "play(['--library', sys.argv[1], 'gui'], script)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(library), str(time.time())], check=True, capture_output=True, text=True
+    )
+    sys.stdout.write(done.stdout)
+    return float(done.stdout.split()[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("stalls", "confirm", "drop", "start", "memory", "peak"))
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--count", type=int, default=100)
+    asked = parser.parse_args()
+    application = QApplication(["karuta"])
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        for kind in ("CONFIG", "DATA", "STATE"):
+            os.environ[f"XDG_{kind}_HOME"] = str(scratch / kind)
+        made = None
+
+        def fresh(run: int) -> Path:
+            target = scratch / f"library {run}"
+            shutil.copytree(asked.library, target)
+            return target
+
+        def say(text: str) -> None:
+            sys.stdout.write(text + "\n")
+
+        if asked.what == "stalls":
+            made = photos_in(scratch / "photos", LOOKUPS, large=True)
+            rows = [stalls(fresh(run), made) for run in range(asked.runs)]
+            texts = (
+                "idle, worst",
+                "200 lookups, worst",
+                "200 lookups, 99th percentile",
+                "200 lookups, own work, worst",
+            )
+            for place, text in enumerate(texts):
+                values = [row[place] for row in rows]
+                say(f"{text}: median {statistics.median(values):.1f} ms of {[round(value, 1) for value in values]}")
+        elif asked.what == "confirm":
+            made = photos_in(scratch / "photos", 40, large=True)
+            values = sorted(confirm(fresh(0), made, 30))
+            say(
+                f"confirm to next photo, n={len(values)}: median {statistics.median(values):.1f} ms, "
+                f"worst {values[-1]:.1f} ms"
+            )
+        elif asked.what == "drop":
+            made = photos_in(scratch / "photos", DROPPED, large=False)
+            for run in range(asked.runs):
+                say(", ".join(f"{what} {value:.0f} ms" for what, value in drop(fresh(run), made).items()))
+        elif asked.what == "start":
+            target = fresh(0)
+            start(target)
+            say(f"median {statistics.median(start(target) for _ in range(asked.runs)):.2f} s")
+        elif asked.what == "peak":
+            made = photos_in(scratch / "photos", asked.count, large=False)
+            say(str(peak(fresh(0), made, asked.count)))
+        else:
+            command = [sys.executable, "-m", "tests.long.window_speed", "peak", "--library", str(asked.library)]
+            found = [
+                int(
+                    subprocess.run(
+                        [*command, "--count", str(count)], check=True, capture_output=True, text=True
+                    ).stdout.split()[-1]
+                )
+                for count in MANY
+            ]
+            say(f"peak memory: {found[0]} MiB with {MANY[0]} photos, {found[1]} MiB with {MANY[1]}")
+    del application
+
+
+if __name__ == "__main__":
+    main()

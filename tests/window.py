@@ -1,0 +1,145 @@
+"""For tests of the window: drawn photos, and a script that uses the window while its real loop runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from karuta.bootstrap import run
+from karuta.gui.window import Window
+from tests.pictures import card, photo_of
+
+CARDS = 12
+PATIENCE_SECONDS = 15.0
+
+Condition = Callable[[], object]
+Script = Callable[["Hand"], Generator[Condition, None, None]]
+
+_PLACE = np.array([(100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0)])
+
+
+def photograph(path: Path, *cards: int, ground: tuple[int, int, int] = (60, 60, 66)) -> Path:
+    """A photo of drawn cards, beside each other."""
+    size = (150 + 500 * max(1, len(cards)), 700)
+    photo = np.full((size[1], size[0], 3), ground, np.uint8)
+    for at, seed in enumerate(cards):
+        alone = photo_of(card(seed), _PLACE + (500.0 * at, 0.0), size=size, ground=(1, 2, 3))
+        photo = np.where((alone == (1, 2, 3)).all(axis=2, keepdims=True), photo, alone).astype(np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(photo).save(path)
+    return path
+
+
+class Hand:
+    """A person in front of the window: looks, presses keys, drops files."""
+
+    @property
+    def window(self) -> Window:
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
+        assert len(found) == 1, f"{len(found)} windows"
+        return found[0]
+
+    @property
+    def has_window(self) -> bool:
+        return any(isinstance(one, Window) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+    def has_keys(self) -> bool:
+        """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
+        if self.window.errands.dialog is not None or self.window.isActiveWindow():
+            return True
+        self.window.activateWindow()
+        return False
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.target, key, modifier)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.target, text)
+
+    @property
+    def target(self) -> QWidget:
+        dialog = self.window.errands.dialog
+        if dialog is not None:
+            return dialog.focusWidget() or dialog
+        return self.window.focusWidget() or self.window
+
+    def drop(self, *paths: Path) -> None:
+        """A real drag and a real drop."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+        QApplication.sendEvent(self.window, entered)
+        assert entered.isAccepted()
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+
+    @property
+    def on_desk(self) -> str | None:
+        photo = self.window.work.desk.photo
+        return photo.photo.name if photo else None
+
+    def shows(self, name: str) -> Condition:
+        """The photo is on the desk, drawn, looked up."""
+        return lambda: self.on_desk == name and self.window.is_settled
+
+    def close(self) -> None:
+        self.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
+class _Player:
+    """Runs a script inside the loop of `main()`: goes on when what it waits for is so."""
+
+    def __init__(self, script: Script) -> None:
+        self.hand = Hand()
+        self.failure: BaseException | None = None
+        self._is_over = False
+        self._steps = script(self.hand)
+        self._condition: Condition = lambda: self.hand.has_window
+        self._until = time.monotonic() + PATIENCE_SECONDS
+        self._timer = QTimer()
+        self._timer.setInterval(3)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        try:
+            if self._is_over:
+                if not self.hand.has_window:
+                    self._timer.stop()
+                elif time.monotonic() > self._until:
+                    raise AssertionError("Ctrl+Q did not close the window")
+            elif self._condition() and self.hand.has_keys():
+                self._condition = next(self._steps)
+                self._until = time.monotonic() + PATIENCE_SECONDS
+            elif time.monotonic() > self._until:
+                line = self._steps.gi_frame.f_lineno if self._steps.gi_frame else 0
+                raise AssertionError(f"the script waits in vain at line {line}; on the desk is {self.hand.on_desk}")
+        except StopIteration:
+            self._is_over = True
+            if self.hand.has_window:
+                self.hand.close()
+        except BaseException as error:
+            self.failure = error
+            self._timer.stop()
+            for window in QApplication.topLevelWidgets():
+                if isinstance(window, Window):
+                    window.work.desk.unsaved.clear()
+                    window.close()
+
+
+def play(arguments: Sequence[str | Path], script: Script) -> int:
+    """The real `main()` with a hand in front of it; its exit code."""
+    player = _Player(script)
+    code = run([str(argument) for argument in arguments])
+    if player.failure is not None:
+        raise player.failure
+    return code
