@@ -43,7 +43,8 @@ class ContourDetector:
         """See `Detector.propose`."""
         cv2.setNumThreads(1)
         tall, wide = pixels.shape[:2]
-        scale = min(1.0, WORKING_SIDE / max(tall, wide))
+        # A little more than the working side is not worth the 4 ms that scaling takes.
+        scale = WORKING_SIDE / max(tall, wide) if max(tall, wide) > 1.1 * WORKING_SIDE else 1.0
         size = (max(8, round(wide * scale)), max(8, round(tall * scale)))
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
         lab = cv2.cvtColor(cv2.GaussianBlur(small, (5, 5), 0), cv2.COLOR_RGB2LAB)

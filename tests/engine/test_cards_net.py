@@ -1,0 +1,149 @@
+"""What the net says becomes corners in the photo's own pixels, in upright order, each card once."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from karuta.domain.sighting import Corners, iou
+from karuta.engine.cards_net import CORNER_UNIT, STRIDE, CardsNet, distinct, found_in, view_of, whole_view
+from karuta.engine.detect import Proposal
+from karuta.engine.prepare import InputSpec
+
+SIDE = 320
+CELLS = SIDE // STRIDE
+SPEC = InputSpec(width=SIDE, height=SIDE, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
+COLOURS = ((255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0))
+CARD = np.array([(-29.5, -43), (29.5, -43), (29.5, 43), (-29.5, 43)])
+
+
+class FourDots:
+    """In place of the network: sees a card where there are four dots, red top left, green, blue, yellow clockwise."""
+
+    def __init__(self) -> None:
+        self.looks: list[int] = []
+
+    def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> list[Any]:
+        (values,) = inputs.values()
+        self.looks.append(len(values))
+        return [np.stack([self._answer(value * 128 + 127) for value in values])]
+
+    def _answer(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
+        corners = []
+        for colour in COLOURS:
+            apart = np.abs(picture - np.array(colour, dtype=np.float32).reshape(3, 1, 1)).max(axis=0)
+            places = np.argwhere(apart < 100)
+            if not len(places):
+                return silence()
+            corners.append(places.mean(axis=0)[::-1] + 0.5)
+        return said(np.array(corners))
+
+
+def silence() -> NDArray[np.float32]:
+    answer = np.zeros((9, CELLS, CELLS), dtype=np.float32)
+    answer[0] = -9.0
+    return answer
+
+
+def said(corners: Corners, *, heat: float = 4.0, cell: tuple[int, int] | None = None) -> NDArray[np.float32]:
+    """The answer that names these corners, in the square's pixels, from their middle's cell (row, column)."""
+    answer = silence()
+    middle = corners.mean(axis=0)
+    row, column = cell or (int(middle[1] // STRIDE), int(middle[0] // STRIDE))
+    answer[0, row, column] = heat
+    answer[1:, row, column] = ((corners - (np.array([column, row]) + 0.5) * STRIDE) / CORNER_UNIT).ravel()
+    return answer
+
+
+def photo(size: tuple[int, int], corners: Corners) -> NDArray[np.uint8]:
+    image = Image.new("RGB", size, (40, 40, 40))
+    draw = ImageDraw.Draw(image)
+    reach = float(np.linalg.norm(corners[1] - corners[0])) / 12
+    for (x, y), colour in zip(corners, COLOURS, strict=True):
+        draw.ellipse((x - reach, y - reach, x + reach, y + reach), fill=colour)
+    return np.asarray(image)
+
+
+def placed(*, middle: tuple[float, float], scale: float, degrees: float) -> Corners:
+    angle = math.radians(degrees)
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    return CARD * scale @ turn + middle
+
+
+def net(session: FourDots) -> CardsNet:
+    return CardsNet(session, input_name="pictures", spec=SPEC)
+
+
+@pytest.mark.parametrize("degrees", [0, 17, 90, 180, 200, 301])
+@pytest.mark.parametrize("size", [(900, 1200), (1200, 700), (320, 320), (150, 200)])
+def test_a_card_is_given_in_the_photos_pixels_top_left_first(size: tuple[int, int], degrees: float) -> None:
+    corners = placed(middle=(size[0] * 0.45, size[1] * 0.55), scale=min(size) / 150, degrees=degrees)
+    (found,) = net(FourDots()).propose(photo(size, corners))
+    assert found.upright
+    assert found.confidence > 0.9
+    assert np.abs(found.corners - corners).max() < max(size) / SIDE
+
+
+def test_a_small_card_is_looked_at_again_and_its_corners_become_exact() -> None:
+    corners = placed(middle=(500.3, 700.8), scale=2.0, degrees=25)
+    session = FourDots()
+    (found,) = net(session).propose(photo((1000, 1400), corners))
+    assert session.looks == [1, 1]
+    assert np.abs(found.corners - corners).max() < 1.0, "one pixel of the first look is four of this photo"
+
+
+def test_a_large_card_is_not_looked_at_again() -> None:
+    session = FourDots()
+    net(session).propose(photo((900, 1200), placed(middle=(450, 600), scale=9, degrees=0)))
+    assert session.looks == [1]
+
+
+def test_a_photo_without_a_card_gives_nothing() -> None:
+    session = FourDots()
+    assert net(session).propose(np.zeros((400, 300, 3), dtype=np.uint8)) == []
+    assert session.looks == [1]
+
+
+def test_corners_that_are_no_upright_card_are_passed_over() -> None:
+    view = whole_view(np.zeros((SIDE, SIDE, 3), dtype=np.uint8), side=SIDE)
+    corners = placed(middle=(160, 160), scale=1.5, degrees=0)
+    assert len(found_in(said(corners), view)) == 1
+    assert found_in(said(corners[::-1]), view) == [], "a card is never seen from behind"
+    assert found_in(said(corners[[0, 2, 1, 3]]), view) == []
+    assert found_in(said(np.full((4, 2), 160.0)), view) == []
+    assert found_in(np.full((9, CELLS, CELLS), np.nan, dtype=np.float32), view) == []
+
+
+def test_one_card_seen_from_two_cells_is_one_proposal() -> None:
+    view = whole_view(np.zeros((SIDE, SIDE, 3), dtype=np.uint8), side=SIDE)
+    corners = placed(middle=(160, 160), scale=2, degrees=10)
+    twice = np.maximum(said(corners, heat=2.0, cell=(12, 20)), said(corners, heat=3.0, cell=(24, 20)))
+    found = found_in(twice, view)
+    assert len(found) == 2
+    assert [round(one.confidence, 2) for one in distinct(found)] == [0.95]
+
+
+def test_two_cards_that_overlap_a_little_stay_two() -> None:
+    one, other = placed(middle=(100, 100), scale=1, degrees=0), placed(middle=(140, 100), scale=1, degrees=0)
+    assert len(distinct([Proposal(one, 0.9, upright=True), Proposal(other, 0.8, upright=True)])) == 2
+
+
+def test_a_second_look_shows_the_card_upright_and_goes_back_exactly() -> None:
+    corners = placed(middle=(300, 200), scale=1.5, degrees=137)
+    view = view_of(photo((600, 400), corners), corners, side=SIDE)
+    seen = corners @ view.forth[:, :2].T + view.forth[:, 2]
+    assert np.allclose(view.back(seen), corners)
+    assert iou(seen, placed(middle=(160, 160), scale=SIDE * 0.72 / 86, degrees=0)) > 0.999
+    assert tuple(view.pixels[round(seen[0, 1]), round(seen[0, 0])]) == COLOURS[0]
+
+
+def test_an_input_that_is_no_square_of_whole_cells_is_refused() -> None:
+    for width, height in ((320, 256), (300, 300)):
+        spec = InputSpec(width=width, height=height, mean=(0.0, 0.0, 0.0), scale=(1.0, 1.0, 1.0))
+        with pytest.raises(ValueError, match="detector's input"):
+            CardsNet(FourDots(), input_name="pictures", spec=spec)
