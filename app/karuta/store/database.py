@@ -114,9 +114,13 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
 
 def _checked_version(database: Database, path: Path, schema: Schema) -> int:
     try:
+        # One look: between three of them another process may make the tables, and a new file of ours would seem a
+        # stranger's (seen once in 240 first commands that started together).
+        database.execute("BEGIN")
         application_id = _pragma(database, "application_id")
         version = _pragma(database, "user_version")
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        database.execute("COMMIT")
     except sqlite3.Error as error:
         raise explained(error, path, schema.noun) from error
     if tables and application_id != schema.application_id:
