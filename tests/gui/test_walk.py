@@ -9,12 +9,15 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.paths import LibraryFolder
+from karuta.services.open_labels import labels_for_reading
+from karuta.services.read_queue import queue_ids, queue_rows
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -193,3 +196,29 @@ def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_p
         yield lambda: hand.window.work.queue.rowCount() == 2
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_photos_stand_in_the_stack_as_they_were_dropped(library: LibraryFolder, tmp_path: Path) -> None:
+    folder = tmp_path / "stack"
+    folder.mkdir()
+    names = [f"{number:03}.bmp" for number in range(60)]
+    for number, name in enumerate(names):
+        # Large files first, so that a later portion would overtake an earlier one.
+        side = 1400 if number < 20 else 40
+        (folder / name).write_bytes(_bitmap(side, number))
+
+    def drop(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.drop(folder)
+        yield lambda: hand.window.work.counts is not None and hand.window.work.counts.photos == len(names)
+
+    assert play(["--library", library.root, "gui"], drop) == 0
+    with labels_for_reading(library) as file:
+        rows = queue_rows(file, queue_ids(file))
+    assert [row.name for row in rows] == names
+
+
+def _bitmap(side: int, seed: int) -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (side, side), (seed, 2 * seed, 90)).save(picture, "BMP")
+    return picture.getvalue()

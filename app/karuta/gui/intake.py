@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,9 @@ class Intake(QObject):
         self._session = session
         self._under_way = 0
         self._refused: list[Refused] = []
+        # Hashed one after another, in the order in which they were given: that is the stack's order.
+        self._waiting: deque[Arrival] = deque()
+        self._hashing = False
 
     @property
     def is_idle(self) -> bool:
@@ -58,7 +62,7 @@ class Intake(QObject):
         def each(some: list[Arrival]) -> None:
             nonlocal found
             # The first few are on the desk while the rest of a large folder is still being walked.
-            self._hash(some, urgency=Urgency.NOW if found < _FIRST else Urgency.LATER)
+            self._hash(some, at_once=found < _FIRST)
             found += len(some)
             self.listed.emit(some)
 
@@ -86,20 +90,44 @@ class Intake(QObject):
 
         def done(arrival: Arrival) -> None:
             self.listed.emit([arrival])
-            self._hash([arrival], urgency=Urgency.NOW)
+            self._hash([arrival], at_once=True)
             self._end()
 
         self._begin()
         self._session.files.submit(kept, done=done, failed=self._did_fail)
 
-    def _hash(self, found: Sequence[Arrival], *, urgency: Urgency) -> None:
+    def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
         self._begin()
+        self._waiting.extend(found)
+        self._hash_on(at_once=at_once)
+        self._end()
+
+    def _hash_on(self, *, at_once: bool) -> None:
+        """One job at a time; what arrives while it runs is taken by it, or by the next."""
+        if self._hashing or not self._waiting:
+            return
+
+        def over() -> None:
+            self._hashing = False
+            self._hash_on(at_once=False)
+            self._end()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Cancelled):
+                self._waiting.clear()
+            over()
+            if not isinstance(error, Cancelled):
+                self.failed.emit(sentence(error))
+
+        self._begin()
+        self._hashing = True
+        most = _FIRST if at_once else None
         self._session.files.submit_steps(
-            lambda _, token: _hashed(found, token),
+            lambda _, token: _hashed(self._waiting, most, token),
             each=self._store,
-            done=lambda _: self._end(),
-            failed=self._did_fail,
-            urgency=urgency,
+            done=lambda _: over(),
+            failed=failed,
+            urgency=Urgency.NOW if at_once else Urgency.LATER,
         )
 
     def _store(self, seen: Sequence[SeenFile | Refused]) -> None:
@@ -153,12 +181,16 @@ def _in_portions(
         yield some
 
 
-def _hashed(found: Sequence[Arrival], token: CancelToken) -> Generator[list[SeenFile | Refused], None, None]:
+def _hashed(
+    waiting: deque[Arrival], most: int | None, token: CancelToken
+) -> Generator[list[SeenFile | Refused], None, None]:
+    """Takes up to `most` (else all) from the left, and gives them on in short steps."""
     some: list[SeenFile | Refused] = []
-    began = time.perf_counter()
-    for arrival in found:
+    began, taken = time.perf_counter(), 0
+    while waiting and (most is None or taken < most):
         token.check()
-        some.append(seen_file(arrival))
+        some.append(seen_file(waiting.popleft()))
+        taken += 1
         if len(some) >= _HASHED_AT_ONCE or time.perf_counter() - began > _STEP_SECONDS:
             yield some
             some, began = [], time.perf_counter()
