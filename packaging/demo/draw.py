@@ -1,0 +1,50 @@
+"""Draws the demo library again: `python packaging/demo/draw.py` makes resources/demo from nothing but seeds.
+
+Needs numpy and Pillow, for the photos also karuta itself, and the fonts that `kazeyomi.lettering` names (the drawn
+pictures are committed, so nobody needs the fonts but to draw again). The same machine draws the same pixels.
+
+    python packaging/demo/draw.py                    # cards and photos
+    python packaging/demo/draw.py --only photos      # photos of the cards, drawn afresh
+    python packaging/demo/draw.py --sheet sheet.png  # a contact sheet of the cards that are there
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kazeyomi.catalogue import write_catalogue
+from kazeyomi.lettering import missing_fonts
+from kazeyomi.photos import wanted_cards, write_photos
+from kazeyomi.sheet import contact_sheet
+
+DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Draws the cards and photos of the demo library.")
+    parser.add_argument("--out", type=Path, default=DEMO, help="the folder to draw into (default: resources/demo)")
+    parser.add_argument("--only", choices=("cards", "photos"), help="draw one part only")
+    parser.add_argument("--sheet", type=Path, help="write a contact sheet of the drawn cards and end")
+    wish = parser.parse_args()
+    if wish.sheet:
+        contact_sheet(sorted((wish.out / "catalogue" / "images").glob("*.webp")), wish.sheet)
+        return 0
+    if missing := missing_fonts():
+        tell(f"No font for {', '.join(missing)}: install the packages that kazeyomi/lettering.py names.")
+        return 1
+    faces = {}
+    if wish.only != "photos":
+        faces = write_catalogue(wish.out / "catalogue", tell=tell, keep=wanted_cards())
+    if wish.only != "cards":
+        write_photos(wish.out / "photos", faces, tell=tell)
+    return 0
+
+
+def tell(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

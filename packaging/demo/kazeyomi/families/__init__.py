@@ -1,0 +1,1 @@
+"""One module a family of pictures; each has `paint(sheet, motif)` and knows its own forms."""
