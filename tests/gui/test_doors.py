@@ -248,20 +248,25 @@ def test_a_display_that_is_gone_is_no_display(
 def test_keys_from_outside_reach_a_real_window(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 8)
     reader, writer = os.pipe()
+    # Without -noreset the server starts anew whenever its last client goes, and refuses others meanwhile: xdotool
+    # coming and going then shut the window out now and then.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24"], pass_fds=[writer], stderr=subprocess.DEVNULL
+        ["Xvfb", "-noreset", "-displayfd", str(writer), "-screen", "0", "1400x900x24"],
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
     )
     os.close(writer)
     with os.fdopen(reader) as said:
         display = f":{said.readline().strip()}"
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     command = [sys.executable, "-m", "karuta", "--library", str(library.root), "gui", str(photo)]
-    window = subprocess.Popen(command, env=environment)
-    until = time.monotonic() + 40
+    until = time.monotonic() + 60
 
     def tool(*arguments: str) -> str:
         done = subprocess.run(["xdotool", *arguments], check=False, env=environment, capture_output=True, text=True)
         return done.stdout.strip()
+
+    window = subprocess.Popen(command, env=environment)
 
     def labels() -> int:
         try:
