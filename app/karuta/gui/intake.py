@@ -48,6 +48,7 @@ class Intake(QObject):
         self._refused: list[Refused] = []
         # Hashed one after another, in the order in which they were given: that is the stack's order.
         self._waiting: deque[Arrival] = deque()
+        self._urgent = 0  # how many of those at the left are waited for
         self._hashing = False
 
     @property
@@ -97,19 +98,21 @@ class Intake(QObject):
         self._session.files.submit(kept, done=done, failed=self._did_fail)
 
     def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
-        self._begin()
+        if at_once and len(self._waiting) == self._urgent:
+            self._urgent += len(found)
         self._waiting.extend(found)
-        self._hash_on(at_once=at_once)
-        self._end()
+        self._hash_on()
 
-    def _hash_on(self, *, at_once: bool) -> None:
+    def _hash_on(self) -> None:
         """One job at a time; what arrives while it runs is taken by it, or by the next."""
         if self._hashing or not self._waiting:
             return
+        most = self._urgent
 
         def over() -> None:
             self._hashing = False
-            self._hash_on(at_once=False)
+            self._urgent = max(0, self._urgent - most)
+            self._hash_on()
             self._end()
 
         def failed(error: Exception) -> None:
@@ -121,13 +124,12 @@ class Intake(QObject):
 
         self._begin()
         self._hashing = True
-        most = _FIRST if at_once else None
         self._session.files.submit_steps(
-            lambda _, token: _hashed(self._waiting, most, token),
+            lambda _, token: _hashed(self._waiting, most or None, token),
             each=self._store,
             done=lambda _: over(),
             failed=failed,
-            urgency=Urgency.NOW if at_once else Urgency.LATER,
+            urgency=Urgency.NOW if most else Urgency.LATER,
         )
 
     def _store(self, seen: Sequence[SeenFile | Refused]) -> None:
