@@ -16,7 +16,7 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 
-MODEL = resources_folder() / "models" / "lite0-fisher256"
+MODEL = resources_folder() / "models" / "lite0-contrast256"
 
 
 @pytest.fixture(scope="module")

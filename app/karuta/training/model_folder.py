@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.ranking import Thresholds
-from karuta.engine.model import CARD, FORMAT
+from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT
 from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash, write_whole
 
-EMBEDDER, PROJECTION, GOLDEN = "embedder.onnx", "projection.npy", "golden.npy"
+EMBEDDER, PROJECTION, GOLDEN, DETECTOR = "embedder.onnx", "projection.npy", "golden.npy", "detector.onnx"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """What a model's card says besides its files."""
+    """What a model's card says besides its files; `detector` is its network's input, None where it has none."""
 
     name: str
     made: str
@@ -45,6 +45,7 @@ class ModelDescription:
     thresholds: Thresholds
     least_evidence: float
     accuracy: tuple[Measured, ...] = ()
+    detector: InputSpec | None = None
 
 
 def save_array(path: Path, array: NDArray[np.float32]) -> None:
@@ -72,7 +73,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
             "normalise_pooled": description.normalise_pooled,
         },
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
-        "detector": None,
+        "detector": _described_detector(folder, description.detector),
         "golden": _entry(folder, GOLDEN),
         "verdict": {"thresholds": vars(description.thresholds), "least_evidence": description.least_evidence},
         "trained_on": description.trained_on,
@@ -81,6 +82,12 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
     }
     text = json.dumps(card, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+
+
+def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
+    if spec is None:
+        return None
+    return {**_entry(folder, DETECTOR), "kind": DETECTOR_KIND, "input": described_input(spec)}
 
 
 def described_input(spec: InputSpec) -> dict[str, Any]:

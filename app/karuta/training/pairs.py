@@ -1,4 +1,4 @@
-"""Batches of pairs to train the embedder on: a crop of a simulated photo and the artwork; numpy only, trains nothing."""
+"""Batches of pairs to train the embedder on, a photo's crop and the artwork; numpy only, trains nothing."""
 
 from __future__ import annotations
 
@@ -46,23 +46,21 @@ class PairMix:
 
 @dataclass(frozen=True, eq=False)
 class PairBatch:
-    """`photographed` and `clean`: (n, height, width, 3) uint8 RGB, pair by pair; `sources`: (n,), all different cards."""
+    """`photographed`, `clean`: (n, height, width, 3) uint8 RGB, pair by pair; `sources`: (n,), different cards."""
 
     photographed: Crop
     clean: Crop
     sources: NDArray[np.intp]
 
 
-def pair_sources(
-    catalogue: Path, *, sharp: Path | None = None, other_faces: Path | None = None
-) -> list[PairSource]:
+def pair_sources(catalogue: Path, *, sharp: Path | None = None, other_faces: Path | None = None) -> list[PairSource]:
     """The artworks of all cards that are not held out.
 
     `sharp`: a folder with larger pictures under the same file names; `other_faces`: one with images.csv and images/,
     the same cards in another language.
     """
     kinds = _kinds(catalogue / "cards.jsonl")
-    faces = _faces(other_faces) if other_faces else {}
+    faces = pair_faces(other_faces) if other_faces else {}
     return [
         PairSource(
             artwork=one,
@@ -75,7 +73,8 @@ def pair_sources(
     ]
 
 
-def _faces(folder: Path) -> dict[str, Path]:
+def pair_faces(folder: Path) -> dict[str, Path]:
+    """Card id -> its picture in another language."""
     with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {row["card_id"]: folder / "images" / row["file"] for row in csv.DictReader(file)}
     return {card: path for card, path in found.items() if path.is_file()}
@@ -86,11 +85,14 @@ def _kinds(cards: Path) -> dict[str, str]:
     kinds = {}
     with cards.open(encoding="utf-8") as file:
         for line in file:
-            card = json.loads(line)
-            facts = card.get("facts") or {}
-            words = sorted(str(facts.get("type_line", "")).split(" / ")[1:])
-            parts = (card.get("kind", ""), *words, facts.get("attribute", ""), facts.get("property", ""))
-            kinds[str(card["card_id"])] = "/".join(str(part) for part in parts if part)
+            try:
+                card = json.loads(line)
+                facts = card.get("facts") or {}
+                words = sorted(str(facts.get("type_line", "")).split(" / ")[1:])
+                parts = (card.get("kind"), *words, facts.get("attribute"), facts.get("property"))
+                kinds[str(card["card_id"])] = "/".join(str(part) for part in parts if part)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                continue
     return kinds
 
 

@@ -138,9 +138,7 @@ class SceneMaker:
         return (round(self._side * min(1.0, shape)), round(self._side / max(1.0, shape)))
 
 
-def letterboxed(
-    pixels: Pixels, corners: Sequence[Corners], visible: Sequence[float], *, side: int
-) -> Framed:
+def letterboxed(pixels: Pixels, corners: Sequence[Corners], visible: Sequence[float], *, side: int) -> Framed:
     """The picture, no larger than the square, in its middle."""
     tall, wide = pixels.shape[:2]
     top, left = (side - tall) // 2, (side - wide) // 2
@@ -167,5 +165,10 @@ def turned(framed: Framed, *, quarters: int) -> Framed:
     side = framed.pixels.shape[0]
     corners = framed.corners
     for _ in range(quarters):
-        corners = tuple(np.stack([side - one[:, 1], one[:, 0]], axis=1) for one in corners)
+        corners = tuple(quarter_turned(one, tall=side) for one in corners)
     return Framed(np.ascontiguousarray(np.rot90(framed.pixels, -quarters)), corners, framed.visible)
+
+
+def quarter_turned(corners: Corners, *, tall: float) -> Corners:
+    """The corners when a picture of this height is turned clockwise by a quarter; the upright order stays."""
+    return np.stack([tall - corners[:, 1], corners[:, 0]], axis=1)

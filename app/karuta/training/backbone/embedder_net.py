@@ -28,7 +28,7 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
         factor = WEIGHT_SCALE / float(np.sqrt(np.mean(projection[:-1] ** 2)))
         self.weight = nn.Parameter(torch.from_numpy(projection[:-1] * np.float32(factor)))
         self.bias = nn.Parameter(torch.from_numpy(projection[-1] * np.float32(factor)))
-        self.backbone.power.requires_grad_(False)
+        self.backbone.power.requires_grad_(requires_grad=False)
         mixed.freeze(self.backbone.network, stages=frozen_stages)
         self.to(memory_format=torch.channels_last)
 

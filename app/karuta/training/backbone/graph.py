@@ -85,6 +85,22 @@ class GraphWriter:
     def added(self, one: Value, other: Value) -> Value:
         return self._same_size(one, self._node("Add", [one.name, other.name]))
 
+    def doubled(self, value: Value) -> Value:
+        """Each pixel four times."""
+        scales = self._tensor("number", np.array([1, 1, 2, 2], dtype=np.float32))
+        name = self._node(
+            "Resize",
+            [value.name, "", scales],
+            mode="nearest",
+            coordinate_transformation_mode="asymmetric",
+            nearest_mode="floor",
+        )
+        return Value(name, value.height * 2, value.width * 2)
+
+    def joined(self, one: Value, other: Value) -> Value:
+        """The channels of one, then those of the other."""
+        return self._same_size(one, self._node("Concat", [one.name, other.name], axis=1))
+
     def powered(self, value: Value, exponent: float) -> Value:
         return self._same_size(value, self._node("Pow", [value.name, self._scalar(exponent)]))
 

@@ -62,9 +62,9 @@ def stage(blocks: Iterable[Any], value: torch.Tensor) -> torch.Tensor:
 def freeze(network: Any, *, stages: int) -> None:
     """Stem and first stages stay as they are, and so do 5x5 depthwise weights, whose gradient costs the most."""
     for part in (network.conv_stem, network.bn1, *network.blocks[:stages]):
-        part.requires_grad_(False)
+        part.requires_grad_(requires_grad=False)
     for block in (block for blocks in network.blocks for block in blocks):
         if block.conv_dw.kernel_size[0] == 5:
-            block.conv_dw.weight.requires_grad_(False)
+            block.conv_dw.weight.requires_grad_(requires_grad=False)
             norm = block.bn2 if hasattr(block, "conv_pwl") else block.bn1
-            norm.weight.requires_grad_(False)
+            norm.weight.requires_grad_(requires_grad=False)

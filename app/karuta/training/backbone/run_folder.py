@@ -54,7 +54,10 @@ class RunFolder:
 
     def note(self, figures: Mapping[str, float | int]) -> None:
         """One row of the log; its first column is the step."""
-        _append(self.log, {name: f"{value:.6g}" if isinstance(value, float) else str(value) for name, value in figures.items()})
+        _append(
+            self.log,
+            {name: f"{value:.6g}" if isinstance(value, float) else str(value) for name, value in figures.items()},
+        )
 
     def enter(self, row: Mapping[str, str | float | int]) -> None:
         """One row in the table of runs."""

@@ -117,7 +117,7 @@ def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save
         run.note({**figures, **cost})
         if training.step % save_every == 0 or training.step == config.steps:
             run.save(training.state())
-    run.enter({"what": "detector", "steps": config.steps, "seed": config.seed, "pairs": config.scenes})
+    run.enter({"what": "detector", "steps": config.steps, "seed": config.seed, "batch": config.scenes})
 
 
 def face_files(catalogue: Path, *, sharp: Path | None, other_faces: Path | None) -> list[Path]:

@@ -108,7 +108,9 @@ class EmbedderTraining:
         self.memory.restore(state["memory"])  # type: ignore[arg-type]
 
 
-def train(training: EmbedderTraining, maker: PairMaker, cards: NDArray[np.intp], run: RunFolder, *, save_every: int) -> None:
+def train(
+    training: EmbedderTraining, maker: PairMaker, cards: NDArray[np.intp], run: RunFolder, *, save_every: int
+) -> None:
     """Steps until the schedule ends; `cards`: each source's card as a number."""
     config = training.config
     found = run.load()
@@ -125,7 +127,7 @@ def train(training: EmbedderTraining, maker: PairMaker, cards: NDArray[np.intp],
         run.note({**figures, **cost})
         if training.step % save_every == 0 or training.step == config.steps:
             run.save(training.state())
-    run.enter({"what": "embedder", "steps": config.steps, "seed": config.seed, "pairs": config.pairs})
+    run.enter({"what": "embedder", "steps": config.steps, "seed": config.seed, "batch": config.pairs})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,287 @@
+"""Writes sets of simulated photos with their truth files, for `karuta evaluate`; measures and trains nothing.
+
+python -m karuta.training.judge_sets --catalogue FOLDER --out FOLDER
+
+The same catalogue, counts and seed give the same photos. Half of the cards were held out of all training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from karuta.engine.decode import decode
+from karuta.files import file_hash
+from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.pairs import pair_faces
+from karuta.training.photographer import (
+    PHOTO_SIZE,
+    Grade,
+    PlacedCard,
+    Scene,
+    photograph,
+    photograph_nothing,
+    photograph_page,
+    photograph_scatter,
+)
+from karuta.training.scenes import quarter_turned
+
+TRUTH, PHOTOS, CATALOGUE = "truth.csv", "photos", "catalogue"
+JPEG_QUALITY = 95
+GRADES = tuple(Grade)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many photos each set has; `turned`: each of them four times, by quarter turns."""
+
+    plain: int = 200
+    hard: int = 200
+    brutal: int = 200
+    turned: int = 50
+    face: int = 120
+    page: int = 20
+    scatter: int = 30
+    overlap: int = 30
+    nothing: int = 50
+    stranger: int = 100
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A card to photograph: its artwork, the picture that is photographed, the ids that are right (none: unknown)."""
+
+    artwork: ArtworkFile
+    picture: Path
+    right: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a truth file."""
+
+    photo: str
+    card_id: str
+    corners: str
+    grade: str
+    trained: str
+    holder: str
+    foil: str
+    glare: str
+    faults: str
+    seen: str
+    surface: str
+
+
+class SetWriter:
+    """Draws subjects and writes sets under `out`; each photo depends on the seed, its set and its number alone."""
+
+    def __init__(
+        self,
+        artworks: Sequence[ArtworkFile],
+        out: Path,
+        *,
+        faces: dict[str, Path],
+        strangers: int,
+        width: int,
+        seed: int,
+    ) -> None:
+        self._out = out
+        self._size = (width, round(width * PHOTO_SIZE[1] / PHOTO_SIZE[0]))
+        self._seed = seed
+        rng = np.random.default_rng(seed)
+        right = right_ids(artworks)
+        order = [artworks[i] for i in rng.permutation(len(artworks))]
+        unseen = [one for one in order if one.held_out]
+        self.strangers = {str(one.key) for one in unseen[:strangers]}
+        known = [one for one in order if str(one.key) not in self.strangers]
+        self._subjects = [Subject(one, one.path, right[one.path]) for one in known]
+        self._faces = [
+            Subject(one.artwork, faces[one.artwork.key.card_id], one.right)
+            for one in self._subjects
+            if one.artwork.key.card_id in faces
+        ]
+        self._unknown = [Subject(one, one.path, "") for one in unseen if str(one.key) in self.strangers]
+
+    def write(self, counts: Counts) -> None:
+        for grade in GRADES:
+            self._write(grade.value, getattr(counts, grade.value), self._single(self._subjects, grade), self._subjects)
+        self._write_turned(counts.turned)
+        self._write("face", counts.face, self._single(self._faces, None), self._faces)
+        self._write("page", counts.page, self._several(photograph_page, 9), self._subjects)
+        apart = self._several(lambda cards, **how: photograph_scatter(cards, overlap=False, **how), 5)
+        self._write("scatter", counts.scatter, apart, self._subjects)
+        over = self._several(lambda cards, **how: photograph_scatter(cards, overlap=True, **how), 2)
+        self._write("overlap", counts.overlap, over, self._subjects)
+        self._write("nothing", counts.nothing, self._nothing, [])
+        self._write("stranger", counts.stranger, self._single(self._unknown, None), self._unknown)
+
+    def _write(self, name: str, count: int, take: Taker, subjects: Sequence[Subject]) -> None:
+        if not count or (not subjects and name != "nothing"):
+            return
+        rows: list[Row] = []
+        for number in range(count):
+            shown, scene = take(number, np.random.default_rng([self._seed, *name.encode(), number]))
+            rows += self._saved(name, f"{number:05d}.jpg", shown, scene)
+        write_rows(self._out / name / TRUTH, rows)
+
+    def _write_turned(self, count: int) -> None:
+        rows: list[Row] = []
+        take = self._single(self._subjects, None)
+        for number in range(count):
+            shown, scene = take(number, np.random.default_rng([self._seed, *b"turned", number]))
+            for quarters in range(4):
+                rows += self._saved("turned", f"{number:05d}-{quarters * 90}.jpg", shown, turned(scene, quarters))
+        if rows:
+            write_rows(self._out / "turned" / TRUTH, rows)
+
+    def _saved(self, name: str, file: str, shown: Sequence[Subject], scene: Scene) -> list[Row]:
+        folder = self._out / name / PHOTOS
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(scene.pixels).save(folder / file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+        photo = f"{PHOTOS}/{file}"
+        rows = [row(photo, shown[card.source], card, scene) for card in scene.cards]
+        return rows or [empty_row(photo, scene)]
+
+    def _single(self, subjects: Sequence[Subject], grade: Grade | None) -> Taker:
+        """`grade` None: plain, hard and brutal in turn."""
+
+        def take(number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+            shown = [chosen(subjects, number, rng)]
+            kind = grade or GRADES[number // 2 % 3]
+            return shown, photograph([decode(shown[0].picture)], grade=kind, rng=rng, size=self._size)
+
+        return take
+
+    def _several(self, photographed: Callable[..., Scene], count: int) -> Taker:
+        def take(number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+            shown = [chosen(self._subjects, number + i, rng) for i in range(count)]
+            kind = GRADES[number % 2]
+            return shown, photographed([decode(one.picture) for one in shown], grade=kind, rng=rng, size=self._size)
+
+        return take
+
+    def _nothing(self, number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+        return [], photograph_nothing(grade=GRADES[number % 3], rng=rng, size=self._size)
+
+
+Taker = Callable[[int, np.random.Generator], tuple[list[Subject], Scene]]
+
+
+def chosen(subjects: Sequence[Subject], number: int, rng: np.random.Generator) -> Subject:
+    """A subject by lot; those with an even number are held out of training where there are any."""
+    wanted = number % 2 == 0
+    for _ in range(200):
+        one = subjects[int(rng.integers(len(subjects)))]
+        if one.artwork.held_out == wanted:
+            return one
+    return one
+
+
+def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:
+    """Picture -> the ids of all cards that it stands for: two cards that share a picture are both right."""
+    cards: dict[str, set[str]] = {}
+    hashes = {one.path: file_hash(one.path) for one in artworks}
+    for one in artworks:
+        cards.setdefault(hashes[one.path], set()).add(one.key.card_id)
+    return {path: "|".join(sorted(cards[digest])) for path, digest in hashes.items()}
+
+
+def turned(scene: Scene, quarters: int) -> Scene:
+    """The same photo, held another way."""
+    pixels = scene.pixels
+    cards = scene.cards
+    for _ in range(quarters):
+        tall = pixels.shape[0]
+        cards = tuple(
+            PlacedCard(card.source, quarter_turned(card.corners, tall=tall), card.visible, card.look) for card in cards
+        )
+        pixels = np.ascontiguousarray(np.rot90(pixels, -1))
+    return Scene(pixels, cards, scene.conditions)
+
+
+def row(photo: str, subject: Subject, card: PlacedCard, scene: Scene) -> Row:
+    look, conditions = card.look, scene.conditions
+    return Row(
+        photo=photo,
+        card_id=subject.right,
+        corners=" ".join(f"{value:.2f}" for value in card.corners.ravel()),
+        grade=conditions.grade.value,
+        trained="no" if subject.artwork.held_out else "yes",
+        holder=look.holder.value,
+        foil="no" if not look.foil_strength else "whole" if look.foil_whole else "art",
+        glare="saturated" if look.glare_saturates else "yes" if look.glares else "no",
+        faults=" ".join(fault.value for fault in conditions.faults) or "none",
+        seen="whole" if card.visible > 0.97 else "partly" if card.visible > 0.6 else "hardly",
+        surface=conditions.surface,
+    )
+
+
+def empty_row(photo: str, scene: Scene) -> Row:
+    grade = scene.conditions.grade.value
+    return Row(photo, "", "", grade, "", "", "", "", "", "", scene.conditions.surface)
+
+
+def write_rows(path: Path, rows: Sequence[Row]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(one) for one in rows)
+
+
+def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
+    """A copy of the catalogue's folder without these cards (`game:card_id`), against which strangers are strange."""
+    ids = {key.split(":", 1)[1] for key in without}
+    (out / "images").mkdir(parents=True, exist_ok=True)
+    lines = (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if str(json.loads(line)["card_id"]) not in ids]
+    (out / "cards.jsonl").write_text("".join(kept), encoding="utf-8")
+    with (catalogue / "images.csv").open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        columns, rows = list(reader.fieldnames or ()), [one for one in reader if one["card_id"] not in ids]
+    with (out / "images.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    for one in rows:
+        source = catalogue / "images" / one["file"]
+        if source.is_file():
+            shutil.copyfile(source, out / "images" / one["file"])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m karuta.training.judge_sets", description=__doc__)
+    parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
+    parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
+    parser.add_argument("--out", type=Path, required=True, help="each set becomes a folder in it")
+    parser.add_argument("--width", type=int, default=PHOTO_SIZE[0], help="of the photos, in pixels")
+    parser.add_argument("--seed", type=int, default=61)
+    for field in fields(Counts):
+        parser.add_argument(f"--{field.name}", type=int, default=field.default, help=f"photos (else {field.default})")
+    asked = vars(parser.parse_args(argv))
+    counts = Counts(**{field.name: asked[field.name] for field in fields(Counts)})
+    writer = SetWriter(
+        artwork_files(asked["catalogue"]),
+        asked["out"],
+        faces=pair_faces(asked["other_faces"]) if asked["other_faces"] else {},
+        strangers=counts.stranger,
+        width=asked["width"],
+        seed=asked["seed"],
+    )
+    writer.write(counts)
+    if writer.strangers:
+        write_catalogue(asked["catalogue"], asked["out"] / CATALOGUE, without=writer.strangers)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

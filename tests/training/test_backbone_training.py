@@ -1,0 +1,302 @@
+"""Trainings learn, survive a kill, and write what the engine reads. Runs where the extra `train` is installed."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("timm")
+pytest.importorskip("onnx")
+
+from tests.training.drawn_catalogue import drawn_catalogue  # noqa: E402
+
+from karuta.domain.errors import ModelError  # noqa: E402
+from karuta.engine.cards_net import CardsNet  # noqa: E402
+from karuta.engine.model import load_model, open_session  # noqa: E402
+from karuta.engine.prepare import InputSpec  # noqa: E402
+from karuta.training.backbone import mixed  # noqa: E402
+from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
+from karuta.training.backbone.detector_loss import detector_loss  # noqa: E402
+from karuta.training.backbone.detector_net import DetectorNet  # noqa: E402
+from karuta.training.backbone.detector_onnx import detector_graph  # noqa: E402
+from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
+from karuta.training.backbone.export_trained import Ingredients, export  # noqa: E402
+from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
+from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
+from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
+from karuta.training.backbone.schedule import Schedule  # noqa: E402
+from karuta.training.backbone.train_detector import DetectorConfig, DetectorTraining  # noqa: E402
+from karuta.training.backbone.train_detector import read_config as detector_config  # noqa: E402
+from karuta.training.backbone.train_detector import train as train_detector  # noqa: E402
+from karuta.training.backbone.train_embedder import EmbedderConfig, EmbedderTraining  # noqa: E402
+from karuta.training.backbone.train_embedder import read_config as embedder_config  # noqa: E402
+from karuta.training.backbone.train_embedder import train as train_embedder  # noqa: E402
+from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: E402
+from karuta.training.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
+from karuta.training.targets import stacked, targets  # noqa: E402
+
+RECIPES = Path(mixed.__file__).parent / "recipes"
+SPEC = InputSpec(width=44, height=64, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
+SIDE = 96
+EMBEDDER = EmbedderConfig(
+    steps=4, warmup=1, fall=1, rate=4e-4, weight_decay=0.01, pairs=4, temperature=0.05, memory=8, memory_from=1,
+    frozen_stages=2, gem_power=3.0, seed=1, mix=PairMix(),
+)  # fmt: skip
+DETECTOR = DetectorConfig(
+    steps=4, warmup=1, fall=1, rate=2e-3, weight_decay=0.0, scenes=2, side=SIDE, frozen_stages=2, seed=1, mix=SceneMix()
+)
+
+
+class Killed(Exception):  # noqa: N818 # it is no error of the program
+    """What stands for `kill -9` in these tests."""
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return drawn_catalogue(tmp_path_factory.mktemp("catalogue") / "cards", 12)
+
+
+def embedder_training(config: EmbedderConfig) -> EmbedderTraining:
+    projection = np.random.default_rng(1).normal(size=(1281, 8)).astype(np.float32)
+    net = EmbedderNet(build_backbone(pooling=Pooling("gem", 3.0)), projection, frozen_stages=config.frozen_stages)
+    return EmbedderTraining(net, config, spec=SPEC)
+
+
+def detector_training(config: DetectorConfig) -> DetectorTraining:
+    torch.manual_seed(config.seed)
+    return DetectorTraining(DetectorNet(frozen_stages=config.frozen_stages), config)
+
+
+class KilledPairs(PairMaker):
+    def batch(self, step: int, *, size: int) -> PairBatch:
+        if step == 3:
+            raise Killed
+        return super().batch(step, size=size)
+
+
+class KilledScenes(SceneMaker):
+    def scene(self, number: int) -> Framed:
+        if number == 6:
+            raise Killed
+        return super().scene(number)
+
+
+def same_weights(one: torch.nn.Module, other: torch.nn.Module) -> bool:
+    return all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True))
+
+
+def logged(run: Path) -> list[list[str]]:
+    """Steps, rates and losses; the times differ."""
+    with (run / "log.csv").open(encoding="utf-8", newline="") as file:
+        return [row[:4] for row in csv.reader(file)]
+
+
+def test_an_embedder_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
+    sources = pair_sources(catalogue)
+    cards = np.arange(len(sources))
+    how = {"spec": SPEC, "mix": EMBEDDER.mix, "seed": 1}
+    unbroken = embedder_training(EMBEDDER)
+    train_embedder(unbroken, PairMaker(sources, **how), cards, RunFolder(tmp_path / "unbroken"), save_every=2)
+    with pytest.raises(Killed):
+        train_embedder(
+            embedder_training(EMBEDDER),
+            KilledPairs(sources, **how),
+            cards,
+            RunFolder(tmp_path / "killed"),
+            save_every=2,
+        )
+    resumed = embedder_training(EMBEDDER)
+    train_embedder(resumed, PairMaker(sources, **how), cards, RunFolder(tmp_path / "killed"), save_every=2)
+    assert same_weights(resumed.net, unbroken.net)
+    assert torch.equal(resumed.memory.vectors, unbroken.memory.vectors)
+    assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
+    with (tmp_path / "runs.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["run"] for row in csv.DictReader(file)] == ["unbroken", "killed"]
+
+
+def test_a_detector_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
+    faces = sorted((catalogue / "images").iterdir())
+    how = {"side": SIDE, "mix": DETECTOR.mix, "seed": 1}
+    unbroken, resumed = detector_training(DETECTOR), detector_training(DETECTOR)
+    train_detector(unbroken, SceneMaker(faces, **how), RunFolder(tmp_path / "unbroken"), save_every=2)
+    with pytest.raises(Killed):
+        train_detector(
+            detector_training(DETECTOR), KilledScenes(faces, **how), RunFolder(tmp_path / "killed"), save_every=2
+        )
+    train_detector(resumed, SceneMaker(faces, **how), RunFolder(tmp_path / "killed"), save_every=2)
+    assert same_weights(resumed.net, unbroken.net)
+    assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
+
+
+def test_a_few_steps_on_the_same_pairs_lower_the_loss_and_leave_the_frozen_stages(catalogue: Path) -> None:
+    sources = pair_sources(catalogue)
+    batch = PairMaker(sources, spec=SPEC, mix=EMBEDDER.mix, seed=1).batch(0, size=6)
+    training = embedder_training(replace(EMBEDDER, steps=20, memory_from=99))
+    before = {name: value.clone() for name, value in training.net.state_dict().items()}
+    losses = [float(training.take(batch, batch.sources)["loss"]) for _ in range(6)]
+    assert losses[-1] < 0.7 * losses[0]
+    after = training.net.state_dict()
+    frozen = ("backbone.network.conv_stem", "backbone.network.blocks.0.", "backbone.network.blocks.1.")
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert not [name for name in changed if name.startswith(frozen) or "running" in name]
+    assert {
+        "weight",
+        "bias",
+        "backbone.network.conv_head.weight",
+        "backbone.network.blocks.2.0.conv_pw.weight",
+    } < changed
+
+
+def test_a_few_steps_on_the_same_scenes_lower_the_loss(catalogue: Path) -> None:
+    maker = SceneMaker(sorted((catalogue / "images").iterdir()), side=SIDE, mix=SceneMix(nothing=0), seed=1)
+    scenes = [maker.scene(number) for number in range(3)]
+    training = detector_training(replace(DETECTOR, steps=40))
+    losses = [float(training.take(scenes)["loss"]) for _ in range(8)]
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_layers_run_for_training_answer_as_timms_do() -> None:
+    backbone = build_backbone(pooling=Pooling("gem", 3.0))
+    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    network = backbone.network
+    with torch.inference_mode():
+        value = mixed.stem(network, pictures)
+        for blocks in network.blocks:
+            value = mixed.stage(blocks, value)
+        value = mixed.convolved(network.conv_head, network.bn2, value, active=True)
+        assert torch.allclose(backbone.pool(value), backbone(pictures), atol=1e-4)
+
+
+def test_a_trained_embedder_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
+    net = embedder_training(EMBEDDER).net
+    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    embedder_graph(net.backbone, height=64, width=44).save(tmp_path / "e.onnx")
+    (pooled,) = open_session(tmp_path / "e.onnx", threads=1).run(None, {INPUT: pictures.numpy()})
+    unit = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+    projected = unit @ net.projection()[:-1] + net.projection()[-1]
+    projected /= np.linalg.norm(projected, axis=1, keepdims=True)
+    with torch.inference_mode():
+        wanted = net(pictures).numpy()
+    assert (projected * wanted).sum(axis=1).min() > 0.999, "it is trained in bfloat16"
+
+
+def test_the_detector_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    net = DetectorNet()
+    pictures = torch.rand(2, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    with torch.no_grad():
+        net(pictures)  # BatchNorm of the decoder has seen something
+    net.eval()
+    detector_graph(net, side=SIDE).save(tmp_path / "d.onnx")
+    session = open_session(tmp_path / "d.onnx", threads=1)
+    (found,) = session.run(None, {INPUT: pictures.numpy()})
+    with torch.inference_mode():
+        wanted = net(pictures).numpy()
+    assert found.shape == (2, 9, SIDE // 8, SIDE // 8)
+    assert np.abs(found - wanted).max() < 0.01 * np.abs(wanted).max()
+    assert (tmp_path / "d.onnx").stat().st_size < 4_000_000
+    spec = InputSpec(width=SIDE, height=SIDE, mean=SPEC.mean, scale=SPEC.scale)
+    assert isinstance(CardsNet(session, input_name=INPUT, spec=spec).propose(np.zeros((90, 70, 3), np.uint8)), list)
+
+
+def test_the_right_answer_costs_the_detector_next_to_nothing() -> None:
+    corners = np.array([(20.0, 20), (60, 22), (58, 80), (18, 78)])
+    wanted = stacked([targets([corners], [1.0], side=SIDE)])
+    answer = torch.from_numpy(np.concatenate([np.where(wanted.heat == 1, 9.0, -9.0)[:, None], wanted.corners], axis=1))
+    loss, _, error = detector_loss(answer, wanted)
+    assert float(loss) < 0.01
+    assert float(error) == 0.0
+    worse, _, error = detector_loss(answer + 0.2, wanted)
+    assert float(worse) > 0.5
+    assert float(error) > 0.1
+
+
+def test_a_photo_is_told_from_the_memorys_cards_but_not_from_its_own() -> None:
+    vectors = torch.eye(3)[:2]
+    cards = torch.tensor([4, 5])
+    memory = Memory(3, 3)
+    memory.add(vectors, cards)
+    alone, _ = contrastive(vectors, vectors, cards=cards, memory=None, temperature=0.1)
+    own, right = contrastive(vectors, vectors, cards=cards, memory=memory, temperature=0.1)
+    assert right == 1.0
+    assert own > alone, "each meets the other card in the memory"
+    memory.add(vectors, torch.tensor([6, 7]))
+    assert memory.cards.tolist() == [5, 6, 7]
+    _, wrong = contrastive(vectors, vectors * 0.9, cards=cards, memory=memory, temperature=0.1)
+    assert wrong == 0.0
+
+
+def test_what_comes_before_the_fall_does_not_depend_on_the_length() -> None:
+    short, long = Schedule(50, 10, 20, 1e-3), Schedule(90, 10, 20, 1e-3)
+    assert [short.at(step) for step in range(30)] == [long.at(step) for step in range(30)]
+    assert short.at(0) == pytest.approx(1e-4)
+    assert short.at(29) == 1e-3 > short.at(40) > short.at(49) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("embedder", embedder_config), ("embedder-125", embedder_config), ("detector", detector_config)]
+)
+def test_each_recipe_can_be_read(name: str, read: object) -> None:
+    config = read(RECIPES / f"{name}.json")  # type: ignore[operator]
+    assert sum(config.mix.grades) == pytest.approx(1.0)
+    assert config.steps > config.warmup
+    assert config.schedule.at(config.steps - 1) <= config.rate
+
+
+VERDICT = RECIPES / "verdict.json"
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders of an embedder's and a detector's training before their first step."""
+    folder = tmp_path_factory.mktemp("runs")
+    embedder, detector = RunFolder(folder / "embedder"), RunFolder(folder / "detector")
+    embedder.begin(asdict(EMBEDDER))
+    embedder.save(embedder_training(EMBEDDER).state())
+    detector.begin(asdict(DETECTOR))
+    detector.save(detector_training(DETECTOR).state())
+    return folder
+
+
+def test_trainings_become_a_model_with_a_detector_whose_hash_is_the_embedders(runs: Path, tmp_path: Path) -> None:
+    parts = Ingredients(embedder=runs / "embedder", base=None, detector=runs / "detector")
+    export(parts, tmp_path / "whole", verdict=VERDICT, made="2026-01-01")
+    whole = load_model(tmp_path / "whole")
+    assert isinstance(whole.detector, CardsNet)
+    assert whole.detector.side == SIDE
+    alone = Ingredients(embedder=None, base=tmp_path / "whole", detector=None)
+    export(alone, tmp_path / "alone", verdict=VERDICT, made="2026-01-01")
+    model = load_model(tmp_path / "alone")
+    assert model.detector is None
+    assert model.hash == whole.hash, "equal hashes, comparable vectors, whatever the detector"
+
+
+def test_an_altered_detector_or_one_of_another_kind_is_refused(runs: Path, tmp_path: Path) -> None:
+    parts = Ingredients(embedder=runs / "embedder", base=None, detector=runs / "detector")
+    export(parts, tmp_path / "model", verdict=VERDICT, made="2026-01-01")
+    card = tmp_path / "model" / "model.json"
+    described = card.read_text(encoding="utf-8")
+    card.write_text(described.replace("centres-and-corners", "boxes"), encoding="utf-8")
+    with pytest.raises(ModelError, match="kind boxes"):
+        load_model(tmp_path / "model")
+    card.write_text(described, encoding="utf-8")
+    with (tmp_path / "model" / "detector.onnx").open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(ModelError, match=r"detector\.onnx was altered"):
+        load_model(tmp_path / "model")
+
+
+def test_a_training_without_a_checkpoint_is_no_model(tmp_path: Path) -> None:
+    RunFolder(tmp_path / "fresh").begin(asdict(EMBEDDER))
+    with pytest.raises(ModelError, match="no checkpoint yet"):
+        export(
+            Ingredients(embedder=tmp_path / "fresh", base=None, detector=None),
+            tmp_path / "model",
+            verdict=VERDICT,
+            made="2026-01-01",
+        )

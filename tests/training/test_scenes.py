@@ -1,0 +1,89 @@
+"""Scenes for the detector: corners lie where the cards are, whatever was done to the picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.training.drawn_catalogue import drawn_catalogue
+
+from karuta.domain.sighting import as_corners, iou
+from karuta.training.scenes import Framed, SceneMaker, SceneMix, cut, letterboxed, turned
+
+SIDE = 160
+NOTHING = SceneMix(single=0, near=0, whole=0, scatter=0, page=0, nothing=0)
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return sorted((drawn_catalogue(tmp_path_factory.mktemp("faces") / "cards", 6) / "images").iterdir())
+
+
+def maker(faces: list[Path], mix: SceneMix, *, seed: int = 1) -> SceneMaker:
+    return SceneMaker(faces, side=SIDE, mix=mix, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("way", "least", "most"),
+    [("single", 1, 1), ("near", 1, 1), ("whole", 1, 1), ("scatter", 1, 7), ("page", 1, 9), ("nothing", 0, 0)],
+)
+def test_each_kind_of_scene_has_its_cards_as_upright_corners(
+    faces: list[Path], way: str, least: int, most: int
+) -> None:
+    made = maker(faces, replace(NOTHING, **{way: 1.0}))
+    for number in range(4):
+        scene = made.scene(number)
+        assert scene.pixels.shape == (SIDE, SIDE, 3)
+        assert scene.pixels.dtype == np.uint8
+        assert least <= len(scene.corners) == len(scene.visible) <= most
+        for corners in scene.corners:
+            as_corners(corners)
+
+
+def test_the_same_number_gives_the_same_scene(faces: list[Path]) -> None:
+    one, other = maker(faces, SceneMix()), maker(faces, SceneMix())
+    other.scene(4)
+    first, again = one.scene(9), other.scene(9)
+    assert np.array_equal(first.pixels, again.pixels)
+    assert np.array_equal(np.array(first.corners), np.array(again.corners))
+
+
+def test_cards_are_of_all_sizes(faces: list[Path]) -> None:
+    made = maker(faces, replace(NOTHING, single=1.0))
+    longest = [np.ptp(made.scene(number).corners[0], axis=0).max() / SIDE for number in range(24)]
+    assert min(longest) < 0.25
+    assert max(longest) > 0.75
+
+
+def marked(x: int, y: int) -> Image.Image:
+    image = Image.new("RGB", (80, 100), (10, 10, 10))
+    image.paste((250, 0, 0), (x - 3, y - 3, x + 3, y + 3))
+    return image
+
+
+def square_at(framed: Framed) -> np.ndarray:
+    """Where the red square is."""
+    places = np.argwhere(framed.pixels[:, :, 0].astype(int) - framed.pixels[:, :, 1] > 120)
+    return np.asarray(places.mean(axis=0)[::-1] + 0.5)
+
+
+CORNERS = np.array([(20.0, 30), (50, 30), (50, 80), (20, 80)])
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_corners_go_with_the_pixels_when_a_scene_is_boxed_and_turned(quarters: int) -> None:
+    framed = turned(letterboxed(np.asarray(marked(20, 30)), [CORNERS], [1.0], side=SIDE), quarters=quarters)
+    assert np.abs(square_at(framed) - framed.corners[0][0]).max() < 1.0
+    as_corners(framed.corners[0])
+
+
+def test_corners_go_with_the_pixels_when_a_part_is_cut_out() -> None:
+    framed = cut(np.asarray(marked(50, 80)), CORNERS, middle=np.array([40.0, 60.0]), reach=30.0, side=SIDE)
+    assert np.abs(square_at(framed) - framed.corners[0][2]).max() < 2.0
+    assert framed.visible[0] == pytest.approx(1.0)
+    beside = cut(np.asarray(marked(50, 80)), CORNERS, middle=np.array([20.0, 55.0]), reach=15.0, side=SIDE)
+    assert 0.2 < beside.visible[0] < 0.4
+    assert iou(beside.corners[0], framed.corners[0]) < 1.0

@@ -1,0 +1,49 @@
+"""What the detector is asked to say: one centre a card, its corners from there, nothing about what is hardly seen."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from karuta.engine.cards_net import CORNER_UNIT, STRIDE
+from karuta.training.targets import stacked, targets
+
+SIDE = 160
+ONE = np.array([(40.0, 30), (80, 32), (78, 90), (38, 88)])
+OTHER = ONE + (60, 40)
+
+
+def test_each_card_has_one_centre_and_its_corners_from_there() -> None:
+    wanted = targets([ONE, OTHER], [1.0, 1.0], side=SIDE)
+    peaks = np.argwhere(wanted.heat == 1.0)
+    assert len(peaks) == 2
+    for (row, column), corners in zip(peaks, (ONE, OTHER), strict=True):
+        offsets = wanted.corners[:, row, column].reshape(4, 2) * CORNER_UNIT
+        assert np.allclose(offsets + (np.array([column, row]) + 0.5) * STRIDE, corners, atol=1e-3)
+
+
+def test_each_card_weighs_the_same_whatever_its_size() -> None:
+    small = (ONE - ONE.mean(axis=0)) / 3 + (130, 20)
+    wanted = targets([ONE, small], [1.0, 1.0], side=SIDE)
+    assert np.isclose(wanted.weight.sum(), 2.0)
+    right = wanted.weight[:, SIDE // STRIDE * 2 // 3 :].sum()
+    assert np.isclose(right, 1.0)
+
+
+def test_nothing_is_asked_where_a_card_is_hardly_seen_or_its_middle_is_outside() -> None:
+    for corners, seen in ((ONE, 0.2), (ONE - (61, 0), 1.0)):
+        wanted = targets([corners], [seen], side=SIDE)
+        assert wanted.heat.max() == wanted.weight.max() == 0
+        assert wanted.counted.min() == 0
+    assert targets([], [], side=SIDE).counted.min() == 1
+
+
+def test_a_card_that_is_seen_counts_even_over_one_that_is_not() -> None:
+    wanted = targets([ONE, ONE + 3], [1.0, 0.1], side=SIDE)
+    assert wanted.counted[wanted.heat == 1.0].min() == 1
+
+
+def test_many_scenes_are_stacked_in_order() -> None:
+    many = stacked([targets([ONE], [1.0], side=SIDE), targets([], [], side=SIDE)])
+    assert many.heat.shape == (2, 20, 20)
+    assert many.corners.shape == (2, 8, 20, 20)
+    assert many.heat[1].max() == 0 < many.heat[0].max()
