@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
@@ -77,7 +78,10 @@ class Hand:
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
-        entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+        with warnings.catch_warnings():
+            # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
         QApplication.sendEvent(self.window, entered)
         assert entered.isAccepted()
         QApplication.sendEvent(self.window, QDropEvent(QPointF(300, 300), copy, data, left, none))
