@@ -29,7 +29,7 @@ class MeanColours:
         return [cells.reshape(count, -1).astype(np.float32)]
 
 
-def fake_model(*, least_evidence: float = 0.3) -> Model:
+def fake_model(*, least_evidence: float = 0.5) -> Model:
     dimension = 3 * GRID * GRID
     projection = np.vstack([np.eye(dimension), np.zeros((1, dimension))]).astype(np.float32)
     embedder = Embedder(MeanColours(), input_name="crops", spec=SPEC, projection=projection, normalise_pooled=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -135,3 +136,15 @@ def test_a_cancelled_walk_stops(tmp_path: Path) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         recogniser(ContourDetector()).recognise(saved(tmp_path, (3, LEFT)), k=5, cancel=token)
+
+
+def test_an_outline_that_only_passes_for_a_card_does_not_hide_the_card_in_it(tmp_path: Path) -> None:
+    around = LEFT.mean(axis=0) + (LEFT - LEFT.mean(axis=0)) * 1.1
+    path = saved(tmp_path, (7, LEFT))
+    eyes = recogniser(ToldDetector([around, LEFT], upright=True))
+    alone = eyes.recognise_corners(path, [around], k=1).sightings[0].matches[0].score
+    # The least evidence lies just under what the outline around the card reaches.
+    assert alone > 0.5, alone
+    strict = dataclasses.replace(eyes, model=dataclasses.replace(eyes.model, least_evidence=alone + 0.15))
+    (sighting,) = strict.recognise(path, k=1).sightings
+    assert iou(sighting.corners, LEFT) > 0.99

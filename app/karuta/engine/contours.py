@@ -19,8 +19,8 @@ MOST_SHARE = 0.995
 CARD_ASPECT = 59 / 86
 ASPECTS = (0.5, 0.92)
 MOST_PROPOSALS = 24
-# Near-copies, weak outlines, more than a few looks at one place, and what is tiny beside the others cost time and
-# found next to nothing more (120 simulated photos: about 6 instead of 18.2 looks a photo).
+# Near-copies, weak outlines, more than a few looks at one place, and what is tiny beside the others cost time. On 120
+# simulated photos with stricter limits than these, 5.7 instead of 8.6 looks a photo found 153 instead of 154 cards.
 SAME = 0.8
 LEAST_CONFIDENCE = 0.12
 LEAST_OF_BEST = 0.15
