@@ -61,9 +61,10 @@ def stalls(library: Path, photos: Path) -> list[float]:
         until = time.monotonic() + 3
         yield lambda: time.monotonic() > until
         found.append(beat.end())
+        before = hand.window.work.counts.photos
         beat.begin()
         hand.drop(photos)
-        yield lambda: hand.window.work.counts.photos == LOOKUPS and hand.window.work.look_ahead.is_idle
+        yield lambda: hand.window.work.counts.photos == before + LOOKUPS and hand.window.work.look_ahead.is_idle
         found.extend((beat.end(), beat.p99(), max(beat.own)))
 
     assert play(["--library", library, "gui"], script) == 0
@@ -75,9 +76,10 @@ def confirm(library: Path, photos: Path, keys: int) -> list[float]:
     took: list[float] = []
 
     def script(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.window.work.is_ready and hand.window.work.counts is not None
+        before = hand.window.work.counts.photos
         hand.drop(photos)
-        yield lambda: hand.window.work.counts.photos > keys and hand.window.work.look_ahead.is_idle
+        yield lambda: hand.window.work.counts.photos > before + keys and hand.window.work.look_ahead.is_idle
         yield lambda: hand.window.is_settled
         for _ in range(keys):
             pause = time.monotonic() + 0.4  # nobody is faster

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
@@ -22,7 +22,11 @@ from karuta.services.add_photos import SeenFile, arrivals, keep_pasted, keep_see
 _LISTED_AT_ONCE = 500
 _HASHED_AT_ONCE = 32
 _FIRST = 16
-_STEP_SECONDS = 0.02
+_STEP_SECONDS = 0.01
+# Every statement of a commit waits its turn for the interpreter beside hashing and drawing; a key waits for the commit.
+_KEPT_AT_ONCE = 16
+# While the first photo is drawn and the first key pressed, the rest of a large folder waits.
+_PAUSE_MS = 200
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,13 @@ class Intake(QObject):
         self._under_way = 0
         self._refused: list[Refused] = []
         # Hashed one after another, in the order in which they were given: that is the stack's order.
-        self._waiting: deque[Arrival] = deque()
-        self._urgent = 0  # how many of those at the left are waited for
-        self._hashing = False
+        self._first: deque[Arrival] = deque()
+        self._rest: deque[Arrival] = deque()
+        self._hashing: deque[Arrival] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._go_on)
 
     @property
     def is_idle(self) -> bool:
@@ -98,39 +106,45 @@ class Intake(QObject):
         self._session.files.submit(kept, done=done, failed=self._did_fail)
 
     def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
-        if at_once and len(self._waiting) == self._urgent:
-            self._urgent += len(found)
-        self._waiting.extend(found)
+        is_behind = self._rest or self._hashing is self._rest
+        (self._first if at_once and not is_behind else self._rest).extend(found)
         self._hash_on()
 
     def _hash_on(self) -> None:
         """One job at a time; what arrives while it runs is taken by it, or by the next."""
-        if self._hashing or not self._waiting:
+        waiting = self._first or self._rest
+        if self._hashing is not None or not waiting or (waiting is self._rest and self._pause.isActive()):
             return
-        most = self._urgent
 
         def over() -> None:
-            self._hashing = False
-            self._urgent = max(0, self._urgent - most)
+            self._hashing = None
+            if waiting is self._first and not self._pause.isActive():
+                self._begin()
+                self._pause.start()
             self._hash_on()
             self._end()
 
         def failed(error: Exception) -> None:
             if isinstance(error, Cancelled):
-                self._waiting.clear()
+                self._first.clear()
+                self._rest.clear()
             over()
             if not isinstance(error, Cancelled):
                 self.failed.emit(sentence(error))
 
         self._begin()
-        self._hashing = True
+        self._hashing = waiting
         self._session.files.submit_steps(
-            lambda _, token: _hashed(self._waiting, most or None, token),
+            lambda _, token: _hashed(waiting, token),
             each=self._store,
             done=lambda _: over(),
             failed=failed,
-            urgency=Urgency.NOW if most else Urgency.LATER,
+            urgency=Urgency.NOW if waiting is self._first else Urgency.LATER,
         )
+
+    def _go_on(self) -> None:
+        self._hash_on()
+        self._end()
 
     def _store(self, seen: Sequence[SeenFile | Refused]) -> None:
         refused = [one for one in seen if isinstance(one, Refused)]
@@ -138,16 +152,17 @@ class Intake(QObject):
         if refused:
             self._refused += refused
             self.refused.emit(list(self._refused))
-        if good:
-            self._begin()
-            self._session.store.submit(
-                lambda file, token: [
-                    Kept(one.path, added) for one, added in zip(good, keep_seen(file, good), strict=True)
-                ],
-                done=self._stored,
-                failed=self._did_fail,
-                urgency=Urgency.AHEAD,
-            )
+        for at in range(0, len(good), _KEPT_AT_ONCE):
+            self._keep(good[at : at + _KEPT_AT_ONCE])
+
+    def _keep(self, some: Sequence[SeenFile]) -> None:
+        self._begin()
+        self._session.store.submit(
+            lambda file, token: [Kept(one.path, added) for one, added in zip(some, keep_seen(file, some), strict=True)],
+            done=self._stored,
+            failed=self._did_fail,
+            urgency=Urgency.AHEAD,
+        )
 
     def _stored(self, kept: list[Kept]) -> None:
         self.kept.emit(kept)
@@ -183,16 +198,13 @@ def _in_portions(
         yield some
 
 
-def _hashed(
-    waiting: deque[Arrival], most: int | None, token: CancelToken
-) -> Generator[list[SeenFile | Refused], None, None]:
-    """Takes up to `most` (else all) from the left, and gives them on in short steps."""
+def _hashed(waiting: deque[Arrival], token: CancelToken) -> Generator[list[SeenFile | Refused], None, None]:
+    """Takes all from the left, and gives them on in short steps."""
     some: list[SeenFile | Refused] = []
-    began, taken = time.perf_counter(), 0
-    while waiting and (most is None or taken < most):
+    began = time.perf_counter()
+    while waiting:
         token.check()
         some.append(seen_file(waiting.popleft()))
-        taken += 1
         if len(some) >= _HASHED_AT_ONCE or time.perf_counter() - began > _STEP_SECONDS:
             yield some
             some, began = [], time.perf_counter()

@@ -51,6 +51,8 @@ class LabelFile:
         self._schema = schema
         self._surroundings = surroundings
         self._latest: str | None = None
+        # How a path inside the library begins, as it was given and as the disk has it.
+        self.roots = tuple(f"{root}{os.sep}" for root in (folder.root.absolute(), folder.root.resolve()))
 
     @classmethod
     def open_reading(cls, folder: LibraryFolder, *, schema: Schema = SCHEMA) -> Self:

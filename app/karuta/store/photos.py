@@ -54,7 +54,7 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
             found_at(file, seen.sha256, seen.path, device=device)
             return False
         file.insert("photos", _PHOTO_COLUMNS, [(seen.sha256, seen.bytes)], known="OR IGNORE")
-        _add_place(file, seen, device=device, arrived=True)
+        _add_place(file, seen, (path, inside), device=device, arrived=True)
         return is_new
 
 
@@ -62,9 +62,10 @@ def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
     """Note that a photo's bytes lie at `path` now; whether that is news."""
     with file.writing():
         newest = file.one("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
-        if newest == _written_path(file, path):
+        written = _written_path(file, path)
+        if newest == written:
             return False
-        _add_place(file, SeenFile(path, sha256, 0), device=device, arrived=False)
+        _add_place(file, SeenFile(path, sha256, 0), written, device=device, arrived=False)
         return True
 
 
@@ -107,8 +108,10 @@ def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
     )
 
 
-def _add_place(file: LabelFile, seen: SeenFile, *, device: str, arrived: bool) -> None:
-    path, inside = _written_path(file, seen.path)
+def _add_place(
+    file: LabelFile, seen: SeenFile, written: tuple[str | bytes, int], *, device: str, arrived: bool
+) -> None:
+    path, inside = written
     name = storable(seen.path.name)
     row = (file.new_id(), seen.sha256, file.now(), device, name, path, inside, arrived, seen.batch, seen.listing)
     file.insert("places", _PLACE_COLUMNS, [row])
@@ -116,11 +119,11 @@ def _add_place(file: LabelFile, seen: SeenFile, *, device: str, arrived: bool) -
 
 def _written_path(file: LabelFile, path: Path) -> tuple[str | bytes, int]:
     """As it is stored: relative inside the library, so that a copied library finds its own; else absolute."""
-    full = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a link, and the link is the hint
-    for root in (file.folder.root, file.folder.root.resolve()):
-        if full.is_relative_to(root):
-            return _storable(full.relative_to(root).as_posix()), 1
-    return _storable(str(full)), 0
+    full = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow a link, and the link is the hint
+    for root in file.roots:
+        if os.path.normcase(full).startswith(os.path.normcase(root)):
+            return _storable(Path(full[len(root) :]).as_posix()), 1
+    return _storable(full), 0
 
 
 def _storable(path: str) -> str | bytes:
