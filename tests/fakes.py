@@ -33,8 +33,8 @@ def fake_model(*, least_evidence: float = 0.5) -> Model:
     dimension = 3 * GRID * GRID
     projection = np.vstack([np.eye(dimension), np.zeros((1, dimension))]).astype(np.float32)
     embedder = Embedder(MeanColours(), input_name="crops", spec=SPEC, projection=projection, normalise_pooled=True)
-    thresholds = Thresholds(likely_gap=0.1, unknown_gap=0.02, likely_score=0.6, sharpness=0.01)
-    return Model("fake", "f" * 64, embedder, thresholds, least_evidence, {})
+    judge = Thresholds(likely_gap=0.1, unknown_gap=0.02, likely_score=0.6, sharpness=0.01)
+    return Model("fake", "f" * 64, embedder, judge, least_evidence, {})
 
 
 class ToldDetector:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from karuta.domain.calibration import CropQuality
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.ranking import Thresholds, rank
 
+SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
 
 
@@ -28,7 +31,7 @@ def near(**scores: float) -> list[Neighbour]:
 
 
 def verdict(view: CatalogueView, neighbours: list[Neighbour], *, sharpness: float = 1.0) -> Verdict:
-    return rank(neighbours, view, k=5, thresholds=THRESHOLDS, sharpness=sharpness).verdict
+    return rank(neighbours, view, k=5, judge=THRESHOLDS, quality=replace(SHARP, sharpness=sharpness)).verdict
 
 
 MANY = shelf(*(artwork(str(i), f"p{i}") for i in range(20)))
@@ -37,7 +40,7 @@ SPREAD = {f"p{i}": 0.3 for i in range(1, 20)}
 
 def test_a_card_is_ranked_once_by_its_best_picture() -> None:
     view = shelf(artwork("1", "a"), artwork("1", "b", kind="alternate"), artwork("2", "c"))
-    matches = rank(near(b=0.9, a=0.7, c=0.6), view, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    matches = rank(near(b=0.9, a=0.7, c=0.6), view, k=5, judge=THRESHOLDS, quality=SHARP).matches
     assert [(m.card.card_id, m.artwork, m.score) for m in matches] == [("1", "b.webp", 0.9), ("2", "c.webp", 0.6)]
 
 
@@ -65,23 +68,23 @@ def test_one_card_alone_is_judged_by_its_score() -> None:
 
 def test_two_cards_that_share_a_picture_are_never_told_apart() -> None:
     view = shelf(artwork("1", "a"), artwork("2", "a"), *(artwork(str(i), f"p{i}") for i in range(3, 20)))
-    ranking = rank(near(a=0.95, **{f"p{i}": 0.3 for i in range(3, 20)}), view, k=5, thresholds=THRESHOLDS, sharpness=1)
+    ranking = rank(near(a=0.95, **{f"p{i}": 0.3 for i in range(3, 20)}), view, k=5, judge=THRESHOLDS, quality=SHARP)
     assert [m.card.card_id for m in ranking.matches[:2]] == ["1", "2"]
     assert ranking.verdict is Verdict.UNSURE
 
 
 def test_an_empty_catalogue_knows_nothing() -> None:
-    assert rank([], shelf(), k=5, thresholds=THRESHOLDS, sharpness=1).verdict is Verdict.UNKNOWN
+    assert rank([], shelf(), k=5, judge=THRESHOLDS, quality=SHARP).verdict is Verdict.UNKNOWN
 
 
 def test_a_retired_picture_is_passed_over() -> None:
-    matches = rank(near(gone=0.99, p3=0.5), MANY, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    matches = rank(near(gone=0.99, p3=0.5), MANY, k=5, judge=THRESHOLDS, quality=SHARP).matches
     assert [m.card.card_id for m in matches] == ["3"]
 
 
 def test_equal_scores_are_ordered_by_card_id() -> None:
     view = shelf(artwork("b", "x"), artwork("a", "x"), artwork("a", "x", game="f"))
-    matches = rank(near(x=0.5), view, k=5, thresholds=THRESHOLDS, sharpness=1).matches
+    matches = rank(near(x=0.5), view, k=5, judge=THRESHOLDS, quality=SHARP).matches
     assert [str(m.card) for m in matches] == ["f:a", "g:a", "g:b"]
 
 
@@ -94,7 +97,7 @@ def test_matches_are_different_cards_best_first_and_as_many_as_there_are(
     scores: dict[int, float], k: int, artworks_a_card: int
 ) -> None:
     view = shelf(*(artwork(str(i // artworks_a_card), f"p{i}") for i in range(41)))
-    ranking = rank(near(**{f"p{i}": s for i, s in scores.items()}), view, k=k, thresholds=THRESHOLDS, sharpness=1)
+    ranking = rank(near(**{f"p{i}": s for i, s in scores.items()}), view, k=k, judge=THRESHOLDS, quality=SHARP)
     cards = {i // artworks_a_card for i in scores}
     assert len(ranking.matches) == min(k, len(cards))
     assert len({m.card for m in ranking.matches}) == len(ranking.matches)

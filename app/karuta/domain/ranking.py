@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from karuta.domain.calibration import Calibration, CropQuality, Evidence
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 
@@ -15,7 +16,7 @@ RANKS = slice(1, 11)
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the verdicts part, for one model; chosen on simulated photos, never on test photos.
+    """Where the verdicts part, for a model without a calibration: no probabilities, and never *sure*.
 
     `likely_gap`, `unknown_gap`: gap of the first score to the mean of ranks 2-11, from which a match is likely
     and below which the card is unknown. `likely_score` is asked for as well, and is all that a catalogue of one
@@ -41,28 +42,38 @@ def rank(
     view: CatalogueView,
     *,
     k: int,
-    thresholds: Thresholds,
-    sharpness: float,
+    judge: Thresholds | Calibration,
+    quality: CropQuality,
 ) -> Ranking:
     """Rank cards by their best picture.
 
-    `neighbours` best first; pictures that no live artwork has are passed over. `sharpness` is the crop's.
+    `neighbours` best first; pictures that no live artwork has are passed over. `quality` is the crop's.
     Give enough neighbours for `max(k, 11)` different cards, or all there are.
     """
     cards = _cards_by_best_picture(neighbours, view)
-    matches = tuple(
+    if isinstance(judge, Calibration) and cards:
+        evidence = evidence_of(cards, count=view.card_count)
+        decision = judge.decide(evidence, quality)
+        scores = [neighbour.score for _, neighbour in cards[1 : max(k, RANKS.stop)]]
+        others = judge.others(decision, scores, sharing=evidence.sharing)
+        return Ranking(_matches(cards[:k], [decision.probability, *others]), decision.verdict)
+    verdict = _verdict(cards, judge, sharpness=quality.sharpness) if isinstance(judge, Thresholds) else Verdict.UNKNOWN
+    return Ranking(_matches(cards[:k], [None] * len(cards)), verdict)
+
+
+def _matches(cards: Sequence[tuple[Artwork, Neighbour]], probabilities: Sequence[float | None]) -> tuple[Match, ...]:
+    return tuple(
         Match(
             card=artwork.card,
             name=artwork.name,
             artwork=artwork.file,
             picture_sha256=neighbour.picture_sha256,
             score=neighbour.score,
-            probability=None,
+            probability=probability,
             exemplar=neighbour.exemplar,
         )
-        for artwork, neighbour in cards[:k]
+        for (artwork, neighbour), probability in zip(cards, probabilities, strict=False)
     )
-    return Ranking(matches, _verdict(cards, thresholds=thresholds, sharpness=sharpness))
 
 
 def _cards_by_best_picture(neighbours: Iterable[Neighbour], view: CatalogueView) -> list[tuple[Artwork, Neighbour]]:
@@ -79,8 +90,8 @@ def _preferred(artwork: Artwork, neighbour: Neighbour) -> tuple[float, bool, str
     return -neighbour.score, not artwork.is_main, artwork.file
 
 
-def _verdict(cards: Sequence[tuple[Artwork, Neighbour]], *, thresholds: Thresholds, sharpness: float) -> Verdict:
-    """From the gap alone until a calibration ships, and then never *sure*."""
+def _verdict(cards: Sequence[tuple[Artwork, Neighbour]], thresholds: Thresholds, *, sharpness: float) -> Verdict:
+    """From the gap alone."""
     if not cards:
         return Verdict.UNKNOWN
     if sharpness < thresholds.sharpness:
@@ -95,6 +106,20 @@ def _verdict(cards: Sequence[tuple[Artwork, Neighbour]], *, thresholds: Threshol
     if gap >= thresholds.likely_gap and first.score >= thresholds.likely_score and not twin:
         return Verdict.LIKELY
     return Verdict.UNSURE
+
+
+def evidence_of(cards: Sequence[tuple[Artwork, Neighbour]], *, count: int) -> Evidence:
+    """What ranked cards, at least one, say about the first; `count`: cards in the catalogue."""
+    first = cards[0][1]
+    others = [n.score for _, n in cards[1:] if n.picture_sha256 != first.picture_sha256]
+    sharing = sum(n.picture_sha256 == first.picture_sha256 for _, n in cards)
+    return Evidence(
+        first=first.score,
+        second_gap=first.score - others[0] if others else None,
+        rest_gap=gap_of(cards),
+        cards=count,
+        sharing=sharing,
+    )
 
 
 def gap_of(cards: Sequence[tuple[Artwork, Neighbour]]) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Match, Verdict
 from karuta.domain.sighting import Corners
 
@@ -17,7 +18,7 @@ class FoundSighting:
     """One card seen in one photo.
 
     `corners`: (4, 2) in pixels of the full-size upright photo; `crop`: (height, width, 3) uint8, RGB, upright,
-    as the embedder saw it; `embedding`: (dimension,) float32, unit length.
+    as the embedder saw it; `embedding`: (dimension,) float32, unit length; `quality`: None where nobody looked.
     """
 
     corners: Corners
@@ -25,6 +26,7 @@ class FoundSighting:
     embedding: NDArray[np.float32]
     verdict: Verdict
     matches: tuple[Match, ...]
+    quality: CropQuality | None = None
 
 
 @dataclass(frozen=True, eq=False)

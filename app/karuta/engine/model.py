@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.calibration import Calibration
 from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
 from karuta.engine.cards_net import CardsNet
@@ -42,7 +43,7 @@ class Model:
     name: str
     hash: str
     embedder: Embedder
-    thresholds: Thresholds
+    judge: Thresholds | Calibration
     least_evidence: float
     card: dict[str, Any]
     detector: Detector | None = None
@@ -73,7 +74,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             name=str(card["name"]),
             hash=model_hash(card),
             embedder=embedder,
-            thresholds=Thresholds(**card["verdict"]["thresholds"]),
+            judge=_judge(card["verdict"]),
             least_evidence=float(card["verdict"]["least_evidence"]),
             card=card,
             detector=_detector(card, folder, threads=threads),
@@ -102,6 +103,12 @@ def read_model_card(folder: Path) -> dict[str, Any]:
     for part in parts:
         _check_file(folder, card.get(part), part)
     return card
+
+
+def _judge(figures: dict[str, Any]) -> Thresholds | Calibration:
+    if figures.get("calibration") is not None:
+        return Calibration.read(figures["calibration"])
+    return Thresholds(**figures["thresholds"])
 
 
 def _detector(card: dict[str, Any], folder: Path, *, threads: int) -> Detector | None:

@@ -1,9 +1,11 @@
-"""How well a crop can be judged; says a number, decides nothing."""
+"""How well a crop can be judged; says numbers, decides nothing."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from karuta.domain.calibration import CropQuality
 
 
 def sharpness(crop: NDArray[np.uint8]) -> float:
@@ -12,7 +14,26 @@ def sharpness(crop: NDArray[np.uint8]) -> float:
     The spread of the Laplacian over the spread of grey values: darkness scales both, so it does not count as blur
     (variance of the Laplacian: Pech-Pacheco et al., ICPR 2000).
     """
-    grey = crop.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    return _sharpness(_grey(crop))
+
+
+def quality(crop: NDArray[np.uint8], *, pixels: float, outline: float) -> CropQuality:
+    """What a crop, (height, width, 3) uint8 RGB, looks like. `pixels`: the card's height in the full-size photo."""
+    grey = _grey(crop)
+    return CropQuality(
+        sharpness=_sharpness(grey),
+        light=float(grey.mean()) / 255,
+        contrast=float(grey.std()) / 255,
+        pixels=pixels,
+        outline=outline,
+    )
+
+
+def _grey(crop: NDArray[np.uint8]) -> NDArray[np.float32]:
+    return crop.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+
+
+def _sharpness(grey: NDArray[np.float32]) -> float:
     curve = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
     spread = float(grey.std())
     return float(curve.std()) / spread if spread > 1.0 else 0.0

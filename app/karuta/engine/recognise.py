@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.calibration import CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour
 from karuta.domain.ranking import RANKS, Ranking, rank
@@ -20,7 +21,7 @@ from karuta.domain.sighting import Corners, area, height, overlap_share, reading
 from karuta.engine.decode import Picture, Pixels, open_picture
 from karuta.engine.detect import Detector, Proposal
 from karuta.engine.model import Model
-from karuta.engine.quality import sharpness
+from karuta.engine.quality import quality
 from karuta.engine.rectify import rectify
 from karuta.engine.search import Search
 
@@ -147,7 +148,8 @@ class Recogniser:
     def _answer(self, size: tuple[int, int], seen: Sequence[Seen], *, k: int, clock: _Clock) -> Recognition:
         with clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
-            rankings = [self._ranked(one, k=k) for one in ordered]
+            qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
+            rankings = [self._ranked(one, looks, k=k) for one, looks in zip(ordered, qualities, strict=True)]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
@@ -155,8 +157,9 @@ class Recogniser:
                 embedding=one.embedding,
                 verdict=ranking.verdict,
                 matches=ranking.matches,
+                quality=looks,
             )
-            for one, ranking in zip(ordered, rankings, strict=True)
+            for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
         )
         return Recognition(
             size=size,
@@ -168,14 +171,14 @@ class Recogniser:
             index_hash=self.index_hash,
         )
 
-    def _ranked(self, seen: Seen, *, k: int) -> Ranking:
+    def _ranked(self, seen: Seen, looks: CropQuality, *, k: int) -> Ranking:
         """Cards, from more pictures where the first ones were too few different cards."""
         wanted = min(max(k, RANKS.stop), self.view.card_count)
         neighbours, count = seen.neighbours, FIRST_COUNT
         while count < len(self.search) and len(_cards(neighbours, self.view)) < wanted:
             count = min(len(self.search), count * 8)
             neighbours = self.search.neighbours(seen.embedding[None, :], count=count)[0]
-        return rank(neighbours, self.view, k=k, thresholds=self.model.thresholds, sharpness=sharpness(seen.crop))
+        return rank(neighbours, self.view, k=k, judge=self.model.judge, quality=looks)
 
 
 def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:

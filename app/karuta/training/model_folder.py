@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
 from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT
 from karuta.engine.prepare import InputSpec
@@ -42,7 +43,7 @@ class ModelDescription:
     made_by: tuple[str, ...]
     spec: InputSpec
     normalise_pooled: bool
-    thresholds: Thresholds
+    judge: Thresholds | Calibration
     least_evidence: float
     accuracy: tuple[Measured, ...] = ()
     detector: InputSpec | None = None
@@ -75,7 +76,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
         "detector": _described_detector(folder, description.detector),
         "golden": _entry(folder, GOLDEN),
-        "verdict": {"thresholds": vars(description.thresholds), "least_evidence": description.least_evidence},
+        "verdict": {**described_judge(description.judge), "least_evidence": description.least_evidence},
         "trained_on": description.trained_on,
         "made_by": list(description.made_by),
         "accuracy": [vars(measured) for measured in description.accuracy],
@@ -88,6 +89,12 @@ def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] 
     if spec is None:
         return None
     return {**_entry(folder, DETECTOR), "kind": DETECTOR_KIND, "input": described_input(spec)}
+
+
+def described_judge(judge: Thresholds | Calibration) -> dict[str, Any]:
+    if isinstance(judge, Calibration):
+        return {"calibration": judge.written()}
+    return {"thresholds": vars(judge)}
 
 
 def described_input(spec: InputSpec) -> dict[str, Any]:

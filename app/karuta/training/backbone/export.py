@@ -187,7 +187,7 @@ def described(*, name: str, made: str, recipe: Recipe) -> ModelDescription:
         ),
         spec=SPEC,
         normalise_pooled=recipe.normalise_pooled,
-        thresholds=THRESHOLDS,
+        judge=THRESHOLDS,
         least_evidence=LEAST_EVIDENCE,
     )
 

@@ -152,7 +152,7 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
         ),
         spec=SPEC,
         normalise_pooled=True,
-        thresholds=Thresholds(**numbers["thresholds"]),
+        judge=Thresholds(**numbers["thresholds"]),
         least_evidence=float(numbers["least_evidence"]),
         detector=None if side is None else input_spec(side),
     )

@@ -1,0 +1,178 @@
+"""How likely an answer is right, and the verdict that follows; knows scores and what a crop looks like, no pixels.
+
+The figures of a `Calibration` belong to one model and are fitted on simulated photos (`training/fit_verdict`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations_with_replacement
+from typing import Any, Self
+
+from karuta.domain.match import Verdict
+
+# exp(30) to 1 is certain enough for a probability that is written down.
+_MOST_LOGIT = 30.0
+
+
+@dataclass(frozen=True)
+class CropQuality:
+    """What a crop looks like, before any search.
+
+    `sharpness`: see `engine.quality`; `light`, `contrast`: mean and spread of its grey values, 0 to 1; `pixels`: the
+    card's height in the full-size photo; `outline`: the detector's confidence, 0 to 1.
+    """
+
+    sharpness: float
+    light: float
+    contrast: float
+    pixels: float
+    outline: float
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """Each on a scale on which equal steps mean about the same."""
+        least = 1e-3
+        return (
+            math.log(max(self.sharpness, least)),
+            math.log(max(self.light, least)),
+            math.log(max(self.contrast, least)),
+            math.log(max(self.pixels, 1.0)),
+            self.outline,
+        )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a search says about one crop.
+
+    `first`: the best card's score; `second_gap`: from it to the best card with another picture; `rest_gap`: to the
+    mean of the ten best of those; both None where there is none. `cards`: how many the catalogue can answer with;
+    `sharing`: how many cards have the first one's picture (1: itself alone).
+    """
+
+    first: float
+    second_gap: float | None
+    rest_gap: float | None
+    cards: int
+    sharing: int
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """For catalogues with something to compare."""
+        assert self.second_gap is not None and self.rest_gap is not None
+        return (self.first, self.second_gap, self.rest_gap, math.log10(max(1, self.cards)))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A logistic regression over some values and all their products of two.
+
+    Values are first held within `low` and `high`, so that what was never seen in fitting is not extrapolated, then
+    brought from there to -1 to 1. `weights`: constant, values, products in the order of `expanded`.
+    """
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        n = len(self.low)
+        if len(self.high) != n or len(self.weights) != 1 + n + n * (n + 1) // 2:
+            raise ValueError("a curve's limits and weights do not belong together")
+        if not all(map(math.isfinite, (*self.low, *self.high, *self.weights))):
+            raise ValueError("a curve's figures are not finite")
+        if any(high <= low for low, high in zip(self.low, self.high, strict=True)):
+            raise ValueError("a curve's upper limits lie below its lower ones")
+
+    def probability(self, values: Sequence[float]) -> float:
+        scaled = [
+            2 * (min(max(value, low), high) - low) / (high - low) - 1
+            for value, low, high in zip(values, self.low, self.high, strict=True)
+        ]
+        logit = sum(weight * value for weight, value in zip(self.weights, expanded(scaled), strict=True))
+        return 1 / (1 + math.exp(-min(max(logit, -_MOST_LOGIT), _MOST_LOGIT)))
+
+    @classmethod
+    def read(cls, figures: Mapping[str, Any]) -> Self:
+        return cls(*(tuple(float(value) for value in figures[name]) for name in ("low", "high", "weights")))
+
+
+def expanded(scaled: Sequence[float]) -> list[float]:
+    """One, the values, and their products of two."""
+    return [1.0, *scaled, *(one * other for one, other in combinations_with_replacement(scaled, 2))]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`probability`: that the first card is right."""
+
+    verdict: Verdict
+    probability: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """`answer`: that the first picture is right, from evidence and quality; `alone`: the same where one card is all.
+
+    `picture`: that a card of the catalogue would be answered rightly in such a crop, from its quality alone: it
+    parts *unreadable* from *unknown*. `sure`, `likely`, `unknown`, `readable`: where the verdicts part. `tie`: a gap
+    to the second card below this is none. `elsewhere`, `warmth`: how often the right card is among the next ten where
+    the first is wrong, and the scores' scale there.
+    """
+
+    answer: Curve
+    alone: Curve
+    picture: Curve
+    sure: float
+    likely: float
+    unknown: float
+    readable: float
+    tie: float
+    elsewhere: float
+    warmth: float
+
+    def decide(self, evidence: Evidence, quality: CropQuality) -> Decision:
+        if evidence.second_gap is None:
+            found = self.alone.probability((evidence.first, *quality.features))
+        else:
+            found = self.answer.probability((*evidence.features, *quality.features))
+        probability = found / evidence.sharing
+        return Decision(self._verdict(probability, evidence, quality), probability)
+
+    def _verdict(self, probability: float, evidence: Evidence, quality: CropQuality) -> Verdict:
+        is_apart = evidence.sharing == 1 and evidence.second_gap is not None and evidence.second_gap >= self.tie
+        if probability >= self.sure and is_apart:
+            return Verdict.SURE
+        if probability >= self.likely:
+            return Verdict.LIKELY
+        if probability * evidence.sharing >= self.unknown:
+            return Verdict.UNSURE
+        readable = self.picture.probability(quality.features) >= self.readable
+        return Verdict.UNKNOWN if readable else Verdict.UNREADABLE
+
+    def others(self, first: Decision, scores: Sequence[float], *, sharing: int) -> list[float]:
+        """Probabilities of the matches after the first, whose `scores` are given, best first.
+
+        Cards that share the first one's picture are as likely as it is. What is left is shared by the others as
+        their scores say, and never more to one than to the first.
+        """
+        same = min(sharing - 1, len(scores))
+        left = max(0.0, 1 - first.probability * sharing) * self.elsewhere
+        rest = scores[same:]
+        weights = [math.exp((score - rest[0]) / self.warmth) for score in rest]
+        total = sum(weights)
+        return [first.probability] * same + [min(first.probability, left * weight / total) for weight in weights]
+
+    @classmethod
+    def read(cls, figures: Mapping[str, Any]) -> Self:
+        """From a model's card. Raises `KeyError`, `TypeError` or `ValueError` for figures that are none."""
+        answer, alone, picture = (Curve.read(figures[name]) for name in ("answer", "alone", "picture"))
+        plain = ("sure", "likely", "unknown", "readable", "tie", "elsewhere", "warmth")
+        return cls(answer, alone, picture, *(float(figures[name]) for name in plain))
+
+    def written(self) -> dict[str, Any]:
+        """As `read` takes it."""
+        return asdict(self)

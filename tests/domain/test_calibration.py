@@ -1,0 +1,123 @@
+"""Calibration: probabilities that are some, verdicts that keep their promises, figures that come back from a card."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.domain.calibration import Calibration, CropQuality, Curve, Decision, Evidence, expanded
+from karuta.domain.match import Verdict
+
+GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)
+POOR = replace(GOOD, sharpness=0.02)
+
+
+def curve(n: int, **weights: float) -> Curve:
+    """A curve that hangs on single values: `w0` for the first, `b` the constant."""
+    linear = [weights.get(f"w{i}", 0.0) for i in range(n)]
+    return Curve((0.0,) * n, (1.0,) * n, (weights.get("b", 0.0), *linear, *(0.0,) * (n * (n + 1) // 2)))
+
+
+# The answer hangs on the second gap (the second of nine values), the picture on its sharpness (log, so -7 to 0).
+PICTURE = Curve((-4.0,) + (0.0,) * 4, (0.0,) + (1.0,) * 4, (2.0, 8.0, *(0.0,) * 19))
+CALIBRATION = Calibration(
+    answer=curve(9, w1=8.0),
+    alone=curve(6, w0=8.0),
+    picture=PICTURE,
+    sure=0.95,
+    likely=0.5,
+    unknown=0.05,
+    readable=0.5,
+    tie=0.02,
+    elsewhere=0.5,
+    warmth=0.05,
+)
+
+
+def evidence(gap: float | None, *, sharing: int = 1) -> Evidence:
+    return Evidence(first=0.9, second_gap=gap, rest_gap=gap, cards=1000, sharing=sharing)
+
+
+def verdict(gap: float | None, quality: CropQuality = GOOD, *, sharing: int = 1) -> Verdict:
+    return CALIBRATION.decide(evidence(gap, sharing=sharing), quality).verdict
+
+
+def test_the_verdict_follows_the_probability() -> None:
+    assert [verdict(gap) for gap in (0.95, 0.6, 0.4, 0.05)] == [
+        Verdict.SURE,
+        Verdict.LIKELY,
+        Verdict.UNSURE,
+        Verdict.UNKNOWN,
+    ]
+
+
+def test_a_card_that_is_not_known_is_told_from_a_photo_that_is_too_poor() -> None:
+    assert verdict(0.05, GOOD) is Verdict.UNKNOWN
+    assert verdict(0.05, POOR) is Verdict.UNREADABLE
+    assert verdict(0.95, POOR) is Verdict.SURE
+
+
+def test_cards_that_share_their_picture_are_never_sure_and_share_the_probability() -> None:
+    alone, shared = (CALIBRATION.decide(evidence(0.99, sharing=n), GOOD) for n in (1, 2))
+    assert alone.verdict is Verdict.SURE and shared.verdict is not Verdict.SURE
+    assert shared.probability == pytest.approx(alone.probability / 2)
+    assert CALIBRATION.others(shared, [0.9, 0.4], sharing=2)[0] == shared.probability
+
+
+def test_one_card_alone_is_never_sure() -> None:
+    assert verdict(None) is Verdict.LIKELY
+
+
+def test_a_tie_is_never_sure() -> None:
+    certain = replace(CALIBRATION, answer=curve(9, b=20.0))
+    assert certain.decide(evidence(0.5), GOOD).verdict is Verdict.SURE
+    assert certain.decide(evidence(0.019), GOOD).verdict is Verdict.LIKELY
+
+
+@given(
+    probability=st.floats(0, 1),
+    sharing=st.integers(1, 4),
+    falls=st.lists(st.floats(0, 0.5), max_size=12),
+)
+def test_probabilities_sum_to_one_at_most_and_fall_with_the_scores(
+    probability: float, sharing: int, falls: list[float]
+) -> None:
+    first = Decision(Verdict.UNSURE, probability / sharing)
+    scores = [0.9] * (sharing - 1) + sorted((0.9 - fall for fall in falls), reverse=True)
+    others = CALIBRATION.others(first, scores, sharing=sharing)
+    assert len(others) == len(scores)
+    assert sum([first.probability, *others]) <= 1 + 1e-9
+    assert all(one >= other for one, other in zip([first.probability, *others], others, strict=False))
+
+
+@given(values=st.lists(st.floats(-1e6, 1e6), min_size=9, max_size=9))
+def test_what_was_never_seen_is_not_extrapolated(values: list[float]) -> None:
+    held = [min(max(value, 0.0), 1.0) for value in values]
+    assert CALIBRATION.answer.probability(values) == CALIBRATION.answer.probability(held)
+
+
+def test_products_stand_in_the_order_of_the_weights() -> None:
+    assert expanded([2.0, 3.0]) == [1.0, 2.0, 3.0, 4.0, 6.0, 9.0]
+
+
+def test_a_calibration_comes_back_from_a_models_card() -> None:
+    assert Calibration.read(json.loads(json.dumps(CALIBRATION.written()))) == CALIBRATION
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"weights": [1.0]},
+        {"low": [0.0, 0.0]},
+        {"weights": [0.0, float("nan"), 0.0]},
+        {"low": [2.0]},
+    ],
+)
+def test_figures_that_do_not_belong_together_are_refused(broken: dict[str, list[float]]) -> None:
+    figures = {"low": [0.0], "high": [1.0], "weights": [0.0, 1.0, 0.0], **broken}
+    with pytest.raises(ValueError, match="curve"):
+        Curve.read(figures)

@@ -1,0 +1,104 @@
+"""Fitting a verdict: curves find what made the data, thresholds keep their promises on answers not fitted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from karuta.domain.calibration import CropQuality, Evidence
+from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
+from karuta.training.artworks import ArtworkFile
+from karuta.training.fit_curve import fit_curve, probabilities
+from karuta.training.fit_verdict import fit_calibration, told_apart
+from karuta.training.photographer import Grade
+from karuta.training.verdict_rows import Rows, Sighted, answers
+
+CARDS, DIMENSION = 300, 32
+SIZES = (1, 12, 50)
+
+
+def test_a_curve_finds_the_probabilities_that_made_the_outcomes() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.uniform(-1, 1, (20_000, 2))
+    chance = 1 / (1 + np.exp(-(0.5 + 3 * values[:, 0] - 2 * values[:, 0] * values[:, 1])))
+    curve = fit_curve(values, (rng.random(20_000) < chance).astype(float), ridge=1e-6)
+    assert np.abs(probabilities(curve, values) - chance).mean() < 0.01
+
+
+def test_many_rows_at_once_get_what_each_gets_alone() -> None:
+    rng = np.random.default_rng(2)
+    values = rng.normal(size=(200, 3))
+    curve = fit_curve(values, (values[:, 0] > 0).astype(float))
+    alone = [curve.probability(tuple(row)) for row in values]
+    assert probabilities(curve, values) == pytest.approx(alone)
+
+
+def test_outcomes_without_error_keep_weights_finite() -> None:
+    curve = fit_curve(np.array([[0.0], [1.0]] * 50), np.array([0.0, 1.0] * 50))
+    assert curve.probability([0.0]) < 0.2 < 0.8 < curve.probability([1.0])
+
+
+def test_cards_that_share_a_picture_are_one_to_the_fit(tmp_path: Path) -> None:
+    files = []
+    for name, content in (("a", "1"), ("b", "2"), ("c", "2"), ("d", "3"), ("e", "3"), ("f", "4")):
+        (tmp_path / name).write_text(content)
+        files.append(tmp_path / name)
+    cards = ["A", "B", "C", "C", "D", "E"]
+    artworks = [ArtworkFile(CardKey("g", card), path) for card, path in zip(cards, files, strict=True)]
+    assert told_apart(artworks).tolist() == [0, 1, 1, 1, 1, 2]
+
+
+@dataclass(frozen=True)
+class World:
+    """Cards as random directions, crops near their card, some of them poor."""
+
+    sighted: list[Sighted]
+    rows: Rows
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(CARDS, DIMENSION)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    sighted = []
+    for number in range(1200):
+        card, is_poor = int(rng.integers(CARDS)), number % 5 == 0
+        noise = rng.normal(size=DIMENSION) * (0.35 if is_poor else 0.08)
+        seen = vectors[card] + noise
+        quality = CropQuality(0.05 if is_poor else 0.5, 0.5, 0.2, 300.0, 0.9)
+        grade = Grade.BRUTAL if is_poor else Grade.PLAIN
+        sighted.append(Sighted(card, grade, (seen / np.linalg.norm(seen)).astype(np.float32), quality))
+    rows = answers(sighted, vectors, np.arange(CARDS), sizes=SIZES, seed=4)
+    return World(sighted, rows)
+
+
+def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: World) -> None:
+    assert len(world.rows.right) == len(world.sighted) * 2 * (len(SIZES) + 1)
+    assert not world.rows.right[~world.rows.known].any()
+    single = np.isnan(world.rows.evidence[:, 1])
+    assert (single == (world.rows.evidence[:, 3] == 0)).all()
+    assert world.rows.right[single & world.rows.known].all()
+
+
+def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World) -> None:
+    calibration = fit_calibration(world.rows, world.sighted)
+    decisions = []
+    for row, right, known, number in zip(
+        world.rows.evidence, world.rows.right, world.rows.known, world.rows.sighted, strict=True
+    ):
+        if number % 2 and not np.isnan(row[1]):
+            evidence = Evidence(row[0], row[1], row[2], round(10 ** row[3]), 1)
+            sighted = world.sighted[number]
+            decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
+    sure = [right for verdict, right, _, _ in decisions if verdict is Verdict.SURE]
+    assert len(sure) > 500 and np.mean(sure) > 0.995
+    strangers = [verdict for verdict, _, known, _ in decisions if not known]
+    assert np.mean([verdict is Verdict.SURE for verdict in strangers]) < 0.01
+    assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in strangers]) > 0.8
+    easy = [verdict for verdict, _, known, grade in decisions if known and grade is Grade.PLAIN]
+    assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in easy]) < 0.02
