@@ -1,0 +1,145 @@
+"""How good recognition is: `python -m tests.long.recognition --model FOLDER --sets FOLDER [--catalogue FOLDER]`.
+
+Not part of the suite: it looks thousands of photos up. SETS is what `python -m karuta.training.judge_sets` wrote; its
+catalogue lacks the strangers. The exact search answers. Each figure with its n and 95 % interval (Wilson).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.evaluation import Evaluation, evaluation
+from karuta.domain.judging import PhotoOutcome
+from karuta.domain.match import Verdict
+from karuta.domain.statistics import Share, share_where
+from karuta.engine.model import load_model
+from karuta.engine.recognise import Recogniser
+from karuta.files import write_whole
+from karuta.services.evaluate import MATCHES, evaluate
+from karuta.services.read_truth import read_truth
+from karuta.training.artworks import artwork_files
+from karuta.training.crop_test import embedded_artworks
+from karuta.training.fit_verdict import recogniser_of
+
+SINGLES = ("plain", "hard", "brutal")
+REFUSED = (Verdict.UNKNOWN, Verdict.UNREADABLE)
+GOOD_CORNERS = 0.85
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: what of which set, and its share or plain number."""
+
+    set: str
+    measure: str
+    share: Share | None = None
+    number: float | None = None
+    n: int | None = None
+
+    def __str__(self) -> str:
+        if self.share is not None:
+            s = self.share
+            return f"{self.set:24} {self.measure:34} {s.k:5d} of {s.n:5d}  {s.share:.4f} ({s.low:.4f}-{s.high:.4f})"
+        value = "none" if self.number is None else f"{self.number:.4f}"
+        return f"{self.set:24} {self.measure:34} {value}" + (f" (n = {self.n})" if self.n else "")
+
+
+def recogniser(model: Path, catalogue: Path, threads: int) -> Recogniser:
+    loaded = load_model(model, threads=threads)
+    artworks = artwork_files(catalogue)
+    return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
+
+
+def measured(folder: Path, answering: Recogniser) -> Evaluation:
+    truth = read_truth(folder / "truth.csv")
+    began = time.monotonic()
+    found = evaluate(truth, folder, recognise=lambda path: answering.recognise(path, k=MATCHES))
+    sys.stderr.write(f"{folder.name}: {len(truth.photos)} photos in {time.monotonic() - began:.0f} s\n")
+    return found.evaluation
+
+
+def of_one_set(name: str, found: Evaluation) -> Iterable[Line]:
+    figures = found.figures
+    for measure in ("right_at_1", "right_at_5", "found", "false_sightings", "unknown_rejected", "known_refused"):
+        if (share := getattr(figures, measure)) is not None:
+            yield Line(name, measure, share)
+    overlaps = [card.overlap for photo in found.photos for card in photo.cards if card.overlap is not None]
+    if overlaps:
+        yield Line(name, "corner IoU, mean", number=float(np.mean(overlaps)), n=len(overlaps))
+        yield Line(name, f"corner IoU over {GOOD_CORNERS}", share_where([one > GOOD_CORNERS for one in overlaps]))
+        yield Line(name, "upright", figures.upright)
+
+
+def of_singles(photos: Sequence[PhotoOutcome], grades: Mapping[str, Sequence[PhotoOutcome]]) -> Iterable[Line]:
+    """The photos of one card each, all grades together: *sure*, and cards that were trained on or not."""
+    found = evaluation(photos, conditions=("trained",), model=None, index=None)
+    for measure in ("sure_right", "sure_coverage"):
+        yield Line("all singles", measure, getattr(found.figures, measure))
+    for value, figures in found.by["trained"].items():
+        yield Line(f"trained on: {value}", "right_at_1", figures.right_at_1)
+    easy = [card for name in ("plain", "hard") for photo in grades.get(name, ()) for card in photo.cards]
+    yield Line("plain and hard", "known that are sure", share_where([card.verdict is Verdict.SURE for card in easy]))
+    yield Line("plain and hard", "known that are refused", share_where([card.verdict in REFUSED for card in easy]))
+
+
+def of_strangers(name: str, found: Evaluation) -> Iterable[Line]:
+    cards = [card for photo in found.photos for card in photo.cards]
+    refused = [card.sighting is None or card.verdict in REFUSED for card in cards]
+    yield Line(name, "unknown, unreadable or not seen", share_where(refused))
+    yield Line(name, "sure", share_where([card.called_sure for card in cards]))
+
+
+def of_turns(found: Evaluation) -> Iterable[Line]:
+    for turn in ("-0", "-90", "-180", "-270"):
+        cards = [card for photo in found.photos if Path(photo.photo.name).stem.endswith(turn) for card in photo.cards]
+        yield Line(f"turned by {turn[1:]}", "right_at_1", share_where([card.right_at_1 for card in cards]))
+
+
+def of_calibration(photos: Sequence[PhotoOutcome]) -> Iterable[Line]:
+    found = evaluation(photos, conditions=(), model=None, index=None)
+    n = sum(card.first is not None for photo in photos for card in photo.cards)
+    yield Line("singles and strangers", "calibration error", number=found.figures.calibration_error, n=n)
+    yield Line("singles and strangers", "floor at this n", number=found.confidences.floor, n=n)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--sets", type=Path, required=True)
+    parser.add_argument("--catalogue", type=Path, help="else the one beside the sets, which lacks the strangers")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", nargs="*", help="these sets alone")
+    parser.add_argument("--out", type=Path, help="the figures as JSON")
+    asked = parser.parse_args()
+    answering = recogniser(asked.model, asked.catalogue or asked.sets / "catalogue", asked.threads)
+    names = [path.parent.name for path in sorted(asked.sets.glob("*/truth.csv"))]
+    found = {name: measured(asked.sets / name, answering) for name in names if not asked.only or name in asked.only}
+    lines = [line for name, one in found.items() for line in of_one_set(name, one)]
+    grades = {name: found[name].photos for name in SINGLES if name in found}
+    singles = [photo for photos in grades.values() for photo in photos]
+    if singles:
+        lines += of_singles(singles, grades)
+        strangers = found["stranger"].photos if "stranger" in found else ()
+        lines += of_calibration([*singles, *strangers])
+    for name in ("stranger", "other_game"):
+        if name in found:
+            lines += of_strangers(name, found[name])
+    if "turned" in found:
+        lines += of_turns(found["turned"])
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    if asked.out is not None:
+        rows = [{**vars(line), "share": vars(line.share) if line.share else None} for line in lines]
+        write_whole(asked.out, lambda beside: beside.write_text(json.dumps(rows, indent=1), encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()
