@@ -208,10 +208,10 @@ def test_the_right_answer_costs_the_detector_next_to_nothing() -> None:
     corners = np.array([(20.0, 20), (60, 22), (58, 80), (18, 78)])
     wanted = stacked([targets([corners], [1.0], side=SIDE)])
     answer = torch.from_numpy(np.concatenate([np.where(wanted.heat == 1, 9.0, -9.0)[:, None], wanted.corners], axis=1))
-    loss, _, error = detector_loss(answer, wanted)
+    loss, _, error = detector_loss(answer, wanted, corner_weight=8.0)
     assert float(loss) < 0.01
     assert float(error) == 0.0
-    worse, _, error = detector_loss(answer + 0.2, wanted)
+    worse, _, error = detector_loss(answer + 0.2, wanted, corner_weight=8.0)
     assert float(worse) > 0.5
     assert float(error) > 0.1
 

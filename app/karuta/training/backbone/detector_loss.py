@@ -9,13 +9,15 @@ from karuta.training.targets import Targets
 
 # Corner errors under this share of the card's side count quadratically.
 SMOOTH = 0.03
-CORNER_WEIGHT = 8.0
 
 
-def detector_loss(answer: torch.Tensor, wanted: Targets) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def detector_loss(
+    answer: torch.Tensor, wanted: Targets, *, corner_weight: float
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The loss, its part from centres, and the mean corner error as a share of the card's side.
 
-    `answer`: (n, 9, rows, columns); `wanted`: stacked targets of the same n scenes.
+    `answer`: (n, 9, rows, columns); `wanted`: stacked targets of the same n scenes; `corner_weight`: of
+    the corners' part beside the centres'.
     """
     heat, counted = torch.from_numpy(wanted.heat), torch.from_numpy(wanted.counted)
     weight, size = torch.from_numpy(wanted.weight), torch.from_numpy(wanted.size)
@@ -25,7 +27,7 @@ def detector_loss(answer: torch.Tensor, wanted: Targets) -> tuple[torch.Tensor, 
     smooth = F.smooth_l1_loss(errors, torch.zeros_like(errors), beta=SMOOTH, reduction="none").mean(dim=1)
     corners = (smooth * weight).sum() / cards
     error = (errors.detach().abs().mean(dim=1) * weight).sum() / cards
-    return centres + CORNER_WEIGHT * corners, centres.detach(), error
+    return centres + corner_weight * corners, centres.detach(), error
 
 
 def focal(logits: torch.Tensor, heat: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:

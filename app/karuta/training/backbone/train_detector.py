@@ -42,6 +42,7 @@ class DetectorConfig:
     frozen_stages: int
     seed: int
     mix: SceneMix
+    corner_weight: float = 8.0
 
     @property
     def schedule(self) -> Schedule:
@@ -76,7 +77,7 @@ class DetectorTraining:
         side = self.config.side
         wanted = stacked([targets(scene.corners, scene.visible, side=side) for scene in scenes])
         answer = self.net(torch.from_numpy(network_input([scene.pixels for scene in scenes], input_spec(side))))
-        loss, centres, error = detector_loss(answer, wanted)
+        loss, centres, error = detector_loss(answer, wanted, corner_weight=self.config.corner_weight)
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 10.0)
@@ -134,6 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
     parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
+    parser.add_argument("--start", type=Path, help="another run's folder, whose network this one begins with")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=25)
     chosen = parser.parse_args(argv)
@@ -142,7 +144,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.manual_seed(config.seed)
     faces = face_files(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     maker = SceneMaker(faces, side=config.side, mix=config.mix, seed=config.seed)
-    training = DetectorTraining(DetectorNet(frozen_stages=config.frozen_stages), config)
+    net = DetectorNet(frozen_stages=config.frozen_stages)
+    before = RunFolder(chosen.start).load() if chosen.start else None
+    if before is not None:
+        net.load_state_dict(before["net"])
+    training = DetectorTraining(net, config)
     train(training, maker, RunFolder(chosen.run), save_every=chosen.save_every)
     return 0
 
