@@ -1,5 +1,7 @@
 """Brings the window's texts up to date: collects them into .ts files (lupdate) and makes the .qm files (lrelease).
 
+The sentences that other rooms give the window are among them (sentences.py).
+
     python packaging/translate.py          # after a text changed: then translate what is unfinished, and run again
     python packaging/translate.py --check  # changes nothing; exit 1 where a text is untranslated or a file is old
 
@@ -16,6 +18,10 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import PySide6
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta" / "gui"
@@ -34,8 +40,11 @@ def tool(name: str) -> str:
 
 def collect(ts: Path) -> None:
     files = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
-    command = [tool("lupdate"), "-no-obsolete", "-locations", "none", *files, "-ts", str(ts)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as name:
+        errors = Path(name) / "errors.py"
+        errors.write_text(sentences.as_source(), encoding="utf-8")
+        command = [tool("lupdate"), "-no-obsolete", "-locations", "none", *files, str(errors), "-ts", str(ts)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def release(ts: Path, qm: Path) -> None:
@@ -55,7 +64,7 @@ def untranslated(ts: Path) -> list[str]:
 
 def complaints() -> list[str]:
     """What is not as it should be: untranslated or forgotten texts, a .qm older than its .ts."""
-    found = []
+    found = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose()]
     for language in LANGUAGES:
         ts, qm = FOLDER / f"karuta_{language}.ts", FOLDER / f"karuta_{language}.qm"
         with tempfile.TemporaryDirectory() as name:

@@ -67,7 +67,7 @@ def resources_folder() -> Path:
     for place in (package / "resources", package.parents[1] / "resources"):
         if (place / "models").is_dir():
             return place
-    raise LibraryError(f"Karuta's resources are missing beside {package}; install Karuta again.")
+    raise LibraryError("Karuta's resources are missing beside {package}; install Karuta again.", package=package)
 
 
 def user_folder() -> Path:

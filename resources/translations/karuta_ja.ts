@@ -296,6 +296,385 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
+        <translation>バックアップしたコピーが壊れているため ({complaint})、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Annoy is not installed</source>
+        <translation>Annoy がインストールされていません</translation>
+    </message>
+    <message>
+        <source>Another Karuta</source>
+        <translation>別の Karuta</translation>
+    </message>
+    <message>
+        <source>Another window has the library at {folder} and does not answer; close that one first.</source>
+        <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
+    </message>
+    <message>
+        <source>Card id {text} is in several games; say which: {named}.</source>
+        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください: {named}。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
+        <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
+    </message>
+    <message>
+        <source>No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.</source>
+        <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
+        <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>ディスクに空きがありません</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
+        <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: {annotator} has no action in this library that is not undone.</source>
+        <translation>取り消す操作はありません。このライブラリに {annotator} の取り消せる操作は残っていません。</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>許可されていない操作です</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセスが許可されていません</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>読み取り専用のディスクです</translation>
+    </message>
+    <message>
+        <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
+        <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Stopped as asked; what was finished is kept.</source>
+        <translation>中止しました。終わった分は保存されています。</translation>
+    </message>
+    <message>
+        <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
+        <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
+        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
+        <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>The file to be backed up was changed meanwhile, so it was left as it was; try again.</source>
+        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} cannot be read ({error}); save it as UTF-8.</source>
+        <translation>{path} の 1 行目を読めません ({error})。UTF-8 で保存してください。</translation>
+    </message>
+    <message>
+        <source>The index could not be opened</source>
+        <translation>索引を開けません</translation>
+    </message>
+    <message>
+        <source>The index does not hold what its manifest says</source>
+        <translation>索引の中身が目録と一致しません</translation>
+    </message>
+    <message>
+        <source>The index was made by another version of Karuta</source>
+        <translation>索引は別のバージョンの Karuta で作られています</translation>
+    </message>
+    <message>
+        <source>The index was made with another model</source>
+        <translation>索引は別のモデルで作られています</translation>
+    </message>
+    <message>
+        <source>The index was made without Annoy</source>
+        <translation>索引は Annoy なしで作られています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is damaged</source>
+        <translation>索引のファイル {file} が壊れています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is missing</source>
+        <translation>索引のファイル {file} がありません</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest is damaged</source>
+        <translation>索引の目録が壊れています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s vectors are damaged</source>
+        <translation>索引のベクトルが壊れています</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is damaged ({complaint}); nothing was written. Put the newest file of {folder} in its place.</source>
+        <translation>ラベルファイル {path} が壊れています ({complaint})。何も書き込んでいません。{folder} にある最新のファイルと置き換えてください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} was changed by another version of Karuta; close this one and open the library with the newer one. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The library at {folder} has no model; `karuta index rebuild` gives it one.</source>
+        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で入れられます。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} cannot be loaded ({error})</source>
+        <translation>{folder} のモデルを読み込めません ({error})</translation>
+    </message>
+    <message>
+        <source>The model in {folder} does not give on this machine what it gave when it was made</source>
+        <translation>{folder} のモデルは、このコンピューターでは作成時と違う答えを出します</translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of a kind that this Karuta does not know</source>
+        <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
+    </message>
+    <message>
+        <source>The model in {folder} names no hash for its {part}, so it is not used</source>
+        <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} is damaged</source>
+        <translation>モデルの説明ファイル {path} が壊れています</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
+        <translation>モデルのファイル {path} がないか、読めません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
+        <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
+        <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; mend that and try again.</source>
+        <translation>{noun} {path} を {folder} にバックアップできないため ({reason})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
+        <translation>{noun} {path} を読み書きできません ({error})。ディスクを確認して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be used: {error}.</source>
+        <translation>{noun} {path} を使えません: {error}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged or not a database; restore it from the library&apos;s backups.</source>
+        <translation>{noun} {path} は壊れているか、データベースではありません。ライブラリのバックアップから戻してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
+        <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
+        <translation>{noun} {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
+        <translation>{noun} {path} は新しい Karuta で作られています (バージョン {version}、この Karuta は {known} まで)。Karuta を更新してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
+        <translation>{noun} {path} は古い Karuta で作られています。{command} で新しくなります。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; check the name.</source>
+        <translation>{path} というファイルはありません。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; name a folder that holds {file}.</source>
+        <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no index yet</source>
+        <translation>索引がまだありません</translation>
+    </message>
+    <message>
+        <source>There is no library at {folder}; `karuta catalogue add FOLDER` makes one.</source>
+        <translation>{folder} にライブラリはありません。カタログを追加すると作られます。</translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}</source>
+        <translation>{folder} にモデルがありません</translation>
+    </message>
+    <message>
+        <source>There is no {noun} at {path}; {command} makes one.</source>
+        <translation>{path} に{noun}はありません。{command} で作られます。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the library; add it first.</source>
+        <translation>この写真はライブラリにありません。先に追加してください。</translation>
+    </message>
+    <message>
+        <source>`karuta index rebuild` puts the shipped one in its place</source>
+        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>`{command}` (process {process}, for {minutes} minutes)</source>
+        <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>install Karuta again</source>
+        <translation>Karuta をインストールし直してください</translation>
+    </message>
+    <message>
+        <source>label file</source>
+        <translation>ラベルファイル</translation>
+    </message>
+    <message>
+        <source>process {process}</source>
+        <translation>プロセス {process}</translation>
+    </message>
+    <message>
+        <source>process {process} ({command})</source>
+        <translation>プロセス {process} ({command})</translation>
+    </message>
+    <message>
+        <source>report it, with the processor&apos;s name</source>
+        <translation>プロセッサー名を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>the next `karuta confirm` or the window</source>
+        <translation>次の「karuta confirm」かこのウィンドウ</translation>
+    </message>
+    <message>
+        <source>update Karuta</source>
+        <translation>Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
+        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
+    </message>
+    <message>
+        <source>{fault}; {mend}.</source>
+        <translation>{fault}。{mend}。</translation>
+    </message>
+    <message>
+        <source>{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.</source>
+        <translation>{folder} には {file} がないので、カタログフォルダーではありません。必要なファイルはヘルプにあります。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} models instead of one</source>
+        <translation>{folder} のモデルは 1 つのはずですが {count} あります</translation>
+    </message>
+    <message>
+        <source>{folder} is a file; name the folder that holds {file}.</source>
+        <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{holder} is changing this library; wait for it to finish and try again.</source>
+        <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be decoded ({error}); please report it.</source>
+        <translation>{name} をデコードできません ({error})。不具合として報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up ({error}); please report it.</source>
+        <translation>{name} を調べられません ({error})。不具合として報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read ({reason}); try again.</source>
+        <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} has no such sighting any more; look the photo up again.</source>
+        <translation>{name} のこのカードはもうありません。写真をもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
+        <translation>{name} は {megapixels} メガピクセルあります。開けるのは 250 までです。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; name the photos in it.</source>
+        <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is an empty file; copy the photo again.</source>
+        <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off; copy the photo again.</source>
+        <translation>{name} は壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file; save the photo to a file first.</source>
+        <translation>{name} はファイルではありません。写真をファイルに保存してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>{name} は画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
+        <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read; change its permissions.</source>
+        <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than there is; scale it down.</source>
+        <translation>{name} を開くメモリーが足りません。縮小してください。</translation>
+    </message>
+    <message>
+        <source>{out} exists already; choose another name, or replace it with --force.</source>
+        <translation>{out} はすでにあります。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; name a file to export to.</source>
+        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); mend that and try again.</source>
+        <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{path} has no column {columns}; it begins with {header}.</source>
+        <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
+    </message>
+    <message>
+        <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
+        <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message>
         <source>That library is open in another window</source>
@@ -418,6 +797,41 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     <message>
         <source>{count} sightings</source>
         <translation>検出 {count} 件</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCode</name>
+    <message>
+        <source>The file was not there.</source>
+        <translation>ファイルがありませんでした。</translation>
+    </message>
+    <message>
+        <source>An empty file; copy the photo again.</source>
+        <translation>空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+    </message>
+    <message>
+        <source>Damaged or cut off; copy the photo again.</source>
+        <translation>壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Too large to be opened; scale it down.</source>
+        <translation>大きすぎて開けません。縮小してください。</translation>
+    </message>
+    <message>
+        <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
+        <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>It may not be read; change its permissions.</source>
+        <translation>読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>It could not be looked up; please report it.</source>
+        <translation>調べられませんでした。不具合として報告してください。</translation>
     </message>
 </context>
 <context>

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import ast
+import errno
 import importlib.util
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 import karuta.gui
+from karuta.domain.errors import LibraryError, ModelError
+from karuta.domain.sentence import Sentence
 from karuta.gui.commands import COMMANDS, MENUS
 from karuta.gui.theme import Role, Theme
+from karuta.gui.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
 
 ROOM = Path(karuta.gui.__file__).parent
 ROOT = Path(__file__).resolve().parents[2]
+
+NOUN = Sentence("label file")
+
+
+def packaging_module(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_every_command_is_declared_once_and_no_two_share_a_key() -> None:
@@ -51,13 +68,7 @@ def test_nobody_sleeps_or_turns_the_loop_by_hand(path: Path) -> None:
 
 
 def test_every_text_is_translated_and_the_translations_are_up_to_date() -> None:
-    place = ROOT / "packaging" / "translate.py"
-    spec = importlib.util.spec_from_file_location("translate", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.complaints() == []
+    assert packaging_module("translate").complaints() == []
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -73,3 +84,31 @@ def test_words_can_be_read_on_their_ground(dark: bool, role: Role, least: float,
 
     one, other = sorted((light(role), light(ground)))
     assert (other + 0.05) / (one + 0.05) >= least
+
+
+def test_an_error_of_any_room_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+    error = LibraryError("The {noun} at {path} is damaged; `karuta doctor` says what can be done.", noun=NOUN, path="x")
+    assert error_words(error) == "The label file at x is damaged; `karuta doctor` says what can be done."
+    translators = install_language(qapp, "ja", resources_folder() / "translations")
+    try:
+        assert error_words(error) == "ラベルファイル x が壊れています。対処は「karuta doctor」で確認できます。"
+        assert error_words(ModelError("There is no model in {folder}", folder="m")) == (
+            "m にモデルがありません。Karuta をインストールし直してください。"
+        )
+        assert error_words(OSError(errno.ENOSPC, "x", "labels.db")) == "ディスクに空きがありません (labels.db)."
+        assert code_words("empty", "a.jpg is an empty file.") == "空のファイルです。写真をコピーし直してください。"
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
+    assert code_words("empty", "a.jpg is an empty file.") == "a.jpg is an empty file."
+
+
+def test_a_sentence_that_is_no_literal_template_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = packaging_module("translate").sentences
+    (tmp_path / "store").mkdir()
+    text = 'class OddError(KarutaError): ...\nraise OddError(f"{x} is odd")\nraise OddError("{x} is even", x=x)\n'
+    (tmp_path / "store" / "odd.py").write_text("class KarutaError(Exception): ...\n" + text)
+    for name, value in (("SOURCES", tmp_path), ("ROOT", tmp_path), ("ROOMS", ("store",))):
+        monkeypatch.setattr(module, name, value)
+    assert module.loose() == ["store/odd.py:3"]
+    assert module.templates() == ["{x} is even"]

@@ -6,7 +6,10 @@ what, whose and what next. Anything else that escapes is a bug and keeps its tra
 
 from __future__ import annotations
 
+import errno
 from typing import Literal
+
+from karuta.domain.sentence import Sentence
 
 PictureCode = Literal[
     "missing",
@@ -21,16 +24,24 @@ PictureCode = Literal[
 
 
 class KarutaError(Exception):
-    """The world's: one sentence for a person; the command ends with exit code 1."""
+    """The world's: one sentence for a person; the command ends with exit code 1.
+
+    `KarutaError("There is no {noun} at {path}.", noun=..., path=...)`: English here, and the window has the template
+    in its own language.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence(template, **values)
+        super().__init__(self.sentence)
 
 
 class PictureError(KarutaError):
     """A file that cannot be shown or looked up. `code` is one of the contract's codes."""
 
-    def __init__(self, code: PictureCode, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: PictureCode, template: str, **values: object) -> None:
+        super().__init__(template, **values)
         self.code: PictureCode = code
-        self.message = message
+        self.message = self.sentence
 
 
 class LibraryError(KarutaError):
@@ -41,12 +52,16 @@ class CatalogueError(KarutaError):
     """A catalogue folder, a pack or a card id that cannot be used as given."""
 
 
+_INSTALL = Sentence("install Karuta again")
+_FAULT_AND_MEND = Sentence("{fault}; {mend}.")
+
+
 class ModelError(KarutaError):
     """A model that is missing, altered or does not fit this program: the fault, and what mends it."""
 
-    def __init__(self, fault: str, mend: str = "install Karuta again") -> None:
-        super().__init__(f"{fault}; {mend}.")
-        self.fault = fault
+    def __init__(self, fault: str, mend: str = _INSTALL, **values: object) -> None:
+        self.fault = Sentence(fault, **values)
+        super().__init__(_FAULT_AND_MEND, fault=self.fault, mend=Sentence(mend))
 
 
 class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of error, is the point
@@ -55,3 +70,19 @@ class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of
 
 class Cancelled(KarutaError):  # noqa: N818 - reads as what happened
     """The person asked for it; nothing is lost."""
+
+
+# What a disk says most often; `strerror` knows English alone.
+_REASONS = {
+    errno.ENOSPC: Sentence("No space left on device"),
+    errno.EACCES: Sentence("Permission denied"),
+    errno.EPERM: Sentence("Operation not permitted"),
+    errno.EROFS: Sentence("Read-only file system"),
+    errno.ENOENT: Sentence("No such file or directory"),
+    errno.EIO: Sentence("Input/output error"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, without its number."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

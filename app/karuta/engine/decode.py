@@ -101,7 +101,9 @@ def open_picture(path: Path) -> Picture:
             if width * height > MOST_PIXELS:
                 raise PictureError(
                     "too_large",
-                    f"{path.name} has {width * height / 1e6:.0f} megapixels; at most 250 can be opened.",
+                    "{name} has {megapixels} megapixels; at most 250 can be opened.",
+                    name=path.name,
+                    megapixels=round(width * height / 1e6),
                 )
             if _turns_sideways(image):
                 width, height = height, width
@@ -116,11 +118,11 @@ def decode(path: Path) -> Pixels:
 def _check_file(path: Path) -> None:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise PictureError("unsupported", f"{path.name} is a folder; name the photos in it.")
+        raise PictureError("unsupported", "{name} is a folder; name the photos in it.", name=path.name)
     if not stat.S_ISREG(status.st_mode):
-        raise PictureError("unsupported", f"{path.name} is not a file; save the photo to a file first.")
+        raise PictureError("unsupported", "{name} is not a file; save the photo to a file first.", name=path.name)
     if status.st_size == 0:
-        raise PictureError("empty", f"{path.name} is an empty file; copy the photo again.")
+        raise PictureError("empty", "{name} is an empty file; copy the photo again.", name=path.name)
 
 
 @contextmanager
@@ -142,11 +144,16 @@ def _unopened(path: Path, head: bytes) -> PictureError:
     name = refused_format(head)
     if name:
         return PictureError(
-            "unsupported", f"{path.name} is {name}, which Karuta does not open; save it as JPEG or PNG."
+            "unsupported",
+            "{name} is {format}, which Karuta does not open; save it as JPEG or PNG.",
+            name=path.name,
+            format=name,
         )
     if any(head[at : at + len(magic)] == magic for at, magic in ACCEPTED):
-        return PictureError("truncated", f"{path.name} is damaged or cut off; copy the photo again.")
-    return PictureError("not_a_picture", f"{path.name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).")
+        return PictureError("truncated", "{name} is damaged or cut off; copy the photo again.", name=path.name)
+    return PictureError(
+        "not_a_picture", "{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).", name=path.name
+    )
 
 
 def refused_format(head: bytes) -> str | None:
@@ -176,17 +183,25 @@ def _explained(path: Path) -> Iterator[None]:
     except PictureError:
         raise
     except PermissionError as error:
-        raise PictureError("no_permission", f"{path.name} may not be read; change its permissions.") from error
+        raise PictureError(
+            "no_permission", "{name} may not be read; change its permissions.", name=path.name
+        ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PictureError("missing", f"There is no file {path}; check the name.") from error
+        raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
     except MemoryError as error:
-        raise PictureError("too_large", f"{path.name} needs more memory than there is; scale it down.") from error
+        raise PictureError(
+            "too_large", "{name} needs more memory than there is; scale it down.", name=path.name
+        ) from error
     except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
         if not _exists(path):
-            raise PictureError("missing", f"There is no file {path}; check the name.") from error
-        raise PictureError("truncated", f"{path.name} is damaged or cut off; copy the photo again.") from error
+            raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
+        raise PictureError(
+            "truncated", "{name} is damaged or cut off; copy the photo again.", name=path.name
+        ) from error
     except Exception as error:
-        raise PictureError("internal", f"{path.name} could not be decoded ({error}); please report it.") from error
+        raise PictureError(
+            "internal", "{name} could not be decoded ({error}); please report it.", name=path.name, error=error
+        ) from error
 
 
 def _exists(path: Path) -> bool:

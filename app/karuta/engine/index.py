@@ -229,6 +229,6 @@ def _verify(folder: Path, part: StoredFile) -> None:
     try:
         sound = path.stat().st_size == part.size and file_hash(path) == part.sha256
     except OSError as error:
-        raise IndexDamaged(f"The index's file {part.file} is missing") from error
+        raise IndexDamaged("The index's file {file} is missing", file=part.file) from error
     if not sound:
-        raise IndexDamaged(f"The index's file {part.file} is damaged")
+        raise IndexDamaged("The index's file {file} is damaged", file=part.file)

@@ -80,9 +80,9 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             detector=_detector(card, folder, threads=threads),
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError(f"The model in {folder} cannot be loaded ({error})") from error
+        raise ModelError("The model in {folder} cannot be loaded ({error})", folder=folder, error=error) from error
     except Exception as error:  # ONNX Runtime's own classes derive from Exception only
-        raise ModelError(f"The model in {folder} cannot be loaded ({error})") from error
+        raise ModelError("The model in {folder} cannot be loaded ({error})", folder=folder, error=error) from error
     _check_golden(model, golden, folder)
     return model
 
@@ -92,11 +92,13 @@ def read_model_card(folder: Path) -> dict[str, Any]:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ModelError(f"There is no model in {folder}") from error
+        raise ModelError("There is no model in {folder}", folder=folder) from error
     except (OSError, ValueError) as error:
-        raise ModelError(f"The model's card {folder / CARD} is damaged") from error
+        raise ModelError("The model's card {path} is damaged", path=folder / CARD) from error
     if not isinstance(card, dict) or card.get("format") != FORMAT:
-        raise ModelError(f"The model in {folder} is of a kind that this Karuta does not know", "update Karuta")
+        raise ModelError(
+            "The model in {folder} is of a kind that this Karuta does not know", folder=folder, mend="update Karuta"
+        )
     parts = ["embedder", "projection", "golden"]
     if card.get("detector") is not None:
         parts.append("detector")
@@ -123,14 +125,16 @@ def _detector(card: dict[str, Any], folder: Path, *, threads: int) -> Detector |
 
 def _check_file(folder: Path, entry: Any, part: str) -> None:
     if not isinstance(entry, dict) or not entry.get("sha256") or not entry.get("file"):
-        raise ModelError(f"The model in {folder} names no hash for its {part}, so it is not used")
+        raise ModelError(
+            "The model in {folder} names no hash for its {part}, so it is not used", folder=folder, part=part
+        )
     path = folder / str(entry["file"])
     try:
         found = file_hash(path)
     except OSError as error:
-        raise ModelError(f"The model's file {path} is missing or cannot be read") from error
+        raise ModelError("The model's file {path} is missing or cannot be read", path=path) from error
     if found != entry["sha256"]:
-        raise ModelError(f"The model's file {path} was altered or damaged, so it is not used")
+        raise ModelError("The model's file {path} was altered or damaged, so it is not used", path=path)
 
 
 def model_hash(card: dict[str, Any]) -> str:
@@ -175,6 +179,7 @@ def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> No
     vectors = model.embedder.embed(list(golden_crops()))
     if golden.shape != vectors.shape or float((golden * vectors).sum(axis=1).min()) < LEAST_GOLDEN_COSINE:
         raise ModelError(
-            f"The model in {folder} does not give on this machine what it gave when it was made",
-            "report it, with the processor's name",
+            "The model in {folder} does not give on this machine what it gave when it was made",
+            folder=folder,
+            mend="report it, with the processor's name",
         )

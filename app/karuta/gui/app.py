@@ -41,7 +41,8 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
         if lock.ask_the_first(photos):
             return 0
         raise LibraryError(
-            f"Another window has the library at {context.library.root} and does not answer; close that one first."
+            "Another window has the library at {folder} and does not answer; close that one first.",
+            folder=context.library.root,
         )
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])

@@ -18,6 +18,7 @@ from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.gui.dialogs.settings_dialog import SettingsDialog
 from karuta.gui.icons import Icons
+from karuta.gui.session import sentence
 from karuta.gui.theme import Theme
 from karuta.gui.work import Work
 from karuta.paths import LibraryFolder
@@ -242,7 +243,7 @@ class Errands(QObject):
         self._session.files.submit(
             lambda library, token: write_settings(path, settings),
             done=done,
-            failed=lambda error: self._work.trouble.emit(str(error)),
+            failed=lambda error: self._work.trouble.emit(sentence(error)),
         )
 
     def keys(self) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, KarutaError, PictureError
+from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.session import Session, sentence
+from karuta.gui.translate import words_of
 from karuta.jobs.lane import Urgency
+from karuta.services.identify import not_looked_up
 from karuta.services.library import OpenLibrary
 from karuta.services.locate_photos import current_place
 from karuta.services.look_up import MATCHES_KEPT, Look, keep_look, look_up
@@ -144,7 +146,7 @@ class LookAhead(QObject):
     def _keep(self, photo: str, path: Path, look: Look, warning: str | None) -> None:
         if warning and not self._warned:
             self._warned = True
-            self.warning.emit(warning)
+            self.warning.emit(words_of(warning))
         self._session.store.submit(
             lambda file, token: keep_look(file, photo, look),
             done=lambda _: self._kept(photo),
@@ -189,5 +191,4 @@ def _look_at(opened: OpenLibrary, photo: str, path: Path, token: CancelToken) ->
         raise
     except Exception as error:
         log.exception("lookup of %s", path)
-        message = f"{path.name} could not be looked up ({error}); please report it."
-        return Look(None, PictureError("internal", message))
+        return Look(None, not_looked_up(path, error))

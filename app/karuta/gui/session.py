@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.errors import KarutaError
 from karuta.domain.label import Origin, Source
 from karuta.gui.context import WindowContext
+from karuta.gui.translate import error_words
 from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
@@ -66,10 +66,5 @@ class Session(QObject):
 
 
 def sentence(error: Exception) -> str:
-    """An error as one sentence for a person."""
-    if isinstance(error, KarutaError):
-        return str(error)
-    if isinstance(error, OSError):
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{(error.strerror or str(error)).rstrip('.')}{place}."
-    return f"{type(error).__name__}: {error}"
+    """An error as one sentence for a person, in the language of the window."""
+    return error_words(error)

@@ -12,6 +12,7 @@ from karuta.gui.panels.desk_panel import DeskPanel
 from karuta.gui.panels.match_panel import MatchPanel
 from karuta.gui.panels.notice import Weight
 from karuta.gui.panels.queue_panel import QueuePanel
+from karuta.gui.translate import code_words
 from karuta.gui.work import Work
 from karuta.jobs.lane import Urgency
 from karuta.services.read_queue import crop_path
@@ -93,7 +94,11 @@ class Showing(QObject):
             )
             return
         if photo.photo.sha256 in self._failed or photo.error is not None:
-            view.set_image(None, photo.size, words=self._failed.get(photo.photo.sha256) or photo.error_message or "")
+            view.set_image(
+                None,
+                photo.size,
+                words=self._failed.get(photo.photo.sha256) or code_words(photo.error, photo.error_message),
+            )
             return
         shown = self._work.pictures.photo(photo.photo.sha256, on_desk.place, urgency=Urgency.NOW, full=full)
         if shown is not None:
@@ -156,7 +161,12 @@ class Showing(QObject):
             text = self.tr("not seen by the newest lookup")
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
         elif photo.error is not None:
-            panel.say(self.tr("Cannot be read"), photo.error_message or "", icon="file-x", label=photo.whole_photo)
+            panel.say(
+                self.tr("Cannot be read"),
+                code_words(photo.error, photo.error_message),
+                icon="file-x",
+                label=photo.whole_photo,
+            )
         elif photo.looked_up:
             text = self.tr("N: no card here · / finds the card")
             panel.say(self.tr("No card found"), text, icon="circle-dashed", label=photo.whole_photo)

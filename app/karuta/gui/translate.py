@@ -6,8 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from karuta.domain.errors import KarutaError, PictureCode, reason_of
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
+from karuta.domain.sentence import Sentence
 from karuta.gui.marked import QT_TRANSLATE_NOOP
 
 LANGUAGES = ("en", "ja")
@@ -31,6 +33,27 @@ _KINDS = {
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
 }
 
+# The label file keeps why a photo could not be read as the English sentence of that day, with its code.
+_CODES: dict[PictureCode, str] = {
+    "missing": QT_TRANSLATE_NOOP("PictureCode", "The file was not there."),
+    "empty": QT_TRANSLATE_NOOP("PictureCode", "An empty file; copy the photo again."),
+    "not_a_picture": QT_TRANSLATE_NOOP("PictureCode", "Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...)."),
+    "truncated": QT_TRANSLATE_NOOP("PictureCode", "Damaged or cut off; copy the photo again."),
+    "too_large": QT_TRANSLATE_NOOP("PictureCode", "Too large to be opened; scale it down."),
+    "unsupported": QT_TRANSLATE_NOOP("PictureCode", "Not a format that Karuta opens; save it as JPEG or PNG."),
+    "no_permission": QT_TRANSLATE_NOOP("PictureCode", "It may not be read; change its permissions."),
+    "internal": QT_TRANSLATE_NOOP("PictureCode", "It could not be looked up; please report it."),
+}
+
+
+def code_words(code: PictureCode | None, message: str | None) -> str:
+    """Why a photo could not be read: the kept sentence, or in another language what its code says."""
+    if code is None:
+        return message or ""
+    english = _CODES[code]
+    said = QCoreApplication.translate("PictureCode", english)
+    return message if message and said == english else said
+
 
 def language_for(choice: str) -> str:
     """`en`, `ja`, or for `auto` the system's where there is a translation, else English."""
@@ -51,6 +74,25 @@ def install_language(application: QCoreApplication, language: str, folder: Path)
         return []
     application.installTranslator(translator)
     return [translator]
+
+
+def words_of(text: str) -> str:
+    """A sentence that another room made, in the language of the window; any other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    template = QCoreApplication.translate("Errors", text.template)
+    return template.format(**values) if values else template
+
+
+def error_words(error: Exception) -> str:
+    """An error as one sentence for a person."""
+    if isinstance(error, KarutaError):
+        return words_of(error.sentence)
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return f"{words_of(reason_of(error)).rstrip('.。')}{place}."
+    return f"{type(error).__name__}: {error}"
 
 
 def verdict_word(verdict: Verdict) -> str:

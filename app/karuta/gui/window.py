@@ -26,6 +26,7 @@ from karuta.gui.panels.notice import Weight
 from karuta.gui.panels.queue_panel import QueuePanel
 from karuta.gui.showing import Showing
 from karuta.gui.theme import GRID, Theme
+from karuta.gui.translate import words_of
 from karuta.gui.work import Work
 
 _SAID_MS = 6000
@@ -190,9 +191,9 @@ class Window(QMainWindow):
         if not refused:
             self.desk.notice.say(self.tr("No photos were found there."), Weight.NOTE)
             return
-        lines = "\n".join(f"{one.path.name}: {one.message}" for one in refused[:20])
+        lines = "\n".join(f"{one.path.name}: {words_of(one.message)}" for one in refused[:20])
         if len(refused) == 1:
-            self.desk.notice.say(refused[0].message, Weight.TROUBLE)
+            self.desk.notice.say(words_of(refused[0].message), Weight.TROUBLE)
             return
         self.desk.notice.say(
             self.tr("{count} files are not pictures that can be opened.").format(count=len(refused)),

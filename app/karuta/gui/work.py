@@ -23,7 +23,7 @@ from karuta.gui.models.match_model import MatchModel
 from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.pictures import Pictures
 from karuta.gui.session import Session, sentence
-from karuta.gui.translate import kind_words
+from karuta.gui.translate import kind_words, words_of
 from karuta.gui.watch import Watch
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -77,7 +77,7 @@ class Work(QObject):
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine.submit(
             lambda opened, token: opened.warning,
-            done=lambda warning: self.trouble.emit(warning) if warning else None,
+            done=lambda warning: self.trouble.emit(words_of(warning)) if warning else None,
             failed=lambda error: None,
             urgency=Urgency.LATER,
         )

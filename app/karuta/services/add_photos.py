@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import PictureError
+from karuta.domain.errors import PictureError, reason_of
 from karuta.domain.label import storable
 from karuta.domain.photo import PHOTO_SUFFIXES, Added, Arrival, Refused
+from karuta.domain.sentence import Sentence
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
@@ -72,7 +73,11 @@ def seen_file(arrival: Arrival) -> SeenFile | Refused:
     except PictureError as error:
         return Refused(path, error.code, error.message)
     except OSError as error:
-        return Refused(path, "missing", f"{path.name} could not be read ({error.strerror or error}); try again.")
+        return Refused(
+            path,
+            "missing",
+            Sentence("{name} could not be read ({reason}); try again.", name=path.name, reason=reason_of(error)),
+        )
 
 
 def keep_seen(file: LabelFile, seen: Sequence[SeenFile]) -> list[Added]:

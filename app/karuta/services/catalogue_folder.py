@@ -55,11 +55,15 @@ class ArtworkRow:
 def open_folder(folder: Path) -> CatalogueFolder:
     """Raises `CatalogueError` where the folder is no catalogue folder."""
     if not folder.exists():
-        raise CatalogueError(f"There is no folder {folder}; name a folder that holds {CARDS}.")
+        raise CatalogueError("There is no folder {folder}; name a folder that holds {file}.", folder=folder, file=CARDS)
     if not folder.is_dir():
-        raise CatalogueError(f"{folder} is a file; name the folder that holds {CARDS}.")
+        raise CatalogueError("{folder} is a file; name the folder that holds {file}.", folder=folder, file=CARDS)
     if not (folder / CARDS).is_file():
-        raise CatalogueError(f"{folder} has no {CARDS}, so it is no catalogue folder; README.md shows what one holds.")
+        raise CatalogueError(
+            "{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.",
+            folder=folder,
+            file=CARDS,
+        )
     if (folder / IMAGES).is_file():
         _header(folder / IMAGES)
     return CatalogueFolder(folder)
@@ -139,10 +143,17 @@ def _header(path: Path) -> list[str]:
         first = next((line for _, line in _lines(path)), b"")
         header = [name.casefold() for name in _fields(_text(first))]
     except BadRow as error:
-        raise CatalogueError(f"The first line of {path} cannot be read ({error}); save it as UTF-8.") from error
+        raise CatalogueError(
+            "The first line of {path} cannot be read ({error}); save it as UTF-8.", path=path, error=error
+        ) from error
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
-        raise CatalogueError(f"{path} has no column {' and no '.join(missing)}; it begins with {','.join(_REQUIRED)}.")
+        raise CatalogueError(
+            "{path} has no column {columns}; it begins with {header}.",
+            path=path,
+            columns=" and no ".join(missing),
+            header=",".join(_REQUIRED),
+        )
     return header
 
 

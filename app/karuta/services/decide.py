@@ -104,5 +104,5 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
     if known is not None:
         return known
     if choice.corners is None:
-        raise LabelError(f"{photo.name} has no such sighting any more; look the photo up again.")
+        raise LabelError("{name} has no such sighting any more; look the photo up again.", name=photo.name)
     return choice.corners

@@ -69,9 +69,9 @@ def export_labels(
 
 def _refuse_existing(out: Path, *, force: bool) -> None:
     if out.is_dir():
-        raise LabelError(f"{out} is a folder; name a file to export to.")
+        raise LabelError("{out} is a folder; name a file to export to.", out=out)
     if not force and out.exists():
-        raise LabelError(f"{out} exists already; choose another name, or replace it with --force.")
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
 
 
 def _labels(file: LabelFile, cancel: CancelToken, told: Told | None) -> Iterator[Label]:

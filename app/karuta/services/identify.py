@@ -39,5 +39,11 @@ def identify(
             raise
         except Exception as error:  # one photo must not cost the others their answers
             log.exception("lookup of %s", photo)
-            message = f"{Path(photo).name} could not be looked up ({error}); please report it."
-            yield Answer(photo, None, PictureError("internal", message))
+            yield Answer(photo, None, not_looked_up(Path(photo), error))
+
+
+def not_looked_up(photo: Path, error: Exception) -> PictureError:
+    """A bug in one photo's walk, as that photo's error."""
+    return PictureError(
+        "internal", "{name} could not be looked up ({error}); please report it.", name=photo.name, error=error
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
 from karuta.domain.match import CatalogueView
+from karuta.domain.sentence import Sentence
 from karuta.engine.contours import ContourDetector
 from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
@@ -43,7 +44,8 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         view = catalogue.view()
         if not view.artworks:
             raise LibraryError(
-                f"The catalogue in {folder.root} has no pictures yet; `karuta catalogue add FOLDER` adds some."
+                "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
+                folder=folder.root,
             )
         search, name, warning = _search(folder, catalogue, view, model)
     recogniser = Recogniser(
@@ -68,7 +70,7 @@ def _search(
         index, stock, _ = open_index(folder.index, model_hash=model.hash, dimension=dimension)
     except IndexDamaged as error:
         search = ExactSearch(stored_vectors(catalogue, live, model))
-        return search, "exact", f"{error}; exact search answers, `karuta index rebuild` mends it."
+        return search, "exact", Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error)
     held = set(stock.pictures)
     since = [picture for picture in live if picture not in held]
     if not since:
@@ -85,10 +87,14 @@ def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> P
 def active_model_folder(folder: LibraryFolder) -> Path:
     """Where the library's own model lies. Raises `LibraryError` where there is no library or no model in it."""
     if not folder.catalogue_db.is_file():
-        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
     name = _active_name(folder)
     if name is None:
-        raise LibraryError(f"The library at {folder.root} has no model; `karuta index rebuild` gives it one.")
+        raise LibraryError(
+            "The library at {folder} has no model; `karuta index rebuild` gives it one.", folder=folder.root
+        )
     return folder.models / name
 
 
@@ -98,7 +104,7 @@ def library_model(folder: LibraryFolder) -> Model:
     try:
         return load_model(place)
     except ModelError as error:
-        raise ModelError(error.fault, "`karuta index rebuild` puts the shipped one in its place") from error
+        raise ModelError(error.fault, mend="`karuta index rebuild` puts the shipped one in its place") from error
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
@@ -121,7 +127,9 @@ def shipped_model_folder(resources: Path) -> Path:
     """The model that this release ships: the one folder with a card under `models/`."""
     folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
     if len(folders) != 1:
-        raise ModelError(f"{resources / 'models'} holds {len(folders)} models instead of one")
+        raise ModelError(
+            "{folder} holds {count} models instead of one", folder=resources / "models", count=len(folders)
+        )
     return folders[0]
 
 

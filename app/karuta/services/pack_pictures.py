@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import NewArtwork
-from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.errors import LibraryError, PictureError, reason_of
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue_folder import IMAGES, ArtworkRow, SkippedRow
@@ -148,8 +148,9 @@ def _keep(target: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise LibraryError(
-            f"No artwork can be copied to {target.parent}: {error.strerror or error}; "
-            "mend that and add the folder again, nothing was lost."
+            "No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.",
+            folder=target.parent,
+            reason=reason_of(error),
         ) from error
 
 

@@ -39,7 +39,9 @@ def rebuild_library_index(
 ) -> IndexReport:
     """`karuta index rebuild`. Raises `LibraryError` where there is no library to index."""
     if not folder.catalogue_db.is_file():
-        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
     with writer(folder.root / "catalogue.lock", "karuta index rebuild"):
         model = ready_for_writing(folder, resources)
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:

@@ -16,7 +16,9 @@ def undo(file: LabelFile, origin: Origin) -> Action:
     """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`."""
     action = events.undo(file, origin)
     if action is None:
-        raise NothingLeft(f"Nothing to undo: {origin.annotator} has no action in this library that is not undone.")
+        raise NothingLeft(
+            "Nothing to undo: {annotator} has no action in this library that is not undone.", annotator=origin.annotator
+        )
     return action
 
 
@@ -27,7 +29,9 @@ def redo(file: LabelFile, origin: Origin) -> Action:
     """
     action = events.redo(file, origin)
     if action is None:
-        raise NothingLeft(f"Nothing to redo: {origin.annotator} has undone nothing since the last new action.")
+        raise NothingLeft(
+            "Nothing to redo: {annotator} has undone nothing since the last new action.", annotator=origin.annotator
+        )
     return action
 
 

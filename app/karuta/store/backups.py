@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import flush_folder, write_whole
 from karuta.store.database import explained
 
@@ -33,8 +33,12 @@ def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
         raise explained(error, path, noun) from error
     except OSError as error:
         raise LibraryError(
-            f"The {noun} at {path} could not be backed up to {folder} ({error.strerror or error}), so it was left as "
-            "it was; mend that and try again."
+            "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
+            "as it was; mend that and try again.",
+            noun=noun,
+            path=path,
+            folder=folder,
+            reason=reason_of(error),
         ) from error
     _drop_all_but(keep, folder, path.stem)
     return target
@@ -56,8 +60,9 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
         complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if complaint != "ok":
             raise LibraryError(
-                f"A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; "
-                "`karuta doctor` says what can be done."
+                "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
+                "as it was; `karuta doctor` says what can be done.",
+                complaint=complaint,
             )
         if _summary(copy) != _summary(source):
             raise LibraryError("The file to be backed up was changed meanwhile, so it was left as it was; try again.")

@@ -110,7 +110,7 @@ def find(database: Database, text: str) -> CardKey:
         raise unknown_card(text)
     if len(keys) > 1:
         named = " and ".join(f"`{key}`" for key in keys)
-        raise CatalogueError(f"Card id {text} is in several games; say which: {named}.")
+        raise CatalogueError("Card id {text} is in several games; say which: {named}.", text=text, named=named)
     return keys[0]
 
 
@@ -120,7 +120,7 @@ def storable(text: str) -> str:
 
 
 def unknown_card(text: str) -> CatalogueError:
-    return CatalogueError(f"No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.")
+    return CatalogueError("No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.", text=text)
 
 
 def _exists(database: Database, key: CardKey) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from karuta.domain.sentence import Sentence
 from karuta.store.database import Schema
 
 migrations = Migrations("catalogue")
@@ -69,7 +70,7 @@ def m001_cards_artworks_and_their_vectors(database: Database) -> None:
 
 
 SCHEMA = Schema(
-    noun="catalogue",
+    noun=Sentence("catalogue"),
     application_id=0x4B525443,  # "KRTC"
     version=1,
     migrations=migrations,

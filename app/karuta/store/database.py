@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.errors import LibraryError
+from karuta.domain.sentence import Sentence
 
 BUSY_SECONDS = 5.0
 
@@ -45,14 +46,19 @@ def open_reading(path: Path, schema: Schema) -> Database:
     Raises `LibraryError` with the command that mends it.
     """
     if not path.is_file():
-        raise LibraryError(f"There is no {schema.noun} at {path}; {schema.made_by} makes one.")
+        raise LibraryError(
+            "There is no {noun} at {path}; {command} makes one.", noun=schema.noun, path=path, command=schema.made_by
+        )
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
     database = _connect(path, mode, schema)
     try:
         version = _checked_version(database, path, schema)
         if version < schema.version:
             raise LibraryError(
-                f"The {schema.noun} at {path} was made by an older Karuta; {schema.mended_by} brings it up to date."
+                "The {noun} at {path} was made by an older Karuta; {command} brings it up to date.",
+                noun=schema.noun,
+                path=path,
+                command=schema.mended_by,
             )
         database.execute("PRAGMA query_only=ON")
     except BaseException:
@@ -124,11 +130,17 @@ def _checked_version(database: Database, path: Path, schema: Schema) -> int:
     except sqlite3.Error as error:
         raise explained(error, path, schema.noun) from error
     if tables and application_id != schema.application_id:
-        raise LibraryError(f"{path} is not a {schema.noun} of Karuta; move it away or choose another library.")
+        raise LibraryError(
+            "{path} is not a {noun} of Karuta; move it away or choose another library.", path=path, noun=schema.noun
+        )
     if version > schema.version:
         raise LibraryError(
-            f"The {schema.noun} at {path} was made by a newer Karuta (version {version}, this one knows "
-            f"{schema.version}); update Karuta. Nothing was changed."
+            "The {noun} at {path} was made by a newer Karuta (version {version}, this one knows "
+            "{known}); update Karuta. Nothing was changed.",
+            noun=schema.noun,
+            path=path,
+            version=version,
+            known=schema.version,
         )
     return version if tables else 0
 
@@ -171,16 +183,25 @@ def quick_check(database: Database) -> str | None:
 def explained(error: sqlite3.Error, path: Path, noun: str) -> LibraryError:
     """SQLite's error as one sentence: what, whose and what next."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    file = f"The {noun} at {path}"
-    in_use = f"{file} is in use by another program; wait for it to finish and try again."
-    text = {
-        sqlite3.SQLITE_FULL: f"The disk with {path} is full; free some space and try again. Nothing was lost.",
-        sqlite3.SQLITE_BUSY: in_use,
-        sqlite3.SQLITE_LOCKED: in_use,
-        sqlite3.SQLITE_NOTADB: f"{file} is damaged or not a database; restore it from the library's backups.",
-        sqlite3.SQLITE_CORRUPT: f"{file} is damaged; `karuta doctor` says what can be done.",
-        sqlite3.SQLITE_READONLY: f"{file} cannot be written; check the permissions of the library.",
-        sqlite3.SQLITE_CANTOPEN: f"{file} cannot be opened; check that its folder exists and may be read.",
-        sqlite3.SQLITE_IOERR: f"{file} could not be read or written ({error}); check the disk and try again.",
-    }.get(code)
-    return LibraryError(text or f"The {noun} at {path} could not be used: {error}.")
+    template = _EXPLANATIONS.get(code, _OTHERWISE)
+    return LibraryError(template, noun=noun, path=path, error=error)
+
+
+_IN_USE = Sentence("The {noun} at {path} is in use by another program; wait for it to finish and try again.")
+_OTHERWISE = Sentence("The {noun} at {path} could not be used: {error}.")
+_EXPLANATIONS = {
+    sqlite3.SQLITE_FULL: Sentence("The disk with {path} is full; free some space and try again. Nothing was lost."),
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_NOTADB: Sentence(
+        "The {noun} at {path} is damaged or not a database; restore it from the library's backups."
+    ),
+    sqlite3.SQLITE_CORRUPT: Sentence("The {noun} at {path} is damaged; `karuta doctor` says what can be done."),
+    sqlite3.SQLITE_READONLY: Sentence("The {noun} at {path} cannot be written; check the permissions of the library."),
+    sqlite3.SQLITE_CANTOPEN: Sentence(
+        "The {noun} at {path} cannot be opened; check that its folder exists and may be read."
+    ),
+    sqlite3.SQLITE_IOERR: Sentence(
+        "The {noun} at {path} could not be read or written ({error}); check the disk and try again."
+    ),
+}

@@ -76,8 +76,11 @@ class LabelFile:
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.quick_check()):
                 raise LibraryError(
-                    f"The label file at {path} is damaged ({complaint}); nothing was written. Put the newest file of "
-                    f"{folder.backups} in its place."
+                    "The label file at {path} is damaged ({complaint}); nothing was written. Put the "
+                    "newest file of {folder} in its place.",
+                    path=path,
+                    complaint=complaint,
+                    folder=folder.backups,
                 )
         except BaseException:
             opened.close()
@@ -164,8 +167,9 @@ class LabelFile:
         version = int(self._database.execute("PRAGMA user_version").fetchone()[0])
         if version != self._schema.version:
             raise LibraryError(
-                f"The label file at {self.folder.labels_db} was changed by another version of Karuta; close this one "
-                "and open the library with the newer one. Nothing was saved."
+                "The label file at {path} was changed by another version of Karuta; close this one "
+                "and open the library with the newer one. Nothing was saved.",
+                path=self.folder.labels_db,
             )
 
     @contextmanager
@@ -180,7 +184,9 @@ class LabelFile:
         busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in busy and (holder := lock_holder(path)):
             return LibraryError(
-                f"The label file at {path} is in use by {holder}; wait for it to finish and try again. "
-                "Nothing was saved."
+                "The label file at {path} is in use by {holder}; wait for it to finish and try "
+                "again. Nothing was saved.",
+                path=path,
+                holder=holder,
             )
         return door.explained(error, path, self._schema.noun)

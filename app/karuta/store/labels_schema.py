@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from karuta.domain.sentence import Sentence
 from karuta.store.database import Schema
 
 migrations = Migrations("labels")
@@ -263,10 +264,10 @@ def m001_photos_sightings_and_events(database: Database) -> None:
 
 
 SCHEMA = Schema(
-    noun="label file",
+    noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
     version=1,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
-    mended_by="the next `karuta confirm` or the window",
+    mended_by=Sentence("the next `karuta confirm` or the window"),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 import filelock
 
 from karuta.domain.errors import LibraryError
+from karuta.domain.sentence import Sentence
 
 WAIT_SECONDS = 5.0
 
@@ -30,7 +31,9 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
     try:
         lock.acquire(timeout=WAIT_SECONDS if timeout is None else timeout, poll_interval=0.05)
     except filelock.Timeout as error:
-        raise LibraryError(f"{_holder(note)} is changing this library; wait for it to finish and try again.") from error
+        raise LibraryError(
+            "{holder} is changing this library; wait for it to finish and try again.", holder=_holder(note)
+        ) from error
     try:
         note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
         yield
@@ -43,6 +46,11 @@ def _holder(note: Path) -> str:
     try:
         held = json.loads(note.read_text(encoding="utf-8"))
         minutes = max(0.0, time.time() - float(held["since"])) / 60
-        return f"`{held['doing']}` (process {held['pid']}, for {minutes:.0f} minutes)"
+        return Sentence(
+            "`{command}` (process {process}, for {minutes} minutes)",
+            command=held["doing"],
+            process=held["pid"],
+            minutes=round(minutes),
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "Another Karuta"
+        return Sentence("Another Karuta")

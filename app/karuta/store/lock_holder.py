@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from karuta.domain.sentence import Sentence
+
 _KERNEL_LIST = Path("/proc/locks")
 
 
@@ -36,4 +38,6 @@ def _described(process: int) -> str:
         words = []
     command = " ".join(Path(word).name if i == 0 else word for i, word in enumerate(words) if word)
     shown = command if len(command) <= 80 else f"{command[:79]}…"
-    return f"process {process} ({shown})" if shown else f"process {process}"
+    if not shown:
+        return Sentence("process {process}", process=process)
+    return Sentence("process {process} ({command})", process=process, command=shown)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import flush_folder, write_whole
 from karuta.paths import LibraryFolder
 
@@ -54,6 +54,7 @@ def _keep(path: Path, data: bytes) -> Path:
         write_whole(path, lambda beside: beside.write_bytes(data))
         flush_folder(path.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise LibraryError(f"{path} could not be written ({reason}); mend that and try again.") from error
+        raise LibraryError(
+            "{path} could not be written ({reason}); mend that and try again.", path=path, reason=reason_of(error)
+        ) from error
     return path

@@ -1,0 +1,32 @@
+"""A sentence in English that remembers what it was made of, so that the window can say it in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+
+class Sentence(str):
+    """Text like any other; `template` and `values` are what it was made of.
+
+    The template is a literal at the place where the sentence is made: packaging/translate.py collects it from there.
+    A value may be a `Sentence` itself. Without values the template is the text, braces and all.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Self:
+        if isinstance(template, cls) and not values:
+            return template
+        plain = {name: _plain(value) for name, value in values.items()}
+        sentence = super().__new__(cls, template.format(**plain) if plain else template)
+        sentence.template = str(template)
+        sentence.values = plain
+        return sentence
+
+
+def _plain(value: object) -> object:
+    """An error's own sentence stays one; an error itself would keep its traceback alive."""
+    value = getattr(value, "sentence", value)
+    return value if isinstance(value, str | int | float) else str(value)

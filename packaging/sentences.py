@@ -1,0 +1,95 @@
+"""Collects the English sentences that rooms without Qt give the window, so that translate.py can offer them to lupdate.
+
+They are the literal templates of errors and of `Sentence`. A text that is put together in any other way cannot be
+translated and is a complaint.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "app" / "karuta"
+ROOMS = ("domain", "engine", "store", "services", "gui", "paths.py")
+# What these say is read in a terminal alone, and that is English.
+ONLY_COMMANDS = frozenset(
+    f"services/{name}.py" for name in ("read_truth", "evaluate", "confirm", "import_labels", "report_html")
+)
+CONTEXT = "Errors"
+_TEXT_AT = {"PictureError": 1}
+_MADE_OF = {"Sentence", "KarutaError"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place where a sentence is made. `template` None: it is no literal."""
+
+    place: str
+    template: str | None
+
+
+def found() -> list[Found]:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files()}
+    makers = _family(trees.values())
+    return [
+        one
+        for path, tree in trees.items()
+        if path.relative_to(SOURCES).as_posix() not in ONLY_COMMANDS
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers
+        for one in _texts(path, node)
+    ]
+
+
+def templates() -> list[str]:
+    return sorted({one.template for one in found() if one.template is not None})
+
+
+def loose() -> list[str]:
+    """Places whose sentence cannot be translated."""
+    return [one.place for one in found() if one.template is None]
+
+
+def as_source() -> str:
+    """A module for lupdate to read."""
+    return "".join(f"QT_TRANSLATE_NOOP({CONTEXT!r}, {_quoted(text)})\n" for text in templates())
+
+
+def _files() -> Iterator[Path]:
+    for room in ROOMS:
+        place = SOURCES / room
+        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+
+def _family(trees: Iterable[ast.Module]) -> set[str]:
+    """`Sentence`, `KarutaError` and all classes that derive from it, by name."""
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    family = set(_MADE_OF)
+    while True:
+        more = {
+            node.name for node in classes for base in node.bases if isinstance(base, ast.Name) and base.id in family
+        }
+        if more <= family:
+            return family
+        family |= more
+
+
+def _texts(path: Path, call: ast.Call) -> Iterator[Found]:
+    assert isinstance(call.func, ast.Name)
+    at = _TEXT_AT.get(call.func.id, 0)
+    given = [*call.args[at : at + (2 if call.func.id == "ModelError" else 1)]]
+    given += [word.value for word in call.keywords if word.arg == "mend"]
+    for text in given:
+        place = f"{path.relative_to(ROOT).as_posix()}:{text.lineno}"
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield Found(place, text.value)
+        elif not isinstance(text, ast.Name | ast.Attribute):
+            # A name holds what was made elsewhere, and was looked at there.
+            yield Found(place, None)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,57 @@
+"""Sentences that remember what they were made of, and errors that carry them."""
+
+from __future__ import annotations
+
+import errno
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.domain.errors import KarutaError, ModelError, PictureError, reason_of
+from karuta.domain.sentence import Sentence
+
+
+@given(st.text())
+def test_a_text_without_values_is_itself_braces_and_all(text: str) -> None:
+    assert Sentence(text) == text
+    assert Sentence(text).template == text
+
+
+@given(st.text(), st.integers())
+def test_values_stand_in_the_text_as_they_are(name: str, count: int) -> None:
+    said = Sentence("{name} has {count} {{}}", name=name, count=count)
+    assert said == f"{name} has {count} {{}}"
+    assert dict(said.values) == {"name": name, "count": count}
+
+
+def test_a_sentence_within_a_sentence_stays_one() -> None:
+    inner = KarutaError("{file} is damaged", file="a.db")
+    outer = KarutaError("{fault}; mend it.", fault=inner)
+    assert str(outer) == "a.db is damaged; mend it."
+    fault = outer.sentence.values["fault"]
+    assert isinstance(fault, Sentence)
+    assert fault.template == "{file} is damaged"
+
+
+def test_a_fault_of_a_model_keeps_its_words_under_another_remedy() -> None:
+    error = ModelError("There is no model in {folder}", folder="x")
+    assert str(error) == "There is no model in x; install Karuta again."
+    assert str(ModelError(error.fault, "ask")) == "There is no model in x; ask."
+
+
+def test_a_picture_error_has_code_and_message() -> None:
+    error = PictureError("empty", "{name} is empty.", name="a.jpg")
+    assert (error.code, str(error), error.message) == ("empty", "a.jpg is empty.", "a.jpg is empty.")
+
+
+def test_sentences_can_be_handed_to_another_process() -> None:
+    said = Sentence("{name} is empty.", name="a.jpg")
+    back = pickle.loads(pickle.dumps(said))
+    assert (back, back.template, back.values) == (said, said.template, said.values)
+
+
+def test_why_the_system_refused_has_words_that_are_known() -> None:
+    assert reason_of(OSError(errno.ENOSPC, "voller Datenträger")) == "No space left on device"
+    assert reason_of(OSError(12345, "something")) == "something"
+    assert reason_of(OSError("plain")) == "plain"
