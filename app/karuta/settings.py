@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from karuta.files import write_whole
+
+Keys = Mapping[str, tuple[str, ...]]
+
+
+class Kind(StrEnum):
+    """What a setting's value is, and with what it is set."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    SWITCH = "switch"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One line of the table. `choices` empty: free text."""
+    """One line of the table. `choices`: of a choice, the first is the default."""
 
     name: str
+    kind: Kind
     choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Settings:
-    """`annotator` empty: the login name. `language` and `theme` `auto`: as the system has them."""
+    """`annotator` empty: the login name. `language` and `theme` `auto`: as the system has them.
+
+    `advance`: after a decision the next photo comes by itself. `keys`: those of commands that differ from the table of
+    commands; they have a dialog of their own.
+    """
 
     annotator: str = ""
     language: str = "auto"
     theme: str = "auto"
+    advance: bool = True
+    keys: Keys = field(default_factory=dict)
 
 
 TABLE = (
-    Setting("annotator"),
-    Setting("language", ("auto", "en", "ja")),
-    Setting("theme", ("auto", "light", "dark")),
+    Setting("annotator", Kind.TEXT),
+    Setting("language", Kind.CHOICE, ("auto", "en", "ja")),
+    Setting("theme", Kind.CHOICE, ("auto", "light", "dark")),
+    Setting("advance", Kind.SWITCH),
+    Setting("keys", Kind.KEYS),
 )
 
 
@@ -41,14 +64,8 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(said, dict):
         return Settings()
-    known = {setting.name: setting for setting in TABLE}
-    good = {
-        field.name: said[field.name]
-        for field in fields(Settings)
-        if isinstance(said.get(field.name), str)
-        and (not known[field.name].choices or said[field.name] in known[field.name].choices)
-    }
-    return Settings(**good)
+    values = {setting.name: _value(setting, said.get(setting.name)) for setting in TABLE}
+    return Settings(**{name: value for name, value in values.items() if value is not None})
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -56,3 +73,24 @@ def write_settings(path: Path, settings: Settings) -> None:
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+
+def _value(setting: Setting, said: object) -> Any:
+    """What a file says about a setting, None where that cannot be its value."""
+    if setting.kind is Kind.SWITCH:
+        return said if isinstance(said, bool) else None
+    if setting.kind is Kind.KEYS:
+        return _keys(said)
+    if not isinstance(said, str) or (setting.kind is Kind.CHOICE and said not in setting.choices):
+        return None
+    return said
+
+
+def _keys(said: object) -> dict[str, tuple[str, ...]] | None:
+    if not isinstance(said, dict):
+        return None
+    return {
+        name: tuple(keys)
+        for name, keys in said.items()
+        if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    }

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Karuta</source>
+        <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Karuta {version}</source>
+        <translation>Karuta {version}</translation>
+    </message>
+    <message>
+        <source>Knows a trading card when it sees one. Nothing you show it leaves this computer.</source>
+        <translation>写真のトレーディングカードを見分けます。見せたものがこのコンピューターの外に送られることはありません。</translation>
+    </message>
+    <message>
+        <source>Karuta is under the Apache License 2.0. It is made with these parts, each under its own licence:</source>
+        <translation>Karuta は Apache License 2.0 で公開されています。次の部品を、それぞれのライセンスのもとで使っています。</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>部品とライセンス</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部品</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Photos</source>
@@ -10,6 +45,21 @@
     <message>
         <source>All files</source>
         <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
@@ -162,6 +212,10 @@
         <translation>一覧から外す</translation>
     </message>
     <message>
+        <source>Go on after a decision</source>
+        <translation>決定したら次へ進む</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>フォルダーで表示</translation>
     </message>
@@ -182,8 +236,24 @@
         <translation>検出したカードを拡大</translation>
     </message>
     <message>
+        <source>To the next part of the window</source>
+        <translation>ウィンドウの次の部分へ</translation>
+    </message>
+    <message>
+        <source>To the part before it</source>
+        <translation>ウィンドウの前の部分へ</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
     </message>
     <message>
         <source>About Karuta</source>
@@ -279,20 +349,6 @@
     <message>
         <source>Exporting labels</source>
         <translation>ラベルを書き出しています</translation>
-    </message>
-    <message>
-        <source>Karuta {version}</source>
-        <translation>Karuta {version}</translation>
-    </message>
-    <message>
-        <source>Knows a trading card when it sees one. Apache License 2.0.
-Qt and PySide6 (LGPL 3), ONNX Runtime (MIT), Annoy (Apache 2.0), Pillow (MIT-CMU), NumPy (BSD), icons by Lucide (ISC).</source>
-        <translation>写真のトレーディングカードを見分けます。Apache License 2.0。
-Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-CMU)、NumPy (BSD)、アイコンは Lucide (ISC)。</translation>
-    </message>
-    <message>
-        <source>About Karuta</source>
-        <translation>Karuta について</translation>
     </message>
 </context>
 <context>
@@ -424,6 +480,10 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     <message>
         <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is damaged ({complaint}). Close Karuta, move it away and put the newest file of {folder} in its place.</source>
+        <translation>ラベルファイル {path} が壊れています ({complaint})。Karuta を閉じ、ファイルを別の場所に移して、{folder} にある最新のファイルを代わりに置いてください。</translation>
     </message>
     <message>
         <source>The label file at {path} is damaged ({complaint}); nothing was written. Put the newest file of {folder} in its place.</source>
@@ -675,6 +735,41 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>1  Drop photos on the window; they stay where they are</source>
+        <translation>1  写真をウィンドウにドロップします (写真は元の場所のまま)</translation>
+    </message>
+    <message>
+        <source>2  Press the number of the card that you see</source>
+        <translation>2  写っているカードの番号を押します</translation>
+    </message>
+    <message>
+        <source>3  Each key is a label, kept at once; export them when you like</source>
+        <translation>3  キー 1 つがラベルになり、すぐ保存されます。いつでも書き出せます</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Karuta: help</source>
+        <translation>Karuta: ヘルプ</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページの一覧</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The folder under resources/help with the pages in this language.</extracomment>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message>
         <source>That library is open in another window</source>
@@ -682,10 +777,93 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Change keys</source>
+        <translation>キーの変更</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>操作やキーを探す</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>このキーにする</translation>
+    </message>
+    <message>
+        <source>Use it as well</source>
+        <translation>このキーも加える</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>キーなし</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>元のキー</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>すべて元のキーに</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新しいキー</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>操作とキー</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>By key only</source>
+        <translation>キーだけの操作</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>変更済み</translation>
+    </message>
+    <message>
+        <source>New key for “{command}”:</source>
+        <translation>「{command}」の新しいキー:</translation>
+    </message>
+    <message>
+        <source>This key is taken: Esc closes what is open, Alt with a letter opens a menu.</source>
+        <translation>このキーは使えません。Esc は開いたものを閉じ、Alt と文字はメニューを開きます。</translation>
+    </message>
+    <message>
+        <source>This is its key already.</source>
+        <translation>すでにこの操作のキーです。</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{command}”, which will lose it.</source>
+        <translation>{key} は「{command}」のキーです。変更すると、そちらでは使えなくなります。</translation>
+    </message>
+    <message>
+        <source>{key} is free.</source>
+        <translation>{key} は空いています。</translation>
+    </message>
+    <message>
+        <source>Its key came back from: {commands}</source>
+        <translation>次の操作からキーを戻しました: {commands}</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
         <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
     </message>
     <message>
         <source>Confirm this match</source>
@@ -771,10 +949,6 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
     <message>
         <source>Matches</source>
         <translation>候補</translation>
-    </message>
-    <message>
-        <source>Press a number, or Enter for the first</source>
-        <translation>数字キーで確定、Enter で先頭</translation>
     </message>
 </context>
 <context>
@@ -937,6 +1111,10 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
         <translation>外観</translation>
     </message>
     <message>
+        <source>After a decision</source>
+        <translation>決定した後</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -948,6 +1126,14 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
         <source>Dark</source>
         <translation>暗い</translation>
     </message>
+    <message>
+        <source>Go on to the next photo by itself</source>
+        <translation>自動で次の写真に進む</translation>
+    </message>
+    <message>
+        <source>Every label carries this name.</source>
+        <translation>すべてのラベルにこの名前が残ります。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -956,16 +1142,12 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
         <translation>設定</translation>
     </message>
     <message>
-        <source>Language and look change when the window is opened again.</source>
-        <translation>言語と外観は、次にウィンドウを開いたときに変わります。</translation>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
+        <source>Keys</source>
+        <translation>キー</translation>
     </message>
     <message>
         <source>This cannot be a name: it holds characters that cannot be seen.</source>
@@ -1003,8 +1185,16 @@ Qt と PySide6 (LGPL 3)、ONNX Runtime (MIT)、Annoy (Apache 2.0)、Pillow (MIT-
         <translation>読み込めません</translation>
     </message>
     <message>
-        <source>N: no card here · / finds the card</source>
-        <translation>N: カードではない · /: カードを探す</translation>
+        <source>Press a number, or {key} for the first</source>
+        <translation>番号のキー、または {key} で先頭を選択</translation>
+    </message>
+    <message>
+        <source>Press a number</source>
+        <translation>番号のキーを押してください</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {find} finds the card</source>
+        <translation>{none}: カードではない · {find}: カードを探す</translation>
     </message>
     <message>
         <source>No card found</source>

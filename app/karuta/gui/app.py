@@ -9,20 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from karuta.domain.errors import LibraryError
+from karuta.gui.appearance import Appearance
 from karuta.gui.context import WindowContext
-from karuta.gui.icons import Icons
+from karuta.gui.layout import FILE, KeepsLayout
 from karuta.gui.one_window import WindowLock
 from karuta.gui.session import Session
-from karuta.gui.theme import base_font, theme_for
-from karuta.gui.translate import install_language, language_for
 from karuta.gui.window import Window
 from karuta.gui.work import Work
 from karuta.jobs.lanes import short_turns
 from karuta.paths import LibraryFolder
-from karuta.settings import read_settings
+from karuta.settings import Settings, read_settings
 
 _NOTES_EVERY_MS = 250
 _SETTLED_EVERY_MS = 50
@@ -74,13 +73,7 @@ class Karuta(QObject):
         application.setApplicationDisplayName("")
         application.setDesktopFileName("karuta")
         application.setQuitOnLastWindowClosed(False)
-        self._theme = theme_for(settings.theme)
-        application.setStyle(QStyleFactory.create("Fusion"))
-        application.setPalette(self._theme.palette())
-        application.setFont(base_font(application.font()))
-        self._icons = Icons(context.resources / "icons", self._theme)
-        language = language_for(settings.language)
-        self._translators = install_language(application, language, context.resources / "translations")
+        self._appearance = Appearance(application, context.resources, settings)
         self._notes = QTimer(self)
         self._notes.setInterval(_NOTES_EVERY_MS)
         self._notes.timeout.connect(self._read_notes)
@@ -88,10 +81,12 @@ class Karuta(QObject):
 
     def open(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         session = Session(self._context, library, self._settings)
-        window = Window(Work(session), self._theme, self._icons)
+        window = Window(Work(session), self._appearance.theme, self._appearance.icons)
         window.closed.connect(self._application.quit)
         window.errands.library_wanted.connect(self._open_another)
-        window.errands.settings_changed.connect(self._set)
+        window.housekeeping.settings_changed.connect(self._set)
+        if self._lock is not None:
+            KeepsLayout(window, session, self._context.settings_file.with_name(FILE))
         self.window = window
         window.show()
         window.start(photos)
@@ -103,8 +98,7 @@ class Karuta(QObject):
             self.window.work.close()
             self.window.close()
             self.window.deleteLater()
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
+        self._appearance.release()
         if self._lock is not None:
             self._lock.release()
 
@@ -152,8 +146,9 @@ class Karuta(QObject):
         self.open(library, photos)
         self.window.setGeometry(place)
 
-    def _set(self, settings: object) -> None:
-        self._settings = settings  # type: ignore[assignment]
+    def _set(self, settings: Settings) -> None:
+        self._settings = settings
+        self._appearance.follow(settings)
 
     def _read_notes(self) -> None:
         if self._lock is None or self.window is None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.icons import Icons
+from karuta.gui.keys import KeyMap, native
 from karuta.gui.marked import QT_TRANSLATE_NOOP
+from karuta.settings import Keys
 
 
 @dataclass(frozen=True)
 class Command:
-    """`keys`: as Qt writes them, the first is shown. `menu` empty: by its key only. `gap`: a line before it."""
+    """`keys`: as Qt writes them, the first is shown; a person may change them. `menu` empty: by its key only.
+
+    `gap`: a line before it. `switch`: it is on or off.
+    """
 
     id: str
     text: str
@@ -23,6 +28,7 @@ class Command:
     icon: str = ""
     menu: str = ""
     gap: bool = False
+    switch: bool = False
 
 
 MENUS: Mapping[str, str] = {
@@ -68,60 +74,101 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), ("Down",), "", "photo"),
     Command("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), ("Up",), "", "photo"),
     Command("remove", QT_TRANSLATE_NOOP("Commands", "Remove from the queue"), ("Del",), "trash-2", "photo", gap=True),
+    Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
     Command("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), ("Ctrl+Shift+R",), "map-pin", "photo"),
     Command("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), ("+", "Ctrl++", "="), "zoom-in", "view"),
     Command("zoom-out", QT_TRANSLATE_NOOP("Commands", "Zoom out"), ("-", "Ctrl+-"), "zoom-out", "view"),
     Command("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view"),
     Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the sighting"), ("Z",), "", "view"),
-    Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?", "F1"), "keyboard", "help"),
+    Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
+    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "To the part before it"), ("Shift+F6",)),
+    Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
+    Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
+    Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),
 )
 
 
 def text_of(command: Command) -> str:
-    return QCoreApplication.translate("Commands", command.text)
+    text = QCoreApplication.translate("Commands", command.text)
+    return f"{text} {command.id[-1]}" if command.id in MATCH_KEYS else text
 
 
-def keys_of(command: Command) -> tuple[str, ...]:
-    """The keys as a person reads them on this system."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return tuple(QKeySequence(key).toString(native) for key in command.keys)
+def menu_text(menu: str) -> str:
+    return QCoreApplication.translate("Commands", MENUS[menu])
 
 
 class Commands(QObject):
-    """The table as actions of one window."""
+    """The table as actions of one window, with the keys that a person chose. `keys_changed`: other keys than before."""
 
-    def __init__(self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]]) -> None:
+    keys_changed = Signal()
+
+    def __init__(
+        self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]], changes: Keys | None = None
+    ) -> None:
         super().__init__(window)
+        self._icons = icons
         self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes or {})
         for command in COMMANDS:
-            action = QAction(icons.icon(command.icon), text_of(command), window)
+            action = QAction(window)
             action.setObjectName(command.id)
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(command.id in _REPEATING)
+            action.setCheckable(command.switch)
             # Qt gives `triggered` a bool that no command wants.
             action.triggered.connect(lambda _=False, do=does[command.id]: do())
             window.addAction(action)
             self._actions[command.id] = action
+        self.retranslate()
+        self.retint()
+        self._put_keys()
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
 
+    def hint(self, id: str) -> str:
+        """The key to press for a command, as a person reads it; empty where it has none."""
+        keys = self.keys[id]
+        return native(keys[0]) if keys else ""
+
     def fill(self, bar: QMenuBar) -> None:
         """The menus, from the table."""
-        for menu_id, title in MENUS.items():
-            menu = QMenu(QCoreApplication.translate("Commands", title), bar)
+        for menu_id in MENUS:
+            menu = QMenu(menu_text(menu_id), bar)
             for command in COMMANDS:
                 if command.menu == menu_id:
                     if command.gap:
                         menu.addSeparator()
                     menu.addAction(self._actions[command.id])
             bar.addMenu(menu)
+            self._menus[menu_id] = menu
 
     def enable(self, states: Mapping[str, bool]) -> None:
         for id, enabled in states.items():
             self._actions[id].setEnabled(enabled)
+
+    def set_keys(self, changes: Keys) -> None:
+        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes)
+        self._put_keys()
+        self.keys_changed.emit()
+
+    def retranslate(self) -> None:
+        """The texts in the language of now."""
+        for command in COMMANDS:
+            self._actions[command.id].setText(text_of(command))
+        for menu_id, menu in self._menus.items():
+            menu.setTitle(menu_text(menu_id))
+
+    def retint(self) -> None:
+        """The icons in the colours of now."""
+        for command in COMMANDS:
+            self._actions[command.id].setIcon(self._icons.icon(command.icon))
+
+    def _put_keys(self) -> None:
+        for id, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in self.keys[id]])
 
 
 # Holding a label key down must never label a whole row of photos.

@@ -205,7 +205,12 @@ class Desk(QObject):
                 self.unsaved[choice.photo_sha256, choice.sighting_id] = Unsaved(choice, sentence(error))
             self.unsaved_changed.emit()
 
-        self._submit(act, lambda file, action: after_decision(file, action, choices, here), did, did_not)
+        self._submit(
+            act,
+            lambda file, action: after_decision(file, action, choices, here, advance=self._session.settings.advance),
+            did,
+            did_not,
+        )
 
     def _act(self, act: Callable[[LabelFile, Origin], Action], *, leaving: str | None) -> None:
         """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
@@ -263,7 +268,7 @@ class Desk(QObject):
             self.order_changed.emit()
         self.rows_changed.emit(done.action.photos)
         if done.shown is not None:
-            self._show(done.shown, advance=not done.all_decided)
+            self._show(done.shown, advance=not (done.all_decided or done.stays))
             if done.all_decided:
                 self.nothing_open.emit()
         elif done.all_decided:

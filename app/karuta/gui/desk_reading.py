@@ -27,11 +27,15 @@ class OnDesk:
 
 @dataclass(frozen=True)
 class Done:
-    """What a stored action leads to. `shown`: what goes on the desk now, None where it stays as it is."""
+    """What a stored action leads to. `shown`: what goes on the desk now, None where nothing is to be shown anew.
+
+    `stays`: the photo on the desk and its sighting stay, as a person has set it.
+    """
 
     action: Action
     shown: OnDesk | None
     all_decided: bool = False
+    stays: bool = False
 
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
@@ -47,11 +51,15 @@ def next_photo(file: LabelFile, after: str | None) -> OnDesk | None:
     return read_photo(file, found) if found else None
 
 
-def after_decision(file: LabelFile, action: Action, choices: Sequence[Choice], here: str | None) -> Done:
-    """The photo's next open sighting, else the next open photo, else it stays."""
+def after_decision(
+    file: LabelFile, action: Action, choices: Sequence[Choice], here: str | None, *, advance: bool = True
+) -> Done:
+    """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
     if here is None or all(choice.photo_sha256 != here for choice in choices):
         return Done(action, None)
     same = read_photo(file, here)
+    if same is not None and not advance:
+        return Done(action, same, stays=True)
     if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
         return Done(action, same)
     found = next_photo(file, here)

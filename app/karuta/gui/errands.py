@@ -13,12 +13,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
-from karuta.gui.dialogs.keys_dialog import KeysDialog
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
-from karuta.gui.dialogs.settings_dialog import SettingsDialog
 from karuta.gui.icons import Icons
-from karuta.gui.session import sentence
 from karuta.gui.theme import Theme
 from karuta.gui.work import Work
 from karuta.paths import LibraryFolder
@@ -28,14 +25,12 @@ from karuta.services.demo import demo_photos, ready_demo
 from karuta.services.export_labels import ExportFormat, export_labels
 from karuta.services.locate_photos import Located, locate_photos
 from karuta.services.open_labels import labels_for_reading, labels_for_writing
-from karuta.settings import Settings, write_settings
 
 
 class Errands(QObject):
     """`library_wanted`: another library is to be opened, with these photos."""
 
     library_wanted = Signal(object, object)
-    settings_changed = Signal(object)
 
     def __init__(self, work: Work, ask: Ask, theme: Theme, icons: Icons, window: QWidget) -> None:
         super().__init__(window)
@@ -226,41 +221,13 @@ class Errands(QObject):
 
         self._work.chores.start(self.tr("Exporting labels"), work, done)
 
-    # The rest
-
-    def settings(self) -> None:
-        dialog = SettingsDialog(self._session.settings, self._window)
-        dialog.accepted.connect(lambda: self._set(dialog.settings))
-        self._show(dialog)
-
-    def _set(self, settings: Settings) -> None:
-        path = self._session.context.settings_file
-
-        def done(_: None) -> None:
-            self._session.settings = settings
-            self.settings_changed.emit(settings)
-
-        self._session.files.submit(
-            lambda library, token: write_settings(path, settings),
-            done=done,
-            failed=lambda error: self._work.trouble.emit(sentence(error)),
-        )
-
-    def keys(self) -> None:
-        self._show(KeysDialog(self._theme, self._window))
-
-    def about(self, version: str) -> None:
-        text = self.tr("Karuta {version}").format(version=version)
-        more = self.tr(
-            "Knows a trading card when it sees one. Apache License 2.0.\n"
-            "Qt and PySide6 (LGPL 3), ONNX Runtime (MIT), Annoy (Apache 2.0), Pillow (MIT-CMU), NumPy (BSD), "
-            "icons by Lucide (ISC)."
-        )
-        self.ask.tell(self.tr("About Karuta"), text, more=more)
-
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
             self._work.add([path.absolute() for path in paths])
+
+    def show(self, dialog: QDialog) -> None:
+        """One dialog at a time, over the window; of whoever it is."""
+        self._show(dialog)
 
     def _show(self, dialog: QDialog, closed: Callable[[], None] | None = None) -> None:
         """Over the window, and gone for good when it is closed."""

@@ -36,8 +36,28 @@ class Showing(QObject):
         self._says_without_cards = False
         self._all_decided = False
         self._join()
+        self._put_keys()
         self._show_photo()
         self._show_sighting()
+
+    def retranslate(self) -> None:
+        """Say again what is on the screen; what was said in passing is let go."""
+        self._panel.notice.hide()
+        self._put_keys()
+        self._show_photo()
+        self._show_sighting()
+        self._show_unsaved()
+        self._welcome()
+
+    def retint(self) -> None:
+        self._welcome()
+
+    def _put_keys(self) -> None:
+        """The keys that stand in texts and on cards, as they are now."""
+        key = self._commands.hint
+        self._matches.set_keys([key(id) for id in MATCH_KEYS])
+        text = self.tr("Press a number, or {key} for the first")
+        self._matches.hint = text.format(key=key("confirm")) if key("confirm") else self.tr("Press a number")
 
     @property
     def is_settled(self) -> bool:
@@ -50,11 +70,14 @@ class Showing(QObject):
 
     def _join(self) -> None:
         desk, work = self._work.desk, self._work
+        self._commands.keys_changed.connect(self._put_keys)
+        self._commands.keys_changed.connect(self._show_sighting)
         desk.photo_shown.connect(self._show_photo)
         desk.sighting_shown.connect(self._show_sighting)
         desk.match_chosen.connect(lambda: self._matches.choose(desk.place_of_match))
         desk.unsaved_changed.connect(self._show_unsaved)
         desk.nothing_open.connect(self._nothing_open)
+        self._panel.welcome.steps.show_demo(work.session.resources / "demo", work.pictures)
         work.pictures.photo_ready.connect(self._photo_came)
         work.pictures.photo_failed.connect(self._photo_failed)
         work.pictures.small_ready.connect(self._small_came)
@@ -168,7 +191,8 @@ class Showing(QObject):
                 label=photo.whole_photo,
             )
         elif photo.looked_up:
-            text = self.tr("N: no card here · / finds the card")
+            text = self.tr("{none}: no card here · {find} finds the card")
+            text = text.format(none=self._commands.hint("no-card"), find=self._commands.hint("search"))
             panel.say(self.tr("No card found"), text, icon="circle-dashed", label=photo.whole_photo)
         elif self._work.look_ahead.is_stopped or (self._work.desk.on_desk and not self._work.desk.on_desk.place):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
@@ -244,6 +268,7 @@ class Showing(QObject):
                 self.tr("Try the demo with its own drawn cards, or add a catalogue folder."),
                 "library",
                 [commands["open-demo"], commands["add-catalogue"]],
+                first=True,
             )
         elif counts.photos and self._all_decided:
             say(
@@ -258,4 +283,5 @@ class Showing(QObject):
                 self.tr("A folder's name becomes the batch, its sub-folders the listings."),
                 "images",
                 [commands["open"], commands["open-folder"]],
+                first=not counts.photos,
             )

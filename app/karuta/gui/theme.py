@@ -93,9 +93,9 @@ _VERDICTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Theme:
-    """The colours in use."""
+    """The colours in use. One object is held by all who paint; `dark` changes under them."""
 
     dark: bool
 

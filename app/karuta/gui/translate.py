@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from karuta.domain.errors import KarutaError, PictureCode, reason_of
 from karuta.domain.label import Kind
@@ -69,11 +69,15 @@ def install_language(application: QCoreApplication, language: str, folder: Path)
     """Load the texts of a language; whoever calls this keeps what it returns, and removes it for another."""
     if language == "en":
         return []
-    translator = QTranslator()
-    if not translator.load(str(folder / f"karuta_{language}.qm")):
-        return []
-    application.installTranslator(translator)
-    return [translator]
+    # Qt's own first (the buttons of its dialogs, the menu of a text field): the last one that knows a text says it.
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    loaded = []
+    for file in (qt / f"qtbase_{language}.qm", folder / f"karuta_{language}.qm"):
+        translator = QTranslator()
+        if translator.load(str(file)):
+            application.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
 
 
 def words_of(text: str) -> str:

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from karuta import __version__
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.domain.queue import QueueCounts
 from karuta.gui.commands import MATCH_KEYS, Commands
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.errands import Errands
+from karuta.gui.housekeeping import Housekeeping
 from karuta.gui.icons import Icons
 from karuta.gui.panels.action_button import ActionButton
 from karuta.gui.panels.chore_bar import ChoreBar
@@ -27,6 +27,7 @@ from karuta.gui.panels.queue_panel import QueuePanel
 from karuta.gui.showing import Showing
 from karuta.gui.theme import GRID, Theme
 from karuta.gui.translate import words_of
+from karuta.gui.worded import Worded
 from karuta.gui.work import Work
 
 _SAID_MS = 6000
@@ -34,7 +35,7 @@ _BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
-class Window(QMainWindow):
+class Window(Worded, QMainWindow):
     """One library. `closed` once its lanes have ended."""
 
     closed = Signal()
@@ -51,7 +52,9 @@ class Window(QMainWindow):
         self.matches = MatchPanel(work.matches, theme, icons, self)
         self.chores = ChoreBar(self)
         self._ahead = QLabel(self)
-        self.commands = Commands(self, icons, self._doings())
+        self.housekeeping = Housekeeping(work, theme, icons, self, self.errands.show)
+        self.commands = Commands(self, icons, self._doings() | self.housekeeping.doings())
+        self.housekeeping.take(self.commands)
         self.showing = Showing(work, self.commands, self.desk, self.matches, self.queue)
         self._arrange()
         self._join()
@@ -63,6 +66,16 @@ class Window(QMainWindow):
     def is_settled(self) -> bool:
         """Whether everything that this screen shows has come."""
         return self.showing.is_settled
+
+    def retranslate(self) -> None:
+        name = self.work.session.library.root.name
+        self.setWindowTitle(self.tr("Karuta: {library}").format(library=name))
+        self.commands.retranslate()
+        self.showing.retranslate()
+
+    def retint(self) -> None:
+        self.commands.retint()
+        self.showing.retint()
 
     # Qt's side
 
@@ -92,12 +105,11 @@ class Window(QMainWindow):
     # Inside
 
     def _arrange(self) -> None:
-        name = self.work.session.library.root.name
-        self.setWindowTitle(self.tr("Karuta: {library}").format(library=name))
         self.setWindowFilePath("")
         self.setAcceptDrops(True)
         self.commands.fill(self.menuBar())
         columns = QSplitter(Qt.Orientation.Horizontal, self)
+        columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)
         for panel, grows in ((self.queue, 0), (self.desk, 1), (self.matches, 0)):
@@ -116,6 +128,7 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self._ahead)
         self.statusBar().setSizeGripEnabled(False)
         self.resize(*_SIZE)
+        self.built()
 
     def _join(self) -> None:
         work = self.work
@@ -150,7 +163,6 @@ class Window(QMainWindow):
             "add-catalogue": errands.add_catalogue,
             "export": errands.export,
             "locate": errands.locate,
-            "settings": errands.settings,
             "quit": self.close,
             "undo": desk.undo,
             "redo": desk.redo,
@@ -174,8 +186,8 @@ class Window(QMainWindow):
             "zoom-out": partial(view.zoom, -1),
             "zoom-fit": view.show_all,
             "zoom-card": view.show_sighting,
-            "keys": errands.keys,
-            "about": partial(errands.about, __version__),
+            "next-control": self.focusNextChild,
+            "previous-control": self.focusPreviousChild,
         }
 
     def _say(self, text: str) -> None:

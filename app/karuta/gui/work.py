@@ -24,6 +24,7 @@ from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.pictures import Pictures
 from karuta.gui.session import Session, sentence
 from karuta.gui.translate import kind_words, words_of
+from karuta.gui.upkeep import Upkeep
 from karuta.gui.watch import Watch
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -49,6 +50,7 @@ class Work(QObject):
         self.intake = Intake(session)
         self.look_ahead = LookAhead(session)
         self.watch = Watch(session)
+        self.upkeep = Upkeep(session)
         self.desk = Desk(session)
         self.chores = Chores(session)
         self.queue = QueueModel(self.pictures, self)
@@ -73,6 +75,7 @@ class Work(QObject):
             self.desk.put_next_open()
         self.look_ahead.start()
         self.watch.start()
+        self.upkeep.start()
         self.ask_for_cards()
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine.submit(
@@ -148,6 +151,7 @@ class Work(QObject):
 
     def close(self) -> None:
         self.watch.stop()
+        self.upkeep.stop()
         self.session.close()
 
     # Joining
@@ -172,6 +176,7 @@ class Work(QObject):
         self.watch.changed.connect(self._changed_beside)
         self.watch.catalogue_changed.connect(self.catalogue_changed)
         self.chores.failed.connect(self.trouble)
+        self.upkeep.trouble.connect(self.trouble)
         self.cards.known.connect(self._fetch_artworks)
 
     def _listed(self) -> None:

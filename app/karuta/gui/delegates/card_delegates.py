@@ -31,6 +31,7 @@ class MatchDelegate(QStyledItemDelegate):
         self._model = model
         self._view = view
         self._theme = theme
+        self.keys: tuple[str, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         height = self._view.viewport().height() // SHOWN
@@ -48,7 +49,8 @@ class MatchDelegate(QStyledItemDelegate):
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
         painter.setFont(theme.strong(font))
         cap = QRect(inner.left(), inner.center().y() - _CAP // 2, _CAP, _CAP)
-        paint.key_cap(painter, "✓" if labelled else str(index.row() + 1), cap, theme, strong=chosen or labelled)
+        key = self.keys[index.row()] if index.row() < len(self.keys) else str(index.row() + 1)
+        paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
         card = QRect(cap.right() + GRID, inner.top(), round(inner.height() * _CARD_SHAPE), inner.height())
         _card(painter, self._model.artwork(index), card, theme)
         text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())

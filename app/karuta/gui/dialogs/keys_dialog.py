@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from karuta.gui.commands import COMMANDS, MATCH_KEYS, keys_of, text_of
+from karuta.gui.commands import COMMANDS, MATCH_KEYS, Commands, text_of
 from karuta.gui.delegates import paint
+from karuta.gui.dialogs.buttons import close_only
+from karuta.gui.keys import native
 from karuta.gui.theme import GRID, Theme
 
 _COLUMNS = 2
@@ -36,10 +38,13 @@ class KeyCaps(QWidget):
 
 
 class KeysDialog(QDialog):
-    """Closed by Esc or by `?` again."""
+    """Closed by Esc. `change_wanted`: other keys are to be chosen."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    change_wanted = Signal()
+
+    def __init__(self, commands: Commands, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._commands = commands
         self.setWindowTitle(self.tr("Keys"))
         title = QLabel(self.tr("Keys"), self)
         title.setFont(theme.large(self.font()))
@@ -56,15 +61,28 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(2 * GRID)
+        change = QPushButton(self.tr("Change keys…"), self)
+        change.clicked.connect(self.change_wanted)
+        buttons = close_only(self)
+        buttons.rejected.connect(self.reject)
+        last = QHBoxLayout()
+        last.addWidget(change)
+        last.addStretch(1)
+        last.addWidget(buttons)
         layout.addWidget(title)
         layout.addLayout(grid)
+        layout.addLayout(last)
 
     def _lines(self) -> list[tuple[tuple[str, ...], str]]:
-        lines: list[tuple[tuple[str, ...], str]] = [(("1", "…", "9"), self.tr("Confirm this match"))]
+        keys = self._commands.keys
+        shown = {command.id: tuple(native(key) for key in keys[command.id][:2]) for command in COMMANDS}
+        lines: list[tuple[tuple[str, ...], str]] = []
+        if not any(keys.is_changed(id) for id in MATCH_KEYS):
+            lines.append((("1", "…", "9"), self.tr("Confirm this match")))
         lines += [
-            (keys_of(command)[:2], text_of(command).rstrip("…"))
+            (shown[command.id], text_of(command).rstrip("…"))
             for command in COMMANDS
-            if command.keys and command.id not in MATCH_KEYS
+            if shown[command.id] and not (lines and command.id in MATCH_KEYS)
         ]
         lines.append(((self.tr("Mouse wheel"),), self.tr("Zoom; drag to move, double-click for the whole photo")))
         return lines

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import annotator_name
+from karuta.gui.dialogs.buttons import keep_or_cancel
 from karuta.gui.marked import QT_TRANSLATE_NOOP
 from karuta.gui.theme import GRID
 from karuta.services.open_labels import login_name
-from karuta.settings import TABLE, Settings
+from karuta.settings import TABLE, Kind, Setting, Settings
 
 _TEXTS = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Annotator"),
     "language": QT_TRANSLATE_NOOP("Settings", "Language"),
     "theme": QT_TRANSLATE_NOOP("Settings", "Look"),
+    "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "As the system"),
@@ -28,34 +41,49 @@ _CHOICES = {
     ("theme", "light"): QT_TRANSLATE_NOOP("Settings", "Light"),
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
 }
+_SWITCHES = {
+    "advance": QT_TRANSLATE_NOOP("Settings", "Go on to the next photo by itself"),
+}
+_NOTES = {
+    "annotator": QT_TRANSLATE_NOOP("Settings", "Every label carries this name."),
+}
+Field = QLineEdit | QComboBox | QCheckBox
 
 
 class SettingsDialog(QDialog):
-    """`settings` are those of the form."""
+    """`settings` are those of the form. `keys_wanted`: the keys are to be chosen, in their own dialog."""
+
+    keys_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self._fields: dict[str, QLineEdit | QComboBox] = {}
+        self._before = settings
+        self.fields: dict[str, Field] = {}
         form = QFormLayout()
         form.setVerticalSpacing(GRID)
         form.setHorizontalSpacing(2 * GRID)
         values = asdict(settings)
         for setting in TABLE:
-            text = QCoreApplication.translate("Settings", _TEXTS[setting.name])
-            field = self._field(setting.name, setting.choices, values[setting.name])
+            if setting.kind is Kind.KEYS:
+                continue
+            text = _translated(_TEXTS[setting.name])
+            field = self._field(setting, values[setting.name])
             field.setAccessibleName(text)
-            self._fields[setting.name] = field
+            self.fields[setting.name] = field
             form.addRow(text, field)
-        self._note = QLabel(self.tr("Language and look change when the window is opened again."), self)
+            if setting.name in _NOTES:
+                note = QLabel(_translated(_NOTES[setting.name]), self)
+                note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+                form.addRow("", note)
+        keys = QPushButton(self.tr("Change keys…"), self)
+        keys.setAutoDefault(False)
+        keys.clicked.connect(self.keys_wanted)
+        form.addRow(self.tr("Keys"), keys)
+        self._note = QLabel(self)
         self._note.setWordWrap(True)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
-        )
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Keep"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
+        self._note.hide()
+        self.buttons = keep_or_cancel(self)
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -68,17 +96,22 @@ class SettingsDialog(QDialog):
 
     @property
     def settings(self) -> Settings:
-        return Settings(**{name: _value(field) for name, field in self._fields.items()})
+        values: dict[str, Any] = {name: _value(field) for name, field in self.fields.items()}
+        return replace(self._before, **values)
 
-    def _field(self, name: str, choices: tuple[str, ...], value: str) -> QLineEdit | QComboBox:
-        if not choices:
+    def _field(self, setting: Setting, value: Any) -> Field:
+        if setting.kind is Kind.SWITCH:
+            check = QCheckBox(_translated(_SWITCHES[setting.name]), self)
+            check.setChecked(value)
+            return check
+        if setting.kind is Kind.TEXT:
             line = QLineEdit(value, self)
             line.setPlaceholderText(login_name())
             return line
         box = QComboBox(self)
-        for choice in choices:
-            box.addItem(QCoreApplication.translate("Settings", _CHOICES[name, choice]), choice)
-        box.setCurrentIndex(choices.index(value))
+        for choice in setting.choices:
+            box.addItem(_translated(_CHOICES[setting.name, choice]), choice)
+        box.setCurrentIndex(setting.choices.index(value))
         return box
 
     def _keep(self) -> None:
@@ -88,9 +121,16 @@ class SettingsDialog(QDialog):
                 annotator_name(name)
         except KarutaError:
             self._note.setText(self.tr("This cannot be a name: it holds characters that cannot be seen."))
+            self._note.show()
             return
         self.accept()
 
 
-def _value(field: QLineEdit | QComboBox) -> str:
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
+
+
+def _value(field: Field) -> str | bool:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
     return field.text().strip() if isinstance(field, QLineEdit) else str(field.currentData())

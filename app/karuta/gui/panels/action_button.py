@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from karuta.gui.delegates import paint
@@ -53,7 +53,7 @@ class ActionButton(QAbstractButton):
         self.update()
 
     def _key(self) -> str:
-        return self._action.shortcut().toString()
+        return self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _cap_width(self) -> int:
         return max(22, QFontMetrics(self.font()).horizontalAdvance(self._key()) + GRID + GRID // 2)
@@ -63,4 +63,5 @@ class ActionButton(QAbstractButton):
         self.setAccessibleName(self.text())
         self.setToolTip(self.text())
         self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
         self.update()

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from karuta.gui.theme import GRID
+from karuta.gui.worded import Worded
 
 
-class ChoreBar(QWidget):
+class ChoreBar(Worded, QWidget):
     """Hidden while there is nothing to do."""
 
     stopped = Signal()
@@ -18,7 +19,7 @@ class ChoreBar(QWidget):
         self._title = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setMaximumHeight(2 * GRID)
-        self._stop = QPushButton(self.tr("Stop"), self)
+        self._stop = QPushButton(self)
         self._stop.clicked.connect(self.stopped)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
@@ -27,6 +28,10 @@ class ChoreBar(QWidget):
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._stop)
         self.hide()
+        self.built()
+
+    def retranslate(self) -> None:
+        self._stop.setText(self.tr("Stop"))
 
     def begin(self, title: str, *, can_stop: bool) -> None:
         self._title.setText(title)

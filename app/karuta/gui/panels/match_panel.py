@@ -17,6 +17,7 @@ from karuta.gui.models.match_model import MatchModel
 from karuta.gui.panels.action_button import ActionButton
 from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.translate import kind_words, verdict_word
+from karuta.gui.worded import Worded
 
 _HEAD = 10 * GRID
 
@@ -80,7 +81,7 @@ class MatchList(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class MatchPanel(QWidget):
+class MatchPanel(Worded, QWidget):
     """`picked`: the match that was clicked; `taken`: the one that was double-clicked."""
 
     picked = Signal(int)
@@ -95,14 +96,14 @@ class MatchPanel(QWidget):
         self.head = VerdictHead(theme, icons, self)
         self.list = MatchList(self)
         self.list.setModel(model)
-        self.list.setItemDelegate(MatchDelegate(model, self.list, theme))
+        self._delegate = MatchDelegate(model, self.list, theme)
+        self.list.setItemDelegate(self._delegate)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setMouseTracking(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(self.tr("Matches"))
         self.list.clicked.connect(lambda index: self.picked.emit(index.row()))
         self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
         self._buttons = QGridLayout()
@@ -115,6 +116,16 @@ class MatchPanel(QWidget):
         layout.addWidget(self.list, 1)
         layout.addLayout(self._buttons)
         self.setMinimumWidth(36 * GRID)
+        self.hint = ""
+        self.built()
+
+    def retranslate(self) -> None:
+        self.list.setAccessibleName(self.tr("Matches"))
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """The keys that confirm the first match, the second and so on."""
+        self._delegate.keys = tuple(keys)
+        self.list.viewport().update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(44 * GRID, 80 * GRID)
@@ -140,7 +151,7 @@ class MatchPanel(QWidget):
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str) -> None:
         """`of`: which sighting of how many, empty where there is one."""
         role = {Verdict.SURE: Role.GOOD, Verdict.LIKELY: Role.ACCENT, Verdict.UNREADABLE: Role.BAD}
-        below = label_words(label) if label else of or self.tr("Press a number, or Enter for the first")
+        below = label_words(label) if label else of or self.hint
         if label and of:
             below = f"{below} · {of}"
         self.head.say(

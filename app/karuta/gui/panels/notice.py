@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from karuta.gui.icons import Icons
 from karuta.gui.theme import GRID, Role, Theme
+from karuta.gui.worded import Worded
 
 
 class Weight(StrEnum):
@@ -24,7 +25,7 @@ class Weight(StrEnum):
 _ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
 
 
-class Notice(QWidget):
+class Notice(Worded, QWidget):
     """Hidden until something is said; a newer notice replaces an older one."""
 
     def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:
@@ -40,10 +41,7 @@ class Notice(QWidget):
         self._button = QPushButton(self)
         self._button.clicked.connect(self._pressed)
         self._close = QToolButton(self)
-        self._close.setIcon(icons.icon("x"))
         self._close.setAutoRaise(True)
-        self._close.setToolTip(self.tr("Close"))
-        self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.clicked.connect(self.hide)
         self._close.setVisible(can_close)
         layout = QHBoxLayout(self)
@@ -52,6 +50,15 @@ class Notice(QWidget):
         layout.addWidget(self._button)
         layout.addWidget(self._close)
         self.hide()
+        self.built()
+        self.retint()
+
+    def retranslate(self) -> None:
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close this notice"))
+
+    def retint(self) -> None:
+        self._close.setIcon(self._icons.icon("x"))
 
     @property
     def text(self) -> str:
@@ -79,3 +86,35 @@ class Notice(QWidget):
     def _pressed(self) -> None:
         if self._do is not None:
             self._do()
+
+
+class Remark(QWidget):
+    """One line inside a dialog: what to know before going on, with a sign where it is a warning."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self.warns = False
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 0, 0, 0)
+        layout.addWidget(self._text)
+        self.setMinimumHeight(3 * GRID)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, *, warns: bool = False) -> None:
+        self.warns = warns
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self.text:
+            weight = Weight.TROUBLE if self.warns else Weight.NOTE
+            place = QRectF(0, (self.height() - 16) / 2, 16, 16)
+            self._icons.draw(QPainter(self), weight.value, place, self._theme.colour(_ROLES[weight]))

@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from karuta.domain.label import Points
 from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.viewport import Viewport
+from karuta.gui.worded import Worded
 
 _STEP = 1.25
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
 
 
-class PhotoView(QWidget):
+class PhotoView(Worded, QWidget):
     """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there."""
 
     sighting_clicked = Signal(int)
@@ -48,8 +49,12 @@ class PhotoView(QWidget):
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(30 * GRID, 30 * GRID)
-        self.setAccessibleName(self.tr("Photo"))
         self.setMouseTracking(False)
+        self.built()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Photo"))
+        self.setAccessibleDescription(self.tr("{count} sightings").format(count=len(self._corners)))
 
     # What is shown
 
@@ -69,7 +74,7 @@ class PhotoView(QWidget):
         self._corners = tuple(corners)
         self._decided = tuple(decided)
         self._current = current
-        self.setAccessibleDescription(self.tr("{count} sightings").format(count=len(self._corners)))
+        self.retranslate()
         self.update()
 
     def show_all(self) -> None:

@@ -11,9 +11,10 @@ from karuta.gui.delegates.queue_delegate import QueueDelegate
 from karuta.gui.icons import Icons
 from karuta.gui.models.queue_model import QueueModel, QueueRole
 from karuta.gui.theme import GRID, Theme
+from karuta.gui.worded import Worded
 
 
-class QueuePanel(QWidget):
+class QueuePanel(Worded, QWidget):
     """`picked`: a photo that a person chose in the list."""
 
     picked = Signal(str)
@@ -23,10 +24,10 @@ class QueuePanel(QWidget):
         self._model = model
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self._title = QLabel(self.tr("Queue"), self)
+        self._title = QLabel(self)
         self._title.setFont(theme.large(self.font()))
         self._counts = QLabel(self)
-        self._counts.setForegroundRole(self._counts.foregroundRole())
+        self._counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.list = QListView(self)
         self.list.setModel(model)
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
@@ -36,7 +37,6 @@ class QueuePanel(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,11 +49,19 @@ class QueuePanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
         self.setMinimumWidth(24 * GRID)
+        self._said: tuple[QueueCounts | None, int] = (None, 0)
+        self.built()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Queue"))
+        self.list.setAccessibleName(self.tr("Photos in the queue"))
+        self.set_counts(*self._said)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(34 * GRID, 80 * GRID)
 
     def set_counts(self, counts: QueueCounts | None, arriving: int) -> None:
+        self._said = (counts, arriving)
         if counts is None or not counts.photos:
             text = self.tr("{count} on their way in").format(count=arriving) if arriving else ""
         else:

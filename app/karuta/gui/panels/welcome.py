@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpacerItem, QVBoxLayout, QWidget
 
 from karuta.gui.icons import Icons
+from karuta.gui.panels.first_steps import FirstSteps
 from karuta.gui.theme import GRID, Role, Theme
 
 _ICON = 48
@@ -22,6 +23,7 @@ class Welcome(QWidget):
         self._theme = theme
         self._icons = icons
         self._icon = "images"
+        self.steps = FirstSteps(theme, icons, self)
         self._title = QLabel(self)
         self._title.setFont(theme.large(self.font()))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -39,13 +41,18 @@ class Welcome(QWidget):
         layout.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addStretch(1)
-        layout.addSpacing(_ICON + GRID)
+        layout.addWidget(self.steps)
+        self._room = QSpacerItem(0, _ICON + GRID)
+        layout.addSpacerItem(self._room)
         layout.addWidget(self._title)
         layout.addWidget(self._more)
         layout.addLayout(row)
         layout.addStretch(1)
 
-    def say(self, title: str, more: str, icon: str, actions: Sequence[QAction]) -> None:
+    def say(self, title: str, more: str, icon: str, actions: Sequence[QAction], *, first: bool = False) -> None:
+        """`first`: nothing was done here yet, so the way is shown in three pictures instead of an icon."""
+        self.steps.setVisible(first)
+        self._room.changeSize(0, GRID if first else _ICON + GRID)
         self._title.setText(title)
         self._more.setText(more)
         self._icon = icon
@@ -62,5 +69,7 @@ class Welcome(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour(Role.CANVAS))
+        if self.steps.isVisible():
+            return
         place = QRectF((self.width() - _ICON) / 2, self._title.y() - _ICON - GRID, _ICON, _ICON)
         self._icons.draw(painter, self._icon, place, self._theme.colour(Role.MUTED))

@@ -1,0 +1,37 @@
+"""What a widget does when the language or the palette changes; knows no text and no colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Widget
+else:
+    # A second class of Qt among the bases would be a second widget in C++.
+    _Widget = object
+
+
+class Worded(_Widget):
+    """Stands before Qt's class: `class Panel(Worded, QWidget)`. The panel calls `built` once all of it is there."""
+
+    _is_built = False
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if self._is_built and event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif self._is_built and event.type() == QEvent.Type.PaletteChange:
+            self.retint()
+        super().changeEvent(event)
+
+    def built(self) -> None:
+        """Every widget is there: say the texts, now and whenever the language changes."""
+        self._is_built = True
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text that this widget holds."""
+
+    def retint(self) -> None:
+        """Draw anew what was drawn in the old colours once and kept, such as icons."""

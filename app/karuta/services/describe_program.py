@@ -1,0 +1,107 @@
+"""What this program is made of, for its About page: its parts with version and licence; asks no network."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from karuta import __version__
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something of somebody else's that the program uses."""
+
+    name: str
+    version: str
+    licence: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Program:
+    """`parts`: what is installed for it, by name; then icons and models."""
+
+    version: str
+    parts: tuple[Part, ...]
+
+
+# What comes inside the program or inside another part, so that no package's metadata names it.
+_WITHIN = (
+    Part("libheif, libde265", "", "LGPL-3.0", "https://github.com/strukturag/libheif"),
+    Part("Lucide", "", "ISC", "https://lucide.dev"),
+)
+
+
+def describe_program(resources: Path) -> Program:
+    """Read from the packages' own metadata, so that it is of what is installed here."""
+    return Program(__version__, (*_packages(), *_WITHIN, *_models(resources)))
+
+
+def _packages() -> Iterator[Part]:
+    found: dict[str, Part] = {}
+    waiting = ["karuta"]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        key = _key(name)
+        if key in seen:
+            continue
+        seen.add(key)
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue  # of another platform, or an extra that is not installed
+        # What an extra asks for is for those who develop.
+        waiting += [
+            match[0] for line in package.requires or () if "extra ==" not in line and (match := _NAME.match(line))
+        ]
+        if key != "karuta":
+            found[key] = _part(package)
+    yield from (found[key] for key in sorted(found))
+
+
+def _part(package: metadata.Distribution) -> Part:
+    said = package.metadata
+    address = _first(package, "Home-page")
+    for line in said.get_all("Project-URL") or ():
+        label, _, url = line.partition(",")
+        if not address or label.strip().casefold() in ("homepage", "home", "source", "repository"):
+            address = url.strip()
+    return Part(said["Name"], package.version, _licence(package), address)
+
+
+def _licence(package: metadata.Distribution) -> str:
+    """The SPDX expression, else the short text, else what the classifiers say."""
+    said = package.metadata
+    text = _first(package, "License-Expression") or _first(package, "License")
+    if text and "\n" not in text and len(text) <= _LONG and text.upper() != "UNKNOWN":
+        return text
+    classified = [
+        line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or () if line.startswith("License :: ")
+    ]
+    return ", ".join(classified) or text[:_LONG].partition("\n")[0] or "?"
+
+
+def _first(package: metadata.Distribution, name: str) -> str:
+    return next((line.strip() for line in package.metadata.get_all(name) or ()), "")
+
+
+def _models(resources: Path) -> Iterator[Part]:
+    for card in sorted((resources / "models").glob("*/model.json")):
+        try:
+            said = json.loads(card.read_text(encoding="utf-8"))
+            yield Part(card.parent.name, "", str(said["licence"]).partition(". ")[0])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # doctor says what is wrong with it
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).casefold()
