@@ -23,7 +23,10 @@ class LabelError(KarutaError):
 
 
 class Kind(StrEnum):
-    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action."""
+    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action.
+
+    A recheck is what a second look found: it stands beside the label and never in its place.
+    """
 
     CONFIRM = "confirm"
     UNKNOWN = "unknown"
@@ -35,12 +38,16 @@ class Kind(StrEnum):
     REMOVE = "remove"
     UNDO = "undo"
     REDO = "redo"
+    RECHECK_CONFIRM = "recheck_confirm"
+    RECHECK_UNKNOWN = "recheck_unknown"
+    RECHECK_UNREADABLE = "recheck_unreadable"
+    RECHECK_NO_CARD = "recheck_no_card"
 
 
 LABELS = frozenset(
     {Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW, Kind.AUTO_CONFIRM},
 )
-NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM})
+NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,16 +15,18 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import CropQuality
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Neighbour
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, area, height, overlap_share, reading_order
 from karuta.engine.decode import Picture, Pixels, open_picture
 from karuta.engine.detect import Detector, Proposal
+from karuta.engine.exemplars import Exemplars
 from karuta.engine.model import Model
 from karuta.engine.quality import quality
 from karuta.engine.rectify import rectify
-from karuta.engine.search import Search
+from karuta.engine.search import JoinedSearch, Search
 
 # Pictures asked for at first: enough for 11 cards of which some have several artworks.
 FIRST_COUNT = 100
@@ -66,7 +69,10 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Recogniser:
-    """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from."""
+    """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
+
+    With `exemplars` confirmed crops answer beside it, never those of the photo itself.
+    """
 
     model: Model
     detector: Detector
@@ -74,11 +80,17 @@ class Recogniser:
     view: CatalogueView
     index_name: str
     index_hash: str
+    exemplars: Exemplars | None = None
+
+    @property
+    def answering_hash(self) -> str:
+        """The index hash, exemplars included."""
+        return self.exemplars.index_hash if self.exemplars else self.index_hash
 
     @property
     def index_title(self) -> str:
         """`name@hash12`, or `exact` where no index answers."""
-        return "exact" if self.index_name == "exact" else f"{self.index_name}@{self.index_hash[:12]}"
+        return "exact" if self.index_name == "exact" else f"{self.index_name}@{self.answering_hash[:12]}"
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
         """The cards in a photo. Raises `PictureError` with one of the contract's codes, and `Cancelled`."""
@@ -90,11 +102,11 @@ class Recogniser:
         token.check()
         with clock.step("detect"):
             proposals = self.detector.propose(pixels)
-        sights = _Sights(picture, pixels, clock)
+        sights = _Sights(picture, pixels, clock, self._search_for(path))
         seen = self._looked_at(proposals, sights, clock, token)
         with clock.step("search"):
             chosen = _chosen(seen, least_evidence=self.model.least_evidence)
-        return self._answer(picture.size, chosen, k=k, clock=clock)
+        return self._answer(sights, chosen, k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
@@ -102,11 +114,20 @@ class Recogniser:
         with clock.step("decode"):
             picture = open_picture(path)
             pixels = picture.pixels(longest=self.detector.longest)
-        sights = _Sights(picture, pixels, clock)
+        sights = _Sights(picture, pixels, clock, self._search_for(path))
         scale = sights.scale
         drawn = [Proposal(corners=one / scale, confidence=1.0, upright=True) for one in corners]
         seen = self._looked_at(drawn, sights, clock, CancelToken())
-        return self._answer(picture.size, seen, k=k, clock=clock)
+        return self._answer(sights, seen, k=k)
+
+    def _search_for(self, path: Path) -> Search:
+        """A photo is never matched with a crop of itself."""
+        if not self.exemplars:
+            return self.search
+        try:
+            return JoinedSearch([self.search, self.exemplars.apart_from(self.exemplars.same_shots(path))])
+        except OSError as error:
+            raise PictureError("missing", f"{path.name} went away while it was looked up; try again.") from error
 
     def _looked_at(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
@@ -138,18 +159,24 @@ class Recogniser:
             with clock.step("embed"):
                 vectors = self.model.embedder.embed(crops)
             with clock.step("search"):
-                found = self.search.neighbours(vectors, count=FIRST_COUNT)
+                found = sights.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
                 Seen(corners * sights.scale, crop, vector, near, area(corners) / whole, confidence)
                 for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
             ]
         return seen
 
-    def _answer(self, size: tuple[int, int], seen: Sequence[Seen], *, k: int, clock: _Clock) -> Recognition:
-        with clock.step("search"):
+    def _answer(self, sights: _Sights, seen: Sequence[Seen], *, k: int) -> Recognition:
+        view = self.view
+        if self.exemplars:
+            view = CatalogueView(view.artworks, ChainMap(view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
+        with sights.clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
             qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
-            rankings = [self._ranked(one, looks, k=k) for one, looks in zip(ordered, qualities, strict=True)]
+            rankings = [
+                self._ranked(one, looks, sights.search, view, k=k)
+                for one, looks in zip(ordered, qualities, strict=True)
+            ]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
@@ -162,23 +189,23 @@ class Recogniser:
             for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
         )
         return Recognition(
-            size=size,
+            size=sights.picture.size,
             sightings=sightings,
-            timings_ms=clock.milliseconds(),
+            timings_ms=sights.clock.milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,
-            index_hash=self.index_hash,
+            index_hash=self.answering_hash,
         )
 
-    def _ranked(self, seen: Seen, looks: CropQuality, *, k: int) -> Ranking:
+    def _ranked(self, seen: Seen, looks: CropQuality, search: Search, view: CatalogueView, *, k: int) -> Ranking:
         """Cards, from more pictures where the first ones were too few different cards."""
-        wanted = min(max(k, RANKS.stop), self.view.card_count)
+        wanted = min(max(k, RANKS.stop), view.card_count)
         neighbours, count = seen.neighbours, FIRST_COUNT
-        while count < len(self.search) and len(_cards(neighbours, self.view)) < wanted:
-            count = min(len(self.search), count * 8)
-            neighbours = self.search.neighbours(seen.embedding[None, :], count=count)[0]
-        return rank(neighbours, self.view, k=k, judge=self.model.judge, quality=looks)
+        while count < len(search) and len(_cards(neighbours, view)) < wanted:
+            count = min(len(search), count * 8)
+            neighbours = search.neighbours(seen.embedding[None, :], count=count)[0]
+        return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks)
 
 
 def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
@@ -238,6 +265,7 @@ class _Sights:
     picture: Picture
     pixels: Pixels
     clock: _Clock
+    search: Search
     _finer: dict[int, Pixels] = field(default_factory=dict)
 
     @property

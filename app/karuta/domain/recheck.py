@@ -1,0 +1,57 @@
+"""A second look: a decision about a sighting that was labelled before, made blind; it is no label and replaces none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.statistics import Share
+
+RECHECKS: Mapping[Kind, Kind] = {
+    Kind.CONFIRM: Kind.RECHECK_CONFIRM,
+    Kind.UNKNOWN: Kind.RECHECK_UNKNOWN,
+    Kind.UNREADABLE: Kind.RECHECK_UNREADABLE,
+    Kind.NO_CARD: Kind.RECHECK_NO_CARD,
+}
+"""What a person says in a second look -> the kind of its event."""
+
+SAID = {recheck: label for label, recheck in RECHECKS.items()}
+"""The kind of a second look's event -> what it says, as a label would."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said about a sighting, as the page of disagreements shows it. `blind`: in a second look."""
+
+    annotator: str
+    time: str
+    kind: Kind
+    card: CardKey | None
+    name: str | None
+    blind: bool
+
+    @property
+    def answer(self) -> tuple[Kind, CardKey | None]:
+        """Two of them agree where these are the same: the same card, whatever its printing."""
+        return self.kind, self.card
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A sighting about which persons (or one person twice) say different things, oldest word first."""
+
+    photo_sha256: str
+    photo: str
+    sighting_id: str
+    crop_sha256: str | None
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many of an annotator's labels a second look found as they were; by somebody else, or by themselves."""
+
+    annotator: str
+    upheld: Share

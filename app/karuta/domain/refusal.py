@@ -1,0 +1,61 @@
+"""Refused suggestions: which cards stood above the one that a person chose, and how they go below the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.match import Match
+
+REORDERED_BY = "rejections"
+"""What a label says of the order in which its matches were shown, where refused ones had been moved below."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a person said about a sighting while `shown` stood before them, in that order."""
+
+    kind: Kind
+    card: CardKey | None
+    shown: tuple[Match, ...]
+
+    @property
+    def refused(self) -> tuple[Match, ...]:
+        """What they passed over: all above the chosen card; all where it is not among them, or where they said that
+        the card is unknown or that there is none. Of an unreadable crop nobody says which card it is not."""
+        if self.kind in (Kind.UNKNOWN, Kind.NO_CARD):
+            return self.shown
+        if self.kind is not Kind.CONFIRM:
+            return ()
+        places = [place for place, match in enumerate(self.shown) if match.card == self.card]
+        return self.shown[: places[0]] if places else self.shown
+
+
+@dataclass(frozen=True)
+class HardNegative:
+    """A crop and a card that it looks like and is not. `chosen`: what it is; None where `kind` says no known card."""
+
+    photo_sha256: str
+    sighting_id: str
+    crop_sha256: str
+    kind: Kind
+    chosen: CardKey | None
+    refused: CardKey
+    score: float
+
+
+def still_refused(answers: Iterable[Answered]) -> dict[CardKey, Match]:
+    """Every card that was refused and not chosen since, as it was last shown. `answers`: oldest first."""
+    refused: dict[CardKey, Match] = {}
+    for answer in answers:
+        refused.update((match.card, match) for match in answer.refused)
+        if answer.card is not None:
+            refused.pop(answer.card, None)
+    return refused
+
+
+def refused_last(matches: Sequence[Match], refused: Collection[CardKey]) -> tuple[Match, ...]:
+    """The same matches, the refused ones below the others; otherwise in their order."""
+    return tuple(sorted(matches, key=lambda match: match.card in refused))

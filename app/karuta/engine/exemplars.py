@@ -1,0 +1,175 @@
+"""Confirmed crops as vectors beside the index, searched exactly; changes with every label, so no index is rebuilt.
+
+The lane that looks photos up owns it, and changes it only between two lookups. It reads and writes no file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.exemplar import Exemplar, main_artworks, stands_for
+from karuta.domain.match import CatalogueView, Neighbour
+from karuta.engine.search import best
+from karuta.files import file_hash
+
+SameShots = Callable[[Path], Collection[str]]
+"""The hashes of the photos that are the same shot as the one in a file: itself, and its near-duplicates."""
+
+_FIRST_ROWS = 64
+_NEVER = np.float32(-2.0)
+"""Less than any cosine."""
+
+
+def only_itself(path: Path) -> Collection[str]:
+    """A photo is the same shot as its own bytes."""
+    return (file_hash(path),)
+
+
+class Exemplars:
+    """Which crop stands for which card. One crop may have been cut from several photos (copies of one shot)."""
+
+    def __init__(
+        self, view: CatalogueView, *, dimension: int, model_hash: str, same_shots: SameShots = only_itself
+    ) -> None:
+        self.same_shots = same_shots
+        self._view = view
+        self._mains = main_artworks(view)
+        self._model_hash = model_hash
+        self._of_photo: dict[str, dict[str, Exemplar]] = {}
+        self._places: dict[str, dict[tuple[str, str], CardKey]] = defaultdict(dict)
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._artworks: dict[str, tuple[Artwork, ...]] = {}
+        self._row_of: dict[str, int] = {}
+        self._crops: list[str] = []
+        self._rows = np.zeros((_FIRST_ROWS, dimension), dtype=np.float32)
+        self._lines = sorted(self._line(picture) for picture in view.by_picture)
+        self._hash: str | None = None
+
+    def __len__(self) -> int:
+        """Crops that count: each with a vector of this model and one card that everybody names."""
+        return len(self._crops)
+
+    @property
+    def crops(self) -> Mapping[str, tuple[Artwork, ...]]:
+        """The crops that count, each with the artworks of the cards for which it stands."""
+        return self._artworks
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Crops (by hash) that would count if this model had embedded them."""
+        return tuple(crop for crop in self._places if crop not in self._vectors and self._stands_for(crop))
+
+    @property
+    def index_hash(self) -> str:
+        """Of the sorted list of (picture content hash, model hash), artworks and exemplars."""
+        if self._hash is None:
+            self._hash = sha256(b"".join(self._lines)).hexdigest()
+        return self._hash
+
+    def replace(self, photos: Iterable[str], exemplars: Sequence[Exemplar]) -> None:
+        """`exemplars` are now all those of `photos`."""
+        touched = {one.crop_sha256 for photo in photos for one in self._of_photo.pop(photo, {}).values()}
+        for crop in touched:
+            self._places[crop] = {
+                place: card for place, card in self._places[crop].items() if place[0] in self._of_photo
+            }
+        for one in exemplars:
+            self._of_photo.setdefault(one.photo_sha256, {})[one.sighting_id] = replace(one, vector=None)
+            self._places[one.crop_sha256][one.place] = one.card
+            if one.vector is not None:
+                self._vectors.setdefault(one.crop_sha256, one.vector)
+            touched.add(one.crop_sha256)
+        for crop in touched:
+            self._settle(crop)
+
+    def embedded(self, crops: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """This model's vectors, (n, dimension) unit, of crops that lacked one."""
+        for crop, vector in zip(crops, vectors, strict=True):
+            if crop in self._places:
+                self._vectors.setdefault(crop, vector)
+                self._settle(crop)
+
+    def apart_from(self, photos: Collection[str]) -> ExemplarSearch:
+        """A search of all crops but those that were (also) cut from one of `photos`."""
+        own = {one.crop_sha256 for photo in photos for one in self._of_photo.get(photo, {}).values()}
+        return ExemplarSearch(self._crops, self._rows, [self._row_of[crop] for crop in own if crop in self._row_of])
+
+    def _stands_for(self, crop: str) -> tuple[Artwork, ...]:
+        """None where the same pixels were confirmed as two cards, or stand in the index as an artwork."""
+        cards = set(self._places[crop].values())
+        if len(cards) != 1 or crop in self._view.by_picture:
+            return ()
+        return stands_for(next(iter(cards)), self._view, self._mains)
+
+    def _settle(self, crop: str) -> None:
+        """Have one crop counted, or no more, as its places say."""
+        if not self._places[crop]:
+            del self._places[crop]
+            self._vectors.pop(crop, None)
+            self._drop(crop)
+            return
+        artworks = self._stands_for(crop)
+        if artworks and crop in self._vectors:
+            self._artworks[crop] = artworks
+            self._take(crop)
+        else:
+            self._drop(crop)
+
+    def _take(self, crop: str) -> None:
+        if crop in self._row_of:
+            return
+        row = len(self._crops)
+        if row == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[row] = self._vectors[crop]
+        self._row_of[crop] = row
+        self._crops.append(crop)
+        insort(self._lines, self._line(crop))
+        self._hash = None
+
+    def _drop(self, crop: str) -> None:
+        """The last row takes the place of the one that goes."""
+        self._artworks.pop(crop, None)
+        row = self._row_of.pop(crop, None)
+        if row is None:
+            return
+        last = self._crops.pop()
+        if last != crop:
+            self._rows[row] = self._rows[len(self._crops)]
+            self._crops[row] = last
+            self._row_of[last] = row
+        line = self._line(crop)
+        del self._lines[bisect_left(self._lines, line)]
+        self._hash = None
+
+    def _line(self, picture: str) -> bytes:
+        return f"{picture} {self._model_hash}\n".encode("ascii")
+
+
+class ExemplarSearch:
+    """Compares with every crop but the `hidden` rows; what it finds is marked as exemplar."""
+
+    def __init__(self, crops: Sequence[str], rows: NDArray[np.float32], hidden: Sequence[int]) -> None:
+        self._crops = crops
+        self._rows = rows[: len(crops)]
+        self._hidden = list(hidden)
+
+    def __len__(self) -> int:
+        return len(self._crops) - len(self._hidden)
+
+    def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
+        if not len(self):
+            return [() for _ in queries]
+        scores = queries @ self._rows.T
+        scores[:, self._hidden] = _NEVER
+        found = [best(self._crops, row, count=min(count, len(self))) for row in scores]
+        return [tuple(replace(near, exemplar=True) for near in nearest if near.score > _NEVER) for nearest in found]

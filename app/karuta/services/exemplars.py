@@ -1,0 +1,126 @@
+"""Gives a library's recogniser its exemplars, keeps them as the labels are, and embeds those of another model."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.exemplar import Exemplar
+from karuta.engine.decode import decode
+from karuta.engine.exemplars import Exemplars, SameShots, only_itself
+from karuta.engine.model import Model
+from karuta.engine.prepare import fit
+from karuta.paths import LibraryFolder
+from karuta.services.library import OpenLibrary
+from karuta.store.cards import Catalogue
+from karuta.store.exemplars import exemplars_of
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoExemplars:
+    """All exemplars of these photos, as the label file has them now; what one lane reads and another takes."""
+
+    photos: tuple[str, ...]
+    exemplars: tuple[Exemplar, ...]
+
+
+def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
+    """The same library, answering from its confirmed crops too; changes nothing in it.
+
+    Crops that only another model has embedded are left out until `embed_lacking` has run. A label file that cannot
+    be read takes no answer away: its crops are left out, and the warning says so.
+    """
+    recogniser = opened.recogniser
+    model = recogniser.model
+    book = Exemplars(recogniser.view, dimension=model.embedder.dimension, model_hash=model.hash, same_shots=same_shots)
+    warning = opened.warning
+    if opened.folder.labels_db.is_file():
+        try:
+            with LabelFile.open_reading(opened.folder) as file:
+                found = _read(file, None, model)
+            book.replace(found.photos, found.exemplars)
+            _take_kept(opened.folder, book, model)
+        except LibraryError as error:
+            warning = " ".join(filter(None, (warning, f"Confirmed crops are left out: {error}")))
+    return replace(opened, recogniser=replace(recogniser, exemplars=book), warning=warning)
+
+
+def read_exemplars(file: LabelFile, photos: Sequence[str], model: Model) -> PhotoExemplars:
+    """What is to be told to the recogniser after something was decided about these photos."""
+    return _read(file, photos, model)
+
+
+def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> bool:
+    """Have the recogniser answer from these photos' exemplars as they are now; whether some wait to be embedded.
+
+    For the lane that owns the recogniser, between two lookups.
+    """
+    book = opened.recogniser.exemplars
+    if book is None:
+        return False
+    book.replace(found.photos, found.exemplars)
+    if book.lacking:
+        _take_kept(opened.folder, book, opened.recogniser.model)
+    return bool(book.lacking)
+
+
+def embed_lacking(opened: OpenLibrary) -> Iterator[int]:
+    """Embed the crops that only another model has embedded, in steps; how many are left. Kept in catalogue.db.
+
+    Crops whose file is gone stay out. Raises `LibraryError` where the vectors could not be kept; they count even so.
+    """
+    book = opened.recogniser.exemplars
+    if book is None:
+        return
+    model = opened.recogniser.model
+    wanted, done = list(book.lacking), 0
+    made: list[str] = []
+    vectors: list[NDArray[np.float32]] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        crops = _crops(opened.folder, wanted[at : at + _AT_ONCE], model)
+        if crops:
+            names = [name for name, _ in crops]
+            embedded = model.embedder.embed([pixels for _, pixels in crops])
+            book.embedded(names, embedded)
+            made += names
+            vectors.append(embedded)
+        done += len(wanted[at : at + _AT_ONCE])
+        yield len(wanted) - done
+    if made:
+        with Catalogue.open_writing(opened.folder.catalogue_db) as catalogue:
+            catalogue.add_vectors(made, np.concatenate(vectors), model.hash)
+
+
+def _read(file: LabelFile, photos: Sequence[str] | None, model: Model) -> PhotoExemplars:
+    found = exemplars_of(file, photos, model_hash=model.hash, dimension=model.embedder.dimension)
+    named = photos if photos is not None else list({one.photo_sha256 for one in found})
+    return PhotoExemplars(tuple(named), tuple(found))
+
+
+def _take_kept(folder: LibraryFolder, book: Exemplars, model: Model) -> None:
+    """Vectors of crops that this model has embedded before."""
+    if not book.lacking:
+        return
+    with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        kept = catalogue.vectors(book.lacking, model.hash, dimension=model.embedder.dimension)
+    book.embedded(kept.pictures, kept.vectors)
+
+
+def _crops(folder: LibraryFolder, names: Sequence[str], model: Model) -> list[tuple[str, NDArray[np.uint8]]]:
+    found = []
+    for name in names:
+        try:
+            found.append((name, fit(decode(crop_file(folder, name)), model.embedder.spec)))
+        except PictureError as error:
+            log.warning("crop %s: %s", name, error)
+    return found

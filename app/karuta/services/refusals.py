@@ -1,0 +1,95 @@
+"""What was refused: for the desk, what goes below the others; for training, hard negatives; writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Points
+from karuta.domain.refusal import Answered, HardNegative, still_refused
+from karuta.domain.sighting_identity import settled
+from karuta.store.label_file import LabelFile
+from karuta.store.refusals import SightingAnswer, answered_photos, answers_of, settled_labels, sizes_of
+
+NearDuplicates = Callable[[LabelFile, str], Collection[str]]
+"""The hashes of the library's other photos that are the same shot as one."""
+
+_SOME = 200
+
+
+def none_alike(file: LabelFile, photo_sha256: str) -> Collection[str]:
+    """No photo but itself is the same shot."""
+    del file, photo_sha256
+    return ()
+
+
+def refused_before(
+    file: LabelFile, desk: DeskPhoto, *, near_duplicates: NearDuplicates = none_alike
+) -> Mapping[str, frozenset[CardKey]]:
+    """For each sighting (by id) of a photo, the cards that a person refused for it, here or in a near-duplicate.
+
+    A near-duplicate's sighting is this one where it takes the same place in its picture.
+    """
+    photo = desk.photo.sha256
+    alike = [other for other in near_duplicates(file, photo) if other != photo]
+    answers: dict[str, list[Answered]] = defaultdict(list)
+    known = {sighting.sighting_id: sighting.corners for sighting in desk.sightings}
+    found = answers_of(file, [photo, *alike])
+    places = _same_place(known, desk.size, found, sizes_of(file, alike) if alike else {})
+    for one in found:
+        sighting = one.sighting_id if one.photo_sha256 == photo else places.get((one.photo_sha256, one.sighting_id))
+        if sighting is not None:
+            answers[sighting].append(one.answered)
+    return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
+
+
+def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
+    """Every crop with each card that was suggested for it, refused, and is not it, by photo.
+
+    Only where a person's current label stands and nobody disagrees with it; what was undone was not refused.
+    """
+    photos = answered_photos(file)
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        answers: dict[tuple[str, str], list[Answered]] = defaultdict(list)
+        for one in answers_of(file, some):
+            answers[one.photo_sha256, one.sighting_id].append(one.answered)
+        for label in settled_labels(file, some):
+            refused = still_refused(answers.get((label.photo_sha256, label.sighting_id), ()))
+            for card, match in sorted(refused.items()):
+                if card != label.card:
+                    yield HardNegative(
+                        photo_sha256=label.photo_sha256,
+                        sighting_id=label.sighting_id,
+                        crop_sha256=label.crop_sha256,
+                        kind=label.kind,
+                        chosen=label.card,
+                        refused=card,
+                        score=match.score,
+                    )
+
+
+def _same_place(
+    known: Mapping[str, Points],
+    size: tuple[int, int] | None,
+    found: Sequence[SightingAnswer],
+    sizes: Mapping[str, tuple[int, int]],
+) -> dict[tuple[str, str], str]:
+    """(other photo, its sighting) -> the sighting here that takes the same place, both as shares of their pictures."""
+    if size is None:
+        return {}
+    names = list(known)
+    here = [_shares(known[name], size) for name in names]
+    result: dict[tuple[str, str], str] = {}
+    for photo, other_size in sizes.items():
+        theirs = {one.sighting_id: one.corners for one in found if one.photo_sha256 == photo and one.corners}
+        there = list(theirs)
+        met = settled([_shares(theirs[name], other_size) for name in there], here)
+        result |= {(photo, there[at]): names[place] for at, place in met.items() if place is not None}
+    return result
+
+
+def _shares(corners: Points, size: tuple[int, int]) -> list[tuple[float, float]]:
+    return [(x / size[0], y / size[1]) for x, y in corners]

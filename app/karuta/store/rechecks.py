@@ -1,0 +1,106 @@
+"""Second looks in labels.db: which labels wait for one, what they found, and where persons disagree; writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.recheck import RECHECKS, SAID, Agreement, Disagreement, Said
+from karuta.domain.statistics import wilson
+from karuta.store.label_file import LabelFile
+
+_KINDS = ", ".join(f"'{kind.value}'" for kind in RECHECKS.values())
+_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
+
+
+def _answer(alias: str) -> str:
+    """What an event says, the same for a label and for a second look that says so too."""
+    kind = f"replace({alias}.kind, 'recheck_', '')"
+    return f"({kind} || char(31) || coalesce({alias}.game, '') || char(31) || coalesce({alias}.card_id, ''))"
+
+
+# Second looks that stand.
+_STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN ({_KINDS}) AND coalesce((SELECT u.kind FROM events AS u
+    WHERE u.target_action_id = r.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
+_CONTRADICTED = f"""EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = {{c}}.photo_sha256
+    AND r.sighting_id = {{c}}.sighting_id AND r.id > {{c}}.id) AS r WHERE {_answer("r")} <> {_answer("{c}")})"""
+# Annotators whose last words differ. Nearly every photo has one annotator, who is told apart more cheaply.
+_SEVERAL = f"""((SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = {{c}}.photo_sha256)
+    AND (SELECT count(DISTINCT {_answer("w")}) FROM labels_by_annotator AS w
+        WHERE w.photo_sha256 = {{c}}.photo_sha256 AND w.sighting_id = {{c}}.sighting_id) > 1)"""
+
+DISPUTED = f"({_SEVERAL.format(c='c')} OR {_CONTRADICTED.format(c='c')})"
+"""Whether a current label `c` is contradicted: by another annotator's last word, or by a second look since."""
+
+
+def waiting(file: LabelFile, annotator: str, *, count: int, seed: str) -> list[tuple[str, str]]:
+    """(photo, sighting) of `count` confirmed sightings on which this annotator has not had a second look.
+
+    A random sample: each label's place is drawn by its own identifier and `seed`, so the same labels give the
+    same sample, and those that were looked at do not shift the others.
+    """
+    rows = file.rows(
+        f"""SELECT c.photo_sha256, c.sighting_id, c.id FROM true_labels AS c WHERE c.kind = 'confirm'
+        AND c.sighting_id > '' AND NOT EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = c.photo_sha256
+            AND r.sighting_id = c.sighting_id AND r.id > c.id AND r.annotator = ?))""",
+        [annotator],
+    )
+    drawn = sorted(rows, key=lambda row: sha256(f"{seed}:{row[2]}".encode()).digest())
+    return [(photo, sighting) for photo, sighting, _ in drawn[:count]]
+
+
+def agreement(file: LabelFile) -> list[Agreement]:
+    """Of each annotator's labels that had a second look, how many it found as they were; by name.
+
+    A second look is compared with the label that stood when it was had, whatever came later.
+    """
+    rows = file.rows(
+        f"""SELECT b.annotator, {_answer("r")} = {_answer("b")} FROM ({_STANDING}) AS r
+        JOIN events_in_force AS b ON b.id = (SELECT max(l.id) FROM events_in_force AS l
+            WHERE l.photo_sha256 = r.photo_sha256 AND l.sighting_id = r.sighting_id AND l.id < r.id
+            AND l.kind IN {_PERSONS})
+        WHERE b.kind <> 'withdraw'"""
+    )
+    looked, upheld = Counter(row[0] for row in rows), Counter(row[0] for row in rows if row[1])
+    return [Agreement(name, wilson(upheld[name], looked[name])) for name in sorted(looked)]
+
+
+def disagreements(file: LabelFile) -> list[Disagreement]:
+    """Every sighting whose current label is contradicted, in order of arrival; each with all last words about it."""
+    rows = file.rows(
+        f"""SELECT c.photo_sha256, coalesce(q.name, c.photo_name), c.sighting_id, g.crop_sha256
+        FROM true_labels AS c LEFT JOIN queue AS q USING (photo_sha256) LEFT JOIN sightings AS g ON g.id = c.sighting_id
+        WHERE (q.photo_sha256 IS NULL OR q.disputed > 0 OR c.photo_sha256 IN (SELECT photo_sha256 FROM ({_STANDING})))
+        AND {DISPUTED} ORDER BY coalesce(q.first_place, ''), c.photo_sha256, c.sighting_id"""
+    )
+    said = _said(file, [row[0] for row in rows])
+    return [
+        Disagreement(photo, name, sighting, crop, tuple(said[photo, sighting])) for photo, name, sighting, crop in rows
+    ]
+
+
+def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[Said]]:
+    """The last words about the sightings of these photos: each annotator's label, and second looks since the label."""
+    found: dict[tuple[str, str], list[tuple[str, Said]]] = defaultdict(list)
+    for photo in dict.fromkeys(photos):
+        rows = file.rows(
+            f"""SELECT w.sighting_id, w.id, w.annotator, w.time, w.kind, w.game, w.card_id, w.name
+            FROM labels_by_annotator AS w WHERE w.photo_sha256 = :photo
+            UNION ALL SELECT r.sighting_id, r.id, r.annotator, r.time, r.kind, r.game, r.card_id, r.name
+            FROM ({_STANDING} AND r.photo_sha256 = :photo) AS r
+            JOIN true_labels AS c ON c.photo_sha256 = :photo AND c.sighting_id = r.sighting_id AND r.id > c.id""",
+            {"photo": photo},
+        )
+        for sighting, event, *rest in rows:
+            found[photo, sighting].append((event, _one(*rest)))
+    return {place: [word for _, word in sorted(words, key=lambda pair: pair[0])] for place, words in found.items()}
+
+
+def _one(annotator: str, time: str, kind: str, game: Any, card_id: Any, name: Any) -> Said:
+    one = Kind(kind)
+    card = None if card_id is None else CardKey(game, card_id)
+    return Said(annotator, time, SAID.get(one, one), card, name, blind=one in SAID)

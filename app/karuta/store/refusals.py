@@ -1,0 +1,96 @@
+"""Reads from labels.db what persons answered while matches stood before them in the window; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind, Points, parsed_corners
+from karuta.domain.refusal import Answered
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_matches
+from karuta.store.rechecks import DISPUTED
+
+_SOME = 200
+# A command or an import names a card without having shown any.
+_ANSWERS = """SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown
+    FROM events_in_force AS e WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
+    AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card') AND e.photo_sha256 IN ({marks}) ORDER BY e.id"""
+
+
+@dataclass(frozen=True)
+class SightingAnswer:
+    """An answer and the sighting that it was about."""
+
+    photo_sha256: str
+    sighting_id: str
+    corners: Points | None
+    answered: Answered
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A sighting with a crop on whose label nobody disagrees, and that label."""
+
+    photo_sha256: str
+    sighting_id: str
+    crop_sha256: str
+    kind: Kind
+    card: CardKey | None
+
+
+def answers_of(file: LabelFile, photos: Sequence[str]) -> list[SightingAnswer]:
+    """Every answer in force about the sightings of these photos, oldest first."""
+    found: list[SightingAnswer] = []
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        found += [_answer(*row) for row in file.rows(_ANSWERS.format(marks=", ".join("?" * len(some))), some)]
+    return found
+
+
+def answered_photos(file: LabelFile) -> list[str]:
+    """The hashes of all photos about which a person answered in the window."""
+    rows = file.rows(
+        "SELECT DISTINCT photo_sha256 FROM events WHERE source = 'window' AND shown IS NOT NULL ORDER BY photo_sha256"
+    )
+    return [row[0] for row in rows]
+
+
+def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
+    """The current labels of persons about these photos' sightings that name a card, or that there is none to name."""
+    found: list[Settled] = []
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        rows = file.rows(
+            f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.kind, c.game, c.card_id
+            FROM true_labels AS c JOIN sightings AS g ON g.id = c.sighting_id
+            WHERE c.kind <> 'unreadable' AND c.sighting_id > '' AND g.crop_sha256 IS NOT NULL AND NOT {DISPUTED}
+            AND c.photo_sha256 IN ({", ".join("?" * len(some))})""",
+            some,
+        )
+        found += [
+            Settled(photo, sighting, crop, Kind(kind), _card(game, card))
+            for photo, sighting, crop, kind, game, card in rows
+        ]
+    return found
+
+
+def sizes_of(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """(width, height) of those of these photos that were looked up."""
+    rows = file.rows(
+        f"""SELECT photo_sha256, width, height, max(id) FROM lookups WHERE width IS NOT NULL
+        AND photo_sha256 IN ({", ".join("?" * len(photos))}) GROUP BY photo_sha256""",
+        list(photos),
+    )
+    return {photo: (width, height) for photo, width, height, _ in rows}
+
+
+def _answer(photo: str, sighting: str, corners: str | None, kind: str, game: Any, card: Any, shown: str) -> Any:
+    answered = Answered(Kind(kind), _card(game, card), parsed_matches(shown))
+    return SightingAnswer(photo, sighting, parsed_corners(corners), answered)
+
+
+def _card(game: str | None, card_id: str | None) -> CardKey | None:
+    return None if game is None or card_id is None else CardKey(game, card_id)

@@ -1,0 +1,210 @@
+"""Whether exemplars help more than they hurt: lookups of simulated photos, each without and with confirmed crops.
+
+    python -m tests.long.exemplars CATALOGUE [--faces FOLDER] [--cards 60] [--catalogue-cards 3000] [--seed 7]
+
+CATALOGUE is a catalogue folder; FOLDER holds the same cards in another language (images.csv, images/). All cards that
+are photographed were held out of training. Each is photographed twice, in all three grades in turn: the first photo is
+confirmed, the second is looked up. Sets:
+
+    own        a second photo of a card of which a first photo was confirmed
+    foreign    the same, the card in another language both times
+    other      a photo of a card of which nothing was confirmed, while photos of all those above were
+    other foreign   the same, in another language
+    stranger   a photo of a card that is not in the catalogue, likewise; right is: not called sure or likely
+
+Each line: right at 1 (stranger: rejected) without and with exemplars, how many each alone got right, and the gain with
+its 95 % interval (Newcombe); then answers that were offered (sure or likely) and wrong. One thread, a second a photo.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from karuta.domain.card import Artwork
+from karuta.domain.exemplar import Exemplar
+from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sighting import Corners, iou
+from karuta.engine.contours import ContourDetector
+from karuta.engine.decode import decode
+from karuta.engine.exemplars import Exemplars
+from karuta.engine.model import load_model
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.files import file_hash
+from karuta.paths import resources_folder
+from karuta.services.library import shipped_model_folder
+from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.crop_test import embedded_artworks
+from karuta.training.pairs import pair_faces
+from karuta.training.photographer import Grade, photograph
+
+SIZE = (750, 1000)
+OFFERED = (Verdict.SURE, Verdict.LIKELY)
+GRADES = tuple(Grade)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A card, and the picture of it that is photographed."""
+
+    artwork: ArtworkFile
+    picture: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One photo, looked up: whether the right card came first (or a stranger was rejected), and whether a wrong card
+    was offered."""
+
+    right: bool
+    misled: bool
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.long.exemplars", description=__doc__.splitlines()[0])
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--faces", type=Path)
+    parser.add_argument("--cards", type=int, default=60, help="photographed cards in each set")
+    parser.add_argument("--catalogue-cards", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--model", type=Path, help="else the shipped one")
+    chosen = parser.parse_args()
+    artworks = artwork_files(chosen.catalogue)
+    faces = pair_faces(chosen.faces) if chosen.faces else {}
+    sets = drawn_sets(artworks, faces, cards=chosen.cards, seed=chosen.seed)
+    strangers = {one.artwork.key for one in sets["stranger"]}
+    subjects = {one.artwork.key for some in sets.values() for one in some} - strangers
+    rng = np.random.default_rng(chosen.seed)
+    rest = [artworks[i] for i in rng.permutation(len(artworks)) if artworks[i].key not in subjects | strangers]
+    known = [one for one in artworks if one.key in subjects] + rest[: chosen.catalogue_cards - len(subjects)]
+    plain = recogniser_of(known, chosen.model or shipped_model_folder(resources_folder()))
+    print(f"{plain.model.title}, {len(known)} artworks, seed {chosen.seed}", flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        photos = Photos(Path(place), chosen.seed)
+        confirmed = list(confirmed_crops(plain, photos, [*sets["own"], *sets["foreign"]]))
+        book = Exemplars(plain.view, dimension=plain.model.embedder.dimension, model_hash=plain.model.hash)
+        book.replace([one.photo_sha256 for one in confirmed], confirmed)
+        print(f"{len(book)} crops confirmed, of {len(sets['own']) + len(sets['foreign'])} photos", flush=True)
+        helped = replace(plain, exemplars=book)
+        for name, some in sets.items():
+            if some:
+                print(compared(name, some, photos, plain, helped, stranger=name == "stranger"), flush=True)
+    return 0
+
+
+def drawn_sets(
+    artworks: Sequence[ArtworkFile], faces: dict[str, Path], *, cards: int, seed: int
+) -> dict[str, list[Subject]]:
+    rng = np.random.default_rng(seed)
+    main = {one.key: one for one in reversed(artworks) if one.held_out}
+    order = [list(main.values())[i] for i in rng.permutation(len(main))]
+    abroad = [Subject(one, faces[one.key.card_id]) for one in order if one.key.card_id in faces]
+    foreign, other_foreign = abroad[:cards], abroad[cards : 2 * cards]
+    taken = {one.artwork.key for one in foreign + other_foreign}
+    home = [Subject(one, one.path) for one in order if one.key not in taken]
+    own, other, stranger = home[:cards], home[cards : 2 * cards], home[2 * cards : 3 * cards]
+    return {"own": own, "foreign": foreign, "other": other, "other foreign": other_foreign, "stranger": stranger}
+
+
+def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path) -> Recogniser:
+    model = load_model(model_folder, threads=1)
+    began = time.monotonic()
+    vectors = embedded_artworks(model.embedder, known)
+    print(f"{len(known)} artworks embedded in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    named: dict[str, tuple[Artwork, int]] = {}
+    for row, one in enumerate(known):
+        sha256 = file_hash(one.path)
+        named.setdefault(sha256, (Artwork(one.key, one.key.card_id, one.path.name, "main", sha256), row))
+    pictures = sorted(named)
+    stock = PictureVectors(tuple(pictures), vectors[[named[picture][1] for picture in pictures]])
+    view = CatalogueView.of([artwork for artwork, _ in named.values()])
+    detector = model.detector or ContourDetector()
+    return Recogniser(model, detector, ExactSearch(stock), view, "exact", stock_hash(pictures, model.hash))
+
+
+class Photos:
+    """Takes photos, each depending on the seed, its card and its take alone."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder = folder
+        self._seed = seed
+
+    def take(self, subject: Subject, number: int, *, take: int) -> tuple[Path, Corners]:
+        key = int.from_bytes(str(subject.artwork.key).encode(), "big")
+        rng = np.random.default_rng([self._seed, take, number, key % 2**63])
+        scene = photograph([decode(subject.picture)], grade=GRADES[number % len(GRADES)], rng=rng, size=SIZE)
+        path = self._folder / "photo.jpg"
+        Image.fromarray(scene.pixels).save(path, "JPEG", quality=95, subsampling=0)
+        return path, scene.cards[0].corners
+
+
+def confirmed_crops(plain: Recogniser, photos: Photos, subjects: Sequence[Subject]) -> Iterator[Exemplar]:
+    """What a person would confirm: the sighting on the card, whatever was suggested for it."""
+    for number, subject in enumerate(subjects):
+        path, corners = photos.take(subject, number, take=1)
+        met = on_the_card(plain.recognise(path, k=5), corners)
+        if met is not None:
+            name = f"{number:064x}"
+            yield Exemplar(name, name, f"{number:064x}", subject.artwork.key, met.embedding)
+        _told(number)
+
+
+def on_the_card(found: Recognition, corners: Corners) -> FoundSighting | None:
+    return max(
+        (one for one in found.sightings if iou(one.corners, corners) > 0.5),
+        key=lambda one: iou(one.corners, corners),
+        default=None,
+    )
+
+
+def compared(
+    name: str, subjects: Sequence[Subject], photos: Photos, plain: Recogniser, helped: Recogniser, *, stranger: bool
+) -> str:
+    without, with_them = [], []
+    for number, subject in enumerate(subjects):
+        path, corners = photos.take(subject, number, take=2)
+        without.append(judged(plain.recognise(path, k=5), corners, subject, stranger=stranger))
+        with_them.append(judged(helped.recognise(path, k=5), corners, subject, stranger=stranger))
+        _told(number)
+    table = counts([one.right for one in without], [one.right for one in with_them])
+    gain = newcombe(table)
+    return (
+        f"{name:14} right {table.both + table.only_old} -> {table.both + table.only_new} of {table.n} "
+        f"(lost {table.only_old}, won {table.only_new}; gain {100 * gain.gain:+.1f} points, "
+        f"{100 * gain.low:+.1f} to {100 * gain.high:+.1f}; p {mcnemar(table):.3f}); "
+        f"wrong and offered {sum(one.misled for one in without)} -> {sum(one.misled for one in with_them)}"
+    )
+
+
+def judged(found: Recognition, corners: Corners, subject: Subject, *, stranger: bool) -> Outcome:
+    if stranger:
+        offered = any(one.verdict in OFFERED for one in found.sightings)
+        return Outcome(right=not offered, misled=offered)
+    met = on_the_card(found, corners)
+    right = met is not None and bool(met.matches) and met.matches[0].card == subject.artwork.key
+    wrong = [one for one in found.sightings if one.matches and one.matches[0].card != subject.artwork.key]
+    return Outcome(right=right, misled=any(one.verdict in OFFERED for one in wrong))
+
+
+def _told(number: int) -> None:
+    if number % 20 == 19:
+        print(f"  {number + 1} photos", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
