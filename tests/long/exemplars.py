@@ -1,6 +1,7 @@
 """Whether exemplars help more than they hurt: lookups of simulated photos, each without and with confirmed crops.
 
     python -m tests.long.exemplars CATALOGUE [--faces FOLDER] [--cards 60] [--catalogue-cards 3000] [--seed 7]
+    python -m tests.long.exemplars CATALOGUE --crops brutal ...     crops instead of photos: no card is missed
 
 CATALOGUE is a catalogue folder; FOLDER holds the same cards in another language (images.csv, images/). All cards that
 are photographed were held out of training. Each is photographed twice, in all three grades in turn: the first photo is
@@ -31,6 +32,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.card import Artwork
@@ -41,6 +43,7 @@ from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.contours import ContourDetector
 from karuta.engine.decode import decode
+from karuta.engine.detect import Proposal
 from karuta.engine.exemplars import Exemplars
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
@@ -51,7 +54,7 @@ from karuta.services.library import shipped_model_folder
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.crop_test import embedded_artworks
 from karuta.training.pairs import pair_faces
-from karuta.training.photographer import Grade, photograph
+from karuta.training.photographer import CROP_SIZE, Grade, photograph, simulated_crop
 
 SIZE = (750, 1000)
 OFFERED = (Verdict.SURE, Verdict.LIKELY)
@@ -83,6 +86,7 @@ def main() -> int:
     parser.add_argument("--catalogue-cards", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--model", type=Path, help="else the shipped one")
+    parser.add_argument("--crops", type=Grade, choices=list(Grade), help="simulated crops of this grade")
     chosen = parser.parse_args()
     artworks = artwork_files(chosen.catalogue)
     faces = pair_faces(chosen.faces) if chosen.faces else {}
@@ -92,10 +96,10 @@ def main() -> int:
     rng = np.random.default_rng(chosen.seed)
     rest = [artworks[i] for i in rng.permutation(len(artworks)) if artworks[i].key not in subjects | strangers]
     known = [one for one in artworks if one.key in subjects] + rest[: chosen.catalogue_cards - len(subjects)]
-    plain = recogniser_of(known, chosen.model or shipped_model_folder(resources_folder()))
+    plain = recogniser_of(known, chosen.model or shipped_model_folder(resources_folder()), crops=bool(chosen.crops))
     print(f"{plain.model.title}, {len(known)} artworks, seed {chosen.seed}", flush=True)
     with tempfile.TemporaryDirectory() as place:
-        photos = Photos(Path(place), chosen.seed)
+        photos = Photos(Path(place), chosen.seed, chosen.crops)
         confirmed = list(confirmed_crops(plain, photos, [*sets["own"], *sets["foreign"]]))
         book = Exemplars(plain.view, dimension=plain.model.embedder.dimension, model_hash=plain.model.hash)
         book.replace([one.photo_sha256 for one in confirmed], confirmed)
@@ -121,7 +125,18 @@ def drawn_sets(
     return {"own": own, "foreign": foreign, "other": other, "other foreign": other_foreign, "stranger": stranger}
 
 
-def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path) -> Recogniser:
+class WholePicture:
+    """Finds one card, and it is all of the picture."""
+
+    longest = 100_000
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        tall, wide = pixels.shape[:2]
+        corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+        return [Proposal(corners=corners, confidence=1.0, upright=True)]
+
+
+def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bool) -> Recogniser:
     model = load_model(model_folder, threads=1)
     began = time.monotonic()
     vectors = embedded_artworks(model.embedder, known)
@@ -133,20 +148,27 @@ def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path) -> Recognise
     pictures = sorted(named)
     stock = PictureVectors(tuple(pictures), vectors[[named[picture][1] for picture in pictures]])
     view = CatalogueView.of([artwork for artwork, _ in named.values()])
-    detector = model.detector or ContourDetector()
+    detector = WholePicture() if crops else model.detector or ContourDetector()
     return Recogniser(model, detector, ExactSearch(stock), view, "exact", stock_hash(pictures, model.hash))
 
 
 class Photos:
-    """Takes photos, each depending on the seed, its card and its take alone."""
+    """Takes photos, each depending on the seed, its card and its take alone; or crops, as if every card were found."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, crops: Grade | None) -> None:
         self._folder = folder
         self._seed = seed
+        self._crops = crops
 
     def take(self, subject: Subject, number: int, *, take: int) -> tuple[Path, Corners]:
         key = int.from_bytes(str(subject.artwork.key).encode(), "big")
         rng = np.random.default_rng([self._seed, take, number, key % 2**63])
+        if self._crops is not None:
+            path = self._folder / "crop.png"
+            crop = simulated_crop(decode(subject.picture), grade=self._crops, rng=rng)
+            Image.fromarray(crop).save(path, compress_level=1)
+            wide, tall = CROP_SIZE
+            return path, np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
         scene = photograph([decode(subject.picture)], grade=GRADES[number % len(GRADES)], rng=rng, size=SIZE)
         path = self._folder / "photo.jpg"
         Image.fromarray(scene.pixels).save(path, "JPEG", quality=95, subsampling=0)
