@@ -38,6 +38,7 @@ class Settings:
 
     `advance`: after a decision the next photo comes by itself. `keys`: those of commands that differ from the table of
     commands; they have a dialog of their own.
+    `exemplars` `on`: lookups answer from confirmed crops too.
     """
 
     annotator: str = ""
@@ -45,6 +46,7 @@ class Settings:
     theme: str = "auto"
     advance: bool = True
     keys: Keys = field(default_factory=dict)
+    exemplars: str = "on"
 
 
 TABLE = (
@@ -53,6 +55,7 @@ TABLE = (
     Setting("theme", Kind.CHOICE, ("auto", "light", "dark")),
     Setting("advance", Kind.SWITCH),
     Setting("keys", Kind.KEYS),
+    Setting("exemplars", Kind.CHOICE, ("on", "off")),
 )
 
 

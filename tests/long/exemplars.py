@@ -86,6 +86,7 @@ def main() -> int:
     parser.add_argument("--catalogue-cards", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--model", type=Path, help="else the shipped one")
+    parser.add_argument("--margin", type=float, help="by which a crop must be nearer than every artwork")
     parser.add_argument("--crops", type=Grade, choices=list(Grade), help="simulated crops of this grade")
     chosen = parser.parse_args()
     artworks = artwork_files(chosen.catalogue)
@@ -104,6 +105,8 @@ def main() -> int:
         book = Exemplars(plain.view, dimension=plain.model.embedder.dimension, model_hash=plain.model.hash)
         book.replace([one.photo_sha256 for one in confirmed], confirmed)
         print(f"{len(book)} crops confirmed, of {len(sets['own']) + len(sets['foreign'])} photos", flush=True)
+        if chosen.margin is not None:
+            book.margin = chosen.margin
         helped = replace(plain, exemplars=book)
         for name, some in sets.items():
             if some:

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from karuta.cli import output
+from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Source, storable
 from karuta.services.confirm import ConfirmRequest, WhichSighting, confirm_photo
-from karuta.services.library import open_for_reading
 from karuta.services.look_up import MATCHES_KEPT
 from karuta.services.open_labels import origin_of
 from karuta.services.show_card import show_card
@@ -44,9 +44,7 @@ def confirm(
     """
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
-    library = open_for_reading(invocation.library, invocation.resources)
-    if library.warning:
-        output.say(library.warning)
+    library = open_answering(invocation)
     try:
         done = confirm_photo(
             invocation.library,

@@ -52,8 +52,8 @@ def export(context: click.Context, /, *, out: Path, form: str | None, force: boo
 @click.pass_context
 def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
     """Take the labels of FILE.csv (`photo,card_id[,corners]`) as one action; the same file twice changes nothing."""
+    from karuta.cli.answering import open_answering
     from karuta.services.import_labels import import_labels
-    from karuta.services.library import open_for_reading
     from karuta.services.look_up import MATCHES_KEPT
     from karuta.services.read_truth import read_truth
     from karuta.services.show_card import show_card
@@ -61,9 +61,7 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.IMPORT)
     read_truth(file)  # a file that cannot be read makes no library
-    library = open_for_reading(invocation.library, invocation.resources)
-    if library.warning:
-        output.say(library.warning)
+    library = open_answering(invocation)
 
     @cache
     def find_card(text: str) -> Card:
@@ -106,4 +104,7 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
             output.line(f"  {title} {name}: {count}")
     output.line(f"{counts.photos_done} of {counts.photos_in_queue} photos in the queue are done")
     output.line(f"{counts.disagreements} of {counts.judged_twice} sightings judged by several are disputed")
+    for name, upheld in counts.agreement.items():
+        low, high = 100 * upheld.low, 100 * upheld.high
+        output.line(f"second looks at labels of {name}: {upheld.k} of {upheld.n} the same ({low:.0f}-{high:.0f} %)")
     return 0

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from karuta.cli import output
+from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.domain.match import Match
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.identify import Answer, identify
-from karuta.services.library import open_for_reading
 
 NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
 
@@ -27,12 +27,8 @@ def lookup(context: click.Context, /, *, photos: tuple[str, ...], count: int, no
 
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
-    del no_exemplars  # there are no exemplars yet; accepted, so that scripts need not change
     invocation: Invocation = context.obj
-    library = open_for_reading(invocation.library, invocation.resources)
-    if library.warning:
-        output.say(library.warning)
-    recogniser = library.recogniser
+    recogniser = open_answering(invocation, exemplars=not no_exemplars).recogniser
     failed = 0
     for answer in identify(photos, recogniser, k=count):
         failed += answer.error is not None
@@ -84,7 +80,8 @@ def _tell(answer: Answer) -> None:
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
         output.line(f"  sighting {number}: {sighting.verdict.value}")
         for place, match in enumerate(sighting.matches, start=1):
-            output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card})")
+            confirmed = ", as confirmed before" if match.exemplar else ""
+            output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card}{confirmed})")
 
 
 def _counted(recognition: Recognition) -> str:

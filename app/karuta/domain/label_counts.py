@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from karuta.domain.statistics import Share
+
 
 @dataclass(frozen=True)
 class LabelCounts:
@@ -12,6 +14,7 @@ class LabelCounts:
 
     `cards`: different cards among them. `disagreements`: sightings about which the annotators' last words differ,
     of `judged_twice` about which more than one spoke. `last`: the time of the newest event, ISO 8601 UTC.
+    `agreement`: by annotator, how many of their labels that had a second look it found as they were (95 % Wilson).
     """
 
     events: int
@@ -26,3 +29,4 @@ class LabelCounts:
     judged_twice: int
     disagreements: int
     last: str | None
+    agreement: Mapping[str, Share]

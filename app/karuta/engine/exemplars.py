@@ -18,12 +18,15 @@ from numpy.typing import NDArray
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.exemplar import Exemplar, main_artworks, stands_for
 from karuta.domain.match import CatalogueView, Neighbour
-from karuta.engine.search import best
+from karuta.engine.search import Search, best
 from karuta.files import file_hash
 
 SameShots = Callable[[Path], Collection[str]]
 """The hashes of the photos that are the same shot as the one in a file: itself, and its near-duplicates."""
 
+# An exemplar counts only where it is so much nearer than every artwork. Photos are alike in what they have in common
+# with each other and not with clean pictures, so without it crops of other cards won against the right artwork.
+MARGIN = 0.05
 _FIRST_ROWS = 64
 _NEVER = np.float32(-2.0)
 """Less than any cosine."""
@@ -40,6 +43,7 @@ class Exemplars:
     def __init__(
         self, view: CatalogueView, *, dimension: int, model_hash: str, same_shots: SameShots = only_itself
     ) -> None:
+        self.margin = MARGIN
         self.same_shots = same_shots
         self._view = view
         self._mains = main_artworks(view)
@@ -173,3 +177,25 @@ class ExemplarSearch:
         scores[:, self._hidden] = _NEVER
         found = [best(self._crops, row, count=min(count, len(self))) for row in scores]
         return [tuple(replace(near, exemplar=True) for near in nearest if near.score > _NEVER) for nearest in found]
+
+
+class BesideSearch:
+    """An index of artworks with exemplars beside it: those count that are nearer than every artwork by `margin`."""
+
+    def __init__(self, index: Search, crops: ExemplarSearch, *, margin: float) -> None:
+        self._index = index
+        self._crops = crops
+        self._margin = margin
+
+    def __len__(self) -> int:
+        return len(self._index) + len(self._crops)
+
+    def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
+        artworks = self._index.neighbours(queries, count=count)
+        crops = self._crops.neighbours(queries, count=count)
+        return [self._joined(*both)[:count] for both in zip(artworks, crops, strict=True)]
+
+    def _joined(self, artworks: tuple[Neighbour, ...], crops: tuple[Neighbour, ...]) -> tuple[Neighbour, ...]:
+        """Every crop that counts is nearer than the first artwork, so they stand before it."""
+        least = artworks[0].score + self._margin if artworks else -1.0
+        return (*(crop for crop in crops if crop.score >= least), *artworks)

@@ -22,11 +22,11 @@ from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, area, height, overlap_share, reading_order
 from karuta.engine.decode import Picture, Pixels, open_picture
 from karuta.engine.detect import Detector, Proposal
-from karuta.engine.exemplars import Exemplars
+from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.model import Model
 from karuta.engine.quality import quality
 from karuta.engine.rectify import rectify
-from karuta.engine.search import JoinedSearch, Search
+from karuta.engine.search import Search
 
 # Pictures asked for at first: enough for 11 cards of which some have several artworks.
 FIRST_COUNT = 100
@@ -125,7 +125,8 @@ class Recogniser:
         if not self.exemplars:
             return self.search
         try:
-            return JoinedSearch([self.search, self.exemplars.apart_from(self.exemplars.same_shots(path))])
+            crops = self.exemplars.apart_from(self.exemplars.same_shots(path))
+            return BesideSearch(self.search, crops, margin=self.exemplars.margin)
         except OSError as error:
             raise PictureError("missing", f"{path.name} went away while it was looked up; try again.") from error
 

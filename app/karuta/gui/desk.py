@@ -7,15 +7,17 @@ saved stays on the desk as unsaved, with its reason, until it is saved or replac
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import KarutaError, LibraryError
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Label, Origin
 from karuta.domain.match import Match
+from karuta.domain.refusal import REORDERED_BY, refused_last
 from karuta.gui.desk_reading import Done, OnDesk, after_decision, next_photo, photos_coming, place_to_show, read_photo
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -83,8 +85,16 @@ class Desk(QObject):
         return self.photo.whole_photo if self.photo else None
 
     @property
+    def refused(self) -> frozenset[CardKey]:
+        """Cards that a person refused for this sighting."""
+        if self.on_desk is None or self.sighting is None:
+            return frozenset()
+        return self.on_desk.refused.get(self.sighting.sighting_id, frozenset())
+
+    @property
     def matches(self) -> tuple[Match, ...]:
-        return self.sighting.matches if self.sighting else ()
+        """What was suggested, with what was refused before below the others."""
+        return refused_last(self.sighting.matches, self.refused) if self.sighting else ()
 
     @property
     def match(self) -> Match | None:
@@ -185,7 +195,10 @@ class Desk(QObject):
         if photo is None or self._saving:
             return
         sighting = self.sighting
-        self._store([Choice(photo.photo.sha256, kind, sighting.sighting_id if sighting else WHOLE_PHOTO, card)])
+        choice = Choice(photo.photo.sha256, kind, sighting.sighting_id if sighting else WHOLE_PHOTO, card)
+        if sighting is not None and self.matches != sighting.matches:
+            choice = replace(choice, shown=self.matches, reordered_by=REORDERED_BY)
+        self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
         here = self.photo_id

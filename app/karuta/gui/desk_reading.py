@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
@@ -13,16 +14,21 @@ from karuta.services.decide import Choice
 from karuta.services.locate_photos import current_place
 from karuta.services.open_labels import LabelFile
 from karuta.services.read_queue import desk, next_open
+from karuta.services.refusals import refused_before
 
 _AHEAD = 2
 
 
 @dataclass(frozen=True)
 class OnDesk:
-    """A photo with the place where its file is now, None where it has to be located."""
+    """A photo with the place where its file is now, None where it has to be located.
+
+    `refused`: by sighting, the cards that were refused for it.
+    """
 
     photo: DeskPhoto
     place: Path | None
+    refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,9 @@ class Done:
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     found = desk(file, photo)
-    return None if found is None else OnDesk(found, current_place(file, found.photo))
+    if found is None:
+        return None
+    return OnDesk(found, current_place(file, found.photo), refused_before(file, found))
 
 
 def next_photo(file: LabelFile, after: str | None) -> OnDesk | None:

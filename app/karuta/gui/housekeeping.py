@@ -110,6 +110,8 @@ class Housekeeping(QObject):
         path = self._session.context.settings_file
 
         def done(_: None) -> None:
+            if settings.exemplars != self._session.settings.exemplars:
+                self._session.engine.reopen()
             self._session.settings = settings
             self._follow(settings)
             self.settings_changed.emit(settings)

@@ -15,6 +15,7 @@ from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
+from karuta.services.exemplars import with_exemplars
 from karuta.services.library import OpenLibrary
 from karuta.services.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.settings import Settings
@@ -35,7 +36,7 @@ class Session(QObject):
         self.box = Postbox(self)
         self._lanes = Lanes()
         self.store: Lane[LabelFile] = self._lane("store", lambda: labels_for_writing(library), LabelFile.close)
-        self.engine: Lane[OpenLibrary] = self._lane("engine", lambda: context.open_engine(library, context.resources))
+        self.engine: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
         self.pictures: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
         self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
         self.cards: Lane[LibraryFolder] = self._lane("cards", lambda: library)
@@ -45,6 +46,10 @@ class Session(QObject):
         lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed or (lambda _: None))
         self._lanes.add(lane)
         return lane
+
+    def _open_engine(self) -> OpenLibrary:
+        opened = self.context.open_engine(self.library, self.context.resources)
+        return with_exemplars(opened) if self.settings.exemplars == "on" else opened
 
     @property
     def resources(self) -> Path:

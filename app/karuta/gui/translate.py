@@ -30,6 +30,10 @@ _KINDS = {
     Kind.NO_CARD: QT_TRANSLATE_NOOP("Kind", "No card here"),
     Kind.WITHDRAW: QT_TRANSLATE_NOOP("Kind", "Withdrawn"),
     Kind.SKIP: QT_TRANSLATE_NOOP("Kind", "Skipped"),
+    Kind.RECHECK_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Second look"),
+    Kind.RECHECK_UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Second look: not in the catalogue"),
+    Kind.RECHECK_UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Second look: unreadable"),
+    Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Second look: no card here"),
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
 }
 

@@ -17,6 +17,7 @@ from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import OnDesk
+from karuta.gui.exemplars import ExemplarFeed
 from karuta.gui.intake import Intake, Kept
 from karuta.gui.look_ahead import LookAhead
 from karuta.gui.models.match_model import MatchModel
@@ -53,6 +54,7 @@ class Work(QObject):
         self.upkeep = Upkeep(session)
         self.desk = Desk(session)
         self.chores = Chores(session)
+        self.exemplars = ExemplarFeed(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
         self.counts: QueueCounts | None = None
@@ -76,6 +78,7 @@ class Work(QObject):
         self.look_ahead.start()
         self.watch.start()
         self.upkeep.start()
+        self.exemplars.start()
         self.ask_for_cards()
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine.submit(
@@ -166,6 +169,8 @@ class Work(QObject):
         self.look_ahead.missing.connect(lambda photo: self._changed([photo]))
         self.look_ahead.warning.connect(self.trouble)
         self.desk.rows_changed.connect(self._changed)
+        self.desk.rows_changed.connect(self.exemplars.tell)
+        self.watch.changed.connect(self.exemplars.tell)
         self.desk.order_changed.connect(self.reload_order)
         self.desk.saved.connect(self._saved)
         self.desk.said.connect(self.trouble)
@@ -261,7 +266,7 @@ class Work(QObject):
 
     def _sighting(self) -> None:
         label = self.desk.label
-        self.matches.set_matches(self.desk.matches, label.card if label else None)
+        self.matches.set_matches(self.desk.matches, label.card if label else None, self.desk.refused)
 
     def _coming(self, photos: list[OnDesk]) -> None:
         """What the next photos will show is fetched while this one is looked at."""

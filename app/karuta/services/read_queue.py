@@ -7,6 +7,7 @@ from pathlib import Path
 from karuta.domain.desk import DeskPhoto
 from karuta.paths import LibraryFolder
 from karuta.store.current_labels import history, on_the_desk
+from karuta.store.histories import whole_history
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, thumbnail_file
 from karuta.store.queue import (
@@ -35,6 +36,7 @@ __all__ = [
     "queue_rows",
     "thumbnail_path",
     "watermark",
+    "whole_history",
 ]
 
 

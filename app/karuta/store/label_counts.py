@@ -6,6 +6,7 @@ from collections import Counter
 
 from karuta.domain.label import is_truth
 from karuta.domain.label_counts import LabelCounts
+from karuta.store import rechecks
 from karuta.store.label_file import LabelFile
 from karuta.store.standing import standing_groups
 
@@ -38,4 +39,5 @@ def label_counts(file: LabelFile) -> LabelCounts:
         judged_twice=judged_twice,
         disagreements=disputed,
         last=newest[0] if newest else None,
+        agreement={one.annotator: one.upheld for one in rechecks.agreement(file)},
     )

@@ -56,6 +56,9 @@ class MatchDelegate(QStyledItemDelegate):
         text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
         text.setRight(inner.right())
         score = f"{match.score:.2f}" if match.probability is None else f"{100 * match.probability:.0f} %"
+        note = index.data(MatchRole.NOTE)
+        if note:
+            score = f"{note} · {score}"
         _lines(
             painter,
             text,

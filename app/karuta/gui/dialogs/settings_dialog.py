@@ -32,6 +32,7 @@ _TEXTS = {
     "language": QT_TRANSLATE_NOOP("Settings", "Language"),
     "theme": QT_TRANSLATE_NOOP("Settings", "Look"),
     "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
+    "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "As the system"),
@@ -40,6 +41,8 @@ _CHOICES = {
     ("theme", "auto"): QT_TRANSLATE_NOOP("Settings", "As the system"),
     ("theme", "light"): QT_TRANSLATE_NOOP("Settings", "Light"),
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
+    ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Help to find their card at once"),
+    ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Are not matched"),
 }
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Go on to the next photo by itself"),

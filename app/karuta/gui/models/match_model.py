@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -18,11 +18,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class MatchRole(IntEnum):
-    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it."""
+    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it;
+    `NOTE`: what sets it apart from others, as words, or empty."""
 
     MATCH = Qt.ItemDataRole.UserRole + 1
     FACTS = Qt.ItemDataRole.UserRole + 2
     LABELLED = Qt.ItemDataRole.UserRole + 3
+    NOTE = Qt.ItemDataRole.UserRole + 4
 
 
 class MatchModel(QAbstractListModel):
@@ -34,6 +36,7 @@ class MatchModel(QAbstractListModel):
         self._pictures = pictures
         self._matches: tuple[Match, ...] = ()
         self._labelled: CardKey | None = None
+        self._refused: Collection[CardKey] = ()
         cards.known.connect(self._changed)
         pictures.small_ready.connect(self._changed)
 
@@ -52,15 +55,21 @@ class MatchModel(QAbstractListModel):
             return self._cards[match.card]
         if role == MatchRole.LABELLED:
             return match.card == self._labelled
+        if role == MatchRole.NOTE:
+            return self._note(match)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
             parts = [str(index.row() + 1), match.name]
             parts += [facts.japanese, facts.set_code] if facts else []
-            return ", ".join(part for part in [*parts, f"{match.score:.2f}"] if part)
+            return ", ".join(part for part in [*parts, f"{match.score:.2f}", self._note(match)] if part)
         return None
 
-    def set_matches(self, matches: Sequence[Match], labelled: CardKey | None) -> None:
+    def set_matches(
+        self, matches: Sequence[Match], labelled: CardKey | None, refused: Collection[CardKey] = ()
+    ) -> None:
+        """`refused`: cards that a person refused for this sighting before."""
         self.beginResetModel()
+        self._refused = refused
         self._matches = tuple(matches)
         self._labelled = labelled
         self.endResetModel()
@@ -75,6 +84,11 @@ class MatchModel(QAbstractListModel):
         facts = self._cards[match.card]
         path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
         return self._pictures.artwork(path) if path else None
+
+    def _note(self, match: Match) -> str:
+        if match.card in self._refused:
+            return self.tr("refused before")
+        return self.tr("like one confirmed") if match.exemplar else ""
 
     def _changed(self) -> None:
         if self._matches:

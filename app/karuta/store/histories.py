@@ -1,0 +1,34 @@
+"""Reads from labels.db everything that was ever said about a sighting, also what was taken back; writes nothing."""
+
+from __future__ import annotations
+
+from karuta.domain.history import Entry
+from karuta.domain.label import Kind, Source
+from karuta.store.label_file import LabelFile
+
+_EVENTS = """SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source,
+    coalesce((SELECT u.kind FROM events AS u WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo')
+        = 'undo',
+    e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
+        AND c.sighting_id = e.sighting_id)
+    FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ? AND e.kind NOT IN ('skip', 'remove')
+    ORDER BY e.id"""
+
+
+def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Entry]:
+    """Who said what about a sighting (or with "" about the photo), and when; oldest first."""
+    return [
+        Entry(
+            time=time,
+            annotator=annotator,
+            kind=Kind(kind),
+            name=name,
+            printing=printing,
+            source=Source(source),
+            taken_back=bool(undone),
+            counts=bool(current),
+        )
+        for _, time, annotator, kind, name, printing, source, undone, current in file.rows(
+            _EVENTS, [photo_sha256, sighting_id]
+        )
+    ]
