@@ -13,11 +13,10 @@ from tests.labelling import LEFT, RIGHT, ToldRecogniser, draw_photo
 from tests.packs import add, card, write_pack
 
 from karuta import bootstrap
-from karuta.cli import confirm as confirm_command
+from karuta.cli import answering
 from karuta.domain.recognition import Recognition
 from karuta.domain.sighting import Corners
 from karuta.paths import LibraryFolder
-from karuta.services import library as library_service
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -57,8 +56,7 @@ def library(tmp_path: Path) -> LibraryFolder:
 def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line on a library with three cards; `two.png` shows two cards, every other photo one."""
     told = ToldLibrary(ToldRecogniserOfMatches(ToldRecogniser({"two.png": (LEFT, RIGHT)})))
-    for module in (confirm_command, library_service):
-        monkeypatch.setattr(module, "open_for_reading", lambda folder, resources: told)
+    monkeypatch.setattr(answering, "open_for_reading", lambda folder, resources: told)
 
     def once(*arguments: str | Path) -> tuple[int, str, str]:
         code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])

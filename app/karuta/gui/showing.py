@@ -18,7 +18,19 @@ from karuta.jobs.lane import Urgency
 from karuta.services.read_queue import crop_path
 
 _NEEDS_PHOTO = (
-    *("skip", "remove", "reveal", "zoom-in", "zoom-out", "zoom-fit", "search", "unknown", "unreadable", "no-card"),
+    *(
+        "skip",
+        "remove",
+        "reveal",
+        "zoom-in",
+        "zoom-out",
+        "zoom-fit",
+        "search",
+        "unknown",
+        "unreadable",
+        "no-card",
+        "history",
+    ),
 )
 
 

@@ -24,6 +24,7 @@ from karuta.gui.panels.desk_panel import DeskPanel
 from karuta.gui.panels.match_panel import MatchPanel
 from karuta.gui.panels.notice import Weight
 from karuta.gui.panels.queue_panel import QueuePanel
+from karuta.gui.review import Review
 from karuta.gui.showing import Showing
 from karuta.gui.theme import GRID, Theme
 from karuta.gui.translate import words_of
@@ -47,6 +48,7 @@ class Window(Worded, QMainWindow):
         self._icons = icons
         self.ask = Ask(self)
         self.errands = Errands(work, self.ask, theme, icons, self)
+        self.review = Review(work, self.errands, theme, icons, self)
         self.queue = QueuePanel(work.queue, theme, icons, self)
         self.desk = DeskPanel(theme, icons, self)
         self.matches = MatchPanel(work.matches, theme, icons, self)
@@ -148,7 +150,7 @@ class Window(Worded, QMainWindow):
 
     def _doings(self) -> dict[str, Callable[[], object]]:
         """What each command of the table does."""
-        desk, errands, view = self.work.desk, self.errands, self.desk.view
+        desk, errands, review, view = self.work.desk, self.errands, self.review, self.desk.view
         labels: dict[str, Callable[[], object]] = {
             id: partial(desk.confirm_match, place) for place, id in enumerate(MATCH_KEYS)
         }
@@ -173,6 +175,9 @@ class Window(Worded, QMainWindow):
             "skip": desk.skip,
             "search": errands.search,
             "copy": errands.copy,
+            "history": review.history,
+            "second-look": review.second_look,
+            "agreement": review.agreement,
             "retry": desk.retry,
             "next": partial(self.work.step, 1),
             "previous": partial(self.work.step, -1),

@@ -1,0 +1,227 @@
+"""Exemplars, refusals, second looks, agreement and history through the real `main()`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.label import Kind
+from karuta.gui.dialogs.agreement_dialog import AgreementDialog
+from karuta.gui.dialogs.history_dialog import HistoryDialog
+from karuta.gui.dialogs.second_look_dialog import SecondLookDialog
+from karuta.gui.models.match_model import MatchRole
+from karuta.paths import LibraryFolder
+from karuta.services.open_labels import labels_for_reading
+from karuta.services.refusals import hard_negatives
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+STRANGER = 40
+"""A drawn card that is not in the catalogue."""
+
+
+def notes(hand: Hand) -> list[str]:
+    model = hand.window.work.matches
+    return [model.index(row).data(MatchRole.NOTE) for row in range(model.rowCount())]
+
+
+def dialog(hand: Hand, kind: type) -> Condition:
+    return lambda: isinstance(hand.window.errands.dialog, kind)
+
+
+def lookup(library: LibraryFolder, photo: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict:
+    capsys.readouterr()
+    assert run(["--library", str(library.root), "lookup", str(photo), "--json", *options]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
+    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, third, fourth = (
+        photograph(tmp_path / f"{at}.png", STRANGER, ground=(60 + at, 60, 66)) for at in range(4)
+    )
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.window.work
+        taken: list[object] = []
+        work.exemplars.taken.connect(taken.append)
+        yield hand.shows("0.png")
+        assert not any(match.exemplar for match in work.desk.matches)
+        hand.press(Qt.Key.Key_4)
+        yield lambda: len(taken) == 1
+        confirmed = work.desk.label
+        assert confirmed is not None
+        hand.drop(second)
+        yield hand.shows("1.png")
+        assert work.desk.matches[0].exemplar
+        assert work.desk.matches[0].card == confirmed.card
+        assert notes(hand)[0] == "like one confirmed"
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("0.png")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: len(taken) >= 2 and work.desk.is_settled
+        hand.drop(third)
+        yield lambda: work.counts.photos == 3 and work.look_ahead.is_idle
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("2.png")
+        assert not any(match.exemplar for match in work.desk.matches)
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: len(taken) >= 3
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+    before = lookup(library, fourth, capsys, "--no-exemplars")
+    after = lookup(library, fourth, capsys)
+    own = lookup(library, second, capsys)
+    assert after["sightings"][0]["matches"][0]["exemplar"] is True
+    assert after["sightings"][0]["matches"][0]["artwork"].endswith(".png")
+    assert not any(one["exemplar"] for one in [*own["sightings"][0]["matches"], *before["sightings"][0]["matches"]])
+    assert before["index"] != after["index"]
+
+
+def test_where_they_are_switched_off_no_crop_answers(
+    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (photograph(tmp_path / f"{at}.png", STRANGER, ground=(60 + at, 60, 66)) for at in range(2))
+    assert run(["--library", str(library.root), "confirm", str(first), "7"]) == 0
+    assert lookup(library, second, capsys)["sightings"][0]["matches"][0]["exemplar"]
+    write_settings(tmp_path / "settings.json", Settings(exemplars="off"))
+    assert not lookup(library, second, capsys)["sightings"][0]["matches"][0]["exemplar"]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        assert not any(match.exemplar for match in hand.window.work.desk.matches)
+
+    assert play(["--library", library.root, "gui", second], walk) == 0
+
+
+def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.window.work.desk
+        yield hand.shows("p.png")
+        suggested = desk.sighting.matches
+        hand.press(Qt.Key.Key_3)
+        yield lambda: desk.label is not None and desk.is_settled
+        assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
+        assert desk.sighting.matches == suggested
+        assert notes(hand) == [""] * (len(suggested) - 2) + ["refused before"] * 2
+        hand.press(Qt.Key.Key_U)
+        yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_saving
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: desk.label is not None and desk.label.kind is Kind.CONFIRM
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    with labels_for_reading(library) as file:
+        negatives = list(hard_negatives(file))
+        (_, reordered) = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
+    assert len(negatives) == 2
+    assert negatives[0].refused != negatives[0].chosen
+    assert reordered == ("rejections",)
+
+
+def test_a_second_look_is_blind_and_stands_beside_the_label(
+    library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    for photo, card in zip(photos, "127", strict=True):
+        assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.window.commands["second-look"].trigger()
+        yield dialog(hand, SecondLookDialog)
+        second = hand.window.errands.dialog
+        assert isinstance(second, SecondLookDialog)
+        for place in range(3):
+            yield lambda place=place: second.looks.look is not None and second.looks.place == place + 1  # type: ignore[misc]
+            model = second.model
+            assert not any(model.index(row).data(MatchRole.LABELLED) for row in range(model.rowCount()))
+            assert "anna" not in "".join(second.panel.head.words)
+            hand.press(Qt.Key.Key_1)
+        yield lambda: second.looks.look is None and second.looks.decided == 3
+        assert second.panel.head.words[0] == "2 of 3 as before"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.errands.dialog is None
+        hand.window.commands["second-look"].trigger()
+        yield dialog(hand, SecondLookDialog)
+        again = hand.window.errands.dialog
+        yield lambda: again.panel.head.words[0] == "No second look"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    capsys.readouterr()
+    assert run(["--library", str(library.root), "labels", "stats", "--json"]) == 0
+    stats = json.loads(capsys.readouterr().out)
+    assert stats["by_annotator"] == {"anna": 3}
+    assert {key: stats["agreement"]["anna"][key] for key in ("k", "n")} == {"k": 2, "n": 3}
+
+
+def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: LibraryFolder, tmp_path: Path) -> None:
+    photo, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
+    for who, card in (("anna", "9"), ("ben", "5")):
+        command = ["--library", str(library.root), "confirm", str(photo), card, "--sighting", "2", "--annotator", who]
+        assert run(command) == 0
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.window.work.desk
+        yield hand.shows("other.png")
+        hand.window.commands["agreement"].trigger()
+        yield dialog(hand, AgreementDialog)
+        found = hand.window.errands.dialog
+        assert isinstance(found, AgreementDialog)
+        yield lambda: bool(found.disagreements)
+        assert found.table.item(0, 1).text() == "anna: Shape 9\nben: Shape 5"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.on_desk == "two.png" and desk.place_of_sighting == 1
+        hand.press(Qt.Key.Key_H)
+        yield dialog(hand, HistoryDialog)
+        history = hand.window.errands.dialog
+        assert isinstance(history, HistoryDialog)
+        yield lambda: history.table.rowCount() == 2
+        assert [(one.annotator, one.name, one.counts) for one in history.entries] == [
+            ("ben", "Shape 5", True),
+            ("anna", "Shape 9", False),
+        ]
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui", other], walk) == 0
+
+
+def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.window.work.desk
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.label is not None and not desk.is_saving
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: desk.label is None and desk.is_settled
+        hand.press(Qt.Key.Key_H)
+        yield dialog(hand, HistoryDialog)
+        history = hand.window.errands.dialog
+        assert isinstance(history, HistoryDialog)
+        yield lambda: history.table.rowCount() == 1
+        assert history.entries[0].taken_back
+        assert history.table.item(0, 3).text() == "taken back"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
