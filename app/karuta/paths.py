@@ -26,6 +26,10 @@ class LibraryFolder:
         return self.root / "catalogue.db"
 
     @property
+    def shots_db(self) -> Path:
+        return self.root / "shots.db"
+
+    @property
     def photos(self) -> Path:
         return self.root / "photos"
 

@@ -1,0 +1,115 @@
+"""shots.db: the fingerprints of a library's photos and which of them are one shot; compares nothing.
+
+Everything in it can be worked out again from the thumbnails, so it is no part of labels.db, which is the truth and is
+backed up and merged. A file that is damaged or of another version is thrown away; after a merge the photos that
+it lacks are compared like new ones.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database, Migrations
+
+from karuta.domain.errors import LibraryError
+from karuta.paths import LibraryFolder
+from karuta.store import database as door
+from karuta.store.database import Schema
+
+migrations = Migrations("shots")
+_SIGN = 1 << 63
+# Whoever holds the file, a full disk, a disk that cannot be written: throwing the file away mends none of them.
+_NOT_THE_FILE = frozenset(
+    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+    + (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+)
+
+
+@migrations()
+def m001_fingerprints_and_pairs(database: Database) -> None:
+    database.execute(
+        "CREATE TABLE fingerprints (photo_sha256 TEXT PRIMARY KEY, whole INTEGER NOT NULL, inner INTEGER NOT NULL)"
+    )
+    database.execute("CREATE TABLE pairs (first TEXT NOT NULL, second TEXT NOT NULL, PRIMARY KEY (first, second))")
+
+
+SCHEMA = Schema(
+    noun="record of copies",
+    application_id=0x4B525453,  # "KRTS"
+    version=1,
+    migrations=migrations,
+    made_by="the window",
+    mended_by="the window",
+)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A photo's two fingerprints, 64 bits each."""
+
+    photo_sha256: str
+    whole: int
+    inner: int
+
+
+class ShotFile:
+    """One connection; it belongs to the thread that opened it."""
+
+    def __init__(self, folder: LibraryFolder) -> None:
+        """Opens the file, made where there is none that can be used. Raises `LibraryError`."""
+        self._path = folder.shots_db
+        try:
+            self._database = door.open_writing(self._path, SCHEMA)
+            complaint = door.quick_check(self._database)
+            if complaint is not None:
+                self.close()
+                raise LibraryError(f"The {SCHEMA.noun} at {self._path} is damaged ({complaint}).")
+        except LibraryError as error:
+            if _code_of(error) in _NOT_THE_FILE:
+                raise
+            self._path.unlink(missing_ok=True)
+            self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
+            self._database = door.open_writing(self._path, SCHEMA)
+
+    def close(self) -> None:
+        self._database.conn.close()
+
+    def fingerprints(self) -> list[Fingerprint]:
+        rows = self._rows("SELECT photo_sha256, whole, inner FROM fingerprints ORDER BY rowid")
+        return [Fingerprint(photo, _unsigned(whole), _unsigned(inner)) for photo, whole, inner in rows]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(first, second) for first, second in self._rows("SELECT first, second FROM pairs")]
+
+    def keep(self, fingerprints: Sequence[Fingerprint], pairs: Sequence[tuple[str, str]]) -> None:
+        """Fingerprints of photos that were compared, and what came of it, in one short transaction."""
+        rows = [(one.photo_sha256, _signed(one.whole), _signed(one.inner)) for one in fingerprints]
+        ordered = [tuple(sorted(pair)) for pair in pairs]
+        try:
+            with door.writing(self._database):
+                run = self._database.conn.executemany
+                run("INSERT OR IGNORE INTO fingerprints (photo_sha256, whole, inner) VALUES (?, ?, ?)", rows)
+                run("INSERT OR IGNORE INTO pairs (first, second) VALUES (?, ?)", ordered)
+        except sqlite3.Error as error:
+            raise door.explained(error, self._path, SCHEMA.noun) from error
+
+    def _rows(self, sql: str) -> list[tuple]:  # type: ignore[type-arg]
+        try:
+            return self._database.conn.execute(sql).fetchall()
+        except sqlite3.Error as error:
+            raise door.explained(error, self._path, SCHEMA.noun) from error
+
+
+def _code_of(error: LibraryError) -> int:
+    return int(getattr(error.__cause__, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _signed(word: int) -> int:
+    """SQLite's integers have a sign."""
+    return word - (1 << 64) if word & _SIGN else word
+
+
+def _unsigned(word: int) -> int:
+    return word % (1 << 64)
