@@ -55,7 +55,7 @@ def test_two_shots_of_one_card_are_two_photos(shots: list[Image.Image]) -> None:
 def test_a_second_shot_from_nearly_the_same_place_is_another_photo(shots: list[Image.Image]) -> None:
     rng = np.random.default_rng(6)
     for photo in shots:
-        first, second = two_shots(photo, rng, turned=(3, 6))
+        first, second = two_shots(photo, rng, turned=(0.7, 3))
         assert not is_one_shot(as_compared(first), as_compared(second))
 
 

@@ -1,4 +1,4 @@
-"""Copies in a library are found once, kept, found again by a later window, and worked out anew where the record is lost."""
+"""Copies in a library are found once, kept, known to a later window, and worked out anew where the record is lost."""
 
 from __future__ import annotations
 
