@@ -1,11 +1,11 @@
-"""Photos of one shot form one group, are walked in the order of the list, and can stand together in it."""
+"""Photos of one shot form one group and are walked in the order of the list."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.shots import Shots, next_of_shot, place_in_shot, together
+from karuta.domain.shots import Shots, in_list_order, next_of_shot
 
 PHOTO = st.sampled_from("abcdefgh")
 PAIRS = st.lists(st.tuples(PHOTO, PHOTO).filter(lambda pair: pair[0] != pair[1]), max_size=8)
@@ -38,24 +38,9 @@ def test_walking_a_shot_visits_each_of_its_photos_once_and_comes_back(
         assert set(seen) == (group if len(group) > 1 else set())
 
 
-@given(PAIRS, LISTS)
-def test_together_keeps_every_photo_and_leaves_no_stranger_between_copies(
-    pairs: list[tuple[str, str]], listed: list[str]
-) -> None:
-    shots = told(pairs)
-    ordered = together(listed, shots)
-    assert sorted(ordered) == sorted(listed)
-    for photo in listed:
-        places = sorted(ordered.index(copy) for copy in shots[photo])
-        assert places == list(range(places[0], places[0] + len(places)))
-    firsts = [photo for photo in listed if photo == min(shots[photo], key=listed.index)]
-    assert [photo for photo in ordered if photo in firsts] == firsts
-
-
-def test_a_photo_says_which_of_its_shot_it_is_among_those_in_the_list() -> None:
+def test_only_photos_in_the_list_are_walked() -> None:
     shots = told([("a", "c"), ("c", "x")])
     places = {"c": 0, "b": 1, "a": 2}
-    assert place_in_shot(shots["a"], "a", places) == (2, 2)
-    assert place_in_shot(shots["c"], "c", places) == (1, 2)
-    assert place_in_shot(shots["b"], "b", places) == (1, 1)
+    assert in_list_order(shots["a"], places) == ["c", "a"]
+    assert next_of_shot(shots["b"], "b", places) is None
     assert next_of_shot(shots["x"], "x", places) == "c"

@@ -74,6 +74,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo"),
     Command("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next sighting"), ("Tab",), "", "photo"),
     Command("previous-sighting", QT_TRANSLATE_NOOP("Commands", "Previous sighting"), ("Shift+Tab",), "", "photo"),
+    Command("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next of the same shot"), ("D",), "copy", "photo"),
+    Command("select-shot", QT_TRANSLATE_NOOP("Commands", "Select all of the same shot"), ("Shift+D",), "", "photo"),
     Command("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), ("Down",), "", "photo"),
     Command("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), ("Up",), "", "photo"),
     Command("remove", QT_TRANSLATE_NOOP("Commands", "Remove from the queue"), ("Del",), "trash-2", "photo", gap=True),

@@ -18,6 +18,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.exemplars import with_exemplars
 from karuta.services.library import OpenLibrary
 from karuta.services.open_labels import LabelFile, labels_for_writing, origin_of
+from karuta.services.same_shots import ShotBook
 from karuta.settings import Settings
 
 
@@ -25,7 +26,8 @@ class Session(QObject):
     """Starts the lanes; `close` stops them, after what must be kept is on the disk.
 
     `store` owns the label file, `engine` the model and the index. `pictures` decodes for the eye, `files` walks
-    folders and hashes, `cards` reads the catalogue, `chores` does what a person waits for (each opens its own).
+    folders and hashes, `cards` reads the catalogue, `chores` does what a person waits for (each opens its own),
+    `shots` compares photos with each other.
     """
 
     def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
@@ -41,6 +43,7 @@ class Session(QObject):
         self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
         self.cards: Lane[LibraryFolder] = self._lane("cards", lambda: library)
         self.chores: Lane[LibraryFolder] = self._lane("chores", lambda: library)
+        self.shots: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
 
     def _lane(self, name: str, opened: Callable[[], Any], closed: Callable[[Any], None] | None = None) -> Lane[Any]:
         lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed or (lambda _: None))

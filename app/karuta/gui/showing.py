@@ -30,6 +30,8 @@ _NEEDS_PHOTO = (
         "unreadable",
         "no-card",
         "history",
+        "next-of-shot",
+        "select-shot",
     ),
 )
 

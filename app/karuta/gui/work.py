@@ -23,6 +23,7 @@ from karuta.gui.look_ahead import LookAhead
 from karuta.gui.models.match_model import MatchModel
 from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.pictures import Pictures
+from karuta.gui.same_shots import SameShots
 from karuta.gui.session import Session, sentence
 from karuta.gui.translate import kind_words, words_of
 from karuta.gui.upkeep import Upkeep
@@ -55,6 +56,7 @@ class Work(QObject):
         self.desk = Desk(session)
         self.chores = Chores(session)
         self.exemplars = ExemplarFeed(session)
+        self.same_shots = SameShots(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
         self.counts: QueueCounts | None = None
@@ -110,6 +112,14 @@ class Work(QObject):
         self._step_wanted = photo is None and by > 0 and self.queue.arriving > 0
         if photo is not None:
             self.desk.put(photo)
+
+    def step_in_shot(self) -> None:
+        """To the next photo of the same shot, where there is one."""
+        photo = self.queue.next_of_shot(self.desk.photo_id)
+        if photo is not None:
+            self.desk.put(photo)
+        elif self.desk.photo is not None:
+            self.said.emit(self.tr("No other photo in the list is of the same shot"))
 
     def reload_order(self, *, done: Callable[[], None] | None = None) -> None:
         def came(photos: list[str]) -> None:
@@ -183,9 +193,12 @@ class Work(QObject):
         self.chores.failed.connect(self.trouble)
         self.upkeep.trouble.connect(self.trouble)
         self.cards.known.connect(self._fetch_artworks)
+        self.same_shots.changed.connect(lambda photos: self.queue.set_shots(self.same_shots.shots, photos))
+        self.same_shots.failed.connect(self.trouble)
 
     def _listed(self) -> None:
         self.is_ready = True
+        self.same_shots.start(self.queue.photos)
         self.recount()
 
     def _fetch_rows(self, photos: list[str]) -> None:
@@ -226,6 +239,7 @@ class Work(QObject):
         self.trouble.emit(reason)
 
     def _looked(self, photo: str) -> None:
+        self.same_shots.want([photo])
         self._changed([photo])
         if photo == self.desk.photo_id:
             self.desk.refresh()
@@ -236,6 +250,7 @@ class Work(QObject):
 
     def _changed_beside(self, photos: frozenset[str]) -> None:
         self._changed(list(photos))
+        self.same_shots.want(photos)
         self.reload_order()
         unknown = [photo for photo in photos if not self.queue.index_of(photo).isValid()]
         if unknown:

@@ -6,7 +6,7 @@ plays no part: it is alike for every photo of one card, and two different shots 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from karuta.domain.cancel import CancelToken
 from karuta.engine.same_shot import Grey, Prints, is_one_shot, prints_of, small_grey
@@ -42,7 +42,7 @@ class ShotBook:
         """All pairs of photos that are one shot."""
         return self._file.pairs()
 
-    def compare(self, photos: Iterable[str], cancel: CancelToken) -> Iterator[list[Pair]]:
+    def compare(self, photos: Iterable[str], cancel: CancelToken) -> Generator[list[Pair], None, None]:
         """Compare photos with all that were compared before, a few at a time; the pairs that were found.
 
         A photo without a thumbnail was not looked up yet and is passed over. Raises `LibraryError`, and `Cancelled`.

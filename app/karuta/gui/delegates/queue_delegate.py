@@ -59,6 +59,14 @@ class QueueDelegate(QStyledItemDelegate):
         text = self.tr("on its way in") if row is None else self._model.state_words(row)
         if row is not None and row.skipped and not done:
             text = self.tr("{state} · skipped").format(state=text)
+        shot = self._model.shot_words(index.data(QueueRole.PHOTO))
+        if shot:
+            wide = QFontMetrics(font).horizontalAdvance(shot)
+            there = QRect(lower.right() - wide, lower.top(), wide + 1, lower.height())
+            lower.setRight(there.left() - _ICON - GRID)
+            corner = QRectF(there.left() - _ICON - GRID // 2, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
+            self._icons.draw(painter, "copy", corner, theme.colour(Role.MUTED))
+            paint.words(painter, shot, there, font, theme, role=Role.MUTED)
         paint.words(painter, text, lower, font, theme, role=Role.MUTED)
         painter.restore()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.photo import Arrival, Refused
 from karuta.domain.queue import PhotoState, QueueRow
+from karuta.domain.shots import Shots, in_list_order, next_of_shot
 from karuta.gui.intake import Kept
 from karuta.gui.pictures import Pictures
 from karuta.gui.translate import kind_words, verdict_word
@@ -43,6 +44,7 @@ class QueueModel(QAbstractListModel):
         self._paths: dict[str, Path] = {}
         self._wanted: dict[str, None] = {}
         self._asked: set[str] = set()
+        self._shots = Shots()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -161,6 +163,27 @@ class QueueModel(QAbstractListModel):
         for place in places:
             self.dataChanged.emit(self.index(place), self.index(place))
 
+    def set_shots(self, shots: Shots, changed: Iterable[str]) -> None:
+        """Which photos are one shot; those that changed are drawn anew."""
+        self._shots = shots
+        for photo in changed:
+            if (place := self._places.get(photo)) is not None:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def of_shot(self, photo: str | None) -> list[str]:
+        """This photo and those in the list that are the same shot, as they stand there."""
+        return in_list_order(self._shots[photo], self._places) if photo else []
+
+    def next_of_shot(self, photo: str | None) -> str | None:
+        return next_of_shot(self._shots[photo], photo, self._places) if photo else None
+
+    def shot_words(self, photo: str | None) -> str:
+        """That the same shot is in the list several times, and which of them this one is; else empty."""
+        copies = self.of_shot(photo)
+        if photo not in copies or len(copies) < 2:
+            return ""
+        return self.tr("same shot {number}/{count}").format(number=copies.index(photo) + 1, count=len(copies))
+
     def set_path(self, photo: str, path: Path) -> None:
         self._paths[photo] = path
         self._pictures.forget_thumbnail(photo)
@@ -183,7 +206,7 @@ class QueueModel(QAbstractListModel):
         row = self._row(key) if isinstance(key, str) else None
         if row is None:
             return self.tr("{name}, on its way in").format(name=self._name(key))
-        return f"{row.name}, {self.state_words(row)}"
+        return ", ".join(part for part in (row.name, self.state_words(row), self.shot_words(row.photo_sha256)) if part)
 
     def state_words(self, row: QueueRow) -> str:
         """How far a photo is, in words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QVBoxLayout, QWidget
@@ -80,6 +82,15 @@ class QueuePanel(Worded, QWidget):
         if not selection.isSelected(index):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
+
+    def select(self, photos: Iterable[str]) -> None:
+        """Mark these photos, so that what is done to the marked ones is done to all of them."""
+        selection = self.list.selectionModel()
+        selection.clearSelection()
+        for photo in photos:
+            index = self._model.index_of(photo)
+            if index.isValid():
+                selection.select(index, QItemSelectionModel.SelectionFlag.Select)
 
     @property
     def selected(self) -> list[str]:

@@ -1,0 +1,97 @@
+"""Copies of a photo in the window: marked, walked and gathered, never hidden; the same bytes are not asked twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from tests.copies import cropped
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+
+
+def copied(photo: Path, name: str) -> Path:
+    with Image.open(photo) as image:
+        copy = cropped(image.convert("RGB"), 0.03, 0.02, 0.01, 0.0)
+    path = photo.with_name(name)
+    copy.resize((copy.width * 2 // 3, copy.height * 2 // 3)).save(path, quality=60)
+    return path
+
+
+def marks(hand: Hand) -> list[str]:
+    queue = hand.window.work.queue
+    return [queue.shot_words(photo) for photo in queue.photos]
+
+
+def all_compared(hand: Hand) -> bool:
+    work = hand.window.work
+    return work.look_ahead.is_idle and work.intake.is_idle and work.same_shots.is_idle
+
+
+def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, tmp_path: Path) -> None:
+    first = photograph(tmp_path / "a.png", 8)
+    other = photograph(tmp_path / "b.png", 8, ground=(180, 170, 150))
+    third = copied(first, "c.jpg")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        yield lambda: all_compared(hand) and any(marks(hand))
+        assert marks(hand) == ["same shot 1/2", "", "same shot 2/2"]
+        index = hand.window.work.queue.index(2)
+        yield lambda: "same shot 2/2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+        hand.press(Qt.Key.Key_D)
+        yield hand.shows("c.jpg")
+        hand.press(Qt.Key.Key_D)
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+        photos = hand.window.work.queue.photos
+        assert hand.window.queue.selected == [photos[0], photos[2]]
+        hand.type("1")
+        yield hand.shows("b.png")
+        hand.press(Qt.Key.Key_D)
+        yield lambda: "No other photo" in hand.window.statusBar().currentMessage()
+        assert hand.on_desk == "b.png"
+        hand.type("1")
+        yield hand.shows("c.jpg")
+
+    assert play(["--library", library.root, "gui", first, other, third], walk) == 0
+
+    def again(hand: Hand) -> Steps:
+        yield lambda: marks(hand) == ["same shot 1/2", "", "same shot 2/2"]
+
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_a_copy_that_comes_later_is_marked_too(library: LibraryFolder, tmp_path: Path) -> None:
+    first = photograph(tmp_path / "a.png", 3)
+    later = copied(first, "later.jpg")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.shows("a.png")() and all_compared(hand)
+        assert marks(hand) == [""]
+        hand.drop(later)
+        yield lambda: marks(hand) == ["same shot 1/2", "same shot 2/2"]
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+
+
+def test_the_same_bytes_under_another_name_are_asked_once(library: LibraryFolder, tmp_path: Path) -> None:
+    first = photograph(tmp_path / "a.png", 3)
+    (tmp_path / "elsewhere").mkdir()
+    twin = Path(shutil.copy(first, tmp_path / "elsewhere" / "twin.png"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.queue.rowCount() == 1 and all_compared(hand) and hand.window.is_settled
+        assert hand.window.work.counts.photos == 1
+        hand.drop(twin)
+        yield lambda: hand.window.work.intake.is_idle and hand.window.work.queue.arriving == 0
+        assert hand.window.work.queue.rowCount() == 1
+        assert marks(hand) == [""]
+
+    assert play(["--library", library.root, "gui", first, twin], walk) == 0
