@@ -54,6 +54,11 @@ class LibraryFolder:
         return self.root / "models"
 
     @property
+    def standard_tests(self) -> Path:
+        """Simulated photos as a network saw them, so that a second gate is fast; may be deleted at any time."""
+        return self.root / "standard-tests"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

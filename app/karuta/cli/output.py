@@ -61,7 +61,14 @@ class Progress:
 class Steps:
     """One progress line a step; a step without a total (cards: seconds) has none."""
 
-    NOUNS: ClassVar[dict[str, str]] = {"pictures": "reading pictures", "vectors": "embedding pictures"}
+    NOUNS: ClassVar[dict[str, str]] = {
+        "pictures": "reading pictures",
+        "vectors": "embedding pictures",
+        "artworks": "embedding artworks",
+        "standard": "standard test",
+        "labels": "labels",
+        "photos": "photos",
+    }
 
     def __init__(self) -> None:
         self._lines: dict[str, Progress] = {}

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "redo": ("karuta.cli.undo", "redo", "Bring back what the last undo took."),
     "labels": ("karuta.cli.labels", "labels", "Export, import and count labels."),
     "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
+    "model": ("karuta.cli.model", "model", "Compare models, and choose which one answers."),
     "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong and the one thing to do about each."),
     "demo": ("karuta.cli.demo", "demo", "Try Karuta on the bundled demo cards and photos."),
     "gui": ("karuta.cli.gui", "gui", "Open the window."),

@@ -8,6 +8,7 @@ from karuta.domain.errors import IndexDamaged
 from karuta.engine.index import open_index
 from karuta.engine.model import model_hash, read_model_card
 from karuta.paths import LibraryFolder
+from karuta.services.index_place import index_folder
 from karuta.services.library import active_model_folder
 from karuta.store.cards import Catalogue
 
@@ -32,8 +33,9 @@ def describe_index(folder: LibraryFolder) -> IndexState:
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         live = set(catalogue.view().by_picture)
     title = f"{card['name']}@{digest[:12]}"
+    place = index_folder(folder, digest)
     try:
-        _, stock, manifest = open_index(folder.index, model_hash=digest, dimension=int(card["projection"]["dimension"]))
+        _, stock, manifest = open_index(place, model_hash=digest, dimension=int(card["projection"]["dimension"]))
     except IndexDamaged as error:
         return IndexState("exact", None, title, 0, None, len(live), str(error))
     behind = len(live - set(stock.pictures))

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from karuta.domain.errors import IndexDamaged, KarutaError
 from karuta.engine.index import annoy_available, open_index
-from karuta.engine.model import Model, load_model, model_hash, read_model_card
+from karuta.engine.model import Model, load_model
 from karuta.paths import LibraryFolder
 from karuta.services.check_labels import check_labels
+from karuta.services.index_place import index_folder
 from karuta.services.library import library_model, shipped_model_folder
+from karuta.services.list_models import list_models
 from karuta.store.cards import Catalogue
 
 LEAST_FREE_BYTES = 200_000_000
@@ -118,13 +120,21 @@ def _library_model(patient: Patient) -> Iterator[Finding]:
         return
     model = library_model(patient.folder)
     yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
-    shipped = read_model_card(shipped_model_folder(patient.resources))
-    if model_hash(shipped) != model.hash:
-        yield Finding(
-            "newer model",
-            ok=True,
-            message=f"this release ships {shipped['name']}; the library keeps answering with {model.name}",
-        )
+    for offered in list_models(patient.folder, patient.resources):
+        if offered.shipped:
+            yield Finding(
+                "newer model",
+                ok=True,
+                message=f"this release ships {offered.title}; the library keeps answering with {model.title}",
+                advice=f"`karuta model promote {offered.name}` changes to it if it is no worse here",
+            )
+        elif offered.fault is not None:
+            yield Finding(
+                "models",
+                ok=False,
+                message=offered.fault,
+                advice=f"delete the folder {offered.folder} or put a sound copy in its place; it answers nothing",
+            )
 
 
 def _index(patient: Patient) -> Iterator[Finding]:
@@ -135,8 +145,9 @@ def _index(patient: Patient) -> Iterator[Finding]:
         live = sorted(catalogue.view().by_picture)
         lacking = catalogue.missing_vectors(live, model.hash)
     rebuild = "run `karuta index rebuild`"
+    place = index_folder(patient.folder, model.hash)
     try:
-        _, stock, manifest = open_index(patient.folder.index, model_hash=model.hash, dimension=model.embedder.dimension)
+        _, stock, manifest = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged as error:
         message = f"{error}; exact search answers meanwhile"
         yield Finding("index", ok=not annoy_available(), message=message, advice=rebuild)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
@@ -16,11 +16,12 @@ from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
-from karuta.files import flush_folder, write_whole
+from karuta.files import write_whole
 from karuta.paths import LibraryFolder
+from karuta.services.active_model import Switch, active_model, make_active
+from karuta.services.index_place import index_folder
 from karuta.store.cards import Catalogue
 
-ACTIVE = "active.json"
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +68,7 @@ def _search(
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)
     try:
-        index, stock, _ = open_index(folder.index, model_hash=model.hash, dimension=dimension)
+        index, stock, _ = open_index(index_folder(folder, model.hash), model_hash=model.hash, dimension=dimension)
     except IndexDamaged as error:
         search = ExactSearch(stored_vectors(catalogue, live, model))
         return search, "exact", Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error)
@@ -90,12 +91,12 @@ def active_model_folder(folder: LibraryFolder) -> Path:
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
         )
-    name = _active_name(folder)
-    if name is None:
+    active = active_model(folder)
+    if active is None:
         raise LibraryError(
             "The library at {folder} has no model; `karuta index rebuild` gives it one.", folder=folder.root
         )
-    return folder.models / name
+    return folder.models / active.name
 
 
 def library_model(folder: LibraryFolder) -> Model:
@@ -109,10 +110,10 @@ def library_model(folder: LibraryFolder) -> Model:
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
     """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`."""
-    name = _active_name(folder)
-    if name is not None:
+    active = active_model(folder)
+    if active is not None:
         try:
-            return load_model(folder.models / name)
+            return load_model(folder.models / active.name)
         except ModelError as error:
             log.warning("%s", error)
     shipped = shipped_model_folder(resources)
@@ -135,7 +136,14 @@ def shipped_model_folder(resources: Path) -> Path:
 
 def adopt(folder: LibraryFolder, source: Path) -> None:
     """Copy a model's files into the library, then make it the active one: whole, or not at all."""
-    target = folder.models / source.name
+    copy_model(folder, source, name=source.name)
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    make_active(folder, Switch(model=source.name, time=time, by="library"))
+
+
+def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
+    """Copy a model's files into the library under a name, where they are not there yet; its folder."""
+    target = folder.models / name
     if not (target / CARD).is_file():
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True, exist_ok=True)
@@ -143,14 +151,4 @@ def adopt(folder: LibraryFolder, source: Path) -> None:
         files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
         for path in [*files, source / CARD]:
             write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]
-    text = json.dumps({"model": source.name}).encode("utf-8")
-    write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
-    flush_folder(folder.models)
-
-
-def _active_name(folder: LibraryFolder) -> str | None:
-    try:
-        name = json.loads((folder.models / ACTIVE).read_text(encoding="utf-8"))["model"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return str(name) if (folder.models / str(name) / CARD).is_file() else None
+    return target

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import IndexDamaged, LibraryError, PictureError
-from karuta.engine.decode import decode
+from karuta.domain.errors import IndexDamaged, LibraryError
 from karuta.engine.index import build_index, open_index, read_manifest
 from karuta.engine.model import Model
-from karuta.engine.prepare import fit
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
+from karuta.services.embed_artworks import Progress, embedded
+from karuta.services.index_place import index_folder
 from karuta.services.library import ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
-
-BATCH = 32
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,9 @@ def rebuild_index(
     if not anew and _is_current(folder, model, current):
         return IndexReport("annoy", current, len(live), embedded, tuple(sorted(missing)), rebuilt=False)
     cancel.check()
-    manifest = build_index(folder.index, stored_vectors(catalogue, live, model), model_hash=model.hash)
+    manifest = build_index(
+        index_folder(folder, model.hash), stored_vectors(catalogue, live, model), model_hash=model.hash
+    )
     return IndexReport(
         manifest.name, manifest.index_hash, manifest.items, embedded, tuple(sorted(missing)), rebuilt=True
     )
@@ -75,31 +73,21 @@ def embed_missing(
 ) -> tuple[int, set[str]]:
     """Vectors for the live artworks that have none under this model; how many, and whose files are unusable."""
     lacking = catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash)
-    missing: set[str] = set()
-    done = 0
-    for at in range(0, len(lacking), BATCH):
-        cancel.check()
-        batch = []
-        for picture in lacking[at : at + BATCH]:
-            try:
-                path = folder.artwork_file(picture, catalogue.suffix_of(picture))
-                batch.append((picture, fit(decode(path), model.embedder.spec)))
-            except PictureError:
-                missing.add(picture)
-        vectors = model.embedder.embed([crop for _, crop in batch])
-        catalogue.add_vectors([picture for picture, _ in batch], vectors, model.hash)
-        done += len(batch)
-        progress(at + len(batch), len(lacking))
-    return done, missing
+    missing = set(lacking)
+    for pictures, vectors in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
+        catalogue.add_vectors(pictures, vectors, model.hash)
+        missing -= set(pictures)
+    return len(lacking) - len(missing), missing
 
 
 def _is_current(folder: LibraryFolder, model: Model, index_hash: str) -> bool:
     try:
-        manifest = read_manifest(folder.index)
+        place = index_folder(folder, model.hash)
+        manifest = read_manifest(place)
         if manifest.index_hash != index_hash:
             return False
         if manifest.annoy is not None:
-            open_index(folder.index, model_hash=model.hash, dimension=model.embedder.dimension)
+            open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged:
         return False
     return True

@@ -1,0 +1,208 @@
+"""`karuta model`: which models there are, how two compare, and which one answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from karuta.cli import output
+from karuta.cli.comparison_text import comparison_json, tell_comparison
+from karuta.cli.root import Invocation
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import KarutaError
+from karuta.services.list_models import ListedModel, find_model, list_models
+
+CROPS = 4000
+
+
+@click.group(short_help="Compare models, and choose which one answers.")
+def model() -> None:
+    """A model turns pictures into vectors. A library answers with one; others stand beside it until promoted."""
+
+
+@model.command("list", short_help="Name the models of this library.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a model, one a line.")
+@click.pass_context
+def list_(context: click.Context, /, *, as_json: bool) -> int:
+    """The model that answers stands first; then those that could, and a newer one that this release ships."""
+    invocation: Invocation = context.obj
+    for listed in list_models(invocation.library, invocation.resources):
+        if as_json:
+            output.json_line(_listed(listed))
+        else:
+            output.line(_in_a_line(listed))
+    return 0
+
+
+@model.command(short_help="Describe a model.")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def show(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
+    """What model NAME is (else the one that answers): how it was made, how it measured, when it was promoted."""
+    invocation: Invocation = context.obj
+    models = list_models(invocation.library, invocation.resources)
+    listed = find_model(invocation.library, invocation.resources, name) if name else models[0]
+    card = listed.card or {}
+    if as_json:
+        output.json_line({**_listed(listed), "card": listed.card})
+        return 0
+    output.line(_in_a_line(listed))
+    for key in ("made", "licence", "trained_on"):
+        output.line(f"  {key.replace('_', ' ')}: {card.get(key)}")
+    for figure in card.get("accuracy", ()):
+        share = f"{figure['k']} of {figure['n']} ({100 * figure['low']:.1f} to {100 * figure['high']:.1f} %)"
+        output.line(f"  {figure['measure']}, {figure['set']}: {share}")
+    for switch in listed.switches:
+        output.line(f"  {switch.time}: answers since then, by {switch.by}")
+        for sentence in switch.found:
+            output.line(f"    although {sentence}")
+    return 0
+
+
+@model.command(short_help="Compare two models on the same questions.")
+@click.argument("old")
+@click.argument("new")
+@click.argument("truth", metavar="[TRUTH.csv]", required=False, type=click.Path(path_type=Path))
+@click.option("--photos", "folder", type=click.Path(path_type=Path), help="Where the photos lie (else beside TRUTH).")
+@click.option("--standard", is_flag=True, help="Also on the standard test: crops simulated from the artworks.")
+@click.option("--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Of the standard test.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def compare(
+    context: click.Context,
+    /,
+    *,
+    old: str,
+    new: str,
+    truth: Path | None,
+    folder: Path | None,
+    standard: bool,
+    crops: int,
+    as_json: bool,
+) -> int:
+    """Compare models OLD and NEW, paired: on the photos of TRUTH.csv, and on what was confirmed in this library.
+
+    Both intervals are of 95 %: a score interval, and one for which whole cards are drawn. Changes nothing.
+    """
+    from karuta.services.compare_models import Asked, compare_models
+    from karuta.services.read_truth import read_truth
+
+    invocation: Invocation = context.obj
+    photos = folder or (truth.parent if truth else Path())
+    if not photos.is_dir():
+        raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
+    asked = Asked(old, new, read_truth(truth) if truth else None, photos, crops if standard else 0)
+    found = compare_models(invocation.library, invocation.resources, asked, cancel=CancelToken(), told=output.Steps())
+    if as_json:
+        output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(one) for one in found.sets]})
+        return 0
+    output.line(f"{found.old} -> {found.new}")
+    for one in found.sets:
+        tell_comparison(one)
+    if not found.sets:
+        output.say("There was nothing to compare on: no label in this library; name a TRUTH.csv, or say --standard.")
+    return 0
+
+
+@model.command(short_help="Let another model answer, if it is no worse.")
+@click.argument("name")
+@click.option("--force", is_flag=True, help="Whatever the gate says.")
+@click.option("--few-labels", is_flag=True, help="Although there are too few labels to tell; it is kept on record.")
+@click.option("--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Of the standard test.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
+    """Put model NAME in the place of the one that answers, after the gate let it pass.
+
+    Refused (exit code 1, and it says where it is worse) unless a loss of more than 0.3 points on the standard test
+    is ruled out and it is better on this library's own labels that it has not seen. Stopped at any point, the old
+    model answers as before. `karuta model rollback` takes it back in a second.
+    """
+    from karuta.services.promote_model import Wish, promote_model
+
+    invocation: Invocation = context.obj
+    done = promote_model(
+        invocation.library,
+        invocation.resources,
+        Wish(name, force=force, few_labels=few_labels, crops=crops),
+        cancel=CancelToken(),
+        told=output.Steps(),
+    )
+    ruling = done.gate.ruling
+    sets = [one for one in (done.gate.standard, done.gate.labels.held_out, done.gate.labels.all) if one is not None]
+    if as_json:
+        output.json_line(
+            {
+                "promoted": done.promoted,
+                "model": done.model,
+                "instead_of": done.instead_of,
+                "by": done.by,
+                "worse": list(ruling.worse),
+                "untold": ruling.untold,
+                "sets": [comparison_json(one) for one in sets],
+            }
+        )
+    else:
+        for one in sets:
+            tell_comparison(one)
+    if done.promoted:
+        note = "" if done.by == "gate" else f" ({done.by}: {'; '.join([*ruling.worse, ruling.untold or ''])})"
+        _say(f"{done.model} answers now instead of {done.instead_of}{note.replace('; )', ')')}.", as_json=as_json)
+        return 0
+    output.say(refusal(done.model, list(ruling.worse), ruling.untold))
+    return 1
+
+
+@model.command(short_help="Go back to the model before the last promotion.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def rollback(context: click.Context, /, *, as_json: bool) -> int:
+    """Let the model answer again that the last promotion put aside; its vectors and index still stand there."""
+    from karuta.services.roll_back_model import roll_back_model
+
+    invocation: Invocation = context.obj
+    done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
+    if as_json:
+        output.json_line(asdict(done))
+    else:
+        output.line(f"{done.model} answers again instead of {done.instead_of}.")
+    return 0
+
+
+def refusal(title: str, worse: list[str], untold: str | None) -> str:
+    """Why a model was not promoted, and what a person can do about it."""
+    reasons = "; ".join([*worse, *([untold] if untold else [])])
+    way = "--force promotes it all the same" if worse else "--few-labels promotes it all the same, marked so"
+    return f"{title} was not promoted: {reasons}; {way}."
+
+
+def _say(text: str, *, as_json: bool) -> None:
+    output.say(text) if as_json else output.line(f"\n{text}")
+
+
+def _listed(listed: ListedModel) -> dict[str, Any]:
+    return {
+        "name": listed.name,
+        "model": listed.title,
+        "hash": listed.hash,
+        "active": listed.active,
+        "shipped": listed.shipped,
+        "made": listed.made,
+        "fault": listed.fault,
+        "embedded": listed.embedded,
+        "pictures": listed.pictures,
+        "switches": [asdict(switch) for switch in listed.switches],
+    }
+
+
+def _in_a_line(listed: ListedModel) -> str:
+    mark = "*" if listed.active else " "
+    if listed.fault is not None:
+        return f"{mark} {listed.name}: not usable. {listed.fault}."
+    state = "answers" if listed.active else "shipped, not yet in this library" if listed.shipped else "candidate"
+    vectors = f"{listed.embedded:,} of {listed.pictures:,} artworks embedded"
+    return f"{mark} {listed.name} ({listed.title}), made {listed.made}: {state}, {vectors}"

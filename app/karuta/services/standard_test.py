@@ -1,0 +1,183 @@
+"""The standard test of a library: crops simulated from its own artworks by a frozen seed, the same for every model.
+
+Half plain, half hard. What a network makes of them (its pooled features) is kept by artworks, seed and network, so
+that the next candidate with the same network is asked in seconds. Never a real photo, never a label.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.comparison import Comparison, Question, compare
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.match import CatalogueView
+from karuta.engine.decode import decode
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.contender import Contender, Crop, Pooled, pooled_features
+from karuta.services.embed_artworks import Progress
+from karuta.store.cards import Catalogue
+from karuta.training.photographer import Grade, simulated_crop
+from karuta.training.split import held_out
+
+CROPS = 4000
+SEED = 61
+# Counted up whenever the photographer's pictures change: kept features are then of another test.
+EDITION = 1
+GRADES = (Grade.PLAIN, Grade.HARD)
+KEPT = 4
+# A small catalogue is gone through many times.
+_FACES_HELD = 64
+NAME = "standard test"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One crop to be: of which picture and card, how well taken, and its number, which is its seed."""
+
+    number: int
+    picture: str
+    card: CardKey
+    grade: Grade
+
+
+def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
+    """Every picture as often as every other; the cards of the new-card fold and the others as they are."""
+    pictures = sorted(view.by_picture)
+    if not pictures:
+        return []
+    order = np.random.default_rng(SEED).permutation(len(pictures))
+    chosen = [pictures[order[number % len(pictures)]] for number in range(crops)]
+    return [
+        Simulated(number, picture, view.by_picture[picture][0].card, GRADES[number % len(GRADES)])
+        for number, picture in enumerate(chosen)
+    ]
+
+
+def standard_test(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    *,
+    old: Contender,
+    new: Contender,
+    crops: int = CROPS,
+    keep: bool,
+    cancel: CancelToken,
+    progress: Progress,
+) -> Comparison:
+    """Both models on the same crops. `keep`: write what the networks made of them. Raises `LibraryError`."""
+    asked = simulated(old.view, crops=crops)
+    files = {one.network: folder.standard_tests / f"{_key(one, asked)}.npz" for one in (old, new)}
+    pooled = {network: found for network, path in files.items() if (found := _read(path)) is not None}
+    lacking = [one for one in (old, new) if one.network not in pooled]
+    if lacking:
+        usable, made = _photographed(catalogue, folder, asked, lacking, cancel=cancel, progress=progress)
+        for network, features in made.items():
+            pooled[network] = (usable, features)
+            if keep:
+                _keep(files[network], usable, features)
+    numbers = sorted(set(pooled[old.network][0].tolist()) & set(pooled[new.network][0].tolist()))
+    if not numbers:
+        raise LibraryError(
+            f"No picture of the catalogue in {folder.root} can be read, so no model can be tested; "
+            "add the catalogue folder again."
+        )
+    questions = [_question(asked[number]) for number in numbers]
+    cards = [asked[number].card for number in numbers]
+    outcomes = []
+    for one in (old, new):
+        place = {number: row for row, number in enumerate(pooled[one.network][0].tolist())}
+        features = pooled[one.network][1][[place[number] for number in numbers]]
+        outcomes.append(one.right(features, cards).tolist())
+    compared = compare(NAME, questions, old=outcomes[0], new=outcomes[1])
+    assert compared is not None
+    return compared
+
+
+def _question(one: Simulated) -> Question:
+    new = held_out(one.card.game, one.card.card_id)
+    return Question(card=str(one.card), is_new=new, conditions={"grade": one.grade.value})
+
+
+def _photographed(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    asked: Sequence[Simulated],
+    contenders: Sequence[Contender],
+    *,
+    cancel: CancelToken,
+    progress: Progress,
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], dict[str, Pooled]]:
+    """The numbers of the crops that could be made, and what each network makes of them."""
+    usable: list[int] = []
+
+    @lru_cache(maxsize=_FACES_HELD)
+    def face_of(picture: str) -> Crop:
+        return decode(folder.artwork_file(picture, catalogue.suffix_of(picture)))
+
+    def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
+        for one in asked:
+            try:
+                face = face_of(one.picture)
+            except PictureError:
+                continue
+            usable.append(one.number)
+            yield _taker(face, one)
+
+    made = pooled_features(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
+    return np.asarray(usable, dtype=np.int64), made
+
+
+def _taker(face: Crop, one: Simulated) -> Callable[[tuple[int, int]], Crop]:
+    def take(size: tuple[int, int]) -> Crop:
+        return simulated_crop(face, grade=one.grade, rng=np.random.default_rng([SEED, one.number]), size=size)
+
+    return take
+
+
+# Kept features
+
+
+def _key(one: Contender, asked: Sequence[Simulated]) -> str:
+    digest = hashlib.sha256(f"{EDITION} {SEED} {one.network}\n".encode())
+    for question in asked:
+        digest.update(f"{question.picture} {question.grade}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _read(path: Path) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Pooled] | None:
+    """None where there is none, or one that is damaged: it is made again then."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            numbers, pooled = held["numbers"], held["pooled"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return (numbers, pooled) if len(numbers) == len(pooled) and np.isfinite(pooled).all() else None
+
+
+def _keep(path: Path, numbers: np.ndarray[tuple[int], np.dtype[np.int64]], pooled: Pooled) -> None:
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            np.savez(file, numbers=numbers, pooled=pooled)
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, write)
+        for older in sorted(path.parent.glob("*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+            with suppress(OSError):
+                older.unlink()
+    except OSError as error:  # the next gate makes them again
+        log.warning("the standard test was not kept: %s", error)

@@ -1,0 +1,115 @@
+"""Two models on the same questions, and the gate that rules on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from karuta.domain.comparison import Comparison, Question, compare
+from karuta.domain.gate import ALLOWED_LOSS, LEAST_LABELS, rule
+
+OUTCOMES = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 5)), min_size=1, max_size=80)
+
+
+def compared(old: Sequence[bool], new: Sequence[bool], *, cards: int = 40, name: str = "labels") -> Comparison:
+    found = compare(name, [Question(card=str(at % cards)) for at in range(len(old))], old=old, new=new)
+    assert found is not None
+    return found
+
+
+def outcomes(*parts: tuple[int, bool]) -> list[bool]:
+    return [right for count, right in parts for _ in range(count)]
+
+
+FINE = compared([True] * 4000, [True] * 4000, cards=500, name="standard test")
+
+
+@settings(max_examples=15)
+@given(OUTCOMES)
+def test_the_parts_of_a_comparison_add_up_and_its_mirror_is_its_mirror(rows: list[tuple[bool, bool, int]]) -> None:
+    questions = [
+        Question(
+            card=str(card), is_new=card == 0, is_rare=card == 1, conditions={"light": "dim" if card > 2 else "day"}
+        )
+        for _, _, card in rows
+    ]
+    old, new = [row[0] for row in rows], [row[1] for row in rows]
+    there, back = (compare("x", questions, old=a, new=b) for a, b in ((old, new), (new, old)))
+    assert there is not None and back is not None
+    assert there.overall.counts.n == len(rows) == sum(part.counts.n for part in there.by["light"].values())
+    assert there.overall.gain.gain == pytest.approx(-back.overall.gain.gain)
+    assert there.overall.p == back.overall.p
+    assert there.overall.low <= there.overall.gain.gain
+    assert (there.new_cards is None) == all(card != 0 for _, _, card in rows)
+
+
+def test_a_column_with_a_value_for_every_photo_is_no_condition() -> None:
+    questions = [Question(card="1", conditions={"photo": str(at), "light": "day"}) for at in range(60)]
+    found = compare("x", questions, old=[True] * 60, new=[True] * 60)
+    assert found is not None and set(found.by) == {"light"}
+
+
+def test_a_model_that_gains_on_labels_and_loses_nothing_passes() -> None:
+    labels = compared(outcomes((80, True), (20, False)), outcomes((95, True), (5, False)))
+    ruling = rule(FINE, labels)
+    assert ruling.passes() and ruling.worse == () and ruling.untold is None
+
+
+def test_a_loss_that_the_standard_test_cannot_rule_out_is_refused_and_named() -> None:
+    new = outcomes((3970, True), (30, False))
+    found = compare(
+        "standard test",
+        [Question(card=str(at % 500), conditions={"grade": "hard" if at > 2000 else "plain"}) for at in range(4000)],
+        old=[True] * 4000,
+        new=new,
+    )
+    assert found is not None
+    ruling = rule(found, compared(outcomes((80, True), (20, False)), [True] * 100))
+    assert not ruling.passes(few_labels=True)
+    assert "3,970 of 4,000 are right instead of 4,000" in ruling.worse[0]
+    assert "most on grade hard" in ruling.worse[0]
+
+
+def test_too_short_a_test_rules_out_nothing() -> None:
+    assert rule(compared([True] * 200, [True] * 200), None).worse
+    assert not rule(compared([True] * 1400, [True] * 1400, cards=1400), None).worse
+
+
+def test_without_a_gain_on_the_own_labels_a_model_is_refused() -> None:
+    same = outcomes((90, True), (10, False))
+    ruling = rule(FINE, compared(same, same))
+    assert not ruling.passes(few_labels=True)
+    assert "no gain" in ruling.worse[0]
+
+
+def test_too_few_labels_pass_only_by_choice() -> None:
+    few = LEAST_LABELS - 1
+    for labels in (None, compared([False] * few, [True] * few), compared([False] * 90, [True] * 90, cards=3)):
+        ruling = rule(FINE, labels)
+        assert ruling.untold and not ruling.worse
+        assert not ruling.passes() and ruling.passes(few_labels=True)
+
+
+def test_a_gain_that_may_be_chance_passes_only_by_choice() -> None:
+    labels = compared(outcomes((98, True), (2, False)), outcomes((99, True), (1, False)))
+    ruling = rule(FINE, labels)
+    assert not ruling.passes() and ruling.passes(few_labels=True)
+    assert ruling.untold is not None and "chance" in ruling.untold
+
+
+def test_few_labels_that_speak_against_a_model_are_heard() -> None:
+    ruling = rule(FINE, compared([True] * 10, outcomes((6, True), (4, False))))
+    assert ruling.worse == ("on your own labels 6 of 10 are right instead of 10",)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_the_gate_never_lets_a_larger_loss_than_allowed_pass(lost: int, won: int) -> None:
+    old = outcomes((3900, True), (lost, True), (won, False), (100, False))
+    new = outcomes((3900, True), (lost, False), (won, True), (100, False))
+    standard = compared(old, new, cards=400)
+    if standard.overall.gain.gain < -ALLOWED_LOSS:
+        assert rule(standard, None).worse
