@@ -59,6 +59,7 @@ class Promotion:
 
 def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel: CancelToken, told: Told) -> Promotion:
     """Raises `LibraryError`, `ModelError` for a model of no use, `Cancelled`; the old model answers then as before."""
+    find_model(folder, resources, wish.name)  # a mistyped name makes no lock file in a folder that is no library
     with writer(folder.root / "catalogue.lock", "karuta model promote"):
         candidate = find_model(folder, resources, wish.name)
         if candidate.active:

@@ -27,6 +27,8 @@ class RolledBack:
 
 def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -> RolledBack:
     """Raises `LibraryError` where nothing was promoted, `ModelError` where the earlier model is damaged."""
+    if not folder.catalogue_db.is_file():
+        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
     with writer(folder.root / "catalogue.lock", "karuta model rollback"):
         active = active_model(folder)
         before = earlier_model(active) if active else None
