@@ -82,7 +82,7 @@ def test_compare_pairs_photos_and_labels_and_changes_nothing(
         assert one.keys() >= FIGURES | {"name", "new_cards", "rare_cards", "by"}
     assert sets["photos"]["n"] == 4 and sets["photos"]["old"]["k"] == 3
     assert sets["photos"]["by"]["light"]["dim"]["n"] == 3
-    assert sets["labels"]["n"] == 8 and sets["held-out labels"]["n"] == 4
+    assert sets["labels"]["n"] == 8 and sets["held-out labels"]["n"] == 8
     assert sets["labels"]["by"]["batch"]["evening"]["n"] == 8
     assert {path: file_hash(path) for path in library.root.rglob("*") if path.is_file()} == before
     assert karuta(library, "model", "compare", SHIPPED, library.models / "twin") == 0

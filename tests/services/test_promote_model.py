@@ -310,3 +310,26 @@ def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, mo
     monkeypatch.setattr(standard, "simulated_crop", never)
     monkeypatch.setattr(standard, "pooled_features", never)
     assert not promote(library, "poor").promoted
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_a_model_learned_from_does_not_speak_for_it(library: LibraryFolder) -> None:
+    photos = confirm_crops(library, crops_of(fold_ids(12, new=False), times=3))
+    place = candidate(library, "trained", change=slightly)
+
+    def learned_from(*learned: str) -> None:
+        (place / "learned_from.txt").write_text("".join(f"{photo}\n" for photo in learned))
+        said = json.loads((place / "model.json").read_text())
+        digest = hashlib.sha256((place / "learned_from.txt").read_bytes()).hexdigest()
+        said["training"] = {"learned_from": {"file": "learned_from.txt", "sha256": digest}}
+        (place / "model.json").write_text(json.dumps(said))
+
+    learned_from(*photos[:20])
+    found = promote(library, "trained").gate
+    assert found.labels.all is not None and found.labels.all.overall.counts.n == 36
+    assert found.labels.held_out is not None and found.labels.held_out.overall.counts.n == 16
+    learned_from(*photos)
+    assert promote(library, "trained").gate.ruling.untold == "the library has no label that the new model has not seen"
+    (place / "learned_from.txt").write_text("")
+    with pytest.raises(ModelError, match="was altered or is gone"):
+        promote(library, "trained", force=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.comparison import Comparison
 from karuta.domain.truth import Truth
-from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.model import CARD
 from karuta.paths import LibraryFolder
 from karuta.services.compare_on_labels import compare_on_labels, label_counts_by_card
 from karuta.services.compare_on_photos import compare_on_photos
@@ -44,14 +44,14 @@ def compare_models(
     folder: LibraryFolder, resources: Path, asked: Asked, *, cancel: CancelToken, told: Told
 ) -> ModelComparison:
     """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
-    models = [load_model(_place(folder, resources, name)) for name in (asked.old, asked.new)]
+    places = [_place(folder, resources, name) for name in (asked.old, asked.new)]
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        old, new = (_contender(catalogue, folder, model, cancel=cancel, told=told) for model in models)
+        old, new = (_contender(catalogue, folder, place, cancel=cancel, told=told) for place in places)
         labels = compare_on_labels(
             folder,
             old=old,
             new=new,
-            unseen=unseen_labels(new.model.card),
+            unseen=unseen_labels(old, new),
             cancel=cancel,
             progress=lambda done, total: told("labels", done, total),
         )
@@ -88,8 +88,8 @@ def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:
 
 
 def _contender(
-    catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, told: Told
+    catalogue: Catalogue, folder: LibraryFolder, place: Path, *, cancel: CancelToken, told: Told
 ) -> Contender:
     return contender(
-        catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
+        catalogue, folder, place, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.match import CatalogueView
 from karuta.engine.contours import ContourDetector
-from karuta.engine.model import Model
+from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
@@ -29,8 +30,9 @@ EMBEDDED_AT_ONCE = 64
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """`stock`: the live artworks' vectors; `view`: which cards they show."""
+    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show."""
 
+    place: Path
     model: Model
     stock: PictureVectors
     view: CatalogueView
@@ -76,11 +78,12 @@ class Contender:
 
 
 def contender(
-    catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, progress: Progress
+    catalogue: Catalogue, folder: LibraryFolder, place: Path, *, cancel: CancelToken, progress: Progress
 ) -> Contender:
-    """Embeds in memory what the catalogue has no vector of; changes nothing."""
+    """The model in `place`. Embeds in memory what the catalogue has no vector of; changes nothing."""
+    model = load_model(place)
     stock = catalogue_vectors(catalogue, folder, model, cancel=cancel, progress=progress)
-    return Contender(model, stock, catalogue.view())
+    return Contender(place, model, stock, catalogue.view())
 
 
 def pooled_features(

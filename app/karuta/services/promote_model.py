@@ -21,7 +21,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.active_model import Switch, active_model, make_active
 from karuta.services.contender import Contender
 from karuta.services.index_place import own_index_folder
-from karuta.services.library import copy_model, library_model, stored_vectors
+from karuta.services.library import active_model_folder, copy_model, library_model, stored_vectors
 from karuta.services.list_models import ListedModel, find_model
 from karuta.services.rebuild_index import embed_missing
 from karuta.services.run_gate import Gate, Told, run_gate
@@ -65,8 +65,9 @@ def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel:
         if candidate.active:
             raise ModelError(f"{candidate.name} is the model that answers already", "`karuta model list` names others")
         old, new = library_model(folder), load_model(candidate.folder)
+        stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
-            pair = [_beside(catalogue, folder, model, cancel=cancel, told=told) for model in (old, new)]
+            pair = [_beside(catalogue, folder, one, cancel=cancel, told=told) for one in stands]
             gate = run_gate(
                 catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
             )
@@ -82,11 +83,18 @@ def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel:
     return Promotion(new.title, old.title, by, gate)
 
 
-def _beside(catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, told: Told) -> Contender:
+@dataclass(frozen=True, eq=False)
+class _Stand:
+    place: Path
+    model: Model
+
+
+def _beside(catalogue: Catalogue, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told) -> Contender:
     """The model with vectors of all live artworks, kept beside those of every other model."""
+    model = one.model
     embed_missing(catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total))
     view = catalogue.view()
-    return Contender(model, stored_vectors(catalogue, sorted(view.by_picture), model), view)
+    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view)
 
 
 def _passes(gate: Gate, wish: Wish) -> str | None:

@@ -46,7 +46,7 @@ def run_gate(
         folder,
         old=old,
         new=new,
-        unseen=unseen_labels(new.model.card),
+        unseen=unseen_labels(old, new),
         cancel=cancel,
         progress=lambda done, total: told("labels", done, total),
     )

@@ -1,15 +1,37 @@
-"""Which of a library's labels a model has not seen in training, as its card says; without a word, those of the fold."""
+"""Which of a library's labels neither of two models has learned from, as their cards say; reads no picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
+from karuta.domain.errors import ModelError
+from karuta.files import file_hash
 from karuta.services.compare_on_labels import of_the_fold
+from karuta.services.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
 
+Unseen = Callable[[ConfirmedCrop], bool]
 
-def unseen_labels(card: Mapping[str, Any]) -> Callable[[ConfirmedCrop], bool]:
-    """`card`: the model's. The labels of the new-card fold are never seen by any training."""
-    del card
-    return of_the_fold
+
+def unseen_labels(*contenders: Contender) -> Unseen:
+    """Whether none of the models has seen a label's photo. Raises `ModelError` for a list that was altered.
+
+    A model that names no training has seen none: it was shipped. One that was trained and does not say on what has
+    not seen the new-card fold, which no training ever sees.
+    """
+    rules = [_unseen_by(one) for one in contenders]
+    return lambda label: all(rule(label) for rule in rules)
+
+
+def _unseen_by(contender: Contender) -> Unseen:
+    training = contender.model.card.get("training")
+    if training is None:
+        return lambda label: True
+    said = training.get("learned_from") if isinstance(training, dict) else None
+    if not isinstance(said, dict) or not {"file", "sha256"} <= said.keys():
+        return of_the_fold
+    path = contender.place / str(said["file"])
+    if not path.is_file() or file_hash(path) != said["sha256"]:
+        raise ModelError(f"The list of what a model learned from, {path}, was altered or is gone", "train it again")
+    learned = frozenset(path.read_text(encoding="ascii").split())
+    return lambda label: label.photo_sha256 not in learned
