@@ -132,6 +132,10 @@
         <translation>移動した写真を探す…</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>設定…</translation>
     </message>
@@ -949,6 +953,100 @@
     <message>
         <source>Matches</source>
         <translation>候補</translation>
+    </message>
+</context>
+<context>
+    <name>ModelErrands</name>
+    <message>
+        <source>{name} answers again</source>
+        <translation>{name} に戻りました</translation>
+    </message>
+    <message>
+        <source>Going back to the model before</source>
+        <translation>前のモデルに戻しています</translation>
+    </message>
+    <message>
+        <source>Measuring {name} before it answers</source>
+        <translation>{name} を使う前に測っています</translation>
+    </message>
+    <message>
+        <source>{name} answers now</source>
+        <translation>これからは {name} が答えます</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}.</source>
+        <translation>{name} には切り替えませんでした。{reasons}.</translation>
+    </message>
+    <message>
+        <source>Too few labels to tell</source>
+        <translation>ラベルが足りず判断できません</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back.</source>
+        <translation>{name}: {reasons}. それでも切り替えますか? その旨は記録に残り、いつでも元に戻せます。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>A model turns pictures into what is compared. Another one answers only after it was measured: it must lose nothing on simulated photos and be better on your own labels. Labels stay as they are.</source>
+        <translation>モデルは画像を比較できる形に変えます。別のモデルは測ってから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Embedded</source>
+        <translation>変換済み</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Measure and promote</source>
+        <translation>測って切り替える</translation>
+    </message>
+    <message>
+        <source>Back to the model before</source>
+        <translation>前のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{name} answers again, within a second</source>
+        <translation>{name} に 1 秒で戻ります</translation>
+    </message>
+    <message>
+        <source>not usable</source>
+        <translation>使えません</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>new in this release</source>
+        <translation>この版の新しいモデル</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候補</translation>
+    </message>
+    <message>
+        <source>answers since {time}</source>
+        <translation>{time} から使用</translation>
     </message>
 </context>
 <context>

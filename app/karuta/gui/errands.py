@@ -16,6 +16,7 @@ from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.gui.icons import Icons
+from karuta.gui.model_errands import ModelErrands
 from karuta.gui.theme import Theme
 from karuta.gui.work import Work
 from karuta.paths import LibraryFolder
@@ -41,6 +42,7 @@ class Errands(QObject):
         self._icons = icons
         self._window = window
         self.dialog: QDialog | None = None
+        self.learning = ModelErrands(work, ask, window, self._show)
 
     # Photos
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,23 +11,28 @@ from karuta.domain.queue import Changes, Watermark
 from karuta.gui.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
+from karuta.services.active_model import ACTIVE
 from karuta.services.open_labels import LabelFile
 from karuta.services.read_queue import changes_since, watermark
 
 EVERY_MS = 1000
 Stamp = tuple[int, int]
+Stamps = tuple[Stamp, ...]
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one look found. `stamp`: of the catalogue's file and the index's manifest."""
+    """What one look found. `stamp`: of the catalogue's file, the indexes and which model answers."""
 
     changes: Changes
-    stamp: tuple[Stamp, Stamp]
+    stamp: Stamps
 
 
 class Watch(QObject):
-    """`changed`: photos about which something was written (by this window too). `catalogue_changed`: other cards."""
+    """`changed`: photos about which something was written (by this window too).
+
+    `catalogue_changed`: other cards, or another model answers.
+    """
 
     changed = Signal(object)
     catalogue_changed = Signal()
@@ -35,8 +41,8 @@ class Watch(QObject):
         super().__init__(session)
         self._session = session
         self._mark: Watermark | None = None
-        self._stamp: tuple[Stamp, Stamp] | None = None
-        self._settling: tuple[Stamp, Stamp] | None = None
+        self._stamp: Stamps | None = None
+        self._settling: Stamps | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -64,7 +70,7 @@ class Watch(QObject):
             self.changed.emit(seen.changes.photos)
         self._compare(seen.stamp)
 
-    def _compare(self, stamp: tuple[Stamp, Stamp]) -> None:
+    def _compare(self, stamp: Stamps) -> None:
         """A catalogue that is being added to changes again and again: wait until it rests."""
         if self._stamp is None or stamp == self._stamp:
             self._stamp = stamp
@@ -79,12 +85,14 @@ def _changes(file: LabelFile, mark: Watermark | None) -> Changes:
     return Changes(frozenset(), watermark(file)) if mark is None else changes_since(file, mark)
 
 
-def _stamp(library: LibraryFolder) -> tuple[Stamp, Stamp]:
-    def of(name: str) -> Stamp:
+def _stamp(library: LibraryFolder) -> Stamps:
+    def of(path: Path) -> Stamp:
         try:
-            status = (library.root / name).stat()
+            status = path.stat()
         except OSError:
             return (0, 0)
         return (status.st_mtime_ns, status.st_size)
 
-    return of("catalogue.db"), of("index")
+    # A promoted model has an index of its own within the folder.
+    watched = [library.catalogue_db, library.index, library.models / ACTIVE, *sorted(library.index.glob("*/"))]
+    return tuple(of(path) for path in watched)

@@ -165,6 +165,7 @@ class Window(Worded, QMainWindow):
             "add-catalogue": errands.add_catalogue,
             "export": errands.export,
             "locate": errands.locate,
+            "models": errands.learning.models,
             "quit": self.close,
             "undo": desk.undo,
             "redo": desk.redo,

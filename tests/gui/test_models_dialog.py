@@ -1,0 +1,89 @@
+"""Models from the menu: measured, promoted, gone back to; and a switch by a command beside the window is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from tests.learning import RESOURCES, candidate, poorly, silent, slightly
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder
+from karuta.services import promote_model as service
+from karuta.services.active_model import active_model
+from karuta.services.promote_model import Wish
+from karuta.services.roll_back_model import roll_back_model
+
+Steps = Generator[Condition, None, None]
+SHIPPED = "lite0-contrast256"
+
+
+def answering(library: LibraryFolder) -> str:
+    active = active_model(library)
+    assert active is not None
+    return active.name
+
+
+def test_a_model_is_promoted_by_choice_and_rolled_back(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate(library, "twin", change=slightly)
+    photo = photograph(tmp_path / "p.png", 4)
+    promote = service.promote_model
+    # Eight crops rule no loss out; the gate itself is tested elsewhere.
+    monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
+    monkeypatch.setattr(
+        "karuta.gui.model_errands.promote_model",
+        lambda folder, resources, wish, **more: promote(
+            folder, resources, Wish(wish.name, few_labels=wish.few_labels, crops=8), **more
+        ),
+    )
+    asked: list[str] = []
+
+    def agrees(title: str, text: str) -> bool:
+        del title
+        asked.append(text)
+        return True
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        hand.window.commands["models"].trigger()
+        yield lambda: hand.window.errands.dialog.list.topLevelItemCount() == 2
+        dialog = hand.window.errands.dialog
+        assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
+        dialog.choose("twin")
+        assert dialog.promote.isEnabled()
+        dialog.promote.click()
+        yield lambda: asked
+        yield lambda: answering(library) == "twin" and hand.window.work.chores.is_idle
+        hand.window.commands["models"].trigger()
+        yield hand.window.errands.dialog.rollback.isEnabled
+        hand.window.errands.dialog.rollback.click()
+        yield lambda: answering(library) == SHIPPED and hand.window.work.chores.is_idle
+        yield hand.shows("p.png")
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert len(asked) == 1 and "no label" in asked[0]
+
+
+def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFolder, tmp_path: Path) -> None:
+    candidate(library, "poor", change=poorly)
+    first, second = photograph(tmp_path / "a.png", 4), photograph(tmp_path / "b.png", 5)
+    seen: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.window.work.watch.catalogue_changed.connect(lambda: seen.append(1))
+        wish = Wish("poor", force=True, crops=20)
+        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
+        yield lambda: seen
+        seen.clear()
+        roll_back_model(library, cancel=CancelToken(), told=silent)
+        yield lambda: seen
+        hand.drop(second)
+        yield lambda: hand.window.work.look_ahead.is_idle and hand.window.work.queue.rowCount() == 2
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
