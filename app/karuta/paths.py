@@ -59,6 +59,11 @@ class LibraryFolder:
         return self.root / "standard-tests"
 
     @property
+    def training(self) -> Path:
+        """What trainings keep between runs: features and checkpoints. All of it can be made again."""
+        return self.root / "training"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

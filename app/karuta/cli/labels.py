@@ -12,6 +12,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.card import Card
 from karuta.domain.label import Source
+from karuta.domain.training_set import Side
 from karuta.services.count_labels import count_labels
 from karuta.services.export_labels import ExportFormat, export_labels
 from karuta.services.open_labels import labels_for_reading, labels_for_writing, origin_of
@@ -22,16 +23,27 @@ def labels() -> None:
     """Export, import and count labels."""
 
 
+TRAINING = "training"
+
+
 @labels.command("export", short_help="Write the current labels to a file.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice([form.value for form in ExportFormat]), help="Else by OUT's ending."
+    "--format",
+    "form",
+    type=click.Choice([*(form.value for form in ExportFormat), TRAINING]),
+    help="Else csv or jsonl by OUT's ending.",
 )
 @click.option("--force", is_flag=True, help="Replace OUT where it exists.")
 @click.pass_context
 def export(context: click.Context, /, *, out: Path, form: str | None, force: bool) -> int:
-    """Write one row for each current label to OUT, as CSV for spreadsheets or as JSON Lines."""
+    """Write one row for each current label to OUT, as CSV for spreadsheets or as JSON Lines.
+
+    With `--format training` OUT becomes a folder: crops, artworks, hard negatives and a split, to train a model on.
+    """
     invocation: Invocation = context.obj
+    if form == TRAINING:
+        return _export_training(invocation, out, force=force)
     by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
     with labels_for_reading(invocation.library) as file:
         count = export_labels(
@@ -42,6 +54,24 @@ def export(context: click.Context, /, *, out: Path, form: str | None, force: boo
             told=output.Progress("Exporting"),
         )
     output.say(f"{count} label{'' if count == 1 else 's'} written to {out}.")
+    return 0
+
+
+def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
+    from karuta.services.export_training import export_training
+    from karuta.services.training_set import catalogue_pictures, training_set
+
+    catalogue = catalogue_pictures(invocation.library)
+    with labels_for_reading(invocation.library) as file:
+        found = training_set(file, catalogue)
+    export_training(
+        found, catalogue, out, library=invocation.library, force=force, told=output.Progress("Copying pictures")
+    )
+    counts = {side: len(found.on(side)) for side in Side}
+    output.say(
+        f"{counts[Side.TRAIN]} labels to learn from, {counts[Side.HELD_OUT]} held out, {counts[Side.SET_ASIDE]} set "
+        f"aside, {len(found.conflicts)} in conflict; written to {out} as {found.checksum[:12]}."
+    )
     return 0
 
 

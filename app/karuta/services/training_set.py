@@ -1,0 +1,141 @@
+"""Puts a library's training set together: what persons confirmed, without what they dispute; writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import LibraryError
+from karuta.domain.label import WHOLE_PHOTO
+from karuta.domain.training_set import (
+    Conflict,
+    Example,
+    LeftOut,
+    Said,
+    TrainingLabel,
+    TrainingSet,
+    checksum,
+)
+from karuta.domain.training_split import NearDuplicates, divided
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file
+from karuta.store.training_labels import confirmed_labels, disputes
+from karuta.training.split import held_out
+
+
+@dataclass(frozen=True)
+class CataloguePictures:
+    """A catalogue as a training sees it: each card's pictures, main before alternate, and each picture's suffix."""
+
+    of_card: Mapping[CardKey, tuple[str, ...]]
+    suffix: Mapping[str, str]
+
+    @property
+    def cards_of(self) -> Mapping[str, tuple[CardKey, ...]]:
+        """The cards that a picture shows: two may share one."""
+        cards: dict[str, list[CardKey]] = defaultdict(list)
+        for card, pictures in self.of_card.items():
+            for picture in pictures:
+                cards[picture].append(card)
+        return {picture: tuple(sorted(found)) for picture, found in cards.items()}
+
+
+def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
+    """The live artworks. Raises `LibraryError` where there is no catalogue."""
+    if not library.catalogue_db.is_file():
+        raise LibraryError(f"There is no library at {library.root}; `karuta catalogue add FOLDER` makes one.")
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        view, pictures = catalogue.view(), catalogue.live_pictures()
+    found: dict[CardKey, list[str]] = defaultdict(list)
+    for artwork in sorted(view.artworks, key=lambda artwork: not artwork.is_main):
+        if artwork.picture_sha256 not in found[artwork.card]:
+            found[artwork.card].append(artwork.picture_sha256)
+    return CataloguePictures(
+        {card: tuple(own) for card, own in found.items()}, {one.picture_sha256: one.suffix for one in pictures}
+    )
+
+
+def training_set(
+    file: LabelFile, catalogue: CataloguePictures, *, near_duplicates: NearDuplicates = lambda photo: photo
+) -> TrainingSet:
+    """The library's training set; the same library gives the same one. Raises `LibraryError`.
+
+    `near_duplicates`: from a photo's hash to its group; else each photo is a group of its own.
+    """
+    labels = confirmed_labels(file)
+    conflicts = disputes(file)
+    conflicts += _same_crop(labels, {(one.photo_sha256, one.sighting_id) for one in conflicts})
+    out = {(one.photo_sha256, one.sighting_id): one.kind for one in conflicts}
+    reasons = [out.get((label.photo_sha256, label.sighting_id)) or _fault(label, file, catalogue) for label in labels]
+    kept = [_without_twins(label, catalogue) for label, why in zip(labels, reasons, strict=True) if why is None]
+    places, rule = divided(
+        kept, near_duplicates=near_duplicates, is_new_card=lambda card: held_out(card.game, card.card_id)
+    )
+    examples = tuple(
+        Example(
+            label=label,
+            crop_sha256=label.crop_sha256 or "",
+            artworks=catalogue.of_card[label.card],
+            side=place.side,
+            group=place.group,
+            new_card=place.new_card,
+        )
+        for label, place in zip(kept, places, strict=True)
+    )
+    return TrainingSet(
+        examples=examples,
+        conflicts=tuple(conflicts),
+        left_out=tuple((why, label) for label, why in zip(labels, reasons, strict=True) if why is not None),
+        rule=rule,
+        artworks=tuple(sorted(catalogue.suffix)),
+        checksum=checksum(examples, artworks=catalogue.suffix, rule=rule),
+    )
+
+
+def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> list[Conflict]:
+    """Labels of the very same picture that name different cards."""
+    of_crop: dict[str, list[TrainingLabel]] = defaultdict(list)
+    for label in labels:
+        if label.crop_sha256 is not None and (label.photo_sha256, label.sighting_id) not in known:
+            of_crop[label.crop_sha256].append(label)
+    return [
+        Conflict(
+            LeftOut.SAME_CROP,
+            label.photo_sha256,
+            label.sighting_id,
+            label.crop_sha256,
+            tuple(Said(one.annotator, "confirm", one.card) for one in same),
+        )
+        for same in of_crop.values()
+        if len({one.card for one in same}) > 1
+        for label in same
+    ]
+
+
+def _fault(label: TrainingLabel, file: LabelFile, catalogue: CataloguePictures) -> LeftOut | None:
+    if label.sighting_id == WHOLE_PHOTO:
+        return LeftOut.WHOLE_PHOTO
+    if label.crop_sha256 is None or not _is_whole(crop_file(file.folder, label.crop_sha256), label.crop_sha256):
+        return LeftOut.NO_CROP
+    return None if label.card in catalogue.of_card else LeftOut.NO_ARTWORK
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    """A crop that is gone or damaged teaches nothing."""
+    try:
+        return file_hash(path) == sha256
+    except OSError:
+        return False
+
+
+def _without_twins(label: TrainingLabel, catalogue: CataloguePictures) -> TrainingLabel:
+    """Cards that share a picture with the chosen one are no negatives: nobody can tell them apart by looking."""
+    own = set(catalogue.of_card[label.card])
+    apart = tuple(key for key in label.refused if key in catalogue.of_card and own.isdisjoint(catalogue.of_card[key]))
+    return replace(label, refused=apart)
