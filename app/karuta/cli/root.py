@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "undo": ("karuta.cli.undo", "undo", "Take back an annotator's last action."),
     "redo": ("karuta.cli.undo", "redo", "Bring back what the last undo took."),
     "labels": ("karuta.cli.labels", "labels", "Export, import and count labels."),
+    "train": ("karuta.cli.train", "train", "Train the model on this library's labels."),
     "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
     "model": ("karuta.cli.model", "model", "Compare models, and choose which one answers."),
     "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong and the one thing to do about each."),

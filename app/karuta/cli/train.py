@@ -1,0 +1,142 @@
+"""`karuta train`: trains a model on the library's labels, in this process, and says how it goes."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.cancel import CancelToken
+from karuta.domain.training_progress import (
+    Begun,
+    Compared,
+    Finished,
+    Gathered,
+    Judged,
+    Progress,
+    Stepped,
+    as_values,
+)
+from karuta.services.retrain import HeadRecipe, Scope, refuse_without_torch, retrain_head
+
+DEFAULT = HeadRecipe()
+TITLES = {
+    "other_photos": "held-out photos of learned cards",
+    "new_cards": "held-out photos of new cards",
+    "simulated": "simulated photos of new cards",
+}
+
+
+@click.command(short_help="Train the model on this library's labels.")
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in Scope]),
+    default=Scope.HEAD.value,
+    show_default=True,
+    help="head: the projection, in minutes; full: the network too (needs torch).",
+)
+@click.option("--steps", type=click.IntRange(min=1), default=DEFAULT.steps, show_default=True, help="How many steps.")
+@click.option(
+    "--simulated",
+    type=click.IntRange(min=0),
+    default=DEFAULT.simulated,
+    show_default=True,
+    help="How many simulated photos fill in for cards without labels.",
+)
+@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), default=DEFAULT.rate, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each step of the way.")
+@click.pass_context
+def train(
+    context: click.Context,
+    /,
+    *,
+    scope: str,
+    steps: int,
+    simulated: int,
+    learning_rate: float,
+    seed: int,
+    as_json: bool,
+) -> int:
+    """Train a candidate on the labels that persons confirmed.
+
+    The library answers as before: `karuta model promote` puts a candidate in its model's place. A training that was
+    stopped or killed goes on when the command is run again.
+    """
+    invocation: Invocation = context.obj
+    if Scope(scope) is Scope.FULL:
+        refuse_without_torch()
+    recipe = HeadRecipe(steps=steps, simulated=simulated, rate=learning_rate, seed=seed)
+    told = tell_json if as_json else Teller()
+    with stopped_by_signals() as cancel:
+        retrain_head(invocation.library, recipe, cancel=cancel, told=told)
+    return 0
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[CancelToken]:
+    """A token that Ctrl-C, or another program's polite request to end, cancels: what was done is then kept."""
+    token = CancelToken()
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    before = {one: signal.signal(one, lambda *_: token.cancel()) for one in signals}
+    try:
+        yield token
+    finally:
+        for one, was in before.items():
+            signal.signal(one, was)
+
+
+def tell_json(progress: Progress) -> None:
+    output.json_line(as_values(progress))
+
+
+class Teller:
+    """Says on stderr how it goes; the outcome goes to stdout."""
+
+    def __init__(self) -> None:
+        self._gathering = output.Progress("Reading pictures")
+        self._stepping = output.Progress("Training")
+
+    def __call__(self, progress: Progress) -> None:
+        match progress:
+            case Begun():
+                self._begin(progress)
+            case Gathered():
+                self._gathering(progress.done, progress.total)
+            case Stepped():
+                self._stepping(progress.step, progress.steps)
+            case Judged():
+                pass
+            case Finished():
+                self._finish(progress)
+
+    def _begin(self, progress: Begun) -> None:
+        output.say(
+            f"Training {progress.model} from {progress.parent} on {progress.labels} labels of {progress.cards} cards; "
+            f"{progress.held_out} labels are held out."
+        )
+        if progress.resumed_at:
+            output.say(f"Going on from step {progress.resumed_at} of {progress.steps}.")
+
+    def _finish(self, progress: Finished) -> None:
+        made = "was made before" if progress.already else f"was made in {progress.seconds:.0f} s"
+        output.line(f"The candidate {progress.model} {made}; the library answers as before.")
+        for which, figures in progress.figures.items():
+            output.line(f"  {TITLES.get(which, which)}: {compared_text(figures)}")
+        for remark in progress.remarks:
+            output.line(f"  {remark}")
+        output.line(f"Next: `karuta model promote {progress.model}`.")
+
+
+def compared_text(figures: Compared | None) -> str:
+    if figures is None:
+        return "none"
+    gain = figures.gain
+    return (
+        f"{figures.before.k} of {figures.before.n} right before, {figures.after.k} now "
+        f"({100 * gain.gain:+.1f} points, 95 % {100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
+    )

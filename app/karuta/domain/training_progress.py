@@ -1,0 +1,112 @@
+"""What a training says while it runs and when it is done: plain values, and the lines of JSON that carry them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from karuta.domain.paired import Gain
+from karuta.domain.statistics import Share
+
+OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
+"""What is judged: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """`resumed_at`: the step that an earlier run had come to. `labels`, `cards`: learned from."""
+
+    model: str
+    parent: str
+    training_set: str
+    labels: int
+    cards: int
+    held_out: int
+    steps: int
+    resumed_at: int
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Pictures whose features are worked out, of those that lacked them."""
+
+    done: int
+    total: int
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """The mean loss since the last such line, and the share of crops nearest to their own artwork."""
+
+    step: int
+    steps: int
+    loss: float
+    right: float
+    seconds_left: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Right at 1 against the whole catalogue, by what was judged; None where there is nothing to judge on."""
+
+    step: int
+    right_at_1: Mapping[str, Share | None]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One judged set before and after, the same crops: `gain` with its 95 % interval."""
+
+    before: Share
+    after: Share
+    gain: Gain
+
+
+@dataclass(frozen=True)
+class Finished:
+    """`model`: the candidate's name. `already`: an earlier run had made it. `remarks`: what a person should know."""
+
+    model: str
+    folder: str
+    already: bool
+    figures: Mapping[str, Compared | None]
+    remarks: tuple[str, ...]
+    seconds: float
+
+
+Progress = Begun | Gathered | Stepped | Judged | Finished
+_KINDS: dict[str, type[Progress]] = {
+    "begun": Begun,
+    "gathered": Gathered,
+    "stepped": Stepped,
+    "judged": Judged,
+    "finished": Finished,
+}
+
+
+def as_values(progress: Progress) -> dict[str, Any]:
+    """`event` says what it is; the other keys are its own."""
+    event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
+    return {"event": event, **asdict(progress)}
+
+
+def parsed(line: str) -> Progress | None:
+    """What a line of `karuta train --json` says; None for one that a newer Karuta may write."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("event")]
+        if kind is Judged:
+            values["right_at_1"] = {name: one and Share(**one) for name, one in values["right_at_1"].items()}
+        if kind is Finished:
+            values["figures"] = {name: one and _compared(one) for name, one in values["figures"].items()}
+            values["remarks"] = tuple(values["remarks"])
+        return kind(**values)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _compared(values: Mapping[str, Any]) -> Compared:
+    return Compared(Share(**values["before"]), Share(**values["after"]), Gain(**values["gain"]))

@@ -1,0 +1,116 @@
+"""Writes a trained model's folder: its parent's files with another projection; judges nothing, switches nothing."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from karuta.engine.embed import unit
+from karuta.engine.golden import golden_crops
+from karuta.engine.model import CARD, Model, load_model
+from karuta.files import file_hash, flush_folder, write_whole
+from karuta.training.model_folder import GOLDEN, PROJECTION, save_array
+from karuta.training.projection import Projection, project
+
+LEARNED_FROM = "learned_from.txt"
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """`name`: its folder's. `training`: what its card says of how it was made; `accuracy`: figures for its card.
+
+    `photos`: the hashes of the photos whose labels it learned from; its parent's are added.
+    """
+
+    name: str
+    projection: Projection
+    training: Mapping[str, Any]
+    accuracy: tuple[Mapping[str, Any], ...]
+    photos: frozenset[str]
+
+
+def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models: Path, workplace: Path) -> Path:
+    """Make the folder in `workplace`, load it as the program will, then move it to `models`: whole, or not at all.
+
+    `source`: the parent's folder. Raises `ModelError` and `OSError`.
+    """
+    made = workplace / f"{candidate.name}.{os.getpid()}.part"
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    try:
+        for path in sorted(source.iterdir()):
+            if path.is_file() and path.name not in (CARD, PROJECTION, GOLDEN, LEARNED_FROM):
+                _shared(path, made / path.name)
+        save_array(made / PROJECTION, candidate.projection)
+        pooled = parent.embedder.pooled(list(golden_crops()))
+        features = unit(pooled) if is_normalised(parent) else pooled
+        save_array(made / GOLDEN, project(features, candidate.projection))
+        photos = sorted(candidate.photos | learned_from(source))
+        write_whole(made / LEARNED_FROM, lambda part: part.write_text("\n".join([*photos, ""]), encoding="ascii"))
+        text = json.dumps(_card(candidate, parent, made), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        write_whole(made / CARD, lambda part: part.write_bytes(text.encode()))
+        load_model(made)
+        target = models / candidate.name
+        models.mkdir(parents=True, exist_ok=True)
+        if not (target / CARD).is_file():
+            shutil.rmtree(target, ignore_errors=True)
+            made.rename(target)
+            flush_folder(models)
+        return target
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def learned_from(model: Path) -> frozenset[str]:
+    """The hashes of the photos whose labels a model, or one before it, learned from; none for a shipped one."""
+    try:
+        return frozenset((model / LEARNED_FROM).read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def candidate_name(parent: str, run: str) -> str:
+    """The parent's name without what an earlier retraining added, and the run's."""
+    return f"{parent.split('-head-')[0]}-head-{run[:8]}"
+
+
+def _shared(source: Path, target: Path) -> None:
+    """One file for two models where the disk can: a model's files are never written to again."""
+    with suppress(OSError):
+        os.link(source, target)
+        return
+    shutil.copyfile(source, target)
+
+
+def is_normalised(model: Model) -> bool:
+    return bool(model.card["embedder"]["normalise_pooled"])
+
+
+def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
+    """The parent's card, thresholds, calibration and all, with what is new."""
+    card = copy.deepcopy(parent.card)
+    card["name"] = candidate.name
+    card["made"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    card["projection"] |= {"file": PROJECTION, "sha256": file_hash(folder / PROJECTION)}
+    card["golden"] = {"file": GOLDEN, "sha256": file_hash(folder / GOLDEN)}
+    learned = candidate.training["training_set"]
+    card["trained_on"] = (
+        f"{parent.card['trained_on']} Then the projection alone, on {learned['labels']} labels of {learned['cards']} "
+        "cards and simulated photos."
+    )
+    card["made_by"] = [*parent.card["made_by"], "karuta train --scope head"]
+    # The parent's figures are not this model's.
+    card["accuracy"] = [dict(figure) for figure in candidate.accuracy]
+    card["training"] = {
+        **candidate.training,
+        "learned_from": {"file": LEARNED_FROM, "sha256": file_hash(folder / LEARNED_FROM)},
+    }
+    return card

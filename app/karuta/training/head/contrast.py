@@ -1,0 +1,81 @@
+"""The loss that pulls a photographed crop to its artwork and away from others, and its gradient; numpy alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+"""float32 in a training, float64 where the gradient is tested."""
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """One step's features. The first b of the candidates are the crops' own artworks, in their order.
+
+    `crops`: (b, pooled); `candidates`: (b + n, pooled); `offsets`: (b, b + n), added to the logits: 0, minus infinity
+    where a candidate shows the crop's own card (other than its own place), the logarithm of how often it counts.
+    """
+
+    crops: Array
+    candidates: Array
+    offsets: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Slope:
+    """The loss, its gradient (of the projection's shape), and the share of crops nearest to their own artwork."""
+
+    loss: float
+    gradient: Array
+    right: float
+
+
+def contrast(projection: Array, batch: Batch, *, temperature: float) -> Slope:
+    """InfoNCE of each crop against its own artwork and all other candidates, averaged over the crops."""
+    crops, crop_lengths = _embedded(batch.crops, projection)
+    cards, card_lengths = _embedded(batch.candidates, projection)
+    logits = crops @ cards.T
+    logits /= temperature
+    logits += batch.offsets
+    logits -= logits.max(axis=1, keepdims=True)
+    own = np.arange(len(crops))
+    right = float((logits[own, own] >= 0).mean())
+    # In place from here: (256, 2304) is the largest array of a step.
+    own_logits = logits[own, own].copy()
+    np.exp(logits, out=logits)
+    sums = logits.sum(axis=1, keepdims=True)
+    loss = float((np.log(sums[:, 0]) - own_logits).mean())
+    logits /= sums
+    logits[own, own] -= 1
+    logits /= len(crops) * temperature
+    to_crops = _through_unit(logits @ cards, crops, crop_lengths)
+    to_cards = _through_unit(logits.T @ crops, cards, card_lengths)
+    weights = batch.crops.T @ to_crops + batch.candidates.T @ to_cards
+    bias = to_crops.sum(axis=0) + to_cards.sum(axis=0)
+    return Slope(loss, np.concatenate([weights, bias[None]]), right)
+
+
+def pull(projection: Array, old: Array, *, strength: float) -> tuple[float, Array]:
+    """What keeps the projection near the old one: the square of how far it is, in lengths of the old one; gradient."""
+    away = projection - old
+    length = float((old * old).sum())
+    return strength * float((away * away).sum()) / length, away * (2 * strength / length)
+
+
+def _embedded(features: Array, projection: Array) -> tuple[Array, Array]:
+    """Unit vectors, and the lengths that they had."""
+    vectors = features @ projection[:-1] + projection[-1]
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    vectors /= lengths
+    return vectors, lengths
+
+
+def _through_unit(gradient: Array, vectors: Array, lengths: Array) -> Array:
+    """The gradient before vectors were brought to unit length: what lies along them changes nothing."""
+    gradient -= vectors * (gradient * vectors).sum(axis=1, keepdims=True)
+    gradient /= lengths
+    return gradient

@@ -1,0 +1,116 @@
+"""Steps of a training and what must survive a kill between them; knows no pictures and no labels."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from karuta.training.head.contrast import contrast, pull
+from karuta.training.head.recipe import HeadRecipe, TrainingError
+from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.stock import Stock
+from karuta.training.projection import Projection
+
+FORMAT = 1
+# The root mean square of weights for which the recipe's rate is meant.
+USUAL_WEIGHT = 0.03
+FIRST_MOMENT, SECOND_MOMENT, EPSILON = 0.9, 0.999, 1e-8
+# A loss this much above where it began, averaged over so many steps, comes from steps that are too large.
+EXPLODED, SMOOTHED = 2.0, 20
+
+
+@dataclass
+class State:
+    """Where a training is. `first`, `second`: Adam's moments; `losses`: of every step done."""
+
+    projection: Projection
+    first: Projection
+    second: Projection
+    losses: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def step(self) -> int:
+        return len(self.losses)
+
+    @classmethod
+    def beginning(cls, old: Projection) -> State:
+        return cls(old.copy(), np.zeros_like(old), np.zeros_like(old))
+
+
+def rate_at(step: int, recipe: HeadRecipe, *, scale: float) -> float:
+    """A half cosine from the recipe's rate to nearly zero."""
+    return recipe.rate * scale * 0.5 * (1 + math.cos(math.pi * step / recipe.steps))
+
+
+def weight_scale(old: Projection) -> float:
+    """How large the projection's weights are beside those that the rate is meant for."""
+    return float(np.sqrt(np.mean(old[:-1] ** 2))) / USUAL_WEIGHT
+
+
+def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection) -> None:
+    """One step of Adam. Raises `TrainingError` where the training diverges."""
+    batch = stock.batch(state.step, recipe)
+    slope = contrast(state.projection, batch, temperature=recipe.temperature)
+    held, back = pull(state.projection, old, strength=recipe.pull)
+    gradient = slope.gradient + back
+    total = slope.loss + held
+    check_sane(state, total if np.isfinite(gradient).all() else math.nan, recipe)
+    number = state.step + 1
+    state.first += (1 - FIRST_MOMENT) * (gradient - state.first)
+    state.second += (1 - SECOND_MOMENT) * (gradient * gradient - state.second)
+    corrected = state.first / (1 - FIRST_MOMENT**number)
+    spread = np.sqrt(state.second / (1 - SECOND_MOMENT**number)) + EPSILON
+    state.projection -= np.float32(rate_at(state.step, recipe, scale=weight_scale(old))) * corrected / spread
+    state.losses.append(slope.loss)
+    state.rights.append(slope.right)
+
+
+def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
+    began = float(np.mean(state.losses[:SMOOTHED] or [loss]))
+    recent = float(np.mean([*state.losses[-SMOOTHED + 1 :], loss]))
+    if math.isfinite(loss) and (state.step < SMOOTHED or recent < state.losses[0] + EXPLODED):
+        return
+    said = (
+        f"the loss went from {began:.2f} to {recent:.2f}" if math.isfinite(loss) else "the loss is no number any more"
+    )
+    raise TrainingError(
+        f"The training diverged at step {state.step + 1} ({said}), so no model was made; run it again with a learning "
+        f"rate below {recipe.rate:g}."
+    )
+
+
+def save_state(path: Path, state: State, *, run: str) -> None:
+    """The whole state or the one before, whatever happens. Raises `OSError`."""
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        projection=state.projection,
+        first=state.first,
+        second=state.second,
+        losses=np.array(state.losses, dtype=np.float64),
+        rights=np.array(state.rights, dtype=np.float64),
+    )
+    write_sealed(path, {"format": FORMAT, "run": run, "seconds": state.seconds}, buffer.getvalue())
+
+
+def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
+    """The state of this run, or None: there is none, it is another's, or it is damaged (then it begins anew)."""
+    try:
+        header, payload = read_sealed(path)
+        if (header["format"], header["run"]) != (FORMAT, run):
+            return None
+        with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+        projection, first, second = (found[name] for name in ("projection", "first", "second"))
+        if any(one.shape != shape or not np.isfinite(one).all() for one in (projection, first, second)):
+            return None
+        losses, rights = found["losses"].tolist(), found["rights"].tolist()
+        return State(projection, first, second, losses, rights, float(header["seconds"]))
+    except (FileNotFoundError, Damaged, KeyError, ValueError, TypeError):
+        return None

@@ -1,0 +1,125 @@
+"""What a training found out: figures before and after, remarks, how a candidate's card tells them; measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.paired import Gain, counts, newcombe
+from karuta.domain.statistics import share_of
+from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
+from karuta.engine.model import CARD, Model, load_model
+from karuta.training.head.fit import State
+from karuta.training.head.recipe import HeadRecipe
+from karuta.training.head.task import HeadTask
+
+POINTS_KEPT = 100
+
+
+def finished_before(folder: Path) -> Finished | None:
+    """What an earlier run of the very same training made."""
+    if not (folder / CARD).is_file():
+        return None
+    said = load_model(folder).card["training"]
+    parts = {name: one and _read_comparison(one) for name, one in said["figures"].items()}
+    return Finished(
+        folder.name,
+        str(folder),
+        already=True,
+        figures=parts,
+        remarks=tuple(said["remarks"]),
+        seconds=float(said["seconds"]),
+    )
+
+
+def compared(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Compared | None:
+    first, second = share_of(int(before.sum()), len(before)), share_of(int(after.sum()), len(after))
+    if first is None or second is None:
+        return None
+    return Compared(first, second, newcombe(counts(before, after)))
+
+
+def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[str, ...]:
+    """What a person should know before this model answers for them."""
+    remarks = [f"{unusable} pictures could not be read and were left out."] if unusable else []
+    held = [one for which, one in figures.items() if which != SIMULATED and one]
+    if not held:
+        remarks.append("No label is held out yet, so nothing says whether it is better on one's own photos.")
+    for which, one in figures.items():
+        if one and one.gain.gain < 0:
+            remarks.append(
+                f"Worse on {which.replace('_', ' ')}: {one.before.k} of {one.before.n} before, {one.after.k} now."
+            )
+    if held and all(one.gain.gain <= 0 for one in held):
+        remarks.append("No better on one's own held-out photos.")
+    return tuple(remarks)
+
+
+def described(
+    task: HeadTask,
+    recipe: HeadRecipe,
+    *,
+    parent: Model,
+    run: str,
+    state: State,
+    figures: Mapping[str, Compared | None],
+    remarks: tuple[str, ...],
+) -> dict[str, Any]:
+    """How the candidate was made, for its card."""
+    learned = [label for label in task.labels if not label.held_out]
+    return {
+        "scope": "head",
+        "run": run,
+        "parent": {"name": parent.name, "sha256": parent.hash},
+        "training_set": {
+            "checksum": task.training_set,
+            "labels": len(learned),
+            "cards": len({label.card for label in learned}),
+            "held_out": len(task.labels) - len(learned),
+            "split": task.split,
+        },
+        "recipe": asdict(recipe),
+        "seconds": round(state.seconds, 1),
+        "loss": [round(value, 4) for value in curve(state.losses)],
+        "figures": {which: one and asdict(one) for which, one in figures.items()},
+        "remarks": list(remarks),
+    }
+
+
+def curve(losses: list[float]) -> list[float]:
+    """The losses as at most a hundred means of equal stretches."""
+    parts = np.array_split(np.array(losses), min(POINTS_KEPT, max(1, len(losses))))
+    return [float(part.mean()) for part in parts]
+
+
+def measures(figures: Mapping[str, Compared | None]) -> list[dict[str, Any]]:
+    """The figures as a model's card lists accuracies."""
+    titles = {
+        OTHER_PHOTOS: "held-out labels of this library, against its whole catalogue",
+        NEW_CARDS: "held-out labels of cards that are held out of all training, against the whole catalogue",
+        SIMULATED: "simulated crops of cards that are held out of all training, against the whole catalogue",
+    }
+    return [
+        {
+            "set": titles[which],
+            "measure": "right at 1",
+            "k": one.after.k,
+            "n": one.after.n,
+            "low": round(one.after.low, 4),
+            "high": round(one.after.high, 4),
+            "command": "karuta train --scope head",
+        }
+        for which, one in figures.items()
+        if one
+    ]
+
+
+def _read_comparison(values: Mapping[str, Any]) -> Compared:
+    before, after = (share_of(values[part]["k"], values[part]["n"]) for part in ("before", "after"))
+    assert before is not None and after is not None
+    return Compared(before, after, Gain(**values["gain"]))

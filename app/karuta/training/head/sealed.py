@@ -1,0 +1,36 @@
+"""Files of a training that prove themselves: one line of JSON with the payload's hash, then the payload; no meaning."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from karuta.files import write_whole
+
+
+class Damaged(Exception):  # noqa: N818 - the condition, not the class of error, is the point
+    """The file is not what was written; it is made again."""
+
+
+def write_sealed(path: Path, header: Mapping[str, Any], payload: bytes) -> None:
+    """Whole or not at all. Raises `OSError`."""
+    line = json.dumps({**header, "sha256": hashlib.sha256(payload).hexdigest()}, sort_keys=True) + "\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lambda beside: beside.write_bytes(line.encode() + payload))
+
+
+def read_sealed(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The header and the payload. Raises `Damaged`, and `FileNotFoundError`."""
+    try:
+        line, _, payload = path.read_bytes().partition(b"\n")
+        header = json.loads(line)
+        if not isinstance(header, dict) or header.pop("sha256", None) != hashlib.sha256(payload).hexdigest():
+            raise Damaged(f"{path} is damaged")
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise Damaged(f"{path} is damaged") from error
+    return header, payload

@@ -1,0 +1,196 @@
+"""All features of a training in memory, who is who among them, and the batches drawn from them; changes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED
+from karuta.training.head.contrast import Batch
+from karuta.training.head.feature_cache import FeatureCache
+from karuta.training.head.features import Wanted
+from karuta.training.head.recipe import HeadRecipe
+from karuta.training.head.task import HeadTask, LabelledCrop
+from karuta.training.projection import Projection, project
+
+Rows = NDArray[np.intp]
+Features = NDArray[np.float32]
+# More simulated photos of one artwork than this teach little and cost much, which matters in small catalogues.
+MOST_OF_ONE_ARTWORK = 12
+# The numbers of simulated photos that are only measured on begin here.
+JUDGED_FROM = 1_000_000
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A simulated photo's crop: of which artwork (its place in the task), and its number."""
+
+    artwork: int
+    number: int
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedCrops:
+    """Crops that are only measured on: `features` (n, pooled), `identity` (n,)."""
+
+    features: Features
+    identity: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """`artworks` (a, pooled) and `identity` (a,); `others`: the places among them that serve as negatives.
+
+    `crops` (c, pooled): labels, then simulations; `own` (c,): the place of each one's artwork; `refused`: places, for
+    each label. `cards`: the rows of each card's labels; `simulations`: rows of simulated crops.
+    """
+
+    artworks: Features
+    identity: Rows
+    others: Rows
+    crops: Features
+    own: Rows
+    refused: tuple[Rows, ...]
+    cards: tuple[Rows, ...]
+    simulations: Rows
+    judged: dict[str, JudgedCrops]
+
+    def batch(self, step: int, recipe: HeadRecipe) -> Batch:
+        """The same step and seed give the same batch, whatever was drawn before."""
+        rng = np.random.default_rng([recipe.seed, step])
+        labels = round(recipe.batch * recipe.labelled) if len(self.simulations) else recipe.batch
+        # Class-balanced: first a card, then one of its labels.
+        chosen = [int(rng.choice(self.cards[card])) for card in drawn(len(self.cards), labels, rng)]
+        simulated = self.simulations[drawn(len(self.simulations), recipe.batch - labels, rng)]
+        crops = np.concatenate([np.array(chosen, dtype=np.intp), simulated])
+        own = self.own[crops]
+        others = self.others[drawn(len(self.others), min(recipe.others, len(self.others)), rng)]
+        refused = [self.refused[row] for row in chosen]
+        hard = np.unique(np.concatenate(refused)) if refused else np.empty(0, dtype=np.intp)
+        candidates = np.concatenate([own, others, hard])
+        offsets = np.zeros((len(crops), len(candidates)), dtype=np.float32)
+        offsets[self.identity[own][:, None] == self.identity[candidates][None, :]] = -np.inf
+        offsets[np.arange(len(crops)), np.arange(len(crops))] = 0
+        for row, places in enumerate(refused):
+            columns = len(own) + len(others) + np.searchsorted(hard, places)
+            offsets[row, columns] += np.float32(np.log(recipe.hard))
+        return Batch(self.crops[crops], self.artworks[candidates], offsets)
+
+
+def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
+    """Places below `count` by lot, each as often as any other, give or take one."""
+    if not count or not wanted:
+        return np.empty(0, dtype=np.intp)
+    rounds = [rng.permutation(count) for _ in range(-(-wanted // count))]
+    return np.concatenate(rounds)[:wanted].astype(np.intp)
+
+
+def simulations(task: HeadTask, recipe: HeadRecipe) -> tuple[list[Simulation], list[Simulation]]:
+    """Those to learn from, of artworks of cards without labels first; and those to judge by, of new cards alone."""
+    rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
+    labelled = {label.identity for label in task.labels if not label.held_out}
+    order = [int(place) for place in rng.permutation(len(task.artworks))]
+    known = [place for place in order if not task.artworks[place].new_card]
+    known.sort(key=lambda place: task.artworks[place].identity in labelled)
+    new = [place for place in order if task.artworks[place].new_card]
+    return (
+        [Simulation(known[i % len(known)], i) for i in range(_most(recipe.simulated, known))],
+        [Simulation(new[i % len(new)], JUDGED_FROM + i) for i in range(_most(recipe.judged, new))],
+    )
+
+
+def _most(wanted: int, places: Sequence[int]) -> int:
+    return min(wanted, MOST_OF_ONE_ARTWORK * len(places))
+
+
+@dataclass(frozen=True)
+class Named:
+    """The names under which the cache has each picture: `artworks` and `labels` as in the task, then simulations."""
+
+    learned: list[Simulation]
+    judged: list[Simulation]
+    wanted_learned: list[Wanted]
+    wanted_judged: list[Wanted]
+
+
+def build_stock(task: HeadTask, named: Named, cache: FeatureCache, *, unusable: set[str], old: Projection) -> Stock:
+    """Put it together; pictures that could not be read are left out."""
+    places = [i for i, artwork in enumerate(task.artworks) if artwork.picture.sha256 not in unusable]
+    place_of = {task.artworks[i].picture.sha256: at for at, i in enumerate(places)}
+    artworks = cache.get([task.artworks[i].picture.sha256 for i in places])
+    identity = np.array([task.artworks[i].identity for i in places], dtype=np.intp)
+    usable = [one for one in task.labels if one.picture.sha256 not in unusable and _places(one.artworks, place_of)]
+    learned = [label for label in usable if not label.held_out]
+    features = cache.get([label.picture.sha256 for label in learned])
+    own = _nearest(features, [_places(label.artworks, place_of) for label in learned], artworks, old)
+    made = _usable(task, named.learned, named.wanted_learned, place_of, unusable)
+    judged = _usable(task, named.judged, named.wanted_judged, place_of, unusable)
+    cards: dict[str, list[int]] = defaultdict(list)
+    for row, label in enumerate(learned):
+        cards[label.card].append(row)
+    return Stock(
+        artworks=artworks,
+        identity=identity,
+        others=np.array([at for at, i in enumerate(places) if not task.artworks[i].new_card], dtype=np.intp),
+        crops=np.concatenate([features, cache.get([name for name, _ in made])]),
+        own=np.concatenate([own, np.array([place for _, place in made], dtype=np.intp)]),
+        refused=tuple(np.array(_places(label.refused, place_of), dtype=np.intp) for label in learned),
+        cards=tuple(np.array(cards[card], dtype=np.intp) for card in sorted(cards)),
+        simulations=np.arange(len(learned), len(learned) + len(made), dtype=np.intp),
+        judged={
+            OTHER_PHOTOS: _judged([one for one in usable if one.held_out and not one.new_card], cache),
+            NEW_CARDS: _judged([one for one in usable if one.held_out and one.new_card], cache),
+            SIMULATED: JudgedCrops(
+                cache.get([name for name, _ in judged]), identity[np.array([at for _, at in judged], dtype=np.intp)]
+            ),
+        },
+    )
+
+
+def right_at_1(stock: Stock, projection: Projection) -> dict[str, NDArray[np.bool_]]:
+    """For each judged crop whether the nearest artwork is its card's, by what is judged."""
+    artworks = project(stock.artworks, projection)
+    right = {}
+    for name, crops in stock.judged.items():
+        nearest = (project(crops.features, projection) @ artworks.T).argmax(axis=1) if len(crops.features) else []
+        right[name] = stock.identity[np.asarray(nearest, dtype=np.intp)] == crops.identity
+    return right
+
+
+def _judged(labels: Sequence[LabelledCrop], cache: FeatureCache) -> JudgedCrops:
+    features = cache.get([label.picture.sha256 for label in labels])
+    return JudgedCrops(features, np.array([label.identity for label in labels], dtype=np.intp))
+
+
+def _places(pictures: Sequence[str], place_of: dict[str, int]) -> list[int]:
+    return [place_of[picture] for picture in pictures if picture in place_of]
+
+
+def _nearest(crops: Features, choices: Sequence[Sequence[int]], artworks: Features, old: Projection) -> Rows:
+    """Which of its card's pictures a crop shows: the one that the old projection has nearest."""
+    if not len(crops):
+        return np.empty(0, dtype=np.intp)
+    vectors = project(crops, old)
+    return np.array(
+        [
+            places[int((project(artworks[list(places)], old) @ vector).argmax())] if len(places) > 1 else places[0]
+            for vector, places in zip(vectors, choices, strict=True)
+        ],
+        dtype=np.intp,
+    )
+
+
+def _usable(
+    task: HeadTask,
+    made: Sequence[Simulation],
+    wanted: Sequence[Wanted],
+    place_of: dict[str, int],
+    unusable: set[str],
+) -> list[tuple[str, int]]:
+    """The name and the artwork's place of each simulation that could be made."""
+    named = ((one.name, task.artworks[sim.artwork].picture.sha256) for sim, one in zip(made, wanted, strict=True))
+    return [(name, place_of[picture]) for name, picture in named if name not in unusable and picture in place_of]

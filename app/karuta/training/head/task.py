@@ -1,0 +1,57 @@
+"""What a projection is trained on, as plain values: pictures by content and where they lie; reads none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture by the hash of its bytes, and its file."""
+
+    sha256: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class ArtworkPicture:
+    """One picture of the catalogue. `identity`: the same number for all pictures that nobody may be asked to tell
+
+    apart: those of one card, and of cards that share one. `new_card`: held out of all training.
+    """
+
+    picture: PictureFile
+    identity: int
+    new_card: bool
+
+
+@dataclass(frozen=True)
+class LabelledCrop:
+    """A person's label. `artworks`, `refused`: pictures (hashes) of its card, and of cards that it was not.
+
+    `held_out`: only measured on. `card`: for balance. `photo`: the hash of the photo that it was cut from.
+    """
+
+    picture: PictureFile
+    photo: str
+    card: str
+    identity: int
+    artworks: tuple[str, ...]
+    refused: tuple[str, ...]
+    held_out: bool
+    new_card: bool
+
+
+@dataclass(frozen=True)
+class HeadTask:
+    """`parent`: the folder of the model that is trained on; `training_set`: the checksum that names the labels.
+
+    `split`: what the split keeps together.
+    """
+
+    parent: Path
+    training_set: str
+    split: str
+    artworks: tuple[ArtworkPicture, ...]
+    labels: tuple[LabelledCrop, ...]

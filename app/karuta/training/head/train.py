@@ -1,0 +1,229 @@
+"""Trains a model's projection from a task to a candidate's folder, and goes on where a killed run was.
+
+It does not decide what becomes of the candidate, and it always runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.domain.statistics import share_where
+from karuta.domain.training_progress import (
+    Begun,
+    Finished,
+    Gathered,
+    Judged,
+    Progress,
+    Stepped,
+)
+from karuta.engine.model import Model, load_model
+from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
+from karuta.training.head.feature_cache import FeatureCache, network_hash
+from karuta.training.head.features import make_features, wanted_picture, wanted_simulation
+from karuta.training.head.fit import State, load_state, save_state, take_step
+from karuta.training.head.recipe import HeadRecipe, TrainingError, run_name
+from karuta.training.head.report import compared, described, finished_before, measures, remarked
+from karuta.training.head.stock import Named, Stock, build_stock, right_at_1, simulations
+from karuta.training.head.task import HeadTask
+from karuta.training.projection import Projection
+
+FEWEST_LABELS, FEWEST_CARDS = 10, 5
+RUNS, FEATURES, STATE = "runs", "features", "state"
+SAVED_EVERY_SECONDS = 10.0
+TOLD_EVERY_SECONDS = 0.5
+JUDGED_TIMES = 10
+
+Told = Callable[[Progress], None]
+Right = Mapping[str, NDArray[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """`training`: where features and unfinished runs are kept; `models`: where the candidate goes."""
+
+    training: Path
+    models: Path
+
+
+def train_head(
+    task: HeadTask, recipe: HeadRecipe, *, place: Workplace, cancel: CancelToken, told: Told, threads: int = 2
+) -> Finished:
+    """Train, or go on, or say that it was done before; the same task and recipe give the same candidate.
+
+    Raises `TrainingError` (too few labels, divergence), `ModelError`, `OSError`, and `Cancelled`: then the same call
+    goes on from there.
+    """
+    refuse_too_few(task)
+    began = time.monotonic()
+    parent = load_model(task.parent, threads=threads)
+    run = run_name(recipe, training_set=task.training_set, parent=parent.hash)
+    name = candidate_name(parent.name, run)
+    done = finished_before(place.models / name)
+    if done is not None:
+        told(done)
+        return done
+    old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
+    folder = place.training / RUNS / run[:16]
+    state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(old)
+    told(begun(task, recipe, name=name, parent=parent, state=state))
+    forget_other_runs(folder)
+    stock, unusable = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
+    before = right_at_1(stock, old)
+    told(judged(0, before))
+    fitted(state, stock, recipe, old=old, save=folder / STATE, run=run, cancel=cancel, told=told)
+    after = right_at_1(stock, state.projection)
+    told(judged(recipe.steps, after))
+    figures = {which: compared(before[which], after[which]) for which in before}
+    remarks = remarked(figures, unusable=unusable)
+    candidate = Candidate(
+        name=name,
+        projection=state.projection,
+        training=described(task, recipe, parent=parent, run=run, state=state, figures=figures, remarks=remarks),
+        accuracy=tuple(measures(figures)),
+        photos=frozenset(label.photo for label in task.labels if not label.held_out),
+    )
+    target = write_candidate(candidate, parent, task.parent, models=place.models, workplace=place.training)
+    shutil.rmtree(folder, ignore_errors=True)
+    done = Finished(
+        name, str(target), already=False, figures=figures, remarks=remarks, seconds=time.monotonic() - began
+    )
+    told(done)
+    return done
+
+
+def refuse_too_few(task: HeadTask) -> None:
+    """Raises `TrainingError` where there is too little to learn from."""
+    learned = [label for label in task.labels if not label.held_out]
+    cards = {label.card for label in learned}
+    if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
+        raise TrainingError(
+            f"Training needs at least {FEWEST_LABELS} labels of {FEWEST_CARDS} cards to learn from, and there are "
+            f"{len(learned)} of {len(cards)} ({len(task.labels) - len(learned)} are held out to measure on); confirm "
+            "more and run it again."
+        )
+
+
+def begun(task: HeadTask, recipe: HeadRecipe, *, name: str, parent: Model, state: State) -> Begun:
+    learned = [label for label in task.labels if not label.held_out]
+    return Begun(
+        model=name,
+        parent=parent.title,
+        training_set=task.training_set,
+        labels=len(learned),
+        cards=len({label.card for label in learned}),
+        held_out=len(task.labels) - len(learned),
+        steps=recipe.steps,
+        resumed_at=state.step,
+    )
+
+
+def forget_other_runs(folder: Path) -> None:
+    """An unfinished run of other labels or another recipe will not be gone on with; its features stay."""
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def gathered(
+    task: HeadTask,
+    recipe: HeadRecipe,
+    parent: Model,
+    *,
+    old: Projection,
+    place: Workplace,
+    cancel: CancelToken,
+    told: Told,
+) -> tuple[Stock, int]:
+    """All features, from the cache or worked out; and how many pictures could not be read."""
+    embedder = parent.embedder
+    cache = FeatureCache(
+        place.training / FEATURES, network=network_hash(parent.card), pooled=int(parent.card["embedder"]["pooled"])
+    )
+    learned, to_judge = simulations(task, recipe)
+    named = Named(
+        learned,
+        to_judge,
+        *(
+            [
+                wanted_simulation(task.artworks[one.artwork].picture, one.number, seed=recipe.seed, embedder=embedder)
+                for one in some
+            ]
+            for some in (learned, to_judge)
+        ),
+    )
+    # Labels first: what a person waits for is soonest seen to move, and they are fewest.
+    pictures = [label.picture for label in task.labels] + [artwork.picture for artwork in task.artworks]
+    unusable = make_features(
+        [wanted_picture(one, embedder) for one in pictures] + named.wanted_learned + named.wanted_judged,
+        embedder=embedder,
+        cache=cache,
+        normalise=is_normalised(parent),
+        cancel=cancel,
+        told=lambda done, total, left: told(Gathered(done, total, left)),
+    )
+    stock = build_stock(task, named, cache, unusable=unusable, old=old)
+    if len(stock.others) < 2 or not stock.cards:
+        raise TrainingError("No artwork or no labelled crop could be read; `karuta doctor` says what mends that.")
+    return stock, len(unusable & {one.sha256 for one in pictures})
+
+
+def fitted(
+    state: State,
+    stock: Stock,
+    recipe: HeadRecipe,
+    *,
+    old: Projection,
+    save: Path,
+    run: str,
+    cancel: CancelToken,
+    told: Told,
+) -> None:
+    """All steps that are left; the state is on the disk whenever it stops."""
+    first, began, earlier = state.step, time.monotonic(), state.seconds
+    saved = last_told = began
+    judged_every = max(1, recipe.steps // JUDGED_TIMES)
+    since = state.step
+    try:
+        while state.step < recipe.steps:
+            cancel.check()
+            take_step(state, stock, recipe, old=old)
+            now = time.monotonic()
+            state.seconds = earlier + now - began
+            if now - last_told > TOLD_EVERY_SECONDS or state.step == recipe.steps:
+                left = (now - began) / (state.step - first) * (recipe.steps - state.step)
+                told(stepped(state, recipe, since=since, seconds_left=left))
+                last_told, since = now, state.step
+            if now - saved > SAVED_EVERY_SECONDS:
+                save_state(save, state, run=run)
+                saved = now
+            if state.step % judged_every == 0 and state.step < recipe.steps:
+                told(judged(state.step, right_at_1(stock, state.projection)))
+    except Cancelled as stopped:
+        save_state(save, state, run=run)
+        raise Cancelled(
+            f"Stopped at step {state.step} of {recipe.steps}; `karuta train` goes on from there."
+        ) from stopped
+    save_state(save, state, run=run)
+
+
+def stepped(state: State, recipe: HeadRecipe, *, since: int, seconds_left: float) -> Stepped:
+    return Stepped(
+        step=state.step,
+        steps=recipe.steps,
+        loss=float(np.mean(state.losses[since:])),
+        right=float(np.mean(state.rights[since:])),
+        seconds_left=seconds_left,
+    )
+
+
+def judged(step: int, right: Right) -> Judged:
+    return Judged(step, {which: share_where(flags.tolist()) for which, flags in right.items()})
