@@ -21,7 +21,7 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
-from karuta.services.retrain import HeadRecipe, Scope, refuse_without_torch, retrain_head
+from karuta.services.retrain import HeadRecipe, Scope, retrain_full, retrain_head
 
 DEFAULT = HeadRecipe()
 TITLES = {
@@ -37,7 +37,7 @@ TITLES = {
     type=click.Choice([scope.value for scope in Scope]),
     default=Scope.HEAD.value,
     show_default=True,
-    help="head: the projection, in minutes; full: the network too (needs torch).",
+    help="head: the projection, in minutes; full: the network too (needs torch; not built yet).",
 )
 @click.option("--steps", type=click.IntRange(min=1), default=DEFAULT.steps, show_default=True, help="How many steps.")
 @click.option(
@@ -69,7 +69,7 @@ def train(
     """
     invocation: Invocation = context.obj
     if Scope(scope) is Scope.FULL:
-        refuse_without_torch()
+        retrain_full()
     recipe = HeadRecipe(steps=steps, simulated=simulated, rate=learning_rate, seed=seed)
     told = tell_json if as_json else Teller()
     with stopped_by_signals() as cancel:

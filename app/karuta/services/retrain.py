@@ -60,13 +60,17 @@ def retrain_head(
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
 
-def refuse_without_torch() -> None:
-    """Raises `TrainingError` where the extra is not installed."""
+def retrain_full() -> None:
+    """`karuta train --scope full`. Raises `TrainingError`: without torch, and as yet with it."""
     if importlib.util.find_spec("torch") is None or importlib.util.find_spec("timm") is None:
         raise TrainingError(
             "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; "
             "`karuta train --scope head` works without."
         )
+    raise TrainingError(
+        "Training the whole network on a library's labels is not built yet; `karuta train --scope head` trains the "
+        "projection."
+    )
 
 
 def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[ArtworkPicture, ...]:

@@ -19,8 +19,9 @@ FORMAT = 1
 # The root mean square of weights for which the recipe's rate is meant.
 USUAL_WEIGHT = 0.03
 FIRST_MOMENT, SECOND_MOMENT, EPSILON = 0.9, 0.999, 1e-8
-# A loss this much above where it began, averaged over so many steps, comes from steps that are too large.
-EXPLODED, SMOOTHED = 2.0, 20
+# Vectors of unit length keep the loss from exploding: steps that are too large show as a loss, averaged over so many
+# steps, of more than twice the first one's and this much more.
+EXPLODED, SMOOTHED = 0.5, 20
 
 
 @dataclass
@@ -72,9 +73,9 @@ def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection
 
 
 def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
-    began = float(np.mean(state.losses[:SMOOTHED] or [loss]))
+    began = state.losses[0] if state.losses else loss
     recent = float(np.mean([*state.losses[-SMOOTHED + 1 :], loss]))
-    if math.isfinite(loss) and (state.step < SMOOTHED or recent < state.losses[0] + EXPLODED):
+    if math.isfinite(loss) and (state.step < SMOOTHED or recent < 2 * began + EXPLODED):
         return
     said = (
         f"the loss went from {began:.2f} to {recent:.2f}" if math.isfinite(loss) else "the loss is no number any more"

@@ -21,7 +21,8 @@ class HeadRecipe:
 
     `rate`: Adam's, falling as a half cosine; it is for weights of a root mean square of 0.03 and scaled to the
     projection's own. `pull`: how much the loss grows for a projection as far from the old one as that is long.
-    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos.
+    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos;
+    `judged`: how many more are only measured on, no more than those.
     """
 
     steps: int = 1500

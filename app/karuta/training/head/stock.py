@@ -99,7 +99,10 @@ def simulations(task: HeadTask, recipe: HeadRecipe) -> tuple[list[Simulation], l
     new = [place for place in order if task.artworks[place].new_card]
     return (
         [Simulation(known[i % len(known)], i) for i in range(_most(recipe.simulated, known))],
-        [Simulation(new[i % len(new)], JUDGED_FROM + i) for i in range(_most(recipe.judged, new))],
+        [
+            Simulation(new[i % len(new)], JUDGED_FROM + i)
+            for i in range(_most(min(recipe.judged, recipe.simulated), new))
+        ],
     )
 
 
@@ -109,7 +112,7 @@ def _most(wanted: int, places: Sequence[int]) -> int:
 
 @dataclass(frozen=True)
 class Named:
-    """The names under which the cache has each picture: `artworks` and `labels` as in the task, then simulations."""
+    """The simulations of a training, and what the cache calls each of them."""
 
     learned: list[Simulation]
     judged: list[Simulation]

@@ -1,0 +1,107 @@
+"""Labels become a candidate: exported, trained on without torch, stopped and gone on with; the real command line."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.e2e.conftest import CARDS, Karuta, pack, photo
+
+from karuta.cli import output
+from karuta.domain.training_progress import Begun, Finished, Gathered, Judged, Stepped, parsed
+from karuta.engine.model import load_model
+
+QUICK = ("--steps", 12, "--simulated", 20)
+
+
+def labelled(karuta: Karuta, tmp_path: Path, *, cards: range) -> None:
+    """A library of drawn cards and one labelled photo of each of some."""
+    assert karuta("catalogue", "add", pack(tmp_path / "cards")).code == 0
+    shots = tmp_path / "shots"
+    shots.mkdir()
+    rows = [f"{photo(shots / f'{seed}.jpg', seed).name},{seed}" for seed in cards]
+    (shots / "truth.csv").write_text("\n".join(["photo,card_id", *rows, ""]), encoding="utf-8")
+    ended = karuta("labels", "import", shots / "truth.csv", "--annotator", "anna")
+    assert ended.code == 0, ended.err
+
+
+def candidates(library: Path) -> list[Path]:
+    return sorted(path for path in (library / "models").iterdir() if "-head-" in path.name)
+
+
+def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
+    karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labelled(karuta, tmp_path, cards=range(1, CARDS + 1))
+    assert karuta("labels", "export", tmp_path / "set", "--format", "training").code == 0
+    checksum = json.loads((tmp_path / "set" / "manifest.json").read_text(encoding="utf-8"))["checksum"]
+    before = karuta("lookup", tmp_path / "shots" / "3.jpg", "--json").json[0]["model"]
+
+    # Ctrl-C half-way.
+    told: Any = output.json_line
+
+    def stop_at_the_judging(value: dict[str, Any]) -> None:
+        told(value)
+        if value["event"] == "judged" and value["step"] == 5:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(output, "json_line", stop_at_the_judging)
+    stopped = karuta("train", *QUICK, "--json")
+    assert (stopped.code, "goes on from there" in stopped.sentence) == (1, True)
+    assert not candidates(library)
+    monkeypatch.setattr(output, "json_line", told)
+
+    ended = karuta("train", *QUICK, "--json")
+    assert ended.code == 0, ended.err
+    said = [parsed(line) for line in ended.out.splitlines()]
+    assert None not in said
+    begun, *way, finished = said
+    assert isinstance(begun, Begun) and isinstance(finished, Finished)
+    assert begun.resumed_at == 5 and begun.training_set == checksum
+    assert not any(isinstance(one, Gathered) for one in way)  # all features were kept
+    assert [one.step for one in way if isinstance(one, Judged)][-1] == 12
+    assert any(isinstance(one, Stepped) and one.step == 12 for one in way)
+
+    (folder,) = candidates(library)
+    model = load_model(folder)
+    parent = load_model(next(path for path in (library / "models").iterdir() if path.is_dir() and path != folder))
+    assert model.hash != parent.hash
+    assert model.thresholds == parent.thresholds and model.least_evidence == parent.least_evidence
+    training = model.card["training"]
+    assert training["parent"]["sha256"] == parent.hash
+    assert training["training_set"]["checksum"] == checksum
+    assert len((folder / "learned_from.txt").read_text(encoding="ascii").split()) == begun.labels
+    assert karuta("lookup", tmp_path / "shots" / "3.jpg", "--json").json[0]["model"] == before
+
+    again = karuta("train", *QUICK)
+    assert again.code == 0 and "made before" in again.out
+
+    # The same training without a break gives the same matrix.
+    (folder / "model.json").rename(tmp_path / "model.json")
+    stopped_projection = np.load(folder / "projection.npy")
+    whole = karuta("train", *QUICK)
+    assert whole.code == 0, whole.err
+    np.testing.assert_array_equal(np.load(candidates(library)[0] / "projection.npy"), stopped_projection)
+
+    diverged = karuta("train", "--steps", 60, "--simulated", 20, "--learning-rate", 1000)
+    assert diverged.code == 1
+    assert "diverged at step" in diverged.err and "below 1000" in diverged.err
+    assert len(candidates(library)) == 1
+
+
+def test_too_few_labels_end_in_a_sentence(karuta: Karuta, library: Path, tmp_path: Path) -> None:
+    labelled(karuta, tmp_path, cards=range(1, 5))
+    assert "at least 10 labels of 5 cards" in karuta("train", *QUICK).sentence
+    assert not candidates(library)
+
+
+def test_training_without_labels_or_torch_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:
+    assert "catalogue add" in karuta("train").sentence
+    assert "--scope head" in karuta("train", "--scope", "full").sentence
+    karuta("catalogue", "add", pack(tmp_path / "cards"))
+    assert "no label" in karuta("train").sentence.lower()
+    assert karuta("train", "--steps", 0).code == 2
