@@ -1,0 +1,291 @@
+"""What retraining gives on a look that the model has not seen: before and after, and what it costs on usual photos.
+
+    python -m tests.long.shifted_look /work/shared/data/catalogue --faces /work/shared/data/other_language \
+        [--labels 2000] [--others 1000] [--standard 4000] [--cards 0] [--strength 1.0] [--keep FOLDER]
+
+The look: a camera with a strong blue cast, dim light, a blue sleeve that shows around the card, another language's face
+where there is one. Crops as detect and rectify would cut them. Labelled: `--labels` crops of half of the cards; judged:
+`--others` more crops of these cards, and of cards without a label, and `--standard` usual simulated crops (plain and
+hard in turn) of cards that are held out of all training. Nothing is random but by `--seed`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.statistics import wilson
+from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
+from karuta.engine.decode import decode
+from karuta.engine.model import Model, load_model
+from karuta.files import file_hash
+from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.head.feature_cache import FeatureCache, network_hash
+from karuta.training.head.features import Wanted, make_features, wanted_picture
+from karuta.training.head.recipe import HeadRecipe
+from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.train import Workplace, train_head
+from karuta.training.pairs import pair_faces
+from karuta.training.photographer import Grade, simulated_crop
+from karuta.training.projection import project
+
+Pixels = NDArray[np.uint8]
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "models"
+BLUE = (36, 70, 190)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One simulated crop: of which artwork (its place), and its number."""
+
+    artwork: int
+    number: int
+
+
+def sleeved(face: Pixels, rng: np.random.Generator) -> Pixels:
+    """The face in a blue sleeve a little larger than it, which colours it too."""
+    tall, wide = face.shape[:2]
+    edge = int(wide * rng.uniform(0.02, 0.06)) + 1
+    colour = np.clip(np.array(BLUE) + rng.uniform(-25, 25, 3), 0, 255)
+    film = face * 0.9 + colour * 0.1
+    canvas = np.empty((tall + 2 * edge, wide + 2 * edge, 3), dtype=np.uint8)
+    canvas[:] = colour.astype(np.uint8)
+    canvas[edge : edge + tall, edge : edge + wide] = film.astype(np.uint8)
+    return canvas
+
+
+def cast(crop: Pixels, rng: np.random.Generator, *, strength: float) -> Pixels:
+    """Dim and blue, as one camera always has it."""
+    gains = np.array([1 - 0.55 * strength, 1 - 0.35 * strength, 1 + 0.05 * strength]) * rng.uniform(0.9, 1.1, 3)
+    values = 255 * (crop / 255.0) ** (1 + 0.5 * strength) * gains + np.array([0, 4, 22]) * strength
+    return np.clip(values, 0, 255).astype(np.uint8)
+
+
+def shifted_crop(face: Pixels, *, seed: int, number: int, strength: float, size: tuple[int, int]) -> Pixels:
+    rng = np.random.default_rng([seed, number])
+    crop = simulated_crop(sleeved(face, rng), grade=Grade.HARD, rng=rng, size=size)
+    return cast(crop, rng, strength=strength)
+
+
+class Bench:
+    """The catalogue, the model and the features of everything that is asked of them."""
+
+    def __init__(self, artworks: Sequence[ArtworkFile], faces: dict[str, Path], model: Model, place: Path) -> None:
+        self.artworks, self.faces, self.model, self.place = artworks, faces, model, place
+        self.cache = FeatureCache(
+            place / "training" / "features", network=network_hash(model.card), pooled=model.card["embedder"]["pooled"]
+        )
+        hashes = [file_hash(one.path) for one in artworks]
+        self.pictures = [PictureFile(sha256, one.path) for sha256, one in zip(hashes, artworks, strict=True)]
+        # Cards that share a picture are one.
+        first: dict[str, int] = {}
+        of_card: dict[str, int] = {}
+        for number, (sha256, one) in enumerate(zip(hashes, artworks, strict=True)):
+            first[sha256] = of_card.setdefault(str(one.key), first.get(sha256, number))
+        self.identity = np.array([first[sha256] for sha256 in hashes])
+
+    def features(self, wanted: Sequence[Wanted], noun: str) -> NDArray[np.float32]:
+        lacking = len(self.cache.missing(one.name for one in wanted))
+        began = time.perf_counter()
+        make_features(
+            wanted,
+            embedder=self.model.embedder,
+            cache=self.cache,
+            normalise=bool(self.model.card["embedder"]["normalise_pooled"]),
+            cancel=CancelToken(),
+            told=lambda done, total, left: None,
+        )
+        print(f"{noun}: {len(wanted)} features, {lacking} made in {time.perf_counter() - began:.0f} s", flush=True)
+        return self.cache.get([one.name for one in wanted])
+
+    def usual(self, shot: Shot, *, seed: int) -> Wanted:
+        picture, grade = self.pictures[shot.artwork], (Grade.PLAIN, Grade.HARD)[shot.number % 2]
+
+        def make() -> Pixels:
+            rng = np.random.default_rng([seed, 7, shot.number])
+            return simulated_crop(decode(picture.path), grade=grade, rng=rng, size=self.model.embedder.spec.size)
+
+        return Wanted(named(f"usual {picture.sha256} {seed} {shot.number}"), make)
+
+    def shifted(self, shot: Shot, *, seed: int, strength: float) -> Pixels:
+        card = self.artworks[shot.artwork].key.card_id
+        face = decode(self.faces.get(card, self.pictures[shot.artwork].path))
+        size = self.model.embedder.spec.size
+        return shifted_crop(face, seed=seed, number=shot.number, strength=strength, size=size)
+
+
+def named(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shots(places: Sequence[int], count: int, *, start: int) -> list[Shot]:
+    return [Shot(places[i % len(places)], start + i) for i in range(count)] if places else []
+
+
+def written(bench: Bench, some: Sequence[Shot], make: Callable[[Shot], Pixels]) -> list[PictureFile]:
+    """The crops as files, as a library keeps them."""
+    folder = bench.place / "crops"
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = []
+    for shot in some:
+        path = folder / f"{shot.number}.png"
+        if not path.is_file():
+            Image.fromarray(make(shot)).save(path, compress_level=1)
+        pictures.append(PictureFile(file_hash(path), path))
+    return pictures
+
+
+def told(progress: Progress) -> None:
+    match progress:
+        case Gathered() if progress.done == progress.total or progress.done % 1600 == 0:
+            print(f"  features {progress.done}/{progress.total}, {progress.seconds_left:.0f} s left", flush=True)
+        case Stepped() if progress.step == progress.steps or progress.step % 100 < 3:
+            print(f"  step {progress.step}: loss {progress.loss:.3f}, right {progress.right:.3f}", flush=True)
+        case Judged():
+            shares = {name: one and round(one.share, 4) for name, one in progress.right_at_1.items()}
+            print(f"  judged at {progress.step}: {shares}", flush=True)
+
+
+def said(title: str, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> None:
+    old, new = wilson(int(before.sum()), len(before)), wilson(int(after.sum()), len(after))
+    table = counts(before, after)
+    gain = newcombe(table)
+    taken = 1 - (new.n - new.k) / max(1, old.n - old.k)
+    print(
+        f"{title}: {old.k}/{old.n} = {100 * old.share:.1f} % ({100 * old.low:.1f}-{100 * old.high:.1f}) before, "
+        f"{new.k} = {100 * new.share:.1f} % ({100 * new.low:.1f}-{100 * new.high:.1f}) after; gain "
+        f"{100 * gain.gain:+.2f} points ({100 * gain.low:+.2f} to {100 * gain.high:+.2f}), p {mcnemar(table):.2g}, "
+        f"{100 * taken:.0f} % of the errors gone",
+        flush=True,
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--faces", type=Path)
+    parser.add_argument("--model", type=Path, help="else the shipped one")
+    parser.add_argument("--labels", type=int, default=2000)
+    parser.add_argument("--others", type=int, default=1000)
+    parser.add_argument("--standard", type=int, default=4000)
+    parser.add_argument("--cards", type=int, default=0, help="so many artworks only (else all): for a quick look")
+    parser.add_argument("--strength", type=float, default=1.0, help="of the cast")
+    parser.add_argument("--keep", type=Path, help="where features and crops stay for the next run")
+    parser.add_argument("--steps", type=int, default=HeadRecipe().steps)
+    parser.add_argument("--simulated", type=int, default=HeadRecipe().simulated)
+    parser.add_argument("--pull", type=float, default=HeadRecipe().pull)
+    parser.add_argument("--rate", type=float, default=HeadRecipe().rate)
+    parser.add_argument("--wrong", type=float, default=0.0, help="share of labels that name another card")
+    parser.add_argument("--seed", type=int, default=31)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        measure(asked, (asked.keep or Path(name)).resolve())
+    return 0
+
+
+def measure(asked: argparse.Namespace, place: Path) -> None:
+    folder = asked.model or next(path for path in sorted(SHIPPED.iterdir()) if path.is_dir())
+    model = load_model(folder)
+    artworks = artwork_files(asked.catalogue)[: asked.cards or None]
+    bench = Bench(artworks, pair_faces(asked.faces) if asked.faces else {}, model, place)
+    order = [int(i) for i in np.random.default_rng(asked.seed).permutation(len(artworks))]
+    # Cards with another language's face first: they are the look.
+    order.sort(key=lambda i: artworks[i].key.card_id not in bench.faces)
+    known = [i for i in order if not artworks[i].held_out]
+    new = [i for i in order if artworks[i].held_out]
+    half = min(len(known) // 2, max(1, asked.labels))
+    groups = {
+        "labelled": shots(known[:half], asked.labels, start=0),
+        "other photos of the labelled cards": shots(known[:half], asked.others, start=100_000),
+        "cards without a label": shots(known[half : 2 * half], asked.others, start=200_000),
+        "cards held out of all training": shots(new, min(asked.others, 4 * len(new)), start=300_000),
+    }
+
+    def make(shot: Shot) -> Pixels:
+        return bench.shifted(shot, seed=asked.seed, strength=asked.strength)
+
+    print(f"{model.title}; {len(artworks)} artworks, {len(bench.faces)} faces in another language", flush=True)
+    everything = bench.features([wanted_picture(one, model.embedder) for one in bench.pictures], "artworks")
+    crops = {title: written(bench, some, make) for title, some in groups.items()}
+    features = {
+        title: bench.features([wanted_picture(one, model.embedder) for one in some], title)
+        for title, some in crops.items()
+    }
+    truth = {title: bench.identity[[shot.artwork for shot in some]] for title, some in groups.items()}
+    usual = shots(new, asked.standard, start=400_000)
+    standard = "the standard test"
+    features[standard] = bench.features([bench.usual(shot, seed=asked.seed) for shot in usual], standard)
+    truth[standard] = bench.identity[[shot.artwork for shot in usual]]
+    task = HeadTask(
+        parent=folder,
+        training_set=named(f"{[one.sha256 for one in crops['labelled']]} {asked.wrong}"),
+        split="made up",
+        artworks=tuple(
+            ArtworkPicture(picture, int(identity), one.held_out)
+            for picture, identity, one in {
+                picture.sha256: (picture, identity, one)
+                for picture, identity, one in zip(bench.pictures, bench.identity, artworks, strict=True)
+            }.values()
+        ),
+        labels=tuple(labelled(bench, groups["labelled"], crops["labelled"], wrong=asked.wrong, seed=asked.seed)),
+    )
+    recipe = replace(
+        HeadRecipe(), steps=asked.steps, simulated=asked.simulated, pull=asked.pull, rate=asked.rate, seed=asked.seed
+    )
+    workplace = Workplace(training=place / "training", models=place / "models")
+    began = time.perf_counter()
+    done = train_head(task, recipe, place=workplace, cancel=CancelToken(), told=told)
+    print(f"trained in {time.perf_counter() - began:.0f} s: {done.model}, made before: {done.already}", flush=True)
+    old = np.load(folder / model.card["projection"]["file"])
+    fresh = np.load(Path(done.folder) / "projection.npy")
+    for title in features:
+        before, after = (right(features[title], everything, truth[title], bench, matrix) for matrix in (old, fresh))
+        said(title, before, after)
+
+
+def labelled(
+    bench: Bench, some: Sequence[Shot], files: Sequence[PictureFile], *, wrong: float, seed: int
+) -> list[LabelledCrop]:
+    rng = np.random.default_rng([seed, 99])
+    found = []
+    for shot, file in zip(some, files, strict=True):
+        place = shot.artwork if rng.random() >= wrong else int(rng.integers(len(bench.artworks)))
+        found.append(
+            LabelledCrop(
+                picture=file,
+                photo=file.sha256,
+                card=str(bench.artworks[place].key),
+                identity=int(bench.identity[place]),
+                artworks=(bench.pictures[place].sha256,),
+                refused=(),
+                held_out=False,
+                new_card=False,
+            )
+        )
+    return found
+
+
+def right(
+    crops: NDArray[np.float32],
+    artworks: NDArray[np.float32],
+    truth: NDArray[np.int64],
+    bench: Bench,
+    projection: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    nearest = (project(crops, projection) @ project(artworks, projection).T).argmax(axis=1)
+    return np.asarray(bench.identity[nearest] == truth)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
