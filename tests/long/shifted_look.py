@@ -133,13 +133,13 @@ def shots(places: Sequence[int], count: int, *, start: int) -> list[Shot]:
     return [Shot(places[i % len(places)], start + i) for i in range(count)] if places else []
 
 
-def written(bench: Bench, some: Sequence[Shot], make: Callable[[Shot], Pixels]) -> list[PictureFile]:
-    """The crops as files, as a library keeps them."""
+def written(bench: Bench, some: Sequence[Shot], make: Callable[[Shot], Pixels], *, look: str) -> list[PictureFile]:
+    """The crops as files, as a library keeps them. `look`: what else decides how they look."""
     folder = bench.place / "crops"
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     for shot in some:
-        path = folder / f"{shot.number}.png"
+        path = folder / f"{named(f'{look} {bench.pictures[shot.artwork].sha256} {shot.number}')}.png"
         if not path.is_file():
             Image.fromarray(make(shot)).save(path, compress_level=1)
         pictures.append(PictureFile(file_hash(path), path))
@@ -217,7 +217,8 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
 
     print(f"{model.title}; {len(artworks)} artworks, {len(bench.faces)} faces in another language", flush=True)
     everything = bench.features([wanted_picture(one, model.embedder) for one in bench.pictures], "artworks")
-    crops = {title: written(bench, some, make) for title, some in groups.items()}
+    look = f"{asked.seed} {asked.strength} {bool(bench.faces)}"
+    crops = {title: written(bench, some, make, look=look) for title, some in groups.items()}
     features = {
         title: bench.features([wanted_picture(one, model.embedder) for one in some], title)
         for title, some in crops.items()

@@ -35,6 +35,7 @@ MENUS: Mapping[str, str] = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
     "label": QT_TRANSLATE_NOOP("Commands", "&Label"),
     "photo": QT_TRANSLATE_NOOP("Commands", "&Photo"),
+    "learn": QT_TRANSLATE_NOOP("Commands", "L&earn"),
     "view": QT_TRANSLATE_NOOP("Commands", "&View"),
     "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
 }
@@ -82,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove", QT_TRANSLATE_NOOP("Commands", "Remove from the queue"), ("Del",), "trash-2", "photo", gap=True),
     Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
     Command("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), ("Ctrl+Shift+R",), "map-pin", "photo"),
+    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on the labels…"), ("Ctrl+T",), "", "learn"),
     Command("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), ("+", "Ctrl++", "="), "zoom-in", "view"),
     Command("zoom-out", QT_TRANSLATE_NOOP("Commands", "Zoom out"), ("-", "Ctrl+-"), "zoom-out", "view"),
     Command("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view"),

@@ -15,9 +15,11 @@ from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
+from karuta.gui.dialogs.training_dialog import TrainingDialog
 from karuta.gui.icons import Icons
 from karuta.gui.model_errands import ModelErrands
 from karuta.gui.theme import Theme
+from karuta.gui.training import Training
 from karuta.gui.work import Work
 from karuta.paths import LibraryFolder
 from karuta.services.add_folder import add_folder
@@ -43,6 +45,8 @@ class Errands(QObject):
         self._window = window
         self.dialog: QDialog | None = None
         self.learning = ModelErrands(work, ask, window, self._show)
+        self.training = Training(work.session.library, self)
+        self.training.ended.connect(self._trained)
 
     # Photos
 
@@ -222,6 +226,16 @@ class Errands(QObject):
             self._work.said.emit(self.tr("{count} labels were exported to {file}").format(count=count, file=out.name))
 
         self._work.chores.start(self.tr("Exporting labels"), work, done)
+
+    # Learning
+
+    def train(self) -> None:
+        self._show(TrainingDialog(self.training, self._theme, self._window))
+
+    def _trained(self) -> None:
+        course = self.training.course
+        name = course.finished.model if course.finished else ""
+        self._work.said.emit(self.tr("{model} is ready").format(model=name) if name else course.trouble)
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

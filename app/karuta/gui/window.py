@@ -100,6 +100,7 @@ class Window(Worded, QMainWindow):
             return
         if self.errands.dialog is not None:
             self.errands.dialog.reject()
+        self.errands.training.close()
         self.work.close()
         event.accept()
         self.closed.emit()
@@ -166,6 +167,7 @@ class Window(Worded, QMainWindow):
             "export": errands.export,
             "locate": errands.locate,
             "models": errands.learning.models,
+            "train": errands.train,
             "quit": self.close,
             "undo": desk.undo,
             "redo": desk.redo,

@@ -1,0 +1,89 @@
+"""The training that a person started from the window, and how it goes; it runs in a process of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.training_progress import Begun, Finished, Gathered, Judged, Stepped, parsed
+from karuta.jobs.program import Program
+from karuta.paths import LibraryFolder
+
+# The window's own processes keep BLAS to one thread; a training may use two cores.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
+
+
+@dataclass
+class Course:
+    """What the training has said so far. `trouble`: why it ended without a model, in a sentence."""
+
+    begun: Begun | None = None
+    gathered: Gathered | None = None
+    steps: list[Stepped] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
+    finished: Finished | None = None
+    trouble: str = ""
+
+
+class Training(QObject):
+    """`changed`: there is news in `course`. `ended`: it is over, one way or another."""
+
+    changed = Signal()
+    ended = Signal()
+
+    def __init__(self, library: LibraryFolder, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._program = Program(self)
+        self._program.line.connect(self._heard)
+        self._program.ended.connect(self._ended)
+        self.course = Course()
+        self.stopping = False
+
+    @property
+    def is_running(self) -> bool:
+        return self._program.is_running
+
+    @property
+    def process_id(self) -> int:
+        return self._program.process_id
+
+    def start(self) -> None:
+        if self.is_running:
+            return
+        self.course, self.stopping = Course(), False
+        arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
+        self._program.start(arguments, environment=_ENVIRONMENT)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """What was done is kept; the next start goes on from there."""
+        self.stopping = True
+        self._program.stop()
+        self.changed.emit()
+
+    def close(self) -> None:
+        self._program.close()
+
+    def _heard(self, line: str) -> None:
+        course = self.course
+        match parsed(line):
+            case Begun() as begun:
+                course.begun = begun
+            case Gathered() as gathered:
+                course.gathered = gathered
+            case Stepped() as stepped:
+                course.steps.append(stepped)
+            case Judged() as judged:
+                course.judged.append(judged)
+            case Finished() as finished:
+                course.finished = finished
+        self.changed.emit()
+
+    def _ended(self, code: int, said: str) -> None:
+        if code != 0 and self.course.finished is None:
+            lines = [line for line in said.splitlines() if line.strip()]
+            self.course.trouble = lines[-1] if lines else self.tr("The training was ended from outside.")
+        self.changed.emit()
+        self.ended.emit()

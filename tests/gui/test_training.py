@@ -1,0 +1,125 @@
+"""The training's page: it starts a process, shows how it goes, stops it, and tells the outcome."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.window import CARDS, Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.paired import Counts, newcombe
+from karuta.domain.statistics import wilson
+from karuta.domain.training_progress import Begun, Compared, Finished, Judged, Progress, Stepped, as_values
+from karuta.gui.dialogs.training_dialog import TrainingDialog
+from karuta.gui.theme import Theme
+from karuta.gui.training import Training
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+
+
+def labelled(library: LibraryFolder, tmp_path: Path) -> None:
+    """Two labelled photos of each card."""
+    rows = ["photo,card_id"]
+    for number in range(2 * CARDS):
+        seed = number % CARDS + 1
+        path = photograph(tmp_path / "shots" / f"{number}.png", seed, ground=(40 + 3 * number, 60, 66))
+        rows.append(f"{path.name},{seed}")
+    (tmp_path / "shots" / "truth.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    assert run(["--library", str(library.root), "labels", "import", str(tmp_path / "shots" / "truth.csv")]) == 0
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
+
+
+def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
+    labelled(library, tmp_path)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: isinstance(hand.window.errands.dialog, TrainingDialog)
+        page, training = hand.window.errands.dialog, hand.window.errands.training
+        assert isinstance(page, TrainingDialog)
+        page.train.click()
+        yield lambda: training.course.gathered is not None
+        assert training.course.begun is not None and training.course.begun.labels >= 10
+        assert page.stop.isVisible() and not page.train.isVisible()
+        page.reject()
+        yield lambda: hand.window.errands.dialog is None
+        assert training.is_running
+        training.stop()
+        yield lambda: not training.is_running
+        assert training.course.trouble.startswith("Stopped")
+        assert training.course.finished is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks the system for a process in the way of POSIX")
+def test_a_window_that_closes_leaves_no_training_behind(library: LibraryFolder, tmp_path: Path) -> None:
+    labelled(library, tmp_path)
+    started: list[int] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        training = hand.window.errands.training
+        training.start()
+        yield lambda: training.course.begun is not None
+        started.append(training.process_id)
+        assert is_alive(started[0])
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert not is_alive(started[0])
+
+
+def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.commands["train"].trigger()
+        yield lambda: isinstance(hand.window.errands.dialog, TrainingDialog)
+        page = hand.window.errands.dialog
+        assert isinstance(page, TrainingDialog)
+        page.train.click()
+        yield lambda: bool(hand.window.errands.training.course.trouble)
+        assert "at least 10 labels" in page.note.text()
+        assert page.train.isVisible()
+        page.reject()
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Path) -> None:
+    training = Training(LibraryFolder(tmp_path))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    page = TrainingDialog(training, Theme(dark=False), parent)
+    share = wilson(90, 100)
+
+    def hear(progress: Progress) -> None:
+        training._heard(json.dumps(as_values(progress)))
+
+    hear(Begun("m-head-1", "m@1", "c" * 64, labels=80, cards=40, held_out=20, steps=100, resumed_at=0))
+    hear(Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))
+    hear(Stepped(step=40, steps=100, loss=0.25, right=0.9, seconds_left=12.0))
+    training._heard("no line of ours")
+    assert "90 of 100, 90.0 %" in page.right.accessibleDescription()
+    assert "0.250" in page.loss.accessibleDescription()
+    compared = Compared(share, wilson(97, 100), newcombe(Counts(90, 0, 7, 3)))
+    figures = {"other_photos": compared, "new_cards": None, "simulated": None}
+    hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=("A remark.",), seconds=9.0))
+    assert page.headline.text() == "A candidate is ready"
+    assert "90 of 100 right before, 97 now" in page.note.text() and "A remark." in page.note.text()
