@@ -23,7 +23,7 @@ from tests.labelling import (
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
-from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, certainty
+from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
 from karuta.services.add_photos import add_photos
 from karuta.services.arrange_queue import remove, skip
 from karuta.services.decide import Choice, decide
@@ -31,10 +31,14 @@ from karuta.services.read_queue import (
     batches,
     changes_since,
     desk,
+    first_open,
+    kinds_of_photos,
     needing_look,
     next_open,
+    open_among,
     queue_counts,
     queue_ids,
+    queue_in_portions,
     queue_page,
     queue_rows,
     watermark,
@@ -229,3 +233,87 @@ def test_a_desk_shows_a_photo_with_everything(file: LabelFile, tmp_path: Path) -
     assert label is not None
     assert (label.name, label.sighting, again.sightings[0].label) == ("Shape 2", 2, None)
     assert desk(file, "0" * 64) is None
+
+
+def test_cards_with_the_fewest_labels_come_first_one_of_each_then_a_second(file: LabelFile, tmp_path: Path) -> None:
+    def put(name: str, *numbers: int) -> str:
+        told = ToldRecogniser({} if numbers else {f"{name}.png": ()}, matches=tuple(match(n) for n in numbers))
+        return put_photo(file, draw_photo(tmp_path / f"{name}.png", len(name) * 97 + ord(name[-1])), recognise=told)
+
+    labelled = put("one", 1)
+    seen = desk(file, labelled)
+    assert seen is not None
+    decide(file, [confirmed(labelled, seen.sightings[0].sighting_id, 1)], ANNA)
+    one, two, two_again, none, three = put("a", 1), put("bb", 2), put("ccc", 2), put("dddd"), put("eeeee", 3)
+    assert queue_ids(file, order=QueueOrder.FEWEST) == [two, three, one, two_again, none, labelled]
+    assert first_open(file, order=QueueOrder.FEWEST) == two
+    undo(file, ANNA)
+    assert queue_ids(file, order=QueueOrder.FEWEST)[0] == labelled
+
+
+def test_the_next_open_photo_of_a_list_follows_the_list_and_the_filter(file: LabelFile, tmp_path: Path) -> None:
+    photos = photos_in(file, tmp_path, 40)
+    decide(file, [Choice(photo, Kind.UNKNOWN) for photo in photos[5:]], ANNA)
+    backwards = photos[::-1]
+    assert open_among(file, backwards, count=2) == [photos[4], photos[3]]
+    assert open_among(file, photos[5:]) == []
+    done = QueueFilter(states=frozenset({PhotoState.DONE}))
+    assert open_among(file, photos, wanted=done) == [photos[5]]
+    assert first_open(file, wanted=done) is None
+    assert first_open(file) == photos[0]
+
+
+def test_the_queue_in_portions_is_the_queue(file: LabelFile, tmp_path: Path) -> None:
+    photos = photos_in(file, tmp_path, 7)
+    skip(file, [photos[2]], ANNA)
+    remove(file, [photos[4]], ANNA)
+    for order in QueueOrder:
+        portions = list(queue_in_portions(file, order=order, portion=2))
+        assert [photo for portion in portions for photo in portion] == queue_ids(file, order=order)
+    assert [len(portion) for portion in queue_in_portions(file, portion=4)] == [4, 2]
+
+
+def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: Path) -> None:
+    told = ToldRecogniser({"none.png": ()}, verdict=Verdict.SURE)
+    photos = [
+        put_photo(file, draw_photo(tmp_path / f"{name}.png", seed), recognise=told, batch=batch)
+        for seed, (name, batch) in enumerate([("one", "spring"), ("none", "spring"), ("two", None), ("gone", None)])
+    ]
+    photos.append(put_photo(file, draw_photo(tmp_path / "bad.png", 9), recognise=BlindRecogniser()))
+    list(add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 10))]))
+    decide(file, [Choice(photos[2], Kind.UNKNOWN)], ANNA)
+    remove(file, [photos[3]], ANNA)
+    filters = [
+        QueueFilter(),
+        QueueFilter(removed=True),
+        QueueFilter(states=UNDECIDED),
+        QueueFilter(verdicts=frozenset({Verdict.SURE})),
+        QueueFilter(batch="spring"),
+        QueueFilter(without_sighting=True, states=frozenset({PhotoState.OPEN})),
+        *(QueueFilter(states=frozenset({state})) for state in PhotoState),
+    ]
+    everything = [row for removed in (False, True) for row in queue_page(file, wanted=QueueFilter(removed=removed))]
+    assert len(everything) == 6
+    for wanted in filters:
+        taken = {row.photo_sha256 for row in everything if wanted.takes(row)}
+        assert taken == set(queue_ids(file, wanted=wanted)), wanted
+
+
+def test_photos_are_counted_by_state_and_verdict(file: LabelFile, tmp_path: Path) -> None:
+    photos = photos_in(file, tmp_path, 3)
+    put_photo(file, draw_photo(tmp_path / "none.png", 70), recognise=ToldRecogniser({"none.png": ()}))
+    decide(file, [Choice(photos[0], Kind.UNKNOWN)], ANNA)
+    kinds = {(kind.state, kind.verdict, kind.has_sighting): kind.photos for kind in kinds_of_photos(file)}
+    assert kinds[PhotoState.OPEN, Verdict.LIKELY, True] == 2
+    assert kinds[PhotoState.OPEN, None, False] == 1
+    assert sum(kinds.values()) == 4
+
+
+def test_what_moves_photos_in_the_queue_is_told_apart_from_a_label(file: LabelFile, tmp_path: Path) -> None:
+    first, second, _ = photos_in(file, tmp_path)
+    seen = watermark(file)
+    decide(file, [Choice(first, Kind.UNKNOWN)], BEN)
+    changes = changes_since(file, seen)
+    assert not changes.reorders
+    skip(file, [second], BEN)
+    assert changes_since(file, changes.watermark).reorders

@@ -22,24 +22,50 @@ class PhotoState(StrEnum):
 
 
 class QueueOrder(StrEnum):
-    """`stack`: as they arrived, skipped ones at the end. `uncertain`: the least certain first."""
+    """`stack`: as they arrived, skipped ones at the end. `uncertain`: the least certain first.
+
+    `fewest`: the cards with the fewest labels first, as if each photo before were confirmed: one of each card, then
+    a second of each.
+    """
 
     STACK = "stack"
     UNCERTAIN = "uncertain"
+    FEWEST = "fewest"
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which photos of the queue are asked for; what is None or empty asks for all. Removed photos only by `removed`."""
+    """Which photos of the queue are asked for; what is None or empty asks for all. Removed photos only by `removed`.
+
+    `without_sighting`: only photos in which neither a lookup nor a person saw a card.
+    """
 
     states: frozenset[PhotoState] = frozenset()
     verdicts: frozenset[Verdict] = frozenset()
     batch: str | None = None
     listing: str | None = None
     removed: bool = False
+    without_sighting: bool = False
+
+    @property
+    def asks_for_open(self) -> bool:
+        """Whether a photo about which a person has to decide could be among them."""
+        return not self.states or not self.states.isdisjoint(UNDECIDED)
+
+    def takes(self, row: QueueRow) -> bool:
+        """The same question as the store answers, for a row that is at hand."""
+        return (
+            row.removed == self.removed
+            and (not self.states or row.state in self.states)
+            and (not self.verdicts or row.verdict in self.verdicts)
+            and self.batch in (None, row.batch)
+            and self.listing in (None, row.listing)
+            and not (self.without_sighting and row.sightings)
+        )
 
 
 EVERYTHING = QueueFilter()
+UNDECIDED = frozenset({PhotoState.OPEN, PhotoState.WAITING})
 
 
 @dataclass(frozen=True)
@@ -63,6 +89,7 @@ class QueueRow:
     batch: str | None
     listing: str | None
     error: PictureCode | None
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +116,16 @@ class BatchSummary:
 
 
 @dataclass(frozen=True)
+class KindOfPhoto:
+    """How many photos of the queue have a state and a verdict, and whether anything was seen in them."""
+
+    state: PhotoState
+    verdict: Verdict | None
+    has_sighting: bool
+    photos: int
+
+
+@dataclass(frozen=True)
 class Watermark:
     """How much of the label file somebody has seen. It is about this file, not about time: a merge moves it too."""
 
@@ -99,10 +136,14 @@ class Watermark:
 
 @dataclass(frozen=True)
 class Changes:
-    """The photos about which something was written after a watermark, and the watermark now."""
+    """The photos about which something was written after a watermark, and the watermark now.
+
+    `reorders`: whether a skip, a removal, or an undo that may be one of them, was among it.
+    """
 
     photos: frozenset[str]
     watermark: Watermark
+    reorders: bool = False
 
 
 _BASE_CERTAINTY = {

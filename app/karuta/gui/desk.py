@@ -18,7 +18,16 @@ from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Label, Origin
 from karuta.domain.match import Match
 from karuta.domain.refusal import REORDERED_BY, refused_last
-from karuta.gui.desk_reading import Done, OnDesk, after_decision, next_photo, photos_coming, place_to_show, read_photo
+from karuta.gui.desk_reading import (
+    Ahead,
+    Done,
+    OnDesk,
+    after_decision,
+    next_photo,
+    photos_coming,
+    place_to_show,
+    read_photo,
+)
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.arrange_queue import remove, skip
@@ -45,6 +54,7 @@ class Desk(QObject):
     match_chosen = Signal()
     unsaved_changed = Signal()
     saved = Signal(object)
+    decided = Signal(int)
     coming = Signal(object)
     rows_changed = Signal(object)
     order_changed = Signal()
@@ -59,6 +69,8 @@ class Desk(QObject):
         self.place_of_sighting = 0
         self.place_of_match = 0
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
+        # What comes after the photo on the desk: the list as it is shown, once there is one.
+        self.ahead: Callable[[], Ahead] = Ahead
         self._saving = False
         self._asked: str | None = None
 
@@ -122,9 +134,10 @@ class Desk(QObject):
         )
 
     def put_next_open(self) -> None:
-        """The first photo that waits for a person, else nothing."""
+        """The next photo that waits for a person, else nothing."""
+        ahead = self.ahead()
         self._session.store.submit(
-            lambda file, token: next_photo(file, None),
+            lambda file, token: next_photo(file, ahead),
             done=lambda found: self._show(found) if found else self.nothing_open.emit(),
             failed=self._not_read,
             key="desk",
@@ -201,7 +214,7 @@ class Desk(QObject):
         self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
-        here = self.photo_id
+        here, ahead = self.photo_id, self.ahead()
 
         def act(file: LabelFile, origin: Origin) -> Action:
             return decide(file, choices, origin)
@@ -210,6 +223,7 @@ class Desk(QObject):
             for choice in choices:
                 self.unsaved.pop((choice.photo_sha256, choice.sighting_id), None)
             self.unsaved_changed.emit()
+            self.decided.emit(len(choices))
             self._did(done)
 
         def did_not(error: Exception) -> None:
@@ -218,21 +232,23 @@ class Desk(QObject):
                 self.unsaved[choice.photo_sha256, choice.sighting_id] = Unsaved(choice, sentence(error))
             self.unsaved_changed.emit()
 
+        advance = self._session.settings.advance
         self._submit(
             act,
-            lambda file, action: after_decision(file, action, choices, here, advance=self._session.settings.advance),
+            lambda file, action: after_decision(file, action, choices, here, ahead, advance=advance),
             did,
             did_not,
         )
 
     def _act(self, act: Callable[[LabelFile, Origin], Action], *, leaving: str | None) -> None:
         """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
+        ahead = self.ahead()
 
         def then(file: LabelFile, action: Action) -> Done:
             if leaving is not None:
                 if leaving not in action.photos:
                     return Done(action, None)
-                found = next_photo(file, leaving)
+                found = next_photo(file, ahead)
                 return Done(action, found, all_decided=found is None)
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
             return Done(action, read_photo(file, touched) if touched else None)
@@ -312,11 +328,12 @@ class Desk(QObject):
         self.place_of_match = chosen if stays and chosen < len(self.matches) else 0
         self.photo_shown.emit()
         self.sighting_shown.emit()
-        self._look_ahead(found.photo.photo.sha256)
+        self._look_ahead()
 
-    def _look_ahead(self, photo: str) -> None:
+    def _look_ahead(self) -> None:
+        ahead = self.ahead()
         self._session.store.submit(
-            lambda file, token: photos_coming(file, photo),
+            lambda file, token: photos_coming(file, ahead),
             done=self.coming.emit,
             failed=lambda error: None,
             key="coming",

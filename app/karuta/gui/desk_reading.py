@@ -10,10 +10,11 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
+from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
 from karuta.services.decide import Choice
 from karuta.services.locate_photos import current_place
 from karuta.services.open_labels import LabelFile
-from karuta.services.read_queue import desk, next_open
+from karuta.services.read_queue import desk, first_open, open_among
 from karuta.services.refusals import refused_before
 
 _AHEAD = 2
@@ -29,6 +30,15 @@ class OnDesk:
     photo: DeskPhoto
     place: Path | None
     refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The list as it is shown, from the photo on the desk on and round to it; what it asks for, and its order."""
+
+    photos: Sequence[str] = ()
+    wanted: QueueFilter = EVERYTHING
+    order: QueueOrder = QueueOrder.STACK
 
 
 @dataclass(frozen=True)
@@ -51,16 +61,24 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     return OnDesk(found, current_place(file, found.photo), refused_before(file, found))
 
 
-def next_photo(file: LabelFile, after: str | None) -> OnDesk | None:
-    """The next photo that waits for a person; from the top where none follows."""
-    found = next_open(file, after=after)
-    if found is None and after is not None:
-        found = next_open(file)
-    return read_photo(file, found) if found else None
+def next_photo(file: LabelFile, ahead: Ahead) -> OnDesk | None:
+    """The next photo of the list that waits for a person; in a list of photos that wait for nobody, the next one."""
+    found = open_among(file, ahead.photos, wanted=ahead.wanted)
+    if not found and ahead.wanted.asks_for_open:
+        # The list may be on its way, or behind what was just added.
+        first = first_open(file, wanted=ahead.wanted, order=ahead.order)
+        found = [first] if first else []
+    return read_photo(file, found[0]) if found else None
 
 
 def after_decision(
-    file: LabelFile, action: Action, choices: Sequence[Choice], here: str | None, *, advance: bool = True
+    file: LabelFile,
+    action: Action,
+    choices: Sequence[Choice],
+    here: str | None,
+    ahead: Ahead,
+    *,
+    advance: bool = True,
 ) -> Done:
     """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
     if here is None or all(choice.photo_sha256 != here for choice in choices):
@@ -70,18 +88,14 @@ def after_decision(
         return Done(action, same, stays=True)
     if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
         return Done(action, same)
-    found = next_photo(file, here)
+    found = next_photo(file, ahead)
     return Done(action, found) if found else Done(action, same, all_decided=True)
 
 
-def photos_coming(file: LabelFile, photo: str) -> list[OnDesk]:
+def photos_coming(file: LabelFile, ahead: Ahead) -> list[OnDesk]:
     """The photos that come next, so that their pictures are there before they are."""
-    found: list[OnDesk] = []
-    after: str | None = photo
-    while len(found) < _AHEAD and (after := next_open(file, after=after)) is not None:
-        if (one := read_photo(file, after)) is not None:
-            found.append(one)
-    return found
+    found = (read_photo(file, photo) for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted))
+    return [one for one in found if one is not None]
 
 
 def is_decided(sighting: LiveSighting) -> bool:

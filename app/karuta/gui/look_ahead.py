@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,7 @@ from karuta.services.library import OpenLibrary
 from karuta.services.locate_photos import current_place
 from karuta.services.look_up import MATCHES_KEPT, Look, keep_look, look_up
 from karuta.services.open_labels import LabelFile
-from karuta.services.read_queue import desk, queue_ids
+from karuta.services.read_queue import desk, queue_ids, queue_rows
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,17 @@ class LookAhead(QObject):
             urgency=Urgency.AHEAD,
         )
 
+    def consider(self, photos: Sequence[str]) -> None:
+        """Those of these photos that were not looked up."""
+        self._session.store.submit(
+            lambda file, token: [
+                (row.photo_sha256, None) for row in queue_rows(file, photos) if row.state is PhotoState.WAITING
+            ],
+            done=self.add,
+            failed=lambda error: self.trouble.emit(sentence(error)),
+            urgency=Urgency.AHEAD,
+        )
+
     def add(self, photos: Iterable[tuple[str, Path | None]]) -> None:
         for photo, path in photos:
             if photo not in self._under_way:
@@ -111,7 +123,8 @@ class LookAhead(QObject):
         if self._asking:
             return
         self._asking = True
-        some = [photo for photo, path in self._waiting.items() if path is None][:_PLACES_AT_ONCE]
+        without = (photo for photo, path in self._waiting.items() if path is None)
+        some = list(itertools.islice(without, _PLACES_AT_ONCE))
         self._session.store.submit(
             lambda file, token: {photo: _place(file, photo) for photo in some},
             done=self._placed,

@@ -29,7 +29,7 @@ class _Seen:
 
 
 class Watch(QObject):
-    """`changed`: photos about which something was written (by this window too).
+    """`changed`: `Changes`, written by anybody (by this window too).
 
     `catalogue_changed`: other cards, or another model answers.
     """
@@ -67,7 +67,7 @@ class Watch(QObject):
     def _seen(self, seen: _Seen) -> None:
         first, self._mark = self._mark is None, seen.changes.watermark
         if not first and seen.changes.photos:
-            self.changed.emit(seen.changes.photos)
+            self.changed.emit(seen.changes)
         self._compare(seen.stamp)
 
     def _compare(self, stamp: Stamps) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +12,8 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.journal import Action
 from karuta.domain.match import Match
 from karuta.domain.photo import Refused
-from karuta.domain.queue import QueueCounts, QueueRow
+from karuta.domain.queue import Changes, QueueCounts, QueueRow
+from karuta.gui.arrangement import Arrangement
 from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
 from karuta.gui.desk import Desk
@@ -23,15 +24,16 @@ from karuta.gui.look_ahead import LookAhead
 from karuta.gui.models.match_model import MatchModel
 from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.pictures import Pictures
+from karuta.gui.progress import Progress
 from karuta.gui.same_shots import SameShots
-from karuta.gui.session import Session, sentence
+from karuta.gui.session import Session
 from karuta.gui.translate import kind_words, words_of
 from karuta.gui.upkeep import Upkeep
 from karuta.gui.watch import Watch
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.describe_catalogue import describe_catalogue
-from karuta.services.read_queue import crop_path, queue_counts, queue_ids, queue_rows
+from karuta.services.read_queue import crop_path, queue_rows
 
 
 class Work(QObject):
@@ -59,7 +61,9 @@ class Work(QObject):
         self.same_shots = SameShots(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
-        self.counts: QueueCounts | None = None
+        self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
+        self.desk.ahead = self.arrangement.ahead
+        self.progress = Progress(session)
         self.has_cards: bool | None = None
         self.is_ready = False
         self._first_wanted = False
@@ -67,11 +71,15 @@ class Work(QObject):
         self._next_matches: tuple[Match, ...] = ()
         self._join()
 
+    @property
+    def counts(self) -> QueueCounts | None:
+        return self.progress.counts
+
     # From the window
 
     def start(self, photos: Sequence[Path]) -> None:
         """Open the library; with photos, add them, the first on the desk."""
-        self.reload_order(done=self._listed)
+        self.arrangement.reload(done=self._listed)
         if photos:
             self._first_wanted = True
             self.intake.add(photos)
@@ -121,30 +129,6 @@ class Work(QObject):
         elif self.desk.photo is not None:
             self.said.emit(self.tr("No other photo in the list is of the same shot"))
 
-    def reload_order(self, *, done: Callable[[], None] | None = None) -> None:
-        def came(photos: list[str]) -> None:
-            self.queue.set_photos(photos)
-            self.order_shown.emit()
-            if done is not None:
-                done()
-
-        self.session.store.submit(
-            lambda file, token: queue_ids(file),
-            done=came,
-            failed=lambda error: self.trouble.emit(sentence(error)),
-            key="order",
-            urgency=Urgency.SOON,
-        )
-
-    def recount(self) -> None:
-        self.session.store.submit(
-            lambda file, token: queue_counts(file),
-            done=self._counted,
-            failed=lambda error: None,
-            key="counts",
-            urgency=Urgency.LATER,
-        )
-
     def ask_for_cards(self) -> None:
         """Whether the library has a catalogue to answer from."""
         self.session.cards.submit(
@@ -180,8 +164,13 @@ class Work(QObject):
         self.look_ahead.warning.connect(self.trouble)
         self.desk.rows_changed.connect(self._changed)
         self.desk.rows_changed.connect(self.exemplars.tell)
-        self.watch.changed.connect(self.exemplars.tell)
-        self.desk.order_changed.connect(self.reload_order)
+        self.watch.changed.connect(lambda changes: self.exemplars.tell(changes.photos))
+        self.desk.order_changed.connect(self.arrangement.reload)
+        self.desk.decided.connect(self.progress.decided)
+        self.desk.photo_shown.connect(self.arrangement.tidy)
+        self.arrangement.shown.connect(self.order_shown)
+        self.arrangement.failed.connect(self.trouble)
+        self.progress.counted.connect(self.counted)
         self.desk.saved.connect(self._saved)
         self.desk.said.connect(self.trouble)
         self.desk.nothing_left.connect(self.said)
@@ -199,11 +188,12 @@ class Work(QObject):
     def _listed(self) -> None:
         self.is_ready = True
         self.same_shots.start(self.queue.photos)
-        self.recount()
+        self.progress.recount()
 
-    def _fetch_rows(self, photos: list[str]) -> None:
+    def _fetch_rows(self, photos: Sequence[str]) -> None:
         def came(rows: list[QueueRow]) -> None:
             self.queue.set_rows(photos, rows)
+            self.arrangement.settle(rows)
 
         self.session.store.submit(
             lambda file, token: queue_rows(file, photos),
@@ -226,8 +216,10 @@ class Work(QObject):
         self.look_ahead.add((one.added.photo.sha256, one.path) for one in kept)
         if any(not one.added.is_new for one in kept):
             # One that had been removed is back, at its old place.
-            self.reload_order()
-        self.recount()
+            self.arrangement.reload()
+        if self.arrangement.is_narrowed:
+            self._fetch_rows([one.added.photo.sha256 for one in kept])
+        self.progress.recount()
 
     def _refused(self, refused: list[Refused]) -> None:
         self.queue.refuse(refused)
@@ -241,21 +233,26 @@ class Work(QObject):
     def _looked(self, photo: str) -> None:
         self.same_shots.want([photo])
         self._changed([photo])
+        self.arrangement.looked()
         if photo == self.desk.photo_id:
             self.desk.refresh()
 
-    def _changed(self, photos: Sequence[str]) -> None:
-        self.queue.refresh(photos)
-        self.recount()
+    def _changed(self, photos: Collection[str]) -> None:
+        if self.arrangement.is_narrowed:
+            self._fetch_rows(list(photos))
+        else:
+            self.queue.refresh(photos)
+        self.progress.recount()
 
-    def _changed_beside(self, photos: frozenset[str]) -> None:
-        self._changed(list(photos))
-        self.same_shots.want(photos)
-        self.reload_order()
-        unknown = [photo for photo in photos if not self.queue.index_of(photo).isValid()]
+    def _changed_beside(self, changes: Changes) -> None:
+        self._changed(changes.photos)
+        self.same_shots.want(changes.photos)
+        unknown = [photo for photo in changes.photos if not self.queue.index_of(photo).isValid()]
+        if changes.reorders or (unknown and not self.arrangement.is_narrowed):
+            self.arrangement.reload()
         if unknown:
-            self.look_ahead.start()
-        if self.desk.photo_id in photos:
+            self.look_ahead.consider(unknown)
+        if self.desk.photo_id in changes.photos:
             self.desk.refresh()
 
     def _saved(self, action: Action) -> None:
@@ -264,10 +261,6 @@ class Work(QObject):
             self.said.emit(self.tr("Saved: {what}, {count} times").format(what=what, count=action.events))
         else:
             self.said.emit(self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo))
-
-    def _counted(self, counts: QueueCounts) -> None:
-        self.counts = counts
-        self.counted.emit(counts)
 
     def _cards_known(self, has_cards: bool) -> None:  # noqa: FBT001 - a slot
         self.has_cards = has_cards

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from karuta.domain.card import CardKey
@@ -12,6 +13,7 @@ from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
     Changes,
+    KindOfPhoto,
     PhotoState,
     QueueCounts,
     QueueFilter,
@@ -24,8 +26,9 @@ from karuta.store.label_file import LabelFile
 _SOME = 500
 _COLUMNS = (
     "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
-    "batch, listing, error_code"
+    "batch, listing, error_code, removed"
 )
+_TO_DECIDE = "state NOT IN ('done', 'failed')"
 # An open photo in which nothing was found is the hardest: somebody has to look for the card.
 _ORDERS = {
     QueueOrder.STACK: "position, photo_sha256",
@@ -33,13 +36,48 @@ _ORDERS = {
         "CASE state WHEN 'open' THEN coalesce(certainty, 0) WHEN 'waiting' THEN 1 WHEN 'failed' THEN 2 ELSE 3 END, "
         "position, photo_sha256"
     ),
+    QueueOrder.FEWEST: (
+        "CASE state WHEN 'open' THEN top_card_id IS NULL WHEN 'waiting' THEN 2 WHEN 'failed' THEN 3 ELSE 4 END, "
+        "CASE WHEN top_card_id IS NOT NULL THEN coalesce(made.labels, 0) + "
+        "row_number() OVER (PARTITION BY top_game, top_card_id ORDER BY position, photo_sha256) END, "
+        "position, photo_sha256"
+    ),
 }
+_WITH_LABELS = """(SELECT game, card_id, count(*) AS labels FROM true_labels WHERE kind = 'confirm'
+    GROUP BY game, card_id) AS made ON made.game = top_game AND made.card_id = top_card_id"""
+_FROM = {
+    QueueOrder.STACK: "queued",
+    QueueOrder.UNCERTAIN: "queued",
+    QueueOrder.FEWEST: f"queued LEFT JOIN {_WITH_LABELS}",
+}
+# Photos asked about at once: most often the next one is open, and a whole list is asked in a few steps.
+_FIRST_STEP, _LAST_STEP = 32, 8192
 
 
 def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK) -> list[str]:
     """The hashes of all photos that `wanted` asks for, in order; with `queue_rows` a list of any length is fluid."""
     where, values = _where(wanted)
-    return [row[0] for row in file.rows(f"SELECT photo_sha256 FROM queued {where} ORDER BY {_ORDERS[order]}", values)]
+    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]}"
+    return [row[0] for row in file.rows(sql, values)]
+
+
+def queue_in_portions(
+    file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK, portion: int = 5000
+) -> Iterator[list[str]]:
+    """What `queue_ids` gives, a portion at a time, so that others get their turn in between.
+
+    Only the stack's order can be read in portions; where a photo moves meanwhile it may come twice, or not.
+    """
+    if order is not QueueOrder.STACK:
+        yield queue_ids(file, wanted=wanted, order=order)
+        return
+    where, values = _where(wanted)
+    sql = f"""SELECT photo_sha256, position FROM queued {where}
+        AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY {_ORDERS[order]} LIMIT ?"""
+    photo, position = "", ""
+    while rows := file.rows(sql, [*values, position, position, photo, portion]):
+        yield [row[0] for row in rows]
+        photo, position = rows[-1]
 
 
 def queue_page(
@@ -52,7 +90,7 @@ def queue_page(
 ) -> list[QueueRow]:
     """`count` rows of the queue from position `start`."""
     where, values = _where(wanted)
-    sql = f"SELECT {_COLUMNS} FROM queued {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+    sql = f"SELECT {_COLUMNS} FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
     return [_row(row) for row in file.rows(sql, [*values, count, start])]
 
 
@@ -72,11 +110,53 @@ def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter 
     where, values = _where(wanted)
     here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     row = file.one(
-        f"""SELECT photo_sha256 FROM queued {where} AND state NOT IN ('done', 'failed')
+        f"""SELECT photo_sha256 FROM queued {where} AND {_TO_DECIDE}
         AND position > coalesce(({here}), '') ORDER BY position LIMIT 1""",
         [*values, after],
     )
     return None if row is None else str(row[0])
+
+
+def first_open(
+    file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
+) -> str | None:
+    """The first photo in this order that a person has to decide about; None where there is none."""
+    where, values = _where(wanted)
+    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_TO_DECIDE} ORDER BY {_ORDERS[order]} LIMIT 1"
+    row = file.one(sql, values)
+    return None if row is None else str(row[0])
+
+
+def open_among(
+    file: LabelFile, photos: Sequence[str], *, count: int = 1, wanted: QueueFilter = EVERYTHING
+) -> list[str]:
+    """The first `count` of these photos, in their order, that a person has to decide about.
+
+    Where `wanted` asks for others only (decided ones, say), the first of those.
+    """
+    where, values = _where(wanted)
+    where += f" AND {_TO_DECIDE}" if wanted.asks_for_open else ""
+    sql = f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
+        {where} ORDER BY asked.key LIMIT ?"""
+    found: list[str] = []
+    at, step = 0, _FIRST_STEP
+    while at < len(photos) and len(found) < count:
+        rows = file.rows(sql, [json.dumps(photos[at : at + step]), *values, count - len(found)])
+        found += [row[0] for row in rows]
+        at, step = at + step, min(_LAST_STEP, step * 8)
+    return found
+
+
+def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> list[KindOfPhoto]:
+    """How many photos there are of each state and verdict."""
+    where, values = _where(wanted)
+    rows = file.rows(
+        f"SELECT state, verdict, sightings > 0, count(*) FROM queued {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", values
+    )
+    return [
+        KindOfPhoto(PhotoState(state), Verdict(verdict) if verdict else None, bool(seen), photos)
+        for state, verdict, seen, photos in rows
+    ]
 
 
 def needing_look(file: LabelFile, *, model_hash: str, count: int = 1000) -> list[str]:
@@ -127,7 +207,10 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
         UNION SELECT photo_sha256 FROM places WHERE rowid > :places""",
         {"events": seen.events, "lookups": seen.lookups, "places": seen.places},
     )
-    return Changes(frozenset(row[0] for row in rows), now)
+    moved = file.one(
+        "SELECT 1 FROM events WHERE rowid > ? AND kind IN ('skip', 'remove', 'undo', 'redo') LIMIT 1", [seen.events]
+    )
+    return Changes(frozenset(row[0] for row in rows), now, reorders=moved is not None)
 
 
 def _last_row(file: LabelFile, table: str) -> int:
@@ -145,11 +228,12 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
     }
     asked = {column: values for column, values in allowed.items() if values}
     parts = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
+    parts += ["sightings = 0"] if wanted.without_sighting else []
     return f"WHERE {' AND '.join(parts)}", [value for values in asked.values() for value in values]
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:
-    sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, batch, listing, code = row
+    sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, batch, listing, *rest = row
     return QueueRow(
         photo_sha256=sha256,
         name=name,
@@ -163,5 +247,6 @@ def _row(row: tuple[Any, ...]) -> QueueRow:
         skipped=bool(skipped),
         batch=batch,
         listing=listing,
-        error=code,
+        error=rest[0],
+        removed=bool(rest[1]),
     )

@@ -19,8 +19,10 @@ from karuta.gui.translate import kind_words, verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
 
-# Removing so many rows one by one would hold the window up.
+# Removing so many stretches of rows one by one would hold the window up.
 _MANY = 20
+# Rows that were looked at are kept, but not those of a whole evening of scrolling.
+_ROWS_KEPT = 4000
 
 
 class QueueRole(IntEnum):
@@ -39,7 +41,9 @@ class QueueModel(QAbstractListModel):
         super().__init__(parent)
         self._pictures = pictures
         self._keys: list[str | Path] = []
-        self._places: dict[str | Path, int] = {}
+        self._arriving = 0
+        # Where each key stands; None after rows went, until somebody asks.
+        self._known_places: dict[str | Path, int] | None = {}
         self._rows: dict[str, QueueRow] = {}
         self._paths: dict[str, Path] = {}
         self._wanted: dict[str, None] = {}
@@ -85,7 +89,13 @@ class QueueModel(QAbstractListModel):
 
     @property
     def arriving(self) -> int:
-        return sum(isinstance(key, Path) for key in self._keys)
+        return self._arriving
+
+    def following(self, photo: str | None) -> list[str]:
+        """The photos after this one, and behind them those before it; all where it is not in the list."""
+        place = self._places.get(photo) if photo else None
+        keys = self._keys if place is None else self._keys[place + 1 :] + self._keys[:place]
+        return [key for key in keys if isinstance(key, str)] if self._arriving else list(keys)  # type: ignore[arg-type]
 
     def index_of(self, photo: str) -> QModelIndex:
         place = self._places.get(photo)
@@ -104,21 +114,27 @@ class QueueModel(QAbstractListModel):
             place += 1 if step > 0 else -1
         return None
 
-    def set_photos(self, photos: Sequence[str]) -> None:
-        """The photos in their order; those on their way in stay behind them."""
+    def set_photos(self, photos: Sequence[str], places: dict[str | Path, int] | None = None) -> None:
+        """The photos in their order; those on their way in stay behind them.
+
+        `places`: where each photo stands, for the asker who worked it out elsewhere.
+        """
         keys: list[str | Path] = [*photos, *(key for key in self._keys if isinstance(key, Path))]
-        if keys == self._keys:
-            return
         known = len(self._keys)
         if keys[:known] == self._keys:
             self._append(keys[known:])
             return
-        if len(keys) == known and set(keys) == set(self._keys):
-            self._reorder(keys)
+        new = places if places is not None and not self._arriving else {key: at for at, key in enumerate(keys)}
+        if len(new) == known and new.keys() == self._places.keys():
+            self._reorder(keys, new)
             return
         self.beginResetModel()
-        self._put(keys)
+        self._put(keys, new)
         self.endResetModel()
+
+    def drop(self, photos: Iterable[str]) -> None:
+        """Take these photos out of the list."""
+        self._drop(photos)
 
     def list_arrivals(self, arrivals: Iterable[Arrival]) -> None:
         self._append([one.path for one in arrivals if one.path not in self._places])
@@ -156,10 +172,13 @@ class QueueModel(QAbstractListModel):
         self._asked.difference_update(asked)
         places = []
         for row in rows:
+            self._rows.pop(row.photo_sha256, None)
             self._rows[row.photo_sha256] = row
             self._pictures.forget_thumbnail(row.photo_sha256)
             if (place := self._places.get(row.photo_sha256)) is not None:
                 places.append(place)
+        for photo in list(self._rows)[: len(self._rows) - _ROWS_KEPT] if len(self._rows) > 2 * _ROWS_KEPT else ():
+            del self._rows[photo]
         for place in places:
             self.dataChanged.emit(self.index(place), self.index(place))
 
@@ -242,16 +261,22 @@ class QueueModel(QAbstractListModel):
         if again:
             self._timer.start(20)
 
-    def _put(self, keys: list[str | Path]) -> None:
-        self._keys = keys
-        self._places = {key: place for place, key in enumerate(keys)}
+    @property
+    def _places(self) -> dict[str | Path, int]:
+        if self._known_places is None:
+            self._known_places = {key: place for place, key in enumerate(self._keys)}
+        return self._known_places
 
-    def _reorder(self, keys: list[str | Path]) -> None:
+    def _put(self, keys: list[str | Path], places: dict[str | Path, int] | None) -> None:
+        self._keys, self._known_places = keys, places
+        self._arriving = sum(isinstance(key, Path) for key in keys) if self._arriving else 0
+
+    def _reorder(self, keys: list[str | Path], places: dict[str | Path, int]) -> None:
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         old = [self._keys[index.row()] for index in before]
-        self._put(keys)
-        self.changePersistentIndexList(before, [self.index(self._places[key]) for key in old])
+        self._put(keys, places)
+        self.changePersistentIndexList(before, [self.index(places[key]) for key in old])
         self.layoutChanged.emit()
 
     def _append(self, keys: Sequence[str | Path]) -> None:
@@ -259,25 +284,36 @@ class QueueModel(QAbstractListModel):
         if new:
             first = len(self._keys)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            self._keys.extend(new)
             self._places.update((key, first + at) for at, key in enumerate(new))
+            self._keys.extend(new)
+            self._arriving += sum(isinstance(key, Path) for key in new)
             self.endInsertRows()
 
     def _replace(self, path: Path, photo: str) -> None:
         place = self._places.pop(path)
         self._keys[place] = photo
         self._places[photo] = place
+        self._arriving -= 1
         self.dataChanged.emit(self.index(place), self.index(place))
 
     def _drop(self, keys: Iterable[str | Path]) -> None:
-        gone = {key for key in keys if key in self._places}
-        if len(gone) > _MANY:
+        places = sorted({self._places[key] for key in keys if key in self._places}, reverse=True)
+        # Stretches of neighbours, the last first: (first place, place after the last).
+        stretches: list[tuple[int, int]] = []
+        for place in places:
+            if stretches and stretches[-1][0] == place + 1:
+                stretches[-1] = (place, stretches[-1][1])
+            else:
+                stretches.append((place, place + 1))
+        if len(stretches) > _MANY:
+            gone = set(places)
             self.beginResetModel()
-            self._put([key for key in self._keys if key not in gone])
+            self._put([key for place, key in enumerate(self._keys) if place not in gone], None)
             self.endResetModel()
             return
-        for key in gone:
-            place = self._places[key]
-            self.beginRemoveRows(QModelIndex(), place, place)
-            self._put([*self._keys[:place], *self._keys[place + 1 :]])
+        for first, after in stretches:
+            self.beginRemoveRows(QModelIndex(), first, after - 1)
+            self._arriving -= sum(isinstance(key, Path) for key in self._keys[first:after])
+            del self._keys[first:after]
+            self._known_places = None
             self.endRemoveRows()

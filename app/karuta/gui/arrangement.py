@@ -1,0 +1,133 @@
+"""Arranges the list: which photos of the queue stand in it, in which order; draws nothing and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder, QueueRow
+from karuta.gui.desk_reading import Ahead
+from karuta.gui.models.queue_model import QueueModel
+from karuta.gui.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.open_labels import LabelFile
+from karuta.services.read_queue import queue_in_portions
+
+# While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
+_SOON_MS = 1500
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Photos in order and where each stands; without places the first of them only."""
+
+    photos: list[str]
+    places: dict[str | Path, int] | None = None
+
+
+class Arrangement(QObject):
+    """`changed`: another filter or order was chosen. `shown`: the list stands. `failed`: it could not be read."""
+
+    changed = Signal()
+    shown = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session, queue: QueueModel, on_desk: Callable[[], str | None]) -> None:
+        super().__init__(session)
+        self._session = session
+        self._queue = queue
+        self._on_desk = on_desk
+        self.wanted = EVERYTHING
+        self.order = QueueOrder.STACK
+        self._strays: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SOON_MS)
+        self._timer.timeout.connect(self.reload)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.wanted != EVERYTHING
+
+    def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
+        """Another filter or order; the list is switched when it was read."""
+        before = (self.wanted, self.order)
+        self.wanted = self.wanted if wanted is None else wanted
+        self.order = self.order if order is None else order
+        if (self.wanted, self.order) != before:
+            self.changed.emit()
+            self.reload()
+
+    def ahead(self) -> Ahead:
+        """What comes after the photo on the desk, in the list as it is shown."""
+        return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
+
+    def reload(self, done: Callable[[], None] | None = None) -> None:
+        wanted, order = self.wanted, self.order
+        self._timer.stop()
+
+        def each(listed: _Listed) -> None:
+            # The first page of a long queue is there while the rest is read.
+            if listed.places is not None or not self._queue.rowCount():
+                self._queue.set_photos(listed.photos, listed.places)
+
+        def over(_: None) -> None:
+            self._strays.clear()
+            self.shown.emit()
+            if done is not None:
+                done()
+
+        self._session.store.submit_steps(
+            lambda file, token: _listed(file, token, wanted, order),
+            each=each,
+            done=over,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="order",
+            urgency=Urgency.SOON,
+        )
+
+    def reload_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def looked(self) -> None:
+        """A lookup may have given a photo another place."""
+        if self.order is not QueueOrder.STACK:
+            self.reload_soon()
+
+    def settle(self, rows: Iterable[QueueRow]) -> None:
+        """These photos have changed: those that the filter no longer asks for leave, others come in."""
+        for row in rows:
+            in_list = self._queue.index_of(row.photo_sha256).isValid()
+            if not self.wanted.takes(row):
+                if in_list:
+                    self._strays.add(row.photo_sha256)
+            else:
+                self._strays.discard(row.photo_sha256)
+                if not in_list:
+                    self.reload_soon()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Let go what does not belong here; the photo on the desk keeps its place until it leaves the desk."""
+        leaving = self._strays - {self._on_desk()}
+        if leaving:
+            self._strays -= leaving
+            self._queue.drop(leaving)
+
+
+def _listed(
+    file: LabelFile, token: CancelToken, wanted: QueueFilter, order: QueueOrder
+) -> Generator[_Listed, None, None]:
+    found: dict[str, None] = {}
+    for portion in queue_in_portions(file, wanted=wanted, order=order):
+        token.check()
+        is_first = not found
+        found |= dict.fromkeys(portion)
+        yield _Listed(portion if is_first else [])
+    photos = list(found)
+    yield _Listed(photos, {photo: place for place, photo in enumerate(photos)})
