@@ -67,6 +67,11 @@ class LibraryFolder:
     def backups(self) -> Path:
         return self.root / "backups"
 
+    @property
+    def queue_view(self) -> Path:
+        """How the queue was looked at: a convenience, no truth."""
+        return self.root / "queue-view.json"
+
     def artwork_file(self, picture_sha256: str, suffix: str) -> Path:
         """Artworks are kept by content, so two packs may both bring a `0001.webp`. `suffix` with its dot."""
         return self.artworks / picture_sha256[:2] / f"{picture_sha256}{suffix.lower()}"

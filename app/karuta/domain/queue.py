@@ -63,9 +63,25 @@ class QueueFilter:
             and not (self.without_sighting and row.sightings)
         )
 
+    def takes_kind(self, kind: KindOfPhoto) -> bool:
+        """Whether photos of this state and verdict are asked for; of their batch and listing it knows nothing."""
+        return (
+            (not self.states or kind.state in self.states)
+            and (not self.verdicts or kind.verdict in self.verdicts)
+            and not (self.without_sighting and kind.has_sighting)
+        )
+
 
 EVERYTHING = QueueFilter()
 UNDECIDED = frozenset({PhotoState.OPEN, PhotoState.WAITING})
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """How somebody looks at the queue."""
+
+    wanted: QueueFilter = EVERYTHING
+    order: QueueOrder = QueueOrder.STACK
 
 
 @dataclass(frozen=True)

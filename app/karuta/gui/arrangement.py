@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder, QueueRow
+from karuta.domain.queue import (
+    EVERYTHING,
+    BatchSummary,
+    KindOfPhoto,
+    QueueFilter,
+    QueueOrder,
+    QueueRow,
+    QueueView,
+)
 from karuta.gui.desk_reading import Ahead
 from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.open_labels import LabelFile
-from karuta.services.read_queue import queue_in_portions
+from karuta.services.queue_view import keep_queue_view, read_queue_view
+from karuta.services.read_queue import batches, kinds_of_photos, queue_in_portions
+
+Answer = TypeVar("Answer")
 
 # While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
 _SOON_MS = 1500
@@ -30,9 +42,13 @@ class _Listed:
 
 
 class Arrangement(QObject):
-    """`changed`: another filter or order was chosen. `shown`: the list stands. `failed`: it could not be read."""
+    """`changed`: another filter or order was chosen. `narrowed`: the list of another filter stands.
+
+    `shown`: the list was read anew, for whatever reason. `failed`: it could not be read.
+    """
 
     changed = Signal()
+    narrowed = Signal()
     shown = Signal()
     failed = Signal(str)
 
@@ -43,6 +59,8 @@ class Arrangement(QObject):
         self._on_desk = on_desk
         self.wanted = EVERYTHING
         self.order = QueueOrder.STACK
+        self.is_shown = False
+        self._shown_for = EVERYTHING
         self._strays: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,6 +71,18 @@ class Arrangement(QObject):
     def is_narrowed(self) -> bool:
         return self.wanted != EVERYTHING
 
+    def start(self, done: Callable[[], None]) -> None:
+        """As this library's queue was looked at before; `done` once that is known, and the list on its way."""
+
+        def known(view: QueueView) -> None:
+            self.wanted, self.order = view.wanted, view.order
+            self.changed.emit()
+            done()
+
+        self._session.files.submit(
+            lambda library, token: read_queue_view(library), done=known, failed=lambda error: done()
+        )
+
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         """Another filter or order; the list is switched when it was read."""
         before = (self.wanted, self.order)
@@ -61,6 +91,16 @@ class Arrangement(QObject):
         if (self.wanted, self.order) != before:
             self.changed.emit()
             self.reload()
+            view = QueueView(self.wanted, self.order)
+            self._session.files.submit(
+                lambda library, token: keep_queue_view(library, view),
+                failed=lambda error: self.failed.emit(sentence(error)),
+                key="queue view",
+                keep=True,
+            )
+
+    def show_all(self) -> None:
+        self.choose(wanted=EVERYTHING)
 
     def ahead(self) -> Ahead:
         """What comes after the photo on the desk, in the list as it is shown."""
@@ -77,7 +117,11 @@ class Arrangement(QObject):
 
         def over(_: None) -> None:
             self._strays.clear()
+            self.is_shown = True
+            is_other, self._shown_for = self._shown_for != wanted, wanted
             self.shown.emit()
+            if is_other:
+                self.narrowed.emit()
             if done is not None:
                 done()
 
@@ -88,6 +132,23 @@ class Arrangement(QObject):
             failed=lambda error: self.failed.emit(sentence(error)),
             key="order",
             urgency=Urgency.SOON,
+        )
+
+    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
+        """How many photos of each kind the chosen batch and listing hold."""
+        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing)
+        self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
+
+    def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> None:
+        self._ask(batches, done)
+
+    def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> None:
+        self._session.store.submit(
+            lambda file, token: read(file),
+            done=done,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="counts of a menu",
+            urgency=Urgency.NOW,
         )
 
     def reload_soon(self) -> None:

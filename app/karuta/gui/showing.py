@@ -53,6 +53,7 @@ class Showing(QObject):
         self._put_keys()
         self._show_photo()
         self._show_sighting()
+        self._commands.enable({"show-all": work.arrangement.is_narrowed})
 
     def retranslate(self) -> None:
         """Say again what is on the screen; what was said in passing is let go."""
@@ -97,7 +98,8 @@ class Showing(QObject):
         work.pictures.small_ready.connect(self._small_came)
         work.trouble.connect(lambda text: self._panel.notice.say(text, Weight.TROUBLE))
         work.look_ahead.trouble.connect(self._trouble)
-        work.order_shown.connect(lambda: self._queue.show_photo(desk.photo_id))
+        work.order_shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
+        work.arrangement.changed.connect(self._narrowed)
         work.emptiness_known.connect(self._welcome)
         work.counted.connect(lambda _: self._welcome())
         self._panel.view.fine_wanted.connect(self._want_fine)
@@ -252,7 +254,22 @@ class Showing(QObject):
             do=self._commands["add-catalogue"].trigger,
         )
 
+    def _narrowed(self) -> None:
+        """Another filter: what was said of the one before no longer holds."""
+        self._all_decided = False
+        self._commands.enable({"show-all": self._work.arrangement.is_narrowed})
+        if self._panel.notice.text == self.tr("Every photo that the filter shows is decided."):
+            self._panel.notice.hide()
+
     def _nothing_open(self) -> None:
+        if self._work.arrangement.is_narrowed:
+            self._panel.notice.say(
+                self.tr("Every photo that the filter shows is decided."),
+                Weight.NOTE,
+                button=self._commands["show-all"].text(),
+                do=self._commands["show-all"].trigger,
+            )
+            return
         self._all_decided = True
         self._welcome()
         counts = self._work.counts

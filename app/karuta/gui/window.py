@@ -49,7 +49,7 @@ class Window(Worded, QMainWindow):
         self.ask = Ask(self)
         self.errands = Errands(work, self.ask, theme, icons, self)
         self.review = Review(work, self.errands, theme, icons, self)
-        self.queue = QueuePanel(work.queue, theme, icons, self)
+        self.queue = QueuePanel(work.queue, work.arrangement, theme, icons, self)
         self.desk = DeskPanel(theme, icons, self)
         self.matches = MatchPanel(work.matches, theme, icons, self)
         self.chores = ChoreBar(self)
@@ -111,6 +111,7 @@ class Window(Worded, QMainWindow):
         self.setWindowFilePath("")
         self.setAcceptDrops(True)
         self.commands.fill(self.menuBar())
+        self.queue.offer(self.commands["show-all"])
         columns = QSplitter(Qt.Orientation.Horizontal, self)
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
@@ -196,6 +197,10 @@ class Window(Worded, QMainWindow):
             "zoom-out": partial(view.zoom, -1),
             "zoom-fit": view.show_all,
             "zoom-card": view.show_sighting,
+            "show": self.queue.filters.open_show,
+            "batch": self.queue.filters.open_batches,
+            "order": self.queue.filters.open_orders,
+            "show-all": self.work.arrangement.show_all,
             "next-control": self.focusNextChild,
             "previous-control": self.focusPreviousChild,
         }
@@ -207,7 +212,7 @@ class Window(Worded, QMainWindow):
         self._ahead.setText(self.tr("{count} to be looked up").format(count=count) if count else "")
 
     def _counted(self, counts: QueueCounts | None) -> None:
-        self.queue.set_counts(counts, self.work.queue.arriving)
+        self.queue.set_progress(counts, self.work.queue.arriving, self.work.progress.pace)
 
     def _refused(self, refused: list[Refused]) -> None:
         if not refused:

@@ -79,12 +79,10 @@ class Work(QObject):
 
     def start(self, photos: Sequence[Path]) -> None:
         """Open the library; with photos, add them, the first on the desk."""
-        self.arrangement.reload(done=self._listed)
+        self.arrangement.start(lambda: self._list(put_first=not photos))
         if photos:
             self._first_wanted = True
             self.intake.add(photos)
-        else:
-            self.desk.put_next_open()
         self.look_ahead.start()
         self.watch.start()
         self.upkeep.start()
@@ -169,6 +167,7 @@ class Work(QObject):
         self.desk.decided.connect(self.progress.decided)
         self.desk.photo_shown.connect(self.arrangement.tidy)
         self.arrangement.shown.connect(self.order_shown)
+        self.arrangement.narrowed.connect(self._narrowed)
         self.arrangement.failed.connect(self.trouble)
         self.progress.counted.connect(self.counted)
         self.desk.saved.connect(self._saved)
@@ -184,6 +183,17 @@ class Work(QObject):
         self.cards.known.connect(self._fetch_artworks)
         self.same_shots.changed.connect(lambda photos: self.queue.set_shots(self.same_shots.shots, photos))
         self.same_shots.failed.connect(self.trouble)
+
+    def _list(self, *, put_first: bool) -> None:
+        self.arrangement.reload(done=self._listed)
+        if put_first:
+            self.desk.put_next_open()
+
+    def _narrowed(self) -> None:
+        """Keys count for what stands in the list: where the photo on the desk left it, another comes on the desk."""
+        on_desk = self.desk.photo_id
+        if self.queue.rowCount() and not (on_desk and self.queue.index_of(on_desk).isValid()):
+            self.desk.put_next_open()
 
     def _listed(self) -> None:
         self.is_ready = True

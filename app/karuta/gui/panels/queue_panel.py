@@ -1,17 +1,22 @@
-"""The queue at the window's side: the list of photos and how far the work is; walks nowhere by itself."""
+"""The queue at the window's side: filters, the list of photos, how far the work is; walks nowhere by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
-from karuta.gui.delegates.queue_delegate import QueueDelegate
+from karuta.gui.arrangement import Arrangement
+from karuta.gui.delegates.queue_delegate import HEIGHT, QueueDelegate
 from karuta.gui.icons import Icons
 from karuta.gui.models.queue_model import QueueModel, QueueRole
+from karuta.gui.panels.filter_bar import FilterBar
+from karuta.gui.panels.queue_list import QueueList
+from karuta.gui.panels.quiet_line import QuietLine
 from karuta.gui.theme import GRID, Theme
 from karuta.gui.worded import Worded
 
@@ -21,58 +26,93 @@ class QueuePanel(Worded, QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, model: QueueModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: QueueModel, arrangement: Arrangement, theme: Theme, icons: Icons, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._arrangement = arrangement
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._title = QLabel(self)
         self._title.setFont(theme.large(self.font()))
-        self._counts = QLabel(self)
-        self._counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.list = QListView(self)
-        self.list.setModel(model)
+        self.progress = QuietLine(theme, self)
+        self.filters = FilterBar(arrangement, theme, icons, self)
+        self.list = QueueList(model, row_height=HEIGHT, parent=self)
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setMouseTracking(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
+        self._empty = QLabel(self.tr("No photo of the queue is like that."), self)
+        self._empty.setWordWrap(True)
+        self._show_all = QPushButton(self)
+        self._arrange()
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):
+            signal.connect(self._say_empty)
+        self._say_empty()
+        self._said: tuple[QueueCounts | None, int, Pace] = (None, 0, Pace())
+        self.built()
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
+        head.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID // 2)
         head.setSpacing(GRID // 2)
         head.addWidget(self._title)
-        head.addWidget(self._counts)
+        head.addWidget(self.progress)
         layout.addLayout(head)
+        line = QVBoxLayout()
+        line.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
+        line.addWidget(self.filters)
+        layout.addLayout(line)
+        none = QVBoxLayout()
+        none.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
+        none.setSpacing(GRID)
+        none.addWidget(self._empty)
+        none.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(none)
         layout.addWidget(self.list, 1)
         self.setMinimumWidth(24 * GRID)
-        self._said: tuple[QueueCounts | None, int] = (None, 0)
-        self.built()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Queue"))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
-        self.set_counts(*self._said)
+        self._empty.setText(self.tr("No photo of the queue is like that."))
+        self.set_progress(*self._said)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(34 * GRID, 80 * GRID)
 
-    def set_counts(self, counts: QueueCounts | None, arriving: int) -> None:
-        self._said = (counts, arriving)
-        if counts is None or not counts.photos:
-            text = self.tr("{count} on their way in").format(count=arriving) if arriving else ""
-        else:
-            text = self.tr("{decided} decided · {left} left").format(decided=counts.decided, left=counts.undecided)
-            if arriving:
-                text = self.tr("{text} · {count} on their way in").format(text=text, count=arriving)
-        self._counts.setText(text)
+    def offer(self, show_all: QAction) -> None:
+        """What to do where the filter leaves nothing."""
+        self._show_all.setText(show_all.text())
+        self._show_all.clicked.connect(show_all.trigger)
 
-    def show_photo(self, photo: str | None) -> None:
+    def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace) -> None:
+        self._said = (counts, arriving, pace)
+        coming = self.tr("{count} on their way in").format(count=f"{arriving:,}") if arriving else ""
+        if counts is None or not counts.photos:
+            self.progress.say([coming])
+            return
+        left = self.tr("{left} left").format(left=f"{counts.undecided:,}")
+        parts = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}"), left]
+        speed = []
+        if pace.a_minute is not None and counts.undecided:
+            speed = [self.tr("{count} a minute").format(count=round(pace.a_minute))]
+            speed.append(self._duration(pace.minutes_for(counts.undecided) or 0))
+        coming_parts = [coming] if coming else []
+        texts = ([*parts, *speed, *coming_parts], [*parts, *coming_parts], [left, *speed], [*parts], [left])
+        self.progress.say([" · ".join(text) for text in texts])
+
+    def _duration(self, minutes: float) -> str:
+        if minutes < 1:
+            return self.tr("under a minute to go")
+        if minutes < 90:
+            return self.tr("{count} min to go").format(count=round(minutes))
+        return self.tr("{count} h to go").format(count=round(minutes / 60))
+
+    def show_photo(self, photo: str | None, *, scroll: bool = True) -> None:
         """Mark the photo on the desk; a selection of several that holds it stays."""
         index = self._model.index_of(photo) if photo else QModelIndex()
         selection = self.list.selectionModel()
@@ -81,7 +121,8 @@ class QueuePanel(Worded, QWidget):
             return
         if not selection.isSelected(index):
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.list.scrollTo(index)
+        if scroll:
+            self.list.scrollTo(index)
 
     def select(self, photos: Iterable[str]) -> None:
         """Mark these photos, so that what is done to the marked ones is done to all of them."""
@@ -95,11 +136,14 @@ class QueuePanel(Worded, QWidget):
     @property
     def selected(self) -> list[str]:
         """The photos that are marked, in the order of the list."""
-        rows = sorted(index.row() for index in self.list.selectedIndexes())
-        photos = [self._model.index(row).data(QueueRole.PHOTO) for row in rows]
-        return [photo for photo in photos if photo]
+        return self.list.selected()
+
+    def _say_empty(self) -> None:
+        none = self._arrangement.is_narrowed and self._arrangement.is_shown and not self._model.rowCount()
+        self._empty.setVisible(none)
+        self._show_all.setVisible(none)
 
     def _clicked(self, index: QModelIndex) -> None:
         photo = index.data(QueueRole.PHOTO)
-        if photo and len(self.list.selectedIndexes()) == 1:
+        if photo and self.list.selected_count == 1:
             self.picked.emit(photo)

@@ -1,0 +1,183 @@
+"""The queue through the real `main()`: filters and orders switch the list, and the next photo follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.match import Verdict
+from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
+from karuta.gui.panels.menu_button import MenuButton
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+
+
+def names(hand: Hand) -> list[str]:
+    queue = hand.window.work.queue
+    return [queue.index(row).data() for row in range(queue.rowCount())]
+
+
+def all_looked_up(hand: Hand, count: int) -> Condition:
+    def so() -> bool:
+        counts = hand.window.work.counts
+        return counts is not None and counts.photos == count and not counts.waiting and hand.window.is_settled
+
+    return so
+
+
+def entry(button: MenuButton, text: str) -> QAction:
+    assert button.menu is not None
+    (found,) = (action for action in button.menu.actions() if action.text().startswith(text))
+    return found
+
+
+def take(button: MenuButton, text: str) -> None:
+    """As a click does: the menu is closed before the entry acts."""
+    action, menu = entry(button, text), button.menu
+    assert menu is not None
+    menu.close()
+    action.trigger()
+
+
+def batches_of_photos(folder: Path) -> list[Path]:
+    for batch, listing, number in (("monday", "", 1), ("monday", "one", 2), ("tuesday", "", 3), ("tuesday", "", 4)):
+        photograph(folder / batch / listing / f"{number}.png", number)
+    return [folder / "monday", folder / "tuesday"]
+
+
+def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: LibraryFolder, tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        window = hand.window
+        yield hand.shows("1.png")
+        yield all_looked_up(hand, 4)
+        filters = window.queue.filters
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+        yield lambda: filters.batch_button.menu is not None
+        take(filters.batch_button, "tuesday\t2")
+        yield lambda: names(hand) == ["3.png", "4.png"]
+        # The photo on the desk left the list: one of the list is there in its place.
+        yield hand.shows("3.png")
+        hand.press(Qt.Key.Key_F)
+        yield lambda: filters.show_button.menu is not None
+        assert entry(filters.show_button, "All photos\t2").isChecked()
+        take(filters.show_button, "Not decided\t2")
+        assert window.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("4.png")
+        yield lambda: names(hand) == ["4.png"]
+        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: names(hand) == ["3.png", "4.png"] and hand.on_desk == "3.png"
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("4.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: window.desk.notice.text.startswith("Every photo that the filter shows")
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: len(names(hand)) == 4
+        assert window.work.arrangement.wanted == EVERYTHING
+        assert not window.desk.notice.isVisible()
+
+    assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
+
+
+def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_next(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    cards = {"a": 1, "b": 2, "c": 1, "d": 3}
+    photos = [photograph(tmp_path / f"{name}.png", seed, ground=(60, 60, ord(name))) for name, seed in cards.items()]
+    resets: list[bool] = []
+
+    def walk(hand: Hand) -> Steps:
+        window = hand.window
+        yield hand.shows("a.png")
+        yield all_looked_up(hand, 4)
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("b.png")
+        window.work.queue.modelReset.connect(lambda: resets.append(True))
+        selected = window.queue.selected
+        hand.press(Qt.Key.Key_O)
+        yield lambda: window.queue.filters.order_button.menu is not None
+        take(window.queue.filters.order_button, "Cards with fewest labels first")
+        yield lambda: names(hand) == ["b.png", "d.png", "c.png", "a.png"]
+        assert window.queue.selected == selected
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("d.png")
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("b.png")
+
+    def again(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        assert hand.window.work.arrangement.order is QueueOrder.FEWEST
+        yield hand.shows("d.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert not resets
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "a.png", 1)
+
+    def walk(hand: Hand) -> Steps:
+        window = hand.window
+        yield hand.shows("a.png")
+        window.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield window.queue._empty.isVisible
+        assert hand.on_desk == "a.png"
+        window.queue._show_all.click()
+        yield lambda: names(hand) == ["a.png"] and not window.queue._empty.isVisible()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+        hand.drop(*photos)
+        yield all_looked_up(hand, 2)
+        yield lambda: not hand.window.work.queue.arriving and names(hand) == ["1.png", "2.png"]
+        hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+        yield lambda: names(hand) == []
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield all_looked_up(hand, 4)
+        filters = hand.window.queue.filters
+        filters.open_batches()
+        yield lambda: filters.batch_button.menu is not None
+        take(filters.batch_button, "Find a batch")
+        assert filters.dialog is not None
+        filters.dialog.text.setText("ONE")
+        assert filters.dialog._model.stringList() == ["monday › one   1"]
+        filters.dialog._take(0)
+        yield lambda: names(hand) == ["2.png"]
+        assert filters.dialog is None
+
+    assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
+
+
+def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield all_looked_up(hand, 3)
+        progress = hand.window.queue.progress
+        yield lambda: progress.text == "0 decided · 3 left"
+        for second in range(16):
+            hand.window.work.progress.pace.note(1, float(second))
+        hand.press(Qt.Key.Key_1)
+        yield lambda: progress.text.startswith("1 decided · 2 left · 60 a minute · under a minute to go")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
