@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,7 +20,7 @@ from karuta.domain.queue import (
     QueueView,
 )
 from karuta.gui.desk_reading import Ahead
-from karuta.gui.models.queue_model import QueueModel
+from karuta.gui.models.queue_model import KnownKeys, Order, QueueModel
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.open_labels import LabelFile
@@ -35,10 +35,10 @@ _SOON_MS = 1500
 
 @dataclass(frozen=True)
 class _Listed:
-    """Photos in order and where each stands; without places the first of them only."""
+    """Photos as they stand in the list; without `order` the first of them only."""
 
     photos: list[str]
-    places: dict[str | Path, int] | None = None
+    order: Order | None = None
 
 
 class Arrangement(QObject):
@@ -107,13 +107,13 @@ class Arrangement(QObject):
         return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
-        wanted, order = self.wanted, self.order
+        wanted, order, known = self.wanted, self.order, self._queue.known
         self._timer.stop()
 
         def each(listed: _Listed) -> None:
             # The first page of a long queue is there while the rest is read.
-            if listed.places is not None or not self._queue.rowCount():
-                self._queue.set_photos(listed.photos, listed.places)
+            if listed.order is not None or not self._queue.rowCount():
+                self._queue.set_photos(listed.photos, listed.order)
 
         def over(_: None) -> None:
             self._strays.clear()
@@ -126,7 +126,7 @@ class Arrangement(QObject):
                 done()
 
         self._session.store.submit_steps(
-            lambda file, token: _listed(file, token, wanted, order),
+            lambda file, token: _listed(file, token, QueueView(wanted, order), known),
             each=each,
             done=over,
             failed=lambda error: self.failed.emit(sentence(error)),
@@ -181,14 +181,15 @@ class Arrangement(QObject):
             self._queue.drop(leaving)
 
 
-def _listed(
-    file: LabelFile, token: CancelToken, wanted: QueueFilter, order: QueueOrder
-) -> Generator[_Listed, None, None]:
+def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys) -> Generator[_Listed, None, None]:
     found: dict[str, None] = {}
-    for portion in queue_in_portions(file, wanted=wanted, order=order):
+    for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
         token.check()
         is_first = not found
-        found |= dict.fromkeys(portion)
+        # Not in one step: 100,000 at once would hold up the window even from here. The same hash is the same object
+        # in each list, so letting a list go is not letting 100,000 texts go.
+        for photo in portion:
+            found[sys.intern(photo)] = None
         yield _Listed(portion if is_first else [])
     photos = list(found)
-    yield _Listed(photos, {photo: place for place, photo in enumerate(photos)})
+    yield _Listed(photos, Order.of(photos, known))

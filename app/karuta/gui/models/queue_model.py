@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,33 @@ class QueueRole(IntEnum):
     PHOTO = Qt.ItemDataRole.UserRole + 2
 
 
+@dataclass(frozen=True)
+class KnownKeys:
+    """What stood in the list at one moment; only to be asked whether a photo is in it."""
+
+    revision: int
+    places: Mapping[str | Path, int]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Where each photo stands. `same_as`: the revision of the list that holds just these photos, None for another."""
+
+    places: dict[str | Path, int]
+    same_as: int | None
+
+    @classmethod
+    def of(cls, photos: Sequence[str], known: KnownKeys) -> Order:
+        """In a lane, in short steps: one long step would hold up the window even from another thread."""
+        places: dict[str | Path, int] = {photo: place for place, photo in enumerate(photos)}
+        same = len(places) == len(known.places)
+        for photo in photos:
+            if not same:
+                break
+            same = photo in known.places
+        return cls(places, known.revision if same else None)
+
+
 class QueueModel(QAbstractListModel):
     """Keys: a photo's hash, or the path of one that is on its way in."""
 
@@ -44,6 +72,8 @@ class QueueModel(QAbstractListModel):
         self._arriving = 0
         # Where each key stands; None after rows went, until somebody asks.
         self._known_places: dict[str | Path, int] | None = {}
+        # Grows whenever a key comes or goes.
+        self._revision = 0
         self._rows: dict[str, QueueRow] = {}
         self._paths: dict[str, Path] = {}
         self._wanted: dict[str, None] = {}
@@ -114,22 +144,34 @@ class QueueModel(QAbstractListModel):
             place += 1 if step > 0 else -1
         return None
 
-    def set_photos(self, photos: Sequence[str], places: dict[str | Path, int] | None = None) -> None:
+    @property
+    def known(self) -> KnownKeys:
+        """Which photos are in the list now, for `Order.of`."""
+        return KnownKeys(self._revision, self._places)
+
+    def set_photos(self, photos: Sequence[str], order: Order | None = None) -> None:
         """The photos in their order; those on their way in stay behind them.
 
-        `places`: where each photo stands, for the asker who worked it out elsewhere.
+        `order`: what was worked out about them elsewhere, so that a long list is switched at once.
         """
-        keys: list[str | Path] = [*photos, *(key for key in self._keys if isinstance(key, Path))]
         known = len(self._keys)
-        if keys[:known] == self._keys:
-            self._append(keys[known:])
+        keys: list[str | Path] = list(photos)
+        if self._arriving:
+            keys += [key for key in self._keys if isinstance(key, Path)]
+            order = None
+        if order is not None and order.same_as == self._revision:
+            if keys != self._keys:
+                self._reorder(keys, order.places)
             return
-        new = places if places is not None and not self._arriving else {key: at for at, key in enumerate(keys)}
-        if len(new) == known and new.keys() == self._places.keys():
-            self._reorder(keys, new)
+        if len(keys) >= known and keys[:known] == self._keys:
+            self._append(keys[known:], None if order is None or known else order.places)
+            return
+        places = order.places if order else {key: at for at, key in enumerate(keys)}
+        if len(places) == known and places.keys() == self._places.keys():
+            self._reorder(keys, places)
             return
         self.beginResetModel()
-        self._put(keys, new)
+        self._put(keys, places)
         self.endResetModel()
 
     def drop(self, photos: Iterable[str]) -> None:
@@ -269,6 +311,7 @@ class QueueModel(QAbstractListModel):
 
     def _put(self, keys: list[str | Path], places: dict[str | Path, int] | None) -> None:
         self._keys, self._known_places = keys, places
+        self._revision += 1
         self._arriving = sum(isinstance(key, Path) for key in keys) if self._arriving else 0
 
     def _reorder(self, keys: list[str | Path], places: dict[str | Path, int]) -> None:
@@ -279,17 +322,23 @@ class QueueModel(QAbstractListModel):
         self.changePersistentIndexList(before, [self.index(places[key]) for key in old])
         self.layoutChanged.emit()
 
-    def _append(self, keys: Sequence[str | Path]) -> None:
-        new: list[str | Path] = list(dict.fromkeys(keys))
+    def _append(self, keys: Sequence[str | Path], places: dict[str | Path, int] | None = None) -> None:
+        """`places`: where they stand, where they are all there are."""
+        new: list[str | Path] = list(keys) if places is not None else list(dict.fromkeys(keys))
         if new:
             first = len(self._keys)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            self._places.update((key, first + at) for at, key in enumerate(new))
+            self._revision += 1
+            if places is not None:
+                self._known_places = places
+            else:
+                self._places.update((key, first + at) for at, key in enumerate(new))
+                self._arriving += sum(isinstance(key, Path) for key in new)
             self._keys.extend(new)
-            self._arriving += sum(isinstance(key, Path) for key in new)
             self.endInsertRows()
 
     def _replace(self, path: Path, photo: str) -> None:
+        self._revision += 1
         place = self._places.pop(path)
         self._keys[place] = photo
         self._places[photo] = place
@@ -316,4 +365,5 @@ class QueueModel(QAbstractListModel):
             self._arriving -= sum(isinstance(key, Path) for key in self._keys[first:after])
             del self._keys[first:after]
             self._known_places = None
+            self._revision += 1
             self.endRemoveRows()
