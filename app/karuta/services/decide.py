@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import (
     BY_A_MACHINE,
@@ -20,7 +21,7 @@ from karuta.domain.label import (
 )
 from karuta.domain.match import Match
 from karuta.domain.photo import KnownPhoto
-from karuta.store.events import append
+from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
 from karuta.store.sightings import corners_of, evidence_for, keep_sighting
@@ -48,24 +49,44 @@ class Choice:
     file_line: int | None = None
 
 
-def decide(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> Action:
+def decide(
+    file: LabelFile,
+    choices: Sequence[Choice],
+    origin: Origin,
+    *,
+    cancel: CancelToken | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> Action:
     """Store choices as one action: one undo takes all of them back. On the disk when this returns, or raised.
 
-    Raises `LabelError` for a photo or sighting that the library does not know, `LibraryError` where it could not
-    be saved (nothing was, then).
+    Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` where
+    it could not be saved (nothing was, then). `told`: how many of how many steps are done.
     """
+    # Each choice is read, and then written.
+    steps = 2 * len(choices)
+
+    def step(done: int) -> None:
+        if cancel is not None:
+            cancel.check()
+        if told is not None:
+            told(done, steps)
+
     for choice in choices:
         if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
     photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
     # Read before the transaction, so that a bulk action keeps others out only while it writes.
-    decisions = [_decision(file, choice, _photo(photos, choice)) for choice in choices]
+    decisions = []
+    for place, choice in enumerate(choices):
+        if place % AT_ONCE == 0:
+            step(place)
+        decisions.append(_decision(file, choice, _photo(photos, choice)))
     with file.writing():
         for choice, decision in zip(choices, decisions, strict=True):
             if choice.corners is not None and decision.subject.corners is not None:
                 photo, corners = choice.photo_sha256, decision.subject.corners
                 keep_sighting(file, photo, choice.sighting_id, corners, crop_sha256=None)
-        return append(file, decisions, origin)
+        return append(file, decisions, origin, each=lambda written: step(len(choices) + written))
 
 
 def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:

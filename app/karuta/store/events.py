@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from karuta.domain.journal import Action, Entry, action_to_redo, action_to_undo
@@ -18,12 +18,20 @@ _COLUMNS = (
 )
 # An undo is nearly always about one of the last few events, so few are read at first.
 _READ_AT_ONCE = 64
+AT_ONCE = 50
+"""So many events of a large action are read or written before somebody hears of it."""
 
 
-def append(file: LabelFile, decisions: Sequence[Decision], origin: Origin) -> Action:
+def append(
+    file: LabelFile,
+    decisions: Sequence[Decision],
+    origin: Origin,
+    *,
+    each: Callable[[int], None] = lambda written: None,
+) -> Action:
     """Store one action: as many events as decisions, all of them or none; on the disk when this returns.
 
-    Raises `LibraryError`.
+    `each` hears how many are written, every so often; what it raises undoes them. Raises `LibraryError`.
     """
     if not decisions:
         raise ValueError("an action has at least one event")
@@ -35,7 +43,9 @@ def append(file: LabelFile, decisions: Sequence[Decision], origin: Origin) -> Ac
             (file.new_id(), action_id, decision.kind.value, None, time, *body)
             for decision, body in zip(decisions, bodies, strict=True)
         ]
-        file.insert("events", _COLUMNS, rows)
+        for at in range(0, len(rows), AT_ONCE):
+            each(at)
+            file.insert("events", _COLUMNS, rows[at : at + AT_ONCE])
     first = decisions[0]
     return Action(
         action_id=action_id,

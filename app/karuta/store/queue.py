@@ -56,7 +56,7 @@ _FIRST_STEP, _LAST_STEP = 32, 8192
 
 def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK) -> list[str]:
     """The hashes of all photos that `wanted` asks for, in order; with `queue_rows` a list of any length is fluid."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]}"
     return [row[0] for row in file.rows(sql, values)]
 
@@ -71,7 +71,7 @@ def queue_in_portions(
     if order is not QueueOrder.STACK:
         yield queue_ids(file, wanted=wanted, order=order)
         return
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     sql = f"""SELECT photo_sha256, position FROM queued {where}
         AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY {_ORDERS[order]} LIMIT ?"""
     photo, position = "", ""
@@ -89,7 +89,7 @@ def queue_page(
     order: QueueOrder = QueueOrder.STACK,
 ) -> list[QueueRow]:
     """`count` rows of the queue from position `start`."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     sql = f"SELECT {_COLUMNS} FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
     return [_row(row) for row in file.rows(sql, [*values, count, start])]
 
@@ -107,7 +107,7 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
 
 def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
     """The next photo in stack order that a person has to decide about, after the photo `after`; None at the end."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     row = file.one(
         f"""SELECT photo_sha256 FROM queued {where} AND {_TO_DECIDE}
@@ -121,7 +121,7 @@ def first_open(
     file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
 ) -> str | None:
     """The first photo in this order that a person has to decide about; None where there is none."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_TO_DECIDE} ORDER BY {_ORDERS[order]} LIMIT 1"
     row = file.one(sql, values)
     return None if row is None else str(row[0])
@@ -134,7 +134,7 @@ def open_among(
 
     Where `wanted` asks for others only (decided ones, say), the first of those.
     """
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     where += f" AND {_TO_DECIDE}" if wanted.asks_for_open else ""
     sql = f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
         {where} ORDER BY asked.key LIMIT ?"""
@@ -149,7 +149,7 @@ def open_among(
 
 def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> list[KindOfPhoto]:
     """How many photos there are of each state and verdict."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     rows = file.rows(
         f"SELECT state, verdict, sightings > 0, count(*) FROM queued {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", values
     )
@@ -173,7 +173,7 @@ def needing_look(file: LabelFile, *, model_hash: str, count: int = 1000) -> list
 
 def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:
     """How far the work is. A photo without a sighting counts as one thing to decide."""
-    where, values = _where(wanted)
+    where, values = where_for(wanted)
     row = file.one(
         f"""SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'), sum(state = 'open'), sum(state = 'done'),
         sum(decided + (whole_photo IS NOT NULL)), sum(left_to_do) FROM queued {where}""",
@@ -218,7 +218,8 @@ def _last_row(file: LabelFile, table: str) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
+def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+    """The condition on `queued` that asks for these photos, and its values."""
     allowed: dict[str, Sequence[Any]] = {
         "removed": [int(wanted.removed)],
         "state": sorted(wanted.states),
@@ -227,8 +228,8 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
         "listing": [] if wanted.listing is None else [wanted.listing],
     }
     asked = {column: values for column, values in allowed.items() if values}
-    parts = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
-    parts += ["sightings = 0"] if wanted.without_sighting else []
+    parts = [f"queued.{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
+    parts += ["queued.sightings = 0"] if wanted.without_sighting else []
     return f"WHERE {' AND '.join(parts)}", [value for values in asked.values() for value in values]
 
 
