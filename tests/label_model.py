@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from karuta.domain.label import Kind, Origin
+from karuta.domain.label import LABELS, Kind, Origin, Points, parsed_corners
 from karuta.services.decide import Choice
 from karuta.store.label_file import LabelFile
 
@@ -49,7 +49,7 @@ class ModelOfLabels:
         """Walk through everything that stands: a person replaces all, a machine only where no person stands."""
         result: Standing = {}
         for action, who, choice in self._log:
-            if not self._stands[action]:
+            if not self._stands[action] or choice.kind not in LABELS:
                 continue
             place = (choice.photo_sha256, choice.sighting_id)
             by_person = place in result and result[place][0] != Kind.AUTO_CONFIRM
@@ -59,6 +59,32 @@ class ModelOfLabels:
                 card = choice.card.key.card_id if choice.card else None
                 result[place] = (choice.kind.value, card, who.annotator)
         return result
+
+    def corners(self) -> dict[tuple[str, str], Points]:
+        """Where each sighting is whose corners a person set: the last word that stands."""
+        return {
+            (choice.photo_sha256, choice.sighting_id): choice.corners
+            for action, _, choice in self._log
+            if self._stands[action] and choice.kind is Kind.CORNERS and choice.corners
+        }
+
+    def stack(self, arrived: Sequence[str]) -> list[str]:
+        """The queue: in order of arrival, what was skipped behind it, without what was removed."""
+        order, gone = list(arrived), set()
+        for action, _, choice in self._log:
+            if self._stands[action] and choice.kind is Kind.SKIP:
+                order.remove(choice.photo_sha256)
+                order.append(choice.photo_sha256)
+            elif self._stands[action] and choice.kind is Kind.REMOVE:
+                gone.add(choice.photo_sha256)
+        return [photo for photo in order if photo not in gone]
+
+
+def corners_standing(file: LabelFile) -> dict[tuple[str, str], Points | None]:
+    """The corners that persons set as the file's view has them."""
+    rows = file.rows("SELECT photo_sha256, sighting_id, corners FROM corners_by_hand")
+    assert len(rows) == len({row[:2] for row in rows})
+    return {(row[0], row[1]): parsed_corners(row[2]) for row in rows}
 
 
 def standing(file: LabelFile) -> Standing:

@@ -1,8 +1,8 @@
-"""500 random labels, undos and redos by three annotators and a machine, each step compared with the plain model.
+"""500 random actions, undos and redos by three annotators and a machine, each step compared with the plain model.
 
     python -m tests.long.labels_evening [--evenings 20]
 
-The suite runs the same machine with fewer steps (tests/store/test_label_events.py).
+The suite runs the same machine with fewer steps (tests/store/test_label_evening.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from tests.store.test_label_events import Evening
+from tests.evening import Evening
 
 STEPS = 500
 
@@ -45,7 +45,8 @@ def main() -> int:
     )
     print(
         f"{CountedEvening.evenings} evenings, {CountedEvening.actions} steps, the longest {CountedEvening.longest}: "
-        f"every current label was the model's ({time.perf_counter() - began:.0f} s)"
+        "labels, corners and queue were the model's, and those of the journal played again "
+        f"({time.perf_counter() - began:.0f} s)"
     )
     return 0 if CountedEvening.longest >= STEPS else 1
 

@@ -1,42 +1,31 @@
-"""Events: what each keeps, which label is current, and that a random evening equals a plain Python model of it."""
+"""Events: what each keeps, and which label is current."""
 
 from __future__ import annotations
 
 import json
-import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from tests.label_model import ModelOfLabels, standing
 from tests.labelling import (
     ANNA,
     BEN,
     CHIE,
-    LEFT,
     MACHINE,
-    RIGHT,
-    ToldRecogniser,
     chosen,
     confirmed,
     draw_photo,
     library_in,
     match,
     put_photo,
-    square,
 )
 
-from karuta.domain.label import Kind, Origin
+from karuta.domain.label import Kind
 from karuta.services.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
-from karuta.store.label_health import label_health
 from karuta.store.match_json import parsed_embedding
 from karuta.store.standing import labelled_photos, standing_groups
 
@@ -215,81 +204,3 @@ def test_counting_in_bulk_counts_a_sighting_once_whoever_labelled_it(file: Label
     assert labelled_photos(file) == [desk.photo]
     decide(file, [Choice(desk.photo, Kind.WITHDRAW, desk.sighting), Choice(desk.photo, Kind.WITHDRAW)], BEN)
     assert (standing_groups(file), labelled_photos(file)) == ([], [])
-
-
-class Evening(RuleBasedStateMachine):
-    """Three annotators label, undo and redo; after each step the file says what the model says."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._folder = tempfile.TemporaryDirectory()
-        place = Path(self._folder.name)
-        self.file = LabelFile.open_writing(library_in(place))
-        # No power is cut in this test, and 500 flushes would make it slow.
-        self.file.rows("PRAGMA synchronous=OFF")
-        told = ToldRecogniser({"a.png": (LEFT, RIGHT), "b.png": (square(),)})
-        photos = [
-            put_photo(self.file, draw_photo(place / f"{name}.png", seed), recognise=told)
-            for seed, name in enumerate("ab")
-        ]
-        seen = self.file.rows("SELECT photo_sha256, id FROM sightings ORDER BY photo_sha256, id")
-        self.places = [*seen, *((photo, "") for photo in photos)]
-        self.model = ModelOfLabels()
-        self.steps = 0
-
-    def teardown(self) -> None:
-        assert label_health(self.file).queue_astray == 0
-        self.file.close()
-        self._folder.cleanup()
-
-    @rule(
-        who=st.sampled_from([ANNA, BEN, CHIE]),
-        where=st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True),
-        kind=st.sampled_from([Kind.CONFIRM, Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW]),
-        number=st.integers(1, 9),
-    )
-    def label(self, who: Origin, where: list[int], kind: Kind, number: int) -> None:
-        card = chosen(number) if kind is Kind.CONFIRM else None
-        choices = [Choice(self.places[at][0], kind, self.places[at][1], card) for at in where]
-        decide(self.file, choices, who)
-        self.model.act(who, choices)
-
-    @rule(where=st.integers(0, 4), number=st.integers(1, 9))
-    def label_by_machine(self, where: int, number: int) -> None:
-        photo, sighting = self.places[where]
-        choices = [Choice(photo, Kind.AUTO_CONFIRM, sighting, chosen(number))]
-        decide(self.file, choices, MACHINE)
-        self.model.act(MACHINE, choices)
-
-    @rule(who=st.sampled_from([ANNA, BEN, CHIE, MACHINE]))
-    def undo(self, who: Origin) -> None:
-        assert (events.undo(self.file, who) is not None) == self.model.undo(who)
-
-    @rule(who=st.sampled_from([ANNA, BEN, CHIE, MACHINE]))
-    def redo(self, who: Origin) -> None:
-        assert (events.redo(self.file, who) is not None) == self.model.redo(who)
-
-    @precondition(lambda self: self.model.actions % 10 == 9)
-    @rule()
-    def restart(self) -> None:
-        folder = self.file.folder
-        self.file.close()
-        self.file = LabelFile.open_writing(folder)
-        self.file.rows("PRAGMA synchronous=OFF")
-
-    @invariant()
-    def the_current_labels_are_the_models(self) -> None:
-        self.steps += 1
-        current = self.model.current()
-        assert standing(self.file) == current
-        if self.steps % 5:
-            return
-        groups = Counter({(g.kind.value, g.card_id, g.annotator): g.labels for g in standing_groups(self.file)})
-        assert groups == Counter(current.values())
-        assert sorted(labelled_photos(self.file)) == sorted({photo for photo, _ in current})
-
-
-TestEvening = Evening.TestCase
-TestEvening.settings = settings(
-    max_examples=3, stateful_step_count=500, deadline=None, suppress_health_check=list(HealthCheck)
-)

@@ -24,7 +24,7 @@ from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
 from karuta.store.database import Schema
 from karuta.store.label_file import LabelFile, Surroundings
-from karuta.store.labels_schema import SCHEMA, m001_photos_sightings_and_events
+from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
 
 
@@ -43,15 +43,16 @@ def filled(library: LibraryFolder, photo: Path) -> str:
 def next_version(migration: Callable[[Database], None] | None = None) -> Schema:
     """The schema of a Karuta that is one migration further."""
     further = Migrations("labels")
-    further()(m001_photos_sightings_and_events)
+    for step in SCHEMA.migrations.pending(Database(memory=True)):
+        further(name=step.name)(step.fn)
 
-    def m002(database: Database) -> None:
+    def next_step(database: Database) -> None:
         database.execute("ALTER TABLE events ADD COLUMN mood TEXT")
         if migration:
             migration(database)
 
-    further(name="m002")(m002)
-    return Schema("label file", SCHEMA.application_id, 2, further, SCHEMA.made_by, SCHEMA.mended_by)
+    further(name="next_step")(next_step)
+    return Schema("label file", SCHEMA.application_id, SCHEMA.version + 1, further, SCHEMA.made_by, SCHEMA.mended_by)
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -68,7 +69,7 @@ def test_reading_makes_nothing(library: LibraryFolder) -> None:
 def test_the_file_bears_its_marks(library: LibraryFolder, tmp_path: Path) -> None:
     filled(library, tmp_path / "a.png")
     assert rows(library.labels_db, "PRAGMA application_id") == [(SCHEMA.application_id,)]
-    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+    assert rows(library.labels_db, "PRAGMA user_version") == [(SCHEMA.version,)]
     assert rows(library.labels_db, "PRAGMA journal_mode") == [("delete",)]
 
 
@@ -93,7 +94,7 @@ def test_an_older_file_is_copied_before_it_is_migrated(library: LibraryFolder, t
         LabelFile.open_reading(library, schema=next_version())
     LabelFile.open_writing(library, schema=next_version()).close()
     (copy,) = backups_of(library.labels_db, library.backups)
-    assert rows(copy, "PRAGMA user_version") == [(1,)]
+    assert rows(copy, "PRAGMA user_version") == [(SCHEMA.version,)]
     assert rows(copy, "PRAGMA application_id") == [(SCHEMA.application_id,)]
     assert rows(copy, "SELECT kind FROM events") == [("unknown",)]
     assert rows(library.labels_db, "SELECT kind, mood FROM events") == [("unknown", None)]
@@ -119,7 +120,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(library: LibraryFolder
     with pytest.raises(LibraryError):
         LabelFile.open_writing(library, schema=next_version(break_off))
     assert rows(library.labels_db, "SELECT * FROM sqlite_master") == before
-    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+    assert rows(library.labels_db, "PRAGMA user_version") == [(SCHEMA.version,)]
     LabelFile.open_writing(library).close()
 
 
@@ -128,7 +129,7 @@ def test_without_a_backup_there_is_no_migration(library: LibraryFolder, tmp_path
     library.backups.write_text("a file where the folder should be")
     with pytest.raises(LibraryError, match="could not be backed up"):
         LabelFile.open_writing(library, schema=next_version())
-    assert rows(library.labels_db, "PRAGMA user_version") == [(1,)]
+    assert rows(library.labels_db, "PRAGMA user_version") == [(SCHEMA.version,)]
 
 
 def test_a_copy_that_is_not_whole_is_no_backup(

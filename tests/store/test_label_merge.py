@@ -9,13 +9,14 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.label_model import standing
-from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, chosen, draw_photo, put_photo
+from tests.label_model import corners_standing, standing
+from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, chosen, draw_photo, put_photo, square
 
 from karuta.domain.label import Kind, Label, Origin
 from karuta.paths import LibraryFolder
 from karuta.services.arrange_queue import remove, skip
 from karuta.services.decide import Choice, decide
+from karuta.services.set_corners import set_corners
 from karuta.store import events
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
@@ -23,12 +24,12 @@ from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
 from karuta.store.standing import labelled_photos
 
-TRUTH = ("events", "photos", "places", "sightings", "lookups", "suggestions")
+TRUTH = ("events", "photos", "places", "sightings", "lookups", "suggestions", "outlines")
 
 steps = st.lists(
     st.tuples(
         st.sampled_from([ANNA, BEN, MACHINE]),
-        st.sampled_from(["label", "label", "label", "undo", "redo", "skip", "remove"]),
+        st.sampled_from(["label", "label", "label", "corners", "undo", "redo", "skip", "remove"]),
         st.integers(0, 4),
         st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD, Kind.WITHDRAW]),
         st.integers(1, 9),
@@ -59,13 +60,21 @@ def work(library: LibraryFolder, evening: Steps, places: list[tuple[str, str]]) 
                 said = Kind.AUTO_CONFIRM if who is MACHINE else kind
                 card = chosen(number) if said in (Kind.CONFIRM, Kind.AUTO_CONFIRM) else None
                 decide(file, [Choice(photo, said, sighting, card)], who)
+            elif step == "corners" and who is not MACHINE:
+                set_corners(file, photo, square(number, number), who, of=sighting or None)
             elif who is not MACHINE:
                 (skip if step == "skip" else remove)(file, [photo], who)
 
 
 def everything(file: LabelFile) -> tuple[object, ...]:
     exported: list[Label] = labels_of(file, labelled_photos(file))
-    return standing(file), exported, queue_page(file), file.rows("SELECT * FROM queue ORDER BY 1")
+    return (
+        standing(file),
+        corners_standing(file),
+        exported,
+        queue_page(file),
+        file.rows("SELECT * FROM queue ORDER BY 1"),
+    )
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

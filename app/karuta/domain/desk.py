@@ -12,9 +12,10 @@ from karuta.domain.photo import KnownPhoto
 
 @dataclass(frozen=True)
 class LiveSighting:
-    """A sighting that the newest lookup saw or on which a label stands. `number` from 1, in reading order.
+    """A sighting that the newest lookup saw, on which a label stands, or whose corners a person set (`by_hand`).
 
-    `verdict` is None and `matches` empty where the newest lookup did not see it. `crop_sha256` names its crop file.
+    `number` from 1, in reading order. `verdict` is None and `matches` empty where the newest lookup did not see it,
+    and where the corners were set and not yet looked at. `crop_sha256` names its crop file.
     """
 
     number: int
@@ -24,6 +25,12 @@ class LiveSighting:
     verdict: Verdict | None
     matches: tuple[Match, ...]
     label: Label | None
+    by_hand: bool = False
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether its corners were set by hand and nothing was seen there yet."""
+        return self.by_hand and self.verdict is None
 
 
 @dataclass(frozen=True)

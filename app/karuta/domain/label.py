@@ -26,6 +26,7 @@ class Kind(StrEnum):
     """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action.
 
     A recheck is what a second look found: it stands beside the label and never in its place.
+    `corners`: a person set a sighting's corners, or drew the sighting.
     """
 
     CONFIRM = "confirm"
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     AUTO_CONFIRM = "auto_confirm"
     SKIP = "skip"
     REMOVE = "remove"
+    CORNERS = "corners"
     UNDO = "undo"
     REDO = "redo"
     RECHECK_CONFIRM = "recheck_confirm"
@@ -134,6 +136,8 @@ class Decision:
             raise ValueError(f"a label `{self.kind}` {'names no' if self.card else 'must name a'} card")
         if (self.subject.corners is None) != (self.subject.sighting_id == WHOLE_PHOTO):
             raise ValueError("a sighting has corners, a whole photo has none")
+        if self.kind is Kind.CORNERS and self.subject.corners is None:
+            raise ValueError("corners are set of a sighting, not of a whole photo")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import (
     BY_A_MACHINE,
+    NO_EVIDENCE,
     WHOLE_PHOTO,
     ChosenCard,
     Decision,
@@ -32,8 +33,8 @@ class Choice:
     """What was chosen for one sighting of a photo, or with `WHOLE_PHOTO` for the photo itself.
 
     `shown` and `reordered_by`: what stood on screen, where it was not simply the newest lookup's matches in their
-    order. `corners` only for a sighting that no lookup saw (a person drew it). `batch` and `listing` only where
-    they differ from those with which the photo arrived. `file_sha256` and `file_line`: where an import read it.
+    order. `corners`: those that a person sets, and of a sighting that no lookup saw. `batch` and `listing` only
+    where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where an import read it.
     """
 
     photo_sha256: str
@@ -97,7 +98,8 @@ def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:
 
 
 def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
-    evidence = evidence_for(file, photo.sha256, choice.sighting_id)
+    # Of other corners than those that are set now nothing is known yet.
+    evidence = NO_EVIDENCE if choice.kind is Kind.CORNERS else evidence_for(file, photo.sha256, choice.sighting_id)
     if choice.shown is not None:
         evidence = replace(evidence, shown=choice.shown, reordered_by=choice.reordered_by)
     return Decision(
@@ -118,9 +120,11 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
 
 
 def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | None:
-    """A sighting's own corners; they never change once it was labelled."""
+    """A sighting's own corners; once it was labelled, only a person changes them."""
     if choice.sighting_id == WHOLE_PHOTO:
         return None
+    if choice.kind is Kind.CORNERS:
+        return choice.corners
     known = corners_of(file, photo.sha256, choice.sighting_id)
     if known is not None:
         return known

@@ -21,8 +21,9 @@ from karuta.paths import LibraryFolder
 from karuta.store import sightings
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import embedding_bytes
+from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
 from karuta.store.picture_files import keep_crop, keep_thumbnail, thumbnail_file
-from karuta.store.sightings import SeenPhoto, SeenSighting, keep_failure, keep_lookup
+from karuta.store.sightings import keep_failure, keep_lookup
 
 Recognise = Callable[[Path], Recognition]
 """Gives what is in a photo; raises `PictureError`."""
@@ -104,3 +105,10 @@ def keep_drawn(file: LabelFile, photo_sha256: str, look: Look) -> tuple[str, ...
     if look.seen is None:
         raise look.error or AssertionError("a look has seen something or has an error")
     return sightings.keep_drawn(file, photo_sha256, look.seen)
+
+
+def keep_look_by_hand(file: LabelFile, photo_sha256: str, look: Look) -> None:
+    """Keep what was seen at corners that `set_corners` stored. Raises the look's `PictureError`, and `LibraryError`."""
+    if look.seen is None:
+        raise look.error or AssertionError("a look has seen something or has an error")
+    keep_outlines(file, photo_sha256, look.seen)

@@ -11,21 +11,28 @@ import numpy as np
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
-from karuta.domain.label import WHOLE_PHOTO, Kind, Label, Points, parsed_corners
+from karuta.domain.label import LABELS, WHOLE_PHOTO, Kind, Label, Points, parsed_corners
 from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.sighting import reading_order
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
+from karuta.store.outlines import crop_at, set_by_hand
 from karuta.store.photos import known_photos
 
 _SOME = 500
 
 # The file's name as last known: where the photo was last seen, else as the label has it.
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
-        ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, c.corners, c.kind,
+        ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model
     FROM {view} AS c"""
+# Corners that a person set count for the label that stands, whenever it was given.
+_CURRENT = _LABELS.format(
+    view="current_labels",
+    corners="coalesce((SELECT h.corners FROM corners_by_hand AS h "
+    "WHERE h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id), c.corners)",
+)
 _SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, {matches}
     FROM lookups AS l JOIN suggestions AS s ON s.lookup_id = l.id JOIN sightings AS g ON g.id = s.sighting_id
     WHERE l.id IN (SELECT max(id) FROM lookups WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256)"""
@@ -38,6 +45,7 @@ class _Live:
     crop_sha256: str | None = None
     verdict: str | None = None
     matches: str | None = None
+    by_hand: bool = False
 
 
 def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
@@ -70,15 +78,16 @@ def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
 
 def history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Label]:
     """Every label event about a sighting that is in force, oldest first: who, when, what."""
-    sql = f"{_LABELS.format(view='events_in_force')} WHERE c.photo_sha256 = ? AND c.sighting_id = ? ORDER BY c.id"
-    rows = file.rows(sql, [photo_sha256, sighting_id])
-    return [_label(row) for row in rows if row[5] not in (Kind.SKIP, Kind.REMOVE)]
+    sql = _LABELS.format(view="events_in_force", corners="c.corners")
+    place = [photo_sha256, sighting_id]
+    rows = file.rows(f"{sql} WHERE c.photo_sha256 = ? AND c.sighting_id = ? ORDER BY c.id", place)
+    return [_label(row) for row in rows if row[5] in LABELS]
 
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:
     found: dict[str, list[Label]] = defaultdict(list)
     marks = ", ".join("?" * len(photos))
-    for row in file.rows(f"{_LABELS.format(view='current_labels')} WHERE c.photo_sha256 IN ({marks})", photos):
+    for row in file.rows(f"{_CURRENT} WHERE c.photo_sha256 IN ({marks})", photos):
         found[row[2]].append(_label(row))
     return found
 
@@ -92,18 +101,26 @@ def _live(
     for photo, *row in file.rows(_SEEN.format(matches="s.matches" if with_matches else "NULL", marks=marks), photos):
         name, corners, *rest = row
         seen[photo][name] = _Live(name, parsed_corners(corners) or (), *rest)
+    for (photo, _), hand in set_by_hand(file, photos, with_matches=with_matches).items():
+        seen[photo][hand.sighting_id] = _Live(
+            hand.sighting_id, hand.corners, hand.crop_sha256, hand.verdict, hand.matches, by_hand=True
+        )
     # A label's own corners count: they are frozen, and a merged label may have come without its sighting.
     for label in (label for photo in photos for label in labels[photo]):
         if label.corners is None:
             continue
         known = seen[label.photo_sha256].get(label.sighting_id) or _Live(label.sighting_id, label.corners)
-        crop = known.crop_sha256 or _crop_of(file, label.sighting_id)
+        if known.by_hand:
+            continue
+        crop = known.crop_sha256 or _crop_of(file, label)
+        if known.corners != label.corners:
+            crop = crop_at(file, label.photo_sha256, label.corners) or crop
         seen[label.photo_sha256][label.sighting_id] = replace(known, corners=label.corners, crop_sha256=crop)
     return {photo: list(_in_reading_order(found.values())) for photo, found in seen.items()}
 
 
-def _crop_of(file: LabelFile, sighting_id: str) -> str | None:
-    row = file.one("SELECT crop_sha256 FROM sightings WHERE id = ?", [sighting_id])
+def _crop_of(file: LabelFile, label: Label) -> str | None:
+    row = file.one("SELECT crop_sha256 FROM sightings WHERE id = ?", [label.sighting_id])
     return row[0] if row else None
 
 
@@ -136,6 +153,7 @@ def _desk_photo(
             verdict=Verdict(sighting.verdict) if sighting.verdict else None,
             matches=parsed_matches(sighting.matches),
             label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,
+            by_hand=sighting.by_hand,
         )
         for number, sighting in enumerate(live, start=1)
     ]

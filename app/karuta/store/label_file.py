@@ -156,7 +156,7 @@ class LabelFile:
     def _newest_identifier(self) -> str | None:
         newest = [
             str(row[0])
-            for table in ("events", "places", "lookups")
+            for table in ("events", "places", "lookups", "outlines")
             for row in self._database.conn.execute(f"SELECT max(id) FROM {table}")
             if row[0] is not None
         ]

@@ -24,8 +24,12 @@ def label_health(file: LabelFile) -> LabelHealth:
         + (SELECT count(*) FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos))"""
     )
     crops = file.rows(
-        """SELECT DISTINCT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
-        WHERE s.crop_sha256 IS NOT NULL ORDER BY 1"""
+        """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
+        WHERE s.crop_sha256 IS NOT NULL
+        UNION SELECT o.crop_sha256 FROM current_labels AS c
+            JOIN corners_by_hand AS h ON h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id
+            JOIN outlines AS o ON o.id = h.outline_id
+        WHERE o.crop_sha256 IS NOT NULL ORDER BY 1"""
     )
     return LabelHealth(
         labels=labels[0] if labels else 0,

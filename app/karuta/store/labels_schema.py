@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
+from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
 
 migrations = Migrations("labels")
@@ -263,10 +264,16 @@ def m001_photos_sightings_and_events(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m002_corners_by_hand(database: Database) -> None:
+    for statement in CORNERS_BY_HAND:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=1,
+    version=2,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from karuta.domain.errors import PictureError
 from karuta.domain.identifier import sighting_id
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
-from karuta.domain.match import Match, Verdict
 from karuta.domain.queue import certainty
 from karuta.domain.sighting_identity import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
+from karuta.store.outlines import SeenPhoto, SeenSighting, corners_set, outline_evidence
 
 _LOOKUP = (
     *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
@@ -22,29 +21,6 @@ _SUGGESTION = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
 )
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
-
-
-@dataclass(frozen=True)
-class SeenSighting:
-    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes."""
-
-    corners: Points
-    crop_sha256: str | None
-    embedding: bytes | None
-    verdict: Verdict
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True)
-class SeenPhoto:
-    """A lookup, as it is kept. `size` is (width, height), upright."""
-
-    size: tuple[int, int]
-    sightings: tuple[SeenSighting, ...]
-    model: str
-    model_hash: str
-    index: str
-    index_hash: str
 
 
 def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str, ...]:
@@ -131,30 +107,38 @@ def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points
 
 
 def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:
-    """(id, corners) of every sighting of a photo that was ever labelled; an undone label can be redone."""
+    """(id, corners) of every sighting of a photo that was ever labelled or set by hand; what is undone can be redone.
+
+    Once for each place where it was: a detection of where it was before a person moved it is that sighting too.
+    """
     rows = file.rows(
-        "SELECT sighting_id, corners FROM events WHERE photo_sha256 = ? AND sighting_id > '' ORDER BY id",
-        [photo_sha256],
+        """SELECT sighting_id, corners FROM (
+            SELECT sighting_id, corners, id FROM events WHERE photo_sha256 = :photo AND sighting_id > ''
+            UNION ALL SELECT s.id, s.corners, '~' FROM sightings AS s WHERE s.photo_sha256 = :photo AND EXISTS (
+                SELECT 1 FROM events AS e WHERE e.photo_sha256 = :photo AND e.sighting_id = s.id))
+        GROUP BY sighting_id, corners ORDER BY min(id)""",
+        {"photo": photo_sha256},
     )
-    frozen: dict[str, Points] = {}
-    for name, text in rows:
-        corners = parsed_corners(text)
-        if corners is not None:
-            frozen.setdefault(name, corners)
-    return list(frozen.items())
+    return [(name, corners) for name, text in rows if (corners := parsed_corners(text)) is not None]
 
 
 def corners_of(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
-    """A sighting's corners: those of its first label, else as it was seen; None where it is unknown."""
+    """A sighting's corners: as a person set them, else those of its first label, else as it was seen; None: unknown."""
+    if (by_hand := corners_set(file, photo_sha256, name)) is not None:
+        return by_hand
     place = [photo_sha256, name]
     row = file.one(
-        "SELECT corners FROM events WHERE photo_sha256 = ? AND sighting_id = ? ORDER BY id LIMIT 1", place
+        "SELECT corners FROM events WHERE photo_sha256 = ? AND sighting_id = ? AND kind <> 'corners' "
+        "ORDER BY id LIMIT 1",
+        place,
     ) or file.one("SELECT corners FROM sightings WHERE photo_sha256 = ? AND id = ?", place)
     return parsed_corners(row[0]) if row else None
 
 
 def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
-    """What the photo's newest lookup said about a sighting; of a whole photo, only who looked."""
+    """What was last said about a sighting, at the corners that it has now; of a whole photo, only who looked."""
+    if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
+        return by_hand
     row = file.one(
         f"""SELECT l.model, l.model_hash, l.index_name, l.index_hash, s.matches, s.embedding
         FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?

@@ -1,0 +1,95 @@
+"""The second step of labels.db: corners that a person set, what was seen there, and the queue that counts them.
+
+An event of the kind `corners` says where a sighting is; the newest in force counts before any lookup's. `outlines`
+keeps what was seen at such corners, one row a look, so undo and redo find each look again.
+"""
+
+from __future__ import annotations
+
+_IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
+    WHERE u.target_action_id = {e}.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
+_NEWEST = (
+    "(SELECT max(e.id) FROM events AS e WHERE e.photo_sha256 = p.sha256 AND e.sighting_id = '' "
+    "AND e.kind = '{kind}' AND " + _IN_FORCE.format(e="e") + ")"
+)
+_OPEN = (
+    "NOT EXISTS (SELECT 1 FROM current_labels AS c WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = o.sighting_id)"
+)
+_SAID = "DISTINCT w.kind || char(31) || coalesce(w.game, '') || char(31) || coalesce(w.card_id, '')"
+_JUDGED = (
+    "CASE WHEN (SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = p.sha256) THEN "
+    "(SELECT count(*) FROM (SELECT 1 FROM labels_by_annotator AS w WHERE w.photo_sha256 = p.sha256 "
+    "GROUP BY w.sighting_id HAVING count({more_than_one}) > 1)) ELSE 0 END"
+)
+# What a lookup said about a sighting counts no more once a person moved its corners.
+_NOT_MOVED = (
+    "NOT EXISTS (SELECT 1 FROM corners_by_hand AS h WHERE h.photo_sha256 = p.sha256 AND h.sighting_id = o.sighting_id)"
+)
+_NOT_SEEN = "NOT EXISTS (SELECT 1 FROM suggestions AS g WHERE g.lookup_id = l.id AND g.sighting_id = o.sighting_id)"
+_LEAST_CERTAIN = "CASE WHEN h.certainty < coalesce(s.certainty, 2) THEN h.{column} ELSE s.{column} END AS {column}"
+
+CORNERS_BY_HAND = (
+    """CREATE TABLE outlines (
+        id TEXT PRIMARY KEY,
+        photo_sha256 TEXT NOT NULL,
+        corners TEXT NOT NULL,
+        time TEXT NOT NULL,
+        model TEXT,
+        model_hash TEXT,
+        index_name TEXT,
+        index_hash TEXT,
+        crop_sha256 TEXT,
+        verdict TEXT NOT NULL,
+        certainty REAL NOT NULL,
+        top_game TEXT,
+        top_card_id TEXT,
+        matches TEXT NOT NULL,
+        embedding BLOB)""",
+    "CREATE INDEX outlines_by_corners ON outlines (photo_sha256, corners, id)",
+    "CREATE INDEX events_of_corners ON events (photo_sha256, sighting_id, id) WHERE kind = 'corners'",
+    f"""CREATE VIEW corners_by_hand AS
+        SELECT e.photo_sha256, e.sighting_id, e.corners, e.id AS event_id, (SELECT max(x.id) FROM outlines AS x
+            WHERE x.photo_sha256 = e.photo_sha256 AND x.corners = e.corners) AS outline_id
+        FROM events AS e
+        WHERE e.kind = 'corners' AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.kind = 'corners' AND l.photo_sha256 = e.photo_sha256
+            AND l.sighting_id = e.sighting_id AND l.id > e.id AND {_IN_FORCE.format(e="l")})""",
+    "DROP VIEW queue_now",
+    f"""CREATE VIEW queue_now AS
+        SELECT p.sha256 AS photo_sha256,
+            coalesce(first.id, '') AS first_place,
+            coalesce((SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 AND x.arrived
+                ORDER BY x.id DESC LIMIT 1), '') AS last_arrival,
+            coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = p.sha256
+                ORDER BY x.id DESC LIMIT 1), '') AS name,
+            first.batch AS batch,
+            first.listing AS listing,
+            {_NEWEST.format(kind="skip")} AS skip_id,
+            {_NEWEST.format(kind="remove")} AS remove_id,
+            l.id AS lookup_id,
+            l.error_code AS error_code,
+            (SELECT c.kind FROM current_labels AS c
+                WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = '') AS whole_photo,
+            (SELECT count(*) FROM current_labels AS c
+                WHERE c.photo_sha256 = p.sha256 AND c.sighting_id > '') AS decided,
+            (SELECT count(*) FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN})
+                + (SELECT count(*) FROM corners_by_hand AS o
+                    WHERE o.photo_sha256 = p.sha256 AND {_OPEN} AND {_NOT_SEEN}) AS undecided,
+            {_JUDGED.format(more_than_one="*")} AS judged_twice,
+            {_JUDGED.format(more_than_one=_SAID)} AS disputed,
+            {", ".join(_LEAST_CERTAIN.format(column=c) for c in ("verdict", "certainty", "top_game", "top_card_id"))}
+        FROM photos AS p
+        LEFT JOIN places AS first ON first.id = (SELECT x.id FROM places AS x
+            WHERE x.photo_sha256 = p.sha256 AND x.arrived ORDER BY x.id LIMIT 1)
+        LEFT JOIN lookups AS l ON l.id = (SELECT x.id FROM lookups AS x
+            WHERE x.photo_sha256 = p.sha256 ORDER BY x.id DESC LIMIT 1)
+        LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = (SELECT o.sighting_id
+            FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN} AND {_NOT_MOVED}
+            ORDER BY o.certainty, o.sighting_id LIMIT 1)
+        LEFT JOIN outlines AS h ON h.id = (SELECT k.id
+            FROM corners_by_hand AS o JOIN outlines AS k ON k.id = o.outline_id
+            WHERE o.photo_sha256 = p.sha256 AND {_OPEN} ORDER BY k.certainty, o.sighting_id LIMIT 1)""",
+    """CREATE TRIGGER queue_after_outline AFTER INSERT ON outlines BEGIN
+        DELETE FROM queue WHERE photo_sha256 = NEW.photo_sha256;
+        INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = NEW.photo_sha256; END""",
+)

@@ -1,0 +1,111 @@
+"""Keeps what was seen at corners that a person set, and reads which sightings have such corners; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
+from karuta.domain.match import Match, Verdict
+from karuta.domain.queue import certainty
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import matches_json, parsed_matches
+
+_COLUMNS = (
+    *("id", "photo_sha256", "corners", "time", "model", "model_hash", "index_name", "index_hash"),
+    *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
+)
+
+
+@dataclass(frozen=True)
+class SeenSighting:
+    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes."""
+
+    corners: Points
+    crop_sha256: str | None
+    embedding: bytes | None
+    verdict: Verdict
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A lookup, as it is kept. `size` is (width, height), upright."""
+
+    size: tuple[int, int]
+    sightings: tuple[SeenSighting, ...]
+    model: str
+    model_hash: str
+    index: str
+    index_hash: str
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A sighting whose corners a person set. The rest is None while nothing was seen there yet."""
+
+    sighting_id: str
+    corners: Points
+    crop_sha256: str | None
+    verdict: str | None
+    matches: str | None
+
+
+def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
+    """Keep what was seen at corners that a person set: the newest look there. Raises `LibraryError`."""
+    with file.writing():
+        for one in seen.sightings:
+            top = one.matches[0].card if one.matches else (None, None)
+            corners = corners_text(one.corners)
+            row = (
+                *(file.new_id(), photo_sha256, corners, file.now()),
+                *(seen.model, seen.model_hash, seen.index, seen.index_hash),
+                *(one.crop_sha256, one.verdict.value, certainty(one.verdict, one.matches), *top),
+                *(matches_json(one.matches), one.embedding),
+            )
+            file.insert("outlines", _COLUMNS, [row])
+            # A drawn sighting has no other crop than that of its first corners.
+            sql = "UPDATE sightings SET crop_sha256 = ? WHERE photo_sha256 = ? AND corners = ? AND crop_sha256 IS NULL"
+            file.change(sql, [(one.crop_sha256, photo_sha256, corners)])
+
+
+def set_by_hand(
+    file: LabelFile, photos: Iterable[str], *, with_matches: bool = True
+) -> Mapping[tuple[str, str], ByHand]:
+    """(photo, sighting) -> the corners in force that a person set, and what was seen there."""
+    some = list(photos)
+    rows = file.rows(
+        f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict,
+            {"o.matches" if with_matches else "NULL"}
+        FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
+        WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
+        some,
+    )
+    return {(photo, name): ByHand(name, parsed_corners(text) or (), *rest) for photo, name, text, *rest in rows}
+
+
+def corners_set(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
+    """The corners in force that a person set for a sighting; None where nobody did."""
+    place = [photo_sha256, name]
+    row = file.one("SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?", place)
+    return parsed_corners(row[0]) if row else None
+
+
+def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
+    """The crop that was cut at corners that a person had set."""
+    row = file.one(
+        "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1",
+        [photo_sha256, corners_text(corners)],
+    )
+    return row[0] if row else None
+
+
+def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
+    """What was seen at a sighting's corners by hand; empty while nothing was, None where it has none."""
+    row = file.one(
+        """SELECT o.embedding, o.matches, o.model, o.model_hash, o.index_name, o.index_hash
+        FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
+        WHERE h.photo_sha256 = ? AND h.sighting_id = ?""",
+        [photo_sha256, name],
+    )
+    return None if row is None else Evidence(row[0], parsed_matches(row[1]), None, *row[2:])

@@ -1,0 +1,224 @@
+"""Corners by hand: an action that the lookup follows, a later lookup respects, and an undo takes back."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from tests.labelling import (
+    ANNA,
+    BEN,
+    LEFT,
+    RIGHT,
+    BlindRecogniser,
+    ToldRecogniser,
+    confirmed,
+    draw_photo,
+    library_in,
+    match,
+    put_photo,
+    square,
+)
+
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Kind, LabelError, Points, corners_text
+from karuta.services.decide import decide
+from karuta.services.export_labels import ExportFormat, export_labels
+from karuta.services.look_up import keep_look, keep_look_by_hand, look_at, look_up
+from karuta.services.read_queue import desk, history, queue_rows
+from karuta.services.set_corners import set_corners
+from karuta.services.undo import redo, undo
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+from karuta.store.labels_schema import SCHEMA
+
+FAR = square(12, 26, 18)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+        assert label_health(opened).queue_astray == 0
+
+
+@pytest.fixture
+def photo(file: LabelFile, tmp_path: Path) -> str:
+    return put_photo(file, draw_photo(tmp_path / "a.png"), recognise=ToldRecogniser({"a.png": (LEFT, RIGHT)}))
+
+
+def on(file: LabelFile, photo: str) -> DeskPhoto:
+    found = desk(file, photo)
+    assert found is not None
+    return found
+
+
+def corners(file: LabelFile, photo: str) -> list[Points]:
+    return [one.corners for one in on(file, photo).sightings]
+
+
+def looked_at(file: LabelFile, photo: str, tmp_path: Path, *points: Points, card: int = 7) -> None:
+    told = ToldRecogniser(matches=(match(card), match(2, 0.3)), model="by hand")
+    keep_look_by_hand(
+        file, photo, look_at(tmp_path / "a.png", photo, points, library=file.folder, recognise_corners=told.at)
+    )
+
+
+def look_again(file: LabelFile, photo: str, tmp_path: Path, *seen: Points, card: int = 1) -> None:
+    told = ToldRecogniser({"a.png": seen}, matches=(match(card),), model="newer")
+    keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, told))
+
+
+def test_moved_corners_count_at_once_and_the_matches_of_the_old_ones_no_more(file: LabelFile, photo: str) -> None:
+    name = on(file, photo).sightings[0].sighting_id
+    set_corners(file, photo, square(7, 12), ANNA, of=name)
+    moved = on(file, photo).sightings[0]
+    assert (moved.sighting_id, moved.corners, moved.by_hand, moved.needs_look) == (name, square(7, 12), True, True)
+    assert (moved.verdict, moved.matches, moved.crop_sha256) == (None, (), None)
+
+
+def test_the_look_at_them_gives_their_matches_and_crop(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    before = on(file, photo).sightings[0]
+    set_corners(file, photo, square(7, 12), ANNA, of=before.sighting_id)
+    looked_at(file, photo, tmp_path, square(7, 12))
+    moved = on(file, photo).sightings[0]
+    assert [one.card.card_id for one in moved.matches] == ["7", "2"]
+    assert moved.crop_sha256 not in (None, before.crop_sha256)
+    assert not moved.needs_look
+
+
+def test_undo_and_redo_bring_each_corners_own_matches_also_after_a_restart(
+    file: LabelFile, photo: str, tmp_path: Path
+) -> None:
+    before = on(file, photo)
+    set_corners(file, photo, square(7, 12), ANNA, of=before.sightings[0].sighting_id)
+    looked_at(file, photo, tmp_path, square(7, 12))
+    after = on(file, photo)
+    with LabelFile.open_writing(file.folder) as later:
+        assert undo(later, ANNA).kind is Kind.CORNERS
+        assert on(later, photo) == before
+    with LabelFile.open_writing(file.folder) as later:
+        redo(later, ANNA)
+        assert on(later, photo) == after
+
+
+def test_the_label_stays_on_a_sighting_whose_corners_are_moved_and_is_exported_with_them(
+    file: LabelFile, photo: str, tmp_path: Path
+) -> None:
+    name = on(file, photo).sightings[0].sighting_id
+    decide(file, [confirmed(photo, name)], BEN)
+    set_corners(file, photo, FAR, ANNA, of=name)
+    label = next(one.label for one in on(file, photo).sightings if one.sighting_id == name)
+    assert label is not None
+    assert (label.annotator, label.name, label.corners) == ("ben", "Shape 1", FAR)
+    out = tmp_path / "labels.csv"
+    export_labels(file, out, form=ExportFormat.CSV, force=False)
+    (row,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert row["corners"] == corners_text(FAR)
+    assert [one.annotator for one in history(file, photo, name)] == ["ben"]
+    undo(file, ANNA)
+    export_labels(file, out, form=ExportFormat.CSV, force=True)
+    (row,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+    assert row["corners"] == corners_text(LEFT)
+
+
+def test_a_new_lookup_takes_nothing_from_corners_by_hand(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    name = on(file, photo).sightings[0].sighting_id
+    set_corners(file, photo, FAR, ANNA, of=name)
+    looked_at(file, photo, tmp_path, FAR)
+    # The detector finds the same wrong outline again: it is that sighting, which is elsewhere now.
+    look_again(file, photo, tmp_path, LEFT, RIGHT)
+    assert sorted(corners(file, photo)) == sorted([RIGHT, FAR])
+    moved = next(one for one in on(file, photo).sightings if one.sighting_id == name)
+    assert moved.matches[0].card.card_id == "7"
+    look_again(file, photo, tmp_path)
+    assert corners(file, photo) == [FAR]
+
+
+def test_a_drawn_sighting_lives_waits_and_is_labelled_like_any_other(
+    file: LabelFile, photo: str, tmp_path: Path
+) -> None:
+    done = set_corners(file, photo, FAR, ANNA)
+    assert queue_rows(file, [photo])[0].sightings == 3
+    looked_at(file, photo, tmp_path, FAR)
+    drawn = next(one for one in on(file, photo).sightings if one.sighting_id == done.sighting_id)
+    assert (drawn.by_hand, drawn.matches[0].card.card_id) == (True, "7")
+    decide(file, [confirmed(photo, done.sighting_id, 7)], ANNA)
+    cited = file.one("SELECT model, corners, json_extract(shown, '$[0].card_id') FROM events WHERE kind = 'confirm'")
+    assert cited == (f"by hand@{'a' * 12}", corners_text(FAR), "7")
+    row = queue_rows(file, [photo])[0]
+    assert (row.sightings, row.decided) == (3, 1)
+    undo(file, ANNA)
+    undo(file, ANNA)
+    assert corners(file, photo) == [LEFT, RIGHT]
+    assert queue_rows(file, [photo])[0].sightings == 2
+
+
+def test_a_photo_in_which_nothing_was_found_gets_a_sighting(file: LabelFile, tmp_path: Path) -> None:
+    empty = put_photo(file, draw_photo(tmp_path / "a.png", 5), recognise=ToldRecogniser({"a.png": ()}))
+    set_corners(file, empty, FAR, ANNA)
+    looked_at(file, empty, tmp_path, FAR)
+    row = queue_rows(file, [empty])[0]
+    assert (row.sightings, row.state.value, row.top_card) == (1, "open", match(7).card)
+
+
+def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: str) -> None:
+    name = on(file, photo).sightings[0].sighting_id
+    assert set_corners(file, photo, square(6, 12), ANNA).sighting_id == name
+    assert corners(file, photo) == [square(6, 12), RIGHT]
+
+
+def test_a_later_detection_of_a_drawn_sighting_is_it(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    done = set_corners(file, photo, FAR, ANNA)
+    look_again(file, photo, tmp_path, square(13, 27, 18))
+    assert [(one.sighting_id, one.corners) for one in on(file, photo).sightings] == [(done.sighting_id, FAR)]
+
+
+def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    set_corners(file, photo, FAR, ANNA)
+    looked_at(file, photo, tmp_path, FAR)
+    keep_look(file, photo, look_up(tmp_path / "a.png", photo, file.folder, BlindRecogniser()))
+    assert len(on(file, photo).sightings) == 3
+
+
+def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
+    name = on(file, photo).sightings[0].sighting_id
+    set_corners(file, photo, square(6, 12), ANNA, of=name)
+    set_corners(file, photo, square(7, 13), BEN, of=name)
+    assert corners(file, photo)[0] == square(7, 13)
+    undo(file, BEN)
+    assert corners(file, photo)[0] == square(6, 12)
+
+
+@pytest.mark.parametrize("wrong", [((0, 0), (10, 10), (10, 0), (0, 10)), ((0, 0), (0, 0), (0, 0), (0, 0))])
+def test_corners_that_are_no_card_are_refused_with_a_sentence(file: LabelFile, photo: str, wrong: Points) -> None:
+    with pytest.raises(LabelError, match="make no card"):
+        set_corners(file, photo, wrong, ANNA)
+    assert file.one("SELECT count(*) FROM events") == (0,)
+
+
+def test_a_label_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    library = library_in(tmp_path)
+    library.root.mkdir()
+    connection = sqlite3.connect(library.labels_db)
+    older = Database(connection)
+    SCHEMA.migrations.apply(older, stop_before="m002_corners_by_hand")
+    older.execute("INSERT INTO photos VALUES ('aa', 1)")
+    older.execute("INSERT INTO places VALUES ('1', 'aa', 't', 'd', 'a.png', 'a.png', 0, 1, NULL, NULL)")
+    older.execute(
+        "INSERT INTO events (id, action_id, kind, time, annotator, device, source, photo_sha256, photo_name, "
+        "sighting_id) VALUES ('2', '1', 'unknown', 't', 'anna', 'd', 'window', 'aa', 'a.png', '')"
+    )
+    connection.execute(f"PRAGMA application_id={SCHEMA.application_id}")
+    connection.execute("PRAGMA user_version=1")
+    connection.commit()
+    connection.close()
+    with LabelFile.open_writing(library) as file:
+        assert queue_rows(file, ["aa"])[0].whole_photo is Kind.UNKNOWN
+        done = set_corners(file, "aa", square(), ANNA)
+        assert [one.sighting_id for one in on(file, "aa").sightings] == [done.sighting_id]
+        assert label_health(file).queue_astray == 0
