@@ -1,0 +1,60 @@
+"""Four corners while a person draws them: a box, clicks in any order, a quarter turn, one moved; stores nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from karuta.domain.label import Points
+from karuta.domain.sighting import CornersError, as_corners
+
+Point = tuple[float, float]
+
+CARD_ASPECT = 0.69
+"""Width by height of a card, about: 59 x 86 mm and 63 x 88 mm."""
+_FIRST_HEIGHT = 0.5
+
+
+def is_card(points: Sequence[Point]) -> bool:
+    """Whether the points go clockwise around a card: four, convex, with an area."""
+    try:
+        as_corners(points)
+    except CornersError:
+        return False
+    return True
+
+
+def box(one: Point, other: Point) -> Points:
+    """The upright rectangle between two opposite corners, whichever they are."""
+    left, right = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+def around(points: Sequence[Point]) -> Points:
+    """Points clicked in any order, as corners: clockwise, from the one that is nearest to the top left."""
+    x = sum(point[0] for point in points) / len(points)
+    y = sum(point[1] for point in points) / len(points)
+    clockwise = sorted(points, key=lambda point: math.atan2(point[1] - y, point[0] - x))
+    first = min(range(len(clockwise)), key=lambda at: sum(clockwise[at]))
+    return (*clockwise[first:], *clockwise[:first])
+
+
+def turned(points: Points) -> Points:
+    """The same corners, the card in them turned by a quarter, clockwise: what was its left edge is its top."""
+    return (points[3], *points[:3])
+
+
+def moved(points: Points, place: int, by: Point) -> Points:
+    """One corner moved; as it was where that would make no card."""
+    corner = (points[place][0] + by[0], points[place][1] + by[1])
+    result = (*points[:place], corner, *points[place + 1 :])
+    return result if is_card(result) else points
+
+
+def first_card(size: tuple[int, int]) -> Points:
+    """A card in the middle of a photo of this (width, height), to start from without a mouse."""
+    high = _FIRST_HEIGHT * min(size[1], size[0] / CARD_ASPECT)
+    wide = CARD_ASPECT * high
+    left, top = (size[0] - wide) / 2, (size[1] - high) / 2
+    return box((left, top), (left + wide, top + high))

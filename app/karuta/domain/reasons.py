@@ -1,0 +1,64 @@
+"""Why a match stands where it does, from what is kept with it: score, lead, nearest picture; words are the window's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from karuta.domain.card import Artwork
+from karuta.domain.match import Match
+
+
+class Nearest(StrEnum):
+    """Which picture of the card was the nearest one."""
+
+    ONLY = "only"
+    MAIN = "main"
+    ALTERNATE = "alternate"
+    EXEMPLAR = "exemplar"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`lead`: how far its score is ahead of the best other card's, below 0 where it is behind; None without another.
+
+    `number`: which of the card's alternate artworks, from 1. `twin`: the card that shares the nearest picture, so
+    that no picture can tell them apart.
+    """
+
+    score: float
+    lead: float | None
+    nearest: Nearest
+    number: int = 0
+    twin: str | None = None
+
+
+def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork] = ()) -> Reason:
+    """Why the match at this place, from 0, stands there. `artworks`: its card's, main ones first."""
+    match = matches[place]
+    others = [other for at, other in enumerate(matches) if at != place]
+    twin = next((other.name for other in others if other.picture_sha256 == match.picture_sha256), None)
+    # A card with the same picture is no competitor: it cannot score less.
+    rivals = [other.score for other in others if other.picture_sha256 != match.picture_sha256]
+    nearest, number = _nearest(match, artworks)
+    return Reason(
+        score=match.score,
+        lead=match.score - max(rivals) if rivals else None,
+        nearest=nearest,
+        number=number,
+        twin=twin,
+    )
+
+
+def _nearest(match: Match, artworks: Sequence[Artwork]) -> tuple[Nearest, int]:
+    if match.exemplar:
+        return Nearest.EXEMPLAR, 0
+    found = next((one for one in artworks if one.picture_sha256 == match.picture_sha256), None)
+    if found is None:
+        return Nearest.GONE, 0
+    if found.is_main:
+        return (Nearest.ONLY if len(artworks) == 1 else Nearest.MAIN), 0
+    alternates = [one.picture_sha256 for one in artworks if not one.is_main]
+    return Nearest.ALTERNATE, alternates.index(match.picture_sha256) + 1

@@ -1,0 +1,30 @@
+"""What a person compares: a sighting cut flat from its photo, and where two artworks differ most; stores nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.label import Points
+from karuta.domain.sighting import as_corners
+from karuta.engine.decode import open_picture
+from karuta.engine.difference import Region, most_different
+from karuta.engine.rectify import rectify
+
+__all__ = ["FLAT_SIZE", "Region", "differing_regions", "flat_sighting"]
+
+FLAT_SIZE = (660, 960)
+"""(width, height) of a sighting for the eye; the crop of a lookup is 176 x 256."""
+
+
+def flat_sighting(photo: Path, corners: Points) -> NDArray[np.uint8]:
+    """A sighting, flat and upright, from all the pixels that the photo has. Raises `PictureError`."""
+    pixels = open_picture(photo).pixels(longest=None)
+    return rectify(pixels, as_corners(corners), size=FLAT_SIZE)
+
+
+def differing_regions(one: Path, other: Path) -> tuple[Region, ...]:
+    """Up to three regions in which two artworks differ most. Raises `PictureError`."""
+    return most_different(open_picture(one).pixels(longest=None), open_picture(other).pixels(longest=None))

@@ -1,0 +1,46 @@
+"""Why a match stands where it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.labelling import match
+
+from karuta.domain.card import Artwork
+from karuta.domain.reasons import Nearest, reason_for
+
+FIRST, SECOND, THIRD = match(1, 0.93), match(2, 0.81), match(3, 0.70)
+
+
+def artwork(number: int, *, main: bool, picture: str | None = None) -> Artwork:
+    one = match(number)
+    kind = "main" if main else "alternate"
+    return Artwork(one.card, one.name, one.artwork, kind, picture or one.picture_sha256)
+
+
+def test_the_first_is_ahead_of_the_next_card_and_the_others_are_behind_the_first() -> None:
+    matches = (FIRST, SECOND, THIRD)
+    assert [reason_for(matches, place).lead for place in range(3)] == pytest.approx([0.12, -0.12, -0.23])
+    assert reason_for((FIRST,), 0).lead is None
+
+
+def test_a_card_with_the_same_picture_is_named_and_no_rival() -> None:
+    twin = replace(SECOND, picture_sha256=FIRST.picture_sha256, score=0.93)
+    reason = reason_for((FIRST, twin, THIRD), 0)
+    assert reason.twin == "Shape 2"
+    assert reason.lead == pytest.approx(0.23)
+
+
+def test_the_nearest_picture_is_told_apart() -> None:
+    mine, other = artwork(1, main=True), artwork(1, main=False, picture="x")
+    assert reason_for((FIRST,), 0, [mine]).nearest is Nearest.ONLY
+    assert reason_for((FIRST,), 0, [mine, other]).nearest is Nearest.MAIN
+    third = replace(FIRST, picture_sha256="z")
+    alternates = [mine, other, artwork(1, main=False, picture="z")]
+    assert (reason_for((third,), 0, alternates).nearest, reason_for((third,), 0, alternates).number) == (
+        Nearest.ALTERNATE,
+        2,
+    )
+    assert reason_for((replace(FIRST, exemplar=True),), 0, [mine]).nearest is Nearest.EXEMPLAR
+    assert reason_for((FIRST,), 0, []).nearest is Nearest.GONE
