@@ -63,7 +63,9 @@ def _reduced(pixels: Pixels) -> Plane:
     """At the common size, brightness and contrast: a darker scan of the same picture is the same picture."""
     image = Image.fromarray(np.ascontiguousarray(pixels)).resize(_SIZE, Image.Resampling.BOX)
     plane = np.asarray(image, dtype=np.float32)
-    return (plane - plane.mean()) * (_CONTRAST / max(float(plane.std()), 8.0))
+    gain = np.float32(_CONTRAST / max(float(plane.std()), 8.0))
+    even: Plane = (plane - plane.mean()) * gain
+    return even
 
 
 def _flattened(plane: Plane) -> Plane:

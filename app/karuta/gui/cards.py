@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.card import CardKey
+from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import StoredCard
 from karuta.domain.errors import KarutaError
 from karuta.gui.session import Session
@@ -19,7 +19,10 @@ from karuta.services.show_card import show_card
 
 @dataclass(frozen=True)
 class CardFacts:
-    """`pictures`: the file of each of its artworks by picture hash; `main`: that of the first."""
+    """`pictures`: the file of each of its artworks by picture hash; `main`: that of the first.
+
+    `artworks`: those that are live, main ones first.
+    """
 
     key: CardKey
     name: str
@@ -27,6 +30,7 @@ class CardFacts:
     set_code: str
     pictures: Mapping[str, Path]
     main: Path | None
+    artworks: tuple[Artwork, ...] = ()
 
 
 class Cards(QObject):
@@ -91,4 +95,5 @@ def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
         set_code=next((printing.set_code for printing in card.printings), ""),
         pictures=pictures,
         main=next(iter(pictures.values()), None),
+        artworks=tuple(one.artwork for one in stored.artworks if one.live),
     )

@@ -15,7 +15,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import KarutaError, LibraryError
 from karuta.domain.journal import Action
-from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Label, Origin
+from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Label, Origin, Points
 from karuta.domain.match import Match
 from karuta.domain.refusal import REORDERED_BY, refused_last
 from karuta.gui.desk_reading import (
@@ -33,6 +33,7 @@ from karuta.jobs.lane import Urgency
 from karuta.services.arrange_queue import remove, skip
 from karuta.services.decide import Choice, decide
 from karuta.services.open_labels import LabelFile
+from karuta.services.set_corners import set_corners
 from karuta.services.undo import NothingLeft, redo, undo
 
 ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
@@ -196,6 +197,26 @@ class Desk(QObject):
         if photos:
             self._act(lambda file, origin: remove(file, photos, origin), leaving=self.photo_id)
 
+    def set_corners(self, corners: Points, *, of: str | None, failed: Callable[[], None]) -> None:
+        """Set the corners of a sighting, or (without `of`) draw one; that one is shown. `failed`: it is not saved."""
+        photo = self.photo_id
+        if photo is None or self._saving:
+            return
+        meant: list[str] = []
+
+        def act(file: LabelFile, origin: Origin) -> Action:
+            done = set_corners(file, photo, corners, origin, of=of)
+            meant.append(done.sighting_id)
+            return done.action
+
+        def did_not(error: Exception) -> None:
+            self._did_not(error)
+            failed()
+
+        self._submit(
+            act, lambda file, action: Done(action, read_photo(file, photo), sighting=meant[0]), self._did, did_not
+        )
+
     def undo(self) -> None:
         self._act(undo, leaving=None)
 
@@ -253,15 +274,8 @@ class Desk(QObject):
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
             return Done(action, read_photo(file, touched) if touched else None)
 
-        def did_not(error: Exception) -> None:
-            self._saving = False
-            if isinstance(error, NothingLeft):
-                self.nothing_left.emit(sentence(error))
-            else:
-                self.said.emit(sentence(error))
-
         if not self._saving:
-            self._submit(act, then, self._did, did_not)
+            self._submit(act, then, self._did, self._did_not)
 
     def _submit(
         self,
@@ -290,6 +304,10 @@ class Desk(QObject):
             lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
         )
 
+    def _did_not(self, error: Exception) -> None:
+        self._saving = False
+        (self.nothing_left if isinstance(error, NothingLeft) else self.said).emit(sentence(error))
+
     def _did(self, done: Done) -> None:
         self._saving = False
         self.saved.emit(done.action)
@@ -297,7 +315,8 @@ class Desk(QObject):
             self.order_changed.emit()
         self.rows_changed.emit(done.action.photos)
         if done.shown is not None:
-            self._show(done.shown, advance=not (done.all_decided or done.stays))
+            stays = done.all_decided or done.stays or done.action.kind is Kind.CORNERS
+            self._show(done.shown, advance=not stays, sighting=done.sighting)
             if done.all_decided:
                 self.nothing_open.emit()
         elif done.all_decided:
@@ -316,10 +335,11 @@ class Desk(QObject):
         self._asked = None
         self.said.emit(sentence(error))
 
-    def _show(self, found: OnDesk, *, advance: bool = False) -> None:
-        """`advance`: after a decision, to the next open sighting; else the same sighting and match stay."""
+    def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
+        """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
         same = found.photo.photo.sha256 == self.photo_id
-        before = self.sighting.sighting_id if self.sighting and same else None
+        here = self.sighting.sighting_id if self.sighting and same else None
+        before = sighting or here
         chosen = self.place_of_match if same else 0
         self._asked = None
         self.on_desk = found

@@ -46,12 +46,14 @@ class Done:
     """What a stored action leads to. `shown`: what goes on the desk now, None where nothing is to be shown anew.
 
     `stays`: the photo on the desk and its sighting stay, as a person has set it.
+    `sighting`: the one to show, where it is not the next open one.
     """
 
     action: Action
     shown: OnDesk | None
     all_decided: bool = False
     stays: bool = False
+    sighting: str | None = None
 
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:

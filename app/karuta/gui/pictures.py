@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.label import Points
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
+from karuta.services.compare_cards import flat_sighting
 from karuta.services.show_photo import photo_pixels, photo_thumbnail
 
 # A photo on the desk, the two before and after it: 12 MB each.
@@ -24,6 +26,7 @@ PHOTOS_KEPT = 4
 PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
+FLATS_KEPT = 12
 THUMBNAIL_LONGEST = 128
 
 Value = TypeVar("Value")
@@ -77,6 +80,7 @@ class Pictures(QObject):
         self._photos: _Kept[PhotoImage] = _Kept(PHOTOS_KEPT)
         self._artworks: _Kept[QPixmap] = _Kept(ARTWORKS_KEPT)
         self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
+        self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
         self._asked: set[Hashable] = set()
 
     @property
@@ -86,6 +90,14 @@ class Pictures(QObject):
     def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
         """A small picture file; None until it has come, empty where it cannot be read."""
         return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+
+    def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
+        """A sighting cut flat from its photo, finer than its crop."""
+
+        def load(_: LibraryFolder) -> QImage:
+            return as_image(flat_sighting(path, corners))[0].copy()
+
+        return self._small(self._flats, (photo, corners), load, Urgency.NOW)
 
     def thumbnail(self, photo: str, path: Path | None) -> QPixmap | None:
         """A photo's thumbnail, made where it is missing."""

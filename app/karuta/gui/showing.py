@@ -18,21 +18,9 @@ from karuta.jobs.lane import Urgency
 from karuta.services.read_queue import crop_path
 
 _NEEDS_PHOTO = (
-    *(
-        "skip",
-        "remove",
-        "reveal",
-        "zoom-in",
-        "zoom-out",
-        "zoom-fit",
-        "search",
-        "unknown",
-        "unreadable",
-        "no-card",
-        "history",
-        "next-of-shot",
-        "select-shot",
-    ),
+    *("corners", "draw", "compare", "blink", "skip", "remove", "reveal", "search", "unknown", "unreadable", "no-card"),
+    *("zoom-in", "zoom-out", "zoom-fit"),
+    *("history", "next-of-shot", "select-shot"),
 )
 
 
@@ -79,7 +67,7 @@ class Showing(QObject):
         work, photo = self._work, self._work.desk.photo
         if not (work.is_ready and work.desk.is_settled and work.has_cards is not None and work.intake.is_idle):
             return False
-        if not (work.pictures.is_idle and work.cards.is_idle and work.counts is not None):
+        if not (work.pictures.is_idle and work.cards.is_idle and work.corners.is_idle and work.counts is not None):
             return False
         return photo is None or photo.looked_up or photo.error is not None or work.look_ahead.is_stopped
 
@@ -175,7 +163,7 @@ class Showing(QObject):
         states = {id: place < count for place, id in enumerate(MATCH_KEYS)}
         states |= {"confirm": count > 0, "copy": count > 0 or desk.label is not None}
         states |= dict.fromkeys(("next-sighting", "previous-sighting"), len(sightings) > 1)
-        states |= {"zoom-card": sighting is not None}
+        states |= dict.fromkeys(("zoom-card", "turn"), sighting is not None)
         self._commands.enable(states)
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
@@ -196,6 +184,10 @@ class Showing(QObject):
             count = len(photo.sightings)
             of = self.tr("Sighting {number} of {count}").format(number=sighting.number, count=count)
             panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "")
+        elif sighting is not None and self._work.corners.holds(photo.photo.sha256, sighting):
+            panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
+        elif sighting is not None and sighting.by_hand:
+            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=sighting.label)
         elif sighting is not None:
             text = self.tr("not seen by the newest lookup")
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
@@ -207,8 +199,9 @@ class Showing(QObject):
                 label=photo.whole_photo,
             )
         elif photo.looked_up:
-            text = self.tr("{none}: no card here · {find} finds the card")
-            text = text.format(none=self._commands.hint("no-card"), find=self._commands.hint("search"))
+            text = self.tr("{none}: no card here · {draw}: draw it · {find} finds the card")
+            hint = self._commands.hint
+            text = text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))
             panel.say(self.tr("No card found"), text, icon="circle-dashed", label=photo.whole_photo)
         elif self._work.look_ahead.is_stopped or (self._work.desk.on_desk and not self._work.desk.on_desk.place):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
@@ -244,6 +237,7 @@ class Showing(QObject):
     def _try_again(self) -> None:
         self._panel.notice.hide()
         self._work.look_ahead.resume()
+        self._work.corners.try_again()
 
     def _without_cards(self) -> None:
         self._says_without_cards = True

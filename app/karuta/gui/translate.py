@@ -35,6 +35,7 @@ _KINDS = {
     Kind.RECHECK_UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Second look: unreadable"),
     Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Second look: no card here"),
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
+    Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
 }
 
 # The label file keeps why a photo could not be read as the English sentence of that day, with its code.

@@ -14,6 +14,7 @@ from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.domain.queue import QueueCounts
 from karuta.gui.commands import MATCH_KEYS, Commands
+from karuta.gui.comparing import Comparing
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.errands import Errands
 from karuta.gui.housekeeping import Housekeeping
@@ -55,6 +56,7 @@ class Window(Worded, QMainWindow):
         self.chores = ChoreBar(self)
         self._ahead = QLabel(self)
         self.housekeeping = Housekeeping(work, theme, icons, self, self.errands.show)
+        self.comparing = Comparing(work, self.desk)
         self.commands = Commands(self, icons, self._doings() | self.housekeeping.doings())
         self.housekeeping.take(self.commands)
         self.showing = Showing(work, self.commands, self.desk, self.matches, self.queue)
@@ -67,7 +69,7 @@ class Window(Worded, QMainWindow):
     @property
     def is_settled(self) -> bool:
         """Whether everything that this screen shows has come."""
-        return self.showing.is_settled
+        return self.showing.is_settled and self.comparing.is_idle
 
     def retranslate(self) -> None:
         name = self.work.session.library.root.name
@@ -140,6 +142,8 @@ class Window(Worded, QMainWindow):
         self.matches.picked.connect(work.desk.choose_match)
         self.matches.taken.connect(work.desk.confirm_match)
         self.desk.view.sighting_clicked.connect(work.desk.choose_sighting)
+        self.desk.view.editor.applied.connect(lambda corners, is_new: work.corners.set(corners, is_new=is_new))
+        work.corners.unsaved.connect(self.desk.view.editor.restore)
         self.chores.stopped.connect(work.chores.stop)
         self.chores.stopped.connect(self.chores.stopping)
         work.chores.began.connect(lambda title: self.chores.begin(title, can_stop=True))
@@ -152,7 +156,8 @@ class Window(Worded, QMainWindow):
 
     def _doings(self) -> dict[str, Callable[[], object]]:
         """What each command of the table does."""
-        desk, errands, review, view = self.work.desk, self.errands, self.review, self.desk.view
+        desk, errands, review = self.work.desk, self.errands, self.review
+        view, panel = self.desk.view, self.desk
         labels: dict[str, Callable[[], object]] = {
             id: partial(desk.confirm_match, place) for place, id in enumerate(MATCH_KEYS)
         }
@@ -193,10 +198,15 @@ class Window(Worded, QMainWindow):
             "previous-match": lambda: desk.choose_match(desk.place_of_match - 1),
             "remove": lambda: desk.remove(self.queue.selected),
             "reveal": errands.reveal,
-            "zoom-in": partial(view.zoom, 1),
-            "zoom-out": partial(view.zoom, -1),
-            "zoom-fit": view.show_all,
+            "zoom-in": partial(panel.zoom, 1),
+            "zoom-out": partial(panel.zoom, -1),
+            "zoom-fit": panel.show_all,
             "zoom-card": view.show_sighting,
+            "corners": partial(panel.by_hand, new=False),
+            "draw": partial(panel.by_hand, new=True),
+            "turn": self.work.corners.turn,
+            "compare": self.comparing.toggle,
+            "blink": self.comparing.blink,
             "show": self.queue.filters.open_show,
             "batch": self.queue.filters.open_batches,
             "order": self.queue.filters.open_orders,

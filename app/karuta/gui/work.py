@@ -16,6 +16,7 @@ from karuta.domain.queue import Changes, QueueCounts, QueueRow
 from karuta.gui.arrangement import Arrangement
 from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
+from karuta.gui.corners import CornersByHand
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import OnDesk
 from karuta.gui.exemplars import ExemplarFeed
@@ -56,6 +57,7 @@ class Work(QObject):
         self.watch = Watch(session)
         self.upkeep = Upkeep(session)
         self.desk = Desk(session)
+        self.corners = CornersByHand(session, self.desk)
         self.chores = Chores(session)
         self.exemplars = ExemplarFeed(session)
         self.same_shots = SameShots(session)
@@ -158,6 +160,8 @@ class Work(QObject):
         self.intake.refused.connect(self._refused)
         self.intake.failed.connect(self._intake_failed)
         self.look_ahead.looked.connect(self._looked)
+        self.corners.looked.connect(self._looked)
+        self.corners.trouble.connect(self.trouble)
         self.look_ahead.missing.connect(lambda photo: self._changed([photo]))
         self.look_ahead.warning.connect(self.trouble)
         self.desk.rows_changed.connect(self._changed)

@@ -68,6 +68,7 @@ class MatchDelegate(QStyledItemDelegate):
             second=facts.japanese if facts and facts.japanese != match.name else "",
             third=facts.set_code if facts else "",
             right=score,
+            why=index.data(MatchRole.WHY) if chosen else "",
         )
         painter.restore()
 
@@ -125,13 +126,23 @@ def _card(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme)
 
 
 def _lines(
-    painter: QPainter, place: QRect, font: QFont, theme: Theme, *, name: str, second: str, third: str, right: str
+    painter: QPainter,
+    place: QRect,
+    font: QFont,
+    theme: Theme,
+    *,
+    name: str,
+    second: str,
+    third: str,
+    right: str,
+    why: str = "",
 ) -> None:
-    """Up to three lines, in the middle of the height; `right` stands at the end of the last."""
+    """Up to three lines, in the middle of the height, `right` at the end of the last; and `why` below them."""
     strong = theme.strong(font)
     height = QFontMetrics(font).height() + 2
     last = third or right
-    texts = [text for text in (name, second, last) if text]
+    texts = [text for text in (name, second, last, why) if text]
+    height = min(height, place.height() // len(texts))
     top = place.center().y() - height * len(texts) // 2
     row = QRect(place.left(), top, place.width(), height)
     paint.words(painter, name, row, strong, theme)
@@ -145,3 +156,6 @@ def _lines(
             paint.words(painter, third, row.adjusted(0, 0, -wide - GRID, 0), font, theme, role=Role.MUTED)
         align = Qt.AlignmentFlag.AlignRight if third else Qt.AlignmentFlag.AlignLeft
         paint.words(painter, right, row, font, theme, role=Role.MUTED, align=align)
+    if why:
+        row.translate(0, height)
+        paint.words(painter, why, row, font, theme, role=Role.TEXT)

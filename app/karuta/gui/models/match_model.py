@@ -11,20 +11,25 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match
+from karuta.domain.reasons import reason_for
 from karuta.gui.cards import CardFacts, Cards
 from karuta.gui.pictures import Pictures
+from karuta.gui.why import why_words
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class MatchRole(IntEnum):
-    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it;
-    `NOTE`: what sets it apart from others, as words, or empty."""
+    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it.
+
+    `NOTE`: what sets it apart from others, as words, or empty; `WHY`: why it stands there, in one line.
+    """
 
     MATCH = Qt.ItemDataRole.UserRole + 1
     FACTS = Qt.ItemDataRole.UserRole + 2
     LABELLED = Qt.ItemDataRole.UserRole + 3
     NOTE = Qt.ItemDataRole.UserRole + 4
+    WHY = Qt.ItemDataRole.UserRole + 5
 
 
 class MatchModel(QAbstractListModel):
@@ -57,11 +62,15 @@ class MatchModel(QAbstractListModel):
             return match.card == self._labelled
         if role == MatchRole.NOTE:
             return self._note(match)
+        if role == MatchRole.WHY:
+            return self.why(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{match.name}\n{self.why(index.row(), whole=True)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
             parts = [str(index.row() + 1), match.name]
             parts += [facts.japanese, facts.set_code] if facts else []
-            return ", ".join(part for part in [*parts, f"{match.score:.2f}", self._note(match)] if part)
+            return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
         return None
 
     def set_matches(
@@ -77,6 +86,12 @@ class MatchModel(QAbstractListModel):
 
     def facts(self, place: int) -> CardFacts | None:
         return self._cards[self._matches[place].card] if place < len(self._matches) else None
+
+    def why(self, place: int, *, whole: bool = False) -> str:
+        """Why a match stands there. `whole`: with its score, for those who do not see the row."""
+        facts = self.facts(place)
+        reason = reason_for(self._matches, place, facts.artworks if facts else ())
+        return why_words(reason, whole=whole, known=facts is not None)
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else its card's first one."""

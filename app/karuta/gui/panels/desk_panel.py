@@ -1,4 +1,4 @@
-"""The middle of the window: the photo on the desk under its name, or what to do where there is none."""
+"""The middle of the window: the photo on the desk under its name or beside an artwork, or what to do without one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 
 from karuta.domain.desk import DeskPhoto
 from karuta.gui.icons import Icons
+from karuta.gui.panels.compare_panel import ComparePanel
+from karuta.gui.panels.compare_view import CompareView
 from karuta.gui.panels.notice import Notice
 from karuta.gui.panels.photo_view import PhotoView
 from karuta.gui.panels.welcome import Welcome
@@ -19,6 +21,10 @@ class DeskPanel(QWidget):
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PhotoView(theme, self)
+        self.view.can_draw = True
+        self.compare = ComparePanel(theme, self)
+        self.is_comparing = False
+        self._photo: str | None = None
         self.welcome = Welcome(theme, icons, self)
         self.notice = Notice(theme, icons, can_close=True, parent=self)
         self.unsaved = Notice(theme, icons, can_close=False, parent=self)
@@ -30,6 +36,7 @@ class DeskPanel(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.view)
+        self._stack.addWidget(self.compare)
         self._head = QWidget(self)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -44,9 +51,36 @@ class DeskPanel(QWidget):
         layout.addWidget(self._stack, 1)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:
-        self._stack.setCurrentWidget(self.view if photo else self.welcome)
+        if (photo.photo.sha256 if photo else None) != self._photo:
+            self._photo = photo.photo.sha256 if photo else None
+            self.view.editor.leave()
+        self._show_current()
         self._head.setVisible(photo is not None)
         if photo is not None:
             self._name.setText(photo.photo.name)
             self._name.setToolTip(str(photo.photo.path or photo.photo.name))
             self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))
+
+    def set_comparing(self, on: bool) -> None:  # noqa: FBT001 - on or off
+        self.is_comparing = on
+        self.view.editor.leave()
+        self._show_current()
+
+    def zoom(self, steps: float) -> None:
+        self._zoomed.zoom(steps)
+
+    def show_all(self) -> None:
+        self._zoomed.show_all()
+
+    def by_hand(self, *, new: bool) -> None:
+        """Corners are set on the photo."""
+        self.set_comparing(False)
+        (self.view.draw if new else self.view.adjust)()
+
+    @property
+    def _zoomed(self) -> CompareView | PhotoView:
+        return self.compare.view if self.is_comparing else self.view
+
+    def _show_current(self) -> None:
+        shown = self.compare if self.is_comparing else self.view
+        self._stack.setCurrentWidget(shown if self._photo else self.welcome)

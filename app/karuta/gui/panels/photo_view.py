@@ -1,14 +1,15 @@
-"""The photo on the desk: drawn with the found corners, zoomed and panned; changes neither photo nor corners."""
+"""The photo on the desk: drawn with the found corners, zoomed and panned, corners under a hand; stores nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.domain.label import Points
+from karuta.gui.panels.corner_editor import REACH, CornerEditor, Mode
 from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.viewport import Viewport
 from karuta.gui.worded import Worded
@@ -27,10 +29,16 @@ from karuta.gui.worded import Worded
 _STEP = 1.25
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
+# These keys mean the same while corners are adjusted; all others wait until that is over.
+_ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class PhotoView(Worded, QWidget):
-    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there."""
+    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there.
+
+    Corners can be set by hand where `can_draw`.
+    """
 
     sighting_clicked = Signal(int)
     fine_wanted = Signal()
@@ -47,6 +55,9 @@ class PhotoView(Worded, QWidget):
         self._view: Viewport | None = None
         self._grip: QPointF | None = None
         self._words = ""
+        self.can_draw = False
+        self.editor = CornerEditor(theme, self)
+        self.editor.changed.connect(self._editor_changed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(30 * GRID, 30 * GRID)
         self.setMouseTracking(False)
@@ -54,7 +65,7 @@ class PhotoView(Worded, QWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Photo"))
-        self.setAccessibleDescription(self.tr("{count} sightings").format(count=len(self._corners)))
+        self.setAccessibleDescription(self.editor.hint or self._counted())
 
     # What is shown
 
@@ -76,6 +87,22 @@ class PhotoView(Worded, QWidget):
         self._current = current
         self.retranslate()
         self.update()
+
+    def adjust(self) -> None:
+        """The corners of the current sighting by hand; a new sighting where there is none."""
+        if self.current_corners is None:
+            self.draw()
+        elif self.can_draw:
+            self.editor.begin(self.current_corners)
+
+    def draw(self) -> None:
+        """A new sighting by hand."""
+        if self.can_draw and self._image is not None:
+            self.editor.begin_new(self._size)
+
+    @property
+    def current_corners(self) -> Points | None:
+        return self._corners[self._current] if self._current < len(self._corners) else None
 
     def show_all(self) -> None:
         self._view = None
@@ -108,7 +135,25 @@ class PhotoView(Worded, QWidget):
         self._draw_image(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
-            self._draw_sighting(painter, view, place)
+            if not (place == self._current and self.editor.draft is not None and not self.editor.is_new):
+                self._draw_sighting(painter, view, place)
+        hovered = self.current_corners if self.can_draw and self.underMouse() else None
+        self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
+
+    def event(self, event: QEvent) -> bool:
+        """While corners are adjusted, plain keys are about them and about nothing else."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
+            if event.key() == Qt.Key.Key_T:
+                self.editor.turn()
+            else:
+                self.editor.key(event.key(), large=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._drawn = None
@@ -121,6 +166,10 @@ class PhotoView(Worded, QWidget):
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._grip = event.position()
             point = self._viewport().in_photo(event.position())
+            left = event.button() == Qt.MouseButton.LeftButton and self.can_draw and self._image is not None
+            if left and self.editor.press(point, self.current_corners, reach=REACH / self._viewport().scale):
+                self._grip = None
+                return
             for place, corners in enumerate(self._corners):
                 polygon = QPolygonF([QPointF(x, y) for x, y in corners])
                 if polygon.containsPoint(point, Qt.FillRule.OddEvenFill) and place != self._current:
@@ -128,12 +177,17 @@ class PhotoView(Worded, QWidget):
                     break
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        view = self._viewport()
+        if self.editor.move(view.in_photo(event.position()), reach=REACH / view.scale):
+            return
         if self._grip is not None:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self._set(self._viewport().panned(event.position() - self._grip))
             self._grip = event.position()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.editor.release():
+            return
         self._grip = None
         self.unsetCursor()
 
@@ -141,6 +195,25 @@ class PhotoView(Worded, QWidget):
         self.show_all()
 
     # Inside
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~_PLAIN
+        return self.editor.takes_keys and plain and event.key() not in _ZOOM_KEYS
+
+    def _editor_changed(self) -> None:
+        """The keys come here as long as corners are adjusted, and go back to the window afterwards."""
+        if self.editor.takes_keys and self.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.editor.mode is Mode.OFF and self.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            self.clearFocus()
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor) if self.editor.mode is Mode.DRAW else self.unsetCursor()
+        self.setAccessibleDescription(self.editor.hint or self._counted())
+        self.update()
+
+    def _counted(self) -> str:
+        return self.tr("{count} sightings").format(count=len(self._corners))
 
     def _area(self) -> QSizeF:
         return QSizeF(self.width(), self.height())

@@ -1,0 +1,143 @@
+"""Comparing: crop and artwork under one zoom, blinking, the lens, and the reason of the marked match."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.models.match_model import MatchRole
+from karuta.gui.panels.compare_view import MOST_ZOOM, CompareView
+from karuta.gui.theme import Theme
+from karuta.paths import LibraryFolder
+from karuta.services.compare_cards import FLAT_SIZE, flat_sighting
+
+Steps = Generator[Condition, None, None]
+
+
+def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        window = hand.window
+        panel = window.desk.compare
+        hand.press(Qt.Key.Key_C)
+        yield lambda: panel.isVisible() and window.is_settled and bool(panel.lens.regions)
+        assert "1 · Shape 3" in panel.view.accessibleDescription()
+        assert panel.lens.title == "Where 1 and 2 differ most"
+        assert 1 <= len(panel.lens.regions) <= 3
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: panel.lens.title == "Where 1 and 3 differ most" and window.is_settled
+        assert panel.view.accessibleDescription().split(" · ")[1] == "3"
+        hand.press(Qt.Key.Key_C)
+        assert window.desk.view.isVisible()
+        assert not panel.isVisible()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        view = hand.window.desk.compare.view
+        QTest.keyPress(hand.target, Qt.Key.Key_B)
+        assert view.isVisible()
+        assert view.is_blinking
+        assert view.shows_artwork_first
+        yield lambda: not view.shows_artwork_first
+        yield lambda: view.shows_artwork_first
+        QTest.keyRelease(hand.target, Qt.Key.Key_B)
+        assert not view.is_blinking
+        assert not view.shows_artwork_first
+        for _ in range(20):
+            hand.press(Qt.Key.Key_Plus)
+        assert view.magnification == pytest.approx(MOST_ZOOM)
+        hand.press(Qt.Key.Key_0)
+        assert view.magnification == 1
+        hand.press(Qt.Key.Key_Minus)
+        assert view.magnification == 1
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_deciding_goes_on_while_comparing(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_C)
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        yield lambda: "1 · Shape 2" in hand.window.desk.compare.view.accessibleDescription()
+        assert hand.window.desk.compare.isVisible()
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        model, matches = hand.window.work.matches, hand.window.work.desk.matches
+        lead = f"{matches[0].score - matches[1].score:.2f}"
+        assert model.data(model.index(0), MatchRole.WHY) == f"{lead} ahead of the next card"
+        assert model.data(model.index(1), MatchRole.WHY) == f"{lead} behind the first"
+        spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+        assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def plain(colour: str) -> QPixmap:
+    pixmap = QPixmap(*FLAT_SIZE)
+    pixmap.fill(QColor(colour))
+    return pixmap
+
+
+def test_both_panes_show_the_same_place_whatever_is_zoomed_and_panned(qtbot: QtBot) -> None:
+    view = CompareView(Theme(dark=False))
+    qtbot.addWidget(view)
+    view.resize(600, 460)
+    half = plain("red")
+    half_painter_rows = half.toImage()
+    for y in range(FLAT_SIZE[1] // 2):
+        for x in range(0, FLAT_SIZE[0], 1):
+            half_painter_rows.setPixelColor(x, y, QColor("blue"))
+    picture = QPixmap.fromImage(half_painter_rows)
+    view.show_pair(picture, picture, ("a", "b"), words="")
+    view.show()
+    view.zoom(6, QPointF(430, 240))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=view.rect().center())
+    QTest.mouseMove(view, view.rect().center() + QPointF(7, 13).toPoint())
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton)
+    image = view.grab().toImage()
+    one, other = (pane.toRect() for pane in view._panes())
+    columns = range(0, min(one.width(), other.width()), 40)
+    for x in columns:
+        for y in range(0, one.height(), 8):
+            left = image.pixelColor(one.left() + x, one.top() + y)
+            right = image.pixelColor(other.left() + x, other.top() + y)
+            assert left == right
+
+
+def test_a_sighting_is_cut_flat_and_upright_from_all_the_pixels(tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    flat = flat_sighting(photo, ((100, 80), (454, 84), (450, 600), (96, 596)))
+    assert flat.shape == (FLAT_SIZE[1], FLAT_SIZE[0], 3)
+    upside_down = flat_sighting(photo, ((450, 600), (96, 596), (100, 80), (454, 84)))
+    assert abs(flat[::-1, ::-1].astype(int) - upside_down.astype(int)).mean() < 6
