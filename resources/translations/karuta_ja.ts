@@ -37,6 +37,49 @@
     </message>
 </context>
 <context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>What they say</source>
+        <translation>それぞれの判断</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Sightings about which annotators disagree</source>
+        <translation>作業者の判断が分かれているカード</translation>
+    </message>
+    <message>
+        <source>No second look yet.</source>
+        <translation>まだ再確認は行われていません。</translation>
+    </message>
+    <message>
+        <source>Nobody disagrees about any sighting.</source>
+        <translation>判断が分かれているカードはありません。</translation>
+    </message>
+    <message>
+        <source>{count} sightings about which they disagree. Enter puts one on the desk, Esc goes back.</source>
+        <translation>判断が分かれているカードが {count} 枚あります。Enter で開き、Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>{name}: {same} of {count} labels found the same in a second look, {low} to {high} %</source>
+        <translation>{name}：再確認した {count} 件のうち {same} 件が同じ判断（{low}～{high} %）</translation>
+    </message>
+    <message>
+        <source>{what} (second look)</source>
+        <translation>{what}（再確認）</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Photos</source>
@@ -45,6 +88,33 @@
     <message>
         <source>All files</source>
         <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Find a batch or listing</source>
+        <translation>バッチ・出品を探す</translation>
+    </message>
+    <message>
+        <source>A part of its name</source>
+        <translation>名前の一部</translation>
+    </message>
+    <message>
+        <source>Batch or listing to find</source>
+        <translation>探すバッチ・出品</translation>
+    </message>
+    <message>
+        <source>Batches and listings that were found</source>
+        <translation>見つかったバッチと出品</translation>
+    </message>
+    <message>
+        <source>Enter takes the marked one, Esc goes back</source>
+        <translation>Enter で選んだものに決定、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No batch or listing has that in its name</source>
+        <translation>その名前を含むバッチ・出品はありません</translation>
     </message>
 </context>
 <context>
@@ -82,6 +152,10 @@
     <message>
         <source>&amp;Photo</source>
         <translation>写真(&amp;P)</translation>
+    </message>
+    <message>
+        <source>L&amp;earn</source>
+        <translation>学習(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -184,6 +258,30 @@
         <translation>名前と型番をコピー</translation>
     </message>
     <message>
+        <source>Adjust the corners</source>
+        <translation>四隅を調整</translation>
+    </message>
+    <message>
+        <source>Draw a sighting</source>
+        <translation>カードの枠を描く</translation>
+    </message>
+    <message>
+        <source>Turn the card a quarter</source>
+        <translation>カードを90度回す</translation>
+    </message>
+    <message>
+        <source>History of the sighting…</source>
+        <translation>このカードの履歴…</translation>
+    </message>
+    <message>
+        <source>Second look…</source>
+        <translation>再確認…</translation>
+    </message>
+    <message>
+        <source>Agreement…</source>
+        <translation>一致度…</translation>
+    </message>
+    <message>
         <source>Save again</source>
         <translation>もう一度保存</translation>
     </message>
@@ -202,6 +300,14 @@
     <message>
         <source>Previous sighting</source>
         <translation>前の検出</translation>
+    </message>
+    <message>
+        <source>Next of the same shot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all of the same shot</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Next match</source>
@@ -224,6 +330,10 @@
         <translation>フォルダーで表示</translation>
     </message>
     <message>
+        <source>Train on the labels…</source>
+        <translation>ラベルで学習…</translation>
+    </message>
+    <message>
         <source>Zoom in</source>
         <translation>拡大</translation>
     </message>
@@ -238,6 +348,30 @@
     <message>
         <source>Zoom to the sighting</source>
         <translation>検出したカードを拡大</translation>
+    </message>
+    <message>
+        <source>Show in the queue…</source>
+        <translation>一覧に表示するもの…</translation>
+    </message>
+    <message>
+        <source>Batch or listing…</source>
+        <translation>バッチ・出品…</translation>
+    </message>
+    <message>
+        <source>Order of the queue…</source>
+        <translation>一覧の並び順…</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>すべての写真を表示</translation>
+    </message>
+    <message>
+        <source>Compare with the match</source>
+        <translation>候補と見比べる</translation>
+    </message>
+    <message>
+        <source>Blink between the two (hold)</source>
+        <translation>二つを交互に表示（押している間）</translation>
     </message>
     <message>
         <source>To the next part of the window</source>
@@ -262,6 +396,58 @@
     <message>
         <source>About Karuta</source>
         <translation>Karuta について</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Photo and artwork side by side</source>
+        <translation>写真と絵柄の見比べ</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>Nothing to compare: this sighting has no match</source>
+        <translation>見比べるものがありません: この検出には候補がありません</translation>
+    </message>
+    <message>
+        <source>Nothing to compare: no card was found</source>
+        <translation>見比べるものがありません: カードが見つかっていません</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Looking where {first} and {second} differ…</source>
+        <translation>{first} と {second} の違いを探しています…</translation>
+    </message>
+    <message>
+        <source>The artworks of {first} and {second} look the same</source>
+        <translation>{first} と {second} の絵柄は同じに見えます</translation>
+    </message>
+    <message>
+        <source>Where {first} and {second} differ most</source>
+        <translation>{first} と {second} の違いが大きいところ</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEditor</name>
+    <message>
+        <source>Drag a box or click the four corners · arrow keys put a card down · Esc leaves</source>
+        <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
+    </message>
+    <message>
+        <source>Drag a corner · Tab: next corner · arrows: move it, Shift: further · T: turn · Enter: apply · Esc</source>
+        <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CornersByHand</name>
+    <message>
+        <source>The corners are kept, but not looked up: {reason}</source>
+        <translation>四隅は保存しましたが、照会できませんでした: {reason}</translation>
     </message>
 </context>
 <context>
@@ -353,6 +539,10 @@
     <message>
         <source>Exporting labels</source>
         <translation>ラベルを書き出しています</translation>
+    </message>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
     </message>
 </context>
 <context>
@@ -598,12 +788,28 @@
         <translation>{path} に{noun}はありません。{command} で作られます。</translation>
     </message>
     <message>
+        <source>These four corners make no card; move them so that its edges do not cross.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This photo is not in the library; add it first.</source>
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
         <source>`karuta index rebuild` puts the shipped one in its place</source>
         <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>`karuta model list` names others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`karuta model list` names the sound ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`karuta model list` names them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>`{command}` (process {process}, for {minutes} minutes)</source>
@@ -636,6 +842,10 @@
     <message>
         <source>the next `karuta confirm` or the window</source>
         <translation>次の「karuta confirm」かこのウィンドウ</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>update Karuta</source>
@@ -739,6 +949,29 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Shown</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>すべてのバッチ</translation>
+    </message>
+    <message>
+        <source>Batch or listing</source>
+        <translation>バッチ・出品</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>Find a batch or listing…</source>
+        <translation>バッチ・出品を探す…</translation>
+    </message>
+</context>
+<context>
     <name>FirstSteps</name>
     <message>
         <source>1  Drop photos on the window; they stay where they are</source>
@@ -771,6 +1004,69 @@
         <source>en</source>
         <extracomment>The folder under resources/help with the pages in this language.</extracomment>
         <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>作業者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>What was said about this sighting</source>
+        <translation>このカードについての判断</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything about it yet.</source>
+        <translation>まだ誰も判断していません。</translation>
+    </message>
+    <message>
+        <source>The line in bold counts.</source>
+        <translation>太字の行が現在のラベルです。</translation>
+    </message>
+    <message>
+        <source>No label counts: all was taken back.</source>
+        <translation>有効なラベルはありません。すべて取り消されました。</translation>
+    </message>
+    <message>
+        <source>in the window</source>
+        <translation>ウィンドウで</translation>
+    </message>
+    <message>
+        <source>by a command</source>
+        <translation>コマンドで</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>by the machine</source>
+        <translation>機械による</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>取り消し済み</translation>
     </message>
 </context>
 <context>
@@ -913,8 +1209,28 @@
         <translation>後回し</translation>
     </message>
     <message>
+        <source>Second look</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Second look: not in the catalogue</source>
+        <translation>再確認：カタログにない</translation>
+    </message>
+    <message>
+        <source>Second look: unreadable</source>
+        <translation>再確認：判読できない</translation>
+    </message>
+    <message>
+        <source>Second look: no card here</source>
+        <translation>再確認：カードではない</translation>
+    </message>
+    <message>
         <source>Removed from the queue</source>
         <translation>一覧から外した</translation>
+    </message>
+    <message>
+        <source>Corners set by hand</source>
+        <translation>四隅を手で設定</translation>
     </message>
 </context>
 <context>
@@ -946,6 +1262,17 @@
     <message>
         <source>Nothing is kept; Ctrl+C copies the card</source>
         <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
+    </message>
+</context>
+<context>
+    <name>MatchModel</name>
+    <message>
+        <source>refused before</source>
+        <translation>以前に不採用</translation>
+    </message>
+    <message>
+        <source>like one confirmed</source>
+        <translation>確認済みの写真に近い</translation>
     </message>
 </context>
 <context>
@@ -1107,6 +1434,45 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>All photos</source>
+        <translation>すべての写真</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>未決定</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>To be looked up</source>
+        <translation>照会待ち</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>追加順</translation>
+    </message>
+    <message>
+        <source>Uncertain first</source>
+        <translation>不確かなものから</translation>
+    </message>
+    <message>
+        <source>Cards with fewest labels first</source>
+        <translation>ラベルの少ないカードから</translation>
+    </message>
+</context>
+<context>
     <name>QueueDelegate</name>
     <message>
         <source>on its way in</source>
@@ -1119,6 +1485,10 @@
 </context>
 <context>
     <name>QueueModel</name>
+    <message>
+        <source>same shot {number}/{count}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{name}, on its way in</source>
         <translation>{name}、追加中</translation>
@@ -1155,16 +1525,43 @@
         <translation>一覧の写真</translation>
     </message>
     <message>
+        <source>No photo of the queue is like that.</source>
+        <translation>条件に合う写真はありません。</translation>
+    </message>
+    <message>
         <source>{count} on their way in</source>
         <translation>{count} 枚を追加中</translation>
     </message>
     <message>
-        <source>{decided} decided · {left} left</source>
-        <translation>決定 {decided} · 残り {left}</translation>
+        <source>{left} left</source>
+        <translation>残り {left} 件</translation>
     </message>
     <message>
-        <source>{text} · {count} on their way in</source>
-        <translation>{text} · 追加中 {count}</translation>
+        <source>{decided} decided</source>
+        <translation>{decided} 件決定</translation>
+    </message>
+    <message>
+        <source>{count} a minute</source>
+        <translation>毎分 {count} 件</translation>
+    </message>
+    <message>
+        <source>under a minute to go</source>
+        <translation>1 分未満</translation>
+    </message>
+    <message>
+        <source>{count} min to go</source>
+        <translation>あと {count} 分</translation>
+    </message>
+    <message>
+        <source>{count} h to go</source>
+        <translation>あと {count} 時間</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>sighting {number} of {count}</source>
+        <translation>{count} 枚中 {number} 枚目</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1592,53 @@
     </message>
 </context>
 <context>
+    <name>SecondLookDialog</name>
+    <message>
+        <source>Second look</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Say what you see; what was said before is hidden, and stays.</source>
+        <translation>見たとおりに答えてください。以前の判断は隠されていて、変わりません。</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s file is not where it was.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Nothing is left that you have not looked at again</source>
+        <translation>まだ再確認していないものはありません</translation>
+    </message>
+    <message>
+        <source>No second look</source>
+        <translation>再確認するものはありません</translation>
+    </message>
+    <message>
+        <source>Confirm more sightings first. Esc goes back.</source>
+        <translation>先にもっとカードを確認してください。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>{same} of {count} as before</source>
+        <translation>{count} 件中 {same} 件が以前と同じ</translation>
+    </message>
+    <message>
+        <source>{low} to {high} % with 95 % confidence</source>
+        <translation>95 % 信頼区間 {low}～{high} %</translation>
+    </message>
+    <message>
+        <source>Enter or Esc goes back. Label &gt; Agreement shows where the answers differ.</source>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは［ラベル］＞［一致度］にあります。</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Annotator</source>
@@ -1213,6 +1657,10 @@
         <translation>決定した後</translation>
     </message>
     <message>
+        <source>Confirmed crops</source>
+        <translation>確認済みの切り抜き</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -1223,6 +1671,14 @@
     <message>
         <source>Dark</source>
         <translation>暗い</translation>
+    </message>
+    <message>
+        <source>Help to find their card at once</source>
+        <translation>すぐにカードの候補探しに使う</translation>
+    </message>
+    <message>
+        <source>Are not matched</source>
+        <translation>候補探しに使わない</translation>
     </message>
     <message>
         <source>Go on to the next photo by itself</source>
@@ -1291,10 +1747,6 @@
         <translation>番号のキーを押してください</translation>
     </message>
     <message>
-        <source>{none}: no card here · {find} finds the card</source>
-        <translation>{none}: カードではない · {find}: カードを探す</translation>
-    </message>
-    <message>
         <source>No card found</source>
         <translation>カードが見つかりません</translation>
     </message>
@@ -1305,6 +1757,10 @@
     <message>
         <source>Looking…</source>
         <translation>照会中…</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
@@ -1333,6 +1789,10 @@
     <message>
         <source>Add catalogue…</source>
         <translation>カタログを追加…</translation>
+    </message>
+    <message>
+        <source>Every photo that the filter shows is decided.</source>
+        <translation>絞り込んだ写真はすべて決定済みです。</translation>
     </message>
     <message>
         <source>Every photo is decided.</source>
@@ -1368,6 +1828,108 @@
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message>
+        <source>The training was ended from outside.</source>
+        <translation>学習は外部から終了されました。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Train on the labels</source>
+        <translation>ラベルで学習</translation>
+    </message>
+    <message>
+        <source>Loss: how far photos are from their own cards, beside others</source>
+        <translation>損失：ほかのカードと比べて、写真が正しいカードからどれだけ離れているか</translation>
+    </message>
+    <message>
+        <source>Right at the first look, on photos that it does not learn from</source>
+        <translation>学習に使わない写真での一位正解率</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Held-out photos of cards that it learns</source>
+        <translation>学習するカードの、取り分けた写真</translation>
+    </message>
+    <message>
+        <source>Held-out photos of cards that it never sees</source>
+        <translation>学習しないカードの、取り分けた写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos of cards that it never sees</source>
+        <translation>学習しないカードの、模擬写真</translation>
+    </message>
+    <message>
+        <source>{k} of {n}, {percent} %</source>
+        <translation>{n} 件中 {k} 件、{percent} %</translation>
+    </message>
+    <message>
+        <source>A candidate is ready</source>
+        <translation>候補モデルができました</translation>
+    </message>
+    <message>
+        <source>No model was made</source>
+        <translation>モデルは作られませんでした</translation>
+    </message>
+    <message>
+        <source>Make the next answers better</source>
+        <translation>これからの答えを良くする</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>止めています…</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, {left} left</source>
+        <translation>ステップ {step} / {steps}、残り {left}</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {done} of {total}, {left} left</source>
+        <translation>画像を読み込み中：{done} / {total}、残り {left}</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <source>{labels} labels of {cards} cards to learn from, {held} held out to measure on; {model}</source>
+        <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
+    </message>
+    <message>
+        <source>Trains a candidate on the labels that persons confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
+        <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
+    </message>
+    <message>
+        <source>{title}: {before} of {n} right before, {after} now</source>
+        <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>sure</source>
@@ -1388,6 +1950,45 @@
     <message>
         <source>unreadable</source>
         <translation>判読不能</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>nearest: main artwork</source>
+        <translation>最も近い絵: 通常の絵柄</translation>
+    </message>
+    <message>
+        <source>nearest: alternate artwork {number}</source>
+        <translation>最も近い絵: 別の絵柄 {number}</translation>
+    </message>
+    <message>
+        <source>nearest: a photo that was confirmed</source>
+        <translation>最も近い絵: 確定済みの写真</translation>
+    </message>
+    <message>
+        <source>nearest: an artwork that was replaced</source>
+        <translation>最も近い絵: 差し替え前の絵柄</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>スコア {score}</translation>
+    </message>
+    <message>
+        <source>{lead} ahead of the next card</source>
+        <translation>次のカードより {lead} 上</translation>
+    </message>
+    <message>
+        <source>level with the next card</source>
+        <translation>次のカードと同点</translation>
+    </message>
+    <message>
+        <source>{lead} behind the first</source>
+        <translation>1位より {lead} 下</translation>
+    </message>
+    <message>
+        <source>same picture as {card}</source>
+        <translation>{card} と同じ絵</translation>
     </message>
 </context>
 <context>
@@ -1431,6 +2032,10 @@
 </context>
 <context>
     <name>Work</name>
+    <message>
+        <source>No other photo in the list is of the same shot</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Saved: {what}, {count} times</source>
         <translation>保存しました: {what} ({count} 件)</translation>
