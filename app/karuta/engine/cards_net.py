@@ -29,7 +29,7 @@ MOST_PROPOSALS = 24
 # Two cards that overlap share at most about a third of the smaller one; what shares more is one card seen twice.
 SAME = 0.6
 # In a second look the card's longer side takes this share of the square.
-LOOK_SHARE = 0.72
+LOOK_SHARE = 0.8
 # A card that covers less than this share of the square is looked at again.
 SMALL = 0.25
 MOST_LOOKS = 12
