@@ -303,11 +303,11 @@
     </message>
     <message>
         <source>Next of the same shot</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ写真の次へ</translation>
     </message>
     <message>
         <source>Select all of the same shot</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ写真をすべて選択</translation>
     </message>
     <message>
         <source>Next match</source>
@@ -572,7 +572,7 @@
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -620,7 +620,7 @@
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
-        <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
+        <source>The annotator's name is empty or holds control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -660,19 +660,19 @@
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index&apos;s file {file} is damaged</source>
+        <source>The index's file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index&apos;s file {file} is missing</source>
+        <source>The index's file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index&apos;s manifest is damaged</source>
+        <source>The index's manifest is damaged</source>
         <translation>索引の目録が壊れています</translation>
     </message>
     <message>
-        <source>The index&apos;s vectors are damaged</source>
+        <source>The index's vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -712,15 +712,15 @@
         <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
     </message>
     <message>
-        <source>The model&apos;s card {path} is damaged</source>
+        <source>The model's card {path} is damaged</source>
         <translation>モデルの説明ファイル {path} が壊れています</translation>
     </message>
     <message>
-        <source>The model&apos;s file {path} is missing or cannot be read</source>
+        <source>The model's file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
+        <source>The model's file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -744,7 +744,7 @@
         <translation>{noun} {path} を使えません: {error}。</translation>
     </message>
     <message>
-        <source>The {noun} at {path} is damaged or not a database; restore it from the library&apos;s backups.</source>
+        <source>The {noun} at {path} is damaged or not a database; restore it from the library's backups.</source>
         <translation>{noun} {path} は壊れているか、データベースではありません。ライブラリのバックアップから戻してください。</translation>
     </message>
     <message>
@@ -789,7 +789,7 @@
     </message>
     <message>
         <source>These four corners make no card; move them so that its edges do not cross.</source>
-        <translation type="unfinished"></translation>
+        <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
     </message>
     <message>
         <source>This photo is not in the library; add it first.</source>
@@ -801,15 +801,15 @@
     </message>
     <message>
         <source>`karuta model list` names others</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかのモデルは `karuta model list` で見られます</translation>
     </message>
     <message>
         <source>`karuta model list` names the sound ones</source>
-        <translation type="unfinished"></translation>
+        <translation>使えるモデルは `karuta model list` で見られます</translation>
     </message>
     <message>
         <source>`karuta model list` names them</source>
-        <translation type="unfinished"></translation>
+        <translation>`karuta model list` で見られます</translation>
     </message>
     <message>
         <source>`{command}` (process {process}, for {minutes} minutes)</source>
@@ -836,7 +836,7 @@
         <translation>プロセス {process} ({command})</translation>
     </message>
     <message>
-        <source>report it, with the processor&apos;s name</source>
+        <source>report it, with the processor's name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -845,7 +845,7 @@
     </message>
     <message>
         <source>train it again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度学習してください</translation>
     </message>
     <message>
         <source>update Karuta</source>
@@ -1487,7 +1487,7 @@
     <name>QueueModel</name>
     <message>
         <source>same shot {number}/{count}</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ写真 {number}/{count}</translation>
     </message>
     <message>
         <source>{name}, on its way in</source>
@@ -1610,7 +1610,7 @@
         <translation>{place} / {count}</translation>
     </message>
     <message>
-        <source>The photo&apos;s file is not where it was.</source>
+        <source>The photo's file is not where it was.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1711,7 +1711,7 @@
 <context>
     <name>Showing</name>
     <message>
-        <source>The photo&apos;s file is not where it was.</source>
+        <source>The photo's file is not where it was.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1760,7 +1760,7 @@
     </message>
     <message>
         <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
-        <translation type="unfinished"></translation>
+        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
@@ -1823,7 +1823,7 @@
         <translation>写真かフォルダーをここにドロップ</translation>
     </message>
     <message>
-        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
+        <source>A folder's name becomes the batch, its sub-folders the listings.</source>
         <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
     </message>
 </context>
@@ -2034,7 +2034,7 @@
     <name>Work</name>
     <message>
         <source>No other photo in the list is of the same shot</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧に同じ写真はほかにありません</translation>
     </message>
     <message>
         <source>Saved: {what}, {count} times</source>
