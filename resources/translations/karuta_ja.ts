@@ -1041,12 +1041,12 @@
         <translation>まだ誰も判断していません。</translation>
     </message>
     <message>
-        <source>The line in bold counts.</source>
-        <translation>太字の行が現在のラベルです。</translation>
-    </message>
-    <message>
         <source>No label counts: all was taken back.</source>
         <translation>有効なラベルはありません。すべて取り消されました。</translation>
+    </message>
+    <message>
+        <source>The line with ✓ counts.</source>
+        <translation>✓ の行が現在のラベルです。</translation>
     </message>
     <message>
         <source>in the window</source>

@@ -45,7 +45,7 @@ class AgreementDialog(QDialog):
         self.note = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note.setWordWrap(True)
-        self.table = table_of(self, ["", self.tr("What they say"), self.tr("Photo")])
+        self.table = table_of(self, theme, ["", self.tr("What they say"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Sightings about which annotators disagree"))
         self.table.activated.connect(lambda index: self._choose(index.row()))

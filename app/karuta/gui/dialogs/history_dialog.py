@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QFrame, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from karuta.domain.history import Entry
 from karuta.domain.label import Kind, Source
 from karuta.gui.session import Session, sentence
-from karuta.gui.theme import GRID, Theme
+from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.translate import kind_words
 from karuta.jobs.lane import Urgency
 from karuta.services.read_queue import whole_history
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryDialog(QDialog):
@@ -29,7 +43,7 @@ class HistoryDialog(QDialog):
         heading.setFont(theme.large(self.font()))
         self.note = QLabel(self.tr("Looking…"), self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
+        self.table = table_of(self, theme, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
         self.table.setAccessibleName(self.tr("What was said about this sighting"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
@@ -53,13 +67,15 @@ class HistoryDialog(QDialog):
             return
         counting = next((one for one in self.entries if one.counts), None)
         self.note.setText(
-            self.tr("The line in bold counts.") if counting else self.tr("No label counts: all was taken back.")
+            self.tr("The line with ✓ counts.") if counting else self.tr("No label counts: all was taken back.")
         )
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
             for column, text in enumerate((local_time(entry.time), entry.annotator, _what(entry), self._how(entry))):
                 item = QTableWidgetItem(text)
                 if entry.counts:
+                    if column == 2:
+                        item.setText(f"✓ {text}")
                     item.setFont(self._theme.strong(self.font()))
                 if entry.taken_back:
                     item.setForeground(self.palette().placeholderText())
@@ -76,10 +92,27 @@ class HistoryDialog(QDialog):
         return self.tr("taken back") if entry.taken_back else doors[entry.source]
 
 
-def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
-    """A quiet table: no grid, no frame, whole rows; its next to last column takes the room that is left."""
+class QuietCell(QStyledItemDelegate):
+    """Room beside the words, and no box around the one with the keys: its whole row is marked."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return super().sizeHint(option, index) + QSize(2 * GRID, 0)
+
+
+def table_of(parent: QWidget, theme: Theme, columns: list[str]) -> QTableWidget:
+    """A quiet table: no grid, no frame, whole rows, and no heads (they are for who hears them); its next to last
+    column takes the room that is left."""
     table = QTableWidget(0, len(columns), parent)
     table.setHorizontalHeaderLabels(columns)
+    colours = table.palette()
+    colours.setColor(QPalette.ColorRole.Highlight, theme.colour(Role.CHOSEN))
+    colours.setColor(QPalette.ColorRole.HighlightedText, theme.colour(Role.TEXT))
+    table.setPalette(colours)
+    table.setItemDelegate(QuietCell(table))
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setShowGrid(False)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -87,10 +120,9 @@ def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(3 * GRID + GRID // 2)
+    table.verticalHeader().setDefaultSectionSize(4 * GRID)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.hide()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(max(0, len(columns) - 2), QHeaderView.ResizeMode.Stretch)
     return table
