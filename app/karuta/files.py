@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,29 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+    return path
+
+
+def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
+    """Let `fill` fill a new folder beside `path`, then rename it: the old folder or the new one, never between."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        fill(beside)
+        if path.exists():
+            path.rename(old)
+        try:
+            beside.rename(path)
+        except BaseException:
+            if old.exists():
+                old.rename(path)
+            raise
+        flush_folder(path.parent)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
     return path
 
 

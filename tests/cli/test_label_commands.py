@@ -189,6 +189,38 @@ def test_export_goes_by_the_ending_and_never_overwrites(run: Run, photo: Path, t
     assert run("labels", "export", out, "--format", "xls")[0] == 2
 
 
+@pytest.mark.parametrize("form", ["coco", "label-studio", "folders"])
+def test_every_format_is_written_refused_and_replaced(run: Run, photo: Path, tmp_path: Path, form: str) -> None:
+    run("confirm", photo, "2")
+    out = tmp_path / "out"
+    code, text, err = run("labels", "export", out, "--format", form)
+    assert (code, text, err) == (0, "", f"1 label written to {out}.\n")
+    code, _, err = run("labels", "export", out, "--format", form)
+    assert (code, err.count("\n")) == (1, 1)
+    assert run("labels", "export", out, "--format", form, "--force")[0] == 0
+
+
+def test_photos_come_along_where_asked_and_a_missing_one_is_named(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "2")
+    assert run("labels", "export", tmp_path / "a", "--keep-exif")[0] == 2
+    assert run("labels", "export", tmp_path / "a", "--with-photos")[0] == 0
+    assert [path.suffix for path in (tmp_path / "a" / "photos").iterdir()] == [".png"]
+    assert (tmp_path / "a" / "labels.csv").is_file()
+    photo.unlink()
+    code, _, err = run("labels", "export", tmp_path / "b", "--with-photos", "--format", "coco")
+    assert code == 1
+    assert "a.png is not where it was" in err
+    assert (tmp_path / "b" / "annotations.json").is_file()
+
+
+def test_labels_that_a_format_cannot_hold_are_counted(run: Run, tmp_path: Path) -> None:
+    two = draw_photo(tmp_path / "two.png", 2)
+    run("confirm", two, "2", "--sighting", "1")
+    out = tmp_path / "out.json"
+    assert run("labels", "export", out, "--format", "coco")[2] == f"1 label written to {out}.\n"
+    assert len(json.loads(out.read_text(encoding="utf-8"))["annotations"]) == 1
+
+
 def test_stats_count_for_a_person_and_as_json(run: Run, photo: Path) -> None:
     run("confirm", photo, "2", "--annotator", "anna")
     code, out, err = run("labels", "stats", "--json")

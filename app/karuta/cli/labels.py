@@ -14,7 +14,7 @@ from karuta.domain.card import Card
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.count_labels import count_labels
-from karuta.services.export_labels import ExportFormat, export_labels
+from karuta.services.export_labels import ExportFormat
 from karuta.services.open_labels import labels_for_reading, labels_for_writing, origin_of
 
 
@@ -26,7 +26,7 @@ def labels() -> None:
 TRAINING = "training"
 
 
-@labels.command("export", short_help="Write the current labels to a file.")
+@labels.command("export", short_help="Write the current labels to a file or a folder.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -34,27 +34,41 @@ TRAINING = "training"
     type=click.Choice([*(form.value for form in ExportFormat), TRAINING]),
     help="Else csv or jsonl by OUT's ending.",
 )
+@click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and place.")
+@click.option("--keep-exif", is_flag=True, help="The photos as they are, with EXIF and place.")
 @click.option("--force", is_flag=True, help="Replace OUT where it exists.")
 @click.pass_context
-def export(context: click.Context, /, *, out: Path, form: str | None, force: bool) -> int:
-    """Write one row for each current label to OUT, as CSV for spreadsheets or as JSON Lines.
+def export(
+    context: click.Context, /, *, out: Path, form: str | None, with_photos: bool, keep_exif: bool, force: bool
+) -> int:
+    """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
+    file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
+    crops, artworks, hard negatives and a split, to train a model on."""
+    from karuta.services.export_sets import Wish
+    from karuta.services.export_sets import export as export_set
 
-    With `--format training` OUT becomes a folder: crops, artworks, hard negatives and a split, to train a model on.
-    """
+    if keep_exif and not with_photos:
+        raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
     invocation: Invocation = context.obj
     if form == TRAINING:
         return _export_training(invocation, out, force=force)
     by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
+    wish = Wish(ExportFormat(form) if form else by_ending, photos=with_photos, keep_exif=keep_exif)
     with labels_for_reading(invocation.library) as file:
-        count = export_labels(
-            file,
-            out,
-            form=ExportFormat(form) if form else by_ending,
-            force=force,
-            told=output.Progress("Exporting"),
+        done = export_set(file, out, wish, force=force, told=output.Progress("Exporting"))
+    output.say(f"{_labels(done.labels)} written to {out}.")
+    if done.left_out:
+        output.say(
+            f"{_labels(done.left_out)} not: {wish.form.value} takes cards in view that a person labelled, "
+            "of photos whose size is known."
         )
-    output.say(f"{count} label{'' if count == 1 else 's'} written to {out}.")
-    return 0
+    for name in done.missing:
+        output.say(f"{name} is not where it was, so it is not among the photos; the window can locate it.")
+    return 1 if done.missing else 0
+
+
+def _labels(count: int) -> str:
+    return f"{count} label{'' if count == 1 else 's'}"
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:

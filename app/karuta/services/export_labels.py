@@ -16,25 +16,26 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label, LabelError, corners_text
 from karuta.domain.spreadsheet import guarded
 from karuta.files import flush_folder, write_whole
-from karuta.store.current_labels import labels_of
+from karuta.services.labelled_photos import Told, labels_in_portions
 from karuta.store.label_file import LabelFile
-from karuta.store.standing import labelled_photos
 
 COLUMNS = (
     *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
     *("annotator", "time", "batch", "listing", "model"),
 )
-_PHOTOS_AT_ONCE = 500
-
-Told = Callable[[int, int], None]
-"""Called with (photos written, photos with a label)."""
 
 
 class ExportFormat(StrEnum):
-    """`csv`: for spreadsheets, Japanese Excel too (UTF-8 with a byte order mark). `jsonl`: JSON Lines."""
+    """`csv`: for spreadsheets, Japanese Excel too (UTF-8 with a byte order mark). `jsonl`: JSON Lines.
+
+    `coco`, `label-studio` and `folders` (crops, one folder for each card) are written by `export_sets`.
+    """
 
     CSV = "csv"
     JSONL = "jsonl"
+    COCO = "coco"
+    LABEL_STUDIO = "label-studio"
+    FOLDERS = "folders"
 
 
 def export_labels(
@@ -51,7 +52,7 @@ def export_labels(
     Raises `LabelError` where `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is as it was),
     and `Cancelled`.
     """
-    _refuse_existing(out, force=force)
+    refuse_existing(out, force=force)
     written = 0
 
     def write(beside: Path) -> None:
@@ -60,14 +61,14 @@ def export_labels(
         encoding = "utf-8-sig" if form is ExportFormat.CSV else "utf-8"
         with beside.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
             written = _WRITERS[form](text, labels)
-        _refuse_existing(out, force=force)
+        refuse_existing(out, force=force)
 
     write_whole(out, write)
     flush_folder(out.parent)
     return written
 
 
-def _refuse_existing(out: Path, *, force: bool) -> None:
+def refuse_existing(out: Path, *, force: bool) -> None:
     if out.is_dir():
         raise LabelError("{out} is a folder; name a file to export to.", out=out)
     if not force and out.exists():
@@ -75,13 +76,8 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
 
 
 def _labels(file: LabelFile, cancel: CancelToken, told: Told | None) -> Iterator[Label]:
-    """A few photos at a time, each a short read: a long one would keep writers out."""
-    photos = labelled_photos(file)
-    for at in range(0, len(photos), _PHOTOS_AT_ONCE):
-        cancel.check()
-        yield from labels_of(file, photos[at : at + _PHOTOS_AT_ONCE])
-        if told:
-            told(min(len(photos), at + _PHOTOS_AT_ONCE), len(photos))
+    for some in labels_in_portions(file, cancel, told):
+        yield from some
 
 
 def _write_csv(text: IO[str], labels: Iterator[Label]) -> int:

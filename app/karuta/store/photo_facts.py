@@ -1,0 +1,37 @@
+"""What exports ask about photos: how large they are and which crop a sighting has; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from karuta.store.label_file import LabelFile
+
+_SOME = 500
+
+
+def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Width and height of the upright photo, as the newest lookup that could read it found them."""
+    found: dict[str, tuple[int, int]] = {}
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        rows = file.rows(
+            f"""SELECT photo_sha256, width, height, max(id) FROM lookups
+            WHERE photo_sha256 IN ({_marks(some)}) AND width IS NOT NULL GROUP BY photo_sha256""",
+            some,
+        )
+        found.update((photo, (int(width), int(height))) for photo, width, height, _ in rows)
+    return found
+
+
+def crops_of(file: LabelFile, sightings: Sequence[str]) -> dict[str, str]:
+    """The hash of each sighting's crop, where it has one."""
+    found: dict[str, str] = {}
+    for at in range(0, len(sightings), _SOME):
+        some = sightings[at : at + _SOME]
+        sql = f"SELECT id, crop_sha256 FROM sightings WHERE id IN ({_marks(some)}) AND crop_sha256 IS NOT NULL"
+        found.update((row[0], row[1]) for row in file.rows(sql, some))
+    return found
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

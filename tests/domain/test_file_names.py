@@ -1,0 +1,36 @@
+"""Names of files and folders that Windows, macOS and Linux take, each given once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.domain.file_names import NamesTaken, safe_name
+
+
+@given(st.text(max_size=200))
+def test_a_name_is_one_that_windows_takes(text: str) -> None:
+    name = safe_name(text)
+    assert 0 < len(name) <= 81
+    assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', name)
+    assert name == name.strip() and not name.endswith(".")
+    name.encode("utf-8")
+
+
+@pytest.mark.parametrize("device", ["CON", "nul.txt", "com1", "Aux . b"])
+def test_a_device_is_no_name(device: str) -> None:
+    assert safe_name(device).startswith("_")
+
+
+def test_a_card_keeps_its_name() -> None:
+    assert safe_name("白龍: Blue/White  Dragon") == "白龍_ Blue_White Dragon"
+
+
+@given(st.lists(st.sampled_from(["a", "A", "a (2)", "b", "ﬁ", "fi"]), max_size=12))
+def test_each_name_is_given_once_also_where_case_does_not_count(names: list[str]) -> None:
+    taken = NamesTaken("B")
+    given_names = [taken.free(name).casefold() for name in names]
+    assert len({*given_names, "b"}) == len(names) + 1
