@@ -76,6 +76,10 @@ class Hand:
         """A real drag and a real drop."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.drop_data(data)
+
+    def drop_data(self, data: QMimeData) -> None:
+        """What another program's window holds under the mouse."""
         copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
         with warnings.catch_warnings():

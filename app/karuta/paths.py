@@ -26,6 +26,10 @@ class LibraryFolder:
         return self.root / "catalogue.db"
 
     @property
+    def watched_json(self) -> Path:
+        return self.root / "watched.json"
+
+    @property
     def shots_db(self) -> Path:
         return self.root / "shots.db"
 

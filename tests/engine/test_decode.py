@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.heic import HEIC
 
 from karuta.domain.errors import PictureError
 from karuta.engine.decode import decode, open_picture, refused_format
@@ -99,9 +100,20 @@ def test_any_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     assert abs(int(pixels[6, 6, 1]) - (255 if mode == "1" else 200)) <= 2
 
 
-def test_heic_is_read_when_there_is_a_writer_for_it() -> None:
-    # pi-heif only decodes, so there is nothing to write a HEIC with; that its opener is known can be checked.
-    assert "HEIF" in Image.OPEN
+def test_heic_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(HEIC)
+    pixels = decode(path)
+    assert pixels.shape == (96, 64, 3)
+    assert np.abs(pixels[(10, 85), (30, 30)].astype(int) - [(200, 40, 40), (30, 60, 180)]).max() <= 6
+
+
+def test_a_heic_that_was_cut_off_is_truncated(tmp_path: Path) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(HEIC[: len(HEIC) // 2])
+    with pytest.raises(PictureError) as caught:
+        decode(path)
+    assert caught.value.code == "truncated"
 
 
 @pytest.mark.parametrize(

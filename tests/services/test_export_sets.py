@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from tests.heic import HEIC
 from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, library_in, put_photo, square
 
 from karuta.domain.card import CardKey
@@ -185,6 +186,16 @@ def test_photos_are_given_away_upright_and_without_a_place(
     assert b"35.6587" not in (out / names[1]).read_bytes()
     with Image.open(out / names[0]) as image, Image.open(tmp_path / "two.png") as original:
         assert (np.asarray(image) == np.asarray(original)).all()
+
+
+def test_a_heic_is_given_away_as_what_every_program_opens(file: LabelFile, tmp_path: Path) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(HEIC)
+    photo = put_photo(file, path)
+    decide(file, [Choice(photo, Kind.UNREADABLE)], ANNA)
+    export(file, tmp_path / "set", Wish(ExportFormat.JSONL, photos=True))
+    with Image.open(tmp_path / "set" / "photos" / f"{photo}.jpg") as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 96), {})
 
 
 def test_exif_is_kept_where_it_is_asked_for(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:

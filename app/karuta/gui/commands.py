@@ -45,6 +45,8 @@ MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 COMMANDS: tuple[Command, ...] = (
     Command("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), ("Ctrl+O",), "images", "file"),
     Command("open-folder", QT_TRANSLATE_NOOP("Commands", "Add a folder…"), ("Ctrl+Shift+O",), "folder-plus", "file"),
+    Command("watch-folder", QT_TRANSLATE_NOOP("Commands", "Watch a folder…"), (), "folder-search", "file"),
+    Command("stop-watching", QT_TRANSLATE_NOOP("Commands", "Stop watching the folder"), (), "", "file"),
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
     Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
     Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
@@ -16,6 +16,7 @@ from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.gui.dialogs.training_dialog import TrainingDialog
+from karuta.gui.dropped import dropped
 from karuta.gui.icons import Icons
 from karuta.gui.model_errands import ModelErrands
 from karuta.gui.theme import Theme
@@ -57,22 +58,32 @@ class Errands(QObject):
         folder = self.ask.folder(self.tr("Add all photos of a folder"))
         self._add([folder] if folder else [])
 
+    def watch_folder(self) -> None:
+        folder = self.ask.folder(self.tr("Watch a folder: new pictures in it come into the queue"))
+        if folder is not None:
+            self._work.watched.watch(folder.absolute())
+
     def paste(self) -> None:
         if not self.take(QGuiApplication.clipboard().mimeData()):
             self._work.said.emit(self.tr("There is no picture to paste; copy one first"))
 
     def take(self, data: QMimeData) -> bool:
         """Files, folders or a picture that were dropped or pasted; nothing is ever fetched from elsewhere."""
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self._add(paths)
-            return True
-        if data.hasImage():
-            image = QImage(data.imageData())
-            if not image.isNull():
-                self._work.add_image(image)
-                return True
-        return False
+        found = dropped(data)
+        if found.paths:
+            self._add(found.paths)
+        elif found.picture is not None:
+            self._work.add_picture(found.picture)
+        elif found.image is not None:
+            self._work.add_image(found.image)
+        elif found.is_address:
+            text = self.tr(
+                "That is the address of a picture, and Karuta fetches none; save the picture, then drop the file."
+            )
+            self._work.trouble.emit(text)
+        else:
+            return False
+        return True
 
     def look_only(self) -> None:
         path = self.ask.photo(self.tr("Look up only"))

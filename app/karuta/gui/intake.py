@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.domain.photo import Added, Arrival, Refused
+from karuta.gui.dropped import PictureBytes
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -88,14 +89,30 @@ class Intake(QObject):
             urgency=Urgency.SOON,
         )
 
+    def add_arrivals(self, found: Sequence[Arrival]) -> None:
+        """Photos that were found one by one, such as in a watched folder."""
+        self._hash(found, at_once=len(found) <= _FIRST)
+        self.listed.emit(list(found))
+
     def add_image(self, image: QImage) -> None:
         """A picture from the clipboard or from another program's window: kept in the library as PNG."""
 
-        def kept(library: LibraryFolder, token: CancelToken) -> Arrival:
+        def encoded() -> PictureBytes:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             image.save(buffer, "PNG")  # type: ignore[call-overload]
-            return keep_pasted(library, bytes(buffer.data().data()), suffix=".png")
+            return PictureBytes(bytes(buffer.data().data()), ".png")
+
+        self._keep_picture(encoded)
+
+    def add_picture(self, picture: PictureBytes) -> None:
+        """A picture file's bytes from another program's window: kept in the library as they came."""
+        self._keep_picture(lambda: picture)
+
+    def _keep_picture(self, made: Callable[[], PictureBytes]) -> None:
+        def kept(library: LibraryFolder, token: CancelToken) -> Arrival:
+            picture = made()
+            return keep_pasted(library, picture.data, suffix=picture.suffix)
 
         def done(arrival: Arrival) -> None:
             self.listed.emit([arrival])

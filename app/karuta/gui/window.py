@@ -16,6 +16,7 @@ from karuta.domain.queue import QueueCounts
 from karuta.gui.commands import MATCH_KEYS, Commands
 from karuta.gui.comparing import Comparing
 from karuta.gui.dialogs.ask import Ask
+from karuta.gui.dropped import may_be_dropped
 from karuta.gui.errands import Errands
 from karuta.gui.housekeeping import Housekeeping
 from karuta.gui.icons import Icons
@@ -59,6 +60,7 @@ class Window(Worded, QMainWindow):
         self.comparing = Comparing(work, self.desk)
         self.commands = Commands(self, icons, self._doings() | self.housekeeping.doings())
         self.housekeeping.take(self.commands)
+        self._watched = QLabel(self)
         self.showing = Showing(work, self.commands, self.desk, self.matches, self.queue)
         self._arrange()
         self._join()
@@ -84,8 +86,7 @@ class Window(Worded, QMainWindow):
     # Qt's side
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        data = event.mimeData()
-        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
+        if may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
@@ -131,6 +132,8 @@ class Window(Worded, QMainWindow):
         layout.addWidget(self.chores)
         self.setCentralWidget(whole)
         self._ahead.setContentsMargins(0, 0, GRID + GRID // 2, 0)
+        self._watched.setContentsMargins(0, 0, GRID + GRID // 2, 0)
+        self.statusBar().addPermanentWidget(self._watched)
         self.statusBar().addPermanentWidget(self._ahead)
         self.statusBar().setSizeGripEnabled(False)
         self.resize(*_SIZE)
@@ -153,6 +156,8 @@ class Window(Worded, QMainWindow):
         work.refused.connect(self._refused)
         work.counted.connect(self._counted)
         work.look_ahead.progress.connect(self._looking)
+        work.watched.changed.connect(self._watching)
+        self._watching()
 
     def _doings(self) -> dict[str, Callable[[], object]]:
         """What each command of the table does."""
@@ -164,6 +169,8 @@ class Window(Worded, QMainWindow):
         return labels | {
             "open": errands.open_photos,
             "open-folder": errands.open_folder,
+            "watch-folder": errands.watch_folder,
+            "stop-watching": self.work.watched.stop,
             "paste": errands.paste,
             "look-only": errands.look_only,
             "open-library": errands.open_library,
@@ -220,6 +227,12 @@ class Window(Worded, QMainWindow):
 
     def _looking(self, count: int) -> None:
         self._ahead.setText(self.tr("{count} to be looked up").format(count=count) if count else "")
+
+    def _watching(self) -> None:
+        folder = self.work.watched.folder
+        self.commands.enable({"stop-watching": folder is not None})
+        self._watched.setText(self.tr("Watching {folder}").format(folder=folder.name) if folder else "")
+        self._watched.setToolTip(str(folder) if folder else "")
 
     def _counted(self, counts: QueueCounts | None) -> None:
         self.queue.set_progress(counts, self.work.queue.arriving, self.work.progress.pace)

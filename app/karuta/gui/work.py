@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from karuta.domain.errors import KarutaError
 from karuta.domain.journal import Action
 from karuta.domain.match import Match
-from karuta.domain.photo import Refused
+from karuta.domain.photo import Arrival, Refused
 from karuta.domain.queue import Changes, QueueCounts, QueueRow
 from karuta.gui.arrangement import Arrangement
 from karuta.gui.cards import Cards
@@ -19,6 +19,7 @@ from karuta.gui.chores import Chores
 from karuta.gui.corners import CornersByHand
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import OnDesk
+from karuta.gui.dropped import PictureBytes
 from karuta.gui.exemplars import ExemplarFeed
 from karuta.gui.intake import Intake, Kept
 from karuta.gui.look_ahead import LookAhead
@@ -31,6 +32,7 @@ from karuta.gui.session import Session
 from karuta.gui.translate import kind_words, words_of
 from karuta.gui.upkeep import Upkeep
 from karuta.gui.watch import Watch
+from karuta.gui.watched_folder import WatchedFolder
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.describe_catalogue import describe_catalogue
@@ -61,6 +63,7 @@ class Work(QObject):
         self.chores = Chores(session)
         self.exemplars = ExemplarFeed(session)
         self.same_shots = SameShots(session)
+        self.watched = WatchedFolder(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
         self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
@@ -89,6 +92,7 @@ class Work(QObject):
         self.watch.start()
         self.upkeep.start()
         self.exemplars.start()
+        self.watched.start()
         self.ask_for_cards()
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine.submit(
@@ -107,6 +111,11 @@ class Work(QObject):
         """A picture that was pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
         self.intake.add_image(image)
+
+    def add_picture(self, picture: PictureBytes) -> None:
+        """A picture file's bytes that were pasted or dropped without a file."""
+        self._first_wanted = self._desk_is_free
+        self.intake.add_picture(picture)
 
     @property
     def _desk_is_free(self) -> bool:
@@ -187,6 +196,8 @@ class Work(QObject):
         self.cards.known.connect(self._fetch_artworks)
         self.same_shots.changed.connect(lambda photos: self.queue.set_shots(self.same_shots.shots, photos))
         self.same_shots.failed.connect(self.trouble)
+        self.watched.appeared.connect(self._appeared)
+        self.watched.trouble.connect(self.trouble)
 
     def _list(self, *, put_first: bool) -> None:
         self.arrangement.reload(done=self._listed)
@@ -234,6 +245,10 @@ class Work(QObject):
         if self.arrangement.is_narrowed:
             self._fetch_rows([one.added.photo.sha256 for one in kept])
         self.progress.recount()
+
+    def _appeared(self, found: list[Arrival]) -> None:
+        self._first_wanted = self._desk_is_free
+        self.intake.add_arrivals(found)
 
     def _refused(self, refused: list[Refused]) -> None:
         self.queue.refuse(refused)

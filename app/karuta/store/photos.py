@@ -90,6 +90,17 @@ def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[K
     return [_known(file, row) for row in rows]
 
 
+def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
+    """Those of the paths at which the library has met a photo."""
+    written = {_written_path(file, path): path for path in paths}
+    sql, values = "SELECT DISTINCT path, inside FROM places", [path for path, _ in written]
+    if len(values) <= _SOME:
+        sql += f" WHERE path IN ({', '.join('?' * len(values))})"
+    # Paths have no index: of very many, one walk through all places is shorter than one for every few.
+    rows = file.rows(sql, values if len(values) <= _SOME else [])
+    return {written[path, inside] for path, inside in rows if (path, inside) in written}
+
+
 def places_of(file: LabelFile, sha256: str) -> list[Path]:
     """Everywhere that a photo's bytes were seen, newest first; hints, and some may be of another computer."""
     rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC", [sha256])

@@ -1,0 +1,93 @@
+"""What a drop or the clipboard holds, as far as it is here: files, a picture's bytes, pixels; fetches nothing, ever."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+# As browsers and mail programs name them; what came as such bytes is kept as it came.
+_SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/jpg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "image/heic": ".heic",
+    "image/heif": ".heif",
+    "image/gif": ".gif",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+}
+_FAR = frozenset(("http", "https", "ftp", "blob"))
+
+
+@dataclass(frozen=True)
+class PictureBytes:
+    """A picture file's bytes and the ending that such a file has."""
+
+    data: bytes
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The first of these that there is counts; `is_address`: there is only where a picture lies, not the picture."""
+
+    paths: tuple[Path, ...] = ()
+    picture: PictureBytes | None = None
+    image: QImage | None = None
+    is_address: bool = False
+
+
+def dropped(data: QMimeData) -> Dropped:
+    urls = data.urls()
+    paths = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    if paths:
+        return Dropped(paths=paths)
+    picture = _bytes_of(data) or next(filter(None, map(_inside, urls)), None)
+    if picture is not None:
+        return Dropped(picture=picture)
+    if data.hasImage():
+        image = QImage(data.imageData())
+        if not image.isNull():
+            return Dropped(image=image)
+    return Dropped(is_address=_is_address(data))
+
+
+def may_be_dropped(data: QMimeData) -> bool:
+    """Asked while something hovers over the window, so nothing is copied. An address is taken, to be answered."""
+    return data.hasImage() or data.hasUrls() or _is_address(data) or any(kind in _SUFFIXES for kind in data.formats())
+
+
+def _bytes_of(data: QMimeData) -> PictureBytes | None:
+    for kind, suffix in _SUFFIXES.items():
+        if data.hasFormat(kind) and (found := bytes(data.data(kind).data())):
+            return PictureBytes(found, suffix)
+    return None
+
+
+def _inside(url: QUrl) -> PictureBytes | None:
+    """The picture that a `data:` address holds in itself, as those of a search's preview do."""
+    if url.scheme() != "data":
+        return None
+    head, comma, body = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)[len("data:") :].partition(",")
+    kind, *rest = head.split(";")
+    if not comma or kind.lower() not in _SUFFIXES:
+        return None
+    plain = bytes(QByteArray.fromPercentEncoding(QByteArray(body.encode("ascii", "replace"))).data())
+    try:
+        found = base64.b64decode(plain, validate=True) if "base64" in rest else plain
+    except binascii.Error:
+        return None
+    return PictureBytes(found, _SUFFIXES[kind.lower()]) if found else None
+
+
+def _is_address(data: QMimeData) -> bool:
+    if any(url.scheme() in _FAR for url in data.urls()):
+        return True
+    return data.hasText() and QUrl(data.text().strip()).scheme() in _FAR

@@ -1,0 +1,99 @@
+"""What other programs drag onto the window: their data is taken, an address is answered and never fetched."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
+from PySide6.QtGui import QImage
+from tests.heic import HEIC
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.dropped import PictureBytes, dropped, may_be_dropped
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+ADDRESS = "https://example.invalid/card.jpg"
+
+
+def mime(*, urls: tuple[str, ...] = (), text: str = "", **formats: bytes) -> QMimeData:
+    data = QMimeData()
+    if urls:
+        data.setUrls([QUrl(url) for url in urls])
+    if text:
+        data.setText(text)
+    for name, content in formats.items():
+        data.setData(name.replace("_", "/"), QByteArray(content))
+    return data
+
+
+def test_bytes_are_taken_before_pixels_and_an_address_beside_them_is_ignored() -> None:
+    data = mime(urls=(ADDRESS,), image_jpeg=b"the very bytes")
+    data.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    assert dropped(data).picture == PictureBytes(b"the very bytes", ".jpg")
+
+
+def test_a_file_that_is_here_is_taken_before_all_else(tmp_path: Path) -> None:
+    data = mime(urls=(QUrl.fromLocalFile(str(tmp_path / "a b.jpg")).toString(), ADDRESS), image_png=b"x")
+    assert dropped(data).paths == (tmp_path / "a b.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("data:image/png;base64," + base64.b64encode(b"\x89PNG+/").decode(), PictureBytes(b"\x89PNG+/", ".png")),
+        ("data:image/webp,RIFF%00%FF", PictureBytes(b"RIFF\x00\xff", ".webp")),
+        ("data:text/html,<img>", None),
+        ("data:image/png;base64,!!!!", None),
+        ("data:image/png", None),
+    ],
+)
+def test_an_address_that_holds_the_picture_itself_is_opened(url: str, expected: PictureBytes | None) -> None:
+    assert dropped(mime(urls=(url,))).picture == expected
+
+
+@pytest.mark.parametrize("data", [{"urls": (ADDRESS,)}, {"text": ADDRESS}, {"urls": ("blob:https://x/1",)}], ids=str)
+def test_an_address_alone_is_known_as_one(data: dict[str, object]) -> None:
+    made = mime(**data)  # type: ignore[arg-type]
+    assert may_be_dropped(made)
+    assert dropped(made).is_address
+
+
+def test_text_is_no_picture_and_no_address() -> None:
+    assert not may_be_dropped(mime(text="a note"))
+    assert not dropped(mime(text="a note")).is_address
+
+
+def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 8).read_bytes()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.drop_data(mime(urls=(ADDRESS,), text=ADDRESS))
+        assert "save the picture" in hand.window.desk.notice.text
+        assert hand.window.work.queue.rowCount() == 0
+        hand.drop_data(mime(urls=(ADDRESS,), image_png=photo))
+        yield lambda: bool(hand.window.work.desk.matches)
+        assert hand.window.work.desk.matches[0].name == "Shape 8"
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [path.read_bytes() for path in library.photos.iterdir()] == [photo]
+
+
+def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = tmp_path / "phone.heic"
+    photo.write_bytes(HEIC)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.drop(photo)
+        yield hand.shows("phone.heic")
+        assert hand.window.work.desk.photo.size == (64, 96)
+        assert hand.window.work.desk.photo.error is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0

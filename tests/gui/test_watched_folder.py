@@ -1,0 +1,132 @@
+"""A watched folder: what appears in it comes into the queue once it rests, or at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui import watched_folder
+from karuta.paths import LibraryFolder
+from karuta.services.watched_folder import watched_folder as kept
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_folder, "RESTS_MS", 60)
+    monkeypatch.setattr(watched_folder, "_SOON_MS", 20)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder with a picture that was there before anybody watched."""
+    photograph(tmp_path / "inbox" / "old.png", 1)
+    return tmp_path / "inbox"
+
+
+def watch(hand: Hand, folder: Path) -> None:
+    hand.window.ask.folder = lambda title: folder  # type: ignore[method-assign]
+    hand.window.commands["watch-folder"].trigger()
+
+
+def names(hand: Hand) -> list[str]:
+    queue = hand.window.work.queue
+    return [queue.index(row).data() for row in range(queue.rowCount())]
+
+
+def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
+    library: LibraryFolder, inbox: Path, tmp_path: Path
+) -> None:
+    ready = photograph(tmp_path / "elsewhere.png", 8)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        assert not hand.window.commands["stop-watching"].isEnabled()
+        watch(hand, inbox)
+        yield lambda: hand.window.work.watched.folder == inbox
+        yield lambda: hand.window.work.watched._resting is not None
+        ready.rename(inbox / "new.png")
+        yield hand.shows("new.png")
+        assert names(hand) == ["new.png"]
+        photograph(inbox / "listing 7" / "deep.png", 2)
+        yield lambda: names(hand) == ["new.png", "deep.png"]
+        row = hand.window.work.queue.index(1)
+        yield lambda: row.data(watched_row()) is not None
+        assert (row.data(watched_row()).batch, row.data(watched_row()).listing) == ("inbox", "listing 7")
+        hand.window.commands["stop-watching"].trigger()
+        yield lambda: hand.window.work.watched.folder is None
+        assert not hand.window.commands["stop-watching"].isEnabled()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert kept(library) is None
+
+
+def watched_row() -> int:
+    from karuta.gui.models.queue_model import QueueRole
+
+    return int(QueueRole.ROW)
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder, inbox: Path, tmp_path: Path) -> None:
+    data = photograph(tmp_path / "elsewhere.png", 8).read_bytes()
+    growing = inbox / "growing.png"
+
+    def walk(hand: Hand) -> Steps:
+        watch(hand, inbox)
+        yield lambda: hand.window.work.watched._resting is not None
+        resting = hand.window.work.watched._resting
+        for share in range(1, 6):
+            growing.write_bytes(data[: len(data) * share // 6])
+            before = dict(resting._growing)
+            yield lambda before=before: resting._growing != before  # it was looked at
+            assert names(hand) == []
+        growing.write_bytes(data)
+        yield hand.shows("growing.png")
+        assert not hand.window.desk.notice.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
+    library: LibraryFolder, inbox: Path, tmp_path: Path
+) -> None:
+    def first(hand: Hand) -> Steps:
+        watch(hand, inbox)
+        yield lambda: hand.window.work.watched._resting is not None
+        photograph(inbox / "a.png", 3)
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_Delete)
+        yield lambda: names(hand) == []
+
+    assert play(["--library", library.root, "gui"], first) == 0
+    photograph(inbox / "meanwhile.png", 4)
+
+    def second(hand: Hand) -> Steps:
+        yield lambda: names(hand) == ["meanwhile.png"]
+        yield hand.shows("meanwhile.png")
+        assert names(hand) == ["meanwhile.png"]
+
+    assert play(["--library", library.root, "gui"], second) == 0
+
+
+def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
+    library: LibraryFolder, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 50)
+
+    def walk(hand: Hand) -> Steps:
+        watch(hand, inbox)
+        yield lambda: hand.window.work.watched._resting is not None
+        inbox.rename(tmp_path / "away")
+        yield hand.window.desk.notice.isVisible
+        assert "is watched but is not there" in hand.window.desk.notice.text
+        (tmp_path / "away").rename(inbox)
+        photograph(inbox / "b.png", 5)
+        yield hand.shows("b.png")
+
+    assert play(["--library", library.root, "gui"], walk) == 0
