@@ -21,6 +21,7 @@ from karuta.domain.errors import LibraryError
 from karuta.gui.one_window import WindowLock
 from karuta.paths import LibraryFolder
 from karuta.services.count_labels import count_labels
+from karuta.services.export_labels import ExportFormat
 from karuta.services.open_labels import labels_for_reading
 
 Steps = Generator[Condition, None, None]
@@ -60,8 +61,9 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
-def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Path) -> None:
-    photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out.jsonl"
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Path, form: ExportFormat) -> None:
+    photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out"
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
@@ -69,10 +71,45 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         yield lambda: hand.window.work.desk.label is not None
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         hand.window.commands["export"].trigger()
-        yield out.is_file
+        yield lambda: hand.window.errands.dialog is not None
+        hand.window.errands.dialog.choose(form)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.errands.dialog is None and hand.window.work.chores.is_idle
+        yield lambda: "1 labels were exported to out" in hand.window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
-    assert '"name": "Shape 2"' in out.read_text(encoding="utf-8")
+    if form is ExportFormat.FOLDERS:
+        assert [path.name for path in out.rglob("*.webp")] == ["p-1.webp"]
+    else:
+        assert "Shape 2" in out.read_text(encoding="utf-8")
+
+
+def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: LibraryFolder, tmp_path: Path) -> None:
+    photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out"
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.type("1")
+        yield lambda: hand.window.work.desk.label is not None
+        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        dialog = hand.window.errands.dialog
+        assert not dialog.exif.isEnabled()
+        dialog.photos.click()
+        assert dialog.exif.isEnabled() and not dialog.wish.keep_exif
+        dialog.accept()
+        yield (out / "labels.csv").is_file
+        photo.unlink()
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        hand.window.errands.dialog.photos.click()
+        hand.window.errands.dialog.accept()
+        yield hand.window.desk.notice.isVisible
+        assert "p.png" in hand.window.desk.notice.text
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert not list((out / "photos").iterdir())
 
 
 def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path: Path) -> None:

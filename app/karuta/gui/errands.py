@@ -10,13 +10,14 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError
 from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
+from karuta.gui.dialogs.export_dialog import ExportDialog
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.gui.dialogs.training_dialog import TrainingDialog
 from karuta.gui.dropped import dropped
+from karuta.gui.exporting import Exporting
 from karuta.gui.icons import Icons
 from karuta.gui.model_errands import ModelErrands
 from karuta.gui.theme import Theme
@@ -26,9 +27,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.add_folder import add_folder
 from karuta.services.add_pack import AddReport
 from karuta.services.demo import demo_photos, ready_demo
-from karuta.services.export_labels import ExportFormat, export_labels
 from karuta.services.locate_photos import Located, locate_photos
-from karuta.services.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.open_labels import labels_for_writing
 
 
 class Errands(QObject):
@@ -44,6 +44,7 @@ class Errands(QObject):
         self._theme = theme
         self._icons = icons
         self._window = window
+        self._exporting = Exporting(work, ask, self)
         self.dialog: QDialog | None = None
         self.learning = ModelErrands(work, ask, window, self._show)
         self.training = Training(work.session.library, self)
@@ -216,27 +217,9 @@ class Errands(QObject):
         )
 
     def export(self) -> None:
-        # Not inside the f-string: lupdate does not look there.
-        csv, jsonl = self.tr("CSV for spreadsheets"), self.tr("JSON Lines")
-        kinds = f"{csv} (*.csv);;{jsonl} (*.jsonl)"
-        out = self.ask.new_file(self.tr("Export labels"), "labels.csv", kinds)
-        if out is None:
-            return
-        form = ExportFormat.JSONL if out.suffix.lower() == ".jsonl" else ExportFormat.CSV
-
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> int:
-            try:
-                file = labels_for_reading(library)
-            except LibraryError:
-                file = labels_for_writing(library)
-            with file:
-                # The dialog has asked already whether an existing file may go.
-                return export_labels(file, out, form=form, force=True, cancel=token, told=tell)
-
-        def done(count: int) -> None:
-            self._work.said.emit(self.tr("{count} labels were exported to {file}").format(count=count, file=out.name))
-
-        self._work.chores.start(self.tr("Exporting labels"), work, done)
+        dialog = ExportDialog(self._theme, self._window)
+        dialog.accepted.connect(lambda: self._exporting.export(dialog.wish))
+        self._show(dialog)
 
     # Learning
 
