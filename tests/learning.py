@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.label import ChosenCard, Kind, Origin, Source, as_points
-from karuta.domain.match import Verdict
-from karuta.domain.ranking import Thresholds
+from karuta.domain.label import ChosenCard, Kind, Origin, Source
+from karuta.domain.ranking import rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import InputSpec
+from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.quality import quality
+from karuta.engine.recognise import Recogniser
+from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.add_folder import add_folder
 from karuta.services.decide import Choice, decide
@@ -75,6 +77,7 @@ def candidate(
     source, target = active_model_folder(library), library.models / name
     said = json.loads((source / CARD).read_text(encoding="utf-8"))
     target.mkdir(parents=True)
+    loaded = load_model(source)
     for part in ("embedder", "golden"):
         file = said[part]["file"]
         (target / file).write_bytes((source / file).read_bytes())
@@ -94,11 +97,10 @@ def candidate(
         made_by=("a test",),
         spec=spec,
         normalise_pooled=embedder["normalise_pooled"],
-        thresholds=Thresholds(**said["verdict"]["thresholds"]),
+        judge=loaded.judge,
         least_evidence=said["verdict"]["least_evidence"],
     )
-    loaded = load_model(source).embedder
-    features = loaded.pooled(list(golden_crops()))
+    features = loaded.embedder.pooled(list(golden_crops()))
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     projection = np.load(target / PROJECTION)
     golden = features @ projection[:-1] + projection[-1]
@@ -163,22 +165,18 @@ def confirm_crops(
     return photos
 
 
-def told_crop(recogniser: object, crop: NDArray[np.uint8]) -> Callable[[Path], Recognition]:
+def told_crop(recogniser: Recogniser, crop: NDArray[np.uint8]) -> Callable[[Path], Recognition]:
     """Sees the crop in every photo, and searches for it as the recogniser does."""
-    from karuta.domain.ranking import rank
-    from karuta.engine.prepare import fit
-    from karuta.engine.recognise import Recogniser
-
-    assert isinstance(recogniser, Recogniser)
 
     def recognise(path: Path) -> Recognition:
         del path
         model = recogniser.model
         fitted = fit(crop, model.embedder.spec)
         vector = model.embedder.embed([fitted])
+        looks = quality(fitted, pixels=256.0, outline=1.0)
         neighbours = recogniser.search.neighbours(vector, count=200)[0]
-        ranking = rank(neighbours, recogniser.view, k=MATCHES_KEPT, thresholds=model.thresholds, sharpness=1.0)
-        found = FoundSighting(SQUARE, fitted, vector[0], Verdict.LIKELY, ranking.matches)
+        ranking = rank(neighbours, recogniser.view, k=MATCHES_KEPT, judge=model.judge, quality=looks)
+        found = FoundSighting(SQUARE, fitted, vector[0], ranking.verdict, ranking.matches, looks)
         return Recognition(
             size=(200, 280),
             sightings=(found,),
@@ -193,12 +191,7 @@ def told_crop(recogniser: object, crop: NDArray[np.uint8]) -> Callable[[Path], R
 
 
 def _arrived(file: LabelFile, path: Path, batch: str | None) -> str:
-    from karuta.files import file_hash
-
     sha256 = file_hash(path)
     with file.writing():
         arrive(file, SeenFile(path, sha256, path.stat().st_size, batch), device="desk")
     return sha256
-
-
-__all__ = ["as_points"]

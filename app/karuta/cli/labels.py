@@ -152,3 +152,21 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
         low, high = 100 * upheld.low, 100 * upheld.high
         output.line(f"second looks at labels of {name}: {upheld.k} of {upheld.n} the same ({low:.0f}-{high:.0f} %)")
     return 0
+
+
+@labels.command("replay", short_help="Prove that what labels showed comes back.")
+@click.option("--model", "name", metavar="NAME", help="Instead: what this model would have offered, from the crops.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a label, one a line.")
+@click.pass_context
+def replay(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
+    """Ask every label's embedding again of the stored vectors: the scores that were shown must come back.
+
+    To 1e-4; and an exact search over the same pictures must give the same list, up to ties. Exit code 1 where one
+    does not. Changes nothing.
+    """
+    from karuta.cli.replay_text import tell_offers, tell_replay
+
+    invocation: Invocation = context.obj
+    if name is None:
+        return tell_replay(invocation.library, as_json=as_json)
+    return tell_offers(invocation.library, invocation.resources, name, as_json=as_json)

@@ -104,6 +104,16 @@ class NewArtwork:
 
 
 @dataclass(frozen=True)
+class EverArtwork:
+    """A picture that shows a card, or once did. `pack`: the number of the pack that brought it, in order of time."""
+
+    card: CardKey
+    file: str
+    picture_sha256: str
+    pack: int
+
+
+@dataclass(frozen=True)
 class StoredPicture:
     """One picture of the live artworks, by content; `LibraryFolder.artwork_file` says where it lies."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import NewArtwork, StoredArtwork, StoredPicture
+from karuta.domain.catalogue import EverArtwork, NewArtwork, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
 from karuta.store.card_rows import number_of
 
@@ -27,6 +27,15 @@ def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
         "SELECT picture_sha256, min(suffix) FROM artworks WHERE live GROUP BY picture_sha256 ORDER BY picture_sha256"
     ).fetchall()
     return tuple(StoredPicture(sha256, suffix) for sha256, suffix in rows)
+
+
+def ever(database: Database) -> list[EverArtwork]:
+    """Every artwork that ever was live, retired ones too, in the order in which they came."""
+    rows = database.execute(
+        "SELECT game, card_id, file, picture_sha256, artworks.pack FROM artworks JOIN cards USING (card) "
+        "ORDER BY artwork"
+    ).fetchall()
+    return [EverArtwork(CardKey(game, card_id), *said) for game, card_id, *said in rows]
 
 
 def live(database: Database) -> dict[tuple[CardKey, str], NewArtwork]:

@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import CatalogueSummary, FoundCard, NewArtwork, StoredArtwork, StoredCard, StoredPicture
+from karuta.domain.catalogue import (
+    CatalogueSummary,
+    EverArtwork,
+    FoundCard,
+    NewArtwork,
+    StoredArtwork,
+    StoredCard,
+    StoredPicture,
+)
 from karuta.domain.match import CatalogueView
 from karuta.store import artworks, card_rows, catalogue_search, catalogue_summary, embeddings
 from karuta.store.catalogue_schema import SCHEMA
@@ -137,6 +145,11 @@ class Catalogue:
         """Every picture that a live artwork shows, once, sorted by hash."""
         with self._reading() as database:
             return artworks.live_pictures(database)
+
+    def ever_artworks(self) -> list[EverArtwork]:
+        """Every artwork that ever was live, in the order in which they came."""
+        with self._reading() as database:
+            return artworks.ever(database)
 
     def suffix_of(self, picture_sha256: str) -> str:
         """With it `LibraryFolder.artwork_file` finds a picture; "" for one that no artwork ever had."""

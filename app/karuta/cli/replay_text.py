@@ -1,0 +1,74 @@
+"""How replayed labels are printed; replays none itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from karuta.cli import output
+from karuta.domain.cancel import CancelToken
+from karuta.domain.match import Match
+from karuta.paths import LibraryFolder
+from karuta.services.replay_labels import replay_labels
+from karuta.services.replay_with_model import replay_with_model
+
+SHOWN_FAULTS = 10
+
+
+def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
+    """The exit code: 1 where something does not come back."""
+    labels = scores = faults = lists = unknown = 0
+    largest = 0.0
+    for one in replay_labels(library, cancel=CancelToken(), progress=output.Progress("replaying")):
+        labels, scores, largest = labels + 1, scores + one.checked, max(largest, one.largest)
+        lists += one.same_list is not None
+        unknown += one.same_list is None
+        if as_json:
+            output.json_line({**asdict(one), "card": one.card and str(one.card), "fault": one.fault})
+        if one.fault is not None:
+            faults += 1
+            if faults <= SHOWN_FAULTS:
+                output.say(f"{one.event_id} ({one.card or 'no card'}): {one.fault}.")
+    if not as_json:
+        output.line(f"{labels:,} label events, {scores:,} shown scores: the largest difference is {largest:.7f}")
+        output.line(f"{lists:,} lists searched again exactly; of {unknown:,} the pictures of that day are not known")
+        output.line("everything comes back" if not faults else f"{faults:,} do not come back")
+    return 1 if faults else 0
+
+
+def tell_offers(library: LibraryFolder, resources: Path, name: str, *, as_json: bool) -> int:
+    labels = changed = was = now = named = 0
+    for one in replay_with_model(library, resources, name, cancel=CancelToken(), told=output.Steps()):
+        first = one.offered[0] if one.offered else None
+        differs = bool(one.shown) and (first is None or first.card != one.shown[0].card)
+        labels, changed, named = labels + 1, changed + differs, named + (one.card is not None)
+        was, now = was + bool(one.was_right), now + bool(one.is_right)
+        if as_json:
+            output.json_line(
+                {
+                    "event_id": one.event_id,
+                    "photo": one.photo,
+                    "card": one.card and str(one.card),
+                    "shown": [_match(match) for match in one.shown],
+                    "offered": [_match(match) for match in one.offered],
+                }
+            )
+        elif differs and first is not None:
+            output.line(f"{one.photo}: {one.shown[0].name} ({one.shown[0].card}) -> {first.name} ({first.card})")
+    if not as_json:
+        output.line(f"{changed:,} of {labels:,} first matches would be others")
+        output.line(f"of {named:,} that name a card, {was:,} were right first, {now:,} would be")
+    return 0
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "game": match.card.game,
+        "card_id": match.card.card_id,
+        "name": match.name,
+        "artwork": match.artwork,
+        "score": match.score,
+        "probability": match.probability,
+        "exemplar": match.exemplar,
+    }

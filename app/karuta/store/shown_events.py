@@ -1,0 +1,61 @@
+"""Reads label events with what was shown when they were made, some at a time; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Match
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_embedding, parsed_matches
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, eq=False)
+class ShownEvent:
+    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without."""
+
+    event_id: str
+    photo_sha256: str
+    photo: str
+    sighting_id: str
+    crop_sha256: str | None
+    card: CardKey | None
+    model_hash: str | None
+    index_hash: str | None
+    shown: tuple[Match, ...]
+    embedding: NDArray[np.float32] | None
+
+
+def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
+    """Every label event that showed something, oldest first, in short reads."""
+    after = ""
+    while True:
+        rows = file.rows(
+            """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id,
+                e.model_hash, e.index_hash, e.shown, e.embedding
+            FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
+            WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?""",
+            [after, _AT_ONCE],
+        )
+        if not rows:
+            return
+        after = rows[-1][0]
+        yield [
+            ShownEvent(
+                *(event, photo, name, sighting, crop),
+                None if card is None else CardKey(game, card),
+                *(model, index, parsed_matches(shown), parsed_embedding(embedding)),
+            )
+            for event, photo, name, sighting, crop, game, card, model, index, shown, embedding in rows
+        ]
+
+
+def count_shown_events(file: LabelFile) -> int:
+    row = file.one("SELECT count(*) FROM events WHERE shown IS NOT NULL")
+    return int(row[0]) if row else 0
