@@ -1,0 +1,157 @@
+"""Confidence from one's own labels: a shipped probability corrected by how often it was right in this library.
+
+A function of (probability, outcome) pairs, so it sits on top of whatever states the probability. With no labels it
+changes nothing; with few it changes little (its parameters are pulled to the identity); with many it follows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.match import Match
+from karuta.domain.statistics import Share, wilson
+
+# Added to the second derivatives of each parameter: about the weight of so many labels of middling confidence.
+PULL = 4.0
+ROUNDS = 50
+NEAREST = 100
+FEWEST = 20
+_EDGE = 1e-4
+# A gap of this much is even odds where no calibration ships; the steepness is that of the shipped model's scores.
+_EVEN_GAP, _STEEPNESS = 0.07, 40.0
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was claimed about one sighting's first match before a person decided, and whether they took it."""
+
+    probability: float
+    right: bool
+
+
+@dataclass(frozen=True, eq=False)
+class OwnConfidence:
+    """`outcomes`: this library's, of the model that answers. `weights`: of log p, -log(1-p) and one."""
+
+    outcomes: tuple[Outcome, ...]
+    weights: tuple[float, float, float]
+
+    def corrected(self, probability: float) -> float:
+        """How often an answer with this claim is right here."""
+        return float(_curve(_features(np.array([probability])), np.array(self.weights))[0])
+
+    def here(self, probability: float) -> Share | None:
+        """ "Right 97 of 100 here": of the own labels with the nearest claims; None while there are too few."""
+        if len(self.outcomes) < FEWEST:
+            return None
+        # In steps of odds, not of shares: 0.99 is as far from 0.9 as 0.9 from 0.5.
+        claims, right = self._columns
+        distance = np.abs(_logit(claims) - _logit(np.array([probability])))
+        # Alike claims are alike near: those of one distance are taken in the order of their claims, so ties do not
+        # depend on the order of the labels.
+        order = np.lexsort((claims, distance))[:NEAREST]
+        return wilson(int(right[order].sum()), len(order))
+
+    @cached_property
+    def _columns(self) -> tuple[Values, NDArray[np.bool_]]:
+        return (
+            np.array([outcome.probability for outcome in self.outcomes], dtype=np.float64),
+            np.array([outcome.right for outcome in self.outcomes], dtype=np.bool_),
+        )
+
+
+NOTHING_LEARNED = OwnConfidence((), (1.0, 1.0, 0.0))
+
+
+def learned(outcomes: Sequence[Outcome]) -> OwnConfidence:
+    """Beta calibration (Kull, Silva Filho and Flach, AISTATS 2017): logit q = a log p - b log(1-p) + c, a and b >= 0.
+
+    Fitted by Newton's method with a quadratic pull to a = b = 1, c = 0, where q is p. Three parameters, because an
+    isotonic curve needs several times as many labels for the same error, and Platt's two cannot bend at one end alone.
+    """
+    if not outcomes:
+        return NOTHING_LEARNED
+    claims = np.array([outcome.probability for outcome in outcomes], dtype=np.float64)
+    right = np.array([outcome.right for outcome in outcomes], dtype=np.float64)
+    a, b, c = _fitted(_features(claims), right)
+    return OwnConfidence(tuple(outcomes), (a, b, c))
+
+
+def claimed(shown: Sequence[Match]) -> float | None:
+    """What was claimed about the first match: its probability, else what its score and gap are worth; None without."""
+    if not shown:
+        return None
+    first = shown[0]
+    if first.probability is not None:
+        return first.probability
+    others = [match.score for match in shown[1:]]
+    if not others:
+        return None
+    gap = first.score - sum(others) / len(others)
+    return float(1 / (1 + np.exp(-_STEEPNESS * (gap - _EVEN_GAP))))
+
+
+def outcome_of(kind: Kind, card: CardKey | None, shown: Sequence[Match]) -> Outcome | None:
+    """What a person's label says about the claim; None where it says nothing (unreadable, nothing shown)."""
+    probability = claimed(shown)
+    if probability is None or kind not in (Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD):
+        return None
+    return Outcome(probability, right=kind is Kind.CONFIRM and card == shown[0].card)
+
+
+def _fitted(features: Values, right: Values) -> tuple[float, float, float]:
+    start = np.array([1.0, 1.0, 0.0])
+    free = np.ones(3, dtype=np.bool_)
+    weights = start.copy()
+    for _ in range(ROUNDS):
+        q = _curve(features, weights)
+        slope = features.T @ (q - right) + PULL * (weights - start)
+        bend = (features * (q * (1 - q))[:, None]).T @ features + PULL * np.eye(3)
+        step = np.zeros(3)
+        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
+        weights = weights - _damped(features, right, weights, step, start) * step
+        # A curve that falls would say that the surer answer is wrong more often; such labels are too few.
+        below = weights[:2] < 0
+        if below.any():
+            weights[:2][below] = 0.0
+            free[:2] &= ~below
+            continue
+        if np.abs(step).max() < 1e-9:
+            break
+    return float(weights[0]), float(weights[1]), float(weights[2])
+
+
+def _damped(features: Values, right: Values, weights: Values, step: Values, start: Values) -> float:
+    before, size = _loss(features, right, weights, start), 1.0
+    while size > 1e-6 and _loss(features, right, weights - size * step, start) > before:
+        size /= 2
+    return size
+
+
+def _loss(features: Values, right: Values, weights: Values, start: Values) -> float:
+    logits = features @ weights
+    pulled = PULL / 2 * float(((weights - start) ** 2).sum())
+    return float((np.logaddexp(0, logits) - right * logits).sum()) + pulled
+
+
+def _features(claims: Values) -> Values:
+    p = np.clip(claims, _EDGE, 1 - _EDGE)
+    return np.stack([np.log(p), -np.log1p(-p), np.ones_like(p)], axis=1)
+
+
+def _curve(features: Values, weights: Values) -> Values:
+    return np.asarray(1 / (1 + np.exp(-np.clip(features @ weights, -30, 30))))
+
+
+def _logit(claims: ArrayLike) -> Values:
+    p = np.clip(np.asarray(claims, dtype=np.float64), _EDGE, 1 - _EDGE)
+    return np.asarray(np.log(p) - np.log1p(-p))
