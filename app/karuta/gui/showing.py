@@ -90,6 +90,7 @@ class Showing(QObject):
         work.arrangement.changed.connect(self._narrowed)
         work.emptiness_known.connect(self._welcome)
         work.counted.connect(lambda _: self._welcome())
+        work.confidence.learned.connect(lambda: self._say(desk.photo, desk.sighting))
         self._panel.view.fine_wanted.connect(self._want_fine)
 
     # The photo
@@ -183,7 +184,7 @@ class Showing(QObject):
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
             of = self.tr("Sighting {number} of {count}").format(number=sighting.number, count=count)
-            panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "")
+            panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "", here=self._here(sighting))
         elif sighting is not None and self._work.corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
         elif sighting is not None and sighting.by_hand:
@@ -207,6 +208,11 @@ class Showing(QObject):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+
+    def _here(self, sighting: LiveSighting) -> str:
+        """How often claims like this one's were right in this library."""
+        share = self._work.confidence.here(sighting.matches)
+        return "" if share is None else self.tr("right {k} of {n} here").format(k=share.k, n=share.n)
 
     # What is wrong, and what is missing
 

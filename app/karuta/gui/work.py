@@ -16,6 +16,7 @@ from karuta.domain.queue import Changes, QueueCounts, QueueRow
 from karuta.gui.arrangement import Arrangement
 from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
+from karuta.gui.confidence import Confidence
 from karuta.gui.corners import CornersByHand
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import OnDesk
@@ -64,6 +65,7 @@ class Work(QObject):
         self.exemplars = ExemplarFeed(session)
         self.same_shots = SameShots(session)
         self.watched = WatchedFolder(session)
+        self.confidence = Confidence(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
         self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
@@ -153,6 +155,7 @@ class Work(QObject):
         self.ask_for_cards()
         self.look_ahead.resume()
         self.look_ahead.start()
+        self.confidence.learn()
         self.desk.refresh()
 
     def close(self) -> None:
@@ -213,6 +216,7 @@ class Work(QObject):
     def _listed(self) -> None:
         self.is_ready = True
         self.same_shots.start(self.queue.photos)
+        self.confidence.learn()
         self.progress.recount()
 
     def _fetch_rows(self, photos: Sequence[str]) -> None:
@@ -285,6 +289,7 @@ class Work(QObject):
             self.desk.refresh()
 
     def _saved(self, action: Action) -> None:
+        self.confidence.count(action.events)
         what = action.card or kind_words(action.kind)
         if action.events > 1:
             self.said.emit(self.tr("Saved: {what}, {count} times").format(what=what, count=action.events))

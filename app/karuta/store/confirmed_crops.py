@@ -8,8 +8,9 @@ from karuta.domain.card import CardKey
 from karuta.store.label_file import LabelFile
 
 # Sightings about which two annotators' last words differ teach nothing until they agree.
-_DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
+DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
     HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1"""
+"""(photo, sighting) of what annotators disagree about."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
             t.batch, t.listing
         FROM true_labels AS t JOIN sightings AS g ON g.id = t.sighting_id
         WHERE t.kind = 'confirm' AND g.crop_sha256 IS NOT NULL
-        AND (t.photo_sha256, t.sighting_id) NOT IN ({_DISPUTED})
+        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED})
         ORDER BY t.id"""
     )
     return [ConfirmedCrop(event, CardKey(game, card), *rest) for event, game, card, *rest in rows]

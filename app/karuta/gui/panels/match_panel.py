@@ -148,10 +148,11 @@ class MatchPanel(Worded, QWidget):
         index: QModelIndex = self.list.currentIndex()
         return index.row()
 
-    def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str) -> None:
-        """`of`: which sighting of how many, empty where there is one."""
+    def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
+        """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
         role = {Verdict.SURE: Role.GOOD, Verdict.LIKELY: Role.ACCENT, Verdict.UNREADABLE: Role.BAD}
-        below = label_words(label) if label else of or self.hint
+        said = " · ".join(filter(None, (here, of)))
+        below = label_words(label) if label else said or self.hint
         if label and of:
             below = f"{below} · {of}"
         self.head.say(

@@ -1,0 +1,88 @@
+"""Reads what persons said about what had been suggested, and what waits for a word; writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.match import Match, Verdict
+from karuta.store.confirmed_crops import DISPUTED
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_matches
+
+MACHINE = Kind.AUTO_CONFIRM.value
+
+
+@dataclass(frozen=True)
+class SaidAboutShown:
+    """One standing label of a person, and the matches that they had before them."""
+
+    kind: Kind
+    card: CardKey | None
+    shown: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class WaitingSighting:
+    """A sighting about which nobody has said anything, with what its newest lookup suggests."""
+
+    photo_sha256: str
+    sighting_id: str
+    verdict: Verdict
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class AutomaticLabel:
+    """A standing machine's label, or one that a person has followed with a word of their own (`right`: the same)."""
+
+    event_id: str
+    photo_sha256: str
+    sighting_id: str
+    right: bool | None
+
+
+def said_about_shown(file: LabelFile, *, model_hash: str, newest: int) -> list[SaidAboutShown]:
+    """The `newest` labels of persons on what this model had suggested, oldest first; disputed ones are left out."""
+    rows = file.rows(
+        f"""SELECT t.kind, t.game, t.card_id, t.shown FROM true_labels AS t
+        WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN ('confirm', 'unknown', 'no_card')
+        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED}) ORDER BY t.id DESC LIMIT ?""",
+        [model_hash, newest],
+    )
+    return [
+        SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_matches(shown))
+        for kind, game, card, shown in reversed(rows)
+    ]
+
+
+def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
+    """In stack order. What was ever labelled, by a machine too, waits no more: an undone word is not said again."""
+    rows = file.rows(
+        """SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
+        FROM queued AS q JOIN lookups AS l ON l.photo_sha256 = q.photo_sha256
+        JOIN suggestions AS s ON s.lookup_id = l.id
+        WHERE NOT q.removed AND q.state = 'open' AND l.model_hash = ?
+        AND l.id = (SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
+        AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256
+            AND e.sighting_id IN (s.sighting_id, '') AND e.kind IN
+            ('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw', 'auto_confirm'))
+        ORDER BY q.position, s.sighting_id""",
+        [model_hash],
+    )
+    return [WaitingSighting(photo, name, Verdict(said), parsed_matches(text)) for photo, name, said, text in rows]
+
+
+def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
+    """Every machine's label in force, oldest first, and what a person said of it since."""
+    rows = file.rows(
+        f"""SELECT a.id, a.photo_sha256, a.sighting_id, t.kind, t.game IS a.game AND t.card_id IS a.card_id
+        FROM events_in_force AS a LEFT JOIN true_labels AS t
+            ON t.photo_sha256 = a.photo_sha256 AND t.sighting_id = a.sighting_id
+        WHERE a.kind = '{MACHINE}' ORDER BY a.id"""
+    )
+    return [
+        AutomaticLabel(event, photo, name, None if kind is None else kind == Kind.CONFIRM.value and bool(same))
+        for event, photo, name, kind, same in rows
+    ]

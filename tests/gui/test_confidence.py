@@ -1,0 +1,62 @@
+"""The desk says how often such claims were right here; a person lets Karuta confirm, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.own_confidence import Outcome, learned
+from karuta.paths import LibraryFolder
+from karuta.services.auto_confirm import read_rule
+from karuta.services.count_labels import count_labels
+from karuta.services.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+
+
+def test_the_desk_says_how_often_such_claims_were_right(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = learned([Outcome(0.99, right=at >= 3) for at in range(100)])
+    monkeypatch.setattr("karuta.gui.confidence.own_confidence", lambda file, model_hash: own)
+    photo = photograph(tmp_path / "p.png", 4)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield lambda: "right 97 of 100 here" in hand.window.matches.head.words[1]
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_confirming_is_switched_on_run_and_taken_back(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = learned([Outcome(0.0001, right=True) for _ in range(400)])
+    monkeypatch.setattr("karuta.services.auto_confirm.own_confidence", lambda file, model_hash: own)
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5)]
+
+    def kinds() -> dict[str, int]:
+        with labels_for_reading(library) as file:
+            return dict(count_labels(file).by_kind)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("4.png")
+        yield lambda: hand.window.work.look_ahead.is_idle
+        hand.window.commands["auto-confirm"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        dialog = hand.window.errands.dialog
+        assert not dialog.switch.isChecked() and not dialog.run.isEnabled()
+        dialog.switch.click()
+        yield dialog.run.isEnabled
+        assert read_rule(library).on
+        dialog.run.click()
+        yield lambda: kinds() == {"auto_confirm": 2}
+        hand.window.commands["auto-confirm"].trigger()
+        yield lambda: hand.window.errands.dialog is not None and hand.window.errands.dialog.back.isEnabled()
+        hand.window.errands.dialog.back.click()
+        yield lambda: kinds() == {}
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
