@@ -34,8 +34,8 @@ class AutoConfirmDialog(QDialog):
         self.says.setWordWrap(True)
         note = QLabel(
             self.tr(
-                "Each is marked as a machine's and counts for nothing until a person confirms it. One in ten is asked "
-                "again without the answer in view. Undone in one step."
+                "Each is marked as a machine's and counts for nothing until a person confirms it. One in ten is "
+                "set aside for a blind second look. Undone in one step."
             ),
             self,
         )
