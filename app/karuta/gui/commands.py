@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("agreement", QT_TRANSLATE_NOOP("Commands", "Agreement…"), (), "", "label"),
     Command("retry", QT_TRANSLATE_NOOP("Commands", "Save again"), ("Ctrl+R",), "", "label"),
     Command("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirming…"), (), "sparkles", "label", gap=True),
+    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestions and confirmations…"), (), "scan-search", "label"),
     Command("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), ("Right",), "chevron-right", "photo"),
     Command("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo"),
     Command("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next sighting"), ("Tab",), "", "photo"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.auto_confirming import AutoConfirming
+from karuta.gui.bias_errands import BiasErrands
 from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.export_dialog import ExportDialog
@@ -50,6 +51,7 @@ class Errands(QObject):
         self.learning = ModelErrands(work, ask, window, self._show)
         self.training = Training(work.session.library, self)
         self.training.ended.connect(self._trained)
+        self.bias = BiasErrands(work, ask, theme, window, self._show)
         self.auto_confirming = AutoConfirming(work, window, self._show)
 
     # Photos

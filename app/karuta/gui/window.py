@@ -181,6 +181,7 @@ class Window(Worded, QMainWindow):
             "locate": errands.locate,
             "models": errands.learning.models,
             "train": errands.train,
+            "bias": errands.bias.open,
             "auto-confirm": errands.auto_confirming.open,
             "quit": self.close,
             "undo": desk.undo,

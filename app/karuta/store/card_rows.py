@@ -137,6 +137,12 @@ def get(database: Database, key: CardKey) -> Card:
     return Card(key, names, readings, codes, kind, facts, _printings(database, number))
 
 
+def packs(database: Database) -> dict[CardKey, str]:
+    """The pack's name of every card."""
+    rows = database.execute("SELECT game, card_id, packs.name FROM cards JOIN packs USING (pack)").fetchall()
+    return {CardKey(game, card_id): name for game, card_id, name in rows}
+
+
 def pack_of(database: Database, key: CardKey) -> str:
     """The pack that first brought a card."""
     row = database.execute(

@@ -129,6 +129,11 @@ class Catalogue:
         with self._reading() as database:
             return card_rows.content_hashes(database)
 
+    def packs_of_cards(self) -> dict[CardKey, str]:
+        """The pack that each card came with."""
+        with self._reading() as database:
+            return card_rows.packs(database)
+
     # Reading artworks
 
     def artworks(self, key: CardKey) -> tuple[StoredArtwork, ...]:

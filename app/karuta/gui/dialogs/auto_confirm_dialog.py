@@ -104,7 +104,9 @@ class AutoConfirmDialog(QDialog):
             return ""
         text = self.tr("Of {n} automatic labels that a person looked at, {k} were wrong.")
         said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
-        return f"{said} {self.tr('That is too many; nothing more is confirmed.')}" if found.broken else said
+        # Not inside the f-string: lupdate does not look there.
+        broken = self.tr("That is too many; nothing more is confirmed.")
+        return f"{said} {broken}" if found.broken else said
 
     def _changed(self) -> None:
         self.run.setEnabled(False)

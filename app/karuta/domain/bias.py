@@ -1,0 +1,167 @@
+"""Suggestions against what persons said: per card, pack, annotator, model and week; counts and intervals alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from karuta.domain.card import CardKey
+from karuta.domain.statistics import Share, wilson
+
+Key = TypeVar("Key", bound=Hashable)
+
+LEAST_SUGGESTIONS = 5
+"""A card that was suggested less often says nothing about bias."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Alike decisions: on this day, by this annotator, of this model's first suggestion, so many times.
+
+    `card`: what the person said it is; None where they said that it is none of the catalogue (or no card).
+    """
+
+    day: str
+    annotator: str
+    model: str
+    suggested: CardKey
+    card: CardKey | None
+    times: int
+
+    @property
+    def taken(self) -> bool:
+        return self.card == self.suggested
+
+
+@dataclass(frozen=True)
+class CardBias:
+    """`taken`: of the times that it was suggested first, those in which a person said so too.
+
+    `confirmed`: how often persons said that a sighting is this card, suggested or not. `waiting`: undecided photos
+    whose first suggestion it is. `too_often`: it is taken less often than all suggestions together, beyond chance.
+    """
+
+    card: CardKey
+    name: str
+    pack: str
+    taken: Share
+    confirmed: int
+    waiting: int
+    too_often: bool
+
+    @property
+    def suggested(self) -> int:
+        return self.taken.n
+
+    @property
+    def worth(self) -> float:
+        """How much a label of it teaches, for "label these next": what waits, where least is known to be right."""
+        return self.waiting * (1 - self.taken.low)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One pack, week, annotator or model, and how often its first suggestions were taken."""
+
+    name: str
+    taken: Share
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two annotators on the sightings that both decided about."""
+
+    one: str
+    other: str
+    same: Share
+
+
+@dataclass(frozen=True)
+class Bias:
+    """Everything that the page shows.
+
+    `cards`: those suggested at least once or waiting, the most wrongly suggested first.
+    `missed`: how often a card was confirmed where another one had been suggested.
+    """
+
+    overall: Share | None
+    cards: tuple[CardBias, ...]
+    packs: tuple[Part, ...]
+    weeks: tuple[Part, ...]
+    annotators: tuple[Part, ...]
+    models: tuple[Part, ...]
+    agreement: tuple[Agreement, ...]
+    missed: Mapping[CardKey, int]
+
+    @property
+    def too_often(self) -> tuple[CardBias, ...]:
+        """Cards suggested far more often than confirmed, the gravest first."""
+        return tuple(card for card in self.cards if card.too_often)
+
+    @property
+    def label_next(self) -> tuple[CardBias, ...]:
+        """Cards of which photos wait, those whose labels would teach most first."""
+        waiting = (card for card in self.cards if card.waiting)
+        return tuple(sorted(waiting, key=lambda card: (-card.worth, card.card)))
+
+
+def bias_of(
+    told: Sequence[Told],
+    *,
+    agreement: Sequence[Agreement],
+    waiting: Mapping[CardKey, int],
+    names: Mapping[CardKey, str],
+    packs: Mapping[CardKey, str],
+    week_of: Callable[[str], str],
+) -> Bias:
+    """`week_of`: from a day (`2026-11-24`) to the week's name, in which the days are counted together."""
+    total = sum(one.times for one in told)
+    overall = wilson(sum(one.times for one in told if one.taken), total) if total else None
+    confirmed: Counter[CardKey] = Counter()
+    missed: Counter[CardKey] = Counter()
+    for one in told:
+        if one.card is not None:
+            confirmed[one.card] += one.times
+            missed[one.card] += 0 if one.taken else one.times
+    by_card = _shares(told, lambda one: one.suggested)
+    cards = [
+        CardBias(
+            card=card,
+            name=names.get(card, str(card)),
+            pack=packs.get(card, ""),
+            taken=by_card.get(card) or Share(0, 0, 0.0, 0.0, 1.0),
+            confirmed=confirmed[card],
+            waiting=waiting.get(card, 0),
+            too_often=card in by_card and overall is not None and _is_too_often(by_card[card], overall),
+        )
+        for card in by_card.keys() | waiting.keys()
+    ]
+    return Bias(
+        overall=overall,
+        cards=tuple(sorted(cards, key=lambda one: (-(one.taken.n - one.taken.k), -one.taken.n, one.card))),
+        packs=_parts(told, lambda one: packs.get(one.suggested, "")),
+        weeks=_parts(told, lambda one: week_of(one.day)),
+        annotators=_parts(told, lambda one: one.annotator),
+        models=_parts(told, lambda one: one.model),
+        agreement=tuple(agreement),
+        missed={card: count for card, count in missed.items() if count},
+    )
+
+
+def _is_too_often(taken: Share, overall: Share) -> bool:
+    return taken.n >= LEAST_SUGGESTIONS and taken.high < overall.share
+
+
+def _parts(told: Sequence[Told], key: Callable[[Told], str]) -> tuple[Part, ...]:
+    return tuple(Part(name, share) for name, share in sorted(_shares(told, key).items()))
+
+
+def _shares(told: Sequence[Told], key: Callable[[Told], Key]) -> dict[Key, Share]:
+    taken: dict[Key, int] = defaultdict(int)
+    all_: dict[Key, int] = defaultdict(int)
+    for one in told:
+        all_[key(one)] += one.times
+        taken[key(one)] += one.times if one.taken else 0
+    return {name: wilson(taken[name], count) for name, count in all_.items()}

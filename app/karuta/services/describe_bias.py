@@ -1,0 +1,93 @@
+"""The figures of the bias page, and their table as a file; reads labels and catalogue, changes neither."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from karuta.domain.bias import Bias, CardBias, Part, bias_of
+from karuta.domain.card import CardKey
+from karuta.domain.errors import LibraryError
+from karuta.domain.spreadsheet import guarded
+from karuta.domain.statistics import Share
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.store.bias_rows import agreements, suggested_names, told_counts, waiting_by_card
+from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile
+
+COLUMNS = (
+    "kind",
+    "name",
+    "card",
+    "pack",
+    "suggested",
+    "taken",
+    "share",
+    "low",
+    "high",
+    "confirmed",
+    "waiting",
+    "too_often",
+)
+
+
+def describe_bias(library: LibraryFolder) -> Bias:
+    """Raises `LibraryError` for an older or damaged file; a library without labels has figures without counts."""
+    if not library.labels_db.is_file():
+        return bias_of([], agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
+    with LabelFile.open_reading(library) as file:
+        told, agreement, waiting = told_counts(file), agreements(file), waiting_by_card(file)
+        names = suggested_names(file)
+    return bias_of(told, agreement=agreement, waiting=waiting, names=names, packs=_packs(library), week_of=week_of)
+
+
+def week_of(day: str) -> str:
+    """`2026-W48`: the ISO week of a day."""
+    year, week, _ = datetime.date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def write_bias(bias: Bias, path: Path) -> int:
+    """One table as CSV, every figure with its interval; how many rows. Raises `OSError`."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in _rows(bias):
+        writer.writerow([guarded(cell) for cell in row])
+        count += 1
+    write_whole(path, lambda beside: beside.write_bytes(text.getvalue().encode("utf-8-sig", "backslashreplace")))
+    return count
+
+
+def _rows(bias: Bias) -> Iterator[list[str]]:
+    if bias.overall is not None:
+        yield _row("all", "", bias.overall)
+    for kind, parts in _kinds(bias).items():
+        yield from (_row(kind, part.name, part.taken) for part in parts)
+    yield from (_row("agreement", f"{two.one} / {two.other}", two.same) for two in bias.agreement)
+    yield from (_row("card", card.name, card.taken, card) for card in bias.cards)
+
+
+def _kinds(bias: Bias) -> dict[str, tuple[Part, ...]]:
+    return {"week": bias.weeks, "model": bias.models, "annotator": bias.annotators, "pack": bias.packs}
+
+
+def _row(kind: str, name: str, share: Share, card: CardBias | None = None) -> list[str]:
+    figures = [f"{value:.4f}" if share.n else "" for value in (share.share, share.low, share.high)]
+    told = [kind, name, str(card.card) if card else "", card.pack if card else "", str(share.n), str(share.k), *figures]
+    more = [str(card.confirmed), str(card.waiting), "yes" if card.too_often else "no"] if card else ["", "", ""]
+    return told + more
+
+
+def _packs(library: LibraryFolder) -> dict[CardKey, str]:
+    """Empty without a usable catalogue: the figures are the labels', the packs only group them."""
+    try:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            return catalogue.packs_of_cards()
+    except LibraryError:
+        return {}

@@ -1,0 +1,58 @@
+"""Reads from labels.db how suggestions and persons' words compare, counted; writes nothing."""
+
+from __future__ import annotations
+
+from karuta.domain.bias import Agreement, Told
+from karuta.domain.card import CardKey
+from karuta.domain.statistics import wilson
+from karuta.store.label_file import LabelFile
+
+_FIRST = "json_extract(shown, '$[0].{key}')"
+
+
+def told_counts(file: LabelFile) -> list[Told]:
+    """Persons' standing labels on sightings that had a suggestion, alike ones together. Unreadable ones say nothing."""
+    game, card_id = _FIRST.format(key="game"), _FIRST.format(key="card_id")
+    rows = file.rows(
+        f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
+        FROM true_labels
+        WHERE shown IS NOT NULL AND json_array_length(shown) > 0 AND kind IN ('confirm', 'unknown', 'no_card')
+        GROUP BY 1, 2, 3, 4, 5, 6, 7"""
+    )
+    return [
+        Told(day, annotator, model, CardKey(*suggested), None if card is None else CardKey(game_, card), times)
+        for day, annotator, model, *suggested, game_, card, times in rows
+    ]
+
+
+def suggested_names(file: LabelFile) -> dict[CardKey, str]:
+    """The names under which cards were suggested or are waiting to be decided about."""
+    parts = [_FIRST.format(key=key) for key in ("game", "card_id", "name")]
+    rows = file.rows(
+        f"""SELECT {", ".join(parts)} FROM events WHERE shown IS NOT NULL AND json_array_length(shown) > 0 GROUP BY 1, 2
+        UNION SELECT {", ".join(part.replace("shown", "matches") for part in parts)} FROM suggestions
+        WHERE json_array_length(matches) > 0 GROUP BY 1, 2"""
+    )
+    return {CardKey(game, card): name for game, card, name in rows}
+
+
+def waiting_by_card(file: LabelFile) -> dict[CardKey, int]:
+    """Undecided photos, by what their least certain open sighting is first suggested to be."""
+    rows = file.rows(
+        """SELECT top_game, top_card_id, count(*) FROM queued
+        WHERE NOT removed AND state = 'open' AND top_card_id IS NOT NULL GROUP BY 1, 2"""
+    )
+    return {CardKey(game, card): count for game, card, count in rows}
+
+
+def agreements(file: LabelFile) -> list[Agreement]:
+    """Of each two annotators: on how many of the sightings that both decided about their last words are the same."""
+    said = "{w}.kind || char(31) || coalesce({w}.game, '') || char(31) || coalesce({w}.card_id, '')"
+    rows = file.rows(
+        f"""SELECT a.annotator, b.annotator, sum({said.format(w="a")} = {said.format(w="b")}), count(*)
+        FROM queue AS q JOIN labels_by_annotator AS a ON a.photo_sha256 = q.photo_sha256
+        JOIN labels_by_annotator AS b ON b.photo_sha256 = a.photo_sha256 AND b.sighting_id = a.sighting_id
+            AND b.annotator > a.annotator
+        WHERE q.judged_twice > 0 GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    return [Agreement(one, other, wilson(int(same), int(n))) for one, other, same, n in rows]
