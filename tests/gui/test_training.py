@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -25,15 +26,25 @@ from karuta.paths import LibraryFolder
 Steps = Generator[Condition, None, None]
 
 
-def labelled(library: LibraryFolder, tmp_path: Path) -> None:
-    """Two labelled photos of each card."""
+@pytest.fixture(scope="module")
+def made_labels(made_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library with two labelled photos of each card, made once."""
+    folder = tmp_path_factory.mktemp("labelled")
+    shutil.copytree(made_library, folder / "library")
     rows = ["photo,card_id"]
     for number in range(2 * CARDS):
         seed = number % CARDS + 1
-        path = photograph(tmp_path / "shots" / f"{number}.png", seed, ground=(40 + 3 * number, 60, 66))
+        path = photograph(folder / "shots" / f"{number}.png", seed, ground=(40 + 3 * number, 60, 66))
         rows.append(f"{path.name},{seed}")
-    (tmp_path / "shots" / "truth.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
-    assert run(["--library", str(library.root), "labels", "import", str(tmp_path / "shots" / "truth.csv")]) == 0
+    (folder / "shots" / "truth.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    assert run(["--library", str(folder / "library"), "labels", "import", str(folder / "shots" / "truth.csv")]) == 0
+    return folder / "library"
+
+
+@pytest.fixture
+def labelled(made_labels: Path, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(made_labels, tmp_path / "labelled library")
+    return LibraryFolder(tmp_path / "labelled library")
 
 
 def is_alive(process: int) -> bool:
@@ -44,9 +55,7 @@ def is_alive(process: int) -> bool:
     return True
 
 
-def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
-    labelled(library, tmp_path)
-
+def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
@@ -54,6 +63,7 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(library: L
         page, training = hand.window.errands.dialog, hand.window.errands.training
         assert isinstance(page, TrainingDialog)
         page.train.click()
+        yield lambda: training.course.begun is not None
         yield lambda: training.course.gathered is not None
         assert training.course.begun is not None and training.course.begun.labels >= 10
         assert page.stop.isVisible() and not page.train.isVisible()
@@ -65,12 +75,11 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(library: L
         assert training.course.trouble.startswith("Stopped")
         assert training.course.finished is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    assert play(["--library", labelled.root, "gui"], walk) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="asks the system for a process in the way of POSIX")
-def test_a_window_that_closes_leaves_no_training_behind(library: LibraryFolder, tmp_path: Path) -> None:
-    labelled(library, tmp_path)
+def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder) -> None:
     started: list[int] = []
 
     def walk(hand: Hand) -> Steps:
@@ -81,7 +90,7 @@ def test_a_window_that_closes_leaves_no_training_behind(library: LibraryFolder, 
         started.append(training.process_id)
         assert is_alive(started[0])
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    assert play(["--library", labelled.root, "gui"], walk) == 0
     assert not is_alive(started[0])
 
 

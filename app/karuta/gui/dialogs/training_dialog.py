@@ -18,6 +18,12 @@ from karuta.gui.panels.curve import Curve, Line
 from karuta.gui.theme import GRID, Theme
 from karuta.gui.training import Course, Training
 
+_WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
 
 class TrainingDialog(QDialog):
     """Closing it stops nothing: a training goes on, and the page can be opened again."""
@@ -34,8 +40,18 @@ class TrainingDialog(QDialog):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(GRID)
-        self.loss = Curve(self.tr("Loss: how far photos are from their own cards, beside others"), theme, self)
-        self.right = Curve(self.tr("Right at the first look, on photos that it does not learn from"), theme, self)
+        self.loss = Curve(
+            self.tr("Loss: how far photos are from their own cards, beside others"),
+            theme,
+            write="{:.2f}".format,
+            parent=self,
+        )
+        self.right = Curve(
+            self.tr("Right at the first look, on photos that it does not learn from"),
+            theme,
+            write=percent,
+            parent=self,
+        )
         self.buttons = QDialogButtonBox(self)
         self.train = QPushButton(self.tr("Train"), self)
         self.train.setDefault(True)
@@ -54,8 +70,10 @@ class TrainingDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self.loss, 1)
         layout.addWidget(self.right, 1)
+        layout.addStretch()
         layout.addWidget(self.buttons)
-        self.resize(80 * GRID, 76 * GRID)
+        self.setMinimumWidth(60 * GRID)
+        self.resize(_WIDTH, _SMALL)
         training.changed.connect(self.refresh)
         self.refresh()
 
@@ -67,11 +85,20 @@ class TrainingDialog(QDialog):
         self.headline.setText(self._headline(course, running=running))
         self.note.setText(self._note(course, running=running))
         self._show_bar(course, running=running)
+        self._show_curves(running or bool(course.judged))
         steps = course.begun.steps if course.begun else 1
         losses = [(float(one.step), one.loss) for one in course.steps]
         last = f"{losses[-1][1]:.3f}" if losses else "–"
         self.loss.show_lines([Line(self.tr("Loss"), losses, last)], steps=steps)
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
+
+    def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
+        """Without a training the page is small."""
+        if self.loss.isHidden() != shown:
+            return
+        self.loss.setVisible(shown)
+        self.right.setVisible(shown)
+        self.resize(self.width(), _TALL if shown else _SMALL)
 
     def _titles(self) -> list[tuple[str, str]]:
         return [

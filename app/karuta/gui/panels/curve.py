@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -25,11 +25,14 @@ class Line:
 
 
 class Curve(QWidget):
-    """`low`, `high`: the values at bottom and top, where they are fixed; else those of the lines."""
+    """`write`: how the values at the bottom and at the top of the frame are written."""
 
-    def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, theme: Theme, *, write: Callable[[float], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._title = title
+        self._write = write
         self._theme = theme
         self._lines: Sequence[Line] = ()
         self._steps = 1
@@ -61,6 +64,10 @@ class Curve(QWidget):
         painter.setBrush(self._theme.colour(Role.SURFACE))
         painter.drawRect(field)
         low, high = self._range()
+        if any(line.points for line in self._lines):
+            painter.setPen(self._theme.colour(Role.MUTED))
+            span = f"{self._write(low)} – {self._write(high)}"
+            painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignRight, span)
         for number, line in enumerate(self._lines):
             colour = self._theme.colour(_LINES[number % len(_LINES)])
             painter.setPen(QPen(colour, 2))
@@ -85,7 +92,8 @@ class Curve(QWidget):
             return 0.0, 1.0
         low, high = min(values), max(values)
         room = max(0.1 * (high - low), 0.01)
-        return low - room, high + room
+        # Nothing that is drawn here is ever below 0.
+        return max(0.0, low - room), high + room
 
     def _place(self, field: QRectF, step: float, value: float, low: float, high: float) -> QPointF:
         across = step / self._steps
