@@ -223,6 +223,11 @@ class Desk(QObject):
     def redo(self) -> None:
         self._act(redo, leaving=None)
 
+    def took(self, done: Done, labels: int) -> None:
+        """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
+        self.decided.emit(labels)
+        self._did(done)
+
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key counts for what is on the screen: while a decision is being stored there is nothing to decide."""
         photo = self.photo
@@ -256,7 +261,7 @@ class Desk(QObject):
         advance = self._session.settings.advance
         self._submit(
             act,
-            lambda file, action: after_decision(file, action, choices, here, ahead, advance=advance),
+            lambda file, action: after_decision(file, action, here, ahead, advance=advance),
             did,
             did_not,
         )

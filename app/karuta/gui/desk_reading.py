@@ -11,7 +11,6 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
-from karuta.services.decide import Choice
 from karuta.services.locate_photos import current_place
 from karuta.services.open_labels import LabelFile
 from karuta.services.read_queue import desk, first_open, open_among
@@ -76,14 +75,13 @@ def next_photo(file: LabelFile, ahead: Ahead) -> OnDesk | None:
 def after_decision(
     file: LabelFile,
     action: Action,
-    choices: Sequence[Choice],
     here: str | None,
     ahead: Ahead,
     *,
     advance: bool = True,
 ) -> Done:
     """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
-    if here is None or all(choice.photo_sha256 != here for choice in choices):
+    if here is None or here not in action.photos:
         return Done(action, None)
     same = read_photo(file, here)
     if same is not None and not advance:

@@ -9,7 +9,10 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from karuta.domain.bulk import PairsWanted
 from karuta.domain.cancel import CancelToken
+from karuta.domain.match import Verdict
+from karuta.domain.queue import QueueFilter
 from karuta.gui.auto_confirming import AutoConfirming
 from karuta.gui.bias_errands import BiasErrands
 from karuta.gui.chores import Tell
@@ -18,6 +21,7 @@ from karuta.gui.dialogs.export_dialog import ExportDialog
 from karuta.gui.dialogs.look_only_dialog import LookOnlyDialog
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.gui.dialogs.training_dialog import TrainingDialog
+from karuta.gui.dialogs.wall_dialog import Source, WallDialog
 from karuta.gui.dropped import dropped
 from karuta.gui.exporting import Exporting
 from karuta.gui.icons import Icons
@@ -134,6 +138,31 @@ class Errands(QObject):
         dialog = SearchDialog(self._session, self._work.pictures, self._theme, self._window)
         dialog.chosen.connect(self._work.desk.confirm)
         self._show(dialog)
+
+    def wall(self, selected: Sequence[str]) -> None:
+        """Many undecided sightings at once, of those photos that are marked or of all; the likeliest question first."""
+        work, place = self._work, self._work.arrangement.wanted
+        here = QueueFilter(batch=place.batch, listing=place.listing)
+        sources = []
+        if len(selected) > 1:
+            text = self.tr("{count} marked photos").format(count=len(selected))
+            sources.append(Source(text, PairsWanted(photos=tuple(selected))))
+        if (match := work.desk.match) is not None:
+            sources.append(Source(match.name, PairsWanted(here, card=match.card)))
+        sources.append(Source(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
+        sources.append(Source(self.tr("As the queue is filtered"), PairsWanted(place)))
+        self._show(
+            WallDialog(
+                self._session,
+                work.bulk,
+                work.cards,
+                work.pictures,
+                self._theme,
+                self._icons,
+                self._window,
+                sources=sources,
+            )
+        )
 
     def copy(self) -> None:
         """The card of the label, else the marked match, as name and set code."""

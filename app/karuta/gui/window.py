@@ -216,6 +216,7 @@ class Window(Worded, QMainWindow):
             "turn": self.work.corners.turn,
             "compare": self.comparing.toggle,
             "blink": self.comparing.blink,
+            "wall": lambda: errands.wall(self.queue.selected),
             "show": self.queue.filters.open_show,
             "batch": self.queue.filters.open_batches,
             "order": self.queue.filters.open_orders,

@@ -14,6 +14,7 @@ from karuta.domain.match import Match
 from karuta.domain.photo import Arrival, Refused
 from karuta.domain.queue import Changes, QueueCounts, QueueRow
 from karuta.gui.arrangement import Arrangement
+from karuta.gui.bulk import Bulk
 from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
 from karuta.gui.confidence import Confidence
@@ -71,6 +72,7 @@ class Work(QObject):
         self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
         self.progress = Progress(session)
+        self.bulk = Bulk(session, self.desk)
         self.has_cards: bool | None = None
         self.is_ready = False
         self._first_wanted = False

@@ -31,6 +31,7 @@ class QueuePanel(Worded, QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._shown: str | None = None
         self._arrangement = arrangement
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -113,9 +114,12 @@ class QueuePanel(Worded, QWidget):
         return self.tr("{count} h to go").format(count=round(minutes / 60))
 
     def show_photo(self, photo: str | None, *, scroll: bool = True) -> None:
-        """Mark the photo on the desk; a selection of several that holds it stays."""
+        """Mark the photo on the desk; a selection of several that holds it stays, as does one made since it came."""
         index = self._model.index_of(photo) if photo else QModelIndex()
         selection = self.list.selectionModel()
+        if photo is not None and photo == self._shown and selection.hasSelection():
+            return
+        self._shown = photo if index.isValid() else None
         if not index.isValid():
             selection.clearSelection()
             return

@@ -1,0 +1,191 @@
+"""Confirming many through the real `main()`: the wall, striking out, one action, one undo, and stopping it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QTest
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.match import Verdict
+from karuta.gui import bulk as bulk_module
+from karuta.gui.dialogs.wall_dialog import WallDialog
+from karuta.paths import LibraryFolder
+from karuta.services.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def labels(library: LibraryFolder) -> list[tuple[str, str]]:
+    with labels_for_reading(library) as file:
+        rows = file.rows("SELECT photo_name, name FROM current_labels WHERE kind = 'confirm' ORDER BY photo_name")
+        return [(row[0], row[1]) for row in rows]
+
+
+def looked_up(hand: Hand, count: int) -> Condition:
+    def so() -> bool:
+        counts = hand.window.work.counts
+        return counts is not None and counts.open == count and hand.window.is_settled
+
+    return so
+
+
+def wall(hand: Hand) -> WallDialog:
+    dialog = hand.window.errands.dialog
+    assert isinstance(dialog, WallDialog)
+    return dialog
+
+
+def shown(hand: Hand, count: int) -> Condition:
+    return lambda: (
+        isinstance(hand.window.errands.dialog, WallDialog)
+        and wall(hand).model.rowCount() == count
+        and wall(hand).list.hasFocus()
+        and len(wall(hand)._seen) == count
+    )
+
+
+def photos_of(folder: Path, *seeds: int) -> list[Path]:
+    return [photograph(folder / f"{at}.png", seed, ground=(60, 60, 60 + at)) for at, seed in enumerate(seeds)]
+
+
+def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_it_back(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = photos_of(tmp_path, 4, 4, 7, 4, 4)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.window.work.desk
+        yield hand.shows("0.png")
+        yield looked_up(hand, 5)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 4)
+        assert wall(hand).title.text() == "Shape 4"
+        assert wall(hand).button.text() == "Confirm 4"
+        # The second is struck out by a key, the third by a click.
+        view = wall(hand).list
+        hand.press(Qt.Key.Key_Right)
+        assert view.currentIndex().row() == 1
+        hand.press(Qt.Key.Key_Space)
+        place = view.visualRect(wall(hand).model.index(2)).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
+        assert wall(hand).button.text() == "Confirm 2"
+        kept = sorted(pair.photo_name for pair in wall(hand).model.kept)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.errands.dialog is None and not desk.is_saving
+        assert labels(library) == [(name, "Shape 4") for name in kept]
+        yield lambda: hand.window.work.counts.decided == 2
+        # What lay on the desk is decided: the next open photo is there.
+        yield lambda: hand.on_desk not in kept and hand.window.is_settled
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.window.work.counts.decided == 0
+        assert labels(library) == []
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: hand.window.work.counts.decided == 2
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = photos_of(tmp_path, 1, 2, 3)
+
+    def walk(hand: Hand) -> Steps:
+        window = hand.window
+        yield hand.shows("0.png")
+        yield looked_up(hand, 3)
+        sure = sum(
+            window.work.queue.index(row).data(Qt.ItemDataRole.AccessibleTextRole).endswith(Verdict.SURE)
+            for row in range(3)
+        )
+        selection, flag = window.queue.list.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.select(window.work.queue.index(1), flag.ClearAndSelect)
+        selection.select(window.work.queue.index(2), flag.Select)
+        # The same photo is shown anew, by a lookup say: what a person marked stays marked.
+        window.work.desk.refresh()
+        yield lambda: window.is_settled
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 2)
+        assert wall(hand)._sources[0].words == "2 marked photos"
+        hand.press(Qt.Key.Key_4)
+        yield shown(hand, 3)
+        hand.press(Qt.Key.Key_3)
+        yield shown(hand, sure)
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: window.errands.dialog is None
+        assert labels(library) == []
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = photos_of(tmp_path, *[1 + at % 12 for at in range(14)])
+
+    def walk(hand: Hand) -> Steps:
+        yield looked_up(hand, 14)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 2)
+        wall(hand).resize(600, 420)
+        hand.press(Qt.Key.Key_3)
+        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._seen) < 14
+        assert wall(hand).button.text() == "Next page"
+        pages = 0
+        while wall(hand).button.text() == "Next page":
+            seen = len(wall(hand)._seen)
+            hand.press(Qt.Key.Key_Return)
+            yield lambda seen=seen: len(wall(hand)._seen) > seen
+            pages += 1
+        assert pages >= 2
+        assert labels(library) == []
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.errands.dialog is None
+        assert len(labels(library)) == 14
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.parametrize("stop", [True, False])
+def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
+    library: LibraryFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: bool,  # noqa: FBT001
+) -> None:
+    photos = photos_of(tmp_path, 4, 4)
+    confirm, go_on = bulk_module.confirm_pairs, threading.Event()
+
+    def slowly(*arguments: Any, told: Callable[[int, int], None], **more: Any) -> Any:
+        told(1, 4)
+        assert go_on.wait(10)
+        return confirm(*arguments, told=told, **more)
+
+    monkeypatch.setattr(bulk_module, "confirm_pairs", slowly)
+
+    def walk(hand: Hand) -> Steps:
+        yield looked_up(hand, 2)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 2)
+        hand.press(Qt.Key.Key_Return)
+        # After half a second it says how far it is, and how to stop it.
+        yield wall(hand).progress.isVisible
+        assert (wall(hand).progress.value(), wall(hand).progress.maximum()) == (1, 4)
+        assert wall(hand).button.text() == "Stop"
+        if stop:
+            hand.press(Qt.Key.Key_Escape)
+        go_on.set()
+        if stop:
+            yield lambda: wall(hand).note.text() == "Stopped; nothing was stored."
+            assert not wall(hand).progress.isVisible()
+            assert labels(library) == []
+            hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.errands.dialog is None
+        assert len(labels(library)) == 2
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
