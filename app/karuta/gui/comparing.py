@@ -94,8 +94,8 @@ class Comparing(QObject):
             title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
             seen = (
                 Seen(self.tr("Photo"), photo),
-                Seen(f"{first} · {one.name}", self._artwork(one)),
-                Seen(f"{second} · {other.name}", self._artwork(other)),
+                Seen(one.name, self._artwork(one), number=first),
+                Seen(other.name, self._artwork(other), number=second),
             )
             self._say(title, regions, seen)
 

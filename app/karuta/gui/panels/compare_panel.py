@@ -19,5 +19,5 @@ class ComparePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self.lens)
+        layout.addWidget(self.view, 3)
+        layout.addWidget(self.lens, 2)

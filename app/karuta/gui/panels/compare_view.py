@@ -209,7 +209,7 @@ class CompareView(QWidget):
     def _draw_regions(self, painter: QPainter, card: QRectF) -> None:
         theme = self._theme
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for number, region in enumerate(self._regions, start=1):
+        for letter, region in zip("abc", self._regions, strict=False):
             place = QRectF(
                 card.left() + region.left * card.width(),
                 card.top() + region.top * card.height(),
@@ -223,4 +223,4 @@ class CompareView(QWidget):
             mark = QRectF(place.left(), place.top(), 2.25 * GRID, 2.25 * GRID)
             painter.fillRect(mark, theme.colour(Role.ACCENT))
             painter.setPen(theme.colour(Role.ON_ACCENT))
-            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(number))
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, letter)

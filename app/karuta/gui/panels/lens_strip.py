@@ -14,21 +14,24 @@ from karuta.gui.theme import GRID, Role, Theme
 from karuta.services.compare_cards import FLAT_SIZE, Region
 
 _TITLE = 3 * GRID
-_LABELS = 3 * GRID
-_TALL = 18 * GRID
+_LABELS = 5 * GRID
+_MARK = 9 * GRID // 4
 _MOST_REGIONS = 3
+_LEAST_ROW = 6 * GRID
+_NO_LIMIT = 16777215
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One of the pictures that the lens looks at, with what it is called below each of its parts."""
+    """One of the pictures that the lens looks at: the photo, or the artwork of the match with this number."""
 
     caption: str
     pixmap: QPixmap | None
+    number: int | None = None
 
 
 class LensStrip(QWidget):
-    """Up to three tiles of the photo and two artworks, numbered as on the cards above."""
+    """A row for the photo and for each artwork, a column for each region, with the letter that it has above."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +39,7 @@ class LensStrip(QWidget):
         self._title = ""
         self._regions: tuple[Region, ...] = ()
         self._seen: tuple[Seen, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def title(self) -> str:
@@ -47,11 +50,15 @@ class LensStrip(QWidget):
         return self._regions
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(80 * GRID, _TITLE + (_TALL if self._regions else 0) + GRID)
+        return QSize(80 * GRID, _TITLE + len(self._seen) * 2 * _LEAST_ROW)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(30 * GRID, _TITLE + len(self._seen) * _LEAST_ROW)
 
     def show_lens(self, title: str, regions: Sequence[Region], seen: Sequence[Seen]) -> None:
         self._title, self._regions, self._seen = title, tuple(regions[:_MOST_REGIONS]), tuple(seen)
         self.setVisible(bool(title))
+        self.setMaximumHeight(_NO_LIMIT if regions else _TITLE)
         self.setAccessibleName(title)
         self.setAccessibleDescription(" · ".join(one.caption for one in seen) if regions else "")
         self.updateGeometry()
@@ -61,28 +68,33 @@ class LensStrip(QWidget):
         painter = QPainter(self)
         theme = self._theme
         painter.fillRect(self.rect(), theme.colour(Role.SURFACE))
-        title = QRect(GRID + GRID // 2, 0, self.width() - 3 * GRID, _TITLE)
+        title = QRect(GRID, 0, self.width() - 2 * GRID, _TITLE)
         paint.words(painter, self._title, title, theme.strong(self.font()), theme)
-        if not self._regions:
-            return
-        wide = (self.width() - GRID * (_MOST_REGIONS + 1)) / _MOST_REGIONS
-        for at, region in enumerate(self._regions):
-            self._tile(painter, QRectF(GRID + at * (wide + GRID), _TITLE, wide, _TALL), at + 1, region)
-
-    def _tile(self, painter: QPainter, place: QRectF, number: int, region: Region) -> None:
-        theme = self._theme
         gap = GRID / 2
-        wide = (place.width() - gap * (len(self._seen) - 1)) / max(1, len(self._seen))
-        tall = place.height() - _LABELS
-        for at, seen in enumerate(self._seen):
-            part = QRectF(place.left() + at * (wide + gap), place.top(), wide, tall)
-            self._part(painter, part, seen.pixmap, region)
-            label = QRect(round(part.left()), round(part.bottom()), round(wide), _LABELS)
-            paint.words(painter, seen.caption, label, self.font(), theme, role=Role.MUTED)
-        mark = QRectF(place.left(), place.top(), 2.25 * GRID, 2.25 * GRID)
+        for row, seen in enumerate(self._seen):
+            tall = (self.height() - _TITLE - GRID - gap * (len(self._seen) - 1)) / len(self._seen)
+            top = _TITLE + row * (tall + gap)
+            self._label(painter, QRectF(GRID, top, _LABELS, tall), seen)
+            wide = (self.width() - 2 * GRID - _LABELS - gap * _MOST_REGIONS) / _MOST_REGIONS
+            for at, region in enumerate(self._regions):
+                place = QRectF(GRID + _LABELS + gap + at * (wide + gap), top, wide, tall)
+                self._part(painter, place, seen.pixmap, region)
+                if row == 0:
+                    self._number(painter, place, at + 1)
+
+    def _label(self, painter: QPainter, place: QRectF, seen: Seen) -> None:
+        if seen.number is None:
+            paint.words(painter, seen.caption, place.toRect(), self.font(), self._theme, role=Role.MUTED)
+            return
+        cap = QRect(round(place.left()), round(place.center().y()) - 11, 22, 22)
+        paint.key_cap(painter, str(seen.number), cap, self._theme, strong=False)
+
+    def _number(self, painter: QPainter, place: QRectF, number: int) -> None:
+        theme = self._theme
+        mark = QRectF(place.left(), place.top(), _MARK, _MARK)
         painter.fillRect(mark, theme.colour(Role.ACCENT))
         painter.setPen(theme.colour(Role.ON_ACCENT))
-        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "abc"[number - 1])
 
     def _part(self, painter: QPainter, part: QRectF, pixmap: QPixmap | None, region: Region) -> None:
         """The region, as large as fits; what lies around it fills the rest, so that every part is one size."""
