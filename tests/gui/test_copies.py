@@ -45,16 +45,16 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         assert marks(hand) == ["same shot 1/2", "", "same shot 2/2"]
         index = hand.window.work.queue.index(2)
         yield lambda: "same shot 2/2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
-        hand.press(Qt.Key.Key_G)
+        hand.press(Qt.Key.Key_D)
         yield hand.shows("c.jpg")
-        hand.press(Qt.Key.Key_G)
+        hand.press(Qt.Key.Key_D)
         yield hand.shows("a.png")
-        hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
+        hand.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
         photos = hand.window.work.queue.photos
         assert hand.window.queue.selected == [photos[0], photos[2]]
         hand.type("1")
         yield hand.shows("b.png")
-        hand.press(Qt.Key.Key_G)
+        hand.press(Qt.Key.Key_D)
         yield lambda: "No other photo" in hand.window.statusBar().currentMessage()
         assert hand.on_desk == "b.png"
         hand.type("1")

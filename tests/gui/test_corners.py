@@ -135,7 +135,7 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
         editor = view.editor
         ids.append(str(desk.photo_id))
         assert desk.photo.sightings == ()
-        hand.press(Qt.Key.Key_D)
+        hand.press(Qt.Key.Key_E, SHIFT)
         assert editor.mode is Mode.DRAW
         if way == "box":
             drag(view, CARD[0], CARD[2])

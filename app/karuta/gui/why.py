@@ -17,7 +17,7 @@ _NEAREST = {
 _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 _AHEAD = QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
 _LEVEL = QT_TRANSLATE_NOOP("Why", "level with the next card")
-_BEHIND = QT_TRANSLATE_NOOP("Why", "{lead} behind the first")
+_BEHIND = QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
 _TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")
 _LEAST = 0.005
 
