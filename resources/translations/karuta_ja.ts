@@ -1959,16 +1959,40 @@
         <translation>最も近い絵: 通常の絵柄</translation>
     </message>
     <message>
+        <source>alternate artwork {number}</source>
+        <translation>別の絵柄 {number}</translation>
+    </message>
+    <message>
         <source>nearest: alternate artwork {number}</source>
         <translation>最も近い絵: 別の絵柄 {number}</translation>
+    </message>
+    <message>
+        <source>a confirmed photo</source>
+        <translation>確定済みの写真</translation>
     </message>
     <message>
         <source>nearest: a photo that was confirmed</source>
         <translation>最も近い絵: 確定済みの写真</translation>
     </message>
     <message>
+        <source>a replaced artwork</source>
+        <translation>差し替え前の絵柄</translation>
+    </message>
+    <message>
         <source>nearest: an artwork that was replaced</source>
         <translation>最も近い絵: 差し替え前の絵柄</translation>
+    </message>
+    <message>
+        <source>{lead} ahead</source>
+        <translation>次より {lead} 上</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>同点</translation>
+    </message>
+    <message>
+        <source>{lead} behind</source>
+        <translation>{lead} 下</translation>
     </message>
     <message>
         <source>score {score}</source>
@@ -1977,6 +2001,10 @@
     <message>
         <source>{lead} ahead of the next card</source>
         <translation>次のカードより {lead} 上</translation>
+    </message>
+    <message>
+        <source>main artwork</source>
+        <translation>通常の絵柄</translation>
     </message>
     <message>
         <source>level with the next card</source>

@@ -95,8 +95,8 @@ def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_p
         yield hand.shows("p.png")
         model, matches = hand.window.work.matches, hand.window.work.desk.matches
         lead = f"{matches[0].score - matches[1].score:.2f}"
-        assert model.data(model.index(0), MatchRole.WHY) == f"{lead} ahead of the next card"
-        assert model.data(model.index(1), MatchRole.WHY) == f"{lead} behind the nearest card"
+        assert model.data(model.index(0), MatchRole.WHY) == f"{lead} ahead"
+        assert model.data(model.index(1), MatchRole.WHY) == f"{lead} behind"
         spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
         assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
 
