@@ -97,12 +97,13 @@ class Housekeeping(QObject):
     def about(self) -> None:
         dialog = AboutDialog(self._theme, self._window)
         resources = self._session.resources
-        self._session.files.submit(
+        job = self._session.files.submit(
             lambda library, token: describe_program(resources),
             done=dialog.say,
             failed=lambda error: self._work.trouble.emit(error_words(error)),
             key="about",
         )
+        dialog.finished.connect(lambda _: job.drop())
         self._show(dialog)
 
     def set(self, settings: Settings) -> None:

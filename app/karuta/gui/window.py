@@ -55,6 +55,7 @@ class Window(Worded, QMainWindow):
         self.desk = DeskPanel(theme, icons, self)
         self.matches = MatchPanel(work.matches, theme, icons, self)
         self.chores = ChoreBar(self)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._ahead = QLabel(self)
         self.housekeeping = Housekeeping(work, theme, icons, self, self.errands.show)
         self.comparing = Comparing(work, self.desk)
@@ -115,7 +116,7 @@ class Window(Worded, QMainWindow):
         self.setAcceptDrops(True)
         self.commands.fill(self.menuBar())
         self.queue.offer(self.commands["show-all"])
-        columns = QSplitter(Qt.Orientation.Horizontal, self)
+        columns = self.columns
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)

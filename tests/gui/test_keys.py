@@ -1,0 +1,58 @@
+"""Keys of one's own: no key ever belongs to two commands, whatever is asked."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.gui.commands import COMMANDS
+from karuta.gui.keys import KeyMap, can_be_used, canonical
+
+DEFAULTS = {command.id: command.keys for command in COMMANDS}
+ids = st.sampled_from([*DEFAULTS, "no such command"])
+some_keys = st.sampled_from(["X", "1", "Ctrl+Z", "Return", "Esc", "Alt+F", "Ctrl+K, Ctrl+C", "F9", "", "?", "nonsense"])
+changes = st.dictionaries(ids, st.lists(some_keys, max_size=3).map(tuple), max_size=6)
+
+
+def owners(keys: KeyMap) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id in DEFAULTS:
+        for key in keys[id]:
+            found.setdefault(key, []).append(id)
+    return found
+
+
+def test_without_changes_the_keys_are_those_of_the_table() -> None:
+    keys = KeyMap(DEFAULTS, {})
+    assert keys.changes == {}
+    assert {id: keys[id] for id in DEFAULTS} == {id: tuple(map(canonical, had)) for id, had in DEFAULTS.items()}
+
+
+@given(changes)
+def test_whatever_a_file_says_no_key_has_two_commands_and_none_is_unusable(said: dict[str, tuple[str, ...]]) -> None:
+    for key, those in owners(KeyMap(DEFAULTS, said)).items():
+        assert len(those) == 1
+        assert can_be_used(key)
+
+
+@given(changes, st.sampled_from(list(DEFAULTS)), st.lists(some_keys, max_size=2))
+def test_a_key_that_is_given_is_taken_from_whoever_had_it(
+    said: dict[str, tuple[str, ...]], id: str, given_keys: list[str]
+) -> None:
+    keys = KeyMap(DEFAULTS, said).give(id, given_keys)
+    assert set(keys[id]) == {canonical(key) for key in given_keys if can_be_used(key)}
+    assert all(len(those) == 1 for those in owners(keys).values())
+
+
+@given(changes, st.sampled_from(list(DEFAULTS)))
+def test_a_reset_brings_a_commands_own_keys_back(said: dict[str, tuple[str, ...]], id: str) -> None:
+    keys = KeyMap(DEFAULTS, said).reset(id)
+    assert not keys.is_changed(id)
+    assert keys.reset_all().changes == {}
+
+
+@given(changes)
+def test_what_is_kept_as_changes_gives_the_same_keys_again(said: dict[str, tuple[str, ...]]) -> None:
+    keys = KeyMap(DEFAULTS, said)
+    again = KeyMap(DEFAULTS, keys.changes)
+    assert all(again[id] == keys[id] for id in DEFAULTS)

@@ -1,0 +1,318 @@
+"""How the window behaves towards the one in front of it: language, look, keys, help, names for all, and its memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QKeySequenceEdit,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.commands import COMMANDS
+from karuta.gui.dialogs.about_dialog import AboutDialog
+from karuta.gui.dialogs.help_window import pages
+from karuta.gui.dialogs.key_editor import KeyEditor
+from karuta.gui.dialogs.keys_dialog import KeysDialog
+from karuta.gui.dialogs.settings_dialog import SettingsDialog
+from karuta.gui.layout import FILE, read_layout
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.describe_program import describe_program
+from karuta.settings import Settings, read_settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CONTROLS = (*(QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, QTextEdit, QKeySequenceEdit, QAbstractSpinBox),)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def set_in_dialog(hand: Hand, **values: str | bool) -> None:
+    """Fill the settings form in, and keep it."""
+    dialog = hand.window.errands.dialog
+    assert isinstance(dialog, SettingsDialog)
+    for name, value in values.items():
+        field = dialog.fields[name]
+        if isinstance(field, QLineEdit):
+            field.setText(str(value))
+        elif isinstance(field, QComboBox):
+            field.setCurrentIndex(field.findData(value))
+        else:
+            field.setChecked(bool(value))
+    dialog.buttons.accepted.emit()
+
+
+def test_the_language_changes_under_an_open_window_and_back(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        english = words_on(hand.window)
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, language="ja")
+        yield lambda: hand.window.commands["undo"].text() == "元に戻す"
+        japanese = words_on(hand.window)
+        assert not english & japanese - {"p.png"}, english & japanese
+        # Every word with letters that is not a name is Japanese.
+        assert not [text for text in japanese if not re.search(r"[぀-ヿ一-鿿]", text) and text != "p.png"]
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, language="en")
+        yield lambda: hand.window.commands["undo"].text() == "Undo"
+        assert words_on(hand.window) == english
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert read_settings(tmp_path / "settings.json").language == "en"
+
+
+def words_on(window: QWidget) -> set[str]:
+    """The texts of the window that hold words: menus, labels, buttons, names for those who do not see."""
+    texts = {action.text() for action in window.actions()}
+    for child in window.findChildren(QWidget):
+        if child.isVisible():
+            texts.add(getattr(child, "text", lambda: "")())
+            texts.add(child.accessibleName())
+    return {text for text in texts if isinstance(text, str) and re.search(r"[A-Za-z぀-ヿ一-鿿]{3}", text)}
+
+
+def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(theme="light"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        light = hand.window.grab().toImage().pixelColor(20, 200).lightness()
+        icon = hand.window.commands["undo"].icon().pixmap(16).toImage()
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, theme="dark")
+        yield lambda: hand.window.palette().window().color().lightness() < 60
+        assert hand.window.grab().toImage().pixelColor(20, 200).lightness() < light - 100
+        assert hand.window.commands["undo"].icon().pixmap(16).toImage() != icon
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert read_settings(tmp_path / "settings.json").theme == "dark"
+
+
+def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.commands["change-keys"].trigger()
+        yield lambda: isinstance(hand.window.errands.dialog, KeyEditor)
+        editor = hand.window.errands.dialog
+        assert isinstance(editor, KeyEditor)
+        editor.choose("unknown")
+        editor.edit.setKeySequence(QKeySequence("R"))
+        assert editor.remark.warns and "Unreadable" in editor.remark.text
+        editor.use.click()
+        editor.choose("unreadable")
+        editor.edit.setKeySequence(QKeySequence("F9"))
+        assert not editor.remark.warns
+        editor.use.click()
+        editor.buttons.accepted.emit()
+        yield lambda: hand.window.commands.hint("unknown") == "R"
+        assert hand.window.commands["unreadable"].shortcut().toString() == "F9"
+        hand.window.commands["keys"].trigger()
+        yield lambda: isinstance(hand.window.errands.dialog, KeysDialog)
+        shown = {child.accessibleName() for child in hand.window.errands.dialog.findChildren(QWidget)}
+        assert {"R", "F9"} <= shown and "U" not in shown
+        hand.window.errands.dialog.reject()
+        yield lambda: hand.window.errands.dialog is None
+        hand.press(Qt.Key.Key_R)
+        yield lambda: hand.window.work.desk.label is not None
+        assert hand.window.work.desk.label.kind == "unknown"
+
+    def again(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        assert hand.window.commands.hint("unknown") == "R"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+    assert read_settings(tmp_path / "settings.json").keys == {"unknown": ("R",), "unreadable": ("F9",)}
+
+
+def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        hand.press(Qt.Key.Key_A)
+        yield lambda: not hand.window.work.session.settings.advance
+        assert not hand.window.commands["advance"].isChecked()
+        hand.type("1")
+        yield lambda: hand.window.work.desk.label is not None and hand.window.is_settled
+        assert hand.on_desk == "3.png"
+        hand.press(Qt.Key.Key_A)
+        yield lambda: hand.window.work.session.settings.advance
+        hand.type("1")
+        yield hand.shows("4.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path) -> None:
+    left: list[tuple[int, int]] = []
+
+    def leave(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        # Qt keeps what is restored on the screen, and the one of no display has 800 pixels.
+        hand.window.resize(hand.window.minimumSizeHint().width(), 560)
+        hand.window.columns.setSizes([220, 260, 300])
+        left.append((hand.window.width(), hand.window.height()))
+        yield lambda: hand.window.is_settled
+
+    def back(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        assert (hand.window.width(), hand.window.height()) == left[0]
+        assert hand.window.columns.sizes() == list(kept.columns["columns"])
+
+    assert play(["--library", library.root, "gui"], leave) == 0
+    kept = read_layout(tmp_path / FILE)
+    assert play(["--library", library.root, "gui"], back) == 0
+    (tmp_path / FILE).write_text('{"place": 3, "columns": []}', encoding="utf-8")
+    assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.window.is_settled])) == 0  # type: ignore[arg-type, return-value]
+
+
+def named(widget: QWidget) -> bool:
+    return bool(widget.accessibleName() or getattr(widget, "text", lambda: "")())
+
+
+def nameless(window: QWidget) -> list[QWidget]:
+    """Controls that say nothing to those who do not see them; Qt's own parts of a control are the control's."""
+    return [
+        one
+        for kind in CONTROLS
+        for one in window.findChildren(kind)
+        if one.isVisibleTo(window)
+        and not named(one)
+        and not one.objectName().startswith("qt_")
+        and not isinstance(one.parentWidget(), QComboBox | QLineEdit | QKeySequenceEdit | QAbstractItemView)
+    ]
+
+
+def test_every_control_of_the_window_and_of_every_dialog_has_a_name(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    opened: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        assert nameless(hand.window) == []
+        hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
+        for id in ("settings", "keys", "change-keys", "about", "search", "look-only"):
+            hand.window.commands[id].trigger()
+            yield lambda: hand.window.errands.dialog is not None
+            dialog = hand.window.errands.dialog
+            assert dialog.windowTitle()
+            assert nameless(dialog) == [], id
+            assert any(child.focusPolicy() & Qt.FocusPolicy.TabFocus for child in dialog.findChildren(QWidget)) or (
+                id == "look-only"
+            )
+            opened.append(type(dialog).__name__)
+            dialog.reject()
+            yield lambda: hand.window.errands.dialog is None
+        hand.press(Qt.Key.Key_F1)
+        yield lambda: hand.window.housekeeping.help_window is not None
+        assert nameless(hand.window.housekeeping.help_window) == []
+        opened.append(type(hand.window.housekeeping.help_window).__name__)
+        hand.window.housekeeping.help_window.close()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    modules = (ROOT / "app" / "karuta" / "gui" / "dialogs").glob("*.py")
+    declared = {
+        found for path in modules for found in re.findall(r"^class (\w+)\(.*QDialog\):", path.read_text(), re.M)
+    }
+    assert declared == set(opened), "a dialog that this test does not open"
+
+
+def test_f6_walks_the_parts_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        seen = []
+        for _ in range(12):
+            hand.press(Qt.Key.Key_F6)
+            seen.append(QApplication.focusWidget())
+        assert len({id(one) for one in seen if one is not None}) >= 3
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_pages_of_help_have_titles_and_their_links_lead_somewhere(language: str) -> None:
+    found = pages(resources_folder() / "help", language)
+    assert [page.path.name for page in found] == [page.path.name for page in pages(resources_folder() / "help", "en")]
+    for page in found:
+        assert page.title and page.path.parent.name == language
+        for link in re.findall(r"\]\(([^)]+)\)", page.text):
+            assert (page.path.parent / link).is_file(), f"{page.path.name}: {link}"
+
+
+def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:
+    text = (resources_folder() / "help" / "en" / "2-labelling.md").read_text(encoding="utf-8")
+    by_id = {command.id: command.keys[0] for command in COMMANDS if command.keys}
+    for id in ("unknown", "unreadable", "no-card", "skip", "search", "advance", "keys", "next-control", "copy"):
+        assert by_id[id] in text, id
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for page in pages(resources_folder() / "help", "en"):
+        assert f"resources/help/en/{page.path.name}" in readme
+
+
+def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.commands["help"].trigger()
+        window = hand.window.housekeeping.help_window
+        assert window is not None
+        yield window.isVisible
+        assert window.text.toPlainText().startswith("First steps")
+        window.show_page("4-trouble.md")
+        assert window.text.toPlainText().startswith("When something is wrong")
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, language="ja")
+        yield lambda: window.text.toPlainText().startswith("困ったときは")
+        window.close()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_about_names_every_dependency_with_its_licence(library: LibraryFolder) -> None:
+    """Those of the table in CONTRIBUTING.md."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    wanted = re.findall(r"^\| `([\w.-]+)` \|", table, re.M)
+    program = describe_program(resources_folder())
+    licences = {part.name.replace("_", "-").casefold(): part.licence for part in program.parts}
+    assert wanted
+    for name in wanted:
+        if name != "annoy-mm" or name in licences:  # where it has wheels
+            assert licences[name] not in ("", "?"), name
+    assert licences["lucide"] == "ISC"
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.commands["about"].trigger()
+        yield lambda: isinstance(hand.window.errands.dialog, AboutDialog)
+        dialog: QDialog = hand.window.errands.dialog
+        yield lambda: dialog.parts.topLevelItemCount() == len(program.parts)  # type: ignore[attr-defined]
+        dialog.reject()
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
