@@ -173,8 +173,8 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
         # Qt keeps what is restored on the screen, and the one of no display has 800 pixels.
         hand.window.resize(hand.window.minimumSizeHint().width(), 560)
         hand.window.columns.setSizes([220, 260, 300])
+        yield lambda: hand.window.height() == 560
         left.append((hand.window.width(), hand.window.height()))
-        yield lambda: hand.window.is_settled
 
     def back(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled

@@ -1,0 +1,210 @@
+"""Other libraries from the window: opened, made, refused, the demo; who labels; where a photo lies; and the upkeep."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from tests.gui.test_manners import set_in_dialog
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import paths
+from karuta.domain.errors import LibraryError
+from karuta.gui.upkeep import Upkeep
+from karuta.paths import LibraryFolder
+from karuta.services.look_labels_over import look_labels_over
+from karuta.services.open_labels import labels_for_writing
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+
+def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made_library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other library"
+    shutil.copytree(made_library, other)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        first = hand.window.work.session
+        hand.window.ask.folder = lambda title: other  # type: ignore[method-assign]
+        hand.window.commands["open-library"].trigger()
+        yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
+        yield lambda: hand.window.is_settled
+        assert hand.window.work.session.library.root == other
+        assert hand.window.work.session is not first
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "photos only").mkdir()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.ask.folder = lambda title: tmp_path / "photos only"  # type: ignore[method-assign]
+        hand.window.commands["open-library"].trigger()
+        yield hand.window.desk.notice.isVisible
+        assert "holds no library" in hand.window.desk.notice.text
+        assert hand.window.work.session.library.root == library.root
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert list((tmp_path / "photos only").iterdir()) == []
+
+
+def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, tmp_path: Path) -> None:
+    full, empty = tmp_path / "full", tmp_path / "brand new"
+    full.mkdir()
+    empty.mkdir()
+    (full / "letter.txt").write_text("dear")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.ask.folder = lambda title: full  # type: ignore[method-assign]
+        hand.window.commands["new-library"].trigger()
+        yield hand.window.desk.notice.isVisible
+        assert "is not empty" in hand.window.desk.notice.text
+        hand.window.ask.folder = lambda title: empty  # type: ignore[method-assign]
+        hand.window.commands["new-library"].trigger()
+        yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: brand new"
+        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        assert hand.window.desk.welcome.steps.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [path.name for path in full.iterdir()] == ["letter.txt"]
+    assert LibraryFolder(empty).labels_db.is_file()
+
+
+def test_the_demo_opens_from_an_empty_library(
+    empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "demo_library_folder", lambda: LibraryFolder(tmp_path / "demo"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        hand.window.commands["open-demo"].trigger()
+        yield lambda: not hand.has_window or hand.window.chores.isVisible() or has_demo(hand)
+        yield lambda: hand.has_window and has_demo(hand)
+        yield lambda: bool(hand.window.work.desk.matches)
+        assert hand.on_desk == "01-plain.jpg"
+        assert hand.window.work.desk.matches[0].name
+
+    def has_demo(hand: Hand) -> bool:
+        return hand.window.windowTitle() == "Karuta: demo"
+
+    monkeypatch.setattr("tests.window.PATIENCE_SECONDS", 90.0)
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_the_annotators_name_of_the_settings_stands_in_the_label(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, annotator="  知恵 ")
+        yield lambda: hand.window.work.session.settings.annotator == "知恵"
+        hand.type("1")
+        yield lambda: hand.window.work.desk.label is not None
+        assert hand.window.work.desk.label.annotator == "知恵"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.errands.dialog is not None
+        set_in_dialog(hand, annotator="a\x07b")
+        yield lambda: hand.window.errands.dialog is not None
+        assert hand.window.work.session.settings.annotator == ""
+        hand.window.errands.dialog.reject()
+        yield lambda: hand.window.errands.dialog is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_folder_of_a_photo_is_shown(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photograph(tmp_path / "somewhere" / "p.png", 3)
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.commands["reveal"].trigger()
+        yield lambda: shown
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert [Path(url.toLocalFile()) for url in shown] == [photo.parent]
+
+
+def test_a_copy_of_the_labels_is_made_while_the_window_is_open(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("karuta.gui.upkeep.AFTER_MS", 0)
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: list(library.backups.glob("labels-*.db"))
+        assert not hand.window.desk.notice.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert len(list(library.backups.glob("labels-*.db"))) == 1
+
+
+def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 20)
+    asked: list[LibraryFolder] = []
+
+    def fails(library: LibraryFolder) -> None:
+        asked.append(library)
+        raise LibraryError("The disk with {path} is full; free some space and try again. Nothing was lost.", path="d")
+
+    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_if_due", fails)
+
+    def walk(hand: Hand) -> Steps:
+        said: list[str] = []
+        hand.window.work.upkeep.trouble.connect(said.append)
+        yield lambda: len(asked) > 2
+        yield hand.window.desk.notice.isVisible
+        assert hand.window.desk.notice.text.startswith("The disk with d is full")
+        assert len(said) <= 1
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_large_label_file_is_looked_over_and_a_damaged_one_named(library: LibraryFolder) -> None:
+    assert look_labels_over(library, least_bytes=0) is False  # there is none yet
+    labels_for_writing(library).close()
+    assert look_labels_over(library) is False
+    assert look_labels_over(library, least_bytes=0) is True
+    damage(library.labels_db)
+    with pytest.raises(LibraryError, match=r"labels\.db is damaged .*newest file of"):
+        look_labels_over(library, least_bytes=0)
+
+
+def damage(path: Path) -> None:
+    """An index that no longer agrees with its table: SQLite opens it and answers, and quick_check complains."""
+    with sqlite3.connect(path) as database:
+        name, page = database.execute(
+            "SELECT name, rootpage FROM sqlite_master WHERE type = 'table' ORDER BY rootpage DESC LIMIT 1"
+        ).fetchone()
+        size = database.execute("PRAGMA page_size").fetchone()[0]
+    assert name
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size + 1 : (page - 1) * size + 40] = b"\xff" * 39
+    path.write_bytes(content)
