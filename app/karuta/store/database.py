@@ -177,7 +177,7 @@ def _inside(connection: sqlite3.Connection) -> bool:
 def quick_check(database: Database) -> str | None:
     """None when SQLite finds the file whole, else its first complaint."""
     first = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return None if first == "ok" else str(first)
+    return None if first == "ok" else " ".join(str(first).split())
 
 
 def explained(error: sqlite3.Error, path: Path, noun: str) -> LibraryError:
