@@ -166,19 +166,21 @@ def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolde
 
 
 def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
     def leave(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield hand.shows("p.png")
         # Qt keeps what is restored on the screen, and the one of no display has 800 pixels.
-        hand.window.resize(hand.window.minimumSizeHint().width(), 560)
-        hand.window.columns.setSizes([220, 260, 300])
-        yield lambda: hand.window.height() == 560
+        hand.window.resize(780, 560)
+        hand.window.columns.setSizes([208, 268, 304])
+        yield lambda: hand.window.width() == 780
 
     def back(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
-        assert hand.window.height() == 560
+        assert (hand.window.width(), hand.window.height()) == (780, 560)
         assert hand.window.columns.sizes() == list(kept.columns["columns"])
 
-    assert play(["--library", library.root, "gui"], leave) == 0
+    assert play(["--library", library.root, "gui", photo], leave) == 0
     kept = read_layout(tmp_path / FILE)
     assert play(["--library", library.root, "gui"], back) == 0
     (tmp_path / FILE).write_text('{"place": 3, "columns": []}', encoding="utf-8")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from karuta.gui.icons import Icons
+from karuta.gui.style import Airy
 from karuta.gui.theme import base_font, theme_for
 from karuta.gui.translate import install_language, language_for
 from karuta.settings import Settings
@@ -27,7 +28,7 @@ class Appearance(QObject):
         self._settings = settings
         self.theme = theme_for(settings.theme)
         self.icons = Icons(resources / "icons", self.theme)
-        application.setStyle(QStyleFactory.create("Fusion"))
+        application.setStyle(Airy())
         application.setPalette(self.theme.palette())
         application.setFont(base_font(application.font()))
         self._language = language_for(settings.language)

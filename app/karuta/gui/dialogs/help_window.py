@@ -11,9 +11,9 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
@@ -54,6 +54,7 @@ class HelpWindow(Worded, QDialog):
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFixedWidth(26 * GRID)
+        self.list.setSpacing(GRID // 2)
         self.list.currentItemChanged.connect(lambda *_: self._show_page())
         self.text = QTextBrowser(self)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
@@ -119,10 +120,12 @@ class HelpWindow(Worded, QDialog):
                 form.setTopMargin(0 if block.position() == 0 else 2.5 * GRID)
                 form.setBottomMargin(GRID)
                 cursor.select(QTextCursor.SelectionType.LineUnderCursor)
-                letters = QTextCharFormat()
+                letters = cursor.charFormat()
+                # As Markdown was read: it would win over the size.
+                letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
                 letters.setFontPointSize(large if level == 1 else base.pointSizeF())
                 letters.setFontWeight(self._theme.strong(base).weight())
-                cursor.mergeCharFormat(letters)
+                cursor.setCharFormat(letters)
             cursor.setBlockFormat(form)
             block = block.next()
 

@@ -74,7 +74,7 @@ class SettingsDialog(QDialog):
             field = self._field(setting, values[setting.name])
             field.setAccessibleName(text)
             self.fields[setting.name] = field
-            form.addRow(text, field)
+            form.addRow(self._label(text, field), field)
             if setting.name in _NOTES:
                 note = QLabel(_translated(_NOTES[setting.name]), self)
                 note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -82,7 +82,7 @@ class SettingsDialog(QDialog):
         keys = QPushButton(self.tr("Change keys…"), self)
         keys.setAutoDefault(False)
         keys.clicked.connect(self.keys_wanted)
-        form.addRow(self.tr("Keys"), keys)
+        form.addRow(self._label(self.tr("Keys"), keys), keys)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.hide()
@@ -101,6 +101,12 @@ class SettingsDialog(QDialog):
     def settings(self) -> Settings:
         values: dict[str, Any] = {name: _value(field) for name, field in self.fields.items()}
         return replace(self._before, **values)
+
+    def _label(self, text: str, field: QWidget) -> QLabel:
+        label = QLabel(text, self)
+        label.setBuddy(field)
+        label.setMinimumHeight(field.sizeHint().height())
+        return label
 
     def _field(self, setting: Setting, value: Any) -> Field:
         if setting.kind is Kind.SWITCH:
