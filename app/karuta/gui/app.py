@@ -45,7 +45,7 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
         )
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
-    with short_turns(), _quiet_about_itself():
+    with short_turns(), quiet_about_itself():
         karuta = Karuta(application, context, lock if screenshot is None else None)
         try:
             karuta.open(context.library, photos)
@@ -162,7 +162,7 @@ class Karuta(QObject):
 
 
 @contextmanager
-def _quiet_about_itself() -> Iterator[None]:
+def quiet_about_itself() -> Iterator[None]:
     """Qt's offscreen platform says of itself what it cannot do: no news to a person. All else is let through."""
     before: Callable[..., object] | None = None
 

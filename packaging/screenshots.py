@@ -1,0 +1,264 @@
+"""Makes the README's pictures of the window from the demo, without a display: one command, no real card in any.
+
+    python packaging/screenshots.py              # all of them, into packaging/screenshots
+    python packaging/screenshots.py keys help    # those whose name begins so
+
+A new panel or dialog gets a row in `SHOTS` and a scene: what is done before its picture is taken. A Japanese font must
+be installed.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import argparse
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice, QTimer
+from PySide6.QtGui import QFontDatabase, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from karuta.domain.cancel import CancelToken
+from karuta.gui.app import Karuta, quiet_about_itself
+from karuta.gui.context import WindowContext
+from karuta.gui.dialogs.key_editor import KeyEditor
+from karuta.gui.dialogs.search_dialog import SearchDialog
+from karuta.gui.window import Window
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.demo import demo_photos, ready_demo
+from karuta.settings import Settings, write_settings
+
+OUT = Path(__file__).resolve().parent / "screenshots"
+SIZE = (1280, 800)
+QUALITY = 90
+_LOOK_EVERY_MS = 30
+_PATIENCE_MS = 120_000
+
+Condition = Callable[[], object]
+Scene = Callable[[Window], Generator[Condition, None, QWidget]]
+
+
+def labelling(window: Window) -> Generator[Condition, None, QWidget]:
+    """Some photos are decided, in different ways; one with several cards is on the desk."""
+    yield from _looked_up(window)
+    for command in ("confirm", "confirm", "unknown", "confirm", "skip"):
+        before = window.work.desk.photo_id
+        window.commands[command].trigger()
+        yield lambda before=before: window.work.desk.photo_id != before and window.is_settled  # type: ignore[misc]
+    return window
+
+
+def several(window: Window) -> Generator[Condition, None, QWidget]:
+    """The first photo that shows more than one card, whole."""
+    yield from _looked_up(window)
+    for _ in range(window.work.queue.rowCount()):
+        photo = window.work.desk.photo
+        if photo is not None and len(photo.sightings) > 1:
+            break
+        before = window.work.desk.photo_id
+        window.commands["next"].trigger()
+        yield lambda before=before: window.work.desk.photo_id != before and window.is_settled  # type: ignore[misc]
+    return window
+
+
+def first_start(window: Window) -> Generator[Condition, None, QWidget]:
+    yield lambda: window.is_settled and window.desk.welcome.steps.isVisible()
+    yield lambda: window.is_settled  # its pictures have come
+    return window
+
+
+def searching(window: Window) -> Generator[Condition, None, QWidget]:
+    yield from _looked_up(window)
+    window.commands["search"].trigger()
+    dialog = window.errands.dialog
+    assert isinstance(dialog, SearchDialog)
+    dialog.text.setText("山")
+    yield lambda: dialog.model.rowCount() > 0 and window.work.pictures.is_idle
+    dialog.repaint()
+    yield lambda: window.work.pictures.is_idle
+    return dialog
+
+
+def changing_keys(window: Window) -> Generator[Condition, None, QWidget]:
+    yield lambda: window.is_settled
+    window.commands["change-keys"].trigger()
+    dialog = window.errands.dialog
+    assert isinstance(dialog, KeyEditor)
+    dialog.choose("unknown")
+    dialog.edit.setKeySequence(QKeySequence("R"))
+    return dialog
+
+
+def helping(window: Window) -> Generator[Condition, None, QWidget]:
+    yield lambda: window.is_settled
+    window.commands["help"].trigger()
+    page = window.housekeeping.help_window
+    assert page is not None
+    page.show_page("2-labelling.md")
+    return page
+
+
+def _looked_up(window: Window) -> Generator[Condition, None, None]:
+    yield lambda: window.work.desk.photo is not None and window.is_settled and window.work.look_ahead.is_idle
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its file's name, in which language and look, of what. `empty`: of a library without anything."""
+
+    name: str
+    language: str
+    theme: str
+    scene: Scene
+    empty: bool = False
+
+
+SHOTS = (
+    Shot("window-en-light", "en", "light", labelling),
+    Shot("window-en-dark", "en", "dark", several),
+    Shot("window-ja-light", "ja", "light", several),
+    Shot("window-ja-dark", "ja", "dark", labelling),
+    Shot("first-start-en-light", "en", "light", first_start, empty=True),
+    Shot("search-ja-dark", "ja", "dark", searching),
+    Shot("keys-en-dark", "en", "dark", changing_keys, empty=True),
+    Shot("help-ja-light", "ja", "light", helping, empty=True),
+)
+
+
+class Photographer:
+    """Opens the window for one shot after another, in one process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._resources = resources_folder()
+        self._application = QApplication(["karuta"])
+        self._font = self._application.font()
+        self._demo = LibraryFolder(folder / "demo")
+        if not QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
+            raise SystemExit("No Japanese font is installed, so the pictures would show boxes; install one.")
+        ready_demo(
+            self._demo, self._resources, fresh=False, cancel=CancelToken(), progress=lambda step, done, total: None
+        )
+
+    def take(self, shot: Shot, number: int) -> Image.Image:
+        place = self._folder / str(number)
+        library = LibraryFolder(place / "library")
+        if not shot.empty:
+            # Each begins with the demo as it is made, without the labels of the shot before.
+            library = LibraryFolder(place / "demo")
+            self._copy(library)
+        settings = place / "settings.json"
+        write_settings(settings, Settings(annotator="chie", language=shot.language, theme=shot.theme))
+        context = WindowContext(library, self._demo, self._resources, settings)
+        self._application.setFont(self._font)
+        karuta = Karuta(self._application, context, None)
+        try:
+            karuta.open(library, [] if shot.empty else demo_photos(self._resources))
+            assert karuta.window is not None
+            karuta.window.resize(*SIZE)
+            return _Play(shot.scene(karuta.window), karuta.window).picture(self._application)
+        finally:
+            karuta.close()
+
+    def _copy(self, library: LibraryFolder) -> None:
+        shutil.copytree(self._demo.root, library.root)
+
+
+class _Over(Exception):  # noqa: N818 - no error
+    """The scene has ended and everything on it has come."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.widget = widget
+
+
+class _Play:
+    """Goes on with a scene when what it waits for is so, and takes the picture at its end."""
+
+    def __init__(self, steps: Generator[Condition, None, QWidget], window: Window) -> None:
+        self._steps = steps
+        self._window = window
+        self._condition: Condition = lambda: True
+        self._waited = 0
+        self._picture: Image.Image | None = None
+        self._failure: BaseException | None = None
+
+    def picture(self, application: QApplication) -> Image.Image:
+        timer = QTimer()
+        timer.setInterval(_LOOK_EVERY_MS)
+        timer.timeout.connect(self._look)
+        timer.start()
+        application.exec()
+        timer.stop()
+        if self._failure is not None:
+            raise self._failure
+        assert self._picture is not None
+        return self._picture
+
+    def _look(self) -> None:
+        if self._picture is not None or self._failure is not None:
+            return
+        try:
+            self._waited += _LOOK_EVERY_MS
+            if self._condition():
+                self._condition = next(self._steps)
+            elif self._waited > _PATIENCE_MS:
+                raise TimeoutError("what the scene waits for did not come")
+        except StopIteration as end:
+            # What is painted asks for its artworks: painted once for that, and once more when they have come.
+            self._steps = self._with_artworks(end.value)
+            self._condition = lambda: True
+        except _Over as end:
+            self._picture = _grabbed(end.widget)
+            self._leave()
+        except BaseException as error:
+            self._failure = error
+            self._leave()
+
+    def _with_artworks(self, widget: QWidget) -> Generator[Condition, None, QWidget]:
+        for _ in range(2):
+            widget.grab()
+            yield lambda: self._window.work.pictures.is_idle
+        raise _Over(widget)
+
+    def _leave(self) -> None:
+        if self._window.housekeeping.help_window is not None:
+            self._window.housekeeping.help_window.close()
+        self._window.close()
+
+
+def _grabbed(widget: QWidget) -> Image.Image:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]
+    return Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="take only those whose name begins so")
+    parser.add_argument("--out", type=Path, default=OUT)
+    given = parser.parse_args(arguments)
+    wanted = [shot for shot in SHOTS if not given.names or shot.name.startswith(tuple(given.names))]
+    given.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, quiet_about_itself():
+        photographer = Photographer(Path(folder))
+        for number, shot in enumerate(wanted):
+            path = given.out / f"{shot.name}.webp"
+            photographer.take(shot, number).save(path, quality=QUALITY, method=6)
+            sys.stdout.write(f"{path.name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
