@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.errors import LibraryError
+from karuta.domain.photo import Arrival
 from karuta.gui.upkeep import Upkeep
 from karuta.paths import LibraryFolder
+from karuta.services.add_photos import seen_file
 from karuta.services.look_labels_over import look_labels_over
 from karuta.services.open_labels import labels_for_writing
 from karuta.settings import Settings, write_settings
@@ -154,8 +157,9 @@ def test_the_folder_of_a_photo_is_shown(
 def test_a_copy_of_the_labels_is_made_while_the_window_is_open(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("karuta.gui.upkeep.AFTER_MS", 0)
+    # Asked again and again: the first time the label file may not be made yet.
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 50)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: list(library.backups.glob("labels-*.db"))
@@ -208,3 +212,35 @@ def damage(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[(page - 1) * size + 1 : (page - 1) * size + 40] = b"\xff" * 39
     path.write_bytes(content)
+
+
+def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    first = photograph(folder / "0000.png", 3)
+    for number in range(1, 400):
+        # Each file is another one to the library: bytes after a PNG's end are no part of the picture.
+        (folder / f"{number:04}.png").write_bytes(first.read_bytes() + number.to_bytes(4, "big"))
+    seen: list[str] = []
+
+    def slow(arrival: Arrival) -> object:
+        time.sleep(0.01)
+        return seen_file(arrival)
+
+    monkeypatch.setattr("karuta.gui.intake.seen_file", slow)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.drop(folder)
+        yield hand.window.arrivals.isVisible
+        hand.window.arrivals.stopped.emit()
+        yield lambda: hand.window.work.intake.is_idle and not hand.window.arrivals.isVisible()
+        assert hand.window.work.queue.arriving == 0
+        assert 0 < hand.window.work.queue.rowCount() < 400
+        assert not hand.window.desk.notice.isVisible()
+        seen.append(str(hand.window.work.queue.rowCount()))
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert seen
+    assert len(list(folder.iterdir())) == 400

@@ -16,7 +16,7 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.photo import Added, Arrival, Refused
 from karuta.gui.dropped import PictureBytes
 from karuta.gui.session import Session, sentence
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.add_photos import SeenFile, arrivals, keep_pasted, keep_seen, seen_file
 
@@ -28,6 +28,8 @@ _STEP_SECONDS = 0.01
 _KEPT_AT_ONCE = 16
 # While the first photo is drawn and the first key pressed, the rest of a large folder waits.
 _PAUSE_MS = 200
+# Several folders dropped one after another: a walk and a hashing each.
+_JOBS_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Intake(QObject):
         self._session = session
         self._under_way = 0
         self._refused: list[Refused] = []
+        self._jobs: deque[Job] = deque(maxlen=_JOBS_KEPT)
         # Hashed one after another, in the order in which they were given: that is the stack's order.
         self._first: deque[Arrival] = deque()
         self._rest: deque[Arrival] = deque()
@@ -81,12 +84,14 @@ class Intake(QObject):
                 self.refused.emit([])
             self._end()
 
-        self._session.files.submit_steps(
-            lambda library, token: _in_portions(arrivals(paths, library), token),
-            each=each,
-            done=done,
-            failed=self._did_fail,
-            urgency=Urgency.SOON,
+        self._keep_track(
+            self._session.files.submit_steps(
+                lambda library, token: _in_portions(arrivals(paths, library), token),
+                each=each,
+                done=done,
+                failed=self._did_fail,
+                urgency=Urgency.SOON,
+            )
         )
 
     def add_arrivals(self, found: Sequence[Arrival]) -> None:
@@ -122,6 +127,17 @@ class Intake(QObject):
         self._begin()
         self._session.files.submit(kept, done=done, failed=self._did_fail)
 
+    def stop(self) -> None:
+        """What is not in the library yet stays out of it; files are not touched."""
+        self._first.clear()
+        self._rest.clear()
+        for job in self._jobs:
+            job.stop()
+
+    def _keep_track(self, job: Job) -> None:
+        """Of the last walk and the last hashing; a job that is over does not mind being stopped."""
+        self._jobs.append(job)
+
     def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
         is_behind = self._rest or self._hashing is self._rest
         (self._first if at_once and not is_behind else self._rest).extend(found)
@@ -151,12 +167,14 @@ class Intake(QObject):
 
         self._begin()
         self._hashing = waiting
-        self._session.files.submit_steps(
-            lambda _, token: _hashed(waiting, token),
-            each=self._store,
-            done=lambda _: over(),
-            failed=failed,
-            urgency=Urgency.NOW if waiting is self._first else Urgency.LATER,
+        self._keep_track(
+            self._session.files.submit_steps(
+                lambda _, token: _hashed(waiting, token),
+                each=self._store,
+                done=lambda _: over(),
+                failed=failed,
+                urgency=Urgency.NOW if waiting is self._first else Urgency.LATER,
+            )
         )
 
     def _go_on(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidg
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.domain.queue import QueueCounts
+from karuta.gui.arrivals import Arrivals
 from karuta.gui.commands import MATCH_KEYS, Commands
 from karuta.gui.comparing import Comparing
 from karuta.gui.dialogs.ask import Ask
@@ -55,6 +56,7 @@ class Window(Worded, QMainWindow):
         self.desk = DeskPanel(theme, icons, self)
         self.matches = MatchPanel(work.matches, theme, icons, self)
         self.chores = ChoreBar(self)
+        self.arrivals = ChoreBar(self)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self._ahead = QLabel(self)
         self.housekeeping = Housekeeping(work, theme, icons, self, self.errands.show)
@@ -130,6 +132,7 @@ class Window(Worded, QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(columns, 1)
+        layout.addWidget(self.arrivals)
         layout.addWidget(self.chores)
         self.setCentralWidget(whole)
         self._ahead.setContentsMargins(0, 0, GRID + GRID // 2, 0)
@@ -142,6 +145,7 @@ class Window(Worded, QMainWindow):
 
     def _join(self) -> None:
         work = self.work
+        Arrivals(work, self.arrivals)
         self.queue.picked.connect(work.desk.put)
         self.matches.picked.connect(work.desk.choose_match)
         self.matches.taken.connect(work.desk.confirm_match)
