@@ -80,6 +80,13 @@
     </message>
 </context>
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Adding photos</source>
+        <translation>写真を追加しています</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Photos</source>
@@ -88,6 +95,72 @@
     <message>
         <source>All files</source>
         <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmDialog</name>
+    <message>
+        <source>Automatic confirming</source>
+        <translation>自動で確定</translation>
+    </message>
+    <message>
+        <source>Karuta may confirm what your own labels show to be hardly ever wrong</source>
+        <translation>自分のラベルからほぼ間違いないと言えるものは Karuta が確定する</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>At most so many wrong</source>
+        <translation>許す誤りの割合</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Each is marked as a machine&apos;s and counts for nothing until a person confirms it. One in ten is set aside for a blind second look. Undone in one step.</source>
+        <translation>自動で確定したものには印が付き、人が確定するまで何にも使われません。10 件に 1 件は答えを伏せた見直しに回します。一度で取り消せます。</translation>
+    </message>
+    <message>
+        <source>Confirm now</source>
+        <translation>いま確定する</translation>
+    </message>
+    <message>
+        <source>Take the last run back</source>
+        <translation>前回の分を取り消す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{labels} of your labels tell of this model&apos;s suggestions. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
+        <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
+    </message>
+    <message>
+        <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. {waiting} sightings that wait are as sure.</source>
+        <translation>確信度が {threshold} 以上の候補では、{n} 件のラベルのうち {wrong} 件が違いました。誤りは 95 % の信頼度で {upper} % 以下です。同じくらい確かなものが {waiting} 件待っています。</translation>
+    </message>
+    <message>
+        <source>Of {n} automatic labels that a person looked at, {k} were wrong.</source>
+        <translation>人が見直した自動のラベル {n} 件のうち、{k} 件が誤りでした。</translation>
+    </message>
+    <message>
+        <source>That is too many; nothing more is confirmed.</source>
+        <translation>多すぎるため、これ以上は確定しません。</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirming</name>
+    <message>
+        <source>{count} confirmed by Karuta, marked so</source>
+        <translation>{count} 件を Karuta が確定しました (印付き)</translation>
+    </message>
+    <message>
+        <source>{count} automatic labels were taken back</source>
+        <translation>自動のラベル {count} 件を取り消しました</translation>
     </message>
 </context>
 <context>
@@ -115,6 +188,120 @@
     <message>
         <source>No batch or listing has that in its name</source>
         <translation>その名前を含むバッチ・出品はありません</translation>
+    </message>
+</context>
+<context>
+    <name>BiasDialog</name>
+    <message>
+        <source>Suggestions and confirmations</source>
+        <translation>候補と確定</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Suggested (all of the bar) and confirmed (the inner part)</source>
+        <translation>候補になった回数 (棒全体) と確定された回数 (内側)</translation>
+    </message>
+    <message>
+        <source>First suggestion taken, % by week</source>
+        <translation>第一候補が選ばれた割合 (%、週ごと)</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>モデル別</translation>
+    </message>
+    <message>
+        <source>By annotator</source>
+        <translation>担当者別</translation>
+    </message>
+    <message>
+        <source>By pack</source>
+        <translation>パック別</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Label these next</source>
+        <translation>次に確定するとよいカード</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待ち</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>選ばれた</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion has been decided yet.</source>
+        <translation>候補の出た写真はまだ一枚も決まっていません。</translation>
+    </message>
+    <message>
+        <source>Of {n} decided suggestions {k} were taken ({low} to {high} %, 95 %).</source>
+        <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
+    </message>
+    <message>
+        <source>No card is suggested too often beyond chance.</source>
+        <translation>偶然を超えて多く出るカードはありません。</translation>
+    </message>
+    <message>
+        <source>{count} cards are suggested far more often than confirmed: {names}.</source>
+        <translation>確定されるよりずっと多く候補になるカードが {count} 枚あります: {names}。</translation>
+    </message>
+    <message>
+        <source>never decided</source>
+        <translation>未確定</translation>
+    </message>
+    <message>
+        <source>Save as picture…</source>
+        <translation>画像として保存…</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>表として保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>BiasErrands</name>
+    <message>
+        <source>Save as picture</source>
+        <translation>画像として保存</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
     </message>
 </context>
 <context>
@@ -172,6 +359,14 @@
     <message>
         <source>Add a folder…</source>
         <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>フォルダーを監視…</translation>
+    </message>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>フォルダーの監視をやめる</translation>
     </message>
     <message>
         <source>Paste a picture</source>
@@ -250,6 +445,10 @@
         <translation>後回しにする</translation>
     </message>
     <message>
+        <source>Confirm many…</source>
+        <translation>まとめて確定…</translation>
+    </message>
+    <message>
         <source>Find another card…</source>
         <translation>ほかのカードを探す…</translation>
     </message>
@@ -284,6 +483,14 @@
     <message>
         <source>Save again</source>
         <translation>もう一度保存</translation>
+    </message>
+    <message>
+        <source>Automatic confirming…</source>
+        <translation>自動で確定…</translation>
+    </message>
+    <message>
+        <source>Suggestions and confirmations…</source>
+        <translation>候補と確定…</translation>
     </message>
     <message>
         <source>Next photo</source>
@@ -461,8 +668,16 @@
         <translation>フォルダー内のすべての写真を追加</translation>
     </message>
     <message>
+        <source>Watch a folder: new pictures in it come into the queue</source>
+        <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
+    </message>
+    <message>
         <source>There is no picture to paste; copy one first</source>
         <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
+    </message>
+    <message>
+        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
+        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
     </message>
     <message>
         <source>Look up only</source>
@@ -483,6 +698,18 @@
     <message>
         <source>{found} photos were found again, {missing} are still missing</source>
         <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
+    </message>
+    <message>
+        <source>{count} marked photos</source>
+        <translation>選択した写真 {count} 枚</translation>
+    </message>
+    <message>
+        <source>All sure ones</source>
+        <translation>「確実」のものすべて</translation>
+    </message>
+    <message>
+        <source>As the queue is filtered</source>
+        <translation>一覧の絞り込みどおり</translation>
     </message>
     <message>
         <source>Copied: {text}</source>
@@ -521,26 +748,6 @@
         <translation>デモのライブラリを作っています</translation>
     </message>
     <message>
-        <source>CSV for spreadsheets</source>
-        <translation>表計算ソフト用 CSV</translation>
-    </message>
-    <message>
-        <source>JSON Lines</source>
-        <translation>JSON Lines</translation>
-    </message>
-    <message>
-        <source>Export labels</source>
-        <translation>ラベルを書き出す</translation>
-    </message>
-    <message>
-        <source>{count} labels were exported to {file}</source>
-        <translation>{count} 件のラベルを {file} に書き出しました</translation>
-    </message>
-    <message>
-        <source>Exporting labels</source>
-        <translation>ラベルを書き出しています</translation>
-    </message>
-    <message>
         <source>{model} is ready</source>
         <translation>{model} の準備ができました</translation>
     </message>
@@ -572,7 +779,7 @@
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -582,6 +789,14 @@
     <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
+    </message>
+    <message>
+        <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
+        <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには `karuta model promote NAME` を使います。</translation>
+    </message>
+    <message>
+        <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
+        <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -620,7 +835,7 @@
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
-        <source>The annotator's name is empty or holds control characters; give another with --annotator.</source>
+        <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -660,19 +875,19 @@
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index's file {file} is damaged</source>
+        <source>The index&apos;s file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index's file {file} is missing</source>
+        <source>The index&apos;s file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index's manifest is damaged</source>
+        <source>The index&apos;s manifest is damaged</source>
         <translation>索引の目録が壊れています</translation>
     </message>
     <message>
-        <source>The index's vectors are damaged</source>
+        <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -696,6 +911,10 @@
         <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で入れられます。</translation>
     </message>
     <message>
+        <source>The list of what a model learned from, {path}, was altered or is gone</source>
+        <translation>モデルが何から学んだかの一覧 {path} が書き換えられたか、なくなっています</translation>
+    </message>
+    <message>
         <source>The model in {folder} cannot be loaded ({error})</source>
         <translation>{folder} のモデルを読み込めません ({error})</translation>
     </message>
@@ -712,15 +931,19 @@
         <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
     </message>
     <message>
-        <source>The model's card {path} is damaged</source>
+        <source>The model {name} does not find the pictures that it embedded</source>
+        <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} is damaged</source>
         <translation>モデルの説明ファイル {path} が壊れています</translation>
     </message>
     <message>
-        <source>The model's file {path} is missing or cannot be read</source>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model's file {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -744,7 +967,11 @@
         <translation>{noun} {path} を使えません: {error}。</translation>
     </message>
     <message>
-        <source>The {noun} at {path} is damaged or not a database; restore it from the library's backups.</source>
+        <source>The {noun} at {path} is damaged ({complaint}).</source>
+        <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged or not a database; restore it from the library&apos;s backups.</source>
         <translation>{noun} {path} は壊れているか、データベースではありません。ライブラリのバックアップから戻してください。</translation>
     </message>
     <message>
@@ -782,6 +1009,10 @@
     <message>
         <source>There is no model in {folder}</source>
         <translation>{folder} にモデルがありません</translation>
+    </message>
+    <message>
+        <source>There is no model {name} in this library</source>
+        <translation>このライブラリにモデル {name} はありません</translation>
     </message>
     <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
@@ -836,7 +1067,7 @@
         <translation>プロセス {process} ({command})</translation>
     </message>
     <message>
-        <source>report it, with the processor's name</source>
+        <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -850,6 +1081,10 @@
     <message>
         <source>update Karuta</source>
         <translation>Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
     </message>
     <message>
         <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
@@ -916,6 +1151,10 @@
         <translation>{name} は画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
     </message>
     <message>
+        <source>{name} is the model that answers already</source>
+        <translation>{name} はすでに使用中のモデルです</translation>
+    </message>
+    <message>
         <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
         <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
     </message>
@@ -928,12 +1167,24 @@
         <translation>{name} を開くメモリーが足りません。縮小してください。</translation>
     </message>
     <message>
+        <source>{name} went away while it was looked up; try again.</source>
+        <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
+    </message>
+    <message>
         <source>{out} exists already; choose another name, or replace it with --force.</source>
         <translation>{out} はすでにあります。別の名前を選んでください。</translation>
     </message>
     <message>
         <source>{out} is a folder; name a file to export to.</source>
         <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{out} is no folder that was exported before, so it is not replaced; choose another name.</source>
+        <translation>{out} は以前に書き出したフォルダーではないので、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is no training set, so it is not replaced; choose another name.</source>
+        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
     </message>
     <message>
         <source>{path} could not be written ({reason}); mend that and try again.</source>
@@ -946,6 +1197,103 @@
     <message>
         <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
         <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+    <message>
+        <source>{source} is damaged; `karuta doctor` says what mends it. Nothing was written.</source>
+        <translation>{source} が壊れています。直し方は `karuta doctor` が示します。何も書き込んでいません。</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>One row for each label, for spreadsheets</source>
+        <translation>ラベルごとに1行、表計算ソフト用</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>One object for each label, for scripts</source>
+        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+    </message>
+    <message>
+        <source>COCO</source>
+        <translation>COCO</translation>
+    </message>
+    <message>
+        <source>Boxes, outlines and cards, for training detectors</source>
+        <translation>枠・輪郭・カード、検出器の学習用</translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
+        <source>Tasks with polygons and cards</source>
+        <translation>多角形とカードを持つタスク</translation>
+    </message>
+    <message>
+        <source>Folders of crops</source>
+        <translation>切り抜きのフォルダー</translation>
+    </message>
+    <message>
+        <source>One folder for each card, without loss</source>
+        <translation>カードごとに1フォルダー、無劣化</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>With the photos, in a folder</source>
+        <translation>写真も一緒にフォルダーへ</translation>
+    </message>
+    <message>
+        <source>Keep what cameras write into photos, such as the place (EXIF)</source>
+        <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>保存先を選ぶ…</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>A new folder for the export</source>
+        <translation>書き出し用の新しいフォルダー</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>ラベルを書き出しています</translation>
+    </message>
+    <message>
+        <source>{count} labels were exported to {file}</source>
+        <translation>{count} 件のラベルを {file} に書き出しました</translation>
+    </message>
+    <message>
+        <source>{count} are not in it: this format takes cards in view that a person labelled</source>
+        <translation>{count} 件は含まれていません：この形式に入るのは、写っているカードに人が付けたラベルだけです</translation>
+    </message>
+    <message>
+        <source>{count} photos are not where they were and are missing in {file}, such as {name}.</source>
+        <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
     </message>
 </context>
 <context>
@@ -1388,6 +1736,20 @@
     </message>
 </context>
 <context>
+    <name>PairDelegate</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+</context>
+<context>
+    <name>PairModel</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message>
         <source>Photo</source>
@@ -1556,6 +1918,10 @@
         <source>{count} h to go</source>
         <translation>あと {count} 時間</translation>
     </message>
+    <message>
+        <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
+        <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>Review</name>
@@ -1610,7 +1976,7 @@
         <translation>{place} / {count}</translation>
     </message>
     <message>
-        <source>The photo's file is not where it was.</source>
+        <source>The photo&apos;s file is not where it was.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1711,7 +2077,7 @@
 <context>
     <name>Showing</name>
     <message>
-        <source>The photo's file is not where it was.</source>
+        <source>The photo&apos;s file is not where it was.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1761,6 +2127,10 @@
     <message>
         <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
         <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
+    </message>
+    <message>
+        <source>right {k} of {n} here</source>
+        <translation>ここでは {n} 件中 {k} 件が正解</translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
@@ -1823,7 +2193,7 @@
         <translation>写真かフォルダーをここにドロップ</translation>
     </message>
     <message>
-        <source>A folder's name becomes the batch, its sub-folders the listings.</source>
+        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
         <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
     </message>
 </context>
@@ -1953,6 +2323,80 @@
     </message>
 </context>
 <context>
+    <name>WallDialog</name>
+    <message>
+        <source>Confirm many</source>
+        <translation>まとめて確定</translation>
+    </message>
+    <message>
+        <source>How much is stored</source>
+        <translation>保存の進み具合</translation>
+    </message>
+    <message>
+        <source>Sightings beside their likeliest cards</source>
+        <translation>写っているカードと最有力候補の並び</translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation>{text} (キー {number})</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Nothing undecided is like that. Esc goes back.</source>
+        <translation>条件に合う未決定のものはありません。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Click or Space strikes out what is wrong</source>
+        <translation>違うものはクリックか Space で除外</translation>
+    </message>
+    <message>
+        <source>{count} struck out</source>
+        <translation>{count} 件除外</translation>
+    </message>
+    <message>
+        <source>{count} not seen yet</source>
+        <translation>未確認 {count} 件</translation>
+    </message>
+    <message>
+        <source>more wait for the next time</source>
+        <translation>続きは次回</translation>
+    </message>
+    <message>
+        <source>Confirm {count}</source>
+        <translation>{count} 件を確定</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>All of these were decided in the meantime; nothing was stored.</source>
+        <translation>その間にすべて決定されていたため、何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was stored.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>{folder} is watched but is not there now.</source>
+        <translation>監視中の {folder} が今は見つかりません。</translation>
+    </message>
+</context>
+<context>
     <name>Why</name>
     <message>
         <source>nearest: main artwork</source>
@@ -1995,6 +2439,10 @@
         <translation>{lead} 下</translation>
     </message>
     <message>
+        <source>{lead} behind the nearest card</source>
+        <translation>最も近いカードより {lead} 下</translation>
+    </message>
+    <message>
         <source>score {score}</source>
         <translation>スコア {score}</translation>
     </message>
@@ -2009,10 +2457,6 @@
     <message>
         <source>level with the next card</source>
         <translation>次のカードと同点</translation>
-    </message>
-    <message>
-        <source>{lead} behind the first</source>
-        <translation>1位より {lead} 下</translation>
     </message>
     <message>
         <source>same picture as {card}</source>
@@ -2036,6 +2480,10 @@
     <message>
         <source>{count} to be looked up</source>
         <translation>照会待ち {count} 枚</translation>
+    </message>
+    <message>
+        <source>Watching {folder}</source>
+        <translation>{folder} を監視中</translation>
     </message>
     <message>
         <source>No photos were found there.</source>

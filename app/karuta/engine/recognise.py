@@ -128,7 +128,9 @@ class Recogniser:
             crops = self.exemplars.apart_from(self.exemplars.same_shots(path))
             return BesideSearch(self.search, crops, margin=self.exemplars.margin)
         except OSError as error:
-            raise PictureError("missing", f"{path.name} went away while it was looked up; try again.") from error
+            raise PictureError(
+                "missing", "{name} went away while it was looked up; try again.", name=path.name
+            ) from error
 
     def _looked_at(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken

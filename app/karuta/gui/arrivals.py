@@ -45,4 +45,4 @@ class Arrivals(QObject):
         self._bar.stopping()
         self._work.intake.stop()
         self._work.queue.give_up_arrivals()
-        self._work.recount()
+        self._work.progress.recount()

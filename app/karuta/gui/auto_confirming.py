@@ -82,8 +82,8 @@ class AutoConfirming(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._work.reload_order()
-        self._work.recount()
+        self._work.arrangement.reload()
+        self._work.progress.recount()
         self._work.desk.refresh()
 
     def _failed(self, error: Exception) -> None:

@@ -139,6 +139,8 @@ def _counted(photos: list[LabelledPhoto]) -> Exported:
 
 def _refuse_folder(out: Path, *, force: bool) -> None:
     if out.exists() and not force:
-        raise LabelError(f"{out} exists already; choose another name, or replace it with --force.")
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
     if out.exists() and not (out / MARK).is_file():
-        raise LabelError(f"{out} is no folder that was exported before, so it is not replaced; choose another name.")
+        raise LabelError(
+            ("{out} is no folder that was exported before, so it is not replaced; choose another name."), out=out
+        )

@@ -150,9 +150,9 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
     if not out.exists():
         return
     if not force:
-        raise LabelError(f"{out} exists already; choose another name, or replace it with --force.")
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
     if not (out / MANIFEST).is_file():
-        raise LabelError(f"{out} is no training set, so it is not replaced; choose another name.")
+        raise LabelError("{out} is no training set, so it is not replaced; choose another name.", out=out)
 
 
 def _copy_pictures(
@@ -175,7 +175,9 @@ def _copy_pictures(
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         if file_hash(target) != sha256:
-            raise LabelError(f"{source} is damaged; `karuta doctor` says what mends it. Nothing was written.")
+            raise LabelError(
+                "{source} is damaged; `karuta doctor` says what mends it. Nothing was written.", source=source
+            )
         if told:
             told(number, len(copies))
 

@@ -40,7 +40,9 @@ class ListedModel:
 def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ...]:
     """The active one first, then by name. Raises `LibraryError` where there is no library."""
     if not folder.catalogue_db.is_file():
-        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
     active = active_model(folder)
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
@@ -82,7 +84,7 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
     # A shipped model may be called like one of the library's; the library's own is meant.
     found = next(iter(sorted(named, key=lambda model: model.shipped)), None)
     if found is None:
-        raise ModelError(f"There is no model {name} in this library", "`karuta model list` names them")
+        raise ModelError("There is no model {name} in this library", "`karuta model list` names them", name=name)
     if found.fault is not None:
         raise ModelError(found.fault, "`karuta model list` names the sound ones")
     return found

@@ -63,7 +63,9 @@ def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel:
     with writer(folder.root / "catalogue.lock", "karuta model promote"):
         candidate = find_model(folder, resources, wish.name)
         if candidate.active:
-            raise ModelError(f"{candidate.name} is the model that answers already", "`karuta model list` names others")
+            raise ModelError(
+                "{name} is the model that answers already", "`karuta model list` names others", name=candidate.name
+            )
         old, new = library_model(folder), load_model(candidate.folder)
         stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
@@ -109,8 +111,12 @@ def _check_counts(old: Contender, new: Contender) -> None:
     lost = set(old.stock.pictures) - set(new.stock.pictures)
     if lost:
         raise LibraryError(
-            f"{len(lost)} artworks have no usable picture file, so {new.model.name} would not know them; add their "
-            "catalogue folder again. Nothing was changed."
+            (
+                "{count} artworks have no usable picture file, so {name} would not know them; add "
+                "their catalogue folder again. Nothing was changed."
+            ),
+            count=len(lost),
+            name=new.model.name,
         )
 
 
@@ -121,7 +127,9 @@ def _check_answers(new: Contender) -> None:
     some = PictureVectors(tuple(stock.pictures[row] for row in every), np.asarray(stock.vectors[every]))
     found = ExactSearch(stock).neighbours(some.vectors, count=1)
     if not all(near and np.isfinite(near[0].score) and near[0].score >= _FINDS_ITSELF for near in found):
-        raise ModelError(f"The model {new.model.name} does not find the pictures that it embedded", "train it again")
+        raise ModelError(
+            "The model {name} does not find the pictures that it embedded", "train it again", name=new.model.name
+        )
 
 
 def _in_the_library(folder: LibraryFolder, candidate: ListedModel, model: Model) -> str:

@@ -28,14 +28,19 @@ class RolledBack:
 def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -> RolledBack:
     """Raises `LibraryError` where nothing was promoted, `ModelError` where the earlier model is damaged."""
     if not folder.catalogue_db.is_file():
-        raise LibraryError(f"There is no library at {folder.root}; `karuta catalogue add FOLDER` makes one.")
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
     with writer(folder.root / "catalogue.lock", "karuta model rollback"):
         active = active_model(folder)
         before = earlier_model(active) if active else None
         if active is None or before is None:
             raise LibraryError(
-                f"No model was promoted in the library at {folder.root}, so there is none to go back to; "
-                "`karuta model promote NAME` changes to another."
+                (
+                    "No model was promoted in the library at {folder}, so there is none to go back to; "
+                    "`karuta model promote NAME` changes to another."
+                ),
+                folder=folder.root,
             )
         model = load_model(folder.models / before)
         embedded = 0

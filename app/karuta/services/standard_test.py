@@ -92,8 +92,11 @@ def standard_test(
     numbers = sorted(set(pooled[old.network][0].tolist()) & set(pooled[new.network][0].tolist()))
     if not numbers:
         raise LibraryError(
-            f"No picture of the catalogue in {folder.root} can be read, so no model can be tested; "
-            "add the catalogue folder again."
+            (
+                "No picture of the catalogue in {folder} can be read, so no model can be tested; add "
+                "the catalogue folder again."
+            ),
+            folder=folder.root,
         )
     questions = [_question(asked[number]) for number in numbers]
     cards = [asked[number].card for number in numbers]

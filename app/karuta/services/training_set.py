@@ -49,7 +49,9 @@ class CataloguePictures:
 def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
     """The live artworks. Raises `LibraryError` where there is no catalogue."""
     if not library.catalogue_db.is_file():
-        raise LibraryError(f"There is no library at {library.root}; `karuta catalogue add FOLDER` makes one.")
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=library.root
+        )
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view, pictures = catalogue.view(), catalogue.live_pictures()
     found: dict[CardKey, list[str]] = defaultdict(list)

@@ -32,6 +32,8 @@ def _unseen_by(contender: Contender) -> Unseen:
         return of_the_fold
     path = contender.place / str(said["file"])
     if not path.is_file() or file_hash(path) != said["sha256"]:
-        raise ModelError(f"The list of what a model learned from, {path}, was altered or is gone", "train it again")
+        raise ModelError(
+            "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
+        )
     learned = frozenset(path.read_text(encoding="ascii").split())
     return lambda label: label.photo_sha256 not in learned

@@ -65,7 +65,12 @@ class ShotFile:
             complaint = door.quick_check(self._database)
             if complaint is not None:
                 self.close()
-                raise LibraryError(f"The {SCHEMA.noun} at {self._path} is damaged ({complaint}).")
+                raise LibraryError(
+                    "The {noun} at {path} is damaged ({complaint}).",
+                    noun=SCHEMA.noun,
+                    path=self._path,
+                    complaint=complaint,
+                )
         except LibraryError as error:
             if _code_of(error) in _NOT_THE_FILE:
                 raise

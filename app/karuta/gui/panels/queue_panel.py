@@ -43,7 +43,7 @@ class QueuePanel(Worded, QWidget):
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
-        self._empty = QLabel(self.tr("No photo of the queue is like that."), self)
+        self._empty = QLabel(self)
         self._empty.setWordWrap(True)
         self._show_all = QPushButton(self)
         self._arrange()
@@ -79,7 +79,7 @@ class QueuePanel(Worded, QWidget):
     def retranslate(self) -> None:
         self._title.setText(self.tr("Queue"))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
-        self._empty.setText(self.tr("No photo of the queue is like that."))
+        self._say_empty()
         self.set_progress(*self._said)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -143,9 +143,13 @@ class QueuePanel(Worded, QWidget):
         return self.list.selected()
 
     def _say_empty(self) -> None:
-        none = self._arrangement.is_narrowed and self._arrangement.is_shown and not self._model.rowCount()
+        none, narrowed = self._arrangement.is_shown and not self._model.rowCount(), self._arrangement.is_narrowed
+        words = self.tr("No photo of the queue is like that.")
+        if not narrowed:
+            words = self.tr("No photos yet. Drop some on the window, or add a folder with the File menu.")
+        self._empty.setText(words)
         self._empty.setVisible(none)
-        self._show_all.setVisible(none)
+        self._show_all.setVisible(none and narrowed)
 
     def _clicked(self, index: QModelIndex) -> None:
         photo = index.data(QueueRole.PHOTO)
