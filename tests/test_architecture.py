@@ -30,7 +30,6 @@ FENCES: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("store/",),
     "onnxruntime": ("engine/",),
     "annoy": ("engine/",),
-    "cv2": ("engine/contours.py",),
     "torch": ("training/backbone/",),
     "torchvision": ("training/backbone/",),
     "timm": ("training/backbone/",),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.calibration import Calibration, CropQuality, Curve, Decision, Evidence, expanded
+from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Decision, Evidence, expanded
 from karuta.domain.match import Verdict
 
 GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)
@@ -28,9 +28,9 @@ CALIBRATION = Calibration(
     answer=curve(9, w1=8.0),
     alone=curve(6, w0=8.0),
     picture=PICTURE,
-    sure=0.95,
+    sure=Bound(((1.0, 0.9), (3.0, 0.95))),
     likely=0.5,
-    unknown=0.05,
+    unknown=Bound(((0.0, 0.05),)),
     readable=0.5,
     tie=0.02,
     elsewhere=0.5,
@@ -102,6 +102,18 @@ def test_what_was_never_seen_is_not_extrapolated(values: list[float]) -> None:
 
 def test_products_stand_in_the_order_of_the_weights() -> None:
     assert expanded([2.0, 3.0]) == [1.0, 2.0, 3.0, 4.0, 6.0, 9.0]
+
+
+def test_a_bound_lies_on_the_line_between_its_points_and_stays_beyond_them() -> None:
+    assert [CALIBRATION.sure.at(cards) for cards in (1, 10, 100, 1000, 10**6)] == pytest.approx(
+        [0.9, 0.9, 0.925, 0.95, 0.95]
+    )
+
+
+@pytest.mark.parametrize("points", [[], [[0.0, 1.5]], [[1.0, 0.5], [0.0, 0.5]]])
+def test_points_that_make_no_bound_are_refused(points: list[list[float]]) -> None:
+    with pytest.raises(ValueError, match="bound"):
+        Bound.read(points)
 
 
 def test_a_calibration_comes_back_from_a_models_card() -> None:

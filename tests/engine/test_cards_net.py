@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.cards_net import CORNER_UNIT, STRIDE, CardsNet, distinct, found_in, view_of, whole_view
+from karuta.engine.cards_net import CORNER_UNIT, LOOK_SHARE, STRIDE, CardsNet, distinct, found_in, view_of, whole_view
 from karuta.engine.detect import Proposal
 from karuta.engine.prepare import InputSpec
 
@@ -138,7 +138,7 @@ def test_a_second_look_shows_the_card_upright_and_goes_back_exactly() -> None:
     view = view_of(photo((600, 400), corners), corners, side=SIDE)
     seen = corners @ view.forth[:, :2].T + view.forth[:, 2]
     assert np.allclose(view.back(seen), corners)
-    assert iou(seen, placed(middle=(160, 160), scale=SIDE * 0.72 / 86, degrees=0)) > 0.999
+    assert iou(seen, placed(middle=(160, 160), scale=SIDE * LOOK_SHARE / 86, degrees=0)) > 0.999
     assert tuple(view.pixels[round(seen[0, 1]), round(seen[0, 0])]) == COLOURS[0]
 
 

@@ -16,7 +16,6 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.match import CatalogueView
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.contours import ContourDetector
 from karuta.engine.detect import Detector
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
@@ -57,7 +56,7 @@ def test_a_detector_that_cannot_tell_up_from_down_still_gives_upright_corners(tm
 
 def test_two_cards_are_two_sightings_in_reading_order(tmp_path: Path) -> None:
     path = saved(tmp_path, (4, RIGHT), (9, LEFT))
-    found = recogniser(ContourDetector()).recognise(path, k=5)
+    found = recogniser(ToldDetector([RIGHT, LEFT], upright=True)).recognise(path, k=5)
     assert [sighting.matches[0].card.card_id for sighting in found.sightings] == ["9", "4"]
     assert iou(found.sightings[0].corners, LEFT) > 0.9
     assert all(len(sighting.matches) == 5 for sighting in found.sightings)
@@ -115,19 +114,19 @@ def test_drawn_corners_are_looked_up_as_they_are(tmp_path: Path) -> None:
 def test_a_photo_without_a_card_has_no_sighting(tmp_path: Path) -> None:
     path = tmp_path / "nothing.png"
     Image.new("RGB", (900, 700), (120, 110, 100)).save(path)
-    found = recogniser(ContourDetector()).recognise(path, k=5)
+    found = recogniser(ToldDetector([], upright=True)).recognise(path, k=5)
     assert found.sightings == ()
 
 
 def test_every_step_is_timed_and_the_total_covers_them(tmp_path: Path) -> None:
-    timings = recogniser(ContourDetector()).recognise(saved(tmp_path, (3, LEFT)), k=5).timings_ms
+    timings = recogniser(ToldDetector([LEFT], upright=True)).recognise(saved(tmp_path, (3, LEFT)), k=5).timings_ms
     assert set(timings) == {"decode", "detect", "embed", "search", "total"}
     assert timings["total"] >= sum(value for step, value in timings.items() if step != "total") - 0.1
 
 
 def test_an_undecodable_photo_raises_its_code(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as raised:
-        recogniser(ContourDetector()).recognise(tmp_path / "none.jpg", k=5)
+        recogniser(ToldDetector([LEFT], upright=True)).recognise(tmp_path / "none.jpg", k=5)
     assert raised.value.code == "missing"
 
 
@@ -135,7 +134,7 @@ def test_a_cancelled_walk_stops(tmp_path: Path) -> None:
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        recogniser(ContourDetector()).recognise(saved(tmp_path, (3, LEFT)), k=5, cancel=token)
+        recogniser(ToldDetector([LEFT], upright=True)).recognise(saved(tmp_path, (3, LEFT)), k=5, cancel=token)
 
 
 def test_an_outline_that_only_passes_for_a_card_does_not_hide_the_card_in_it(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from karuta.services.promote_model import Wish
 from karuta.services.roll_back_model import roll_back_model
 
 Steps = Generator[Condition, None, None]
-SHIPPED = "lite0-contrast256"
+SHIPPED = "lite0-contrast720"
 
 
 def answering(library: LibraryFolder) -> str:

@@ -41,7 +41,6 @@ from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.paired import counts, mcnemar, newcombe
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.contours import ContourDetector
 from karuta.engine.decode import decode
 from karuta.engine.detect import Proposal
 from karuta.engine.exemplars import Exemplars
@@ -151,7 +150,7 @@ def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bo
     pictures = sorted(named)
     stock = PictureVectors(tuple(pictures), vectors[[named[picture][1] for picture in pictures]])
     view = CatalogueView.of([artwork for artwork, _ in named.values()])
-    detector = WholePicture() if crops else model.detector or ContourDetector()
+    detector = WholePicture() if crops else model.detector
     return Recogniser(model, detector, ExactSearch(stock), view, "exact", stock_hash(pictures, model.hash))
 
 

@@ -43,7 +43,7 @@ from karuta.services.roll_back_model import roll_back_model
 from karuta.store.cards import Catalogue
 
 CROPS = 1400
-SHIPPED = "lite0-contrast256"
+SHIPPED = "lite0-contrast720"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 
-MODEL = resources_folder() / "models" / "lite0-contrast256"
+MODEL = resources_folder() / "models" / "lite0-contrast720"
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,13 @@ def card() -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("part", ["embedder", "projection", "golden"])
+@pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector"])
 def test_each_file_has_the_hash_that_the_card_names(card: dict[str, Any], part: str) -> None:
     assert file_hash(MODEL / card[part]["file"]) == card[part]["sha256"]
 
 
 def test_the_folder_holds_only_what_the_card_names(card: dict[str, Any]) -> None:
-    named = {card[part]["file"] for part in ("embedder", "projection", "golden")} | {"model.json"}
+    named = {card[part]["file"] for part in ("embedder", "projection", "golden", "detector")} | {"model.json"}
     assert {path.name for path in MODEL.iterdir()} == named
 
 
@@ -55,7 +55,7 @@ def test_a_crop_gives_the_same_vector_alone_and_in_a_batch() -> None:
     assert np.allclose(together[1], alone[0], atol=1e-4)
 
 
-@pytest.mark.parametrize("name", ["embedder.onnx", "projection.npy", "golden.npy", "model.json"])
+@pytest.mark.parametrize("name", ["embedder.onnx", "detector.onnx", "projection.npy", "golden.npy", "model.json"])
 def test_no_file_tells_a_place_on_the_machine_that_made_it(name: str) -> None:
     content = (MODEL / name).read_bytes()
     assert not re.search(rb"/(home|root|usr|opt|tmp|work|Users)/|[A-Z]:\\\\", content)

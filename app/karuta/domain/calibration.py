@@ -106,6 +106,33 @@ def expanded(scaled: Sequence[float]) -> list[float]:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """A probability where verdicts part, for catalogues of any size: `points` are (log10 of cards, probability).
+
+    Between two points it lies on their line, beyond the last it stays.
+    """
+
+    points: tuple[tuple[float, float], ...]
+
+    def at(self, cards: int) -> float:
+        size = math.log10(max(1, cards))
+        before = self.points[0]
+        for point in self.points:
+            if size <= point[0]:
+                share = (size - before[0]) / (point[0] - before[0]) if point[0] > before[0] else 1.0
+                return before[1] + max(0.0, share) * (point[1] - before[1])
+            before = point
+        return before[1]
+
+    @classmethod
+    def read(cls, points: Sequence[Sequence[float]]) -> Self:
+        found = tuple((float(size), float(chance)) for size, chance in points)
+        if not found or any(not 0 <= chance <= 1 for _, chance in found) or sorted(found) != list(found):
+            raise ValueError("a bound's points are none")
+        return cls(found)
+
+
+@dataclass(frozen=True)
 class Decision:
     """`probability`: that the first card is right."""
 
@@ -126,9 +153,9 @@ class Calibration:
     answer: Curve
     alone: Curve
     picture: Curve
-    sure: float
+    sure: Bound
     likely: float
-    unknown: float
+    unknown: Bound
     readable: float
     tie: float
     elsewhere: float
@@ -144,11 +171,11 @@ class Calibration:
 
     def _verdict(self, probability: float, evidence: Evidence, quality: CropQuality) -> Verdict:
         is_apart = evidence.sharing == 1 and evidence.second_gap is not None and evidence.second_gap >= self.tie
-        if probability >= self.sure and is_apart:
+        if probability >= self.sure.at(evidence.cards) and is_apart:
             return Verdict.SURE
         if probability >= self.likely:
             return Verdict.LIKELY
-        if probability * evidence.sharing >= self.unknown:
+        if probability * evidence.sharing >= self.unknown.at(evidence.cards):
             return Verdict.UNSURE
         readable = self.picture.probability(quality.features) >= self.readable
         return Verdict.UNKNOWN if readable else Verdict.UNREADABLE
@@ -170,9 +197,22 @@ class Calibration:
     def read(cls, figures: Mapping[str, Any]) -> Self:
         """From a model's card. Raises `KeyError`, `TypeError` or `ValueError` for figures that are none."""
         answer, alone, picture = (Curve.read(figures[name]) for name in ("answer", "alone", "picture"))
-        plain = ("sure", "likely", "unknown", "readable", "tie", "elsewhere", "warmth")
-        return cls(answer, alone, picture, *(float(figures[name]) for name in plain))
+        likely, readable, tie, elsewhere, warmth = (
+            float(figures[name]) for name in ("likely", "readable", "tie", "elsewhere", "warmth")
+        )
+        return cls(
+            answer,
+            alone,
+            picture,
+            sure=Bound.read(figures["sure"]),
+            likely=likely,
+            unknown=Bound.read(figures["unknown"]),
+            readable=readable,
+            tie=tie,
+            elsewhere=elsewhere,
+            warmth=warmth,
+        )
 
     def written(self) -> dict[str, Any]:
         """As `read` takes it."""
-        return asdict(self)
+        return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points}

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.match import CatalogueView
-from karuta.engine.contours import ContourDetector
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.embed_artworks import Progress, catalogue_vectors
+from karuta.services.library import shipped_detector
 from karuta.store.cards import Catalogue
 
 Crop = NDArray[np.uint8]
@@ -69,7 +69,7 @@ class Contender:
         """Looks whole photos up."""
         return Recogniser(
             model=self.model,
-            detector=self.model.detector or ContourDetector(),
+            detector=self.model.detector or shipped_detector(resources_folder()),
             search=ExactSearch(self.stock),
             view=self.view,
             index_name="exact",

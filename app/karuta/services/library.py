@@ -11,7 +11,7 @@ from pathlib import Path
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
 from karuta.domain.match import CatalogueView
 from karuta.domain.sentence import Sentence
-from karuta.engine.contours import ContourDetector
+from karuta.engine.detect import Detector
 from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
@@ -39,7 +39,6 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
 
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
-    del resources  # a library answers with its own model, whatever a newer release ships
     model = library_model(folder)
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
@@ -51,8 +50,9 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         search, name, warning = _search(folder, catalogue, view, model)
     recogniser = Recogniser(
         model=model,
-        # Outlines, until a model brings a detector of its own.
-        detector=model.detector or ContourDetector(),
+        # A library answers with its own model, whatever a newer release ships; vectors do not depend on the detector,
+        # so one whose model has none uses the release's.
+        detector=model.detector or shipped_detector(resources),
         search=search,
         view=view,
         index_name=name,
@@ -132,6 +132,15 @@ def shipped_model_folder(resources: Path) -> Path:
             "{folder} holds {count} models instead of one", folder=resources / "models", count=len(folders)
         )
     return folders[0]
+
+
+def shipped_detector(resources: Path) -> Detector:
+    """That of the release's model. Raises `ModelError` where it has none, or where it is damaged."""
+    place = shipped_model_folder(resources)
+    detector = load_model(place).detector
+    if detector is None:
+        raise ModelError("The model in {folder} has no detector", "install Karuta again", folder=place)
+    return detector
 
 
 def adopt(folder: LibraryFolder, source: Path) -> None:

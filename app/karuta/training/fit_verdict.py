@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Calibration, Curve
+from karuta.domain.calibration import Bound, Calibration, Curve
 from karuta.domain.card import Artwork
 from karuta.domain.match import CatalogueView
 from karuta.engine.model import CARD, Model, load_model
@@ -61,9 +61,9 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
         answer,
         alone,
         picture,
-        sure=1.0,
+        sure=Bound(((0.0, 1.0),)),
         likely=0.5,
-        unknown=0.0,
+        unknown=Bound(((0.0, 0.0),)),
         readable=UNREADABLE_BELOW,
         tie=TIE,
         elsewhere=0.5,
@@ -77,20 +77,22 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
 
 def _parting(
     answer: Curve, values: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
-) -> tuple[float, float]:
-    """The thresholds *sure* and *unknown* that keep what they promise in the worst of the catalogue sizes."""
+) -> tuple[Bound, Bound]:
+    """Where *sure* begins and *unknown* ends so that both keep what they promise, for each of the catalogue sizes."""
     chance = probabilities(answer, values)
     right, known = rows.right[judged], rows.known[judged]
     sizes = rows.size[judged]
     apart = values[:, 1] >= TIE
-    sure, unknown = 0.5, 1.0
+    sure, unknown = [], []
     for size in np.unique(sizes):
         here = sizes == size
-        stranger = here & ~known
-        sure = max(sure, float(np.quantile(np.where(apart, chance, 0.0)[stranger], 1 - STRANGERS_SURE)))
-        sure = max(sure, _threshold(chance[here & known & apart], right[here & known & apart]))
-        unknown = min(unknown, float(np.quantile(chance[here & known & easy], KNOWN_REFUSED)))
-    return sure, unknown
+        stranger = np.where(apart, chance, 0.0)[here & ~known]
+        trusted = _threshold(chance[here & known & apart], right[here & known & apart])
+        begins = max(0.5, trusted, float(np.quantile(stranger, 1 - STRANGERS_SURE)))
+        ends = min(0.5, float(np.quantile(chance[here & known & easy], KNOWN_REFUSED)))
+        sure.append((float(np.log10(size)), begins))
+        unknown.append((float(np.log10(size)), ends))
+    return Bound(tuple(sure)), Bound(tuple(unknown))
 
 
 def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
@@ -106,8 +108,9 @@ def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted]
     both = np.hstack([rows.evidence, rows.quality])
     use = (rows.sighted % 2 == int(odd)) & ~np.isnan(rows.evidence[:, 1])
     chance = probabilities(calibration.answer, both)
-    sure = (chance >= calibration.sure) & (rows.evidence[:, 1] >= calibration.tie)
-    unknown = chance < calibration.unknown
+    begins, ends = (np.array([bound.at(n) for n in rows.size]) for bound in (calibration.sure, calibration.unknown))
+    sure = (chance >= begins) & (rows.evidence[:, 1] >= calibration.tie)
+    unknown = chance < ends
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     for size in np.unique(rows.size[use]):
         here = use & (rows.size == size)
@@ -175,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = answers(sighted, vectors, cards, sizes=SIZES, seed=chosen.seed)
     calibration = fit_calibration(rows, sighted)
     log_figures(calibration, rows, sighted, odd=True)
-    log.info("sure %.5f, unknown %.5f", calibration.sure, calibration.unknown)
+    log.info("sure from %s, unknown below %s", calibration.sure.points, calibration.unknown.points)
     if chosen.write:
         card = json.loads((chosen.model / CARD).read_text(encoding="utf-8"))
         card["verdict"] = {"calibration": calibration.written(), "least_evidence": card["verdict"]["least_evidence"]}
