@@ -79,12 +79,18 @@ def test_the_language_changes_under_an_open_window_and_back(library: LibraryFold
     assert read_settings(tmp_path / "settings.json").language == "en"
 
 
+def text_on(widget: QWidget) -> object:
+    """Qt's own widgets have a method, ours a property."""
+    found = getattr(widget, "text", "")
+    return found() if callable(found) else found
+
+
 def words_on(window: QWidget) -> set[str]:
     """The texts of the window that hold words: menus, labels, buttons, names for those who do not see."""
     texts = {action.text() for action in window.actions()}
     for child in window.findChildren(QWidget):
         if child.isVisible():
-            texts.add(getattr(child, "text", lambda: "")())
+            texts.add(text_on(child))
             texts.add(child.accessibleName())
     return {text for text in texts if isinstance(text, str) and re.search(r"[A-Za-z぀-ヿ一-鿿]{3}", text)}
 
@@ -188,7 +194,7 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
 
 
 def named(widget: QWidget) -> bool:
-    return bool(widget.accessibleName() or getattr(widget, "text", lambda: "")())
+    return bool(widget.accessibleName() or text_on(widget))
 
 
 def nameless(window: QWidget) -> list[QWidget]:

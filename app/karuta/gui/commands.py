@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", QT_TRANSLATE_NOOP("Commands", "Show in the queue…"), ("F",), "list-filter", "view", gap=True),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
     Command("order", QT_TRANSLATE_NOOP("Commands", "Order of the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
-    Command("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Esc",), "", "view"),
+    Command("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view"),
     Command("compare", QT_TRANSLATE_NOOP("Commands", "Compare with the match"), ("C",), "columns-2", "view", gap=True),
     Command("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view"),
     Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
