@@ -164,3 +164,17 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
     assert play(["--library", library.root, "gui"], walk) == 0
     assert {"rows", "insert", "search", "details", "view", "recognise", "open_picture", "file_hash"} <= set(threads)
     assert all(threading.get_ident() not in found for found in threads.values()), threads
+
+
+def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_Right)
+        hand.window.work.desk.refresh()
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -146,8 +146,8 @@ class Desk(QObject):
         )
 
     def refresh(self) -> None:
-        """Read the same photo anew."""
-        if self.photo_id is not None and not self._saving:
+        """Read the same photo anew; not where another is on its way here, which would then be lost."""
+        if self.photo_id is not None and not self._saving and self._asked in (None, self.photo_id):
             self.put(self.photo_id)
 
     def clear(self) -> None:

@@ -102,6 +102,13 @@ class Errands(QObject):
                 LookOnlyDialog(path, self._session, work.cards, work.pictures, self._theme, self._icons, self._window)
             )
 
+    def next_of_shot(self) -> None:
+        photo = self._work.queue.next_of_shot(self._work.desk.photo_id)
+        if photo is not None:
+            self._work.desk.put(photo)
+        elif self._work.desk.photo is not None:
+            self._work.said.emit(self.tr("No other photo in the list is of the same shot"))
+
     def reveal(self) -> None:
         on_desk = self._work.desk.on_desk
         if on_desk is None:

@@ -204,7 +204,7 @@ class Window(Worded, QMainWindow):
             "retry": desk.retry,
             "next": partial(self.work.step, 1),
             "previous": partial(self.work.step, -1),
-            "next-of-shot": self.work.step_in_shot,
+            "next-of-shot": errands.next_of_shot,
             "select-shot": lambda: self.queue.select(self.work.queue.of_shot(desk.photo_id)),
             "next-sighting": lambda: desk.choose_sighting(desk.place_of_sighting + 1),
             "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),

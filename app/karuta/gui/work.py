@@ -134,13 +134,6 @@ class Work(QObject):
         if photo is not None:
             self.desk.put(photo)
 
-    def step_in_shot(self) -> None:
-        """To the next photo of the same shot, where there is one."""
-        photo = self.queue.next_of_shot(self.desk.photo_id)
-        if photo is not None:
-            self.desk.put(photo)
-        elif self.desk.photo is not None:
-            self.said.emit(self.tr("No other photo in the list is of the same shot"))
 
     def ask_for_cards(self) -> None:
         """Whether the library has a catalogue to answer from."""
