@@ -267,7 +267,8 @@ class QueueModel(QAbstractListModel):
         row = self._row(key) if isinstance(key, str) else None
         if row is None:
             return self.tr("{name}, on its way in").format(name=self._name(key))
-        return ", ".join(part for part in (row.name, self.state_words(row), self.shot_words(row.photo_sha256)) if part)
+        shot = self.shot_words(row.photo_sha256)
+        return f"{row.name}, {self.state_words(row)}{f', {shot}' if shot else ''}"
 
     def state_words(self, row: QueueRow) -> str:
         """How far a photo is, in words."""
