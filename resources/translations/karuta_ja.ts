@@ -712,6 +712,10 @@
         <translation>一覧の絞り込みどおり</translation>
     </message>
     <message>
+        <source>All undecided</source>
+        <translation>未決定のものすべて</translation>
+    </message>
+    <message>
         <source>Copied: {text}</source>
         <translation>コピーしました: {text}</translation>
     </message>
@@ -1304,7 +1308,7 @@
     </message>
     <message>
         <source>All batches</source>
-        <translation>すべてのバッチ</translation>
+        <translation>全バッチ</translation>
     </message>
     <message>
         <source>Batch or listing</source>
@@ -1799,7 +1803,7 @@
     <name>Queue</name>
     <message>
         <source>All photos</source>
-        <translation>すべての写真</translation>
+        <translation>全写真</translation>
     </message>
     <message>
         <source>Not decided</source>

@@ -19,7 +19,7 @@ def test_a_long_queue_is_fluid(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "library")
     fill(library, PHOTOS, real=[photograph(tmp_path / f"{number}.png", number) for number in (1, 2, 3)])
     at: dict[str, float] = {}
-    walk = script(at, Heartbeat(), time.perf_counter(), PHOTOS)
+    walk = script(at, Heartbeat(), time.perf_counter(), PHOTOS, pages=30)
     assert play(["--library", library.root, "gui"], walk) == 0
     held_up = {what: took for what, took in at.items() if what.endswith("99th percentile, ms")}
     assert len(held_up) == 5

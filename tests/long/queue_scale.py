@@ -37,7 +37,7 @@ tests.window.PATIENCE_SECONDS = 600.0
 
 Steps = Generator[Condition, None, None]
 REAL = 24
-_IDLE_SECONDS, _STEP_SECONDS, _PAGES = 2.0, 0.03, 120
+_IDLE_SECONDS, _STEP_SECONDS = 2.0, 0.03
 FILTERS = (
     QueueFilter(states=UNDECIDED),
     QueueFilter(frozenset({PhotoState.OPEN}), frozenset({Verdict.SURE})),
@@ -48,7 +48,7 @@ FILTERS = (
 ORDERS = (QueueOrder.UNCERTAIN, QueueOrder.FEWEST, QueueOrder.STACK)
 
 
-def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int) -> Script:
+def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int, *, pages: int = 120) -> Script:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.work.queue.rowCount() > 0
         at["first page listed, s"] = time.perf_counter() - began
@@ -62,7 +62,7 @@ def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int) -> 
         at["all rows listed, s"] = time.perf_counter() - began
         yield lambda: hand.window.work.counts is not None
         yield from _during(at, beat, "idle", _waits())
-        yield from _during(at, beat, "scrolling", _scrolls(hand))
+        yield from _during(at, beat, "scrolling", _scrolls(hand, pages))
         yield from _during(at, beat, "filtering", _filters(hand))
         yield from _during(at, beat, "re-ordering", _orders(hand))
         yield from _during(at, beat, "deciding", _decides(hand))
@@ -87,14 +87,14 @@ def _waits() -> Iterator[Condition]:
     yield _after(_IDLE_SECONDS)
 
 
-def _scrolls(hand: Hand) -> Iterator[Condition]:
+def _scrolls(hand: Hand, pages: int) -> Iterator[Condition]:
     """Page by page, then with the handle from end to end."""
     bar = hand.window.queue.list.verticalScrollBar()
-    for _ in range(_PAGES):
+    for _ in range(pages):
         bar.setValue(bar.value() + bar.pageStep())
         yield _after(_STEP_SECONDS)
-    for step in range(_PAGES):
-        bar.setValue(bar.maximum() * step // (_PAGES - 1))
+    for step in range(pages):
+        bar.setValue(bar.maximum() * step // (pages - 1))
         yield _after(_STEP_SECONDS)
 
 

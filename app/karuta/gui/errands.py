@@ -157,7 +157,8 @@ class Errands(QObject):
         if (match := work.desk.match) is not None:
             sources.append(Source(match.name, PairsWanted(here, card=match.card)))
         sources.append(Source(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
-        sources.append(Source(self.tr("As the queue is filtered"), PairsWanted(place)))
+        text = self.tr("As the queue is filtered") if work.arrangement.is_narrowed else self.tr("All undecided")
+        sources.append(Source(text, PairsWanted(place)))
         self._show(
             WallDialog(
                 self._session,

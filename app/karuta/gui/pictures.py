@@ -28,6 +28,9 @@ ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
 FLATS_KEPT = 12
 THUMBNAIL_LONGEST = 128
+# While somebody scrolls, the newest are fetched first and what went by is let go.
+_WAITING_MOST = 96
+_UNDER_WAY_MOST = 2
 
 Value = TypeVar("Value")
 
@@ -82,6 +85,8 @@ class Pictures(QObject):
         self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
         self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
         self._asked: set[Hashable] = set()
+        self._waiting: OrderedDict[Hashable, Callable[[], None]] = OrderedDict()
+        self._under_way = 0
 
     @property
     def is_idle(self) -> bool:
@@ -146,17 +151,38 @@ class Pictures(QObject):
         pixmap = kept.get(key)
         if pixmap is None and key not in self._asked:
             self._asked.add(key)
-            self._session.pictures.submit(
-                lambda library, token: load(library),
-                done=lambda image: self._small_came(kept, key, image),
-                failed=lambda error: self._small_came(kept, key, QImage()),
-                urgency=urgency,
-            )
+            if urgency is Urgency.LATER:
+                self._waiting[key] = lambda: self._fetch(kept, key, load, urgency)
+                if len(self._waiting) > _WAITING_MOST:
+                    self._asked.discard(self._waiting.popitem(last=False)[0])
+                self._pump()
+            else:
+                self._under_way += 1
+                self._fetch(kept, key, load, urgency)
+        elif key in self._waiting:
+            self._waiting.move_to_end(key)
         return pixmap
+
+    def _pump(self) -> None:
+        while self._waiting and self._under_way < _UNDER_WAY_MOST:
+            self._under_way += 1
+            self._waiting.popitem(last=True)[1]()
+
+    def _fetch(
+        self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
+    ) -> None:
+        self._session.pictures.submit(
+            lambda library, token: load(library),
+            done=lambda image: self._small_came(kept, key, image),
+            failed=lambda error: self._small_came(kept, key, QImage()),
+            urgency=urgency,
+        )
 
     def _small_came(self, kept: _Kept[QPixmap], key: Hashable, image: QImage) -> None:
         self._asked.discard(key)
+        self._under_way -= 1
         kept.put(key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
+        self._pump()
         self.small_ready.emit()
 
 

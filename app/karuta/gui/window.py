@@ -140,6 +140,7 @@ class Window(Worded, QMainWindow):
         self.statusBar().addPermanentWidget(self._watched)
         self.statusBar().addPermanentWidget(self._ahead)
         self.statusBar().setSizeGripEnabled(False)
+        self.queue.list.setFocus()
         self.resize(*_SIZE)
         self.built()
 

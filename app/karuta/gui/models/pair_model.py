@@ -14,6 +14,7 @@ from karuta.domain.card import CardKey
 from karuta.gui.cards import Cards
 from karuta.gui.pictures import Pictures
 from karuta.gui.translate import verdict_word
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.read_queue import crop_path
 
@@ -88,7 +89,7 @@ class PairModel(QAbstractListModel):
     def crop(self, index: Index) -> QPixmap | None:
         sha256 = self._pairs[index.row()].crop_sha256
         path = crop_path(self._library, sha256) if sha256 else None
-        return self._pictures.artwork(path) if path else None
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else its card's first one."""
@@ -100,7 +101,7 @@ class PairModel(QAbstractListModel):
                 self._timer.start()
             return None
         path = facts.pictures.get(match.picture_sha256) or facts.main
-        return self._pictures.artwork(path) if path else None
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}

@@ -43,9 +43,10 @@ class QueuePanel(Worded, QWidget):
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
-        self._empty = QLabel(self)
-        self._empty.setWordWrap(True)
-        self._show_all = QPushButton(self)
+        self._empty = QWidget(self)
+        self._empty_words = QLabel(self._empty)
+        self._empty_words.setWordWrap(True)
+        self._show_all = QPushButton(self._empty)
         self._arrange()
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):
             signal.connect(self._say_empty)
@@ -67,12 +68,12 @@ class QueuePanel(Worded, QWidget):
         line.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
         line.addWidget(self.filters)
         layout.addLayout(line)
-        none = QVBoxLayout()
+        none = QVBoxLayout(self._empty)
         none.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
         none.setSpacing(GRID)
-        none.addWidget(self._empty)
+        none.addWidget(self._empty_words)
         none.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(none)
+        layout.addWidget(self._empty)
         layout.addWidget(self.list, 1)
         self.setMinimumWidth(24 * GRID)
 
@@ -103,7 +104,9 @@ class QueuePanel(Worded, QWidget):
             speed = [self.tr("{count} a minute").format(count=round(pace.a_minute))]
             speed.append(self._duration(pace.minutes_for(counts.undecided) or 0))
         coming_parts = [coming] if coming else []
-        texts = ([*parts, *speed, *coming_parts], [*parts, *coming_parts], [left, *speed], [*parts], [left])
+        texts = [[*parts, *speed, *coming_parts], [*parts, *coming_parts], parts, [left]]
+        if speed:
+            texts[1:1] = [[left, *speed, *coming_parts], [left, *speed]]
         self.progress.say([" · ".join(text) for text in texts])
 
     def _duration(self, minutes: float) -> str:
@@ -147,7 +150,7 @@ class QueuePanel(Worded, QWidget):
         words = self.tr("No photo of the queue is like that.")
         if not narrowed:
             words = self.tr("No photos yet. Drop some on the window, or add a folder with the File menu.")
-        self._empty.setText(words)
+        self._empty_words.setText(words)
         self._empty.setVisible(none)
         self._show_all.setVisible(none and narrowed)
 
