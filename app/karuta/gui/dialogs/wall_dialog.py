@@ -66,6 +66,8 @@ class WallDialog(QDialog):
         self._sources = sources
         self._seen: set[int] = set()
         self._has_more = False
+        # What became of the last try; it stays until something is done.
+        self._outcome = ""
         self.model = PairModel(session.library, cards, pictures, self)
         self.title = QLabel(self)
         self.title.setFont(theme.large(self.font()))
@@ -196,12 +198,14 @@ class WallDialog(QDialog):
         kept = self.model.kept
         if not kept or self._bulk.is_storing:
             return
+        self._outcome = ""
         self._bulk.confirm(kept)
         self._slow.start()
         self._say()
 
     def _strike(self, index: QModelIndex) -> None:
         if index.isValid() and not self._bulk.is_storing:
+            self._outcome = ""
             self.model.strike([index.row()])
             self._say()
 
@@ -210,6 +214,7 @@ class WallDialog(QDialog):
     def _choose(self, place: int) -> None:
         self._choices.button(place).setChecked(True)
         self.title.setText(self._sources[place].words)
+        self._outcome = ""
         self.model.set_pairs(())
         self.note.setText(self.tr("Looking…"))
         self.button.setEnabled(False)
@@ -229,6 +234,8 @@ class WallDialog(QDialog):
 
     def _look(self) -> None:
         """What is in sight counts as seen."""
+        if not self.model.rowCount():
+            return
         area = self.list.viewport().rect()
         first = self.list.indexAt(area.topLeft() + QPoint(GRID, GRID))
         for row in range(max(0, first.row()), self.model.rowCount()):
@@ -244,7 +251,7 @@ class WallDialog(QDialog):
 
     def _say(self) -> None:
         if not self.model.rowCount():
-            self.note.setText(self.tr("Nothing undecided is like that. Esc goes back."))
+            self.note.setText(self._outcome or self.tr("Nothing undecided is like that. Esc goes back."))
             self.button.setText(self.tr("Confirm"))
             self.button.setEnabled(False)
             return
@@ -256,7 +263,7 @@ class WallDialog(QDialog):
             texts.append(self.tr("{count} not seen yet").format(count=unseen))
         if self._has_more:
             texts.append(self.tr("more wait for the next time"))
-        self.note.setText(" · ".join(texts))
+        self.note.setText(self._outcome or " · ".join(texts))
         text = self.tr("Confirm {count}").format(count=kept)
         if self._bulk.is_storing:
             text = self.tr("Stop")
@@ -270,21 +277,20 @@ class WallDialog(QDialog):
         self.progress.setValue(done)
 
     def _stored(self, confirmed: ConfirmedPairs) -> None:
-        self._over()
         if confirmed.action is None:
-            self.note.setText(self.tr("All of these were decided in the meantime; nothing was stored."))
+            self._over(self.tr("All of these were decided in the meantime; nothing was stored."))
             return
+        self._over("")
         self.accept()
 
     def _stopped(self) -> None:
-        self._over()
-        self.note.setText(self.tr("Stopped; nothing was stored."))
+        self._over(self.tr("Stopped; nothing was stored."))
 
     def _failed(self, reason: str) -> None:
-        self._over()
-        self.note.setText(reason)
+        self._over(reason)
 
-    def _over(self) -> None:
+    def _over(self, outcome: str) -> None:
+        self._outcome = outcome
         self._slow.stop()
         self.progress.hide()
         self._say()
