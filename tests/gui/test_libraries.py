@@ -154,14 +154,10 @@ def test_the_folder_of_a_photo_is_shown(
     assert [Path(url.toLocalFile()) for url in shown] == [photo.parent]
 
 
-def test_a_copy_of_the_labels_is_made_while_the_window_is_open(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Asked again and again: the first time the label file may not be made yet.
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 50)
-
+def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        hand.window.work.upkeep.look_now()
         yield lambda: list(library.backups.glob("labels-*.db"))
         assert not hand.window.desk.notice.isVisible()
 

@@ -33,7 +33,7 @@ class Upkeep(QObject):
         self._first = QTimer(self)
         self._first.setSingleShot(True)
         self._first.setInterval(after_ms)
-        self._first.timeout.connect(self._begin)
+        self._first.timeout.connect(self.look_now)
         self._hourly = QTimer(self)
         self._hourly.setInterval(every_ms)
         self._hourly.timeout.connect(self._copy)
@@ -47,7 +47,7 @@ class Upkeep(QObject):
         self._first.stop()
         self._hourly.stop()
 
-    def _begin(self) -> None:
+    def look_now(self) -> None:
         def look(library: LibraryFolder, token: CancelToken) -> None:
             look_labels_over(library)
 

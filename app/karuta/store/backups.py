@@ -56,7 +56,13 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
     beside.unlink(missing_ok=True)
     # A copy made in one step is of one moment: a writer waits for it, or it for the writer.
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-        source.backup(copy)
+        # The counts are of the same moment too: somebody who labels meanwhile is no fault of the copy.
+        source.execute("BEGIN")
+        try:
+            counted = _summary(source)
+            source.backup(copy)
+        finally:
+            source.execute("ROLLBACK")
         complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if complaint != "ok":
             raise LibraryError(
@@ -64,7 +70,7 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
                 "as it was; `karuta doctor` says what can be done.",
                 complaint=complaint,
             )
-        if _summary(copy) != _summary(source):
+        if _summary(copy) != counted:
             raise LibraryError("The file to be backed up was changed meanwhile, so it was left as it was; try again.")
 
 
