@@ -48,6 +48,8 @@ class Welcome(QWidget):
         layout.addWidget(self._more)
         layout.addLayout(row)
         layout.addStretch(1)
+        # Its words and pictures give way in a narrow window; they must not hold it open.
+        self.setMinimumSize(30 * GRID, 30 * GRID)
 
     def say(self, title: str, more: str, icon: str, actions: Sequence[QAction], *, first: bool = False) -> None:
         """`first`: nothing was done here yet, so the way is shown in three pictures instead of an icon."""
