@@ -684,6 +684,10 @@
         <translation>照会のみ</translation>
     </message>
     <message>
+        <source>No other photo in the list is of the same shot</source>
+        <translation>リストに同じ撮影の写真はほかにありません</translation>
+    </message>
+    <message>
         <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
         <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
     </message>
@@ -925,6 +929,10 @@
     <message>
         <source>The model in {folder} does not give on this machine what it gave when it was made</source>
         <translation>{folder} のモデルは、このコンピューターでは作成時と違う答えを出します</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has no detector</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model in {folder} is of a kind that this Karuta does not know</source>
@@ -2512,10 +2520,6 @@
 </context>
 <context>
     <name>Work</name>
-    <message>
-        <source>No other photo in the list is of the same shot</source>
-        <translation>一覧に同じ写真はほかにありません</translation>
-    </message>
     <message>
         <source>Saved: {what}, {count} times</source>
         <translation>保存しました: {what} ({count} 件)</translation>
