@@ -932,7 +932,7 @@
     </message>
     <message>
         <source>The model in {folder} has no detector</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のモデルには検出器がありません</translation>
     </message>
     <message>
         <source>The model in {folder} is of a kind that this Karuta does not know</source>

@@ -210,6 +210,14 @@ def nameless(window: QWidget) -> list[QWidget]:
     ]
 
 
+OPENING = (
+    *("settings", "keys", "change-keys", "about", "search", "look-only", "export", "models", "history", "second-look"),
+    *("agreement", "auto-confirm", "bias", "train", "wall"),
+)
+# Over the filters, not over the window: test_queue opens it.
+OPENED_ELSEWHERE = {"BatchDialog"}
+
+
 def test_every_control_of_the_window_and_of_every_dialog_has_a_name(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     opened: list[str] = []
@@ -218,14 +226,14 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name(library: Lib
         yield hand.shows("p.png")
         assert nameless(hand.window) == []
         hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
-        for id in ("settings", "keys", "change-keys", "about", "search", "look-only"):
+        for id in OPENING:
             hand.window.commands[id].trigger()
             yield lambda: hand.window.errands.dialog is not None
             dialog = hand.window.errands.dialog
             assert dialog.windowTitle()
             assert nameless(dialog) == [], id
             assert any(child.focusPolicy() & Qt.FocusPolicy.TabFocus for child in dialog.findChildren(QWidget)) or (
-                id == "look-only"
+                id in ("look-only", "second-look")
             )
             opened.append(type(dialog).__name__)
             dialog.reject()
@@ -241,7 +249,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name(library: Lib
     declared = {
         found for path in modules for found in re.findall(r"^class (\w+)\(.*QDialog\):", path.read_text(), re.M)
     }
-    assert declared == set(opened), "a dialog that this test does not open"
+    assert declared == {*opened, *OPENED_ELSEWHERE}, "a dialog that no test opens"
 
 
 def test_f6_walks_the_parts_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.journal import Action
+from karuta.gui.alive import while_alive
 from karuta.gui.dialogs.auto_confirm_dialog import AutoConfirmDialog
 from karuta.gui.session import sentence
 from karuta.gui.work import Work
@@ -42,8 +43,8 @@ class AutoConfirming(QObject):
     def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
         self._session.files.submit(
             lambda library, token: write_rule(library, rule),
-            done=lambda _: self._look(rule, dialog),
-            failed=lambda error: dialog.say(sentence(error)),
+            done=while_alive(dialog, lambda _: self._look(rule, dialog)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
             key="auto-confirm",
         )
 
@@ -51,13 +52,13 @@ class AutoConfirming(QObject):
         def of(model_hash: str) -> None:
             job = self._session.store.submit(
                 lambda file, token: outlook(file, rule, model_hash=model_hash),
-                done=dialog.set_outlook,
-                failed=lambda error: dialog.say(sentence(error)),
+                done=while_alive(dialog, dialog.set_outlook),
+                failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
                 key="auto-confirm",
             )
             dialog.finished.connect(lambda _: job.drop())
 
-        self._with_model(of, lambda error: dialog.say(sentence(error)))
+        self._with_model(of, while_alive(dialog, lambda error: dialog.say(sentence(error))))
 
     def _run(self, rule: Rule) -> None:
         def of(model_hash: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from karuta.gui.alive import while_alive
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.session import sentence
 from karuta.gui.theme import Theme
@@ -40,8 +41,8 @@ class BiasErrands(QObject):
         dialog.table_wanted.connect(lambda: self._save_table(dialog))
         job = self._session.chores.submit(
             lambda library, token: describe_bias(library),
-            done=dialog.show_bias,
-            failed=lambda error: dialog.say(sentence(error)),
+            done=while_alive(dialog, dialog.show_bias),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
         self._show(dialog)
@@ -69,5 +70,5 @@ class BiasErrands(QObject):
         self._session.files.submit(
             lambda library, token: write(out),
             done=lambda _: self._work.said.emit(self.tr("Saved to {file}").format(file=out.name)),
-            failed=lambda error: dialog.say(sentence(error)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from karuta.gui.alive import while_alive
 from karuta.gui.commands import Commands
 from karuta.gui.dialogs.about_dialog import AboutDialog
 from karuta.gui.dialogs.help_window import HelpWindow
@@ -99,7 +100,7 @@ class Housekeeping(QObject):
         resources = self._session.resources
         job = self._session.files.submit(
             lambda library, token: describe_program(resources),
-            done=dialog.say,
+            done=while_alive(dialog, dialog.say),
             failed=lambda error: self._work.trouble.emit(error_words(error)),
             key="about",
         )

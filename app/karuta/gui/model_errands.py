@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.alive import while_alive
 from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.models_dialog import ModelsDialog
@@ -46,8 +47,8 @@ class ModelErrands(QObject):
         resources = self._session.resources
         job = self._session.cards.submit(
             lambda library, token: _listed(library, resources),
-            done=lambda listed: dialog.set_models(listed.models, earlier=listed.earlier),
-            failed=lambda error: dialog.say(sentence(error)),
+            done=while_alive(dialog, lambda listed: dialog.set_models(listed.models, earlier=listed.earlier)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
         self._show(dialog)

@@ -134,7 +134,6 @@ class Work(QObject):
         if photo is not None:
             self.desk.put(photo)
 
-
     def ask_for_cards(self) -> None:
         """Whether the library has a catalogue to answer from."""
         self.session.cards.submit(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
 
 from karuta.domain.recheck import Agreement, Disagreement, Said
+from karuta.gui.alive import while_alive
 from karuta.gui.dialogs.history_dialog import said_words, table_of
 from karuta.gui.pictures import Pictures
 from karuta.gui.session import Session, sentence
@@ -59,7 +60,7 @@ class AgreementDialog(QDialog):
         pictures.small_ready.connect(self._pictures_came)
         self._job = session.store.submit(
             lambda file, token: _read(file),
-            done=self._came,
+            done=while_alive(self, self._came),
             failed=lambda error: self.figures.setText(sentence(error)),
             urgency=Urgency.NOW,
         )

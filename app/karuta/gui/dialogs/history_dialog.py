@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.history import Entry
 from karuta.domain.label import Kind, Source
+from karuta.gui.alive import while_alive
 from karuta.gui.session import Session, sentence
 from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.translate import kind_words
@@ -54,7 +55,7 @@ class HistoryDialog(QDialog):
         self.resize(84 * GRID, 48 * GRID)
         self._job = session.store.submit(
             lambda file, token: whole_history(file, photo, sighting),
-            done=self._came,
+            done=while_alive(self, self._came),
             failed=lambda error: self.note.setText(sentence(error)),
             urgency=Urgency.NOW,
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QWidget
 
 from karuta.domain.label import as_points
 from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.gui.alive import while_alive
 from karuta.gui.cards import Cards
 from karuta.gui.icons import Icons
 from karuta.gui.models.match_model import MatchModel
@@ -60,13 +61,13 @@ class LookOnlyDialog(QDialog):
         self._jobs: list[Job] = [
             session.pictures.submit(
                 lambda _, token: photo_pixels(path, longest=2048),
-                done=self._seen,
+                done=while_alive(self, self._seen),
                 failed=self._failed,
                 urgency=Urgency.NOW,
             ),
             session.engine.submit(
                 lambda opened, token: opened.recogniser.recognise(path, k=MATCHES_KEPT, cancel=token),
-                done=self._answered,
+                done=while_alive(self, self._answered),
                 failed=self._failed,
                 urgency=Urgency.NOW,
             ),

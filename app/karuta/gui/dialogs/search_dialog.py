@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QListView, QVB
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
+from karuta.gui.alive import while_alive
 from karuta.gui.delegates.card_delegates import FoundCardDelegate
 from karuta.gui.models.found_card_model import FoundCardModel
 from karuta.gui.pictures import Pictures
@@ -88,7 +89,7 @@ class SearchDialog(QDialog):
             return
         self._session.cards.submit(
             lambda library, token: search_cards(library, text, limit=LIMIT),
-            done=lambda cards: self._found(text, cards),
+            done=while_alive(self, lambda cards: self._found(text, cards)),
             failed=lambda error: self._not_found(text, error),
             key="search",
             urgency=Urgency.NOW,
