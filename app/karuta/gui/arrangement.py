@@ -20,7 +20,8 @@ from karuta.domain.queue import (
     QueueView,
 )
 from karuta.gui.desk_reading import Ahead
-from karuta.gui.models.queue_model import KnownKeys, Order, QueueModel
+from karuta.gui.models.queue_keys import KnownKeys, Order
+from karuta.gui.models.queue_model import QueueModel
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.open_labels import LabelFile

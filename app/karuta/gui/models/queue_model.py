@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from karuta.domain.photo import Arrival, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
 from karuta.gui.intake import Kept
+from karuta.gui.models.queue_keys import KnownKeys, Order
 from karuta.gui.pictures import Pictures
 from karuta.gui.translate import kind_words, verdict_word
 
@@ -31,33 +31,6 @@ class QueueRole(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole + 1
     PHOTO = Qt.ItemDataRole.UserRole + 2
-
-
-@dataclass(frozen=True)
-class KnownKeys:
-    """What stood in the list at one moment; only to be asked whether a photo is in it."""
-
-    revision: int
-    places: Mapping[str | Path, int]
-
-
-@dataclass(frozen=True)
-class Order:
-    """Where each photo stands. `same_as`: the revision of the list that holds just these photos, None for another."""
-
-    places: dict[str | Path, int]
-    same_as: int | None
-
-    @classmethod
-    def of(cls, photos: Sequence[str], known: KnownKeys) -> Order:
-        """In a lane, in short steps: one long step would hold up the window even from another thread."""
-        places: dict[str | Path, int] = {photo: place for place, photo in enumerate(photos)}
-        same = len(places) == len(known.places)
-        for photo in photos:
-            if not same:
-                break
-            same = photo in known.places
-        return cls(places, known.revision if same else None)
 
 
 class QueueModel(QAbstractListModel):
