@@ -30,7 +30,8 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     assert answer["error"] is None and answer["size"] == [1300, 900]
     (sighting,) = answer["sightings"]
     assert list(sighting) == ["corners", "verdict", "matches"]
-    assert iou(sighting["corners"], PLACE) > 0.9
+    # A drawn picture without a card's frame: its corners are found less exactly than a card's.
+    assert iou(sighting["corners"], PLACE) > 0.7
     assert len(sighting["matches"]) == 5
     assert [list(match) for match in sighting["matches"]] == [MATCH_KEYS] * 5
     first = sighting["matches"][0]

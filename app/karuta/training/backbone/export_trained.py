@@ -54,25 +54,43 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the model is made of: folders of runs, or of the model whose embedder it keeps."""
+    """What the model is made of: folders of runs, or of the model whose embedder it keeps.
+
+    `share`, `projection`: how much of the training counts beside what it began with, 1 for all of it, and the
+    projection that it began with. Weights between the two forget less of what the training never showed (WiSE-FT:
+    Wortsman et al., CVPR 2022).
+    """
 
     embedder: Path | None
     base: Path | None
     detector: Path | None
+    share: float = 1.0
+    projection: Path | None = None
 
 
-def write_embedder(run: Path, out: Path) -> None:
+def write_embedder(run: Path, out: Path, *, share: float, projection: Path | None) -> None:
     """The network and the projection of a training. Raises `ModelError` where the file answers unlike torch."""
     config = embedder_config(run / CONFIG)
     backbone = build_backbone(pretrained=False, pooling=Pooling("gem", config.gem_power))
     state = trained_state(run)
     empty = np.ones((POOLED + 1, state["bias"].shape[0]), dtype=np.float32)
     net = EmbedderNet(backbone, empty, frozen_stages=config.frozen_stages)
-    net.load_state_dict(state)
+    net.load_state_dict(state if projection is None else between(run, state, share=share, projection=projection))
     embedder_graph(net.backbone).save(out / EMBEDDER)
     network = onnx_embedder(out / EMBEDDER, identity(), normalise_pooled=False, threads=1)
     check_against_torch(network, net.backbone)
     save_array(out / PROJECTION, net.projection())
+
+
+def between(run: Path, state: dict[str, torch.Tensor], *, share: float, projection: Path) -> dict[str, torch.Tensor]:
+    """The training's tensors, `share` of the way from those that it began with."""
+    config = embedder_config(run / CONFIG)
+    backbone = build_backbone(pooling=Pooling("gem", config.gem_power))
+    began = EmbedderNet(backbone, np.load(projection), frozen_stages=config.frozen_stages).state_dict()
+    return {
+        name: torch.lerp(began[name], tensor, share) if tensor.dtype.is_floating_point else tensor
+        for name, tensor in state.items()
+    }
 
 
 def write_detector(run: Path, out: Path) -> int:
@@ -108,7 +126,7 @@ def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
     """Fill the new folder `out` and load it as the program will."""
     out.mkdir(parents=True, exist_ok=False)
     if parts.embedder is not None:
-        write_embedder(parts.embedder, out)
+        write_embedder(parts.embedder, out, share=parts.share, projection=parts.projection)
     elif parts.base is not None:
         card = read_model_card(parts.base)
         for name, part in ((EMBEDDER, "embedder"), (PROJECTION, "projection")):
@@ -169,12 +187,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--embedder", type=Path, help="the folder of an embedder's training")
     parser.add_argument("--base", type=Path, help="the model whose embedder is kept")
     parser.add_argument("--detector", type=Path, help="the folder of a detector's training")
+    parser.add_argument("--share", type=float, default=1.0, help="of the way from what the embedder began with")
+    parser.add_argument("--projection", type=Path, help="what it began with, where --share is less than 1")
     parser.add_argument("--verdict", type=Path, required=True, help="thresholds and least_evidence, as JSON")
     parser.add_argument("--out", type=Path, required=True, help="the model's new folder; its name is the model's")
     parser.add_argument("--made", default=datetime.datetime.now(tz=datetime.UTC).date().isoformat())
     chosen = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    parts = Ingredients(embedder=chosen.embedder, base=chosen.base, detector=chosen.detector)
+    if chosen.share < 1 and chosen.projection is None:
+        parser.error("--share needs --projection")
+    parts = Ingredients(
+        embedder=chosen.embedder,
+        base=chosen.base,
+        detector=chosen.detector,
+        share=chosen.share,
+        projection=chosen.projection,
+    )
     export(parts, chosen.out, verdict=chosen.verdict, made=chosen.made)
     return 0
 
