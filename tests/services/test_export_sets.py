@@ -244,7 +244,9 @@ def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), Cancelled("Stopped as asked.")], ids=repr)
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), Cancelled("Stopped as asked.")], ids=repr
+)
 def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
