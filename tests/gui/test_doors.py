@@ -100,12 +100,15 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         assert dialog.exif.isEnabled() and not dialog.wish.keep_exif
         dialog.accept()
         yield (out / "labels.csv").is_file
+        yield lambda: hand.window.errands.dialog is None and hand.window.work.chores.is_idle
         photo.unlink()
+        told: list[str] = []
+        hand.window.work.trouble.connect(lambda text: told.append(str(text)))
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.errands.dialog is not None
         hand.window.errands.dialog.photos.click()
         hand.window.errands.dialog.accept()
-        yield lambda: "p.png" in hand.window.desk.notice.text
+        yield lambda: any("p.png" in text for text in told)
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert not list((out / "photos").iterdir())
