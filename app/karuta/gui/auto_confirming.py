@@ -58,7 +58,7 @@ class AutoConfirming(QObject):
             )
             dialog.finished.connect(lambda _: job.drop())
 
-        self._with_model(of, while_alive(dialog, lambda error: dialog.say(sentence(error))))
+        self._with_model(while_alive(dialog, of), while_alive(dialog, lambda error: dialog.say(sentence(error))))
 
     def _run(self, rule: Rule) -> None:
         def of(model_hash: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import ChosenCard, Kind, Label
+from karuta.gui.alive import while_alive
 from karuta.gui.desk_reading import OnDesk, read_photo
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -54,7 +55,7 @@ class SecondLooks(QObject):
             return
         self._session.store.submit(
             lambda file, token: second_looks(file, annotator, count=ROUND),
-            done=self._drawn,
+            done=while_alive(self, self._drawn),
             failed=lambda error: self.trouble.emit(sentence(error)),
             urgency=Urgency.NOW,
         )
@@ -77,8 +78,8 @@ class SecondLooks(QObject):
         photo, sighting = look.on_desk.photo.photo.sha256, look.sighting.sighting_id
         self._session.store.submit(
             lambda file, token: look_again(file, photo, sighting, kind=kind, card=card, origin=origin),
-            done=lambda action: self._kept(action.photos, look, kind, card),
-            failed=self._not_kept,
+            done=while_alive(self, lambda action: self._kept(action.photos, look, kind, card)),
+            failed=while_alive(self, self._not_kept),
             urgency=Urgency.NOW,
             keep=True,
         )
@@ -97,8 +98,8 @@ class SecondLooks(QObject):
         self._busy = True
         self._session.store.submit(
             lambda file, token: _read(file, photo, sighting),
-            done=self._came,
-            failed=self._not_kept,
+            done=while_alive(self, self._came),
+            failed=while_alive(self, self._not_kept),
             urgency=Urgency.NOW,
         )
 
