@@ -19,7 +19,7 @@ from karuta.gui.window import Window
 from tests.pictures import card, photo_of
 
 CARDS = 12
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 45.0
 
 Condition = Callable[[], object]
 Script = Callable[["Hand"], Generator[Condition, None, None]]
