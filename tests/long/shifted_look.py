@@ -1,6 +1,6 @@
 """What retraining gives on a look that the model has not seen: before and after, and what it costs on usual photos.
 
-    python -m tests.long.shifted_look /work/shared/data/catalogue --faces /work/shared/data/other_language \
+    python -m tests.long.shifted_look CATALOGUE --faces FOLDER \
         [--labels 2000] [--others 1000] [--standard 4000] [--cards 0] [--strength 1.0] [--keep FOLDER]
 
 The look: a camera with a strong blue cast, dim light, a blue sleeve that shows around the card, another language's face
