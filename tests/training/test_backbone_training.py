@@ -17,10 +17,13 @@ from tests.training.drawn_catalogue import drawn_catalogue  # noqa: E402
 
 from karuta.domain.errors import ModelError  # noqa: E402
 from karuta.engine.cards_net import CardsNet  # noqa: E402
+from karuta.engine.corners_net import RefinedDetector  # noqa: E402
 from karuta.engine.model import load_model, open_session  # noqa: E402
-from karuta.engine.prepare import InputSpec  # noqa: E402
+from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
 from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
+from karuta.training.backbone.corners_net import CornersNetwork  # noqa: E402
+from karuta.training.backbone.corners_onnx import corners_graph  # noqa: E402
 from karuta.training.backbone.detector_loss import detector_loss  # noqa: E402
 from karuta.training.backbone.detector_net import DetectorNet  # noqa: E402
 from karuta.training.backbone.detector_onnx import detector_graph  # noqa: E402
@@ -28,15 +31,22 @@ from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.export_trained import Ingredients, export  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
+from karuta.training.backbone.lite0_read import read_first_weights, read_weights  # noqa: E402
+from karuta.training.backbone.refit import RefitPlan, refitted  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.backbone.schedule import Schedule  # noqa: E402
+from karuta.training.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
+from karuta.training.backbone.train_corners import read_config as corners_config  # noqa: E402
+from karuta.training.backbone.train_corners import train as train_corners  # noqa: E402
 from karuta.training.backbone.train_detector import DetectorConfig, DetectorTraining  # noqa: E402
 from karuta.training.backbone.train_detector import read_config as detector_config  # noqa: E402
 from karuta.training.backbone.train_detector import train as train_detector  # noqa: E402
 from karuta.training.backbone.train_embedder import EmbedderConfig, EmbedderTraining  # noqa: E402
 from karuta.training.backbone.train_embedder import read_config as embedder_config  # noqa: E402
 from karuta.training.backbone.train_embedder import train as train_embedder  # noqa: E402
+from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix  # noqa: E402
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: E402
+from karuta.training.projection import project  # noqa: E402
 from karuta.training.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
 from karuta.training.targets import stacked, targets  # noqa: E402
 
@@ -50,6 +60,13 @@ EMBEDDER = EmbedderConfig(
 DETECTOR = DetectorConfig(
     steps=4, warmup=1, fall=1, rate=2e-3, weight_decay=0.0, scenes=2, side=SIDE, frozen_stages=2, seed=1, mix=SceneMix()
 )
+
+
+CORNERS = CornersConfig(
+    steps=4, warmup=1, fall=1, rate=1e-3, weight_decay=0.0, views=4, frozen_stages=2, seed=1, mix=OutlineMix()
+)
+VIEW = InputSpec(width=48, height=64, mean=SPEC.mean, scale=SPEC.scale)
+BANDS = ((0, 1), (1, 2))
 
 
 class Killed(Exception):  # noqa: N818 # it is no error of the program
@@ -84,6 +101,18 @@ class KilledScenes(SceneMaker):
         if number == 6:
             raise Killed
         return super().scene(number)
+
+
+class KilledViews(OutlineMaker):
+    def batch(self, step: int, *, size: int) -> list[Outlined]:
+        if step == 3:
+            raise Killed
+        return super().batch(step, size=size)
+
+
+def corners_training(config: CornersConfig) -> CornersTraining:
+    torch.manual_seed(config.seed)
+    return CornersTraining(CornersNetwork(frozen_stages=config.frozen_stages, size=VIEW.size), config, spec=VIEW)
 
 
 def same_weights(one: torch.nn.Module, other: torch.nn.Module) -> bool:
@@ -131,6 +160,122 @@ def test_a_detector_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp
     train_detector(resumed, SceneMaker(faces, **how), RunFolder(tmp_path / "killed"), save_every=2)
     assert same_weights(resumed.net, unbroken.net)
     assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
+
+
+def test_a_training_of_corners_that_was_killed_ends_as_an_unbroken_one(catalogue: Path, tmp_path: Path) -> None:
+    faces = sorted((catalogue / "images").iterdir())
+    how = {"size": VIEW.size, "mix": CORNERS.mix, "seed": 1}
+    unbroken, resumed = corners_training(CORNERS), corners_training(CORNERS)
+    train_corners(unbroken, OutlineMaker(faces, **how), RunFolder(tmp_path / "unbroken"), save_every=2)
+    with pytest.raises(Killed):
+        train_corners(
+            corners_training(CORNERS), KilledViews(faces, **how), RunFolder(tmp_path / "killed"), save_every=2
+        )
+    train_corners(resumed, OutlineMaker(faces, **how), RunFolder(tmp_path / "killed"), save_every=2)
+    assert same_weights(resumed.net, unbroken.net)
+    assert logged(tmp_path / "killed") == logged(tmp_path / "unbroken")
+
+
+def test_a_few_steps_on_the_same_views_lower_the_error(catalogue: Path) -> None:
+    views = OutlineMaker(sorted((catalogue / "images").iterdir()), size=VIEW.size, mix=CORNERS.mix, seed=1)
+    batch = views.batch(0, size=6)
+    training = corners_training(replace(CORNERS, steps=60))
+    errors = [float(training.take(batch)["error"]) for _ in range(12)]
+    assert errors[-1] < 0.6 * errors[0]
+
+
+def test_the_corners_net_answers_in_onnx_as_in_torch(tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    net = CornersNetwork(size=VIEW.size)
+    torch.nn.init.normal_(net.moves.weight, std=0.1)
+    views = torch.rand(2, 3, 64, 48, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    with torch.no_grad():
+        net(views)  # its own BatchNorm has seen something
+    net.eval()
+    corners_graph(net, size=VIEW.size).save(tmp_path / "c.onnx")
+    (found,) = open_session(tmp_path / "c.onnx", threads=1).run(None, {INPUT: views.numpy()})
+    with torch.inference_mode():
+        wanted = net(views).numpy()
+    assert found.shape == (2, 8, 1, 1)
+    assert np.abs(found.reshape(2, 8) - wanted).max() < 0.01 * np.abs(wanted).max()
+
+
+def test_weights_come_back_from_a_file_and_answer_the_same(tmp_path: Path) -> None:
+    made = build_backbone(pooling=Pooling("gem", 3.0))
+    with torch.no_grad():
+        made.network.conv_head.weight.mul_(1.3)
+    embedder_graph(made, height=64, width=44).save(tmp_path / "e.onnx")
+    again = build_backbone(pretrained=False, pooling=Pooling("gem", 3.0))
+    read_weights(again.network, tmp_path / "e.onnx")
+    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    with torch.inference_mode():
+        cosines = torch.cosine_similarity(again(pictures), made(pictures), dim=1)
+    assert float(cosines.min()) > 0.9999, "weights are stored in half precision"
+    first = CornersNetwork(pretrained=False, size=VIEW.size)
+    read_first_weights(first.network, tmp_path / "e.onnx")
+    detector_graph(DetectorNet(), side=SIDE).save(tmp_path / "d.onnx")
+    with pytest.raises(ModelError, match="convolutions"):
+        read_weights(again.network, tmp_path / "d.onnx")
+
+
+def banded_training(**changed: object) -> EmbedderTraining:
+    config = replace(EMBEDDER, bands=BANDS, **changed)  # type: ignore[arg-type]
+    projection = np.random.default_rng(1).normal(size=(2 * 1280 + 1, 8)).astype(np.float32)
+    return EmbedderTraining(EmbedderNet(build_backbone(pooling=config.pooling), projection, frozen_stages=2), config)
+
+
+def test_bands_are_pooled_apart_and_reduced_in_onnx_as_in_torch(tmp_path: Path) -> None:
+    backbone = build_backbone(pooling=Pooling("gem", 3.0, bands=BANDS))
+    pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    for reduced in (False, True):
+        if reduced:
+            rng = np.random.default_rng(2)
+            backbone.reduce([rng.normal(size=(1281, 5)).astype(np.float32) for _ in BANDS])
+        with torch.inference_mode():
+            wanted = backbone(pictures).numpy()
+        embedder_graph(backbone, height=64, width=44).save(tmp_path / "b.onnx")
+        (found,) = open_session(tmp_path / "b.onnx", threads=1).run(None, {INPUT: pictures.numpy()})
+        assert found.shape == wanted.shape == (2, 10 if reduced else 2560)
+        assert np.abs(found - wanted).max() < 0.01 * np.abs(wanted).max()
+    flipped = backbone(torch.flip(pictures, dims=[2])).detach().numpy()
+    assert np.abs(flipped - wanted).max() > 0.05 * np.abs(wanted).max(), "what stands above is not what stands below"
+
+
+def test_artworks_that_are_only_targets_teach_the_projection_alone(catalogue: Path) -> None:
+    training = banded_training(both_sides=False)
+    training.spec = SPEC
+    batch = PairMaker(pair_sources(catalogue), spec=SPEC, mix=EMBEDDER.mix, seed=1).batch(0, size=4)
+    pictures = torch.zeros(2, 3, 64, 44)
+    training.net.targets(pictures).sum().backward()
+    assert training.net.weight.grad is not None
+    assert training.net.backbone.network.conv_head.weight.grad is None
+    losses = [float(training.take(batch, batch.sources)["loss"]) for _ in range(6)]
+    assert losses[-1] < losses[0]
+
+
+def test_a_refitted_network_is_smaller_and_tells_its_cards_apart(catalogue: Path) -> None:
+    backbone = build_backbone(pooling=Pooling("gem", 3.0, bands=((0, 4), (4, 8))))
+    plan = RefitPlan(catalogue, None, None, pairs=64, seed=1, mix=PairMix(), reduced=6, dimension=5, threads=1)
+    projection = refitted(backbone, plan)
+    assert backbone.pooled == 12
+    assert projection.shape == (13, 5)
+    batch = PairMaker(pair_sources(catalogue), spec=training_spec(), mix=PairMix(grades=(1.0, 0.0, 0.0)), seed=9).batch(
+        0, size=8
+    )
+    photos, cards = (
+        project(features(backbone, pictures), projection) for pictures in (batch.photographed, batch.clean)
+    )
+    assert ((photos @ cards.T).argmax(axis=1) == np.arange(len(photos))).mean() > 0.6
+
+
+def training_spec() -> InputSpec:
+    return InputSpec(width=176, height=256, mean=SPEC.mean, scale=SPEC.scale)
+
+
+def features(backbone: torch.nn.Module, pictures: np.ndarray) -> np.ndarray:
+    with torch.inference_mode():
+        pooled = backbone(torch.from_numpy(network_input(list(pictures), training_spec()))).numpy()
+    return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True))
 
 
 def test_a_few_steps_on_the_same_pairs_lower_the_loss_and_leave_the_frozen_stages(catalogue: Path) -> None:
@@ -239,7 +384,14 @@ def test_what_comes_before_the_fall_does_not_depend_on_the_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("embedder", embedder_config), ("embedder-125", embedder_config), ("detector", detector_config)]
+    ("name", "read"),
+    [
+        ("embedder", embedder_config),
+        ("embedder-bands", embedder_config),
+        ("detector", detector_config),
+        ("detector-corners", detector_config),
+        ("corners", corners_config),
+    ],
 )
 def test_each_recipe_can_be_read(name: str, read: object) -> None:
     config = read(RECIPES / f"{name}.json")  # type: ignore[operator]
@@ -260,6 +412,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     embedder.save(embedder_training(EMBEDDER).state())
     detector.begin(asdict(DETECTOR))
     detector.save(detector_training(DETECTOR).state())
+    corners = RunFolder(folder / "corners")
+    corners.begin(asdict(CORNERS))
+    corners.save(CornersTraining(CornersNetwork(), CORNERS).state())
     return folder
 
 
@@ -269,6 +424,11 @@ def test_trainings_become_a_model_with_a_detector_whose_hash_is_the_embedders(ru
     whole = load_model(tmp_path / "whole")
     assert isinstance(whole.detector, CardsNet)
     assert whole.detector.side == SIDE
+    better = Ingredients(embedder=None, base=tmp_path / "whole", detector=runs / "detector", corners=runs / "corners")
+    export(better, tmp_path / "better", verdict=VERDICT, made="2026-01-01")
+    refined = load_model(tmp_path / "better")
+    assert isinstance(refined.detector, RefinedDetector)
+    assert refined.hash == whole.hash
     alone = Ingredients(embedder=None, base=tmp_path / "whole", detector=None)
     export(alone, tmp_path / "alone", verdict=VERDICT, made="2026-01-01")
     model = load_model(tmp_path / "alone")

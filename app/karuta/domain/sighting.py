@@ -113,6 +113,22 @@ def _clip(subject: Corners, window: Corners) -> Corners:
     return np.asarray(points, dtype=np.float64).reshape(-1, 2)
 
 
+def homography(source: Corners, target: Corners) -> NDArray[np.float64]:
+    """The 3x3 matrix that carries four source points to four target points."""
+    rows = []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
+        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
+    solved = np.linalg.solve(np.array(rows, dtype=np.float64), np.asarray(target, dtype=np.float64).reshape(8))
+    return np.append(solved, 1.0).reshape(3, 3)
+
+
+def carried(points: Corners, matrix: NDArray[np.float64]) -> Corners:
+    """The points through a homography."""
+    seen = np.c_[points, np.ones(len(points))] @ matrix.T
+    return np.asarray(seen[:, :2] / seen[:, 2:], dtype=np.float64)
+
+
 def reading_order(cards: Sequence[Corners]) -> list[int]:
     """Positions in reading order: rows top-down, left to right in a row.
 

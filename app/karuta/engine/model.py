@@ -19,6 +19,7 @@ from karuta.domain.calibration import Calibration
 from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
 from karuta.engine.cards_net import CardsNet
+from karuta.engine.corners_net import CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
@@ -100,8 +101,7 @@ def read_model_card(folder: Path) -> dict[str, Any]:
             "The model in {folder} is of a kind that this Karuta does not know", folder=folder, mend="update Karuta"
         )
     parts = ["embedder", "projection", "golden"]
-    if card.get("detector") is not None:
-        parts.append("detector")
+    parts += [part for part in ("detector", "corners") if card.get(part) is not None]
     for part in parts:
         _check_file(folder, card.get(part), part)
     return card
@@ -120,7 +120,13 @@ def _detector(card: dict[str, Any], folder: Path, *, threads: int) -> Detector |
     if described["kind"] != DETECTOR_KIND:
         raise ValueError(f"its detector is of the kind {described['kind']}")
     session = open_session(folder / described["file"], threads=threads)
-    return CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(described))
+    detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(described))
+    better = card.get("corners")
+    if better is None:
+        return detector
+    session = open_session(folder / better["file"], threads=threads)
+    corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(better))
+    return RefinedDetector(detector, corners)
 
 
 def _check_file(folder: Path, entry: Any, part: str) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from karuta.domain.sighting import Corners
+from karuta.domain.sighting import Corners, homography
 
 # The crop is cut from pixels at most this much finer than itself: enough for bicubic to stay sharp.
 FINENESS = 1.5
@@ -62,9 +62,4 @@ def _perspective(corners: Corners, *, size: tuple[int, int]) -> tuple[float, ...
     """Pillow's eight coefficients: from a point of the crop to a point of the photo (a plane homography)."""
     width, height = size
     targets = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
-    rows, values = [], []
-    for (x, y), (u, v) in zip(targets, corners, strict=True):
-        rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
-        rows.append([0, 0, 0, x, y, 1, -v * x, -v * y])
-        values += [u, v]
-    return tuple(float(value) for value in np.linalg.solve(np.array(rows), np.array(values)))
+    return tuple(float(value) for value in homography(targets, corners).ravel()[:8])

@@ -17,6 +17,7 @@ from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash, write_whole
 
 EMBEDDER, PROJECTION, GOLDEN, DETECTOR = "embedder.onnx", "projection.npy", "golden.npy", "detector.onnx"
+CORNERS = "corners.onnx"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """What a model's card says besides its files; `detector` is its network's input, None where it has none."""
+    """What a model's card says besides its files; `detector` and `corners` are their networks' inputs, None without."""
 
     name: str
     made: str
@@ -47,6 +48,7 @@ class ModelDescription:
     least_evidence: float
     accuracy: tuple[Measured, ...] = ()
     detector: InputSpec | None = None
+    corners: InputSpec | None = None
 
 
 def save_array(path: Path, array: NDArray[np.float32]) -> None:
@@ -75,6 +77,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
         },
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
         "detector": _described_detector(folder, description.detector),
+        "corners": _described_corners(folder, description.corners),
         "golden": _entry(folder, GOLDEN),
         "verdict": {**described_judge(description.judge), "least_evidence": description.least_evidence},
         "trained_on": description.trained_on,
@@ -89,6 +92,10 @@ def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] 
     if spec is None:
         return None
     return {**_entry(folder, DETECTOR), "kind": DETECTOR_KIND, "input": described_input(spec)}
+
+
+def _described_corners(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
+    return None if spec is None else {**_entry(folder, CORNERS), "input": described_input(spec)}
 
 
 def described_judge(judge: Thresholds | Calibration) -> dict[str, Any]:

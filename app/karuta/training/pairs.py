@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from karuta.engine.decode import decode
 from karuta.engine.prepare import InputSpec, fit
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.photographer import Grade, simulated_crop
+from karuta.training.photographer import Grade, simulated_crop, toned
 
 Crop = NDArray[np.uint8]
 SMALLEST_KIND = 24
@@ -36,12 +36,17 @@ class PairSource:
 
 @dataclass(frozen=True)
 class PairMix:
-    """How often what is drawn: grades plain, hard, brutal; another language's face; a crop upside down."""
+    """How often what is drawn: grades plain, hard, brutal; another language's face; a crop upside down.
+
+    `same_kind`: the share of a batch whose frames are alike; `toned`: how often a phone's picture profile or a lamp's
+    veil lies over the crop.
+    """
 
     grades: tuple[float, float, float] = (0.25, 0.5, 0.25)
     other_face: float = 0.55
     upside_down: float = 0.02
     same_kind: float = 0.5
+    toned: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +151,8 @@ class PairMaker:
         grade = tuple(Grade)[int(rng.choice(3, p=self._mix.grades))]
         jitter = JITTERS[int(rng.choice(3, p=JITTER_ODDS))]
         crop = simulated_crop(face, grade=grade, rng=rng, size=self._spec.size, jitter=jitter)
+        if rng.random() < self._mix.toned:
+            crop = toned(crop, rng)
         if rng.random() < self._mix.upside_down:
             crop = crop[::-1, ::-1]
         return crop, lightly_changed(fit(clean, self._spec), rng)

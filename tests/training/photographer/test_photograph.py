@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, drawn_card
 
-from karuta.domain.sighting import area, as_corners, iou, reading_order
+from karuta.domain.sighting import area, as_corners, carried, homography, iou, reading_order
 from karuta.training.photographer import (
     Grade,
     Range,
@@ -18,7 +18,6 @@ from karuta.training.photographer import (
     photograph_page,
     photograph_scatter,
 )
-from karuta.training.photographer.pose import carried, homography
 
 SMALL = (300, 400)
 CARDS = [drawn_card(seed) for seed in range(9)]

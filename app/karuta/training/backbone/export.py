@@ -131,9 +131,9 @@ def pair_crop(artwork: ArtworkFile, *, seed: int, number: int) -> NDArray[np.uin
     return simulated_crop(decode(artwork.path), grade=grade, rng=rng, size=SPEC.size)
 
 
-def identity() -> Projection:
+def identity(pooled: int = POOLED) -> Projection:
     """A projection that changes nothing, for when only the pooled features are wanted."""
-    return np.concatenate([np.eye(POOLED), np.zeros((1, POOLED))]).astype(np.float32)
+    return np.concatenate([np.eye(pooled), np.zeros((1, pooled))]).astype(np.float32)
 
 
 def onnx_embedder(path: Path, projection: Projection, *, normalise_pooled: bool, threads: int) -> Embedder:

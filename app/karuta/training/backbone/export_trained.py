@@ -13,7 +13,7 @@ import datetime
 import json
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,21 +22,30 @@ import torch
 
 from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
-from karuta.engine.cards_net import CardsNet, whole_view
+from karuta.domain.sighting import Corners
+from karuta.engine.cards_net import whole_view
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import load_model, open_session, read_model_card
 from karuta.engine.prepare import network_input
+from karuta.engine.rectify import rectify
+from karuta.training.backbone.corners_net import CornersNetwork
+from karuta.training.backbone.corners_onnx import corners_graph
 from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.detector_onnx import detector_graph
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC, check_against_torch, identity, onnx_embedder
-from karuta.training.backbone.lite0 import LICENCE, POOLED, Pooling, build_backbone
+from karuta.training.backbone.lite0 import LICENCE, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
+from karuta.training.backbone.lite0_read import read_weights
+from karuta.training.backbone.refit import RefitPlan, refitted
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
+from karuta.training.backbone.train_corners import SPEC as CORNERS_SPEC
+from karuta.training.backbone.train_corners import read_config as corners_config
 from karuta.training.backbone.train_detector import input_spec
 from karuta.training.backbone.train_detector import read_config as detector_config
 from karuta.training.backbone.train_embedder import read_config as embedder_config
 from karuta.training.model_folder import (
+    CORNERS,
     DETECTOR,
     EMBEDDER,
     GOLDEN,
@@ -49,6 +58,9 @@ from karuta.training.model_folder import (
 ORIGIN = "ImageNet-1k (the pretrained weights), then simulated photos of a card catalogue's pictures"
 HELD_OUT = "one card in ten held out by a hash of its id. The pictures are their publishers'; the weights hold none."
 
+# How far two computations of one corner may part, in the card's units.
+LEAST_MOVE = 2e-3
+
 log = logging.getLogger(__name__)
 
 
@@ -57,39 +69,55 @@ class Ingredients:
     """What the model is made of: folders of runs, or of the model whose embedder it keeps.
 
     `share`, `projection`: how much of the training counts beside what it began with, 1 for all of it, and the
-    projection that it began with. Weights between the two forget less of what the training never showed (WiSE-FT:
-    Wortsman et al., CVPR 2022).
+    projection that it began with; `start`: the embedder's file that it began with, None for the pretrained weights.
+    Weights between the two forget less of what the training never showed (WiSE-FT: Wortsman et al., CVPR 2022).
+    `refit`: the projection is fitted anew on the finished network, None: the trained one.
     """
 
     embedder: Path | None
     base: Path | None
     detector: Path | None
+    corners: Path | None = None
     share: float = 1.0
     projection: Path | None = None
+    start: Path | None = None
+    refit: RefitPlan | None = None
 
 
-def write_embedder(run: Path, out: Path, *, share: float, projection: Path | None) -> None:
+def write_embedder(parts: Ingredients, run: Path, out: Path) -> None:
     """The network and the projection of a training. Raises `ModelError` where the file answers unlike torch."""
-    config = embedder_config(run / CONFIG)
-    backbone = build_backbone(pretrained=False, pooling=Pooling("gem", config.gem_power))
-    state = trained_state(run)
-    empty = np.ones((POOLED + 1, state["bias"].shape[0]), dtype=np.float32)
-    net = EmbedderNet(backbone, empty, frozen_stages=config.frozen_stages)
-    net.load_state_dict(state if projection is None else between(run, state, share=share, projection=projection))
+    net = trained_embedder(parts, run)
+    projection = net.projection() if parts.refit is None else refitted(net.backbone, parts.refit)
     embedder_graph(net.backbone).save(out / EMBEDDER)
-    network = onnx_embedder(out / EMBEDDER, identity(), normalise_pooled=False, threads=1)
+    network = onnx_embedder(out / EMBEDDER, identity(net.backbone.pooled), normalise_pooled=False, threads=1)
     check_against_torch(network, net.backbone)
-    save_array(out / PROJECTION, net.projection())
+    save_array(out / PROJECTION, projection)
 
 
-def between(run: Path, state: dict[str, torch.Tensor], *, share: float, projection: Path) -> dict[str, torch.Tensor]:
-    """The training's tensors, `share` of the way from those that it began with."""
+def trained_embedder(parts: Ingredients, run: Path) -> EmbedderNet:
+    """The network as the training left it, or `share` of the way there from what it began with."""
     config = embedder_config(run / CONFIG)
-    backbone = build_backbone(pooling=Pooling("gem", config.gem_power))
-    began = EmbedderNet(backbone, np.load(projection), frozen_stages=config.frozen_stages).state_dict()
+    state = trained_state(run)
+    backbone = build_backbone(pretrained=parts.start is None, pooling=config.pooling)
+    if parts.start is not None:
+        read_weights(backbone.network, parts.start)
+    began = np.ones((state["weight"].shape[0] + 1, state["bias"].shape[0]), dtype=np.float32)
+    net = EmbedderNet(
+        backbone, began if parts.projection is None else np.load(parts.projection), frozen_stages=config.frozen_stages
+    )
+    if parts.projection is not None and parts.share < 1:
+        state = between(net.state_dict(), state, share=parts.share)
+    net.load_state_dict(state)
+    return net
+
+
+def between(
+    began: Mapping[str, torch.Tensor], ended: Mapping[str, torch.Tensor], *, share: float
+) -> dict[str, torch.Tensor]:
+    """The tensors `share` of the way from the first to the last."""
     return {
         name: torch.lerp(began[name], tensor, share) if tensor.dtype.is_floating_point else tensor
-        for name, tensor in state.items()
+        for name, tensor in ended.items()
     }
 
 
@@ -110,6 +138,27 @@ def write_detector(run: Path, out: Path) -> int:
     return config.side
 
 
+def write_corners(run: Path, out: Path) -> None:
+    """The corners' network of a training. Raises `ModelError` where the file answers unlike torch."""
+    net = CornersNetwork(pretrained=False, frozen_stages=corners_config(run / CONFIG).frozen_stages)
+    net.load_state_dict(trained_state(run))
+    net.eval()
+    corners_graph(net).save(out / CORNERS)
+    view = rectify(golden_crops()[0], golden_frame(), size=CORNERS_SPEC.size)
+    pictures = network_input([view], CORNERS_SPEC)
+    (found,) = open_session(out / CORNERS, threads=1).run(None, {INPUT: pictures})
+    with torch.inference_mode():
+        wanted = net(torch.from_numpy(pictures)).numpy()
+    if np.abs(found.reshape(wanted.shape) - wanted).max() > LEAST_MOVE:
+        raise ModelError("The corners' ONNX file answers unlike torch", "report it")
+
+
+def golden_frame() -> Corners:
+    """The outline of a golden picture, (4, 2)."""
+    tall, wide = golden_crops()[0].shape[:2]
+    return np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+
+
 def trained_state(run: Path) -> dict[str, torch.Tensor]:
     """The network's tensors at the run's last checkpoint. Raises `ModelError` where there is none."""
     found = RunFolder(run).load()
@@ -122,11 +171,20 @@ def trained_state(run: Path) -> dict[str, torch.Tensor]:
     return state
 
 
+def kept_detector(base: Path, out: Path) -> int | None:
+    """Another model's detector; returns its square's side, None where it has none."""
+    described = read_model_card(base).get("detector")
+    if described is None:
+        return None
+    shutil.copyfile(base / described["file"], out / DETECTOR)
+    return int(described["input"]["width"])
+
+
 def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
     """Fill the new folder `out` and load it as the program will."""
     out.mkdir(parents=True, exist_ok=False)
     if parts.embedder is not None:
-        write_embedder(parts.embedder, out, share=parts.share, projection=parts.projection)
+        write_embedder(parts, parts.embedder, out)
     elif parts.base is not None:
         card = read_model_card(parts.base)
         for name, part in ((EMBEDDER, "embedder"), (PROJECTION, "projection")):
@@ -134,19 +192,23 @@ def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
     else:
         raise ModelError("A model needs an embedder", "name its training or a model that has one")
     side = write_detector(parts.detector, out) if parts.detector is not None else None
+    if side is None and parts.corners is not None and parts.base is not None:
+        side = kept_detector(parts.base, out)
+    if parts.corners is not None:
+        write_corners(parts.corners, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
     embedder = onnx_embedder(out / EMBEDDER, projection, normalise_pooled=True, threads=1)
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))
     write_model_card(out, described(parts, name=out.resolve().name, side=side, verdict=verdict, made=made))
     model = load_model(out)
-    if side is not None and not isinstance(model.detector, CardsNet):
+    if side is not None and model.detector is None:
         raise ModelError("The model was written without its detector", "report it")
     log.info("%s answers as it was made", model.title)
 
 
 def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path, made: str) -> ModelDescription:
     numbers = json.loads(verdict.read_text(encoding="utf-8"))
-    trained = {"embedder": parts.embedder, "detector": parts.detector}
+    trained = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     said = [f"{part}: {said_of(run)}" for part, run in trained.items() if run is not None]
     if parts.base is not None:
         said.insert(0, f"the embedder is that of {parts.base.name}")
@@ -173,13 +235,21 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
         judge=Thresholds(**numbers["thresholds"]),
         least_evidence=float(numbers["least_evidence"]),
         detector=None if side is None else input_spec(side),
+        corners=None if parts.corners is None else CORNERS_SPEC,
     )
 
 
 def said_of(run: Path) -> str:
     config = json.loads((run / CONFIG).read_text(encoding="utf-8"))
-    each = f"{config['pairs']} pairs" if "pairs" in config else f"{config['scenes']} scenes"
+    each = next(f"{config[name]} {name}" for name in ("pairs", "scenes", "views") if name in config)
     return f"{config['steps']} steps of {each}, seed {config['seed']}"
+
+
+def refit_plan(chosen: argparse.Namespace) -> RefitPlan | None:
+    if chosen.refit is None or chosen.embedder is None:
+        return None
+    mix = embedder_config(chosen.embedder / CONFIG).mix
+    return RefitPlan(chosen.refit, chosen.sharp, chosen.other_faces, pairs=chosen.pairs, seed=chosen.seed, mix=mix)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -187,6 +257,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--embedder", type=Path, help="the folder of an embedder's training")
     parser.add_argument("--base", type=Path, help="the model whose embedder is kept")
     parser.add_argument("--detector", type=Path, help="the folder of a detector's training")
+    parser.add_argument("--corners", type=Path, help="the folder of a training of the corners' net")
+    parser.add_argument("--start", type=Path, help="the embedder.onnx that the embedder's training began with")
+    parser.add_argument("--refit", type=Path, help="a catalogue's folder on which the projection is fitted anew")
+    parser.add_argument("--sharp", type=Path, help="for --refit: larger pictures under the same file names")
+    parser.add_argument("--other-faces", type=Path, help="for --refit: the cards in another language")
+    parser.add_argument("--pairs", type=int, default=16000, help="for --refit: simulated crops")
+    parser.add_argument("--seed", type=int, default=41, help="for --refit: of the simulated crops")
     parser.add_argument("--share", type=float, default=1.0, help="of the way from what the embedder began with")
     parser.add_argument("--projection", type=Path, help="what it began with, where --share is less than 1")
     parser.add_argument("--verdict", type=Path, required=True, help="thresholds and least_evidence, as JSON")
@@ -200,6 +277,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         embedder=chosen.embedder,
         base=chosen.base,
         detector=chosen.detector,
+        corners=chosen.corners,
+        start=chosen.start,
+        refit=refit_plan(chosen),
         share=chosen.share,
         projection=chosen.projection,
     )

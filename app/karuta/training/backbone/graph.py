@@ -75,6 +75,12 @@ class GraphWriter:
         width = (value.width + pad.left + pad.right - dilation[1] * (kernel[1] - 1) - 1) // stride[1] + 1
         return Value(name, height, width)
 
+    def dense(self, value: Value, layer: nn.Linear) -> Value:
+        """Vectors, (n, inputs), to (n, outputs)."""
+        weight = self._halved(layer.weight.detach().numpy().T)
+        bias = self._tensor("bias", layer.bias.detach().numpy())
+        return self._same_size(value, self._node("Gemm", [value.name, weight, bias]))
+
     def relu6(self, value: Value) -> Value:
         return self.clipped(value, 0.0, 6.0)
 
@@ -97,9 +103,20 @@ class GraphWriter:
         )
         return Value(name, value.height * 2, value.width * 2)
 
-    def joined(self, one: Value, other: Value) -> Value:
-        """The channels of one, then those of the other."""
-        return self._same_size(one, self._node("Concat", [one.name, other.name], axis=1))
+    def joined(self, *values: Value) -> Value:
+        """The channels of one, then those of the next."""
+        return self._same_size(values[0], self._node("Concat", [value.name for value in values], axis=1))
+
+    def rows(self, value: Value, start: int, end: int) -> Value:
+        """The rows of a map from `start` to before `end`."""
+        limits = [self._whole(start), self._whole(end), self._whole(2)]
+        return Value(self._node("Slice", [value.name, *limits]), end - start, value.width)
+
+    def normalised(self, value: Value) -> Value:
+        """Vectors, (n, channels), each of unit length."""
+        length = self._node("ReduceL2", [value.name], axes=[1], keepdims=1)
+        floor = self._node("Max", [length, self._scalar(1e-12)])
+        return self._same_size(value, self._node("Div", [value.name, floor]))
 
     def powered(self, value: Value, exponent: float) -> Value:
         return self._same_size(value, self._node("Pow", [value.name, self._scalar(exponent)]))
@@ -139,6 +156,11 @@ class GraphWriter:
             raise ValueError("a weight is too large for float16")
         stored = self._tensor("weight", values.astype(np.float16))
         return self._node("Cast", [stored], to=TensorProto.FLOAT)
+
+    def _whole(self, value: int) -> str:
+        name = f"index_{len(self.tensors)}"
+        self.tensors.append(numpy_helper.from_array(np.array([value], dtype=np.int64), name))
+        return name
 
     def _scalar(self, value: float) -> str:
         return self._tensor("number", np.array(value, dtype=np.float32))

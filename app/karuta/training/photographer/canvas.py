@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from karuta.domain.sighting import area, iou
+from karuta.domain.sighting import Corners, area, carried, homography, iou
 from karuta.training.photographer.covers import Patch
 from karuta.training.photographer.holder import CardLayer
-from karuta.training.photographer.pose import Corners, carried, homography, rectangle
+from karuta.training.photographer.pose import rectangle
 
 _COVER = 255  # in the map of what is seen: something that is no card
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from PIL import Image
 
+from karuta.domain.sighting import homography
 from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Pixels, Size, clouds
 from karuta.training.photographer.camera import expose
@@ -60,7 +61,7 @@ def _cut(layer: CardLayer, size: Size, jitter: float, rng: np.random.Generator) 
     whole = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     seen = float(np.linalg.norm(layer.card[1] - layer.card[0]))
     wrong: Corners = layer.card + _wrong(jitter * seen, rng)
-    matrix = pose.homography(whole, wrong)
+    matrix = homography(whole, wrong)
     patch = layer.image.transform(
         size, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BILINEAR
     )

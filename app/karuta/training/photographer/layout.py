@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from karuta.domain.sighting import area, iou
+from karuta.domain.sighting import area, carried, homography, iou
 from karuta.training.photographer import pose
 from karuta.training.photographer.arrays import Pixels, Size
 from karuta.training.photographer.conditions import Conditions, Look, between, draw_look
@@ -87,13 +87,13 @@ def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) ->
     seen = pose.turned(pose.tilted(sheet, look.perspective, rng), look.rotation)
     seen = seen * float((np.array(size) / np.ptp(seen, axis=0)).min()) * float(rng.uniform(0.78, 1.02))
     seen = _anywhere(seen, size, rng)
-    matrix = pose.homography(sheet, seen)
+    matrix = homography(sheet, seen)
     pockets = []
     for row in (-1, 0, 1):
         for column in (-1, 0, 1):
             slack = rng.normal(0, 0.8, 2).clip(-2, 2)
             card = pose.turned(pose.rectangle(*_CARD), float(rng.normal(0, 0.8)))
-            pockets.append(pose.carried(card + np.array([column * pitch_x, row * pitch_y]) + slack, matrix))
+            pockets.append(carried(card + np.array([column * pitch_x, row * pitch_y]) + slack, matrix))
     return Page(seen, tuple(pockets)), look
 
 

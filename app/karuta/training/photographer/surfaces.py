@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from karuta.domain.sighting import homography
 from karuta.training.photographer import pose
 from karuta.training.photographer.arrays import Colour, Floats, Pixels, Size, clouds, enlarge, grain
 from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
@@ -290,6 +291,6 @@ def _at_an_angle(name: str, size: Size, scale: float, rng: np.random.Generator) 
     image = Image.fromarray(SURFACES[name]((int(width), int(height)), rng))
     seen = (max(16, round(size[0] * scale)), max(16, round(size[1] * scale)))
     corners = pose.rectangle(*seen) + np.array(seen) / 2
-    matrix = pose.homography(corners, on_table)
+    matrix = homography(corners, on_table)
     image = image.transform(seen, Image.Transform.PERSPECTIVE, tuple(matrix.ravel()[:8]), Image.Resampling.BILINEAR)
     return image.resize(size, Image.Resampling.BILINEAR)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from karuta.domain.sighting import carried, homography
 from karuta.training.photographer import clutter, covers, ink, pose, surfaces
 from karuta.training.photographer.arrays import Floats, Pixels, Size, clouds
 from karuta.training.photographer.canvas import Canvas
@@ -55,7 +56,7 @@ class Table:
         painted = min(width, max(_LAYER_LEAST, _LAYER_GAIN * card.shape[1]))
         layer = dressed(card, look, width=max(8, math.ceil(painted)), rng=rng)
         if self._page is None and not self._held:
-            outline = pose.carried(layer.outline, pose.homography(layer.card, corners))
+            outline = carried(layer.outline, homography(layer.card, corners))
             thick = 0.05 if look.holder is Holder.TOPLOADER else float(rng.uniform(0.006, 0.03))
             self._shadow(outline, thick * width)
         self.canvas.lay_card(layer, corners)

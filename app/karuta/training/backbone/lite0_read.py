@@ -1,0 +1,69 @@
+"""Weights of a model's ONNX file back in the torch network, to train on from there; writes no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from karuta.domain.errors import ModelError
+
+
+def read_weights(network: nn.Module, path: Path) -> None:
+    """Fill timm's Lite0 with the convolutions of an embedder's file, see `lite0_onnx`; BatchNorm then changes nothing.
+
+    Raises `ModelError` where the file holds another network.
+    """
+    pairs = [*layers(network), (network.conv_head, network.bn2)]
+    found = list(convolutions(onnx.load(path)))
+    if len(pairs) != len(found):
+        raise ModelError(f"{path} holds {len(found)} convolutions, Lite0 has {len(pairs)}", "name an embedder's file")
+    _fill(pairs, found, path)
+
+
+def read_first_weights(network: nn.Module, path: Path) -> None:
+    """As `read_weights`, for a Lite0 without its head and last stages, from a file that goes on otherwise."""
+    pairs = list(layers(network))
+    _fill(pairs, list(convolutions(onnx.load(path)))[: len(pairs)], path)
+
+
+def _fill(
+    pairs: Sequence[tuple[nn.Conv2d, nn.BatchNorm2d]], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path
+) -> None:
+    for (layer, norm), (weight, bias) in zip(pairs, found, strict=True):
+        if layer.weight.shape != weight.shape:
+            raise ModelError(f"{path} holds layers of other sizes than Lite0", "name a file that was made from it")
+        with torch.no_grad():
+            layer.weight.copy_(weight)
+            norm.weight.fill_(1.0)
+            norm.bias.copy_(bias)
+            norm.running_mean.zero_()
+            norm.running_var.fill_(1.0 - norm.eps)
+
+
+def layers(network: Any) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
+    """Each convolution of timm's Lite0 before its head, with the BatchNorm after it, as a picture meets them."""
+    yield network.conv_stem, network.bn1
+    for block in (block for stage in network.blocks for block in stage):
+        if hasattr(block, "conv_pwl"):
+            yield block.conv_pw, block.bn1
+            yield block.conv_dw, block.bn2
+            yield block.conv_pwl, block.bn3
+        else:
+            yield block.conv_dw, block.bn1
+            yield block.conv_pw, block.bn2
+
+
+def convolutions(model: onnx.ModelProto) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Weight and bias of each, in the order of the graph."""
+    tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    widened = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "Cast"}
+    for node in model.graph.node:
+        if node.op_type == "Conv":
+            weight = tensors[widened.get(node.input[1], node.input[1])]
+            yield torch.from_numpy(weight.astype("float32")), torch.from_numpy(tensors[node.input[2]].copy())

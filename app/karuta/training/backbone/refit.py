@@ -1,0 +1,86 @@
+"""A trained network's pooled features made fewer, and the projection fitted to them anew; trains no network.
+
+What a contrastive training leaves in the matrix after the backbone is worse than a discriminant fitted on the finished
+backbone: on crops of held-out cards 493 / 405 of 500 hard / brutal ones right with the trained matrix, 497 / 436 with
+the discriminant on the same network, and strangers stand further apart.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.engine.embed import Embedder, unit
+from karuta.training.backbone.export import SPEC, identity, onnx_embedder, pooled_features
+from karuta.training.backbone.lite0 import POOLED, Backbone
+from karuta.training.backbone.lite0_onnx import embedder_graph
+from karuta.training.pairs import PairMaker, PairMix, pair_sources
+from karuta.training.projection import Projection, fit_discriminant, fit_pca
+
+AT_ONCE = 64
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RefitPlan:
+    """What it is fitted on: a catalogue's folder and its companions, `pairs` simulated crops drawn as `mix` says.
+
+    `reduced`: numbers that each band of the feature map keeps; `dimension`: of the embeddings.
+    """
+
+    catalogue: Path
+    sharp: Path | None
+    other_faces: Path | None
+    pairs: int
+    seed: int
+    mix: PairMix
+    reduced: int = 256
+    dimension: int = 256
+    threads: int = 2
+
+
+def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
+    """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to what is left."""
+    network = as_engine(backbone, threads=plan.threads)
+    sources = pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
+    features = pooled_features(network, [source.artwork for source in sources], normalised=False)
+    axes = [fit_pca(band, dimension=plan.reduced, whitening=0.0) for band in banded(features)]
+    backbone.reduce(axes)
+    maker = PairMaker(sources, spec=SPEC, mix=plan.mix, seed=plan.seed)
+    photographed, clean = [], []
+    for step in range(-(-plan.pairs // AT_ONCE)):
+        batch = maker.batch(step, size=AT_ONCE)
+        photographed.append(reduced(network.pooled(list(batch.photographed)), axes))
+        clean.append(reduced(network.pooled(list(batch.clean)), axes))
+        log.info("%d of %d pairs", (step + 1) * AT_ONCE, plan.pairs)
+    return fit_discriminant(
+        reduced(features, axes),
+        clean=np.concatenate(clean),
+        photographed=np.concatenate(photographed),
+        dimension=plan.dimension,
+    )
+
+
+def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
+    """The backbone as the program runs it, for its pooled features alone."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "embedder.onnx"
+        embedder_graph(backbone).save(path)
+        return onnx_embedder(path, identity(backbone.pooled), normalise_pooled=False, threads=threads)
+
+
+def banded(features: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """(n, bands x 1280) as each band's (n, 1280)."""
+    return np.split(features, features.shape[1] // POOLED, axis=1)
+
+
+def reduced(features: NDArray[np.float32], axes: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """(n, fewer) of unit length: what the reduced backbone's pooled features are, once they are normalised."""
+    bands = [band @ one[:-1] + one[-1] for band, one in zip(banded(features), axes, strict=True)]
+    return unit(np.concatenate(bands, axis=1))

@@ -1,0 +1,131 @@
+"""Views to train the corners' net on: cards nearly flat, and how far each corner is off; numpy and Pillow only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
+from karuta.engine.corners_net import outline_view, unit_card
+from karuta.engine.decode import decode
+from karuta.training.photographer import (
+    Grade,
+    Range,
+    Scene,
+    photograph,
+    photograph_page,
+    photograph_scatter,
+    toned,
+)
+
+Pixels = NDArray[np.uint8]
+# What sees less of itself than this is no card to learn edges from.
+LEAST_VISIBLE = 0.6
+# The longer side of the photos, in pixels: what the detector decodes.
+LONGEST = (420, 700)
+SHAPES = ((0.75, 0.5), (4 / 3, 0.2), (1.0, 0.12), (0.5625, 0.12), (16 / 9, 0.06))
+
+
+@dataclass(frozen=True)
+class OutlineMix:
+    """How often what is photographed, in which grades, and how wrong corners are.
+
+    `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner.
+    """
+
+    single: float = 0.6
+    scatter: float = 0.2
+    page: float = 0.2
+    grades: tuple[float, float, float] = (0.3, 0.45, 0.25)
+    wrong: tuple[float, float] = (0.15, 1.6)
+    views: int = 3
+    odd_colours: float = 0.1
+    toned: float = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Outlined:
+    """`pixels`: (height, width, 3) uint8 RGB, a view; `move`: (4, 2) float32, from its card's corners to the true ones,
+
+    in the units of the card as the view has it.
+    """
+
+    pixels: Pixels
+    move: NDArray[np.float32]
+
+
+class OutlineMaker:
+    """Draws views; the same seed and step give the same batch, whatever was drawn before."""
+
+    def __init__(self, faces: Sequence[Path], *, size: tuple[int, int], mix: OutlineMix, seed: int) -> None:
+        self._faces = faces
+        self._size = size
+        self._mix = mix
+        self._seed = seed
+
+    def batch(self, step: int, *, size: int) -> list[Outlined]:
+        found: list[Outlined] = []
+        number = 0
+        while len(found) < size:
+            rng = np.random.default_rng([self._seed, step, number])
+            found += self._views(self._scene(rng), rng)
+            number += 1
+        return found[:size]
+
+    def _scene(self, rng: np.random.Generator) -> Scene:
+        mix = self._mix
+        odds = np.array([mix.single, mix.scatter, mix.page])
+        way = int(rng.choice(3, p=odds / odds.sum()))
+        grade = tuple(Grade)[int(rng.choice(3, p=mix.grades))]
+        size = _size(rng)
+        if way == 1:
+            cards = [self._face(rng) for _ in range(int(rng.integers(2, 6)))]
+            return photograph_scatter(cards, grade=grade, rng=rng, size=size)
+        if way == 2:
+            cards = [self._face(rng) for _ in range(9 if rng.random() < 0.6 else int(rng.integers(1, 9)))]
+            return photograph_page(cards, grade=grade, rng=rng, size=size)
+        share = float(rng.uniform(0.3, 0.97)) ** 2 * 0.75
+        return photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))
+
+    def _views(self, scene: Scene, rng: np.random.Generator) -> Iterator[Outlined]:
+        seen = [card.corners for card in scene.cards if card.visible >= LEAST_VISIBLE]
+        pixels = toned(scene.pixels, rng) if rng.random() < self._mix.toned else scene.pixels
+        for number in rng.permutation(max(len(seen), self._mix.views))[: self._mix.views] if seen else ():
+            true = seen[int(number) % len(seen)]
+            guess = mistaken(true, rng, scale=float(rng.uniform(*self._mix.wrong)))
+            if guess is not None:
+                move = carried(true, homography(guess, unit_card())) - unit_card()
+                yield Outlined(outline_view(pixels, guess, size=self._size), move.astype(np.float32))
+
+    def _face(self, rng: np.random.Generator) -> Pixels:
+        face = decode(self._faces[int(rng.integers(len(self._faces)))])
+        if rng.random() < self._mix.odd_colours:
+            face = face[:, :, rng.permutation(3)]
+        return face
+
+
+def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corners | None:
+    """Corners as a detector may have them: moved, turned and scaled a little, and each by itself; None if crossed."""
+    angle = math.radians(rng.normal(0, 2.0) * scale)
+    cos, sin = math.cos(angle), math.sin(angle)
+    unit = unit_card() - 0.5
+    aspect = np.array([1.0, 1.458])  # a card's height in its widths
+    turned = (unit * aspect) @ np.array([(cos, sin), (-sin, cos)]) / aspect
+    grown = turned * (1 + rng.normal(0, 0.035, 2) * scale) + rng.normal(0, 0.025, 2) * scale
+    each = grown + rng.normal(0, 0.02, (4, 2)) * scale + 0.5
+    try:
+        return as_corners(carried(each, homography(unit_card(), true)))
+    except (CornersError, np.linalg.LinAlgError):
+        return None
+
+
+def _size(rng: np.random.Generator) -> tuple[int, int]:
+    shapes, odds = zip(*SHAPES, strict=True)
+    shape = shapes[int(rng.choice(len(shapes), p=odds))]
+    longest = float(rng.uniform(*LONGEST))
+    return round(longest * min(1.0, shape)), round(longest / max(1.0, shape))

@@ -1,0 +1,72 @@
+"""Views for the corners' net: what is asked of it leads from wrong corners to the card's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.training.drawn_catalogue import drawn_catalogue
+
+from karuta.domain.sighting import iou
+from karuta.engine.corners_net import CornersNet, moved
+from karuta.engine.detect import Proposal
+from karuta.training.outlines import OutlineMaker, OutlineMix, mistaken
+
+SIZE = (48, 64)
+CARD = np.array([(60.0, 40), (150, 52), (142, 180), (50, 168)])
+
+
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return sorted((drawn_catalogue(tmp_path_factory.mktemp("faces") / "cards", 6) / "images").iterdir())
+
+
+def maker(faces: list[Path], **changed: object) -> OutlineMaker:
+    return OutlineMaker(faces, size=SIZE, mix=replace(OutlineMix(), **changed), seed=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("way", ["single", "scatter", "page"])
+def test_each_kind_of_photo_gives_views_with_small_moves(faces: list[Path], way: str) -> None:
+    only = {name: float(name == way) for name in ("single", "scatter", "page")}
+    views = maker(faces, **only).batch(0, size=7)
+    assert len(views) == 7
+    for view in views:
+        assert view.pixels.shape == (64, 48, 3)
+        assert view.pixels.dtype == np.uint8
+        assert view.move.shape == (4, 2)
+        assert 0 < np.abs(view.move).max() < 0.5
+
+
+def test_the_same_step_gives_the_same_views(faces: list[Path]) -> None:
+    one, other = maker(faces), maker(faces)
+    other.batch(1, size=5)
+    for first, again in zip(one.batch(4, size=5), other.batch(4, size=5), strict=True):
+        assert np.array_equal(first.pixels, again.pixels)
+        assert np.array_equal(first.move, again.move)
+
+
+def test_without_mistakes_there_is_nothing_to_move(faces: list[Path]) -> None:
+    views = maker(faces, wrong=(0.0, 0.0)).batch(0, size=4)
+    assert max(np.abs(view.move).max() for view in views) < 1e-6
+
+
+def test_a_larger_scale_makes_worse_corners() -> None:
+    def overlap(scale: float) -> float:
+        rng = np.random.default_rng(5)
+        drawn = [mistaken(CARD, rng, scale=scale) for _ in range(60)]
+        return float(np.mean([iou(one, CARD) for one in drawn if one is not None]))
+
+    assert overlap(0.3) > 0.95 > overlap(1.0) > overlap(2.0) > 0.7
+
+
+def test_the_move_that_is_asked_for_brings_a_proposal_to_its_card() -> None:
+    from karuta.domain.sighting import carried, homography
+    from karuta.engine.corners_net import unit_card
+
+    guess = mistaken(CARD, np.random.default_rng(2), scale=1.0)
+    assert guess is not None
+    move = carried(CARD, homography(guess, unit_card())) - unit_card()
+    assert np.abs(moved(Proposal(guess, 0.9, upright=True), move).corners - CARD).max() < 1e-6
+    assert CornersNet.__doc__
