@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Decision, Evidence, expanded
+from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Decision, Evidence, Likened, expanded
 from karuta.domain.match import Verdict
 
 GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)
@@ -133,3 +133,44 @@ def test_figures_that_do_not_belong_together_are_refused(broken: dict[str, list[
     figures = {"low": [0.0], "high": [1.0], "weights": [0.0, 1.0, 0.0], **broken}
     with pytest.raises(ValueError, match="curve"):
         Curve.read(figures)
+
+
+LIKENED = Likened(
+    weight=1.0,
+    answer=curve(10, w1=8.0),
+    alone=curve(7, w1=8.0),
+    sure=Bound(((1.0, 0.99),)),
+    unknown=Bound(((0.0, 0.3),)),
+)
+WITH_LIKENESS = replace(CALIBRATION, likened=LIKENED)
+
+
+def alike(likeness: float, gap: float | None = 0.5) -> Verdict:
+    return WITH_LIKENESS.decide(replace(evidence(gap), likeness=likeness), GOOD).verdict
+
+
+def test_where_pictures_were_laid_over_each_other_their_own_curves_and_bounds_decide() -> None:
+    assert [alike(one) for one in (1.0, 0.6, 0.45, 0.1)] == [
+        Verdict.SURE,
+        Verdict.LIKELY,
+        Verdict.UNSURE,
+        Verdict.UNKNOWN,
+    ]
+    assert alike(1.0, gap=0.0) is not Verdict.SURE, "a tie is a tie"
+    assert alike(0.9, gap=None) is Verdict.LIKELY, "one card alone is never sure"
+
+
+def test_without_a_likeness_the_calibrations_own_curves_decide() -> None:
+    for gap in (0.95, 0.4, 0.05):
+        assert WITH_LIKENESS.decide(evidence(gap), GOOD) == CALIBRATION.decide(evidence(gap), GOOD)
+
+
+def test_a_likeness_that_no_curve_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="without likeness"):
+        CALIBRATION.decide(replace(evidence(0.5), likeness=0.9), GOOD)
+
+
+def test_figures_of_likeness_come_back_from_a_card() -> None:
+    assert Calibration.read(json.loads(json.dumps(WITH_LIKENESS.written()))) == WITH_LIKENESS
+    older = {name: figures for name, figures in CALIBRATION.written().items() if name != "likened"}
+    assert Calibration.read(older) == CALIBRATION

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.calibration import CropQuality
+from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Likened
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.ranking import Thresholds, rank
+from karuta.domain.ranking import COMPARED, Thresholds, rank
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
@@ -103,3 +104,71 @@ def test_matches_are_different_cards_best_first_and_as_many_as_there_are(
     assert len({m.card for m in ranking.matches}) == len(ranking.matches)
     assert all(a.score >= b.score for a, b in itertools.pairwise(ranking.matches))
     assert ranking.verdict is not Verdict.SURE
+
+
+def flat(n: int, **weights: float) -> Curve:
+    linear = [weights.get(f"w{i}", 0.0) for i in range(n)]
+    return Curve((0.0,) * n, (1.0,) * n, (weights.get("b", 0.0), *linear, *(0.0,) * (n * (n + 1) // 2)))
+
+
+BOUND = Bound(((0.0, 0.9),))
+CALIBRATION = Calibration(
+    flat(9), flat(6), flat(5), BOUND, 0.5, Bound(((0.0, 0.1),)), 0.5, 0.01, 0.5, 0.05,
+    likened=Likened(1.0, flat(10, w1=9.0), flat(7, w1=9.0), BOUND, Bound(((0.0, 0.1),))),
+)  # fmt: skip
+
+
+def laid_over(**likenesses: float) -> Callable[[Sequence[str]], list[float | None]]:
+    return lambda pictures: [likenesses.get(picture, 0.2) for picture in pictures]
+
+
+def test_the_picture_that_is_more_alike_comes_first_and_scores_stay_what_they_are() -> None:
+    near_ones = near(p0=0.7, p1=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})
+    plain = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP)
+    likened = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=laid_over(p1=0.9))
+    assert [m.card.card_id for m in plain.matches][:2] == ["0", "1"]
+    assert [(m.card.card_id, m.score) for m in likened.matches][:2] == [("1", 0.66), ("0", 0.7)]
+    chances = [m.probability for m in likened.matches]
+    assert chances == sorted(chances, reverse=True)
+    assert likened.verdict is Verdict.SURE
+    assert (
+        rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=laid_over()).verdict is not Verdict.SURE
+    )
+
+
+def test_a_picture_that_cannot_be_had_leaves_the_order_to_the_scores() -> None:
+    near_ones = near(p0=0.7, p1=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})
+    missing = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=lambda some: [None] * len(some))
+    assert missing == rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP)
+
+
+def test_the_kept_list_holds_the_same_cards_in_another_order() -> None:
+    near_ones = near(**{f"p{i}": 0.9 - i / 100 for i in range(20)})
+    kept = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=laid_over(p7=0.9)).matches
+    plain = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP).matches
+    assert kept[0].card.card_id == "7"
+    assert {m.card for m in kept} == {m.card for m in plain}
+
+
+@given(
+    scores=st.lists(st.floats(-1, 1), min_size=1, max_size=15),
+    alike=st.lists(st.floats(-1, 1), min_size=15, max_size=15),
+)
+def test_whatever_the_likenesses_probabilities_fall_and_sum_to_at_most_one(
+    scores: list[float], alike: list[float]
+) -> None:
+    near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
+    told = {f"p{i}": value for i, value in enumerate(alike)}
+    found = rank(near_ones, MANY, k=12, judge=CALIBRATION, quality=SHARP, likeness=laid_over(**told)).matches
+    chances = [m.probability for m in found if m.probability is not None]
+    assert len(chances) == min(len(scores), 12)
+    assert sum(chances) <= 1 + 1e-9
+    assert all(one >= other - 1e-12 for one, other in itertools.pairwise(chances))
+
+
+def test_two_cards_with_one_picture_are_alike_and_never_sure() -> None:
+    view = shelf(artwork("1", "a"), artwork("2", "a"), *(artwork(str(i), f"p{i}") for i in range(3, 20)))
+    near_ones = near(a=0.9, **{f"p{i}": 0.3 for i in range(3, 20)})
+    found = rank(near_ones, view, k=3, judge=CALIBRATION, quality=SHARP, likeness=laid_over(a=0.95))
+    assert found.verdict is not Verdict.SURE
+    assert found.matches[0].probability == found.matches[1].probability

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from karuta.domain.calibration import CropQuality, Evidence
 from karuta.domain.card import CardKey
@@ -15,7 +16,7 @@ from karuta.training.artworks import ArtworkFile
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.fit_verdict import fit_calibration, told_apart
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import Rows, Sighted, answers
+from karuta.training.verdict_rows import Rows, Sighted, answers, face_of, taken_photos
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)
@@ -65,6 +66,7 @@ def world() -> World:
     rng = np.random.default_rng(3)
     vectors = rng.normal(size=(CARDS, DIMENSION)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    faces = rng.normal(size=(CARDS, 64, 44)).astype(np.float32)
     sighted = []
     for number in range(1200):
         card, is_poor = int(rng.integers(CARDS)), number % 5 == 0
@@ -72,8 +74,11 @@ def world() -> World:
         seen = vectors[card] + noise
         quality = CropQuality(0.05 if is_poor else 0.5, 0.5, 0.2, 300.0, 0.9)
         grade = Grade.BRUTAL if is_poor else Grade.PLAIN
-        sighted.append(Sighted(card, grade, (seen / np.linalg.norm(seen)).astype(np.float32), quality))
-    rows = answers(sighted, vectors, np.arange(CARDS), sizes=SIZES, seed=4)
+        # Half of the light of a poor crop is noise, and noise of its own covers every look.
+        look = faces[card] + rng.normal(size=faces[card].shape) * (1.2 if is_poor else 0.4)
+        embedding = (seen / np.linalg.norm(seen)).astype(np.float32)
+        sighted.append(Sighted(card, grade, embedding, quality, look.astype(np.float32)))
+    rows = answers(sighted, vectors, np.arange(CARDS), looks=faces.__getitem__, sizes=SIZES, seed=4)
     return World(sighted, rows)
 
 
@@ -85,16 +90,27 @@ def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: W
     assert world.rows.right[single & world.rows.known].all()
 
 
-def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World) -> None:
+def test_likeness_finds_more_of_the_cards(world: World) -> None:
+    known = world.rows.known
+    assert world.rows.likened_right[known].mean() > world.rows.right[known].mean()
+    assert not world.rows.likened_right[~known].any()
+    assert (np.isnan(world.rows.likened[:, 2]) == np.isnan(world.rows.evidence[:, 1])).all()
+
+
+@pytest.mark.parametrize("likened", [False, True])
+def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *, likened: bool) -> None:
     calibration = fit_calibration(world.rows, world.sighted)
+    rows = world.rows
     decisions = []
-    for row, right, known, number in zip(
-        world.rows.evidence, world.rows.right, world.rows.known, world.rows.sighted, strict=True
-    ):
-        if number % 2 and not np.isnan(row[1]):
-            evidence = Evidence(row[0], row[1], row[2], round(10 ** row[3]), 1)
-            sighted = world.sighted[number]
-            decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
+    for number, known in enumerate(rows.known):
+        row = rows.likened[number] if likened else rows.evidence[number]
+        right = rows.likened_right[number] if likened else rows.right[number]
+        if rows.sighted[number] % 2 == 0 or np.isnan(row[-2]):
+            continue
+        likeness = row[1] if likened else None
+        evidence = Evidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness)
+        sighted = world.sighted[rows.sighted[number]]
+        decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
     sure = [right for verdict, right, _, _ in decisions if verdict is Verdict.SURE]
     assert len(sure) > 500 and np.mean(sure) > 0.995
     strangers = [verdict for verdict, _, known, _ in decisions if not known]
@@ -102,3 +118,20 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World) ->
     assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in strangers]) > 0.8
     easy = [verdict for verdict, _, known, grade in decisions if known and grade is Grade.PLAIN]
     assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in easy]) < 0.02
+
+
+def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) -> None:
+    artworks, faces = [], {}
+    for number in range(4):
+        for kind, shade in (("a", 40), ("b", 220)):
+            path = tmp_path / f"{kind}{number}.png"
+            Image.new("RGB", (60, 88), (shade, shade, shade)).save(path)
+        artworks.append(ArtworkFile(CardKey("g", str(number)), tmp_path / f"a{number}.png"))
+        faces[str(number)] = tmp_path / f"b{number}.png"
+    rng = np.random.default_rng(1)
+    chosen = [face_of(artworks[number % 4], faces, rng).name[0] for number in range(60)]
+    assert 15 < chosen.count("b") < 45
+    assert face_of(artworks[0], {}, rng) == artworks[0].path
+    taken = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
+    again = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
+    assert [one.path.read_bytes() for one in taken] == [one.path.read_bytes() for one in again]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations_with_replacement
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from karuta.domain.match import Verdict
 
@@ -50,7 +50,9 @@ class Evidence:
 
     `first`: the best card's score; `second_gap`: from it to the best card with another picture; `rest_gap`: to the
     mean of the ten best of those; both None where there is none. `cards`: how many the catalogue can answer with;
-    `sharing`: how many cards have the first one's picture (1: itself alone).
+    `sharing`: how many cards have the first one's picture (1: itself alone). `likeness`: how alike the crop and the
+    first card's picture are, None where they were not laid over each other; where they were, `second_gap` is of score
+    and weighed likeness together.
     """
 
     first: float
@@ -58,12 +60,18 @@ class Evidence:
     rest_gap: float | None
     cards: int
     sharing: int
+    likeness: float | None = None
 
     @property
     def features(self) -> tuple[float, ...]:
         """For catalogues with something to compare."""
         assert self.second_gap is not None and self.rest_gap is not None
-        return (self.first, self.second_gap, self.rest_gap, math.log10(max(1, self.cards)))
+        return (*self.of_the_first, self.second_gap, self.rest_gap, math.log10(max(1, self.cards)))
+
+    @property
+    def of_the_first(self) -> tuple[float, ...]:
+        """What is known where one card is all."""
+        return (self.first,) if self.likeness is None else (self.first, self.likeness)
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,38 @@ class Decision:
     probability: float
 
 
+class Curves(Protocol):
+    """What decides about one kind of evidence: two curves and where *sure* begins and *unknown* ends."""
+
+    @property
+    def answer(self) -> Curve: ...
+    @property
+    def alone(self) -> Curve: ...
+    @property
+    def sure(self) -> Bound: ...
+    @property
+    def unknown(self) -> Bound: ...
+
+
+@dataclass(frozen=True)
+class Likened:
+    """The same as a calibration's own, for evidence with a likeness, which counts `weight` times beside a score."""
+
+    weight: float
+    answer: Curve
+    alone: Curve
+    sure: Bound
+    unknown: Bound
+
+    @classmethod
+    def read(cls, figures: Mapping[str, Any]) -> Self:
+        answer, alone = (Curve.read(figures[name]) for name in ("answer", "alone"))
+        return cls(float(figures["weight"]), answer, alone, Bound.read(figures["sure"]), Bound.read(figures["unknown"]))
+
+    def written(self) -> dict[str, Any]:
+        return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points}
+
+
 @dataclass(frozen=True)
 class Calibration:
     """`answer`: that the first picture is right, from evidence and quality; `alone`: the same where one card is all.
@@ -147,7 +187,7 @@ class Calibration:
     `picture`: that a card of the catalogue would be answered rightly in such a crop, from its quality alone: it
     parts *unreadable* from *unknown*. `sure`, `likely`, `unknown`, `readable`: where the verdicts part. `tie`: a gap
     to the second card below this is none. `elsewhere`, `warmth`: how often the right card is among the next ten where
-    the first is wrong, and the scores' scale there.
+    the first is wrong, and the scores' scale there. `likened`: for crops that were laid over the first cards' pictures.
     """
 
     answer: Curve
@@ -160,22 +200,31 @@ class Calibration:
     tie: float
     elsewhere: float
     warmth: float
+    likened: Likened | None = None
 
     def decide(self, evidence: Evidence, quality: CropQuality) -> Decision:
+        curves = self._curves(evidence)
         if evidence.second_gap is None:
-            found = self.alone.probability((evidence.first, *quality.features))
+            found = curves.alone.probability((*evidence.of_the_first, *quality.features))
         else:
-            found = self.answer.probability((*evidence.features, *quality.features))
+            found = curves.answer.probability((*evidence.features, *quality.features))
         probability = found / evidence.sharing
-        return Decision(self._verdict(probability, evidence, quality), probability)
+        return Decision(self._verdict(probability, evidence, quality, curves), probability)
 
-    def _verdict(self, probability: float, evidence: Evidence, quality: CropQuality) -> Verdict:
+    def _curves(self, evidence: Evidence) -> Curves:
+        if evidence.likeness is None:
+            return self
+        if self.likened is None:
+            raise ValueError("a calibration without likeness was asked about one")
+        return self.likened
+
+    def _verdict(self, probability: float, evidence: Evidence, quality: CropQuality, curves: Curves) -> Verdict:
         is_apart = evidence.sharing == 1 and evidence.second_gap is not None and evidence.second_gap >= self.tie
-        if probability >= self.sure.at(evidence.cards) and is_apart:
+        if probability >= curves.sure.at(evidence.cards) and is_apart:
             return Verdict.SURE
         if probability >= self.likely:
             return Verdict.LIKELY
-        if probability * evidence.sharing >= self.unknown.at(evidence.cards):
+        if probability * evidence.sharing >= curves.unknown.at(evidence.cards):
             return Verdict.UNSURE
         readable = self.picture.probability(quality.features) >= self.readable
         return Verdict.UNKNOWN if readable else Verdict.UNREADABLE
@@ -211,8 +260,10 @@ class Calibration:
             tie=tie,
             elsewhere=elsewhere,
             warmth=warmth,
+            likened=None if figures.get("likened") is None else Likened.read(figures["likened"]),
         )
 
     def written(self) -> dict[str, Any]:
         """As `read` takes it."""
-        return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points}
+        likened = None if self.likened is None else self.likened.written()
+        return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from karuta.domain.calibration import Calibration, CropQuality, Evidence
 from karuta.domain.card import Artwork, CardKey
@@ -12,6 +12,13 @@ from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 # The gap is taken to the mean score of these ranks (from 1): a missing card's first score stands out from
 # nobody, a known one's does (issue "Recognition": AUROC 0.9996 against 0.998 for the plain score).
 RANKS = slice(1, 11)
+# So many of the first cards' pictures are laid over the crop; a label keeps as many, so what it keeps stays the
+# search's own list, in another order.
+COMPARED = 9
+
+# How alike a crop is to each of some pictures, by content hash; None for one that cannot be had.
+Likeness = Callable[[Sequence[str]], Sequence[float | None]]
+Card = tuple[Artwork, Neighbour]
 
 
 @dataclass(frozen=True)
@@ -44,24 +51,75 @@ def rank(
     k: int,
     judge: Thresholds | Calibration,
     quality: CropQuality,
+    likeness: Likeness | None = None,
 ) -> Ranking:
-    """Rank cards by their best picture.
+    """Rank cards by their best picture; where the judge knows what likeness means, the first ones by it too.
 
     `neighbours` best first; pictures that no live artwork has are passed over. `quality` is the crop's.
     Give enough neighbours for `max(k, 11)` different cards, or all there are.
     """
     cards = _cards_by_best_picture(neighbours, view)
     if isinstance(judge, Calibration) and cards:
-        evidence = evidence_of(cards, count=view.card_count)
+        ordered = _ordered(cards, judge, likeness)
+        evidence = ordered.evidence(count=view.card_count)
         decision = judge.decide(evidence, quality)
-        scores = [neighbour.score for _, neighbour in cards[1 : max(k, RANKS.stop)]]
-        others = judge.others(decision, scores, sharing=evidence.sharing)
-        return Ranking(_matches(cards[:k], [decision.probability, *others]), decision.verdict)
+        others = judge.others(decision, ordered.strengths[1 : max(k, RANKS.stop)], sharing=evidence.sharing)
+        return Ranking(_matches(ordered.cards[:k], [decision.probability, *others]), decision.verdict)
     verdict = _verdict(cards, judge, sharpness=quality.sharpness) if isinstance(judge, Thresholds) else Verdict.UNKNOWN
     return Ranking(_matches(cards[:k], [None] * len(cards)), verdict)
 
 
-def _matches(cards: Sequence[tuple[Artwork, Neighbour]], probabilities: Sequence[float | None]) -> tuple[Match, ...]:
+@dataclass(frozen=True)
+class Ordered:
+    """Cards, best first. `strengths`: what each counts, falling; `likeness`: the first one's, None where nobody looked.
+
+    Without likeness a card counts its score.
+    """
+
+    cards: Sequence[Card]
+    strengths: Sequence[float]
+    likeness: float | None
+
+    def evidence(self, *, count: int) -> Evidence:
+        """What the cards, at least one, say about the first; `count`: cards in the catalogue."""
+        found = evidence_of(self.cards, count=count)
+        if self.likeness is None:
+            return found
+        first = self.cards[0][1].picture_sha256
+        others = [
+            strength
+            for (_, near), strength in zip(self.cards, self.strengths, strict=True)
+            if near.picture_sha256 != first
+        ]
+        gap = self.strengths[0] - max(others) if others else None
+        return replace(found, second_gap=gap, likeness=self.likeness)
+
+
+def _ordered(cards: Sequence[Card], judge: Calibration, likeness: Likeness | None) -> Ordered:
+    scores = [near.score for _, near in cards]
+    if likeness is None or judge.likened is None:
+        return Ordered(cards, scores, None)
+    pictures = [near.picture_sha256 for _, near in cards[:COMPARED]]
+    alike = likeness(pictures)
+    if any(one is None for one in alike):
+        return Ordered(cards, scores, None)
+    return by_likeness(cards, [one for one in alike if one is not None], weight=judge.likened.weight)
+
+
+def by_likeness(cards: Sequence[Card], alike: Sequence[float], *, weight: float) -> Ordered:
+    """The first cards, each with how alike it is, by score and weighed likeness; those behind them stay behind."""
+    strengths = [near.score + weight * one for (_, near), one in zip(cards, alike, strict=False)]
+    order = sorted(range(len(strengths)), key=lambda at: -strengths[at])
+    least, last = strengths[order[-1]], cards[len(strengths) - 1][1].score
+    behind = [least + near.score - last for _, near in cards[len(strengths) :]]
+    return Ordered(
+        [*(cards[at] for at in order), *cards[len(strengths) :]],
+        [*(strengths[at] for at in order), *behind],
+        alike[order[0]],
+    )
+
+
+def _matches(cards: Sequence[Card], probabilities: Sequence[float | None]) -> tuple[Match, ...]:
     return tuple(
         Match(
             card=artwork.card,
@@ -76,8 +134,8 @@ def _matches(cards: Sequence[tuple[Artwork, Neighbour]], probabilities: Sequence
     )
 
 
-def _cards_by_best_picture(neighbours: Iterable[Neighbour], view: CatalogueView) -> list[tuple[Artwork, Neighbour]]:
-    best: dict[CardKey, tuple[Artwork, Neighbour]] = {}
+def _cards_by_best_picture(neighbours: Iterable[Neighbour], view: CatalogueView) -> list[Card]:
+    best: dict[CardKey, Card] = {}
     for neighbour in neighbours:
         for artwork in view.by_picture.get(neighbour.picture_sha256, ()):
             held = best.get(artwork.card)
@@ -90,7 +148,7 @@ def _preferred(artwork: Artwork, neighbour: Neighbour) -> tuple[float, bool, str
     return -neighbour.score, not artwork.is_main, artwork.file
 
 
-def _verdict(cards: Sequence[tuple[Artwork, Neighbour]], thresholds: Thresholds, *, sharpness: float) -> Verdict:
+def _verdict(cards: Sequence[Card], thresholds: Thresholds, *, sharpness: float) -> Verdict:
     """From the gap alone."""
     if not cards:
         return Verdict.UNKNOWN
@@ -108,7 +166,7 @@ def _verdict(cards: Sequence[tuple[Artwork, Neighbour]], thresholds: Thresholds,
     return Verdict.UNSURE
 
 
-def evidence_of(cards: Sequence[tuple[Artwork, Neighbour]], *, count: int) -> Evidence:
+def evidence_of(cards: Sequence[Card], *, count: int) -> Evidence:
     """What ranked cards, at least one, say about the first; `count`: cards in the catalogue."""
     first = cards[0][1]
     others = [n.score for _, n in cards[1:] if n.picture_sha256 != first.picture_sha256]
@@ -122,7 +180,7 @@ def evidence_of(cards: Sequence[tuple[Artwork, Neighbour]], *, count: int) -> Ev
     )
 
 
-def gap_of(cards: Sequence[tuple[Artwork, Neighbour]]) -> float | None:
+def gap_of(cards: Sequence[Card]) -> float | None:
     """First score minus the mean score of ranks 2-11, or of the ranks there are; None with nothing to compare.
 
     A card that shares the first one's picture is no competitor: it cannot score less.

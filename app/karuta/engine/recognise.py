@@ -23,6 +23,7 @@ from karuta.domain.sighting import Corners, area, height, overlap_share, reading
 from karuta.engine.decode import Picture, Pixels, open_picture
 from karuta.engine.detect import Detector, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
+from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model
 from karuta.engine.quality import quality
 from karuta.engine.rectify import rectify
@@ -71,7 +72,8 @@ class Seen:
 class Recogniser:
     """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
 
-    With `exemplars` confirmed crops answer beside it, never those of the photo itself.
+    With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
+    pictures are laid over the crop.
     """
 
     model: Model
@@ -81,6 +83,7 @@ class Recogniser:
     index_name: str
     index_hash: str
     exemplars: Exemplars | None = None
+    reliefs: Reliefs | None = None
 
     @property
     def answering_hash(self) -> str:
@@ -208,7 +211,8 @@ class Recogniser:
         while count < len(search) and len(_cards(neighbours, view)) < wanted:
             count = min(len(search), count * 8)
             neighbours = search.neighbours(seen.embedding[None, :], count=count)[0]
-        return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks)
+        likeness = self.reliefs.likeness(seen.crop) if self.reliefs else None
+        return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
 
 
 def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.match import CatalogueView
+from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
 from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue_pictures import library_reliefs
 from karuta.services.embed_artworks import Progress, catalogue_vectors
 from karuta.services.library import shipped_detector
 from karuta.store.cards import Catalogue
@@ -30,12 +32,16 @@ EMBEDDED_AT_ONCE = 64
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show."""
+    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show;
+
+    `folder`: the library's, whose pictures are laid over crops.
+    """
 
     place: Path
     model: Model
     stock: PictureVectors
     view: CatalogueView
+    folder: LibraryFolder
 
     @property
     def network(self) -> str:
@@ -74,7 +80,12 @@ class Contender:
             view=self.view,
             index_name="exact",
             index_hash=stock_hash(self.stock.pictures, self.model.hash),
+            reliefs=self.reliefs(),
         )
+
+    def reliefs(self) -> Reliefs:
+        """What the library's pictures look like: the same for every model."""
+        return library_reliefs(self.folder, self.view)
 
 
 def contender(
@@ -83,7 +94,7 @@ def contender(
     """The model in `place`. Embeds in memory what the catalogue has no vector of; changes nothing."""
     model = load_model(place)
     stock = catalogue_vectors(catalogue, folder, model, cancel=cancel, progress=progress)
-    return Contender(place, model, stock, catalogue.view())
+    return Contender(place, model, stock, catalogue.view(), folder)
 
 
 def pooled_features(

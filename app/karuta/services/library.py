@@ -19,6 +19,7 @@ from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Sear
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.active_model import Switch, active_model, make_active
+from karuta.services.catalogue_pictures import library_reliefs
 from karuta.services.index_place import index_folder
 from karuta.store.cards import Catalogue
 
@@ -57,6 +58,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         view=view,
         index_name=name,
         index_hash=stock_hash(view.by_picture, model.hash),
+        reliefs=library_reliefs(folder, view),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 

@@ -96,7 +96,7 @@ def _beside(catalogue: Catalogue, folder: LibraryFolder, one: _Stand, *, cancel:
     model = one.model
     embed_missing(catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total))
     view = catalogue.view()
-    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view)
+    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, folder)
 
 
 def _passes(gate: Gate, wish: Wish) -> str | None:

@@ -56,7 +56,7 @@ def replay_with_model(
         new = contender(
             catalogue, folder, place, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
         )
-        search, model = ExactSearch(new.stock), new.model
+        search, model, reliefs = ExactSearch(new.stock), new.model, new.reliefs()
         done, total = 0, count_shown_events(file)
 
         def offered(event: ShownEvent) -> tuple[Match, ...] | None:
@@ -69,7 +69,9 @@ def replay_with_model(
             found = search.neighbours(model.embedder.embed([crop]), count=_NEIGHBOURS)[0]
             # How large the card was in its photo is not kept; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
-            return rank(found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks).matches
+            return rank(
+                found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, likeness=reliefs.likeness(crop)
+            ).matches
 
         for some in shown_events(file):
             for event in some:

@@ -10,15 +10,18 @@ import json
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Bound, Calibration, Curve
+from karuta.domain.calibration import Bound, Calibration, Curves, Likened
 from karuta.domain.card import Artwork
 from karuta.domain.match import CatalogueView
+from karuta.engine.decode import decode
+from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
@@ -26,8 +29,9 @@ from karuta.files import file_hash, write_whole
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.crop_test import embedded_artworks
 from karuta.training.fit_curve import fit_curve, probabilities
+from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import SIZES, Rows, Sighted, answers, sighted_in, taken_photos
+from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Rows, Sighted, answers, sighted_in, taken_photos
 
 Values = NDArray[np.float64]
 # One photo in six is of a card that the catalogue lacks: sellers list cards of packs that are not in it yet.
@@ -45,51 +49,69 @@ log = logging.getLogger(__name__)
 
 def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
     """Curves on even sightings, thresholds on odd ones."""
-    half = rows.sighted % 2 == 0
-    compared = ~np.isnan(rows.evidence[:, 1])
-    both = np.hstack([rows.evidence, rows.quality])
-    weights = np.where(rows.known, 1 - STRANGERS, STRANGERS)
-    outcomes = rows.right.astype(np.float64)
-    use = half & compared
-    answer = fit_curve(both[use], outcomes[use], weights[use])
-    single = half & ~compared
-    one = np.hstack([rows.evidence[:, :1], rows.quality])
-    alone = fit_curve(one[single], outcomes[single], weights[single])
-    quality = half & rows.known & (rows.size == rows.size.max())
-    picture = fit_curve(rows.quality[quality], outcomes[quality])
-    draft = Calibration(
-        answer,
-        alone,
+    easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
+    quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
+    picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
+    plain = _judged(Kind(rows.evidence, rows.right, first=1), rows, easy)
+    likened = _judged(Kind(rows.likened, rows.likened_right, first=2), rows, easy)
+    return Calibration(
+        plain.answer,
+        plain.alone,
         picture,
-        sure=Bound(((0.0, 1.0),)),
+        sure=plain.sure,
         likely=0.5,
-        unknown=Bound(((0.0, 0.0),)),
+        unknown=plain.unknown,
         readable=UNREADABLE_BELOW,
         tie=TIE,
         elsewhere=0.5,
         warmth=0.05,
+        likened=replace(likened, weight=LIKENESS_WEIGHT),
     )
-    easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
-    judged = ~half & compared
-    sure, unknown = _parting(answer, both[judged], rows, judged, easy[judged])
-    return replace(draft, sure=sure, unknown=unknown)
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """Evidence of one kind, (n, m), with its outcomes; the first `first` columns are known of a single card too, and
+
+    the gap to the second card follows them.
+    """
+
+    evidence: Values
+    right: NDArray[np.bool_]
+    first: int
+
+    @property
+    def compared(self) -> NDArray[np.bool_]:
+        """(n,): the catalogue had a second card."""
+        return ~np.isnan(self.evidence[:, self.first])
+
+
+def _judged(kind: Kind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
+    half, compared = rows.sighted % 2 == 0, kind.compared
+    both = np.hstack([kind.evidence, rows.quality])
+    weights = np.where(rows.known, 1 - STRANGERS, STRANGERS)
+    outcomes = kind.right.astype(np.float64)
+    use, single, judged = half & compared, half & ~compared, ~half & compared
+    answer = fit_curve(both[use], outcomes[use], weights[use])
+    one = np.hstack([kind.evidence[:, : kind.first], rows.quality])
+    alone = fit_curve(one[single], outcomes[single], weights[single])
+    sure, unknown = _parting(kind, probabilities(answer, both), rows, judged, easy)
+    return Likened(0.0, answer, alone, sure, unknown)
 
 
 def _parting(
-    answer: Curve, values: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
+    kind: Kind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
 ) -> tuple[Bound, Bound]:
     """Where *sure* begins and *unknown* ends so that both keep what they promise, for each of the catalogue sizes."""
-    chance = probabilities(answer, values)
-    right, known = rows.right[judged], rows.known[judged]
-    sizes = rows.size[judged]
-    apart = values[:, 1] >= TIE
+    apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
-    for size in np.unique(sizes):
-        here = sizes == size
-        stranger = np.where(apart, chance, 0.0)[here & ~known]
-        trusted = _threshold(chance[here & known & apart], right[here & known & apart])
+    for size in np.unique(rows.size[judged]):
+        here = judged & (rows.size == size)
+        known = here & rows.known
+        stranger = np.where(apart, chance, 0.0)[here & ~rows.known]
+        trusted = _threshold(chance[known & apart], kind.right[known & apart])
         begins = max(0.5, trusted, float(np.quantile(stranger, 1 - STRANGERS_SURE)))
-        ends = min(0.5, float(np.quantile(chance[here & known & easy], KNOWN_REFUSED)))
+        ends = min(0.5, float(np.quantile(chance[known & easy], KNOWN_REFUSED)))
         sure.append((float(np.log10(size)), begins))
         unknown.append((float(np.log10(size)), ends))
     return Bound(tuple(sure)), Bound(tuple(unknown))
@@ -105,24 +127,30 @@ def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
 
 def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
     """What the calibration would say of the sightings that were not used for the curves, by catalogue size."""
-    both = np.hstack([rows.evidence, rows.quality])
-    use = (rows.sighted % 2 == int(odd)) & ~np.isnan(rows.evidence[:, 1])
-    chance = probabilities(calibration.answer, both)
-    begins, ends = (np.array([bound.at(n) for n in rows.size]) for bound in (calibration.sure, calibration.unknown))
-    sure = (chance >= begins) & (rows.evidence[:, 1] >= calibration.tie)
+    assert calibration.likened is not None
+    _log_kind("scores", calibration, Kind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
+    _log_kind("likened", calibration.likened, Kind(rows.likened, rows.likened_right, first=2), rows, sighted, odd=odd)
+
+
+def _log_kind(name: str, curves: Curves, kind: Kind, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
+    use = (rows.sighted % 2 == int(odd)) & kind.compared
+    chance = probabilities(curves.answer, np.hstack([kind.evidence, rows.quality]))
+    begins, ends = (np.array([bound.at(n) for n in rows.size]) for bound in (curves.sure, curves.unknown))
+    sure = (chance >= begins) & (kind.evidence[:, kind.first] >= TIE)
     unknown = chance < ends
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     for size in np.unique(rows.size[use]):
         here = use & (rows.size == size)
         known, stranger = here & rows.known, here & ~rows.known
         log.info(
-            "%6d cards: right %.4f; sure %.4f of them, easy %.4f, wrong of sure %.5f; "
+            "%s: %6d cards: right %.4f; sure %.4f of them, easy %.4f, wrong of sure %.5f; "
             "strangers: sure %.4f, refused %.4f; easy known refused %.4f; all known refused %.4f",
+            name,
             size,
-            rows.right[known].mean(),
+            kind.right[known].mean(),
             sure[known].mean(),
             sure[known & easy].mean(),
-            (~rows.right[known & sure]).mean() if (known & sure).any() else 0.0,
+            (~kind.right[known & sure]).mean() if (known & sure).any() else 0.0,
             sure[stranger].mean(),
             unknown[stranger].mean(),
             unknown[known & easy].mean(),
@@ -152,13 +180,16 @@ def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArra
             for one, name in zip(artworks, names, strict=True)
         ]
     )
-    return Recogniser(model, model.detector, ExactSearch(PictureVectors(tuple(names), vectors)), view, "exact", "")
+    search = ExactSearch(PictureVectors(tuple(names), vectors))
+    reliefs = Reliefs(lambda name: decode(artworks[int(name)].path))
+    return Recogniser(model, model.detector, search, view, "exact", "", reliefs=reliefs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m karuta.training.fit_verdict", description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
+    parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
     parser.add_argument("--photos", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--threads", type=int, default=1)
@@ -172,13 +203,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     recogniser = recogniser_of(model, artworks, vectors)
     with tempfile.TemporaryDirectory() as name:
         folder = chosen.kept or Path(name)
-        taken = taken_photos(artworks, photos=chosen.photos, seed=chosen.seed, folder=folder)
+        faces = pair_faces(chosen.other_faces) if chosen.other_faces else {}
+        taken = taken_photos(artworks, photos=chosen.photos, seed=chosen.seed, folder=folder, faces=faces)
         sighted = list(sighted_in(recogniser, taken))
     cards = told_apart(artworks)
-    rows = answers(sighted, vectors, cards, sizes=SIZES, seed=chosen.seed)
+    looks = cache(lambda number: relief(decode(artworks[number].path)))
+    rows = answers(sighted, vectors, cards, looks=looks, sizes=SIZES, seed=chosen.seed)
     calibration = fit_calibration(rows, sighted)
     log_figures(calibration, rows, sighted, odd=True)
-    log.info("sure from %s, unknown below %s", calibration.sure.points, calibration.unknown.points)
+    log.info("%s", calibration.likened)
     if chosen.write:
         card = json.loads((chosen.model / CARD).read_text(encoding="utf-8"))
         card["verdict"] = {"calibration": calibration.written(), "least_evidence": card["verdict"]["least_evidence"]}

@@ -1,0 +1,38 @@
+"""The pixels of a library's pictures by content hash, for the recogniser to look at; keeps none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import PictureError
+from karuta.domain.match import CatalogueView
+from karuta.engine.decode import decode
+from karuta.engine.likeness import Reliefs
+from karuta.paths import LibraryFolder
+from karuta.store.picture_files import crop_file
+
+
+def library_reliefs(folder: LibraryFolder, view: CatalogueView) -> Reliefs:
+    """What a library's artworks and confirmed crops look like, made when they are asked for."""
+    return Reliefs(picture_reader(folder, view))
+
+
+def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:
+    """(height, width, 3) uint8 RGB of an artwork's picture or a confirmed crop; None where the file cannot be read."""
+
+    def read(picture_sha256: str) -> NDArray[np.uint8] | None:
+        artworks = view.by_picture.get(picture_sha256)
+        if artworks:
+            path = folder.artwork_file(picture_sha256, Path(artworks[0].file).suffix)
+        else:
+            path = crop_file(folder, picture_sha256)
+        try:
+            return decode(path)
+        except PictureError:
+            return None
+
+    return read

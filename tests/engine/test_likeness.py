@@ -1,0 +1,98 @@
+"""Likeness: the same face is alike under other light and slightly wrong corners, another face is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+from tests.pictures import card
+
+from karuta.engine.likeness import REMEMBERED, SIZE, Reliefs, likenesses, relief
+
+FACES = [np.asarray(Image.fromarray(card(seed)).resize((178, 260))) for seed in range(6)]
+Pixels = NDArray[np.uint8]
+
+
+def changed(face: Pixels, *, gain: float = 1.0, lift: float = 0.0, blur: float = 0.0) -> Pixels:
+    image = Image.fromarray(np.clip(face * gain + lift, 0, 255).astype(np.uint8))
+    return np.asarray(image.filter(ImageFilter.GaussianBlur(blur)))
+
+
+def alike(crop: Pixels, *faces: Pixels) -> list[float]:
+    return [float(one) for one in likenesses(relief(crop), [relief(face) for face in faces])]
+
+
+def test_a_face_is_wholly_like_itself_and_less_like_others() -> None:
+    for number, face in enumerate(FACES):
+        found = alike(face, *FACES)
+        assert found[number] == pytest.approx(1.0, abs=0.02)
+        assert max(one for place, one in enumerate(found) if place != number) < 0.9
+        assert int(np.argmax(found)) == number
+
+
+@pytest.mark.parametrize(
+    "how", [{"gain": 0.3}, {"gain": 0.5, "lift": 90}, {"blur": 1.5}, {"gain": 0.25, "blur": 2.0, "lift": 30}]
+)
+def test_light_veil_and_blur_count_little(how: dict[str, float]) -> None:
+    for number, face in enumerate(FACES):
+        found = alike(changed(face, **how), *FACES)
+        assert int(np.argmax(found)) == number
+        assert found[number] > 0.7
+
+
+def test_slightly_wrong_corners_count_little() -> None:
+    for number, face in enumerate(FACES):
+        moved = np.asarray(Image.fromarray(face).transform(
+            (178, 260), Image.Transform.AFFINE, (1.02, 0.0, 3.0, 0.0, 0.98, -4.0), Image.Resampling.BILINEAR
+        ))  # fmt: skip
+        assert int(np.argmax(alike(moved, *FACES))) == number
+
+
+def test_a_part_that_is_covered_does_not_count() -> None:
+    covered = FACES[2].copy()
+    covered[200:, :90] = (200, 160, 130)
+    found = alike(covered, *FACES)
+    assert int(np.argmax(found)) == 2
+    assert found[2] > 0.85
+
+
+def test_flat_pictures_are_like_nothing_and_finite() -> None:
+    grey = np.full((260, 178, 3), 90, np.uint8)
+    (same, other) = alike(grey, grey, FACES[0])
+    assert np.isfinite([same, other]).all()
+    assert abs(other) < 0.5
+    assert relief(grey).shape == SIZE[::-1]
+    assert likenesses(relief(grey), []).shape == (0,)
+
+
+def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
+    read: list[str] = []
+
+    def picture(name: str) -> Pixels | None:
+        read.append(name)
+        return None if name == "gone" else FACES[int(name)]
+
+    reliefs = Reliefs(picture)
+    asked = reliefs.likeness(FACES[3])
+    first = asked(["3", "gone", "1"])
+    assert first[1] is None
+    assert first[0] == pytest.approx(1.0, abs=0.02)
+    assert asked(["3", "gone", "1"]) == first
+    assert read == ["3", "gone", "1"]
+
+
+def test_only_the_last_few_thousand_are_remembered() -> None:
+    flat = np.zeros((8, 8, 3), np.uint8)
+    read: list[str] = []
+
+    def picture(name: str) -> Pixels:
+        read.append(name)
+        return flat
+
+    reliefs = Reliefs(picture)
+    for number in range(REMEMBERED + 1):
+        reliefs.of(str(number))
+    reliefs.of(str(REMEMBERED))
+    reliefs.of("0")
+    assert len(read) == REMEMBERED + 2
