@@ -1,4 +1,4 @@
-"""The recogniser sees a library's artworks and confirmed crops by their content hash, and nothing where they are gone."""
+"""The recogniser sees a library's artworks and confirmed crops by content hash, and nothing where they are gone."""
 
 from __future__ import annotations
 

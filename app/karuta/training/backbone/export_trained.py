@@ -13,7 +13,7 @@ import datetime
 import json
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,7 +211,12 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
     trained = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     said = [f"{part}: {said_of(run)}" for part, run in trained.items() if run is not None]
     if parts.base is not None:
-        said.insert(0, f"the embedder is that of {parts.base.name}")
+        kept = "embedder" if parts.embedder is None else "detector"
+        said.insert(0, f"the {kept} is that of {parts.base.name}")
+    if parts.start is not None:
+        said.append(f"the embedder's began with {parts.start.parent.name}")
+    if parts.refit is not None:
+        said.append(f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}")
     return ModelDescription(
         name=name,
         made=made,
@@ -225,10 +230,9 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
                 for part, run in trained.items()
                 if run is not None
             ),
-            "python -m karuta.training.backbone.export_trained "
-            + " ".join(f"--{part} RUNS/{run.name}" for part, run in trained.items() if run is not None)
-            + (f" --base {parts.base.name}" if parts.base is not None else "")
-            + f" --verdict recipes/{verdict.name} --out {name}",
+            " ".join(
+                ("python -m karuta.training.backbone.export_trained", *asked(parts, trained, verdict), "--out", name)
+            ),
         ),
         spec=SPEC,
         normalise_pooled=True,
@@ -237,6 +241,23 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
         detector=None if side is None else input_spec(side),
         corners=None if parts.corners is None else CORNERS_SPEC,
     )
+
+
+def asked(parts: Ingredients, trained: Mapping[str, Path | None], verdict: Path) -> Iterator[str]:
+    """The options that make this model again, with placeholders for folders outside the repository."""
+    for part, run in trained.items():
+        if run is not None:
+            yield f"--{part} RUNS/{run.name}"
+    if parts.base is not None:
+        yield f"--base {parts.base.name}"
+    if parts.start is not None:
+        yield f"--start {parts.start.parent.name}/{parts.start.name}"
+    if parts.share < 1:
+        yield f"--share {parts.share:g} --projection PROJECTION.npy"
+    if parts.refit is not None:
+        yield "--refit FOLDER --sharp FOLDER --other-faces FOLDER"
+        yield f"--pairs {parts.refit.pairs} --seed {parts.refit.seed}"
+    yield f"--verdict recipes/{verdict.name}"
 
 
 def said_of(run: Path) -> str:
