@@ -1,0 +1,83 @@
+"""How long a photo of 12 megapixels takes: `python -m tests.long.recognition_speed --model FOLDER --catalogue FOLDER`.
+
+Not part of the suite: it times. One simulated photo with one card, as a phone saves it, is answered again and again,
+and beside each answer Pillow decodes the same file at half its size (`draft`): what counts is the ratio within a run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from karuta.engine.cards_net import CardsNet
+from karuta.engine.corners_net import RefinedDetector
+from karuta.engine.decode import decode, open_picture
+from karuta.engine.model import load_model
+from karuta.training.artworks import artwork_files
+from karuta.training.crop_test import embedded_artworks
+from karuta.training.fit_verdict import recogniser_of
+from karuta.training.photographer import Grade, Range, photograph
+
+SIZE = (3000, 4000)
+
+
+def milliseconds(job: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    job()
+    return (time.perf_counter() - began) * 1000
+
+
+def half_size(path: Path) -> None:
+    with Image.open(path) as image:
+        image.draft("RGB", (image.width // 2, image.height // 2))
+        image.load()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--times", type=int, default=40)
+    asked = parser.parse_args()
+    model = load_model(asked.model, threads=asked.threads)
+    artworks = artwork_files(asked.catalogue)
+    answering = recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))
+    card = next(one for one in artworks if one.held_out)
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "photo.jpg"
+        scene = photograph(
+            [decode(card.path)], grade=Grade.PLAIN, rng=np.random.default_rng(8), size=SIZE, share=Range(0.35, 0.35)
+        )
+        Image.fromarray(scene.pixels).save(path, quality=92)
+        pixels = open_picture(path).pixels(longest=answering.detector.longest)
+        found = answering.recognise(path, k=5).sightings
+        told = found[0].matches[0].card.card_id == card.key.card_id if found else False
+        jobs: dict[str, Callable[[], object]] = {
+            "whole answer": lambda: answering.recognise(path, k=5),
+            "Pillow's half-size decode": lambda: half_size(path),
+            "detecting, corners too": lambda: answering.detector.propose(pixels),
+            "embedding one crop": lambda: model.embedder.embed([found[0].crop]),
+        }
+        spent: dict[str, list[float]] = {job: [] for job in jobs}
+        for _ in range(asked.times + 3):
+            for job, run in jobs.items():
+                spent[job].append(milliseconds(run))
+    refined = isinstance(answering.detector, RefinedDetector | CardsNet)
+    sys.stdout.write(f"right: {told}; a trained detector: {refined}; {asked.threads} threads, n = {asked.times}\n")
+    for job, times in spent.items():
+        low, middle, high = np.quantile(times[3:], (0.05, 0.5, 0.95))
+        sys.stdout.write(f"{job:28} {middle:7.1f} ms (5-95 %: {low:.1f}-{high:.1f})\n")
+    ratio = np.array(spent["whole answer"][3:]) / np.array(spent["Pillow's half-size decode"][3:])
+    sys.stdout.write(f"answer / decode, pair by pair   {np.median(ratio):.2f} ({ratio.min():.2f}-{ratio.max():.2f})\n")
+
+
+if __name__ == "__main__":
+    main()
