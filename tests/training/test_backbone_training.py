@@ -32,7 +32,7 @@ from karuta.training.backbone.export_trained import Ingredients, export  # noqa:
 from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.lite0_read import read_first_weights, read_weights  # noqa: E402
-from karuta.training.backbone.refit import RefitPlan, refitted  # noqa: E402
+from karuta.training.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.backbone.schedule import Schedule  # noqa: E402
 from karuta.training.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
@@ -218,12 +218,6 @@ def test_weights_come_back_from_a_file_and_answer_the_same(tmp_path: Path) -> No
         read_weights(again.network, tmp_path / "d.onnx")
 
 
-def banded_training(**changed: object) -> EmbedderTraining:
-    config = replace(EMBEDDER, bands=BANDS, **changed)  # type: ignore[arg-type]
-    projection = np.random.default_rng(1).normal(size=(2 * 1280 + 1, 8)).astype(np.float32)
-    return EmbedderTraining(EmbedderNet(build_backbone(pooling=config.pooling), projection, frozen_stages=2), config)
-
-
 def test_bands_are_pooled_apart_and_reduced_in_onnx_as_in_torch(tmp_path: Path) -> None:
     backbone = build_backbone(pooling=Pooling("gem", 3.0, bands=BANDS))
     pictures = torch.rand(2, 3, 64, 44, generator=torch.Generator().manual_seed(3)) * 2 - 1
@@ -241,21 +235,12 @@ def test_bands_are_pooled_apart_and_reduced_in_onnx_as_in_torch(tmp_path: Path) 
     assert np.abs(flipped - wanted).max() > 0.05 * np.abs(wanted).max(), "what stands above is not what stands below"
 
 
-def test_artworks_that_are_only_targets_teach_the_projection_alone(catalogue: Path) -> None:
-    training = banded_training(both_sides=False)
-    training.spec = SPEC
-    batch = PairMaker(pair_sources(catalogue), spec=SPEC, mix=EMBEDDER.mix, seed=1).batch(0, size=4)
-    pictures = torch.zeros(2, 3, 64, 44)
-    training.net.targets(pictures).sum().backward()
-    assert training.net.weight.grad is not None
-    assert training.net.backbone.network.conv_head.weight.grad is None
-    losses = [float(training.take(batch, batch.sources)["loss"]) for _ in range(6)]
-    assert losses[-1] < losses[0]
-
-
 def test_a_refitted_network_is_smaller_and_tells_its_cards_apart(catalogue: Path) -> None:
-    backbone = build_backbone(pooling=Pooling("gem", 3.0, bands=((0, 4), (4, 8))))
-    plan = RefitPlan(catalogue, None, None, pairs=64, seed=1, mix=PairMix(), reduced=6, dimension=5, threads=1)
+    backbone = build_backbone(pooling=Pooling("gem", 3.0))
+    pooling = Pooling("gem", 3.0, bands=((0, 4), (4, 8)))
+    plan = RefitPlan(
+        catalogue, None, None, pairs=64, seed=1, pooling=pooling, mix=PairMix(), reduced=6, dimension=5, threads=1
+    )
     projection = refitted(backbone, plan)
     assert backbone.pooled == 12
     assert projection.shape == (13, 5)
@@ -387,7 +372,6 @@ def test_what_comes_before_the_fall_does_not_depend_on_the_length() -> None:
     ("name", "read"),
     [
         ("embedder", embedder_config),
-        ("embedder-bands", embedder_config),
         ("detector", detector_config),
         ("detector-corners", detector_config),
         ("corners", corners_config),
@@ -398,6 +382,12 @@ def test_each_recipe_can_be_read(name: str, read: object) -> None:
     assert sum(config.mix.grades) == pytest.approx(1.0)
     assert config.steps > config.warmup
     assert config.schedule.at(config.steps - 1) <= config.rate
+
+
+def test_the_recipe_of_bands_says_how_to_pool_and_which_pairs_to_draw() -> None:
+    pooling, mix = read_recipe(RECIPES / "bands.json")
+    assert all(0 <= start < end <= 8 for start, end in pooling.bands)
+    assert sum(mix.grades) == pytest.approx(1.0)
 
 
 VERDICT = RECIPES / "verdict.json"

@@ -33,16 +33,8 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
         self.to(memory_format=torch.channels_last)
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-        return self._projected(self.backbone.pool(self._features(pictures).float()))
-
-    def targets(self, pictures: torch.Tensor) -> torch.Tensor:
-        """As `forward`, but only the projection learns from it: half the price of a picture."""
-        with torch.no_grad():
-            pooled = self.backbone.pool(self._features(pictures).float())
-        return self._projected(pooled)
-
-    def _projected(self, pooled: torch.Tensor) -> torch.Tensor:
-        return F.normalize(F.normalize(pooled, dim=1) @ self.weight + self.bias, dim=1)
+        pooled = F.normalize(self.backbone.pool(self._features(pictures).float()), dim=1)
+        return F.normalize(pooled @ self.weight + self.bias, dim=1)
 
     def projection(self) -> NDArray[np.float32]:
         """(pooled + 1, dimension), the last row is the bias."""

@@ -34,10 +34,10 @@ from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.detector_onnx import detector_graph
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC, check_against_torch, identity, onnx_embedder
-from karuta.training.backbone.lite0 import LICENCE, build_backbone
+from karuta.training.backbone.lite0 import LICENCE, Pooling, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.backbone.refit import RefitPlan, refitted
+from karuta.training.backbone.refit import RefitPlan, read_recipe, refitted
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
 from karuta.training.backbone.train_corners import SPEC as CORNERS_SPEC
 from karuta.training.backbone.train_corners import read_config as corners_config
@@ -58,6 +58,9 @@ from karuta.training.model_folder import (
 ORIGIN = "ImageNet-1k (the pretrained weights), then simulated photos of a card catalogue's pictures"
 HELD_OUT = "one card in ten held out by a hash of its id. The pictures are their publishers'; the weights hold none."
 
+RECIPES = Path(__file__).parent / "recipes"
+# Of all models so far.
+GEM_POWER = 3.0
 # How far two computations of one corner may part, in the card's units.
 LEAST_MOVE = 2e-3
 
@@ -69,7 +72,8 @@ class Ingredients:
     """What the model is made of: folders of runs, or of the model whose embedder it keeps.
 
     `share`, `projection`: how much of the training counts beside what it began with, 1 for all of it, and the
-    projection that it began with; `start`: the embedder's file that it began with, None for the pretrained weights.
+    projection that it began with; `start`: the embedder's file that it began with, None for the pretrained weights;
+    without `embedder` that file's network itself.
     Weights between the two forget less of what the training never showed (WiSE-FT: Wortsman et al., CVPR 2022).
     `refit`: the projection is fitted anew on the finished network, None: the trained one.
     """
@@ -84,10 +88,9 @@ class Ingredients:
     refit: RefitPlan | None = None
 
 
-def write_embedder(parts: Ingredients, run: Path, out: Path) -> None:
-    """The network and the projection of a training. Raises `ModelError` where the file answers unlike torch."""
-    net = trained_embedder(parts, run)
-    projection = net.projection() if parts.refit is None else refitted(net.backbone, parts.refit)
+def write_embedder(net: EmbedderNet, refit: RefitPlan | None, out: Path) -> None:
+    """Its network and projection. Raises `ModelError` where the file answers unlike torch."""
+    projection = net.projection() if refit is None else refitted(net.backbone, refit)
     embedder_graph(net.backbone).save(out / EMBEDDER)
     network = onnx_embedder(out / EMBEDDER, identity(net.backbone.pooled), normalise_pooled=False, threads=1)
     check_against_torch(network, net.backbone)
@@ -109,6 +112,13 @@ def trained_embedder(parts: Ingredients, run: Path) -> EmbedderNet:
         state = between(net.state_dict(), state, share=parts.share)
     net.load_state_dict(state)
     return net
+
+
+def kept_embedder(start: Path) -> EmbedderNet:
+    """The network in a model's embedder file, with its projection, untrained since."""
+    backbone = build_backbone(pretrained=False, pooling=Pooling("gem", GEM_POWER))
+    read_weights(backbone.network, start)
+    return EmbedderNet(backbone, np.load(start.parent / PROJECTION, allow_pickle=False), frozen_stages=0)
 
 
 def between(
@@ -184,7 +194,9 @@ def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
     """Fill the new folder `out` and load it as the program will."""
     out.mkdir(parents=True, exist_ok=False)
     if parts.embedder is not None:
-        write_embedder(parts, parts.embedder, out)
+        write_embedder(trained_embedder(parts, parts.embedder), parts.refit, out)
+    elif parts.start is not None:
+        write_embedder(kept_embedder(parts.start), parts.refit, out)
     elif parts.base is not None:
         card = read_model_card(parts.base)
         for name, part in ((EMBEDDER, "embedder"), (PROJECTION, "projection")):
@@ -211,10 +223,11 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
     trained = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     said = [f"{part}: {said_of(run)}" for part, run in trained.items() if run is not None]
     if parts.base is not None:
-        kept = "embedder" if parts.embedder is None else "detector"
+        kept = "embedder" if parts.embedder is None and parts.start is None else "detector"
         said.insert(0, f"the {kept} is that of {parts.base.name}")
     if parts.start is not None:
-        said.append(f"the embedder's began with {parts.start.parent.name}")
+        began = "the embedder's network is that of" if parts.embedder is None else "the embedder's began with"
+        said.append(f"{began} {parts.start.parent.name}")
     if parts.refit is not None:
         said.append(f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}")
     return ModelDescription(
@@ -267,10 +280,19 @@ def said_of(run: Path) -> str:
 
 
 def refit_plan(chosen: argparse.Namespace) -> RefitPlan | None:
-    if chosen.refit is None or chosen.embedder is None:
+    if chosen.refit is None:
         return None
-    mix = embedder_config(chosen.embedder / CONFIG).mix
-    return RefitPlan(chosen.refit, chosen.sharp, chosen.other_faces, pairs=chosen.pairs, seed=chosen.seed, mix=mix)
+    pooling, mix = read_recipe(chosen.recipe)
+    return RefitPlan(
+        chosen.refit,
+        chosen.sharp,
+        chosen.other_faces,
+        pairs=chosen.pairs,
+        seed=chosen.seed,
+        pooling=pooling,
+        mix=mix,
+        threads=chosen.threads,
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -281,6 +303,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corners", type=Path, help="the folder of a training of the corners' net")
     parser.add_argument("--start", type=Path, help="the embedder.onnx that the embedder's training began with")
     parser.add_argument("--refit", type=Path, help="a catalogue's folder on which the projection is fitted anew")
+    parser.add_argument("--recipe", type=Path, default=RECIPES / "bands.json", help="for --refit: pooling and pairs")
+    parser.add_argument("--threads", type=int, default=2, help="for --refit")
     parser.add_argument("--sharp", type=Path, help="for --refit: larger pictures under the same file names")
     parser.add_argument("--other-faces", type=Path, help="for --refit: the cards in another language")
     parser.add_argument("--pairs", type=int, default=16000, help="for --refit: simulated crops")

@@ -7,6 +7,7 @@ the discriminant on the same network, and strangers stand further apart.
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
 from karuta.training.backbone.export import SPEC, identity, onnx_embedder, pooled_features
-from karuta.training.backbone.lite0 import POOLED, Backbone
+from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
 from karuta.training.backbone.lite0_onnx import embedder_graph
 from karuta.training.pairs import PairMaker, PairMix, pair_sources
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
@@ -31,7 +32,8 @@ log = logging.getLogger(__name__)
 class RefitPlan:
     """What it is fitted on: a catalogue's folder and its companions, `pairs` simulated crops drawn as `mix` says.
 
-    `reduced`: numbers that each band of the feature map keeps; `dimension`: of the embeddings.
+    `pooling`: how the feature map is pooled from now on, however it was in training. `reduced`: numbers that each band
+    of the feature map keeps; `dimension`: of the embeddings.
     """
 
     catalogue: Path
@@ -39,14 +41,25 @@ class RefitPlan:
     other_faces: Path | None
     pairs: int
     seed: int
+    pooling: Pooling
     mix: PairMix
     reduced: int = 256
     dimension: int = 256
     threads: int = 2
 
 
+def read_recipe(path: Path) -> tuple[Pooling, PairMix]:
+    """How to pool, and which pairs to fit on, from a recipe's file."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    mix = values["mix"]
+    bands = tuple((int(start), int(end)) for start, end in values["bands"])
+    pooling = Pooling("gem", float(values["gem_power"]), bands=bands)
+    return pooling, PairMix(**{**mix, "grades": tuple(mix["grades"])})
+
+
 def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
     """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to what is left."""
+    backbone.pooling = plan.pooling
     network = as_engine(backbone, threads=plan.threads)
     sources = pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
     features = pooled_features(network, [source.artwork for source in sources], normalised=False)

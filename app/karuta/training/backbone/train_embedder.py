@@ -51,8 +51,6 @@ class EmbedderConfig:
     seed: int
     mix: PairMix
     bands: tuple[tuple[int, int], ...] = ()
-    # Whether the backbone learns from artworks too, or they only say where their photos belong.
-    both_sides: bool = True
 
     @property
     def pooling(self) -> Pooling:
@@ -88,7 +86,9 @@ class EmbedderTraining:
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         numbers = torch.from_numpy(cards.astype(np.int64))
-        photographed, clean = self._vectors(batch)
+        pictures = [*batch.photographed, *batch.clean]
+        vectors = self.net(torch.from_numpy(network_input(pictures, self.spec)))
+        photographed, clean = vectors.chunk(2)
         memory = self.memory if self.step >= self.config.memory_from else None
         loss, right = contrastive(
             photographed, clean, cards=numbers, memory=memory, temperature=self.config.temperature
@@ -99,15 +99,6 @@ class EmbedderTraining:
         self.memory.add(clean, numbers)
         self.step += 1
         return {"step": self.step - 1, "rate": rate, "loss": float(loss.detach()), "right": right}
-
-    def _vectors(self, batch: PairBatch) -> tuple[torch.Tensor, torch.Tensor]:
-        photos, artworks = (
-            torch.from_numpy(network_input(list(pictures), self.spec)) for pictures in (batch.photographed, batch.clean)
-        )
-        if not self.config.both_sides:
-            return self.net(photos), self.net.targets(artworks)
-        photographed, clean = self.net(torch.cat([photos, artworks])).chunk(2)
-        return photographed, clean
 
     def state(self) -> dict[str, object]:
         return {
