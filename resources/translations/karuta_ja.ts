@@ -951,6 +951,10 @@
         <translation>モデルの説明ファイル {path} が壊れています</translation>
     </message>
     <message>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
+        <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
         <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>

@@ -41,6 +41,7 @@ from karuta.services.list_models import find_model, list_models
 from karuta.services.promote_model import Promotion, Wish, promote_model
 from karuta.services.roll_back_model import roll_back_model
 from karuta.store.cards import Catalogue
+from karuta.training.model_folder import write_card
 
 CROPS = 1400
 SHIPPED = "lite0-contrast720"
@@ -258,7 +259,7 @@ def test_a_stop_at_any_step_leaves_the_old_model_in_use(library: LibraryFolder) 
     assert stopped >= 2 and answering(library) == "twin"
 
 
-@pytest.mark.parametrize("damage", ["no hash", "altered", "unknown format", "no projection", "no JSON"])
+@pytest.mark.parametrize("damage", ["no hash", "altered", "a digit", "unknown format", "no projection", "no JSON"])
 def test_a_damaged_model_is_refused_in_one_sentence_and_listed_as_such(library: LibraryFolder, damage: str) -> None:
     place = candidate(library, "broken", change=slightly)
     said = json.loads((place / "model.json").read_text())
@@ -266,12 +267,16 @@ def test_a_damaged_model_is_refused_in_one_sentence_and_listed_as_such(library: 
         said["projection"].pop("sha256")
     elif damage == "unknown format":
         said["format"] = 99
+    elif damage == "a digit":
+        said["verdict"]["least_evidence"] += 0.01
     if damage == "altered":
         (place / "projection.npy").write_bytes(b"\0" + (place / "projection.npy").read_bytes()[1:])
     elif damage == "no projection":
         (place / "projection.npy").unlink()
+    elif damage in ("no JSON", "a digit"):
+        (place / "model.json").write_text(json.dumps(said) if damage == "a digit" else "{")
     else:
-        (place / "model.json").write_text(json.dumps(said) if damage != "no JSON" else "{")
+        write_card(place, said)
     with pytest.raises(ModelError) as refused:
         promote(library, "broken", force=True)
     assert str(refused.value).endswith(".") and "\n" not in str(refused.value)
@@ -286,7 +291,7 @@ def test_a_model_whose_golden_answers_differ_is_refused(library: LibraryFolder) 
     np.save(place / "golden.npy", golden[::-1].copy())
     said = json.loads((place / "model.json").read_text())
     said["golden"]["sha256"] = hashlib.sha256((place / "golden.npy").read_bytes()).hexdigest()
-    (place / "model.json").write_text(json.dumps(said))
+    write_card(place, said)
     with pytest.raises(ModelError, match="does not give on this machine"):
         promote(library, "liar", force=True)
 
@@ -322,7 +327,7 @@ def test_what_a_model_learned_from_does_not_speak_for_it(library: LibraryFolder)
         said = json.loads((place / "model.json").read_text())
         digest = hashlib.sha256((place / "learned_from.txt").read_bytes()).hexdigest()
         said["training"] = {"learned_from": {"file": "learned_from.txt", "sha256": digest}}
-        (place / "model.json").write_text(json.dumps(said))
+        write_card(place, said)
 
     learned_from(*photos[:20])
     found = promote(library, "trained").gate

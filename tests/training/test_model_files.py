@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from karuta.domain.errors import ModelError
 from karuta.engine.golden import golden_crops
-from karuta.engine.model import load_model, open_session
+from karuta.engine.model import SEAL, card_hash, load_model, open_session, read_model_card
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.files import file_hash
 from karuta.paths import resources_folder
+from karuta.training.model_folder import main as seal
 
 MODEL = resources_folder() / "models" / "lite0-contrast720"
 
@@ -28,6 +31,34 @@ def card() -> dict[str, Any]:
 @pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector"])
 def test_each_file_has_the_hash_that_the_card_names(card: dict[str, Any], part: str) -> None:
     assert file_hash(MODEL / card[part]["file"]) == card[part]["sha256"]
+
+
+def test_the_card_has_the_hash_of_itself(card: dict[str, Any]) -> None:
+    """Where this fails after an edit: `python -m karuta.training.model_folder FOLDER`."""
+    assert card[SEAL] == card_hash(card)
+
+
+def test_a_flipped_digit_anywhere_in_the_card_is_seen(card: dict[str, Any], tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    path = tmp_path / "model" / "model.json"
+    text = path.read_text(encoding="utf-8")
+    digits = [at for at, letter in enumerate(text) if letter.isdigit()]
+    for at in digits[:: len(digits) // 40]:
+        path.write_text(text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :], encoding="utf-8")
+        with pytest.raises(ModelError):
+            read_model_card(tmp_path / "model")
+
+
+def test_a_card_of_before_there_were_seals_is_taken_and_can_be_sealed(card: dict[str, Any], tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    path = tmp_path / "model" / "model.json"
+    path.write_text(json.dumps({key: value for key, value in card.items() if key != SEAL}), encoding="utf-8")
+    assert read_model_card(tmp_path / "model")["name"] == card["name"]
+    assert seal([str(tmp_path / "model")]) == 0
+    assert read_model_card(tmp_path / "model") == card
+    (tmp_path / "model" / "projection.npy").write_bytes(b"another")
+    with pytest.raises(ModelError, match="projection"):
+        seal([str(tmp_path / "model")])
 
 
 def test_the_folder_holds_only_what_the_card_names(card: dict[str, Any]) -> None:

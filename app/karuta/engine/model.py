@@ -28,6 +28,8 @@ from karuta.files import file_hash
 
 FORMAT = 1
 CARD = "model.json"
+# The card's key for the hash of all the rest of it.
+SEAL = "card_sha256"
 # What the answers of the detector's network mean: see `cards_net`.
 DETECTOR_KIND = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
@@ -89,22 +91,39 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
 
 
 def read_model_card(folder: Path) -> dict[str, Any]:
-    """`model.json`, after every file it names was found unaltered. Raises `ModelError`."""
+    """`model.json`, after it and every file that it names were found unaltered. Raises `ModelError`.
+
+    A card of before there were seals has none and is taken as it is: a library keeps the model that it was made with.
+    """
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ModelError("There is no model in {folder}", folder=folder) from error
     except (OSError, ValueError) as error:
         raise ModelError("The model's card {path} is damaged", path=folder / CARD) from error
+    if isinstance(card, dict) and SEAL in card and card[SEAL] != card_hash(card):
+        raise ModelError("The model's card {path} was altered or damaged, so it is not used", path=folder / CARD)
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise ModelError(
             "The model in {folder} is of a kind that this Karuta does not know", folder=folder, mend="update Karuta"
         )
+    check_files(folder, card)
+    return card
+
+
+def check_files(folder: Path, card: dict[str, Any]) -> None:
+    """Raises `ModelError` where a file that the card names is missing or another than it says."""
     parts = ["embedder", "projection", "golden"]
     parts += [part for part in ("detector", "corners") if card.get(part) is not None]
     for part in parts:
         _check_file(folder, card.get(part), part)
-    return card
+
+
+def card_hash(card: dict[str, Any]) -> str:
+    """SHA-256 of all that a card says but this hash itself: its JSON with sorted keys, without spaces, as UTF-8."""
+    rest = {key: value for key, value in card.items() if key != SEAL}
+    text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _judge(figures: dict[str, Any]) -> Thresholds | Calibration:

@@ -22,9 +22,8 @@ from karuta.engine.embed import Embedder
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.quality import sharpness
-from karuta.files import write_whole
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.model_folder import Measured
+from karuta.training.model_folder import Measured, write_card
 from karuta.training.photographer import Grade, simulated_crop
 
 Vectors = NDArray[np.float32]
@@ -158,8 +157,7 @@ def write_accuracy(model_folder: Path, results: Sequence[Measured]) -> None:
     sets = {result.set for result in results}
     kept = [figure for figure in card["accuracy"] if figure["set"] not in sets]
     card["accuracy"] = kept + [asdict(result) for result in results]
-    text = json.dumps(card, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    write_whole(model_folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+    write_card(model_folder, card)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

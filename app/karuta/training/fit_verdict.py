@@ -25,10 +25,11 @@ from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
-from karuta.files import file_hash, write_whole
+from karuta.files import file_hash
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.crop_test import embedded_artworks
 from karuta.training.fit_curve import fit_curve, probabilities
+from karuta.training.model_folder import write_card
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Rows, Sighted, answers, sighted_in, taken_photos
@@ -215,8 +216,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.write:
         card = json.loads((chosen.model / CARD).read_text(encoding="utf-8"))
         card["verdict"] = {"calibration": calibration.written(), "least_evidence": card["verdict"]["least_evidence"]}
-        text = json.dumps(card, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        write_whole(chosen.model / CARD, lambda beside: beside.write_bytes(text.encode()))
+        write_card(chosen.model, card)
     return 0
 
 

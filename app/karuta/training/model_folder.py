@@ -1,8 +1,13 @@
-"""Writes a model's folder: the files, their hashes and the card that describes them; reads and judges nothing."""
+"""Writes a model's folder: the files, their hashes and the card that describes them; judges nothing.
+
+python -m karuta.training.model_folder FOLDER    seals the card of a model again, after it was edited by hand
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +17,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
-from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT
+from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT, SEAL, card_hash, check_files
 from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash, write_whole
 
@@ -84,8 +89,22 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
         "made_by": list(description.made_by),
         "accuracy": [vars(measured) for measured in description.accuracy],
     }
-    text = json.dumps(card, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_card(folder, card)
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """`model.json` with the hash of itself, so that a flipped digit in it is seen. Raises `OSError`."""
+    # As it will be read: what JSON makes of tuples and numbers is what is hashed.
+    plain = json.loads(json.dumps({key: value for key, value in card.items() if key != SEAL}, allow_nan=False))
+    text = json.dumps({**plain, SEAL: card_hash(plain)}, ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+
+
+def seal(folder: Path) -> None:
+    """Write the card again with its hash. Raises `ModelError` where it names files that are not these."""
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    check_files(folder, card)
+    write_card(folder, card)
 
 
 def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
@@ -117,3 +136,17 @@ def described_input(spec: InputSpec) -> dict[str, Any]:
 
 def _entry(folder: Path, file: str) -> dict[str, str]:
     return {"file": file, "sha256": file_hash(folder / file)}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m karuta.training.model_folder", description="Seals the card of a model again."
+    )
+    parser.add_argument("folder", type=Path, nargs="+", help="a model's folder")
+    for folder in parser.parse_args(argv).folder:
+        seal(folder)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

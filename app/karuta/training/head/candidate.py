@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import datetime
-import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ from karuta.engine.embed import unit
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, Model, load_model
 from karuta.files import file_hash, flush_folder, write_whole
-from karuta.training.model_folder import GOLDEN, PROJECTION, save_array
+from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
 from karuta.training.projection import Projection, project
 
 LEARNED_FROM = "learned_from.txt"
@@ -55,8 +54,7 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
         save_array(made / GOLDEN, project(features, candidate.projection))
         photos = sorted(candidate.photos | learned_from(source))
         write_whole(made / LEARNED_FROM, lambda part: part.write_text("\n".join([*photos, ""]), encoding="ascii"))
-        text = json.dumps(_card(candidate, parent, made), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        write_whole(made / CARD, lambda part: part.write_bytes(text.encode()))
+        write_card(made, _card(candidate, parent, made))
         load_model(made)
         target = models / candidate.name
         models.mkdir(parents=True, exist_ok=True)
