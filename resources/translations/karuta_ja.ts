@@ -963,6 +963,10 @@
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
+        <source>The training of {name} was stopped before its end, so there is no such model yet</source>
+        <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
+    </message>
+    <message>
         <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
         <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
     </message>
@@ -1059,6 +1063,10 @@
         <translation>`karuta model list` で見られます</translation>
     </message>
     <message>
+        <source>`karuta train` goes on</source>
+        <translation>`karuta train` で続きから再開します</translation>
+    </message>
+    <message>
         <source>`{command}` (process {process}, for {minutes} minutes)</source>
         <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
     </message>
@@ -1075,6 +1083,30 @@
         <translation>ラベルファイル</translation>
     </message>
     <message>
+        <source>new cards</source>
+        <translation>新しいカード</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
+        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain} ポイント）</translation>
+    </message>
+    <message>
+        <source>on your own labels there is no gain: {shares}</source>
+        <translation>ご自身のラベルでは改善がありません: {shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}</source>
+        <translation>ご自身のラベルでは{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}; that may be chance (p = {p})</source>
+        <translation>ご自身のラベルでは{shares}。偶然かもしれません (p = {p})</translation>
+    </message>
+    <message>
         <source>process {process}</source>
         <translation>プロセス {process}</translation>
     </message>
@@ -1083,8 +1115,16 @@
         <translation>プロセス {process} ({command})</translation>
     </message>
     <message>
+        <source>rare cards</source>
+        <translation>珍しいカード</translation>
+    </message>
+    <message>
         <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>the library has no label that the new model has not seen</source>
+        <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
     </message>
     <message>
         <source>the next `karuta confirm` or the window</source>
@@ -1101,6 +1141,10 @@
     <message>
         <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
         <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>{count} of the {labels} labels that it learned from are likely wrong, so look at them first: {named}</source>
+        <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
     </message>
     <message>
         <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
@@ -1125,6 +1169,10 @@
     <message>
         <source>{holder} is changing this library; wait for it to finish and try again.</source>
         <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{labels} labels of {cards} cards that the new model has not seen are too few ({least} labels of {least_cards} cards are needed)</source>
+        <translation>新しいモデルがまだ見ていないラベルは {labels} 件（{cards} 種類のカード）で少なすぎます（{least_cards} 種類のカードの {least} 件が必要です）</translation>
     </message>
     <message>
         <source>{name} could not be decoded ({error}); please report it.</source>
@@ -1185,6 +1233,10 @@
     <message>
         <source>{name} went away while it was looked up; try again.</source>
         <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{new} of {n} are right instead of {old}</source>
+        <translation>{n} 件中の正解が {old} 件から {new} 件に</translation>
     </message>
     <message>
         <source>{out} exists already; choose another name, or replace it with --force.</source>

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karuta.domain.comparison import Comparison, Question, compare
-from karuta.domain.gate import ALLOWED_LOSS, LEAST_LABELS, rule
+from karuta.domain.gate import ALLOWED_LOSS, LEAST_LABELS, Doubt, DoubtfulLabel, rule
 
 OUTCOMES = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 5)), min_size=1, max_size=80)
 
@@ -103,6 +103,22 @@ def test_a_gain_that_may_be_chance_passes_only_by_choice() -> None:
 def test_few_labels_that_speak_against_a_model_are_heard() -> None:
     ruling = rule(FINE, compared([True] * 10, outcomes((6, True), (4, False))))
     assert ruling.worse == ("on your own labels 6 of 10 are right instead of 10",)
+
+
+def doubtful(count: int, *, of: int) -> Doubt:
+    return Doubt(of, tuple(DoubtfulLabel(f"{at}.jpg", "Fox", "Crane") for at in range(count)))
+
+
+def test_a_model_that_learned_from_labels_that_are_likely_wrong_is_refused_however_well_it_measures() -> None:
+    labels = compared(outcomes((80, True), (20, False)), outcomes((95, True), (5, False)))
+    for count, of in ((5, 150), (40, 2000)):
+        ruling = rule(FINE, labels, doubtful(count, of=of))
+        assert not ruling.passes(few_labels=True)
+        assert f"{count} of the {of:,} labels" in ruling.worse[0]
+        assert "0.jpg (Fox / Crane?)" in ruling.worse[0] and "…" in ruling.worse[0]
+    # Slips of the hand, as everybody's labels have them.
+    for count, of in ((0, 150), (2, 150), (25, 2000)):
+        assert rule(FINE, labels, doubtful(count, of=of)).passes()
 
 
 @settings(max_examples=15)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.domain.comparison import Comparison, Paired
+from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import wilson
 
 ALLOWED_LOSS = 0.003
 """Of the standard test: a larger loss must be ruled out by the paired 95 % interval."""
@@ -16,64 +19,142 @@ LEAST_CARDS = 10
 """Held-out labels of fewer cards say how these cards do, not how the library does."""
 
 
+ALLOWED_DOUBT = 0.01
+"""Of the labels that a model learned from: a larger share of likely wrong ones must not be proven (95 %)."""
+
+
+@dataclass(frozen=True)
+class DoubtfulLabel:
+    """A label that a model learned from and that is likely wrong: its crop shows the card `seen` far more."""
+
+    photo: str
+    card: str
+    seen: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """`labels`: how many the new model learned from; `doubtful`: those that are likely wrong."""
+
+    labels: int
+    doubtful: tuple[DoubtfulLabel, ...]
+
+
 @dataclass(frozen=True)
 class Ruling:
-    """`worse`: sentences, each a reason to refuse. `untold`: why the library's own labels are too few to tell, or None.
+    """`worse`: parts of sentences, each a reason to refuse. `untold`: why the own labels are too few to tell, or None.
 
     A person may take the choice where labels are too few; a refusal only by force.
     """
 
-    worse: tuple[str, ...]
-    untold: str | None
+    worse: tuple[Sentence, ...]
+    untold: Sentence | None
 
     def passes(self, *, few_labels: bool = False) -> bool:
         return not self.worse and (self.untold is None or few_labels)
 
 
-def rule(standard: Comparison, labels: Comparison | None) -> Ruling:
-    """`standard`: the standard test. `labels`: the library's labels that the new model has not seen, None without."""
-    worse = _on_the_standard_test(standard)
+def rule(standard: Comparison, labels: Comparison | None, doubt: Doubt | None = None) -> Ruling:
+    """`standard`: the standard test. `labels`: the library's labels that the new model has not seen, None without.
+
+    `doubt`: what speaks against the labels that it has learned from, None where it names none.
+    """
+    worse = (*_on_the_standard_test(standard), *_on_what_it_learned(doubt))
     if labels is None:
-        return Ruling(worse, "the library has no label that the new model has not seen")
+        return Ruling(worse, Sentence("the library has no label that the new model has not seen"))
     lost, untold = _on_labels(labels.overall)
-    return Ruling(worse + lost, untold)
+    return Ruling((*worse, *lost), untold)
 
 
-def _on_the_standard_test(standard: Comparison) -> tuple[str, ...]:
+def _on_the_standard_test(standard: Comparison) -> tuple[Sentence, ...]:
     overall = standard.overall
     if overall.low >= -ALLOWED_LOSS:
         return ()
-    text = f"on the standard test {_shares(overall)}, and a loss of {_points(-overall.low)} is not ruled out"
-    return (f"{text} (allowed: {_points(ALLOWED_LOSS)}){_worst_part(standard)}",)
+    shares, loss, allowed = _shares(overall), _points(-overall.low), _points(ALLOWED_LOSS)
+    worst = _worst_part(standard)
+    if worst is None:
+        return (
+            Sentence(
+                "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})",
+                shares=shares,
+                loss=loss,
+                allowed=allowed,
+            ),
+        )
+    gain, part = worst
+    return (
+        Sentence(
+            "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on "
+            "{part} ({gain} points)",
+            shares=shares,
+            loss=loss,
+            allowed=allowed,
+            part=part,
+            gain=_points(gain),
+        ),
+    )
 
 
-def _worst_part(standard: Comparison) -> str:
+def _worst_part(standard: Comparison) -> tuple[float, str] | None:
     """Where it loses most, for the one who has to find out why."""
-    parts = [("new cards", standard.new_cards), ("rare cards", standard.rare_cards)]
+    parts: list[tuple[str, Paired | None]] = [
+        (Sentence("new cards"), standard.new_cards),
+        (Sentence("rare cards"), standard.rare_cards),
+    ]
     parts += [(f"{column} {value}", part) for column, found in standard.by.items() for value, part in found.items()]
     losing = [(part.gain.gain, name) for name, part in parts if part is not None and part.gain.gain < 0]
-    return f", most on {min(losing)[1]} ({_points(min(losing)[0])})" if losing else ""
+    return min(losing) if losing else None
 
 
-def _on_labels(found: Paired) -> tuple[tuple[str, ...], str | None]:
+def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
+    """A model that learned from wrong labels may still measure well; what it learned from is wrong all the same."""
+    if doubt is None or not doubt.doubtful:
+        return ()
+    if wilson(len(doubt.doubtful), doubt.labels).low <= ALLOWED_DOUBT:
+        return ()
+    return (
+        Sentence(
+            "{count} of the {labels} labels that it learned from are likely wrong, so look at them first: {named}",
+            count=f"{len(doubt.doubtful):,}",
+            labels=f"{doubt.labels:,}",
+            named=_named(doubt.doubtful),
+        ),
+    )
+
+
+def _named(doubtful: Sequence[DoubtfulLabel], *, most: int = 3) -> str:
+    some = [f"{one.photo} ({one.card} / {one.seen}?)" for one in doubtful[:most]]
+    return ", ".join([*some, *(["…"] if len(doubtful) > most else [])])
+
+
+def _on_labels(found: Paired) -> tuple[tuple[Sentence, ...], Sentence | None]:
     few = found.counts.n < LEAST_LABELS or found.cards < LEAST_CARDS
+    shares = _shares(found)
     if found.gain.gain < 0 and (few or found.gain.high < 0):
-        return (f"on your own labels {_shares(found)}",), None
+        return (Sentence("on your own labels {shares}", shares=shares),), None
     if few:
-        held = f"{found.counts.n} labels of {found.cards} cards that the new model has not seen"
-        return (), f"{held} are too few ({LEAST_LABELS} labels of {LEAST_CARDS} cards are needed)"
+        return (), Sentence(
+            "{labels} labels of {cards} cards that the new model has not seen are too few ({least} labels of "
+            "{least_cards} cards are needed)",
+            labels=found.counts.n,
+            cards=found.cards,
+            least=LEAST_LABELS,
+            least_cards=LEAST_CARDS,
+        )
     if found.gain.gain <= 0:
-        return (f"on your own labels there is no gain: {_shares(found)}",), None
+        return (Sentence("on your own labels there is no gain: {shares}", shares=shares),), None
     if found.by_card.low <= 0:
-        return (), f"on your own labels {_shares(found)}; that may be chance (p = {found.p:.2f})"
+        return (), Sentence(
+            "on your own labels {shares}; that may be chance (p = {p})", shares=shares, p=f"{found.p:.2f}"
+        )
     return (), None
 
 
-def _shares(found: Paired) -> str:
+def _shares(found: Paired) -> Sentence:
     new = found.counts.both + found.counts.only_new
     old = found.counts.both + found.counts.only_old
-    return f"{new:,} of {found.counts.n:,} are right instead of {old:,}"
+    return Sentence("{new} of {n} are right instead of {old}", new=f"{new:,}", n=f"{found.counts.n:,}", old=f"{old:,}")
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:.2f} points"
+    return f"{100 * share:.2f}"

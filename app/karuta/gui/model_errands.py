@@ -15,6 +15,7 @@ from karuta.gui.chores import Tell
 from karuta.gui.dialogs.ask import Ask
 from karuta.gui.dialogs.models_dialog import ModelsDialog
 from karuta.gui.session import sentence
+from karuta.gui.translate import words_of
 from karuta.gui.work import Work
 from karuta.paths import LibraryFolder
 from karuta.services.active_model import active_model
@@ -83,7 +84,8 @@ class ModelErrands(QObject):
             self._work.said.emit(self.tr("{name} answers now").format(name=done.model))
             return
         ruling = done.gate.ruling
-        reasons = ". ".join(one[:1].upper() + one[1:] for one in [*ruling.worse, *filter(None, [ruling.untold])])
+        found = [words_of(one) for one in [*ruling.worse, *filter(None, [ruling.untold])]]
+        reasons = ". ".join(one[:1].upper() + one[1:] for one in found)
         if ruling.worse:
             text = self.tr("{name} was not promoted. {reasons}.").format(name=done.model, reasons=reasons)
             self._work.trouble.emit(text)

@@ -11,9 +11,11 @@ import numpy as np
 from karuta.domain.cancel import CancelToken
 from karuta.domain.comparison import Comparison, Question, compare
 from karuta.domain.errors import PictureError
+from karuta.domain.gate import Doubt
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder
 from karuta.services.contender import Contender, Crop, pooled_features
+from karuta.services.doubtful_labels import doubtful_labels
 from karuta.services.embed_artworks import Progress
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile
@@ -27,10 +29,14 @@ RARE = 2
 
 @dataclass(frozen=True)
 class LabelComparisons:
-    """All labels, and those that the new model has not seen; None where there is none."""
+    """All labels, and those that the new model has not seen; None where there is none.
+
+    `doubt`: what speaks against those that it has learned from; None for a model that learned from no label.
+    """
 
     all: Comparison | None
     held_out: Comparison | None
+    doubt: Doubt | None = None
 
 
 def compare_on_labels(
@@ -39,10 +45,12 @@ def compare_on_labels(
     old: Contender,
     new: Contender,
     unseen: Callable[[ConfirmedCrop], bool] | None = None,
+    learned: Callable[[ConfirmedCrop], bool] | None = None,
     cancel: CancelToken,
     progress: Progress,
 ) -> LabelComparisons:
     """`unseen`: which labels the new model has not seen; without it, those of the new-card fold, which none sees.
+    `learned`: which it has learned from, None where it has from none.
 
     Labels of cards without a picture are left out: no model could be right. Raises `LibraryError` for an older file.
     """
@@ -68,7 +76,12 @@ def compare_on_labels(
         first, second = ([bool(outcome[at]) for at in chosen] for outcome in outcomes)
         return compare(name, [questions[at] for at in chosen], old=first, new=second)
 
-    return LabelComparisons(of(ALL, range(len(usable))), of(HELD_OUT, np.flatnonzero(held).tolist()))
+    taught = [at for at, label in enumerate(usable) if learned is not None and learned(label)]
+    doubt = None
+    if taught:
+        vectors = old.model.embedder.project(pooled[old.network][taught])
+        doubt = doubtful_labels(old, vectors, [usable[at] for at in taught])
+    return LabelComparisons(of(ALL, range(len(usable))), of(HELD_OUT, np.flatnonzero(held).tolist()), doubt)
 
 
 def of_the_fold(label: ConfirmedCrop) -> bool:

@@ -54,7 +54,7 @@ class Contender:
 
         A picture that two cards share is right for both. Exact search, so that an index hides no difference.
         """
-        own = self._pictures_of_cards()
+        own = self.pictures_of_cards()
         right = np.zeros(len(cards), dtype=np.bool_)
         for at in range(0, len(cards), _ROWS):
             scores = self.model.embedder.project(pooled[at : at + _ROWS]) @ self.stock.vectors.T
@@ -64,7 +64,8 @@ class Contender:
                 right[at + row] = places is not None and scores[row, places].max() >= best[row] - _TIE
         return right
 
-    def _pictures_of_cards(self) -> dict[CardKey, list[int]]:
+    def pictures_of_cards(self) -> dict[CardKey, list[int]]:
+        """Where the pictures of each card stand in the stock."""
         places: dict[CardKey, list[int]] = {}
         for place, picture in enumerate(self.stock.pictures):
             for artwork in self.view.by_picture.get(picture, ()):

@@ -12,6 +12,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.active_model import Switch, active_model
 from karuta.services.library import shipped_model_folder
 from karuta.store.cards import Catalogue
+from karuta.training.head.train import RUNS, STATE
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,22 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
     # A shipped model may be called like one of the library's; the library's own is meant.
     found = next(iter(sorted(named, key=lambda model: model.shipped)), None)
     if found is None:
+        if is_under_way(folder, name):
+            raise ModelError(
+                "The training of {name} was stopped before its end, so there is no such model yet",
+                "`karuta train` goes on",
+                name=name,
+            )
         raise ModelError("There is no model {name} in this library", "`karuta model list` names them", name=name)
     if found.fault is not None:
         raise ModelError(found.fault, "`karuta model list` names the sound ones")
     return found
+
+
+def is_under_way(folder: LibraryFolder, name: str) -> bool:
+    """Whether an unfinished training of this library would end as the candidate of this name."""
+    run = name.rpartition("-")[2]
+    return bool(run) and any((folder.training / RUNS).glob(f"{run}*/{STATE}"))
 
 
 def _card(place: Path) -> tuple[dict[str, Any] | None, str | None]:

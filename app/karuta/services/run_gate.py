@@ -12,7 +12,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.compare_on_labels import LabelComparisons, compare_on_labels
 from karuta.services.contender import Contender
 from karuta.services.standard_test import standard_test
-from karuta.services.unseen_labels import unseen_labels
+from karuta.services.unseen_labels import learned_labels, unseen_labels
 from karuta.store.cards import Catalogue
 
 Told = Callable[[str, int, int], None]
@@ -47,6 +47,7 @@ def run_gate(
         old=old,
         new=new,
         unseen=unseen_labels(old, new),
+        learned=learned_labels(new),
         cancel=cancel,
         progress=lambda done, total: told("labels", done, total),
     )
@@ -60,4 +61,4 @@ def run_gate(
         cancel=cancel,
         progress=lambda done, total: told("standard", done, total),
     )
-    return Gate(old.model.title, new.model.title, standard, labels, rule(standard, labels.held_out))
+    return Gate(old.model.title, new.model.title, standard, labels, rule(standard, labels.held_out, labels.doubt))

@@ -11,6 +11,7 @@ from karuta.services.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
 
 Unseen = Callable[[ConfirmedCrop], bool]
+"""Says of a label whether it is so."""
 
 
 def unseen_labels(*contenders: Contender) -> Unseen:
@@ -23,17 +24,28 @@ def unseen_labels(*contenders: Contender) -> Unseen:
     return lambda label: all(rule(label) for rule in rules)
 
 
-def _unseen_by(contender: Contender) -> Unseen:
+def learned_labels(contender: Contender) -> Unseen | None:
+    """Whether the model has learned from a label's photo; None for one that names no photo that it learned from."""
+    learned = _photos(contender)
+    return None if learned is None else lambda label: label.photo_sha256 in learned
+
+
+def _photos(contender: Contender) -> frozenset[str] | None:
+    """The hashes that the model's list names; None without a list. Raises `ModelError` for an altered one."""
     training = contender.model.card.get("training")
-    if training is None:
-        return lambda label: True
     said = training.get("learned_from") if isinstance(training, dict) else None
     if not isinstance(said, dict) or not {"file", "sha256"} <= said.keys():
-        return of_the_fold
+        return None
     path = contender.place / str(said["file"])
     if not path.is_file() or file_hash(path) != said["sha256"]:
         raise ModelError(
             "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
         )
-    learned = frozenset(path.read_text(encoding="ascii").split())
-    return lambda label: label.photo_sha256 not in learned
+    return frozenset(path.read_text(encoding="ascii").split())
+
+
+def _unseen_by(contender: Contender) -> Unseen:
+    if contender.model.card.get("training") is None:
+        return lambda label: True
+    learned = _photos(contender)
+    return of_the_fold if learned is None else lambda label: label.photo_sha256 not in learned

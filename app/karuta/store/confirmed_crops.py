@@ -15,7 +15,7 @@ DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY
 
 @dataclass(frozen=True)
 class ConfirmedCrop:
-    """One standing label of a person that names a card, and the crop that it is about."""
+    """One standing label of a person that names a card, and the crop that it is about. `photo`: the file's name."""
 
     event_id: str
     card: CardKey
@@ -26,13 +26,14 @@ class ConfirmedCrop:
     time: str
     batch: str | None
     listing: str | None
+    photo: str
 
 
 def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
     """In the order in which they were confirmed. Disputed, withdrawn and automatic ones are left out."""
     rows = file.rows(
         f"""SELECT t.id, t.game, t.card_id, g.crop_sha256, t.photo_sha256, t.sighting_id, t.annotator, t.time,
-            t.batch, t.listing
+            t.batch, t.listing, t.photo_name
         FROM true_labels AS t JOIN sightings AS g ON g.id = t.sighting_id
         WHERE t.kind = 'confirm' AND g.crop_sha256 IS NOT NULL
         AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED})

@@ -26,7 +26,8 @@ LEARNED_FROM = "learned_from.txt"
 class Candidate:
     """`name`: its folder's. `training`: what its card says of how it was made; `accuracy`: figures for its card.
 
-    `photos`: the hashes of the photos whose labels it learned from; its parent's are added.
+    `photos`: the hashes of the photos whose labels it learned from; its parent's are added. `verdict`: what its card
+    says of verdicts, None where that is the parent's.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Candidate:
     training: Mapping[str, Any]
     accuracy: tuple[Mapping[str, Any], ...]
     photos: frozenset[str]
+    verdict: Mapping[str, Any] | None = None
 
 
 def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models: Path, workplace: Path) -> Path:
@@ -93,7 +95,7 @@ def is_normalised(model: Model) -> bool:
 
 
 def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
-    """The parent's card, thresholds, calibration and all, with what is new."""
+    """The parent's card with what is new."""
     card = copy.deepcopy(parent.card)
     card["name"] = candidate.name
     card["made"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
@@ -105,6 +107,8 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
         "cards and simulated photos."
     )
     card["made_by"] = [*parent.card["made_by"], "karuta train --scope head"]
+    if candidate.verdict is not None:
+        card["verdict"] = dict(candidate.verdict)
     # The parent's figures are not this model's.
     card["accuracy"] = [dict(figure) for figure in candidate.accuracy]
     card["training"] = {

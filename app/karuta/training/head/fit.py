@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from karuta.training.calming import calming, changes_spread
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe, TrainingError
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
@@ -70,6 +71,27 @@ def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection
     state.projection -= np.float32(rate_at(state.step, recipe, scale=weight_scale(old))) * corrected / spread
     state.losses.append(slope.loss)
     state.rights.append(slope.right)
+
+
+def calmed(projection: Projection, stock: Stock, recipe: HeadRecipe) -> Projection:
+    """The projection, followed by a map that makes what photos change count less; as long as before.
+
+    Labels and simulated photos count the same in all, each card with labels as much as any other.
+    """
+    if not recipe.calm:
+        return projection
+    labels = np.arange(len(stock.refused))
+    weights = np.ones(len(stock.crops))
+    for own in stock.cards:
+        weights[own] = 1 / len(own)
+    spreads = [
+        changes_spread((stock.crops[rows] - stock.artworks[stock.own[rows]]) @ projection[:-1], weights[rows])
+        for rows in (labels, stock.simulations)
+        if len(rows)
+    ]
+    calm = calming(np.mean(spreads, axis=0), ridge=recipe.calm)
+    made = projection.astype(np.float64) @ calm
+    return np.ascontiguousarray(made * (np.linalg.norm(projection) / np.linalg.norm(made)), dtype=np.float32)
 
 
 def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:

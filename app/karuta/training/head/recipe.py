@@ -22,19 +22,21 @@ class HeadRecipe:
     `rate`: Adam's, falling as a half cosine; it is for weights of a root mean square of 0.03 and scaled to the
     projection's own. `pull`: how much the loss grows for a projection as far from the old one as that is long.
     `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos;
-    `judged`: how many more are only measured on, no more than those.
+    `judged`: how many more are only measured on, no more than those. `calm`: how much of the mean variance is left
+    alone when what photos change is divided out at the end, 0 for no such end; see `calming`.
     """
 
-    steps: int = 1500
+    steps: int = 1000
     batch: int = 256
     labelled: float = 0.5
     others: int = 2048
     temperature: float = 0.05
-    rate: float = 3e-4
+    rate: float = 1e-3
     pull: float = 0.5
     hard: float = 4.0
+    calm: float = 1.0
     simulated: int = 3000
-    judged: int = 400
+    judged: int = 800
     seed: int = 1
 
     def __post_init__(self) -> None:

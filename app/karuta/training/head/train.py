@@ -28,12 +28,13 @@ from karuta.domain.training_progress import (
 from karuta.engine.model import Model, load_model
 from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
 from karuta.training.head.feature_cache import FeatureCache, network_hash
-from karuta.training.head.features import make_features, wanted_picture, wanted_simulation
-from karuta.training.head.fit import State, load_state, save_state, take_step
+from karuta.training.head.features import Wanted, make_features, wanted_picture, wanted_simulation
+from karuta.training.head.fit import State, calmed, load_state, save_state, take_step
 from karuta.training.head.recipe import HeadRecipe, TrainingError, run_name
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import Named, Stock, build_stock, right_at_1, simulations
 from karuta.training.head.task import HeadTask
+from karuta.training.head.verdict import carried_verdict
 from karuta.training.projection import Projection
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
@@ -52,6 +53,15 @@ class Workplace:
 
     training: Path
     models: Path
+
+
+@dataclass(frozen=True, eq=False)
+class Gathering:
+    """`unusable`: how many pictures could not be read. `judged`: how the simulated crops that are judged are made."""
+
+    stock: Stock
+    unusable: int
+    judged: tuple[Wanted, ...]
 
 
 def train_head(
@@ -76,20 +86,23 @@ def train_head(
     state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(old)
     told(begun(task, recipe, name=name, parent=parent, state=state))
     forget_other_runs(folder)
-    stock, unusable = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
+    found = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
+    stock = found.stock
     before = right_at_1(stock, old)
     told(judged(0, before))
     fitted(state, stock, recipe, old=old, save=folder / STATE, run=run, cancel=cancel, told=told)
-    after = right_at_1(stock, state.projection)
+    projection = calmed(state.projection, stock, recipe)
+    after = right_at_1(stock, projection)
     told(judged(recipe.steps, after))
     figures = {which: compared(before[which], after[which]) for which in before}
-    remarks = remarked(figures, unusable=unusable)
+    remarks = remarked(figures, unusable=found.unusable)
     candidate = Candidate(
         name=name,
-        projection=state.projection,
+        projection=projection,
         training=described(task, recipe, parent=parent, run=run, state=state, figures=figures, remarks=remarks),
         accuracy=tuple(measures(figures)),
         photos=frozenset(label.photo for label in task.labels if not label.held_out),
+        verdict=carried_verdict(parent, found, projections=(old, projection), seed=recipe.seed),
     )
     target = write_candidate(candidate, parent, task.parent, models=place.models, workplace=place.training)
     shutil.rmtree(folder, ignore_errors=True)
@@ -142,8 +155,8 @@ def gathered(
     place: Workplace,
     cancel: CancelToken,
     told: Told,
-) -> tuple[Stock, int]:
-    """All features, from the cache or worked out; and how many pictures could not be read."""
+) -> Gathering:
+    """All features, from the cache or worked out."""
     embedder = parent.embedder
     cache = FeatureCache(
         place.training / FEATURES, network=network_hash(parent.card), pooled=int(parent.card["embedder"]["pooled"])
@@ -173,7 +186,15 @@ def gathered(
     stock = build_stock(task, named, cache, unusable=unusable, old=old)
     if len(stock.others) < 2 or not stock.cards:
         raise TrainingError("No artwork or no labelled crop could be read; `karuta doctor` says what mends that.")
-    return stock, len(unusable & {one.sha256 for one in pictures})
+    return Gathering(
+        stock,
+        unusable=len(unusable & {one.sha256 for one in pictures}),
+        judged=tuple(
+            wanted
+            for one, wanted in zip(to_judge, named.wanted_judged, strict=True)
+            if not unusable & {wanted.name, task.artworks[one.artwork].picture.sha256}
+        ),
+    )
 
 
 def fitted(

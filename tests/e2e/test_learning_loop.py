@@ -1,0 +1,199 @@
+"""The whole loop on the demo library, through the real command line and the real gate, without torch.
+
+Photos are confirmed, a candidate is trained on them, compared, promoted, answers better, and is rolled back. And what
+must never come through: wrong labels, a stopped training, one that diverges, labels of one card.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.e2e.conftest import Ended, Karuta
+from tests.e2e.lesson import CATALOGUE, Shot, karuta_in, photographed, write_truth
+
+from karuta.cli import output
+from karuta.training.head import fit, train
+
+QUICK = ("--steps", 150, "--simulated", 300)
+# Fewer rule out no loss of 0.3 points.
+CROPS = ("--crops", 1400)
+CONFIRMED = 3
+
+
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> list[Shot]:
+    return photographed(tmp_path_factory.mktemp("shots"))
+
+
+@pytest.fixture(scope="module")
+def unlabelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("demo") / "library"
+    assert karuta_in(library, "catalogue", "add", CATALOGUE) == 0
+    return library
+
+
+@pytest.fixture(scope="module")
+def taught(shots: list[Shot], unlabelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo library with its labels, and what an honest training and its gate have kept for the next ones."""
+    library = tmp_path_factory.mktemp("taught") / "library"
+    shutil.copytree(unlabelled, library)
+    truth = write_truth(shots[0].path.parent / "truth.csv", shots[CONFIRMED:])
+    assert karuta_in(library, "labels", "import", truth, "--annotator", "anna") == 0
+    for shot in shots[:CONFIRMED]:
+        assert karuta_in(library, "confirm", shot.path, shot.card_id, "--annotator", "anna") == 0
+    assert karuta_in(library, "train", *QUICK) == 0
+    assert karuta_in(library, "model", "promote", candidate(library), *CROPS) == 0
+    assert karuta_in(library, "model", "rollback") == 0
+    return library
+
+
+@pytest.fixture
+def library(taught: Path, tmp_path: Path) -> Path:
+    shutil.copytree(taught, tmp_path / "library")
+    return tmp_path / "library"
+
+
+def active(library: Path) -> str:
+    return str(json.loads((library / "models" / "active.json").read_text(encoding="utf-8"))["model"])
+
+
+def candidates(library: Path) -> list[str]:
+    found = (path for path in (library / "models").iterdir() if "-head-" in path.name)
+    return [path.name for path in sorted(found, key=lambda path: path.stat().st_mtime_ns)]
+
+
+def candidate(library: Path) -> str:
+    return candidates(library)[-1]
+
+
+def forget_candidates(library: Path) -> None:
+    for name in candidates(library):
+        shutil.rmtree(library / "models" / name)
+
+
+def right(karuta: Karuta, shots: Sequence[Shot]) -> int:
+    """How many of the photos are answered rightly from artworks alone."""
+    answers = karuta("lookup", "--no-exemplars", "-k", 1, "--json", *(shot.path for shot in shots)).json
+    firsts = [[one["matches"][0]["card_id"] for one in answer["sightings"]] for answer in answers]
+    return sum(first == [shot.card_id] for first, shot in zip(firsts, shots, strict=True))
+
+
+def labels_of(karuta: Karuta, tmp_path: Path, name: str) -> str:
+    assert karuta("labels", "export", tmp_path / name).code == 0
+    return (tmp_path / name).read_text(encoding="utf-8-sig")
+
+
+def refused(karuta: Karuta, library: Path, name: str) -> Ended:
+    """Asks for the promotion, even where few labels are no obstacle: it is not let through."""
+    before = active(library)
+    ended = karuta("model", "promote", name, *CROPS, "--few-labels")
+    assert ended.code == 1
+    assert active(library) == before
+    return ended
+
+
+def test_what_was_confirmed_makes_the_next_answers_better_and_the_way_back_is_open(
+    karuta: Karuta, library: Path, shots: list[Shot], tmp_path: Path
+) -> None:
+    old, new = active(library), candidate(library)
+    # Other photos by that camera, of cards that the training has never seen and of some that it has.
+    others = photographed(tmp_path / "fresh", number=1)
+    fresh = [shot for shot in others if shot.is_new_card] + others[:25]
+    before, labels = right(karuta, fresh), labels_of(karuta, tmp_path, "before.csv")
+    assert before < 0.9 * len(fresh), "the shipped model knows this camera by now: choose a worse one"
+
+    compared = karuta("model", "compare", old, new, "--json").json[0]
+    held = next(one for one in compared["sets"] if one["name"] == "held-out labels")
+    assert held["n"] >= 30 and held["gain_by_card"]["low"] > 0
+
+    promoted = karuta("model", "promote", new, *CROPS, "--json")
+    assert promoted.code == 0, promoted.err
+    assert promoted.json[0]["by"] == "gate" and promoted.json[0]["worse"] == []
+    assert active(library) == new
+    assert right(karuta, fresh) >= before + (len(fresh) - before) // 2
+    assert labels_of(karuta, tmp_path, "promoted.csv") == labels
+    replayed = karuta("labels", "replay", "--json")
+    assert replayed.code == 0, replayed.err
+
+    assert karuta("model", "rollback").code == 0
+    assert active(library) == old
+    assert right(karuta, fresh) == before
+    assert labels_of(karuta, tmp_path, "back.csv") == labels
+    assert karuta("doctor").code == 0
+    assert len(shots) - CONFIRMED > 200
+
+
+def test_a_training_on_labels_of_which_one_in_twenty_is_wrong_is_refused_and_names_them(
+    karuta: Karuta, library: Path, shots: list[Shot]
+) -> None:
+    ids = [shot.card_id for shot in shots]
+    wrong = [replace(shot, card_id=ids[(at + 57) % len(ids)]) for at, shot in enumerate(shots) if at % 20 == 7]
+    truth = write_truth(shots[0].path.parent / "wrong.csv", wrong)
+    assert karuta("labels", "import", truth, "--annotator", "anna").code == 0
+    assert karuta("train", *QUICK).code == 0
+    ended = refused(karuta, library, candidate(library))
+    assert "labels that it learned from are likely wrong" in ended.err
+    assert any(shot.path.name in ended.err for shot in wrong)
+
+
+def test_a_training_that_was_stopped_half_way_leaves_nothing_to_promote(
+    karuta: Karuta, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget_candidates(library)
+    told: Any = output.json_line
+    names: list[str] = []
+
+    def stop_half_way(value: dict[str, Any]) -> None:
+        if value["event"] == "begun":
+            names.append(value["model"])
+        if value["event"] == "judged" and value["step"] == 75:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(output, "json_line", stop_half_way)
+    assert karuta("train", *QUICK, "--json").code == 1
+    monkeypatch.setattr(output, "json_line", told)
+    assert candidates(library) == []
+    ended = refused(karuta, library, names[0])
+    assert "was stopped before its end" in ended.sentence
+    assert "no model nobody" in karuta("model", "promote", "nobody").sentence
+
+
+def test_a_training_that_diverges_makes_no_model_and_one_made_all_the_same_is_refused(
+    karuta: Karuta, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget_candidates(library)
+    wild = (*QUICK, "--learning-rate", 1000)
+    assert "diverged at step" in karuta("train", *wild).err
+    assert candidates(library) == []
+    monkeypatch.setattr(fit, "EXPLODED", 1e9)
+    assert karuta("train", *wild).code == 0
+    ended = refused(karuta, library, candidate(library))
+    assert "on the standard test" in ended.err and "is not ruled out" in ended.err
+
+
+def test_labels_of_one_card_make_no_model_and_one_made_all_the_same_is_refused(
+    karuta: Karuta, unlabelled: Path, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(unlabelled, tmp_path / "unlabelled")
+    for name in ("standard-tests", "training"):
+        (library / name).rename(tmp_path / "unlabelled" / name)
+    shutil.rmtree(library)
+    (tmp_path / "unlabelled").rename(library)
+    of_one = [photographed(tmp_path / "one", number=number, only=10)[0] for number in range(24)]
+    truth = write_truth(tmp_path / "one" / "truth.csv", of_one)
+    assert karuta("labels", "import", truth).code == 0
+    assert "at least 10 labels of 5 cards" in karuta("train", *QUICK).sentence
+    assert candidates(library) == []
+    monkeypatch.setattr(train, "FEWEST_CARDS", 1)
+    assert karuta("train", *QUICK).code == 0
+    before = active(library)
+    ended = karuta("model", "promote", candidate(library), *CROPS)
+    assert ended.code == 1 and active(library) == before
+    assert "of 1 cards that the new model has not seen are too few" in ended.err or "standard test" in ended.err
