@@ -1,12 +1,16 @@
 """What retraining gives on a look that the model has not seen: before and after, and what it costs on usual photos.
 
     python -m tests.long.shifted_look CATALOGUE --faces FOLDER \
-        [--labels 2000] [--others 1000] [--standard 4000] [--cards 0] [--strength 1.0] [--keep FOLDER]
+        [--labels 2000] [--others 1000] [--standard 4000] [--cards 0] [--strength S] [--keep FOLDER] [--seed 31]
 
 The look: a camera with a strong blue cast, dim light, a blue sleeve that shows around the card, another language's face
 where there is one. Crops as detect and rectify would cut them. Labelled: `--labels` crops of half of the cards; judged:
 `--others` more crops of these cards, and of cards without a label, and `--standard` usual simulated crops (plain and
-hard in turn) of cards that are held out of all training. Nothing is random but by `--seed`.
+hard in turn) of cards that are held out of all training. Nothing is random but by `--seed`. Without `--strength` the
+cast is made as strong as it takes for the model to be right on 80 to 92 % of other crops of that look.
+
+Last it says what the verdicts are worth: of each set, how many are *sure* and how many of those are right, by the
+model's own calibration, by the same one on the candidate's scores, and by what the candidate's card says.
 """
 
 from __future__ import annotations
@@ -23,12 +27,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.calibration import Calibration, CropQuality, Evidence
 from karuta.domain.cancel import CancelToken
+from karuta.domain.match import Verdict
 from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.ranking import Thresholds
+from karuta.domain.reliability import calibration, calibration_floor
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
-from karuta.engine.model import Model, load_model
+from karuta.engine.embed import unit
+from karuta.engine.model import load_model
+from karuta.engine.prepare import fit
+from karuta.engine.quality import quality
 from karuta.files import file_hash
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.head.feature_cache import FeatureCache, network_hash
@@ -39,10 +50,13 @@ from karuta.training.head.train import Workplace, train_head
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import project
+from karuta.training.recalibrate import usual_quality
 
 Pixels = NDArray[np.uint8]
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "models"
 BLUE = (36, 70, 190)
+STRENGTHS = (0.3, 0.5, 0.7, 0.9, 1.1, 1.3)
+WANTED, TRIED, MOST_JUDGED = 0.86, 300, 1000
 
 
 @dataclass(frozen=True)
@@ -81,8 +95,10 @@ def shifted_crop(face: Pixels, *, seed: int, number: int, strength: float, size:
 class Bench:
     """The catalogue, the model and the features of everything that is asked of them."""
 
-    def __init__(self, artworks: Sequence[ArtworkFile], faces: dict[str, Path], model: Model, place: Path) -> None:
+    def __init__(self, artworks: Sequence[ArtworkFile], faces: dict[str, Path], folder: Path, place: Path) -> None:
+        model = load_model(folder)
         self.artworks, self.faces, self.model, self.place = artworks, faces, model, place
+        self.folder = folder
         self.cache = FeatureCache(
             place / "training" / "features", network=network_hash(model.card), pooled=model.card["embedder"]["pooled"]
         )
@@ -180,11 +196,12 @@ def main() -> int:
     parser.add_argument("--others", type=int, default=1000)
     parser.add_argument("--standard", type=int, default=4000)
     parser.add_argument("--cards", type=int, default=0, help="so many artworks only (else all): for a quick look")
-    parser.add_argument("--strength", type=float, default=1.0, help="of the cast")
+    parser.add_argument("--strength", type=float, help="of the cast (else as strong as it takes)")
     parser.add_argument("--keep", type=Path, help="where features and crops stay for the next run")
     parser.add_argument("--steps", type=int, default=HeadRecipe().steps)
     parser.add_argument("--simulated", type=int, default=HeadRecipe().simulated)
     parser.add_argument("--pull", type=float, default=HeadRecipe().pull)
+    parser.add_argument("--calm", type=float, default=HeadRecipe().calm)
     parser.add_argument("--rate", type=float, default=HeadRecipe().rate)
     parser.add_argument("--wrong", type=float, default=0.0, help="share of labels that name another card")
     parser.add_argument("--seed", type=int, default=31)
@@ -196,9 +213,9 @@ def main() -> int:
 
 def measure(asked: argparse.Namespace, place: Path) -> None:
     folder = asked.model or next(path for path in sorted(SHIPPED.iterdir()) if path.is_dir())
-    model = load_model(folder)
     artworks = artwork_files(asked.catalogue)[: asked.cards or None]
-    bench = Bench(artworks, pair_faces(asked.faces) if asked.faces else {}, model, place)
+    bench = Bench(artworks, pair_faces(asked.faces) if asked.faces else {}, folder, place)
+    model = bench.model
     order = [int(i) for i in np.random.default_rng(asked.seed).permutation(len(artworks))]
     # Cards with another language's face first: they are the look.
     order.sort(key=lambda i: artworks[i].key.card_id not in bench.faces)
@@ -212,12 +229,14 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         "cards held out of all training": shots(new, min(asked.others, 4 * len(new)), start=300_000),
     }
 
-    def make(shot: Shot) -> Pixels:
-        return bench.shifted(shot, seed=asked.seed, strength=asked.strength)
-
     print(f"{model.title}; {len(artworks)} artworks, {len(bench.faces)} faces in another language", flush=True)
     everything = bench.features([wanted_picture(one, model.embedder) for one in bench.pictures], "artworks")
-    look = f"{asked.seed} {asked.strength} {bool(bench.faces)}"
+    strength = asked.strength or as_strong_as_it_takes(bench, everything, known, seed=asked.seed)
+
+    def make(shot: Shot) -> Pixels:
+        return bench.shifted(shot, seed=asked.seed, strength=strength)
+
+    look = f"{asked.seed} {strength} {bool(bench.faces)}"
     crops = {title: written(bench, some, make, look=look) for title, some in groups.items()}
     features = {
         title: bench.features([wanted_picture(one, model.embedder) for one in some], title)
@@ -242,7 +261,13 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         labels=tuple(labelled(bench, groups["labelled"], crops["labelled"], wrong=asked.wrong, seed=asked.seed)),
     )
     recipe = replace(
-        HeadRecipe(), steps=asked.steps, simulated=asked.simulated, pull=asked.pull, rate=asked.rate, seed=asked.seed
+        HeadRecipe(),
+        steps=asked.steps,
+        simulated=asked.simulated,
+        pull=asked.pull,
+        rate=asked.rate,
+        calm=asked.calm,
+        seed=asked.seed,
     )
     workplace = Workplace(training=place / "training", models=place / "models")
     began = time.perf_counter()
@@ -253,6 +278,98 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     for title in features:
         before, after = (right(features[title], everything, truth[title], bench, matrix) for matrix in (old, fresh))
         said(title, before, after)
+    candidate = load_model(Path(done.folder))
+    ways = [
+        ("before", old, model.judge),
+        ("the same calibration", fresh, model.judge),
+        ("carried over", fresh, candidate.judge),
+    ]
+    pixels, outline = usual_quality(model.judge)
+    for title in list(features)[1:]:
+        # Features have no look: the crops themselves are made, or read, once more.
+        if title in crops:
+            pictures = (fit(decode(one.path), model.embedder.spec) for one in crops[title][:MOST_JUDGED])
+        else:
+            pictures = (bench.usual(shot, seed=asked.seed).make() for shot in usual[:MOST_JUDGED])
+        looks = [quality(picture, pixels=pixels, outline=outline) for picture in pictures]
+        for words, matrix, judge in ways:
+            trusted(
+                f"{title}, {words}",
+                features[title][:MOST_JUDGED],
+                everything,
+                truth[title][:MOST_JUDGED],
+                bench,
+                matrix,
+                judge,
+                looks,
+            )
+
+
+def as_strong_as_it_takes(bench: Bench, everything: NDArray[np.float32], places: Sequence[int], *, seed: int) -> float:
+    """The cast with which the model is right on a share nearest to the wanted one, on crops that nothing else uses."""
+    model = bench.model
+    matrix = np.load(bench.folder / model.card["projection"]["file"])
+    shares = {}
+    for strength in STRENGTHS:
+        some = shots(places, TRIED, start=900_000)
+        pooled = model.embedder.pooled([bench.shifted(shot, seed=seed, strength=strength) for shot in some])
+        found = right(unit(pooled), everything, bench.identity[[shot.artwork for shot in some]], bench, matrix)
+        shares[strength] = float(found.mean())
+        print(f"a cast of {strength}: {100 * shares[strength]:.1f} % of {TRIED} right", flush=True)
+        if shares[strength] < WANTED:
+            break
+    return min(shares, key=lambda strength: abs(shares[strength] - WANTED))
+
+
+def trusted(
+    title: str,
+    crops: NDArray[np.float32],
+    everything: NDArray[np.float32],
+    truth: NDArray[np.int64],
+    bench: Bench,
+    projection: NDArray[np.float32],
+    judge: Thresholds | Calibration,
+    looks: Sequence[CropQuality],
+) -> None:
+    """What the verdicts are worth, with the cards in the catalogue and, for every second crop, without."""
+    assert isinstance(judge, Calibration)
+    artworks = project(everything, projection)
+    chances, rights, sure = [], [], []
+    strangers = strangers_sure = 0
+    for row, (vector, look) in enumerate(zip(project(crops, projection), looks, strict=True)):
+        scores = artworks @ vector
+        for is_known in (True, False)[: 1 + row % 2]:
+            best = np.full(int(bench.identity.max()) + 1, -2.0)
+            np.maximum.at(best, bench.identity, scores)
+            if not is_known:
+                best[truth[row]] = -2.0
+            order = np.argpartition(-best, 11)[:11]
+            order = order[np.argsort(-best[order])]
+            ranked = best[order]
+            evidence = Evidence(
+                float(ranked[0]),
+                float(ranked[0] - ranked[1]),
+                float(ranked[0] - ranked[1:].mean()),
+                len(np.unique(bench.identity)),
+                1,
+            )
+            decision = judge.decide(evidence, look)
+            if is_known:
+                chances.append(decision.probability)
+                rights.append(int(order[0]) == truth[row])
+                sure.append(decision.verdict is Verdict.SURE)
+            else:
+                strangers += 1
+                strangers_sure += decision.verdict is Verdict.SURE
+    right_, sure_ = np.array(rights), np.array(sure)
+    found = calibration(chances, rights)
+    floor = calibration_floor(chances)
+    assert found is not None and floor is not None
+    print(
+        f"{title}: sure {int(sure_.sum())} of {len(sure_)}, of those right {int(right_[sure_].sum())}; strangers sure "
+        f"{strangers_sure} of {strangers}; calibration error {found.error:.3f}, floor {floor:.3f}",
+        flush=True,
+    )
 
 
 def labelled(

@@ -21,9 +21,9 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
-from karuta.services.retrain import HeadRecipe, Scope, retrain_full, retrain_head
+from karuta.services.retrain import FullRecipe, HeadRecipe, Layers, Scope, retrain_full, retrain_head
 
-DEFAULT = HeadRecipe()
+DEFAULT, FULL = HeadRecipe(), FullRecipe()
 TITLES = {
     "other_photos": "held-out photos of learned cards",
     "new_cards": "held-out photos of new cards",
@@ -37,9 +37,28 @@ TITLES = {
     type=click.Choice([scope.value for scope in Scope]),
     default=Scope.HEAD.value,
     show_default=True,
-    help="head: the projection, in minutes; full: the network too (needs torch; not built yet).",
+    help="head: the projection, in minutes; full: the network too, in hours or on a GPU (needs torch).",
 )
-@click.option("--steps", type=click.IntRange(min=1), default=DEFAULT.steps, show_default=True, help="How many steps.")
+@click.option(
+    "--layers",
+    type=click.Choice([layers.value for layers in Layers]),
+    default=FULL.layers.value,
+    show_default=True,
+    help="Of the network, with --scope full: its last blocks, or all.",
+)
+@click.option(
+    "--steps",
+    type=click.IntRange(min=1),
+    show_default=f"{DEFAULT.steps}, or {FULL.steps} with --scope full",
+    help="How many steps.",
+)
+@click.option(
+    "--pairs",
+    type=click.IntRange(min=4),
+    default=FULL.pairs,
+    show_default=True,
+    help="How many crops a step, with --scope full; more need more memory.",
+)
 @click.option(
     "--simulated",
     type=click.IntRange(min=0),
@@ -47,7 +66,11 @@ TITLES = {
     show_default=True,
     help="How many simulated photos fill in for cards without labels.",
 )
-@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), default=DEFAULT.rate, show_default=True)
+@click.option(
+    "--learning-rate",
+    type=click.FloatRange(min=0, min_open=True),
+    show_default=f"{DEFAULT.rate}, or {FULL.rate} with --scope full",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each step of the way.")
 @click.pass_context
@@ -56,9 +79,11 @@ def train(
     /,
     *,
     scope: str,
-    steps: int,
+    layers: str,
+    steps: int | None,
+    pairs: int,
     simulated: int,
-    learning_rate: float,
+    learning_rate: float | None,
     seed: int,
     as_json: bool,
 ) -> int:
@@ -68,12 +93,23 @@ def train(
     stopped or killed goes on when the command is run again.
     """
     invocation: Invocation = context.obj
-    if Scope(scope) is Scope.FULL:
-        retrain_full()
-    recipe = HeadRecipe(steps=steps, simulated=simulated, rate=learning_rate, seed=seed)
     told = tell_json if as_json else Teller()
     with stopped_by_signals() as cancel:
-        retrain_head(invocation.library, recipe, cancel=cancel, told=told)
+        if Scope(scope) is Scope.FULL:
+            full = FullRecipe(
+                steps=steps or FULL.steps,
+                pairs=pairs,
+                layers=Layers(layers),
+                simulated=simulated,
+                rate=learning_rate or FULL.rate,
+                seed=seed,
+            )
+            retrain_full(invocation.library, full, cancel=cancel, told=told)
+        else:
+            recipe = HeadRecipe(
+                steps=steps or DEFAULT.steps, simulated=simulated, rate=learning_rate or DEFAULT.rate, seed=seed
+            )
+            retrain_head(invocation.library, recipe, cancel=cancel, told=told)
     return 0
 
 

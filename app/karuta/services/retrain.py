@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from karuta.domain.cancel import CancelToken
@@ -16,6 +16,8 @@ from karuta.services.open_labels import labels_for_reading
 from karuta.services.training_set import CataloguePictures, catalogue_pictures, training_set
 from karuta.store.lock import writer
 from karuta.store.picture_files import crop_file
+from karuta.training.full_recipe import FullRecipe as FullRecipe
+from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
 from karuta.training.head.recipe import TrainingError
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
@@ -44,6 +46,41 @@ def retrain_head(
 
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
+
+    def train(task: HeadTask, place: Workplace) -> Finished:
+        return train_head(task, recipe, place=place, cancel=cancel, told=told)
+
+    return _retrained(library, train, near_duplicates=near_duplicates)
+
+
+def retrain_full(
+    library: LibraryFolder,
+    recipe: FullRecipe,
+    *,
+    cancel: CancelToken,
+    told: Told,
+    near_duplicates: NearDuplicates = lambda photo: photo,
+) -> Finished:
+    """`karuta train --scope full`: the same for the network too. Raises `TrainingError` where torch is missing."""
+    lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
+    if lacking:
+        raise TrainingError(
+            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; "
+            "`karuta train --scope head` works without."
+        )
+    # Here: torch takes seconds to load, and most installs have none.
+    from karuta.training.backbone.train_full import train_full
+
+    def train(task: HeadTask, place: Workplace) -> Finished:
+        return train_full(task, recipe, place=place, cancel=cancel, told=told)
+
+    return _retrained(library, train, near_duplicates=near_duplicates)
+
+
+def _retrained(
+    library: LibraryFolder, train: Callable[[HeadTask, Workplace], Finished], *, near_duplicates: NearDuplicates
+) -> Finished:
+    """The library's labels as a task, trained on while nobody else does."""
     parent = active_model_folder(library)
     catalogue = catalogue_pictures(library)
     with writer(library.root / LOCK, "karuta train", timeout=0.5):
@@ -56,21 +93,7 @@ def retrain_head(
             artworks=artworks_of(catalogue, library),
             labels=labels_of(found, catalogue, library),
         )
-        place = Workplace(training=library.training, models=library.models)
-        return train_head(task, recipe, place=place, cancel=cancel, told=told)
-
-
-def retrain_full() -> None:
-    """`karuta train --scope full`. Raises `TrainingError`: without torch, and as yet with it."""
-    if importlib.util.find_spec("torch") is None or importlib.util.find_spec("timm") is None:
-        raise TrainingError(
-            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; "
-            "`karuta train --scope head` works without."
-        )
-    raise TrainingError(
-        "Training the whole network on a library's labels is not built yet; `karuta train --scope head` trains the "
-        "projection."
-    )
+        return train(task, Workplace(training=library.training, models=library.models))
 
 
 def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[ArtworkPicture, ...]:

@@ -18,8 +18,8 @@ class Memory:
         self.cards = torch.zeros(0, dtype=torch.long)
 
     def add(self, vectors: torch.Tensor, cards: torch.Tensor) -> None:
-        self.vectors = torch.cat([self.vectors, vectors.detach().float()])[-self._size :]
-        self.cards = torch.cat([self.cards, cards])[-self._size :]
+        self.vectors = torch.cat([self.vectors.to(vectors.device), vectors.detach().float()])[-self._size :]
+        self.cards = torch.cat([self.cards.to(cards.device), cards])[-self._size :]
 
     def state(self) -> dict[str, torch.Tensor]:
         return {"vectors": self.vectors, "cards": self.cards}

@@ -39,11 +39,11 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
     def projection(self) -> NDArray[np.float32]:
         """(pooled + 1, dimension), the last row is the bias."""
         rows = torch.cat([self.weight, self.bias[None]]).detach()
-        return np.ascontiguousarray(rows.numpy(), dtype=np.float32)
+        return np.ascontiguousarray(rows.cpu().numpy(), dtype=np.float32)
 
     def _features(self, pictures: torch.Tensor) -> torch.Tensor:
         network: Any = self.backbone.network
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(pictures.device.type, dtype=torch.bfloat16):
             with torch.no_grad():
                 value = mixed.stem(network, pictures.contiguous(memory_format=torch.channels_last))
                 for blocks in network.blocks[: self.frozen_stages]:

@@ -24,7 +24,7 @@ def convolved(layer: nn.Conv2d, norm: nn.BatchNorm2d, value: torch.Tensor, *, ac
     # A bias inside the convolution makes its backward pass compute all gradients, wanted or not.
     inside = None if bias.requires_grad else bias
     if layer.groups > 1 and layer.stride[0] > 1 and value.requires_grad:
-        with torch.autocast("cpu", enabled=False):
+        with torch.autocast(value.device.type, enabled=False):
             result = _padded(layer, value.float(), weight, inside)
     else:
         result = _padded(layer, value, weight, inside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from karuta.engine.embed import unit
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
-from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.model import CARD, Model, load_model, open_session
 from karuta.files import file_hash, flush_folder, write_whole
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
-from karuta.training.projection import Projection, project
+from karuta.training.projection import Projection
 
 LEARNED_FROM = "learned_from.txt"
 
@@ -27,7 +31,7 @@ class Candidate:
     """`name`: its folder's. `training`: what its card says of how it was made; `accuracy`: figures for its card.
 
     `photos`: the hashes of the photos whose labels it learned from; its parent's are added. `verdict`: what its card
-    says of verdicts, None where that is the parent's.
+    says of verdicts, `network`: its ONNX file; None where that is the parent's.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Candidate:
     accuracy: tuple[Mapping[str, Any], ...]
     photos: frozenset[str]
     verdict: Mapping[str, Any] | None = None
+    network: Path | None = None
 
 
 def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models: Path, workplace: Path) -> Path:
@@ -50,10 +55,13 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
         for path in sorted(source.iterdir()):
             if path.is_file() and path.name not in (CARD, PROJECTION, GOLDEN, LEARNED_FROM):
                 _shared(path, made / path.name)
+        embedder = made / parent.card["embedder"]["file"]
+        if candidate.network is not None:
+            # Not into the parent's file, which the link leads to.
+            embedder.unlink()
+            shutil.copyfile(candidate.network, embedder)
         save_array(made / PROJECTION, candidate.projection)
-        pooled = parent.embedder.pooled(list(golden_crops()))
-        features = unit(pooled) if is_normalised(parent) else pooled
-        save_array(made / GOLDEN, project(features, candidate.projection))
+        save_array(made / GOLDEN, _golden(parent, embedder, candidate.projection))
         photos = sorted(candidate.photos | learned_from(source))
         write_whole(made / LEARNED_FROM, lambda part: part.write_text("\n".join([*photos, ""]), encoding="ascii"))
         write_card(made, _card(candidate, parent, made))
@@ -77,9 +85,9 @@ def learned_from(model: Path) -> frozenset[str]:
         return frozenset()
 
 
-def candidate_name(parent: str, run: str) -> str:
+def candidate_name(parent: str, run: str, *, scope: str = "head") -> str:
     """The parent's name without what an earlier retraining added, and the run's."""
-    return f"{parent.split('-head-')[0]}-head-{run[:8]}"
+    return f"{re.split('-(?:head|full)-', parent)[0]}-{scope}-{run[:8]}"
 
 
 def _shared(source: Path, target: Path) -> None:
@@ -88,6 +96,19 @@ def _shared(source: Path, target: Path) -> None:
         os.link(source, target)
         return
     shutil.copyfile(source, target)
+
+
+def _golden(parent: Model, embedder: Path, projection: Projection) -> NDArray[np.float32]:
+    """What the candidate makes of the golden pictures, by the very file that will answer."""
+    session = open_session(embedder, threads=1)
+    normalise = is_normalised(parent)
+    return Embedder(
+        session,
+        input_name=session.get_inputs()[0].name,
+        spec=parent.embedder.spec,
+        projection=projection,
+        normalise_pooled=normalise,
+    ).embed(list(golden_crops()))
 
 
 def is_normalised(model: Model) -> bool:
@@ -100,13 +121,16 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     card["name"] = candidate.name
     card["made"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     card["projection"] |= {"file": PROJECTION, "sha256": file_hash(folder / PROJECTION)}
+    network = card["embedder"]["file"]
+    card["embedder"]["sha256"] = file_hash(folder / network)
     card["golden"] = {"file": GOLDEN, "sha256": file_hash(folder / GOLDEN)}
     learned = candidate.training["training_set"]
+    part = "the projection alone" if candidate.network is None else "network and projection"
     card["trained_on"] = (
-        f"{parent.card['trained_on']} Then the projection alone, on {learned['labels']} labels of {learned['cards']} "
+        f"{parent.card['trained_on']} Then {part}, on {learned['labels']} labels of {learned['cards']} "
         "cards and simulated photos."
     )
-    card["made_by"] = [*parent.card["made_by"], "karuta train --scope head"]
+    card["made_by"] = [*parent.card["made_by"], f"karuta train --scope {candidate.training['scope']}"]
     if candidate.verdict is not None:
         card["verdict"] = dict(candidate.verdict)
     # The parent's figures are not this model's.

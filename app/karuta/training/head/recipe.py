@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from karuta.domain.errors import KarutaError
+from karuta.training.full_recipe import FullRecipe
 
 FORMAT = 1
 
@@ -44,7 +45,7 @@ class HeadRecipe:
             raise ValueError("a training needs at least one step of two crops, and a rate above 0")
 
 
-def run_name(recipe: HeadRecipe, *, training_set: str, parent: str) -> str:
+def run_name(recipe: HeadRecipe | FullRecipe, *, training_set: str, parent: str) -> str:
     """Names a training by all that decides its outcome: 64 hex digits.
 
     `training_set`: its checksum; `parent`: the hash of the model that it starts from.

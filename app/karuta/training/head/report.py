@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,18 @@ from karuta.domain.paired import Gain, counts, newcombe
 from karuta.domain.statistics import share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
-from karuta.training.head.fit import State
+from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import HeadTask
 
 POINTS_KEPT = 100
+
+
+class Course(Protocol):
+    """How a training went."""
+
+    losses: list[float]
+    seconds: float
 
 
 def finished_before(folder: Path) -> Finished | None:
@@ -62,18 +69,19 @@ def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[
 
 def described(
     task: HeadTask,
-    recipe: HeadRecipe,
+    recipe: HeadRecipe | FullRecipe,
     *,
     parent: Model,
     run: str,
-    state: State,
+    state: Course,
     figures: Mapping[str, Compared | None],
     remarks: tuple[str, ...],
+    scope: str = "head",
 ) -> dict[str, Any]:
     """How the candidate was made, for its card."""
     learned = [label for label in task.labels if not label.held_out]
     return {
-        "scope": "head",
+        "scope": scope,
         "run": run,
         "parent": {"name": parent.name, "sha256": parent.hash},
         "training_set": {
@@ -97,7 +105,9 @@ def curve(losses: list[float]) -> list[float]:
     return [float(part.mean()) for part in parts]
 
 
-def measures(figures: Mapping[str, Compared | None]) -> list[dict[str, Any]]:
+def measures(
+    figures: Mapping[str, Compared | None], *, command: str = "karuta train --scope head"
+) -> list[dict[str, Any]]:
     """The figures as a model's card lists accuracies."""
     titles = {
         OTHER_PHOTOS: "held-out labels of this library, against its whole catalogue",
@@ -112,7 +122,7 @@ def measures(figures: Mapping[str, Compared | None]) -> list[dict[str, Any]]:
             "n": one.after.n,
             "low": round(one.after.low, 4),
             "high": round(one.after.high, 4),
-            "command": "karuta train --scope head",
+            "command": command,
         }
         for which, one in figures.items()
         if one

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from karuta.training.head.features import Wanted, make_features, wanted_picture,
 from karuta.training.head.fit import State, calmed, load_state, save_state, take_step
 from karuta.training.head.recipe import HeadRecipe, TrainingError, run_name
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
-from karuta.training.head.stock import Named, Stock, build_stock, right_at_1, simulations
+from karuta.training.head.stock import Named, Simulation, Stock, build_stock, right_at_1, simulations
 from karuta.training.head.task import HeadTask
 from karuta.training.head.verdict import carried_verdict
 from karuta.training.projection import Projection
@@ -57,10 +57,15 @@ class Workplace:
 
 @dataclass(frozen=True, eq=False)
 class Gathering:
-    """`unusable`: how many pictures could not be read. `judged`: how the simulated crops that are judged are made."""
+    """`unusable`: how many pictures could not be read.
+
+    How pictures are made again: `artworks` and `crops` as the stock has them, `judged` the simulated ones of those.
+    """
 
     stock: Stock
     unusable: int
+    artworks: tuple[Wanted, ...]
+    crops: tuple[Wanted, ...]
     judged: tuple[Wanted, ...]
 
 
@@ -186,14 +191,28 @@ def gathered(
     stock = build_stock(task, named, cache, unusable=unusable, old=old)
     if len(stock.others) < 2 or not stock.cards:
         raise TrainingError("No artwork or no labelled crop could be read; `karuta doctor` says what mends that.")
+    usable = {one.picture.sha256 for one in task.artworks} - unusable
+
+    def made(some: Sequence[Simulation], wanted: Sequence[Wanted]) -> list[Wanted]:
+        both = zip(some, wanted, strict=True)
+        return [
+            way for one, way in both if way.name not in unusable and task.artworks[one.artwork].picture.sha256 in usable
+        ]
+
+    learned_from = [
+        label.picture
+        for label in task.labels
+        if label.picture.sha256 not in unusable and not label.held_out and usable.intersection(label.artworks)
+    ]
     return Gathering(
         stock,
         unusable=len(unusable & {one.sha256 for one in pictures}),
-        judged=tuple(
-            wanted
-            for one, wanted in zip(to_judge, named.wanted_judged, strict=True)
-            if not unusable & {wanted.name, task.artworks[one.artwork].picture.sha256}
+        artworks=tuple(wanted_picture(one.picture, embedder) for one in task.artworks if one.picture.sha256 in usable),
+        crops=(
+            *(wanted_picture(one, embedder) for one in learned_from),
+            *made(learned, named.wanted_learned),
         ),
+        judged=tuple(made(to_judge, named.wanted_judged)),
     )
 
 
