@@ -6,6 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from tests.learning import RESOURCES, candidate, poorly, silent, slightly
 from tests.window import Condition, Hand, photograph, play
 
@@ -15,6 +16,7 @@ from karuta.services import promote_model as service
 from karuta.services.active_model import active_model
 from karuta.services.promote_model import Wish
 from karuta.services.roll_back_model import roll_back_model
+from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
 SHIPPED = "lite0-contrast720"
@@ -67,6 +69,45 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert len(asked) == 1 and "no label" in asked[0]
+
+
+def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    candidate(library, "twin", change=slightly)
+    photos = [photograph(tmp_path / f"{name}.png", number) for number, name in enumerate("abcd", start=4)]
+
+    def looked_by() -> dict[str, str]:
+        with LabelFile.open_reading(library) as file:
+            rows = file.rows("""SELECT q.name, l.model FROM queue AS q JOIN lookups AS l ON l.id = (
+                SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)""")
+        return {name: model.partition("@")[0] for name, model in rows}
+
+    def labels() -> list[tuple[object, ...]]:
+        with LabelFile.open_reading(library) as file:
+            return [tuple(row) for row in file.rows("SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.window.work
+        yield hand.shows("a.png")
+        yield lambda: set(looked_by()) == {"a.png", "b.png", "c.png", "d.png"} and work.look_ahead.is_idle
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("b.png")
+        before = labels()
+        assert len(before) == 1
+        wish = Wish("twin", force=True, crops=8)
+        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
+        # The one on the desk changes under nobody's hand.
+        wanted = {"a.png": SHIPPED, "b.png": SHIPPED, "c.png": "twin", "d.png": "twin"}
+        yield lambda: looked_by() == wanted
+        hand.press(Qt.Key.Key_S)
+        yield lambda: looked_by()["b.png"] == "twin" and work.look_ahead.is_idle
+        assert labels() == before
+        roll_back_model(library, cancel=CancelToken(), told=silent)
+        yield lambda: [name for name, model in looked_by().items() if model == "twin"] == ["c.png"]
+        assert hand.on_desk == "c.png" and labels() == before
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFolder, tmp_path: Path) -> None:

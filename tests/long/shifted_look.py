@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -198,6 +199,7 @@ def main() -> int:
     parser.add_argument("--cards", type=int, default=0, help="so many artworks only (else all): for a quick look")
     parser.add_argument("--strength", type=float, help="of the cast (else as strong as it takes)")
     parser.add_argument("--keep", type=Path, help="where features and crops stay for the next run")
+    parser.add_argument("--cold", action="store_true", help="the training makes all its features itself, to be timed")
     parser.add_argument("--steps", type=int, default=HeadRecipe().steps)
     parser.add_argument("--simulated", type=int, default=HeadRecipe().simulated)
     parser.add_argument("--pull", type=float, default=HeadRecipe().pull)
@@ -269,7 +271,10 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         calm=asked.calm,
         seed=asked.seed,
     )
-    workplace = Workplace(training=place / "training", models=place / "models")
+    kept = place / ("cold" if asked.cold else "training")
+    if asked.cold:
+        shutil.rmtree(kept, ignore_errors=True)
+    workplace = Workplace(training=kept, models=kept / "models" if asked.cold else place / "models")
     began = time.perf_counter()
     done = train_head(task, recipe, place=workplace, cancel=CancelToken(), told=told)
     print(f"trained in {time.perf_counter() - began:.0f} s: {done.model}, made before: {done.already}", flush=True)

@@ -36,6 +36,7 @@ from karuta.services.auto_confirm import (
 from karuta.services.count_labels import count_labels
 from karuta.services.decide import decide
 from karuta.services.own_confidence import own_confidence
+from karuta.services.second_look import look_again, second_looks
 from karuta.services.undo import NothingLeft
 from karuta.store.confirmed_crops import confirmed_crops
 from karuta.store.current_labels import labels_of, on_the_desk
@@ -131,6 +132,34 @@ def test_a_person_is_never_overruled(file: LabelFile) -> None:
     assert action is not None and action.events == 4
     label = labels_of(file, [waiting[0].photo_sha256])[0]
     assert (label.kind, label.card) == (Kind.CONFIRM, chosen(2).key)
+
+
+def test_the_blind_second_look_asks_for_labels_of_the_machine_and_its_answer_is_a_persons_label(
+    file: LabelFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("karuta.services.auto_confirm.is_sampled", lambda event: True)
+    before = second_looks(file, "ben", count=20)
+    auto_confirm(file, ON, model_hash=MODEL)
+    machines = {(one.photo_sha256, one.sighting_id) for one in waiting_for_a_blind_look(file)}
+    drawn = second_looks(file, "ben", count=20)
+    assert len(machines) == 5 and machines < set(drawn) and len(drawn) == 20
+    assert set(drawn) - machines < set(before)
+    assert drawn == second_looks(file, "ben", count=20) and set(drawn[:5]) != machines
+    assert len(set(second_looks(file, "ben", count=4)) & machines) == 2
+
+    (right, wrong), counted = sorted(machines)[:2], count_labels(file).truth
+    look_again(file, *right, kind=Kind.CONFIRM, card=chosen(1), origin=BEN)
+    look_again(file, *wrong, kind=Kind.CONFIRM, card=chosen(2), origin=BEN)
+    found = outlook(file, ON, model_hash=MODEL)
+    assert found.checked is not None and (found.checked.k, found.checked.n) == (1, 2)
+    assert count_labels(file).truth == counted + 2
+    assert {label.card for label in labels_of(file, [wrong[0]])} == {chosen(2).key}
+    assert {(one.photo_sha256, one.sighting_id) for one in waiting_for_a_blind_look(file)} == machines - {right, wrong}
+
+    # What a person has confirmed is looked at beside its label, as before.
+    person = next(place for place in second_looks(file, "ben", count=20) if place not in machines)
+    look_again(file, *person, kind=Kind.CONFIRM, card=chosen(3), origin=BEN)
+    assert {label.card for label in labels_of(file, [person[0]])} != {chosen(3).key}
 
 
 def test_blind_looks_that_find_too_many_wrong_stop_it(

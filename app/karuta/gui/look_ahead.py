@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +21,7 @@ from karuta.services.library import OpenLibrary
 from karuta.services.locate_photos import current_place
 from karuta.services.look_up import MATCHES_KEPT, Look, keep_look, look_up
 from karuta.services.open_labels import LabelFile
-from karuta.services.read_queue import desk, queue_ids, queue_rows
+from karuta.services.read_queue import desk, needing_look, queue_ids, queue_rows
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,9 @@ class LookAhead(QObject):
         super().__init__(session)
         self._session = session
         self._waiting: OrderedDict[str, Path | None] = OrderedDict()
+        self._again: OrderedDict[str, None] = OrderedDict()
+        self._later: set[str] = set()
+        self.spared: Callable[[], str | None] = lambda: None
         self._under_way: set[str] = set()
         self._stopped = False
         self._asking = False
@@ -50,7 +53,12 @@ class LookAhead(QObject):
 
     @property
     def is_idle(self) -> bool:
-        return not self._waiting and not self._under_way
+        return not self._waiting and not self._under_way and not self._may_again
+
+    @property
+    def _may_again(self) -> bool:
+        """Whether there is a photo to look up again that may be: the one on the desk changes under nobody's hand."""
+        return any(photo != self.spared() for photo in self._again)
 
     @property
     def is_stopped(self) -> bool:
@@ -68,6 +76,36 @@ class LookAhead(QObject):
             failed=lambda error: self.trouble.emit(sentence(error)),
             urgency=Urgency.AHEAD,
         )
+
+    def again(self) -> None:
+        """Every photo that another model looked up and that is not decided: after all others, beside everything else.
+
+        What was decided stays as it is.
+        """
+        self._session.engine.submit(
+            lambda opened, token: opened.recogniser.model.hash,
+            done=self._ask_again,
+            failed=lambda error: None,  # who looks photos up says what is wrong
+            urgency=Urgency.LATER,
+        )
+
+    def _ask_again(self, model_hash: str) -> None:
+        self._session.store.submit(
+            lambda file, token: needing_look(file, model_hash=model_hash),
+            done=self._add_again,
+            failed=lambda error: None,
+            key="again",
+            urgency=Urgency.LATER,
+        )
+
+    def _add_again(self, photos: Sequence[str]) -> None:
+        held = self._waiting.keys() | self._under_way
+        self._again.update((photo, None) for photo in photos if photo not in held)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Another photo is on the desk: the one before may be looked up again."""
+        self._pump()
 
     def consider(self, photos: Sequence[str]) -> None:
         """Those of these photos that were not looked up."""
@@ -97,6 +135,7 @@ class LookAhead(QObject):
         if photo in self._under_way:
             return
         self._waiting.pop(photo, None)
+        self._again.pop(photo, None)
         if not self._stopped:
             self._look(photo, path, urgency=Urgency.NOW)
         else:
@@ -110,14 +149,26 @@ class LookAhead(QObject):
         self._pump()
 
     def _pump(self) -> None:
-        self.progress.emit(len(self._waiting) + len(self._under_way))
+        self.progress.emit(len(self._waiting) + len(self._under_way) + len(self._again))
+        if not self._waiting and not self._under_way and not self._stopped:
+            self._take_up_again()
         while not self._stopped and self._waiting and len(self._under_way) < _IN_THE_LANE:
             photo, path = next(iter(self._waiting.items()))
             if path is None:
                 self._ask_places()
                 return
             del self._waiting[photo]
-            self._look(photo, path, urgency=Urgency.AHEAD)
+            is_later = photo in self._later
+            self._later.discard(photo)
+            self._look(photo, path, urgency=Urgency.LATER if is_later else Urgency.AHEAD)
+
+    def _take_up_again(self) -> None:
+        """One at a time, so that a photo that comes in waits for one at most."""
+        photo = next((one for one in self._again if one != self.spared()), None)
+        if photo is not None:
+            del self._again[photo]
+            self._later.add(photo)
+            self._waiting[photo] = None
 
     def _ask_places(self) -> None:
         if self._asking:

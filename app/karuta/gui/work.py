@@ -71,6 +71,7 @@ class Work(QObject):
         self.matches = MatchModel(self.cards, self.pictures, self)
         self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
+        self.look_ahead.spared = lambda: self.desk.photo_id
         self.progress = Progress(session)
         self.bulk = Bulk(session, self.desk)
         self.has_cards: bool | None = None
@@ -93,6 +94,7 @@ class Work(QObject):
             self._first_wanted = True
             self.intake.add(photos)
         self.look_ahead.start()
+        self.look_ahead.again()
         self.watch.start()
         self.upkeep.start()
         self.exemplars.start()
@@ -144,11 +146,12 @@ class Work(QObject):
         )
 
     def catalogue_changed(self) -> None:
-        """Other cards than before: open the engine anew, and look up what waits."""
+        """Other cards, or another model: open the engine anew, look up what waits, and what is undecided again."""
         self.cards.forget()
         self.ask_for_cards()
         self.look_ahead.resume()
         self.look_ahead.start()
+        self.look_ahead.again()
         self.confidence.learn()
         self.desk.refresh()
 
@@ -176,6 +179,7 @@ class Work(QObject):
         self.desk.order_changed.connect(self.arrangement.reload)
         self.desk.decided.connect(self.progress.decided)
         self.desk.photo_shown.connect(self.arrangement.tidy)
+        self.desk.photo_shown.connect(self.look_ahead.go_on)
         self.arrangement.shown.connect(self.order_shown)
         self.arrangement.narrowed.connect(self._narrowed)
         self.arrangement.failed.connect(self.trouble)

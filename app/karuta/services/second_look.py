@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
-from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.label import BY_A_MACHINE, ChosenCard, Kind, Origin
 from karuta.domain.recheck import RECHECKS, Agreement, Disagreement
+from karuta.services.auto_confirm import waiting_for_a_blind_look
 from karuta.services.decide import Choice, decide
 from karuta.store import rechecks
+from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 
 SEED = "second look"
@@ -16,9 +20,16 @@ SEED = "second look"
 def second_looks(file: LabelFile, annotator: str, *, count: int, seed: str = SEED) -> list[tuple[str, str]]:
     """(photo, sighting) of a random sample of confirmed sightings on which this annotator has had no second look.
 
-    The same labels and seed give the same sample.
+    Up to half of them are labels of the machine's that were drawn to be looked at; nothing tells them from others. The
+    same labels and seed give the same sample.
     """
-    return rechecks.waiting(file, annotator, count=count, seed=f"{seed}:{annotator}")
+    seed = f"{seed}:{annotator}"
+    waiting = waiting_for_a_blind_look(file)
+    machines = [(label.photo_sha256, label.sighting_id) for label in waiting if label.sighting_id]
+    persons = rechecks.waiting(file, annotator, count=count, seed=seed)
+    some = machines[: max(count - len(persons), (count + 1) // 2)]
+    drawn = [*some, *persons[: count - len(some)]]
+    return sorted(drawn, key=lambda place: sha256(f"{seed}:{place}".encode()).digest())
 
 
 def blind(desk: DeskPhoto, sighting_id: str) -> int | None:
@@ -32,9 +43,12 @@ def look_again(
 ) -> Action:
     """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it.
 
-    Raises `LabelError` and `LibraryError`; nothing was saved, then.
+    What only a machine has said gets its first word of a person, a label like any other. Raises `LabelError` and
+    `LibraryError`; nothing was saved, then.
     """
-    return decide(file, [Choice(photo_sha256, RECHECKS[kind], sighting_id, card)], origin)
+    said = [label for label in labels_of(file, [photo_sha256]) if label.sighting_id == sighting_id]
+    is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
+    return decide(file, [Choice(photo_sha256, kind if is_first_word else RECHECKS[kind], sighting_id, card)], origin)
 
 
 def agreement(file: LabelFile) -> list[Agreement]:
