@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality
+from karuta.domain.calibration import Bound, Calibration, CropQuality, Likened
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import unit
 from karuta.training.fit_curve import fit_curve, probabilities
@@ -18,6 +18,10 @@ from karuta.training.verdict_rows import Rows, Sighted, answers
 
 CARDS, DIMENSION, CROPS = 300, 24, 400
 LOOK = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
+
+
+FACES = np.random.default_rng(21).normal(size=(CARDS, 64, 44)).astype(np.float32)
+CROP_NOISE = 1.5 * np.random.default_rng(22).normal(size=(CROPS, 64, 44)).astype(np.float32)
 
 
 def seen(*, noise: float, common: float = 0.0, seed: int = 1) -> Seen:
@@ -34,16 +38,19 @@ def asked() -> Asked:
     looks = [
         replace(LOOK, light=float(rng.uniform(0.2, 0.8)), outline=float(rng.uniform(0.7, 0.9))) for _ in range(CROPS)
     ]
-    return Asked(np.arange(CROPS) % CARDS, np.arange(CARDS), looks)
+    reliefs = [FACES[number % CARDS] + noise for number, noise in enumerate(CROP_NOISE)]
+    return Asked(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, reliefs, FACES.__getitem__)
 
 
 def rows_of(found: Seen, *, seed: int = 5) -> Rows:
     questions = asked()
     sighted = [
-        Sighted(int(card), Grade.HARD, crop, look)
-        for card, crop, look in zip(questions.card, found.crops, questions.quality, strict=True)
+        Sighted(int(card), Grade.HARD, crop, look, relief)
+        for card, crop, look, relief in zip(
+            questions.card, found.crops, questions.quality, questions.looks, strict=True
+        )
     ]
-    return answers(sighted, found.artworks, questions.identity, sizes=(2, 12, 50), seed=seed)
+    return answers(sighted, found.artworks, questions.identity, looks=questions.artwork, sizes=(2, 12, 50), seed=seed)
 
 
 def fitted(rows: Rows) -> Calibration:
@@ -54,9 +61,12 @@ def fitted(rows: Rows) -> Calibration:
     picture = fit_curve(rows.quality, rows.right.astype(np.float64))
     points = tuple((float(np.log10(size)), 0.95) for size in (2, 12, 50, CARDS))
     half = tuple((size, 0.4) for size, _ in points)
+    outcomes = rows.likened_right.astype(np.float64)
+    both = fit_curve(np.hstack([rows.likened, rows.quality]), outcomes)
+    single = fit_curve(np.hstack([rows.likened[:, :2], rows.quality]), outcomes)
     return Calibration(
         curve, alone, picture, sure=Bound(points), likely=0.5, unknown=Bound(half), readable=0.5, tie=TIE,
-        elsewhere=0.5, warmth=0.05,
+        elsewhere=0.5, warmth=0.05, likened=Likened(1.0, both, single, Bound(points), Bound(half)),
     )  # fmt: skip
 
 
@@ -87,6 +97,10 @@ def test_the_same_scores_leave_a_calibration_as_it_is() -> None:
     assert made.judge.answer.low == pytest.approx(judge.answer.low)
     assert made.judge.answer.weights == pytest.approx(judge.answer.weights, abs=1e-6)
     assert made.judge.sure == judge.sure and made.judge.unknown == judge.unknown
+    assert made.judge.likened is not None and judge.likened is not None
+    assert made.judge.likened.weight == pytest.approx(1.0)
+    assert made.judge.likened.answer.weights == pytest.approx(judge.likened.answer.weights, abs=1e-6)
+    assert made.judge.likened.sure == judge.likened.sure
 
 
 def test_a_model_that_errs_more_is_sure_less_often() -> None:
@@ -111,3 +125,25 @@ def test_thresholds_move_with_the_scores() -> None:
     assert isinstance(made.judge, Thresholds)
     assert made.judge.likely_gap < 0.2 and made.judge.likely_score > 0.6 and made.judge.sharpness == 0.1
     assert made.least_evidence > 0.6
+
+
+def test_a_likeness_keeps_its_proportion_to_scores_of_another_scale() -> None:
+    old, new = seen(noise=0.7), seen(noise=0.7, common=2.0)
+    judge = fitted(rows_of(old))
+    carried = carried_over(judge, 0.5, asked(), old=old, new=new, seed=11).judge
+    assert isinstance(carried, Calibration)
+    assert carried.likened is not None
+    assert 0 < carried.likened.weight < 0.8, "what lies nearer together needs a lighter likeness"
+    before, after = judge.likened, carried.likened
+    assert before is not None
+    assert [size for size, _ in after.sure.points] == [size for size, _ in before.sure.points]
+    pairs = zip(after.sure.points, before.sure.points, strict=True)
+    assert all(now >= then - 1e-9 for (_, now), (_, then) in pairs)
+
+
+def test_a_calibration_without_likeness_stays_without() -> None:
+    old = seen(noise=0.7)
+    judge = replace(fitted(rows_of(old)), likened=None)
+    carried = carried_over(judge, 0.5, asked(), old=old, new=seen(noise=0.5, seed=3), seed=11).judge
+    assert isinstance(carried, Calibration)
+    assert carried.likened is None

@@ -9,24 +9,23 @@ the parent's calibration says of photos stays, and only the difference between t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve
+from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Curves, Likened
 from karuta.domain.ranking import Thresholds
+from karuta.engine.likeness import Relief
 from karuta.training.fit_curve import probabilities
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import SIZES, Rows, Sighted, answers
+from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Rows, Sighted, answers
 
 Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 # One photo in six is of a card that the catalogue lacks, as where calibrations are fitted.
 STRANGERS = 1 / 6
-# First score, gap to the second card, gap to the rest; the catalogue's size is no score.
-SCORES = 3
 # Labels of middling confidence that it takes to move the slope as far as they say: errors are few.
 PULL = 20.0
 # What an outline and its area usually add to a score where a sighting is believed: see `recognise.Seen.evidence`.
@@ -45,11 +44,45 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The crops: `card` (n,) the place of each one's artwork, `identity` (a,) each artwork's card as a number."""
+    """The crops: `card` (n,) the place of each one's artwork, `identity` (a,) each artwork's card as a number.
+
+    `looks` (n,): each crop's relief, `artwork`: that of an artwork by its place (see `engine.likeness`).
+    """
 
     card: NDArray[np.intp]
     identity: NDArray[np.intp]
     quality: Sequence[CropQuality]
+    looks: Sequence[Relief]
+    artwork: Callable[[int], Relief]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One kind of evidence, (n, m), with its outcomes. `scores`: the columns that hang on the model's scores: the
+
+    first score, the gap to the second card, the gap to the rest.
+    """
+
+    rows: Rows
+    evidence: Values
+    right: NDArray[np.bool_]
+    scores: tuple[int, int, int]
+
+    @property
+    def gap(self) -> Values:
+        return np.asarray(self.evidence[:, self.scores[1]], dtype=np.float64)
+
+    @property
+    def compared(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.gap)
+
+
+def plain(rows: Rows) -> Side:
+    return Side(rows, rows.evidence, rows.right, (0, 1, 2))
+
+
+def likened(rows: Rows) -> Side:
+    return Side(rows, rows.likened, rows.likened_right, (0, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -73,8 +106,12 @@ def carried_over(
     judge: Calibration | Thresholds, least_evidence: float, asked: Asked, *, old: Seen, new: Seen, seed: int
 ) -> Carried:
     """The old model's `judge` and least evidence, for the new one."""
-    before, after = (_rows(asked, seen, seed=seed) for seen in (old, new))
-    stretch = _stretch(before, after)
+    weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else LIKENESS_WEIGHT
+    before = _rows(asked, old, seed=seed, weight=weight)
+    stretch = _stretch(plain(before), plain(_rows(asked, new, seed=seed, weight=weight)))
+    # A likeness is what it was, a score is not: its weight keeps their proportion.
+    weight /= stretch[0][1]
+    after = _rows(asked, new, seed=seed, weight=weight)
     first, spread = stretch[0]
     least = OUTLINE_ADDS + (least_evidence - OUTLINE_ADDS - first) / spread
     if isinstance(judge, Thresholds):
@@ -88,34 +125,53 @@ def carried_over(
             ),
             least,
         )
-    answer = _rescaled(judge.answer, stretch)
-    alone = _rescaled(judge.alone, stretch[:1])
-    slope, shift = _corrected(judge.answer, answer, before, after)
-    answer = _bent(answer, slope, shift)
+    tie, warmth = judge.tie / stretch[1][1], judge.warmth / stretch[2][1]
+    curves = _moved(judge, plain(before), plain(after), ties=(judge.tie, tie))
+    beside = None
+    if judge.likened is not None:
+        found = _moved(judge.likened, likened(before), likened(after), ties=(judge.tie, tie))
+        beside = replace(found, weight=weight)
     moved = replace(
-        judge, answer=answer, alone=alone, tie=judge.tie / stretch[1][1], warmth=judge.warmth / stretch[2][1]
+        judge,
+        answer=curves.answer,
+        alone=curves.alone,
+        sure=curves.sure,
+        unknown=curves.unknown,
+        tie=tie,
+        warmth=warmth,
+        likened=beside,
     )
-    return Carried(_bounded(judge, moved, before, after), least)
+    return Carried(moved, least)
 
 
-def _rows(asked: Asked, seen: Seen, *, seed: int) -> Rows:
+def _moved(curves: Curves, before: Side, after: Side, *, ties: tuple[float, float]) -> Likened:
+    """The curves and bounds for the new scores; the likeness's weight is not said."""
+    stretch = dict(zip(before.scores, _stretch(before, after), strict=True))
+    answer = _rescaled(curves.answer, stretch)
+    alone = _rescaled(curves.alone, {0: stretch[0]})
+    slope, shift = _corrected(curves.answer, answer, before, after)
+    made = Likened(0.0, _bent(answer, slope, shift), alone, curves.sure, curves.unknown)
+    return _bounded(curves, made, before, after, ties=ties)
+
+
+def _rows(asked: Asked, seen: Seen, *, seed: int, weight: float) -> Rows:
     sighted = [
-        Sighted(int(card), Grade.HARD, crop, quality)
-        for card, crop, quality in zip(asked.card, seen.crops, asked.quality, strict=True)
+        Sighted(int(card), Grade.HARD, crop, quality, look)
+        for card, crop, quality, look in zip(asked.card, seen.crops, asked.quality, asked.looks, strict=True)
     ]
-    return answers(sighted, seen.artworks, asked.identity, sizes=SIZES, seed=seed)
+    return answers(sighted, seen.artworks, asked.identity, looks=asked.artwork, sizes=SIZES, seed=seed, weight=weight)
 
 
 def _weights(rows: Rows) -> Values:
     return np.where(rows.known, 1 - STRANGERS, STRANGERS)
 
 
-def _stretch(before: Rows, after: Rows) -> list[tuple[float, float]]:
+def _stretch(before: Side, after: Side) -> list[tuple[float, float]]:
     """For each score (shift, factor): what was `shift + factor * value` has the mean and spread of the old ones."""
-    compared = ~np.isnan(before.evidence[:, 1])
-    weights = _weights(before)[compared]
+    compared = before.compared
+    weights = _weights(before.rows)[compared]
     found = []
-    for column in range(SCORES):
+    for column in before.scores:
         old, new = before.evidence[compared, column], after.evidence[compared, column]
         middle, centre = np.average(old, weights=weights), np.average(new, weights=weights)
         wide = np.sqrt(np.average((old - middle) ** 2, weights=weights))
@@ -125,10 +181,10 @@ def _stretch(before: Rows, after: Rows) -> list[tuple[float, float]]:
     return found
 
 
-def _rescaled(curve: Curve, stretch: Sequence[tuple[float, float]]) -> Curve:
+def _rescaled(curve: Curve, stretch: Mapping[int, tuple[float, float]]) -> Curve:
     """The same curve of the stretched values: its limits are moved, not its weights."""
     low, high = list(curve.low), list(curve.high)
-    for column, (shift, factor) in enumerate(stretch):
+    for column, (shift, factor) in stretch.items():
         low[column], high[column] = (low[column] - shift) / factor, (high[column] - shift) / factor
     return Curve(tuple(low), tuple(high), curve.weights)
 
@@ -139,20 +195,20 @@ def _bent(curve: Curve, slope: float, shift: float) -> Curve:
     return Curve(curve.low, curve.high, (constant * slope + shift, *(weight * slope for weight in others)))
 
 
-def _chances(curve: Curve, rows: Rows) -> Values:
-    return probabilities(curve, np.hstack([rows.evidence, rows.quality]))
+def _chances(curve: Curve, side: Side) -> Values:
+    return probabilities(curve, np.hstack([side.evidence, side.rows.quality]))
 
 
-def _corrected(before: Curve, after: Curve, old: Rows, new: Rows) -> tuple[float, float]:
+def _corrected(before: Curve, after: Curve, old: Side, new: Side) -> tuple[float, float]:
     """(slope, shift) for the new logits: by how much more they miss on these crops than the old ones did."""
     fits = []
-    for curve, rows in ((before, old), (after, new)):
-        compared = ~np.isnan(rows.evidence[:, 1])
-        chance = np.clip(_chances(curve, rows)[compared], 1e-6, 1 - 1e-6)
+    for curve, side in ((before, old), (after, new)):
+        compared = side.compared
+        chance = np.clip(_chances(curve, side)[compared], 1e-6, 1 - 1e-6)
         # The rows of one crop are one witness, however many catalogues it was asked of.
-        weights = _weights(rows)[compared]
-        weights *= len(np.unique(rows.sighted)) / weights.sum()
-        fits.append(_line(np.log(chance / (1 - chance)), rows.right[compared], weights))
+        weights = _weights(side.rows)[compared]
+        weights *= len(np.unique(side.rows.sighted)) / weights.sum()
+        fits.append(_line(np.log(chance / (1 - chance)), side.right[compared], weights))
     (old_slope, old_shift), (new_slope, new_shift) = fits
     return new_slope / old_slope, (new_shift - old_shift) / old_slope
 
@@ -174,13 +230,14 @@ def _line(logits: Values, right: NDArray[np.bool_], weights: Values) -> tuple[fl
     return float(np.clip(theta[0], 0.3, 3.0)), float(np.clip(theta[1], -3.0, 3.0))
 
 
-def _bounded(before: Calibration, after: Calibration, old: Rows, new: Rows) -> Calibration:
+def _bounded(before: Curves, after: Likened, old: Side, new: Side, *, ties: tuple[float, float]) -> Likened:
     """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through than it did."""
     first, then = _chances(before.answer, old), _chances(after.answer, new)
-    apart_before, apart = old.evidence[:, 1] >= before.tie, new.evidence[:, 1] >= after.tie
+    apart_before, apart = old.gap >= ties[0], new.gap >= ties[1]
+    sizes, known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
     sure, unknown = [], []
     for size, begins in before.sure.points:
-        here = np.abs(np.log10(np.maximum(old.size, 1)) - size) < 1e-3
+        here = np.abs(sizes - size) < 1e-3
         wrong = here & ~old.right
         wrong_now = here & ~new.right
         passed = int((wrong & apart_before & (first >= begins)).sum())
@@ -189,7 +246,7 @@ def _bounded(before: Calibration, after: Calibration, old: Rows, new: Rows) -> C
         least = float(np.nextafter(ranked[passed], 1.0)) if len(ranked) > passed else 0.0
         sure.append((size, float(min(1.0, max(begins, least)))))
     for size, ends in before.unknown.points:
-        here = (np.abs(np.log10(np.maximum(old.size, 1)) - size) < 1e-3) & old.known
+        here = (np.abs(sizes - size) < 1e-3) & known
         refused = int((here & (first < ends)).sum())
         ranked = np.sort(then[here])
         most = float(ranked[refused]) if len(ranked) > refused else 1.0

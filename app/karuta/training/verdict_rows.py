@@ -130,16 +130,17 @@ def answers(
     looks: Callable[[int], Relief],
     sizes: Sequence[int],
     seed: int,
+    weight: float = LIKENESS_WEIGHT,
 ) -> Rows:
     """Every sighting asked of a random catalogue of each size, with its card in it and without.
 
     `vectors`: (pictures, dimension) of the whole catalogue; `cards`: (pictures,) each one's card as a number; `looks`:
-    the relief of a picture by its number.
+    the relief of a picture by its number; `weight`: how much a likeness counts beside a score.
     """
     rows: list[_Row] = []
     count = int(cards.max()) + 1
     for number, one in enumerate(sighted):
-        asked = _Asked(one, vectors, cards, looks)
+        asked = _Asked(one, vectors, cards, looks, weight)
         own = None if one.card is None else int(cards[one.card])
         for size in (*(s for s in sizes if s < count), count):
             rng = np.random.default_rng([seed, number, size])
@@ -174,7 +175,10 @@ class _Row:
 class _Asked:
     """One sighting's scores with every card, and its likenesses with those that were needed."""
 
-    def __init__(self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp], looks: Callable[[int], Relief]) -> None:
+    def __init__(
+        self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp], looks: Callable[[int], Relief], weight: float
+    ) -> None:
+        self._weight = weight
         scores = vectors @ one.embedding
         order = np.argsort(-scores, kind="stable")
         found, first = np.unique(cards[order], return_index=True)
@@ -191,7 +195,7 @@ class _Asked:
         scores = self._best[order]
         second = scores[0] - scores[1] if len(scores) > 1 else np.nan
         evidence = (float(scores[0]), float(second), _rest_gap(scores), float(np.log10(len(members))))
-        strengths = scores[:COMPARED] + LIKENESS_WEIGHT * self._likenesses(order[:COMPARED])
+        strengths = scores[:COMPARED] + self._weight * self._likenesses(order[:COMPARED])
         place = int(strengths.argmax())
         gap = strengths[place] - np.delete(strengths, place).max() if len(strengths) > 1 else np.nan
         moved = np.append(scores[place], np.delete(scores, place))

@@ -34,9 +34,10 @@ from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.detector_onnx import detector_graph
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC, check_against_torch, identity, onnx_embedder
-from karuta.training.backbone.lite0 import LICENCE, Pooling, build_backbone
+from karuta.training.backbone.lite0 import LICENCE, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.lite0_read import read_weights
+from karuta.training.backbone.loaded import loaded_backbone
 from karuta.training.backbone.refit import RefitPlan, read_recipe, refitted
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
 from karuta.training.backbone.train_corners import SPEC as CORNERS_SPEC
@@ -59,8 +60,6 @@ ORIGIN = "ImageNet-1k (the pretrained weights), then simulated photos of a card 
 HELD_OUT = "one card in ten held out by a hash of its id. The pictures are their publishers'; the weights hold none."
 
 RECIPES = Path(__file__).parent / "recipes"
-# Of all models so far.
-GEM_POWER = 3.0
 # How far two computations of one corner may part, in the card's units.
 LEAST_MOVE = 2e-3
 
@@ -116,9 +115,7 @@ def trained_embedder(parts: Ingredients, run: Path) -> EmbedderNet:
 
 def kept_embedder(start: Path) -> EmbedderNet:
     """The network in a model's embedder file, with its projection, untrained since."""
-    backbone = build_backbone(pretrained=False, pooling=Pooling("gem", GEM_POWER))
-    read_weights(backbone.network, start)
-    return EmbedderNet(backbone, np.load(start.parent / PROJECTION, allow_pickle=False), frozen_stages=0)
+    return EmbedderNet(loaded_backbone(start), np.load(start.parent / PROJECTION, allow_pickle=False), frozen_stages=0)
 
 
 def between(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
@@ -60,6 +61,7 @@ def read_recipe(path: Path) -> tuple[Pooling, PairMix]:
 def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
     """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to what is left."""
     backbone.pooling = plan.pooling
+    backbone.reductions = torch.nn.ModuleList()
     network = as_engine(backbone, threads=plan.threads)
     sources = pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
     features = pooled_features(network, [source.artwork for source in sources], normalised=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
 
 from karuta.domain.training_progress import SIMULATED
+from karuta.engine.likeness import relief
 from karuta.engine.model import Model
 from karuta.engine.quality import quality
 from karuta.training.head.features import Wanted
@@ -21,10 +23,13 @@ FEWEST = 100
 
 
 class Judged(Protocol):
-    """A stock, and how its simulated crops that are judged are made."""
+    """A stock, and how its artworks and its simulated crops that are judged are made."""
 
     @property
     def stock(self) -> Stock: ...
+
+    @property
+    def artworks(self) -> Sequence[Wanted]: ...
 
     @property
     def judged(self) -> Sequence[Wanted]: ...
@@ -46,10 +51,13 @@ def carried(parent: Model, found: Judged, *, old: Seen, new: Seen, seed: int) ->
     identity = np.unique(found.stock.identity, return_inverse=True)[1]
     first = {int(number): place for place, number in reversed(list(enumerate(found.stock.identity)))}
     pixels, outline = usual_quality(parent.judge)
+    crops = [one.make() for one in found.judged]
     asked = Asked(
         card=np.array([first[int(one)] for one in found.stock.judged[SIMULATED].identity], dtype=np.intp),
         identity=np.asarray(identity, dtype=np.intp),
-        quality=[quality(one.make(), pixels=pixels, outline=outline) for one in found.judged],
+        quality=[quality(crop, pixels=pixels, outline=outline) for crop in crops],
+        looks=[relief(crop) for crop in crops],
+        artwork=cache(lambda place: relief(found.artworks[place].make())),
     )
     made = carried_over(parent.judge, parent.least_evidence, asked, old=old, new=new, seed=seed)
     return {**described_judge(made.judge), "least_evidence": made.least_evidence}
