@@ -12,9 +12,11 @@ import pytest
 
 from karuta.domain.errors import ModelError
 from karuta.engine.cards_net import CardsNet
+from karuta.engine.corners_net import RefinedDetector
 from karuta.engine.model import load_model
 from karuta.files import file_hash
 from karuta.paths import resources_folder
+from karuta.training.model_folder import write_card
 
 (SHIPPED,) = (path.parent for path in (resources_folder() / "models").glob("*/model.json"))
 Change = Callable[[dict[str, Any]], object]
@@ -36,8 +38,9 @@ def described(tmp_path: Path) -> Callable[[Change], Path]:
             "kind": "centres-and-corners",
             "input": square,
         }
+        card["corners"] = None
         change(card["detector"])
-        (folder / "model.json").write_text(json.dumps(card), encoding="utf-8")
+        write_card(folder, card)
         return folder
 
     return made
@@ -67,3 +70,25 @@ def test_a_detector_that_is_not_what_the_card_says_is_refused(
 ) -> None:
     with pytest.raises(ModelError, match=says):
         load_model(described(change))
+
+
+def test_the_shipped_detectors_corners_are_looked_at_once_more_and_do_not_change_what_vectors_mean(
+    tmp_path: Path,
+) -> None:
+    shipped = load_model(SHIPPED)
+    assert isinstance(shipped.detector, RefinedDetector)
+    folder = tmp_path / "model"
+    shutil.copytree(SHIPPED, folder)
+    write_card(folder, {**json.loads((folder / "model.json").read_text(encoding="utf-8")), "corners": None})
+    without = load_model(folder)
+    assert isinstance(without.detector, CardsNet)
+    assert without.hash == shipped.hash
+
+
+def test_altered_corners_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(SHIPPED, folder)
+    with (folder / "corners.onnx").open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(ModelError, match=r"corners\.onnx was altered"):
+        load_model(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from karuta.training.backbone.train_detector import train as train_detector  # n
 from karuta.training.backbone.train_embedder import EmbedderConfig, EmbedderTraining  # noqa: E402
 from karuta.training.backbone.train_embedder import read_config as embedder_config  # noqa: E402
 from karuta.training.backbone.train_embedder import train as train_embedder  # noqa: E402
+from karuta.training.model_folder import write_card  # noqa: E402
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix  # noqa: E402
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: E402
 from karuta.training.projection import project  # noqa: E402
@@ -429,12 +431,12 @@ def test_trainings_become_a_model_with_a_detector_whose_hash_is_the_embedders(ru
 def test_an_altered_detector_or_one_of_another_kind_is_refused(runs: Path, tmp_path: Path) -> None:
     parts = Ingredients(embedder=runs / "embedder", base=None, detector=runs / "detector")
     export(parts, tmp_path / "model", verdict=VERDICT, made="2026-01-01")
-    card = tmp_path / "model" / "model.json"
-    described = card.read_text(encoding="utf-8")
-    card.write_text(described.replace("centres-and-corners", "boxes"), encoding="utf-8")
+    folder = tmp_path / "model"
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    write_card(folder, {**card, "detector": {**card["detector"], "kind": "boxes"}})
     with pytest.raises(ModelError, match="kind boxes"):
-        load_model(tmp_path / "model")
-    card.write_text(described, encoding="utf-8")
+        load_model(folder)
+    write_card(folder, card)
     with (tmp_path / "model" / "detector.onnx").open("ab") as file:
         file.write(b"\0")
     with pytest.raises(ModelError, match=r"detector\.onnx was altered"):

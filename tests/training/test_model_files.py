@@ -19,7 +19,7 @@ from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.training.model_folder import main as seal
 
-MODEL = resources_folder() / "models" / "lite0-contrast720"
+MODEL = resources_folder() / "models" / "lite0-bands1024"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def card() -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector"])
+@pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector", "corners"])
 def test_each_file_has_the_hash_that_the_card_names(card: dict[str, Any], part: str) -> None:
     assert file_hash(MODEL / card[part]["file"]) == card[part]["sha256"]
 
@@ -62,7 +62,9 @@ def test_a_card_of_before_there_were_seals_is_taken_and_can_be_sealed(card: dict
 
 
 def test_the_folder_holds_only_what_the_card_names(card: dict[str, Any]) -> None:
-    named = {card[part]["file"] for part in ("embedder", "projection", "golden", "detector")} | {"model.json"}
+    named = {card[part]["file"] for part in ("embedder", "projection", "golden", "detector", "corners")} | {
+        "model.json"
+    }
     assert {path.name for path in MODEL.iterdir()} == named
 
 
@@ -82,11 +84,13 @@ def test_a_crop_gives_the_same_vector_alone_and_in_a_batch() -> None:
     pictures = network_input(crops, InputSpec(width=176, height=256, mean=mean, scale=scale))
     together = session.run(None, {session.get_inputs()[0].name: pictures})[0]
     alone = session.run(None, {session.get_inputs()[0].name: pictures[1:]})[0]
-    assert together.shape == (2, 1280)
+    assert together.shape == (2, 1024)
     assert np.allclose(together[1], alone[0], atol=1e-4)
 
 
-@pytest.mark.parametrize("name", ["embedder.onnx", "detector.onnx", "projection.npy", "golden.npy", "model.json"])
+@pytest.mark.parametrize(
+    "name", ["embedder.onnx", "detector.onnx", "corners.onnx", "projection.npy", "golden.npy", "model.json"]
+)
 def test_no_file_tells_a_place_on_the_machine_that_made_it(name: str) -> None:
     content = (MODEL / name).read_bytes()
     assert not re.search(rb"/(home|root|usr|opt|tmp|work|Users)/|[A-Z]:\\\\", content)
