@@ -2363,6 +2363,14 @@
         <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
     </message>
     <message>
+        <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
+        <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
+    </message>
+    <message>
+        <source>It is no better on your own held-out photos.</source>
+        <translation>ご自身の取り分けた写真では良くなっていません。</translation>
+    </message>
+    <message>
         <source>{title}: {before} of {n} right before, {after} now</source>
         <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
     </message>

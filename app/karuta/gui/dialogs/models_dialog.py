@@ -82,7 +82,8 @@ class ModelsDialog(QDialog):
             embedded = f"{model.embedded:,} / {model.pictures:,}"
             item = QTreeWidgetItem([model.name, model.made or "", embedded, self._state(model)])
             item.setData(0, _NAME, model.name)
-            item.setSizeHint(0, QSize(0, 3 * GRID))
+            # The hint decides the column's width too.
+            item.setSizeHint(0, QSize(self.fontMetrics().horizontalAdvance(model.name) + 3 * GRID, 3 * GRID))
             self.list.addTopLevelItem(item)
         header = self.list.header()
         header.setStretchLastSection(True)

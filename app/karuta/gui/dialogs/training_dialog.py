@@ -50,6 +50,7 @@ class TrainingDialog(QDialog):
             self.tr("Right at the first look, on photos that it does not learn from"),
             theme,
             write=percent,
+            most=1.0,
             parent=self,
         )
         self.buttons = QDialogButtonBox(self)
@@ -157,7 +158,15 @@ class TrainingDialog(QDialog):
 
     def _outcome(self, finished: Finished) -> str:
         lines = [self._compared(title, finished.figures.get(name)) for name, title in self._titles()]
-        return "\n".join([finished.model, *(line for line in lines if line), *finished.remarks])
+        said = [line for line in lines if line]
+        held = [one for name in (OTHER_PHOTOS, NEW_CARDS) if (one := finished.figures.get(name))]
+        if not held:
+            said.append(self.tr("No label is held out yet, so nothing says whether it is better on your own photos."))
+        elif all(one.gain.gain <= 0 for one in held):
+            said.append(self.tr("It is no better on your own held-out photos."))
+        # What the figures say is said above, in the window's language.
+        others = [one for one in finished.remarks if not one.startswith(("No label is", "No better", "Worse on"))]
+        return "\n".join([finished.model, *said, *others])
 
     def _compared(self, title: str, figures: Compared | None) -> str:
         if figures is None:

@@ -25,14 +25,21 @@ class Line:
 
 
 class Curve(QWidget):
-    """`write`: how the values at the bottom and at the top of the frame are written."""
+    """`write`: how the values at the bottom and at the top of the frame are written. `most`: none can lie above it."""
 
     def __init__(
-        self, title: str, theme: Theme, *, write: Callable[[float], str], parent: QWidget | None = None
+        self,
+        title: str,
+        theme: Theme,
+        *,
+        write: Callable[[float], str],
+        most: float | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = title
         self._write = write
+        self._most = most
         self._theme = theme
         self._lines: Sequence[Line] = ()
         self._steps = 1
@@ -93,7 +100,7 @@ class Curve(QWidget):
         low, high = min(values), max(values)
         room = max(0.1 * (high - low), 0.01)
         # Nothing that is drawn here is ever below 0.
-        return max(0.0, low - room), high + room
+        return max(0.0, low - room), high + room if self._most is None else min(self._most, high + room)
 
     def _place(self, field: QRectF, step: float, value: float, low: float, high: float) -> QPointF:
         across = step / self._steps
