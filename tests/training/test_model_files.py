@@ -44,7 +44,10 @@ def test_a_flipped_digit_anywhere_in_the_card_is_seen(card: dict[str, Any], tmp_
     text = path.read_text(encoding="utf-8")
     digits = [at for at, letter in enumerate(text) if letter.isdigit()]
     for at in digits[:: len(digits) // 40]:
-        path.write_text(text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :], encoding="utf-8")
+        flipped = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+        path.write_text(flipped, encoding="utf-8")
+        if json.loads(flipped) == card:
+            continue  # the last digit of a number that no float is near enough to tell from its neighbour
         with pytest.raises(ModelError):
             read_model_card(tmp_path / "model")
 
