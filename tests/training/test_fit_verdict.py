@@ -16,7 +16,7 @@ from karuta.training.artworks import ArtworkFile
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.fit_verdict import fit_calibration, told_apart
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import Rows, Sighted, answers, face_of, taken_photos
+from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, taken_photos
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)
@@ -78,7 +78,7 @@ def world() -> World:
         look = faces[card] + rng.normal(size=faces[card].shape) * (1.2 if is_poor else 0.4)
         embedding = (seen / np.linalg.norm(seen)).astype(np.float32)
         sighted.append(Sighted(card, grade, embedding, quality, look.astype(np.float32)))
-    rows = answers(sighted, vectors, np.arange(CARDS), looks=faces.__getitem__, sizes=SIZES, seed=4)
+    rows = answers(sighted, vectors, np.arange(CARDS), alike=Alike(faces.__getitem__), sizes=SIZES, seed=4)
     return World(sighted, rows)
 
 

@@ -14,7 +14,7 @@ from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.fit_verdict import TIE
 from karuta.training.photographer import Grade
 from karuta.training.recalibrate import Asked, Seen, carried_over
-from karuta.training.verdict_rows import Rows, Sighted, answers
+from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
 
 CARDS, DIMENSION, CROPS = 300, 24, 400
 LOOK = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
@@ -50,7 +50,9 @@ def rows_of(found: Seen, *, seed: int = 5) -> Rows:
             questions.card, found.crops, questions.quality, questions.looks, strict=True
         )
     ]
-    return answers(sighted, found.artworks, questions.identity, looks=questions.artwork, sizes=(2, 12, 50), seed=seed)
+    return answers(
+        sighted, found.artworks, questions.identity, alike=Alike(questions.artwork), sizes=(2, 12, 50), seed=seed
+    )
 
 
 def fitted(rows: Rows) -> Calibration:

@@ -32,7 +32,7 @@ from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.model_folder import write_card
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Rows, Sighted, answers, sighted_in, taken_photos
+from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers, sighted_in, taken_photos
 
 Values = NDArray[np.float64]
 # One photo in six is of a card that the catalogue lacks: sellers list cards of packs that are not in it yet.
@@ -208,8 +208,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         taken = taken_photos(artworks, photos=chosen.photos, seed=chosen.seed, folder=folder, faces=faces)
         sighted = list(sighted_in(recogniser, taken))
     cards = told_apart(artworks)
-    looks = cache(lambda number: relief(decode(artworks[number].path)))
-    rows = answers(sighted, vectors, cards, looks=looks, sizes=SIZES, seed=chosen.seed)
+    alike = Alike(cache(lambda number: relief(decode(artworks[number].path))))
+    rows = answers(sighted, vectors, cards, alike=alike, sizes=SIZES, seed=chosen.seed)
     calibration = fit_calibration(rows, sighted)
     log_figures(calibration, rows, sighted, odd=True)
     log.info("%s", calibration.likened)

@@ -20,7 +20,7 @@ from karuta.domain.ranking import Thresholds
 from karuta.engine.likeness import Relief
 from karuta.training.fit_curve import probabilities
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Rows, Sighted, answers
+from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
 Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
@@ -107,11 +107,15 @@ def carried_over(
 ) -> Carried:
     """The old model's `judge` and least evidence, for the new one."""
     weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else LIKENESS_WEIGHT
-    before = _rows(asked, old, seed=seed, weight=weight)
-    stretch = _stretch(plain(before), plain(_rows(asked, new, seed=seed, weight=weight)))
-    # A likeness is what it was, a score is not: its weight keeps their proportion.
-    weight /= stretch[0][1]
-    after = _rows(asked, new, seed=seed, weight=weight)
+    wants = isinstance(judge, Calibration) and judge.likened is not None
+    alike = Alike(asked.artwork) if wants else None
+    before = _rows(asked, old, seed=seed, alike=alike, weight=weight)
+    after = _rows(asked, new, seed=seed, alike=None, weight=weight)
+    stretch = _stretch(plain(before), plain(after))
+    if alike is not None:
+        # A likeness is what it was, a score is not: its weight keeps their proportion.
+        weight /= stretch[0][1]
+        after = _rows(asked, new, seed=seed, alike=alike, weight=weight)
     first, spread = stretch[0]
     least = OUTLINE_ADDS + (least_evidence - OUTLINE_ADDS - first) / spread
     if isinstance(judge, Thresholds):
@@ -154,12 +158,12 @@ def _moved(curves: Curves, before: Side, after: Side, *, ties: tuple[float, floa
     return _bounded(curves, made, before, after, ties=ties)
 
 
-def _rows(asked: Asked, seen: Seen, *, seed: int, weight: float) -> Rows:
+def _rows(asked: Asked, seen: Seen, *, seed: int, alike: Alike | None, weight: float) -> Rows:
     sighted = [
         Sighted(int(card), Grade.HARD, crop, quality, look)
         for card, crop, quality, look in zip(asked.card, seen.crops, asked.quality, asked.looks, strict=True)
     ]
-    return answers(sighted, seen.artworks, asked.identity, looks=asked.artwork, sizes=SIZES, seed=seed, weight=weight)
+    return answers(sighted, seen.artworks, asked.identity, alike=alike, sizes=SIZES, seed=seed, weight=weight)
 
 
 def _weights(rows: Rows) -> Values:

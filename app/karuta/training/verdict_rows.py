@@ -122,33 +122,50 @@ def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sight
             yield Sighted(card, photo.grade, one.embedding, one.quality, relief(one.crop))
 
 
+class Alike:
+    """How alike sightings are to pictures, each pair looked at once, whatever is asked how often.
+
+    `looks`: the relief of a picture by its number. With another model the same sightings have the same likenesses.
+    """
+
+    def __init__(self, looks: Callable[[int], Relief]) -> None:
+        self._looks = looks
+        self._known: dict[int, dict[int, float]] = {}
+
+    def of(self, number: int, look: Relief, pictures: NDArray[np.intp]) -> dict[int, float]:
+        """Those of sighting `number` with at least these pictures; many at once cost less than one after the other."""
+        known = self._known.setdefault(number, {})
+        new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
+        known.update(zip(new, likenesses(look, [self._looks(picture) for picture in new]).tolist(), strict=True))
+        return known
+
+
 def answers(
     sighted: Sequence[Sighted],
     vectors: Vectors,
     cards: NDArray[np.intp],
     *,
-    looks: Callable[[int], Relief],
+    alike: Alike | None,
     sizes: Sequence[int],
     seed: int,
     weight: float = LIKENESS_WEIGHT,
 ) -> Rows:
     """Every sighting asked of a random catalogue of each size, with its card in it and without.
 
-    `vectors`: (pictures, dimension) of the whole catalogue; `cards`: (pictures,) each one's card as a number; `looks`:
-    the relief of a picture by its number; `weight`: how much a likeness counts beside a score.
+    `vectors`: (pictures, dimension) of the whole catalogue; `cards`: (pictures,) each one's card as a number; `alike`:
+    likenesses, None where they are not wanted (the rows' `likened` is then NaN); `weight`: how much one counts beside
+    a score.
     """
     rows: list[_Row] = []
     count = int(cards.max()) + 1
     for number, one in enumerate(sighted):
-        asked = _Asked(one, vectors, cards, looks, weight)
-        own = None if one.card is None else int(cards[one.card])
-        for size in (*(s for s in sizes if s < count), count):
-            rng = np.random.default_rng([seed, number, size])
-            others = rng.permutation(count)[: size + 1]
-            others = others[others != own][:size] if own is not None else others[:size]
-            rows.append(asked.row(others, own=None, number=number, size=size))
-            if own is not None:
-                rows.append(asked.row(np.append(others[: size - 1], own), own=own, number=number, size=size))
+        asked = _Asked(one, vectors, cards)
+        questions = list(_questions(one, cards, count=count, sizes=sizes, seed=seed, number=number))
+        firsts = [asked.first(question.members) for question in questions]
+        if alike is not None:
+            wanted = asked.pictures(np.concatenate([first[:COMPARED] for first in firsts]))
+            asked.compare(alike.of(number, one.look, wanted), weight=weight)
+        rows += [asked.row(question, first) for question, first in zip(questions, firsts, strict=True)]
     return Rows(
         evidence=np.array([row.evidence for row in rows]),
         quality=np.array([sighted[row.number].quality.features for row in rows]),
@@ -172,49 +189,80 @@ class _Row:
     size: int
 
 
-class _Asked:
-    """One sighting's scores with every card, and its likenesses with those that were needed."""
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """One sighting in one catalogue: its cards by number; `own`: the sighting's, None where the catalogue lacks it."""
 
-    def __init__(
-        self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp], looks: Callable[[int], Relief], weight: float
-    ) -> None:
-        self._weight = weight
+    members: NDArray[np.intp]
+    own: int | None
+    number: int
+    size: int
+
+
+def _questions(
+    one: Sighted, cards: NDArray[np.intp], *, count: int, sizes: Sequence[int], seed: int, number: int
+) -> Iterator[_Question]:
+    own = None if one.card is None else int(cards[one.card])
+    for size in (*(s for s in sizes if s < count), count):
+        rng = np.random.default_rng([seed, number, size])
+        others = rng.permutation(count)[: size + 1]
+        others = others[others != own][:size] if own is not None else others[:size]
+        yield _Question(others, None, number, size)
+        if own is not None:
+            yield _Question(np.append(others[: size - 1], own), own, number, size)
+
+
+class _Asked:
+    """One sighting's scores with every card, and its likenesses with those that are compared."""
+
+    def __init__(self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp]) -> None:
         scores = vectors @ one.embedding
         order = np.argsort(-scores, kind="stable")
         found, first = np.unique(cards[order], return_index=True)
         # Each card by its best picture.
-        self._picture = order[first]
+        self._picture = np.zeros(int(cards.max()) + 1, dtype=np.intp)
+        self._picture[found] = order[first]
         self._best = np.full(int(cards.max()) + 1, -np.inf)
-        self._best[found] = scores[self._picture]
-        self._look = one.look
-        self._looks = looks
-        self._alike: dict[int, float] = {}
+        self._best[found] = scores[order[first]]
+        self._alike: dict[int, float] | None = None
+        self._weight = 0.0
 
-    def row(self, members: NDArray[np.intp], *, own: int | None, number: int, size: int) -> _Row:
-        order = members[np.argsort(-self._best[members], kind="stable")[: RANKS.stop]]
-        scores = self._best[order]
-        second = scores[0] - scores[1] if len(scores) > 1 else np.nan
-        evidence = (float(scores[0]), float(second), _rest_gap(scores), float(np.log10(len(members))))
-        strengths = scores[:COMPARED] + self._weight * self._likenesses(order[:COMPARED])
-        place = int(strengths.argmax())
-        gap = strengths[place] - np.delete(strengths, place).max() if len(strengths) > 1 else np.nan
-        moved = np.append(scores[place], np.delete(scores, place))
-        likened = (float(moved[0]), self._alike[int(order[place])], float(gap), _rest_gap(moved), evidence[3])
+    def first(self, members: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The best cards of a catalogue, by score."""
+        return members[np.argsort(-self._best[members], kind="stable")[: RANKS.stop]]
+
+    def pictures(self, cards: NDArray[np.intp]) -> NDArray[np.intp]:
+        return self._picture[cards]
+
+    def compare(self, alike: dict[int, float], *, weight: float) -> None:
+        """`alike`: by picture, at least of the cards that are compared."""
+        self._alike, self._weight = alike, weight
+
+    def row(self, question: _Question, order: NDArray[np.intp]) -> _Row:
+        scores, own = self._best[order], question.own
+        second = float(scores[0] - scores[1]) if len(scores) > 1 else float("nan")
+        evidence = (float(scores[0]), second, _rest_gap(scores), float(np.log10(len(question.members))))
+        likened, place = self._likened(order, scores)
         return _Row(
             evidence=evidence,
             right=own is not None and int(order[0]) == own,
-            likened=likened,
+            likened=(*likened, evidence[3]),
             likened_right=own is not None and int(order[place]) == own,
             known=own is not None,
-            number=number,
-            size=size,
+            number=question.number,
+            size=question.size,
         )
 
-    def _likenesses(self, cards: NDArray[np.intp]) -> NDArray[np.float64]:
-        new = [int(card) for card in cards if int(card) not in self._alike]
-        found = likenesses(self._look, [self._looks(int(self._picture[card])) for card in new])
-        self._alike.update(zip(new, found.tolist(), strict=True))
-        return np.array([self._alike[int(card)] for card in cards])
+    def _likened(self, order: NDArray[np.intp], scores: NDArray[np.float64]) -> tuple[tuple[float, ...], int]:
+        """Score, likeness and gaps of the card that is first by both, and its place among those by score."""
+        if self._alike is None:
+            return (float("nan"),) * 4, 0
+        alike = np.array([self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]])
+        strengths = scores[:COMPARED] + self._weight * alike
+        place = int(strengths.argmax())
+        gap = float(strengths[place] - np.delete(strengths, place).max()) if len(strengths) > 1 else float("nan")
+        moved = np.append(scores[place], np.delete(scores, place))
+        return (float(moved[0]), float(alike[place]), gap, _rest_gap(moved)), place
 
 
 def _rest_gap(scores: NDArray[np.float64]) -> float:
