@@ -15,6 +15,8 @@ from PySide6.QtGui import QGuiApplication
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
+from karuta.domain.photo import Arrival
+from karuta.gui import intake as intake_module
 from karuta.paths import LibraryFolder
 from karuta.services.open_labels import labels_for_reading
 from karuta.services.read_queue import queue_ids, queue_rows
@@ -89,6 +91,32 @@ def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_o
         "3.png": ("unreadable", "monday", "one listing"),
         "4.png": ("no_card", "monday", "one listing"),
     }
+
+
+def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when_it_is_there(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, go_on = tmp_path / "folder", threading.Event()
+    for seed in (1, 2):
+        photograph(folder / f"{seed}.png", seed)
+    seen_file = intake_module.seen_file
+
+    def slowly(arrival: Arrival) -> object:
+        assert arrival.path.name == "1.png" or go_on.wait(30)
+        return seen_file(arrival)
+
+    monkeypatch.setattr(intake_module, "_STEP_SECONDS", 0)
+    monkeypatch.setattr(intake_module, "seen_file", slowly)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.on_desk == "1.png" and hand.window.work.desk.matches
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.window.work.desk.label is not None and hand.window.work.desk.is_settled
+        assert not hand.window.desk.notice.isVisible()
+        go_on.set()
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui", folder], walk) == 0
 
 
 def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, tmp_path: Path) -> None:

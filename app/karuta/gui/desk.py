@@ -37,6 +37,7 @@ from karuta.services.set_corners import set_corners
 from karuta.services.undo import NothingLeft, redo, undo
 
 ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
+_NEXT_OPEN = "next"
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,11 @@ class Desk(QObject):
 
     def put_next_open(self) -> None:
         """The next photo that waits for a person, else nothing."""
+        self._asked = _NEXT_OPEN
         ahead = self.ahead()
         self._session.store.submit(
             lambda file, token: next_photo(file, ahead),
-            done=lambda found: self._show(found) if found else self.nothing_open.emit(),
+            done=self._next_read,
             failed=self._not_read,
             key="desk",
             urgency=Urgency.NOW,
@@ -335,6 +337,11 @@ class Desk(QObject):
         self._asked = None
         if found is not None:
             self._show(found)
+
+    def _next_read(self, found: OnDesk | None) -> None:
+        self._read(found)
+        if found is None:
+            self.nothing_open.emit()
 
     def _not_read(self, error: Exception) -> None:
         self._asked = None

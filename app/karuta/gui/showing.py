@@ -262,6 +262,8 @@ class Showing(QObject):
             self._panel.notice.hide()
 
     def _nothing_open(self) -> None:
+        if self._work.awaits_more:
+            return
         if self._work.arrangement.is_narrowed:
             self._panel.notice.say(
                 self.tr("Every photo that the filter shows is decided."),

@@ -78,6 +78,7 @@ class Work(QObject):
         self.is_ready = False
         self._first_wanted = False
         self._step_wanted = False
+        self._next_open_wanted = False
         self._next_matches: tuple[Match, ...] = ()
         self._join()
 
@@ -122,6 +123,11 @@ class Work(QObject):
         """A picture file's bytes that were pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
         self.intake.add_picture(picture)
+
+    @property
+    def awaits_more(self) -> bool:
+        """Whether photos that are not in the library yet may be the next ones to decide."""
+        return self.queue.arriving > 0 or not self.intake.is_idle
 
     @property
     def _desk_is_free(self) -> bool:
@@ -187,6 +193,7 @@ class Work(QObject):
         self.desk.saved.connect(self._saved)
         self.desk.said.connect(self.trouble)
         self.desk.nothing_left.connect(self.said)
+        self.desk.nothing_open.connect(self._nothing_open)
         self.desk.coming.connect(self._coming)
         self.desk.photo_shown.connect(self._on_desk)
         self.desk.sighting_shown.connect(self._sighting)
@@ -240,6 +247,9 @@ class Work(QObject):
             self.desk.put(kept[0].added.photo.sha256)
         elif self._step_wanted:
             self.step(1)
+        elif self._next_open_wanted:
+            self._next_open_wanted = False
+            self.desk.put_next_open()
         self.look_ahead.add((one.added.photo.sha256, one.path) for one in kept)
         if any(not one.added.is_new for one in kept):
             # One that had been removed is back, at its old place.
@@ -256,6 +266,12 @@ class Work(QObject):
         self.queue.refuse(refused)
         self.refused.emit(refused)
         self.counted.emit(self.counts)
+        if self._next_open_wanted and not self.queue.arriving:
+            self.desk.put_next_open()
+
+    def _nothing_open(self) -> None:
+        """Somebody was quicker than the folder that is coming in: its next photo comes on the desk by itself."""
+        self._next_open_wanted = self.awaits_more
 
     def _intake_failed(self, reason: str) -> None:
         self.queue.give_up_arrivals()
