@@ -146,8 +146,13 @@ class _Player:
 
 def play(arguments: Sequence[str | Path], script: Script) -> int:
     """The real `main()` with a hand in front of it; its exit code."""
+    return play_beside(lambda: run([str(argument) for argument in arguments]), script)
+
+
+def play_beside(main: Callable[[], int], script: Script) -> int:
+    """The same with what opens the window given: its exit code."""
     player = _Player(script)
-    code = run([str(argument) for argument in arguments])
+    code = main()
     if player.failure is not None:
         raise player.failure
     return code
