@@ -174,7 +174,7 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
         asked.append(library)
         raise LibraryError("The disk with {path} is full; free some space and try again. Nothing was lost.", path="d")
 
-    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_if_due", fails)
+    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_calmly", fails)
 
     def walk(hand: Hand) -> Steps:
         said: list[str] = []
@@ -183,6 +183,26 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
         yield hand.window.desk.notice.isVisible
         assert hand.window.desk.notice.text.startswith("The disk with d is full")
         assert len(said) <= 1
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "again_ms", 5)
+    asked: list[LibraryFolder] = []
+
+    def calmly(library: LibraryFolder) -> bool:
+        asked.append(library)
+        return len(asked) > 2
+
+    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_calmly", calmly)
+
+    def walk(hand: Hand) -> Steps:
+        hand.window.work.upkeep.look_now()
+        yield lambda: len(asked) == 3
+        assert not hand.window.desk.notice.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
 

@@ -13,8 +13,15 @@ from karuta.files import flush_folder, write_whole
 from karuta.store.database import explained
 
 KEPT = 10
+# 2 MB: some milliseconds, in which a writer waits. In one step a file of 730 MB held a label up for four seconds.
+_PAGES_AT_ONCE = 512
+_STARTED_AGAIN_MOST = 2
 
 _NAME = re.compile(r"(?P<stem>.+)-v\d+-\d{8}T\d{12}Z\.db")
+
+
+class Disturbed(Exception):  # noqa: N818 - no error
+    """Somebody wrote again and again while a file was copied in steps."""
 
 
 def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
@@ -32,16 +39,48 @@ def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
     except sqlite3.Error as error:
         raise explained(error, path, noun) from error
     except OSError as error:
-        raise LibraryError(
-            "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
-            "as it was; mend that and try again.",
-            noun=noun,
-            path=path,
-            folder=folder,
-            reason=reason_of(error),
-        ) from error
+        raise _not_backed_up(path, folder, noun, error) from error
     _drop_all_but(keep, folder, path.stem)
     return target
+
+
+def back_up_calmly(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path | None:
+    """The same in short steps, so that a writer never waits for it; None where somebody wrote meanwhile: ask again."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+            version = source.execute("PRAGMA user_version").fetchone()[0]
+            target = folder / f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.db"
+            write_whole(target, lambda beside: _copied_in_steps(source, beside))
+        flush_folder(folder)
+    except Disturbed:
+        return None
+    except sqlite3.Error as error:
+        raise explained(error, path, noun) from error
+    except OSError as error:
+        raise _not_backed_up(path, folder, noun, error) from error
+    _drop_all_but(keep, folder, path.stem)
+    return target
+
+
+def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
+    """What SQLite finds wrong with a file, or None: asked of a copy that is made in short steps and then deleted.
+
+    Raises `Disturbed` where somebody wrote meanwhile, and `LibraryError`.
+    """
+    try:
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+            _in_steps(source, beside)
+        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return None if found == "ok" else " ".join(str(found).split())
+    except sqlite3.DatabaseError as error:
+        raise explained(error, path, noun) from error
+    except OSError as error:
+        raise _not_backed_up(path, beside.parent, noun, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def backups_of(path: Path, folder: Path) -> list[Path]:
@@ -65,13 +104,52 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
             source.execute("ROLLBACK")
         complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if complaint != "ok":
-            raise LibraryError(
-                "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
-                "as it was; `karuta doctor` says what can be done.",
-                complaint=complaint,
-            )
+            raise _damaged(complaint)
         if _summary(copy) != counted:
             raise LibraryError("The file to be backed up was changed meanwhile, so it was left as it was; try again.")
+
+
+def _copied_in_steps(source: sqlite3.Connection, beside: Path) -> None:
+    _in_steps(source, beside)
+    with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+        complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if complaint != "ok":
+        raise _damaged(complaint)
+
+
+def _in_steps(source: sqlite3.Connection, beside: Path) -> None:
+    """A copy of one moment: SQLite begins again where somebody wrote between two steps. Raises `Disturbed`."""
+    beside.unlink(missing_ok=True)
+    left, began = 0, 0
+
+    def look(status: int, remaining: int, total: int) -> None:
+        nonlocal left, began
+        began += remaining >= left
+        left = remaining
+        if began > 1 + _STARTED_AGAIN_MOST:
+            raise Disturbed
+
+    with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+        source.backup(copy, pages=_PAGES_AT_ONCE, progress=look, sleep=0.01)
+
+
+def _damaged(complaint: str) -> LibraryError:
+    return LibraryError(
+        "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
+        "as it was; `karuta doctor` says what can be done.",
+        complaint=complaint,
+    )
+
+
+def _not_backed_up(path: Path, folder: Path, noun: str, error: OSError) -> LibraryError:
+    return LibraryError(
+        "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
+        "as it was; mend that and try again.",
+        noun=noun,
+        path=path,
+        folder=folder,
+        reason=reason_of(error),
+    )
 
 
 def _summary(connection: sqlite3.Connection) -> list[tuple[str, int]]:
