@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from karuta.domain.errors import LibraryError
 from karuta.gui.appearance import Appearance
+from karuta.gui.collecting import chosen_moments
 from karuta.gui.context import WindowContext
 from karuta.gui.layout import FILE, KeepsLayout
 from karuta.gui.one_window import WindowLock
@@ -45,7 +46,7 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
         )
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
-    with short_turns(), quiet_about_itself():
+    with short_turns(), chosen_moments(), quiet_about_itself():
         karuta = Karuta(application, context, lock if screenshot is None else None)
         try:
             karuta.open(context.library, photos)

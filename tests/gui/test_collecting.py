@@ -1,0 +1,44 @@
+"""While a window is open Python looks for circles of garbage in the window's thread alone, and as before afterwards."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Generator
+
+import pytest
+from tests.window import Condition, Hand, play
+
+from karuta.gui import collecting
+from karuta.paths import LibraryFolder
+
+
+class Circle:
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_circles_are_found_in_the_windows_thread_and_no_other(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "_YOUNG_EVERY_MS", 5)
+    looked_in: set[int] = set()
+
+    def looked(phase: str, info: object) -> None:
+        looked_in.add(threading.get_ident())
+
+    def walk(hand: Hand) -> Generator[Condition, None, None]:
+        yield lambda: hand.window.is_settled
+        gc.callbacks.append(looked)
+        gone = weakref.ref(Circle())
+        many: list[list[object]] = []
+        hand.window.work.session.files.submit(lambda library, token: many.extend([] for _ in range(100_000)))
+        yield lambda: len(many) == 100_000 and gone() is None
+        gc.callbacks.remove(looked)
+        assert not gc.isenabled()
+
+    before = gc.isenabled()
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert looked_in == {threading.get_ident()}
+    assert gc.isenabled() is before and gc.get_freeze_count() == 0
