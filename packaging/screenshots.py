@@ -50,17 +50,21 @@ Scene = Callable[[Window], Generator[Condition, None, QWidget]]
 
 def labelling(window: Window) -> Generator[Condition, None, QWidget]:
     """Some photos are decided, in different ways; one with several cards is on the desk."""
-    yield from _looked_up(window)
+    yield from label_some(window)
+    return window
+
+
+def label_some(window: Window) -> Generator[Condition, None, None]:
+    yield from looked_up(window)
     for command in ("confirm", "confirm", "unknown", "confirm", "skip"):
         before = window.work.desk.photo_id
         window.commands[command].trigger()
         yield lambda before=before: window.work.desk.photo_id != before and window.is_settled  # type: ignore[misc]
-    return window
 
 
 def several(window: Window) -> Generator[Condition, None, QWidget]:
     """The first photo that shows more than one card, whole."""
-    yield from _looked_up(window)
+    yield from looked_up(window)
     for _ in range(window.work.queue.rowCount()):
         photo = window.work.desk.photo
         if photo is not None and len(photo.sightings) > 1:
@@ -78,7 +82,7 @@ def first_start(window: Window) -> Generator[Condition, None, QWidget]:
 
 
 def searching(window: Window) -> Generator[Condition, None, QWidget]:
-    yield from _looked_up(window)
+    yield from looked_up(window)
     window.commands["search"].trigger()
     dialog = window.errands.dialog
     assert isinstance(dialog, SearchDialog)
@@ -108,7 +112,7 @@ def helping(window: Window) -> Generator[Condition, None, QWidget]:
     return page
 
 
-def _looked_up(window: Window) -> Generator[Condition, None, None]:
+def looked_up(window: Window) -> Generator[Condition, None, None]:
     yield lambda: window.work.desk.photo is not None and window.is_settled and window.work.look_ahead.is_idle
 
 
@@ -219,7 +223,7 @@ class _Play:
             self._steps = self._with_artworks(end.value)
             self._condition = lambda: True
         except _Over as end:
-            self._picture = _grabbed(end.widget)
+            self._picture = grabbed(end.widget)
             self._leave()
         except BaseException as error:
             self._failure = error
@@ -237,7 +241,7 @@ class _Play:
         self._window.close()
 
 
-def _grabbed(widget: QWidget) -> Image.Image:
+def grabbed(widget: QWidget) -> Image.Image:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().toImage().save(buffer, "PNG")  # type: ignore[call-overload]

@@ -14,6 +14,8 @@ from karuta.gui.theme import base_font, theme_for
 from karuta.gui.translate import install_language, language_for
 from karuta.settings import Settings
 
+_QUIET = ("QAbstractItemView", "QMenu", "QMenuBar")
+
 
 class Appearance(QObject):
     """`theme` is one object for as long as the program runs: who holds it paints in what is chosen now.
@@ -28,8 +30,8 @@ class Appearance(QObject):
         self._settings = settings
         self.theme = theme_for(settings.theme)
         self.icons = Icons(resources / "icons", self.theme)
-        application.setStyle(Airy())
-        application.setPalette(self.theme.palette())
+        application.setStyle(Airy(self.theme))
+        self._paint()
         application.setFont(base_font(application.font()))
         self._language = language_for(settings.language)
         self._translators = install_language(application, self._language, self._translations)
@@ -60,4 +62,9 @@ class Appearance(QObject):
         dark = theme_for(self._settings.theme).dark
         if dark != self.theme.dark:
             self.theme.dark = dark
-            self._application.setPalette(self.theme.palette())
+            self._paint()
+
+    def _paint(self) -> None:
+        self._application.setPalette(self.theme.palette())
+        for kind in _QUIET:
+            self._application.setPalette(self.theme.quiet_palette(), kind)  # type: ignore[arg-type]

@@ -5,11 +5,12 @@ No other module names a colour.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 from karuta.domain.match import Verdict
 
@@ -26,6 +27,7 @@ class Role(StrEnum):
     HOVER = "hover"
     CHOSEN = "chosen"
     LINE = "line"
+    EDGE = "edge"
     TEXT = "text"
     MUTED = "muted"
     FAINT = "faint"
@@ -46,6 +48,7 @@ _TABLE: dict[Role, tuple[str, str]] = {
     Role.HOVER: ("#ececee", "#303033"),
     Role.CHOSEN: ("#e2eaf7", "#2b3a52"),
     Role.LINE: ("#dcdce0", "#3a3a3e"),
+    Role.EDGE: ("#bdbdc4", "#55555c"),
     Role.TEXT: ("#1b1b1e", "#ededf0"),
     Role.MUTED: ("#5f5f68", "#a2a2ab"),
     Role.FAINT: ("#a3a3ab", "#6a6a72"),
@@ -80,6 +83,9 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, Role], ...] = (
     (QPalette.ColorRole.Dark, Role.LINE),
     (QPalette.ColorRole.Shadow, Role.SHADE),
 )
+
+# Fontconfig thickens a font that has one weight only (most Japanese ones) from Bold on, and not for DemiBold.
+_HEAVY = QFont.Weight.Bold if sys.platform.startswith("linux") else QFont.Weight.DemiBold
 
 # Asked in this order where the system's font has no Japanese: else the first of the alphabet answers.
 _JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAPGothic", "VL PGothic")
@@ -116,10 +122,17 @@ class Theme:
             palette.setColor(disabled, place, self.colour(Role.FAINT))
         return palette
 
+    def quiet_palette(self) -> QPalette:
+        """For lists and menus: what is marked is tinted, as in the queue, and not filled with the accent."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, self.colour(Role.CHOSEN))
+        palette.setColor(QPalette.ColorRole.HighlightedText, self.colour(Role.TEXT))
+        return palette
+
     def strong(self, font: QFont) -> QFont:
         """The same size, the heavier of the two weights."""
         heavy = QFont(font)
-        heavy.setWeight(QFont.Weight.DemiBold)
+        heavy.setWeight(_HEAVY)
         return heavy
 
     def large(self, font: QFont) -> QFont:
@@ -139,7 +152,9 @@ def theme_for(choice: str) -> Theme:
 def base_font(font: QFont) -> QFont:
     """The system's font; not smaller than 10 points, with figures that stand in columns."""
     chosen = QFont(font)
-    chosen.setFamilies([*font.families(), *_JAPANESE])
+    # The family that the system's name stands for: with "Sans Serif" in the list, fontconfig answers for the whole
+    # list at once, and Latin letters come from the Japanese font, with the wrong heights.
+    chosen.setFamilies([QFontInfo(font).family(), *_JAPANESE])
     chosen.setPointSizeF(max(10.0, font.pointSizeF()))
     chosen.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     if hasattr(QFont, "Tag"):

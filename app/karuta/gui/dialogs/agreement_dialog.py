@@ -46,7 +46,7 @@ class AgreementDialog(QDialog):
         self.note = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note.setWordWrap(True)
-        self.table = table_of(self, theme, ["", self.tr("What they say"), self.tr("Photo")])
+        self.table = table_of(self, ["", self.tr("What they say"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Sightings about which annotators disagree"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
@@ -56,6 +56,8 @@ class AgreementDialog(QDialog):
         for widget in (heading, self.figures, self.note):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
+        # Where nobody disagrees there is no table, and the words stay together above.
+        layout.addStretch()
         self.resize(96 * GRID, 64 * GRID)
         pictures.small_ready.connect(self._pictures_came)
         self._job = session.store.submit(

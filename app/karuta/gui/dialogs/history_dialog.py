@@ -22,7 +22,7 @@ from karuta.domain.history import Entry
 from karuta.domain.label import Kind, Source
 from karuta.gui.alive import while_alive
 from karuta.gui.session import Session, sentence
-from karuta.gui.theme import GRID, Role, Theme
+from karuta.gui.theme import GRID, Theme
 from karuta.gui.translate import kind_words
 from karuta.jobs.lane import Urgency
 from karuta.services.read_queue import whole_history
@@ -44,7 +44,7 @@ class HistoryDialog(QDialog):
         heading.setFont(theme.large(self.font()))
         self.note = QLabel(self.tr("Looking…"), self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.table = table_of(self, theme, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
+        self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
         self.table.setAccessibleName(self.tr("What was said about this sighting"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
@@ -52,6 +52,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(heading)
         layout.addWidget(self.note)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
         self.resize(84 * GRID, 48 * GRID)
         self._job = session.store.submit(
             lambda file, token: whole_history(file, photo, sighting),
@@ -65,6 +66,7 @@ class HistoryDialog(QDialog):
         self.entries = entries[::-1]
         if not entries:
             self.note.setText(self.tr("Nobody has said anything about it yet."))
+            self.table.hide()
             return
         counting = next((one for one in self.entries if one.counts), None)
         self.note.setText(
@@ -104,15 +106,11 @@ class QuietCell(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(2 * GRID, 0)
 
 
-def table_of(parent: QWidget, theme: Theme, columns: list[str]) -> QTableWidget:
+def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
     """A quiet table: no grid, no frame, whole rows, and no heads (they are for who hears them); its next to last
     column takes the room that is left."""
     table = QTableWidget(0, len(columns), parent)
     table.setHorizontalHeaderLabels(columns)
-    colours = table.palette()
-    colours.setColor(QPalette.ColorRole.Highlight, theme.colour(Role.CHOSEN))
-    colours.setColor(QPalette.ColorRole.HighlightedText, theme.colour(Role.TEXT))
-    table.setPalette(colours)
     table.setItemDelegate(QuietCell(table))
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setShowGrid(False)
