@@ -1,8 +1,10 @@
 """How fluid a queue of 100,000 photos is: `python -m tests.long.queue_scale [--photos N] [--runs N]`.
 
-Not part of the suite: it takes minutes, and its figures mean something only on a machine that does nothing else. The
-library is made once (its rows as the program writes them, a few real photos first) and copied for each run, which is
-a process of its own: the window through its real `main()`, real keys, a beat in its loop every millisecond.
+With `--library DIR` its catalogue and model look 1,000 dropped photos up meanwhile, and from a key to the next photo
+drawn is measured too. Not part of the suite: it takes minutes, and its figures mean something only on a machine that
+does nothing else. The library is made once (its rows as the program writes them, a few real photos first) and copied
+for each run, which is a process of its own: the window through its real `main()`, real keys, a beat in its loop every
+millisecond. What is made in `--folder` stays there for the next time.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import tests.window
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
+from tests.long.window_speed import photos_in
 from tests.many import fill
 from tests.window import Condition, Hand, Script, photograph, play
 
@@ -46,6 +49,10 @@ FILTERS = (
     EVERYTHING,
 )
 ORDERS = (QueueOrder.UNCERTAIN, QueueOrder.FEWEST, QueueOrder.STACK)
+LOOKUPS = 1000
+# Confirmed while the others are looked up.
+CONFIRMED = 40
+_BETWEEN_KEYS_SECONDS = 0.4  # nobody is faster
 
 
 def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int, *, pages: int = 120) -> Script:
@@ -128,41 +135,112 @@ def _decides(hand: Hand) -> Iterator[Condition]:
         yield _after(_STEP_SECONDS * 10)
 
 
-def one_run(library: Path, photos: int) -> dict[str, float]:
+def beside_lookups(at: dict[str, float], beat: Heartbeat, dropped: Path, lookups: int) -> Script:
+    """The same while photos are looked up; the annotator confirms those that were looked up before."""
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.window.work
+        yield lambda: work.is_ready and work.counts is not None
+        hand.drop(dropped / "first")
+        yield lambda: work.intake.is_idle and work.queue.arriving == 0 and work.look_ahead.is_idle
+        work.desk.put(work.queue.photos[-CONFIRMED - 1])
+        yield lambda: hand.window.is_settled
+        yield from _during(at, beat, "idle", _waits())
+        began = time.perf_counter()
+        hand.drop(dropped / "rest")
+        yield lambda: work.queue.arriving > 0 or not work.look_ahead.is_idle
+        took: list[float] = []
+        # The most is seen while the folder itself still comes in.
+        yield from _during(at, beat, "confirming", _confirms(hand, took))
+        at["confirm to next photo drawn, ms"], at["the same, worst, ms"] = statistics.median(took), max(took)
+        yield from _during(at, beat, "scrolling", _scrolls(hand, 60))
+        yield from _during(at, beat, "filtering", _filters(hand))
+        yield from _during(at, beat, "re-ordering", _orders(hand))
+        assert not work.look_ahead.is_idle, "too few lookups: they were over first"
+        yield from _during(at, beat, "to the last lookup", _looked_up(hand))
+        at["all looked up, s"] = time.perf_counter() - began
+        assert not work.look_ahead.is_stopped
+
+    return walk
+
+
+def _looked_up(hand: Hand) -> Iterator[Condition]:
+    yield lambda: hand.window.work.look_ahead.is_idle
+
+
+def _confirms(hand: Hand, took: list[float]) -> Iterator[Condition]:
+    desk = hand.window.work.desk
+    for _ in range(CONFIRMED - 1):
+        yield _after(_BETWEEN_KEYS_SECONDS)
+        before, drawn = hand.on_desk, list[float]()
+
+        def draw(drawn: list[float] = drawn) -> None:
+            if not drawn:
+                hand.window.repaint()
+                drawn.append(time.perf_counter())
+
+        link = desk.sighting_shown.connect(draw)
+        began = time.perf_counter()
+        hand.press(Qt.Key.Key_1)
+        yield lambda before=before: hand.on_desk != before
+        desk.sighting_shown.disconnect(link)
+        assert hand.window.desk.view._image is not None
+        took.append(1000 * (drawn[0] - began))
+
+
+def one_run(library: Path, photos: int, dropped: Path | None) -> dict[str, float]:
     at: dict[str, float] = {}
-    began = time.perf_counter()
-    assert play(["--library", library, "gui"], script(at, Heartbeat(), began, photos)) == 0
+    began, beat = time.perf_counter(), Heartbeat()
+    walk = script(at, beat, began, photos) if dropped is None else beside_lookups(at, beat, dropped, LOOKUPS)
+    assert play(["--library", library, "gui"], walk) == 0
     at["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     return at
+
+
+def make(scratch: Path, photos: int, library: Path | None) -> None:
+    """The library of many photos, and with a `library` to look up from the photos to drop; what is there is kept."""
+    if not (scratch / "made").exists():
+        real = [photograph(scratch / "photos" / f"{number}.png", 1 + number) for number in range(REAL)]
+        part = LibraryFolder(scratch / "part")
+        if library is not None:
+            shutil.copytree(library, part.root)
+        fill(part, photos, real=real)
+        part.root.rename(scratch / "made")
+    if library is not None and not (scratch / "dropped").exists():
+        photos_in(scratch / "part" / "first", CONFIRMED, large=True)
+        photos_in(scratch / "part" / "rest", LOOKUPS, large=True, first=CONFIRMED)
+        (scratch / "part").rename(scratch / "dropped")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--folder", type=Path, default=None, help="a disk with 2 GB free")
+    parser.add_argument("--folder", type=Path, default=None, help="a disk with 3 GB free")
+    parser.add_argument("--library", type=Path, default=None, help="looks up meanwhile")
     parser.add_argument("--once", type=Path, default=None, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.once is not None:
         application = QApplication(["karuta"])
-        sys.stdout.write(json.dumps(one_run(asked.once, asked.photos)))
+        dropped = None if asked.library is None else asked.once.parent / "dropped"
+        sys.stdout.write(json.dumps(one_run(asked.once, asked.photos, dropped)))
         del application
         return
-    with tempfile.TemporaryDirectory(dir=asked.folder) as name:
-        scratch = Path(name)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = asked.folder or Path(name)
         for kind in ("CONFIG", "DATA", "STATE"):
-            os.environ[f"XDG_{kind}_HOME"] = str(scratch / kind)
-        real = [photograph(scratch / "photos" / f"{number}.png", 1 + number) for number in range(REAL)]
-        fill(LibraryFolder(scratch / "made"), asked.photos, real=real)
+            os.environ[f"XDG_{kind}_HOME"] = str(Path(name) / kind)
+        make(scratch, asked.photos, asked.library)
         runs = []
         for _ in range(asked.runs):
             shutil.rmtree(scratch / "library", ignore_errors=True)
             shutil.copytree(scratch / "made", scratch / "library")
             command = [sys.executable, "-m", "tests.long.queue_scale", "--photos", str(asked.photos)]
-            done = subprocess.run(
-                [*command, "--once", str(scratch / "library")], check=True, capture_output=True, text=True
-            )
+            if asked.library is not None:
+                command += ["--library", str(asked.library)]
+            done = subprocess.run([*command, "--once", str(scratch / "library")], check=True, stdout=subprocess.PIPE)
             runs.append(json.loads(done.stdout))
+        shutil.rmtree(scratch / "library", ignore_errors=True)
     for what in runs[0]:
         values = [run[what] for run in runs]
         sys.stdout.write(f"{what}: median {statistics.median(values):.2f} of {[round(value, 2) for value in values]}\n")

@@ -36,10 +36,10 @@ DROPPED = 2000
 MANY = (100, 2000)
 
 
-def photos_in(folder: Path, count: int, *, large: bool) -> Path:
+def photos_in(folder: Path, count: int, *, large: bool, first: int = 0) -> Path:
     """Photos of drawn cards, each of its own bytes: as large as a phone's, or small ones made quickly."""
     folder.mkdir(parents=True)
-    for number in range(count):
+    for number in range(first, first + count):
         path = folder / f"{number:05}.jpg"
         if large:
             photograph(folder / "p.png", number)
