@@ -28,7 +28,8 @@ class ExemplarFeed(QObject):
         self._session.engine.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
-            failed=lambda error: log.warning("exemplars: %s", error),
+            # A library without cards is no news: the desk says so.
+            failed=lambda error: log.info("exemplars: %s", error),
             key="embed exemplars",
             urgency=Urgency.LATER,
         )
