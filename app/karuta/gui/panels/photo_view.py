@@ -137,6 +137,7 @@ class PhotoView(Worded, QWidget):
         for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
             if not (place == self._current and self.editor.draft is not None and not self.editor.is_new):
                 self._draw_sighting(painter, view, place)
+        painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
 
