@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,8 +19,8 @@ def file_hash(path: Path) -> str:
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new, never between."""
-    # A thread's own: two lanes that make the same thumbnail at once took the file from under each other.
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}.part")
+    # A name of its own: two lanes that made the same thumbnail at once took the file from under each other.
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         write(beside)
         with beside.open("rb+") as file:
