@@ -79,10 +79,10 @@ def forget_candidates(library: Path) -> None:
 
 
 def right(karuta: Karuta, shots: Sequence[Shot]) -> int:
-    """How many of the photos are answered rightly from artworks alone."""
+    """How many of the photos are answered rightly from artworks alone, by an answer that is offered as sure."""
     answers = karuta("lookup", "--no-exemplars", "-k", 1, "--json", *(shot.path for shot in shots)).json
-    firsts = [[one["matches"][0]["card_id"] for one in answer["sightings"]] for answer in answers]
-    return sum(first == [shot.card_id] for first, shot in zip(firsts, shots, strict=True))
+    firsts = [[(one["verdict"], one["matches"][0]["card_id"]) for one in answer["sightings"]] for answer in answers]
+    return sum(first == [("sure", shot.card_id)] for first, shot in zip(firsts, shots, strict=True))
 
 
 def labels_of(karuta: Karuta, tmp_path: Path, name: str) -> str:
