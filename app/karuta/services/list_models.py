@@ -12,7 +12,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.active_model import Switch, active_model
 from karuta.services.library import shipped_model_folder
 from karuta.store.cards import Catalogue
-from karuta.training.head.train import RUNS, STATE
+from karuta.training.head.train import FULL_RUNS, RUNS
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
 def is_under_way(folder: LibraryFolder, name: str) -> bool:
     """Whether an unfinished training of this library would end as the candidate of this name."""
     run = name.rpartition("-")[2]
-    return bool(run) and any((folder.training / RUNS).glob(f"{run}*/{STATE}"))
+    return bool(run) and any(any((folder.training / runs).glob(f"{run}*/*")) for runs in (RUNS, FULL_RUNS))
 
 
 def _card(place: Path) -> tuple[dict[str, Any] | None, str | None]:

@@ -39,7 +39,7 @@ from karuta.training.head.report import compared, described, finished_before, me
 from karuta.training.head.stock import drawn, right_at_1
 from karuta.training.head.task import HeadTask
 from karuta.training.head.train import (
-    RUNS,
+    FULL_RUNS,
     SAVED_EVERY_SECONDS,
     Gathering,
     Told,
@@ -227,7 +227,7 @@ def train_full(
     if done is not None:
         told(done)
         return done
-    folder = place.training / RUNS / run[:16]
+    folder = place.training / FULL_RUNS / run[:16]
     old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
     net = EmbedderNet(
         loaded_backbone(task.parent / parent.card["embedder"]["file"]), old, frozen_stages=recipe.layers.frozen_stages

@@ -39,6 +39,8 @@ from karuta.training.projection import Projection
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
 RUNS, FEATURES, STATE = "runs", "features", "state"
+# Apart: a training of minutes does not throw away one of hours.
+FULL_RUNS = "full-runs"
 SAVED_EVERY_SECONDS = 10.0
 TOLD_EVERY_SECONDS = 0.5
 JUDGED_TIMES = 10
