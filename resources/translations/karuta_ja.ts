@@ -2519,6 +2519,22 @@
         <translation>最も近いカードより {lead} 下</translation>
     </message>
     <message>
+        <source>more alike</source>
+        <translation>図柄がより一致</translation>
+    </message>
+    <message>
+        <source>its picture is more alike when it is laid over the card</source>
+        <translation>カードに重ねると、こちらの絵がより一致します</translation>
+    </message>
+    <message>
+        <source>less alike</source>
+        <translation>図柄の一致が弱い</translation>
+    </message>
+    <message>
+        <source>its picture is less alike when it is laid over the card</source>
+        <translation>カードに重ねると、絵の一致が弱くなります</translation>
+    </message>
+    <message>
         <source>score {score}</source>
         <translation>スコア {score}</translation>
     </message>

@@ -44,3 +44,15 @@ def test_the_nearest_picture_is_told_apart() -> None:
     )
     assert reason_for((replace(FIRST, exemplar=True),), 0, [mine]).nearest is Nearest.EXEMPLAR
     assert reason_for((FIRST,), 0, []).nearest is Nearest.GONE
+
+
+def test_where_likeness_decided_and_not_the_score_both_cards_say_so() -> None:
+    first, second, third = (
+        replace(one, probability=chance) for one, chance in zip((SECOND, FIRST, THIRD), (0.9, 0.05, 0.01), strict=True)
+    )
+    matches = (first, second, third)
+    assert [reason_for(matches, place).alike for place in range(3)] == [1, -1, 0]
+    refused = (replace(SECOND, probability=0.1), replace(FIRST, probability=0.8))
+    assert [reason_for(refused, place).alike for place in range(2)] == [0, 0], "a person put it below"
+    unknown = (replace(SECOND, probability=None), replace(FIRST, probability=None))
+    assert [reason_for(unknown, place).alike for place in range(2)] == [0, 0]

@@ -26,7 +26,7 @@ def contender(rng: np.random.Generator) -> Contender:
     ]
     vectors = unit(rng.normal(size=(CARDS, DIMENSION)).astype(np.float32))
     stock = PictureVectors(tuple(names), vectors)
-    return Contender(None, None, stock, CatalogueView.of(artworks))  # type: ignore[arg-type] # no network is asked
+    return Contender(None, None, stock, CatalogueView.of(artworks), None)  # type: ignore[arg-type] # no network is asked
 
 
 def label(number: int, card: int) -> ConfirmedCrop:

@@ -108,7 +108,8 @@ def test_another_model_says_what_it_would_have_offered(
     assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--model", "poor"]) == 0
     assert "first matches would be others" in capsys.readouterr().out
     poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
-    assert sum(bool(one.is_right) for one in poor) < sum(bool(one.was_right) for one in poor)
+    assert [one.is_right for one in poor] == [one.offered[0].card == one.card for one in poor]
+    assert any(one.offered != before.offered for one, before in zip(poor, same, strict=True))
 
 
 def shown(scores: list[float]) -> list[Match]:

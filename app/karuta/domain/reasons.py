@@ -25,7 +25,8 @@ class Reason:
     """`lead`: how far its score is ahead of the best other card's, below 0 where it is behind; None without another.
 
     `number`: which of the card's alternate artworks, from 1. `twin`: the card that shares the nearest picture, so
-    that no picture can tell them apart.
+    that no picture can tell them apart. `alike`: 1 where it stands before a card with a better score because its
+    picture is more alike when it is laid over the crop, -1 where it stands behind one with a worse score, else 0.
     """
 
     score: float
@@ -33,6 +34,7 @@ class Reason:
     nearest: Nearest
     number: int = 0
     twin: str | None = None
+    alike: int = 0
 
 
 def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork] = ()) -> Reason:
@@ -49,7 +51,18 @@ def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork]
         nearest=nearest,
         number=number,
         twin=twin,
+        alike=_alike(match, others),
     )
+
+
+def _alike(match: Match, others: Sequence[Match]) -> int:
+    """Whether likeness, and not the score, decided; where a person's refusal moved a card, probabilities stay."""
+    for other in others:
+        if match.probability is None or other.probability is None:
+            continue
+        if (other.score - match.score) * (other.probability - match.probability) < 0:
+            return 1 if match.probability > other.probability else -1
+    return 0
 
 
 def _nearest(match: Match, artworks: Sequence[Artwork]) -> tuple[Nearest, int]:

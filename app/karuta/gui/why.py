@@ -31,6 +31,17 @@ _NEAREST = {
 _AHEAD = QT_TRANSLATE_NOOP("Why", "{lead} ahead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
 _LEVEL = QT_TRANSLATE_NOOP("Why", "level"), QT_TRANSLATE_NOOP("Why", "level with the next card")
 _BEHIND = QT_TRANSLATE_NOOP("Why", "{lead} behind"), QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
+# Where likeness and not the score decided.
+_ALIKE = {
+    1: (
+        QT_TRANSLATE_NOOP("Why", "more alike"),
+        QT_TRANSLATE_NOOP("Why", "its picture is more alike when it is laid over the card"),
+    ),
+    -1: (
+        QT_TRANSLATE_NOOP("Why", "less alike"),
+        QT_TRANSLATE_NOOP("Why", "its picture is less alike when it is laid over the card"),
+    ),
+}
 _TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")
 _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 
@@ -38,7 +49,9 @@ _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 def why_words(reason: Reason, *, whole: bool, known: bool) -> str:
     """`whole`: with the score and in full. `known`: whether the card's artworks are known yet."""
     parts = [_said(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
-    if reason.lead is not None:
+    if reason.alike:
+        parts.append(_said(_ALIKE[reason.alike][whole]))
+    elif reason.lead is not None:
         level = abs(reason.lead) < _LEAST
         forms = _LEVEL if level else _AHEAD if reason.lead > 0 else _BEHIND
         parts.append(_said(forms[whole]).format(lead=f"{abs(reason.lead):.2f}"))
