@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -37,14 +38,19 @@ MANY = (100, 2000)
 
 
 def photos_in(folder: Path, count: int, *, large: bool, first: int = 0) -> Path:
-    """Photos of drawn cards, each of its own bytes: as large as a phone's, or small ones made quickly."""
+    """Photos of drawn cards, each of its own bytes: as large as a phone's and each on its own ground, turned its own
+    way (the same place in each made all of them candidates for one shot), or small ones made quickly."""
     folder.mkdir(parents=True)
     for number in range(first, first + count):
         path = folder / f"{number:05}.jpg"
         if large:
-            photograph(folder / "p.png", number)
+            picked = random.Random(number)
+            ground = (picked.randrange(30, 220), picked.randrange(30, 220), picked.randrange(30, 220))
+            photograph(folder / "p.png", number, ground=ground)
             with Image.open(folder / "p.png") as image:
-                image.resize((1860, 2000)).save(path, quality=88)
+                turned = image.rotate(picked.uniform(-30, 30), Image.Resampling.BILINEAR, fillcolor=ground)
+                left, top = picked.randrange(60), picked.randrange(60)
+                turned.crop((left, top, left + 590, top + 640)).resize((1860, 2016)).save(path, quality=88)
         else:
             Image.fromarray(card(number % 20)).save(path, quality=80, comment=f"photo {number}")
     (folder / "p.png").unlink(missing_ok=True)
