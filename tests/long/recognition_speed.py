@@ -54,9 +54,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "photo.jpg"
         scene = photograph(
-            [decode(card.path)], grade=Grade.PLAIN, rng=np.random.default_rng(8), size=SIZE, share=Range(0.35, 0.35)
+            [decode(card.path)], grade=Grade.HARD, rng=np.random.default_rng(8), size=SIZE, share=Range(0.35, 0.35)
         )
         Image.fromarray(scene.pixels).save(path, quality=92)
+        megabytes = path.stat().st_size / 1e6
         pixels = open_picture(path).pixels(longest=answering.detector.longest)
         found = answering.recognise(path, k=5).sightings
         told = found[0].matches[0].card.card_id == card.key.card_id if found else False
@@ -71,7 +72,8 @@ def main() -> None:
             for job, run in jobs.items():
                 spent[job].append(milliseconds(run))
     refined = isinstance(answering.detector, RefinedDetector | CardsNet)
-    sys.stdout.write(f"right: {told}; a trained detector: {refined}; {asked.threads} threads, n = {asked.times}\n")
+    said = f"right: {told}; {megabytes:.1f} MB; a trained detector: {refined}"
+    sys.stdout.write(f"{said}; {asked.threads} threads, n = {asked.times}\n")
     for job, times in spent.items():
         low, middle, high = np.quantile(times[3:], (0.05, 0.5, 0.95))
         sys.stdout.write(f"{job:28} {middle:7.1f} ms (5-95 %: {low:.1f}-{high:.1f})\n")
