@@ -20,7 +20,7 @@ from karuta.gui.one_window import WindowLock
 from karuta.gui.session import Session
 from karuta.gui.window import Window
 from karuta.gui.work import Work
-from karuta.jobs.lanes import short_turns
+from karuta.jobs.lanes import share_heaps, short_turns
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings
 
@@ -44,6 +44,7 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
             "Another window has the library at {folder} and does not answer; close that one first.",
             folder=context.library.root,
         )
+    share_heaps()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
     with short_turns(), chosen_moments(), quiet_about_itself():

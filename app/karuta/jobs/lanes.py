@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from karuta.jobs.lane import Lane
 
 # Python's default of 5 ms lets one lane's Python hold the window up five times as long.
 SWITCH_SECONDS = 0.001
+_M_ARENA_MAX, _HEAPS = -8, 2
 
 
 class Lanes:
@@ -31,6 +34,17 @@ class Lanes:
             lane.stop()
         for lane in self._all:
             lane.join()
+
+
+def share_heaps() -> bool:
+    """Have the lanes share two heaps; false where the C library is another one. Before the first lane is started.
+
+    glibc gives each thread a heap of its own, and each keeps what a large photo once needed: 632 MB instead of 593
+    while photos are looked up beside a queue of 100,000.
+    """
+    if not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc":
+        return False
+    return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS))
 
 
 @contextmanager
