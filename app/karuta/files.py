@@ -38,7 +38,7 @@ def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     old = path.with_name(f".{path.name}.{os.getpid()}.old")
     shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
+    beside.mkdir(parents=True)
     try:
         fill(beside)
         if path.exists():

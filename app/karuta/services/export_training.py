@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import LabelError
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
-from karuta.files import file_hash, flush_folder
+from karuta.files import file_hash, write_folder_whole
 from karuta.paths import LibraryFolder
 from karuta.services.training_set import CataloguePictures
 from karuta.store.picture_files import crop_file
@@ -46,13 +44,16 @@ def export_training(
     Raises `LabelError` where `out` exists, `OSError` and `Cancelled`; then `out` is as it was.
     """
     _refuse_existing(out, force=force)
-    with _beside(out) as beside:
+
+    def fill(beside: Path) -> None:
         _copy_pictures(found, catalogue, beside, library, cancel or CancelToken(), told)
         _write_lines(beside / LABELS, (example_line(example) for example in found.examples))
         _write_lines(beside / CONFLICTS, (conflict_line(conflict) for conflict in found.conflicts))
         _write_artworks(beside / ARTWORKS, catalogue)
         _write_text(beside / MANIFEST, json.dumps(manifest(found), ensure_ascii=False, indent=1) + "\n")
         _refuse_existing(out, force=force)
+
+    write_folder_whole(out, fill)
 
 
 def manifest(found: TrainingSet) -> dict[str, Any]:
@@ -121,29 +122,6 @@ def artwork_name(sha256: str, suffix: str) -> str:
 def _key(card: CardKey | None) -> dict[str, str | None]:
     game, card_id = card or (None, None)
     return {"game": game, "card_id": card_id}
-
-
-@contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    """A folder that takes the place of `out` in the end, or leaves no trace."""
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-    old = out.with_name(f".{out.name}.{os.getpid()}.old")
-    shutil.rmtree(beside, ignore_errors=True)
-    try:
-        beside.mkdir(parents=True)
-        yield beside
-        if out.exists():
-            out.rename(old)
-        try:
-            beside.rename(out)
-        except BaseException:
-            if old.exists():
-                old.rename(out)
-            raise
-        flush_folder(out.parent)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _refuse_existing(out: Path, *, force: bool) -> None:

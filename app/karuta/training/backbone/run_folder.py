@@ -1,14 +1,15 @@
-"""A training's folder: config, log, checkpoint that survives a kill, and the table of all runs; trains nothing."""
+"""A training's folder: config, log, checkpoint that survives a kill, and the table of all runs; knows no network."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 
@@ -64,6 +65,56 @@ class RunFolder:
         config = (self.folder / CONFIG).read_bytes()
         entry = {"run": self.folder.name, "config": hashlib.sha256(config).hexdigest()[:12]}
         _append(self.folder.parent / TABLE, {**entry, **{name: str(value) for name, value in row.items()}})
+
+
+Drawn = TypeVar("Drawn")
+
+
+class Training(Protocol):
+    """A network and its optimiser, a step at a time."""
+
+    @property
+    def step(self) -> int:
+        """Steps that were taken."""
+
+    def state(self) -> dict[str, object]: ...
+
+    def restore(self, state: dict[str, object]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Plan(Generic[Drawn]):
+    """How a training goes: `steps` in all, what is drawn for each, what a step with it says for the log.
+
+    `config`: as the run's folder keeps it; `entry`: the run's row in the table of runs; `cost`: the log's column for
+    the seconds of drawing.
+    """
+
+    steps: int
+    draw: Callable[[int], Drawn]
+    take: Callable[[Drawn], dict[str, float | int]]
+    config: Mapping[str, Any]
+    entry: Mapping[str, str | float | int]
+    cost: str
+
+
+def run_steps(training: Training, plan: Plan[Any], run: RunFolder, *, save_every: int) -> None:
+    """Steps until there are `plan.steps`, from the last checkpoint on; logged, and saved every `save_every` steps."""
+    found = run.load()
+    if found is not None:
+        training.restore(found)
+        run.cut_log(training.step)
+    run.begin(plan.config)
+    while training.step < plan.steps:
+        began, cpu = time.monotonic(), time.process_time()
+        drawn = plan.draw(training.step)
+        made = time.process_time() - cpu
+        figures = plan.take(drawn)
+        cost = {"cpu_s": time.process_time() - cpu, plan.cost: made, "wall_s": time.monotonic() - began}
+        run.note({**figures, **cost})
+        if training.step % save_every == 0 or training.step == plan.steps:
+            run.save(training.state())
+    run.enter(plan.entry)
 
 
 def _append(path: Path, row: Mapping[str, str]) -> None:

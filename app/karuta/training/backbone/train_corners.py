@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.lite0_read import read_first_weights
-from karuta.training.backbone.run_folder import RunFolder
+from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
 from karuta.training.backbone.schedule import Schedule
 from karuta.training.backbone.train_detector import face_files
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
@@ -99,21 +98,15 @@ class CornersTraining:
 def train(training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, save_every: int) -> None:
     """Steps until the schedule ends."""
     config = training.config
-    found = run.load()
-    if found is not None:
-        training.restore(found)
-        run.cut_log(training.step)
-    run.begin(asdict(config))
-    while training.step < config.steps:
-        began, cpu = time.monotonic(), time.process_time()
-        views = maker.batch(training.step, size=config.views)
-        made = time.process_time() - cpu
-        figures = training.take(views)
-        cost = {"cpu_s": time.process_time() - cpu, "views_cpu_s": made, "wall_s": time.monotonic() - began}
-        run.note({**figures, **cost})
-        if training.step % save_every == 0 or training.step == config.steps:
-            run.save(training.state())
-    run.enter({"what": "corners", "steps": config.steps, "seed": config.seed, "batch": config.views})
+    plan = Plan(
+        config.steps,
+        draw=lambda step: maker.batch(step, size=config.views),
+        take=training.take,
+        config=asdict(config),
+        entry={"what": "corners", "steps": config.steps, "seed": config.seed, "batch": config.views},
+        cost="views_cpu_s",
+    )
+    run_steps(training, plan, run, save_every=save_every)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.detector_loss import detector_loss
 from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.run_folder import RunFolder
+from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
 from karuta.training.backbone.schedule import Schedule
 from karuta.training.pairs import pair_sources
 from karuta.training.scenes import Framed, SceneMaker, SceneMix
@@ -103,22 +102,15 @@ class DetectorTraining:
 def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save_every: int) -> None:
     """Steps until the schedule ends."""
     config = training.config
-    found = run.load()
-    if found is not None:
-        training.restore(found)
-        run.cut_log(training.step)
-    run.begin(asdict(config))
-    while training.step < config.steps:
-        began, cpu = time.monotonic(), time.process_time()
-        first = training.step * config.scenes
-        scenes = [maker.scene(first + number) for number in range(config.scenes)]
-        made = time.process_time() - cpu
-        figures = training.take(scenes)
-        cost = {"cpu_s": time.process_time() - cpu, "scenes_cpu_s": made, "wall_s": time.monotonic() - began}
-        run.note({**figures, **cost})
-        if training.step % save_every == 0 or training.step == config.steps:
-            run.save(training.state())
-    run.enter({"what": "detector", "steps": config.steps, "seed": config.seed, "batch": config.scenes})
+    plan = Plan(
+        config.steps,
+        draw=lambda step: [maker.scene(step * config.scenes + number) for number in range(config.scenes)],
+        take=training.take,
+        config=asdict(config),
+        entry={"what": "detector", "steps": config.steps, "seed": config.seed, "batch": config.scenes},
+        cost="scenes_cpu_s",
+    )
+    run_steps(training, plan, run, save_every=save_every)
 
 
 def face_files(catalogue: Path, *, sharp: Path | None, other_faces: Path | None) -> list[Path]:

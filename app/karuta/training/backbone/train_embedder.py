@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.backbone.run_folder import RunFolder
+from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
 from karuta.training.backbone.schedule import Schedule
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
@@ -120,21 +119,15 @@ def train(
 ) -> None:
     """Steps until the schedule ends; `cards`: each source's card as a number."""
     config = training.config
-    found = run.load()
-    if found is not None:
-        training.restore(found)
-        run.cut_log(training.step)
-    run.begin(asdict(config))
-    while training.step < config.steps:
-        began, cpu = time.monotonic(), time.process_time()
-        batch = maker.batch(training.step, size=config.pairs)
-        made = time.process_time() - cpu
-        figures = training.take(batch, cards[batch.sources])
-        cost = {"cpu_s": time.process_time() - cpu, "pairs_cpu_s": made, "wall_s": time.monotonic() - began}
-        run.note({**figures, **cost})
-        if training.step % save_every == 0 or training.step == config.steps:
-            run.save(training.state())
-    run.enter({"what": "embedder", "steps": config.steps, "seed": config.seed, "batch": config.pairs})
+    plan = Plan(
+        config.steps,
+        draw=lambda step: maker.batch(step, size=config.pairs),
+        take=lambda batch: training.take(batch, cards[batch.sources]),
+        config=asdict(config),
+        entry={"what": "embedder", "steps": config.steps, "seed": config.seed, "batch": config.pairs},
+        cost="pairs_cpu_s",
+    )
+    run_steps(training, plan, run, save_every=save_every)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
