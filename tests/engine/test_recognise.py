@@ -11,12 +11,15 @@ from PIL import Image
 from tests.fakes import SPEC, ToldDetector, fake_model
 from tests.pictures import card, photo_of
 
+from karuta.domain.calibration import Bound, Calibration, Curve, Likened
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.match import CatalogueView
+from karuta.domain.ranking import COMPARED
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.detect import Detector
+from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
@@ -147,3 +150,33 @@ def test_an_outline_that_only_passes_for_a_card_does_not_hide_the_card_in_it(tmp
     strict = dataclasses.replace(eyes, model=dataclasses.replace(eyes.model, least_evidence=alone + 0.15))
     (sighting,) = strict.recognise(path, k=1).sightings
     assert iou(sighting.corners, LEFT) > 0.99
+
+
+def flat(n: int, second: float) -> Curve:
+    """A curve that hangs on its second value."""
+    return Curve((0.0,) * n, (1.0,) * n, (0.0, 0.0, second, *(0.0,) * (n - 2), *(0.0,) * (n * (n + 1) // 2)))
+
+
+def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp_path: Path) -> None:
+    path = saved(tmp_path, (7, LEFT))
+    base = recogniser(ToldDetector([LEFT], upright=True))
+    always, never = Bound(((0.0, 0.9),)), Bound(((0.0, 0.1),))
+    likened = Likened(5.0, flat(10, 9.0), flat(7, 9.0), always, never)
+    judge = Calibration(flat(9, 0.0), flat(6, 0.0), flat(5, 0.0), always, 0.5, never, 0.5, 0.01, 0.5, 0.05, likened)
+    model = dataclasses.replace(base.model, judge=judge)
+    asked: list[str] = []
+
+    def liar(name: str) -> np.ndarray:
+        """The second card's picture is said to be what is seen, and the first one's another."""
+        asked.append(name)
+        return card(7) if name == second else card(int(name, 16) + 50)
+
+    first, second = (
+        match.picture_sha256
+        for match in dataclasses.replace(base, model=model).recognise(path, k=2).sightings[0].matches
+    )
+    told = dataclasses.replace(base, model=model, reliefs=Reliefs(liar))
+    (sighting,) = told.recognise(path, k=5).sightings
+    assert sighting.matches[0].picture_sha256 == second
+    assert first in asked
+    assert len(asked) == COMPARED

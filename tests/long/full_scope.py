@@ -2,8 +2,8 @@
 
     python -m tests.long.full_scope [--steps 6] [--pairs 6]
 
-A small library of drawn cards with labelled photos. The network's last blocks are trained by the real command, stopped
-once and gone on with; then the candidate is asked of the gate as any other.
+A small library of drawn cards with labelled photos. The network's last blocks are trained by the real command; then the
+candidate is asked of the gate as any other. (That a stopped training goes on is held by `tests/training/test_full.py`.)
 """
 
 from __future__ import annotations

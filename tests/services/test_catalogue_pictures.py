@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from tests.learning import known_library
 
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue_pictures import library_reliefs, picture_reader
+from karuta.services.library import open_for_reading
 from karuta.store.picture_files import crop_file
 
 ARTWORK, CROP, GONE = "a1" * 32, "b2" * 32, "c3" * 32
@@ -41,3 +43,11 @@ def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> No
     place.write_bytes(b"no picture")
     asked = library_reliefs(folder, view).likeness(np.zeros((256, 176, 3), np.uint8))
     assert asked([ARTWORK]) == [None]
+
+
+def test_a_library_that_is_opened_sees_all_its_pictures(tmp_path: Path) -> None:
+    library = known_library(tmp_path, new=2, others=4)
+    recogniser = open_for_reading(library, resources_folder()).recogniser
+    assert recogniser.reliefs is not None
+    for picture in recogniser.view.by_picture:
+        assert recogniser.reliefs.of(picture) is not None
