@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
@@ -215,3 +216,127 @@ def test_stopping_finishes_what_must_be_kept_drops_the_rest_and_leaves_no_thread
     lane.submit(lambda _, token: done.append("too late"))
     assert done == ["kept"]
     assert threading.active_count() == before
+
+
+class Statement:
+    """A resource as a database is one: what it does can be made to fail from another thread."""
+
+    def __init__(self) -> None:
+        self.began = threading.Semaphore(0)
+        self._stop = threading.Event()
+        self.times = 0
+
+    def run(self, *, to_the_end: bool = False) -> int:
+        self.times += 1
+        self._stop.clear()
+        self.began.release()
+        if not to_the_end and self._stop.wait(PATIENCE):
+            raise LibraryError("interrupted")
+        return self.times
+
+    def interrupt(self) -> None:
+        self._stop.set()
+
+
+def test_what_yields_is_cut_short_for_a_more_urgent_job_and_done_anew(letters: Letters) -> None:
+    statement = Statement()
+    lane = Lane("test", opened=lambda: statement, deliver=letters.post, interrupt=Statement.interrupt)
+    done: list[Any] = []
+    lane.submit(
+        lambda one, token: one.run(to_the_end=one.times >= 2),
+        done=done.append,
+        failed=done.append,
+        urgency=Urgency.LATER,
+        yields=True,
+    )
+    for name in ("first", "second"):
+        assert statement.began.acquire(timeout=PATIENCE)
+        lane.submit(lambda one, token, name=name: name, done=done.append, urgency=Urgency.NOW)
+    letters.open(lambda: len(done) == 3)
+    lane.stop()
+    lane.join()
+    assert done == ["first", "second", 3]
+
+
+@pytest.mark.parametrize(("yields", "urgency"), [(False, Urgency.NOW), (True, Urgency.LATER)])
+def test_what_does_not_yield_is_left_to_end_and_so_is_what_yields_to_its_equal(
+    letters: Letters, *, yields: bool, urgency: Urgency
+) -> None:
+    gate, done = Gate(), list[Any]()
+    interrupted: list[str] = []
+    lane = Lane("test", opened=lambda: "resource", deliver=letters.post, interrupt=interrupted.append)
+    lane.submit(gate, done=lambda _: done.append("ran"), failed=done.append, urgency=Urgency.LATER, yields=yields)
+    assert gate.entered.wait(PATIENCE)
+    lane.submit(lambda *_: "other", done=done.append, urgency=urgency)
+    gate.open.set()
+    letters.open(lambda: len(done) == 2)
+    lane.stop()
+    lane.join()
+    assert (done, interrupted) == (["ran", "other"], [])
+
+
+def test_who_types_fast_does_not_keep_a_job_from_ever_being_done(letters: Letters) -> None:
+    statement = Statement()
+    lane = Lane("test", opened=lambda: statement, deliver=letters.post, interrupt=Statement.interrupt)
+    done: list[Any] = []
+    lane.submit(
+        lambda one, token: one.run(to_the_end=one.times >= 5),
+        done=done.append,
+        failed=done.append,
+        urgency=Urgency.LATER,
+        yields=True,
+    )
+    for _ in range(6):
+        assert statement.began.acquire(timeout=PATIENCE)
+        lane.submit(lambda *_: "key", done=done.append, urgency=Urgency.NOW)
+    letters.open(lambda: len(done) == 7)
+    lane.stop()
+    lane.join()
+    assert [one for one in done if one != "key"] == [6]
+
+
+def test_steps_that_were_cut_short_begin_anew(letters: Letters) -> None:
+    statement = Statement()
+    lane = Lane("test", opened=lambda: statement, deliver=letters.post, interrupt=Statement.interrupt)
+
+    def steps(one: Statement, token: CancelToken) -> Generator[str, None, None]:
+        yield "page"
+        one.run(to_the_end=one.times >= 1)
+        yield "rest"
+
+    found: list[Any] = []
+    lane.submit_steps(steps, each=found.append, done=lambda _: found.append("over"), urgency=Urgency.SOON, yields=True)
+    assert statement.began.acquire(timeout=PATIENCE)
+    lane.submit(lambda *_: "key", done=found.append, urgency=Urgency.NOW)
+    letters.open(lambda: "over" in found)
+    lane.stop()
+    lane.join()
+    assert found == ["page", "key", "page", "rest", "over"]
+
+
+def test_while_somebody_waits_nothing_is_begun_ahead(letters: Letters, lane: Lane[str]) -> None:
+    done: list[str] = []
+    gate = Gate()
+    lane.submit(gate, urgency=Urgency.NOW)
+    assert gate.entered.wait(PATIENCE)
+    for urgency in (Urgency.LATER, Urgency.AHEAD, Urgency.SOON, Urgency.NOW):
+        lane.submit(lambda *_, urgency=urgency: urgency.name, done=done.append, urgency=urgency)
+    lane.hold(0.3)
+    held, at = time.monotonic(), list[float]()
+    gate.open.set()
+    letters.open(lambda: len(done) == 2)
+    at.append(time.monotonic() - held)
+    letters.open(lambda: len(done) == 4)
+    at.append(time.monotonic() - held)
+    assert done == ["NOW", "SOON", "AHEAD", "LATER"]
+    assert at[0] < 0.3 <= at[1]
+
+
+def test_what_is_held_back_does_not_hold_up_the_end(letters: Letters) -> None:
+    lane = Lane("test", opened=lambda: "resource", deliver=letters.post)
+    kept: list[str] = []
+    lane.hold(PATIENCE * 100)
+    lane.submit(lambda *_: kept.append("kept"), urgency=Urgency.LATER, keep=True)
+    lane.stop()
+    lane.join()
+    assert kept == ["kept"]

@@ -133,6 +133,7 @@ class Arrangement(QObject):
             failed=lambda error: self.failed.emit(sentence(error)),
             key="order",
             urgency=Urgency.SOON,
+            yields=True,
         )
 
     def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:

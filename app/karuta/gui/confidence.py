@@ -51,11 +51,12 @@ class Confidence(QObject):
 
     def _learn_of(self, model_hash: str) -> None:
         self._session.store.submit(
-            lambda file, token: own_confidence(file, model_hash=model_hash),
+            lambda file, token: own_confidence(file, model_hash=model_hash, cancel=token),
             done=self._came,
             failed=lambda error: None,  # learned at the next turn
             key="confidence",
             urgency=Urgency.LATER,
+            yields=True,
         )
 
     def _came(self, own: OwnConfidence) -> None:

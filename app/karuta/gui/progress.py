@@ -43,6 +43,7 @@ class Progress(QObject):
             done=lambda found: self._came(*found),
             failed=lambda error: self._over(0.0),
             urgency=Urgency.LATER,
+            yields=True,
         )
 
     def decided(self, labels: int) -> None:

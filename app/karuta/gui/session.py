@@ -21,6 +21,13 @@ from karuta.services.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.same_shots import ShotBook
 from karuta.settings import Settings
 
+# From a key to the next photo it takes less, most often; nobody sees lookups rest for so long.
+_STEP_BACK_SECONDS = 0.08
+
+
+def _nothing(resource: object) -> None:
+    del resource
+
 
 class Session(QObject):
     """Starts the lanes; `close` stops them, after what must be kept is on the disk.
@@ -37,7 +44,9 @@ class Session(QObject):
         self.settings = settings
         self.box = Postbox(self)
         self._lanes = Lanes()
-        self.store: Lane[LabelFile] = self._lane("store", lambda: labels_for_writing(library), LabelFile.close)
+        self.store: Lane[LabelFile] = self._lane(
+            "store", lambda: labels_for_writing(library), LabelFile.close, LabelFile.interrupt
+        )
         self.engine: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
         self.pictures: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
         self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
@@ -45,8 +54,14 @@ class Session(QObject):
         self.chores: Lane[LibraryFolder] = self._lane("chores", lambda: library)
         self.shots: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
 
-    def _lane(self, name: str, opened: Callable[[], Any], closed: Callable[[Any], None] | None = None) -> Lane[Any]:
-        lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed or (lambda _: None))
+    def _lane(
+        self,
+        name: str,
+        opened: Callable[[], Any],
+        closed: Callable[[Any], None] = _nothing,
+        interrupt: Callable[[Any], None] = _nothing,
+    ) -> Lane[Any]:
+        lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed, interrupt=interrupt)
         self._lanes.add(lane)
         return lane
 
@@ -66,6 +81,10 @@ class Session(QObject):
     @property
     def thread_ids(self) -> dict[str, int | None]:
         return self._lanes.thread_ids
+
+    def step_back(self) -> None:
+        """A person has pressed a key and waits: what is done ahead waits a moment in all lanes."""
+        self._lanes.hold(_STEP_BACK_SECONDS)
 
     def close(self) -> None:
         """Stops the lanes and waits for them; decisions that were handed in are stored first."""

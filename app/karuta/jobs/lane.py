@@ -2,6 +2,9 @@
 
 The newest job of a key replaces an older one: it is dropped where it waits, asked to stop where it runs, and
 never delivered. What came out is given to `deliver`, which brings it to the thread that asked.
+
+While a person waits, what is done ahead can be held back (`hold`), and a job that `yields` makes room: it is cut short
+and done anew afterwards.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import heapq
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -19,6 +23,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 
 log = logging.getLogger(__name__)
+
+# A job that was cut short so often is done to its end, or it would never be done beside somebody who types fast.
+_CUTS = 5
 
 Resource = TypeVar("Resource")
 Result = TypeVar("Result")
@@ -41,6 +48,7 @@ class Job:
     key: Hashable | None
     urgency: Urgency
     keep: bool
+    yields: bool
     work: Callable[[Any, CancelToken], Any]
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
@@ -48,6 +56,8 @@ class Job:
     token: CancelToken = field(default_factory=CancelToken)
     silent: bool = False
     rest: Generator[Any, None, None] | None = None
+    cuts: int = 0
+    is_cut: bool = False
 
     def drop(self) -> None:
         """Nobody waits for it any more: it stops as soon as it can, and says nothing."""
@@ -73,10 +83,13 @@ class Lane(Generic[Resource]):
         opened: Callable[[], Resource],
         deliver: Deliver,
         closed: Callable[[Resource], None] = _nothing,
+        interrupt: Callable[[Resource], None] = _nothing,
     ) -> None:
+        """`interrupt` makes what the resource does at the moment fail; it is called from other threads."""
         self.name = name
         self._opened = opened
         self._closed = closed
+        self._interrupt = interrupt
         self._deliver = deliver
         self._changed = threading.Condition()
         self._waiting: list[tuple[int, int, Job]] = []
@@ -84,6 +97,7 @@ class Lane(Generic[Resource]):
         self._newest: dict[Hashable, Job] = {}
         self._running: Job | None = None
         self._stopping = False
+        self._held_until = 0.0
         self._reopen = False
         self._resource: Resource | None = None
         self._thread = threading.Thread(target=self._run, name=f"karuta-{name}")
@@ -98,9 +112,14 @@ class Lane(Generic[Resource]):
         key: Hashable | None = None,
         urgency: Urgency = Urgency.SOON,
         keep: bool = False,
+        yields: bool = False,
     ) -> Job:
-        """Hand in a job. `keep`: it is done even when the lane is stopped before its turn."""
-        return self._add(Job(key, urgency, keep=keep, work=work, done=done, failed=failed, each=None))
+        """Hand in a job. `keep`: it is done even when the lane is stopped before its turn.
+
+        `yields`: it changes nothing, so a more urgent job that comes cuts it short, and it begins anew.
+        """
+        job = Job(key, urgency, keep=keep, yields=yields, work=work, done=done, failed=failed, each=None)
+        return self._add(job)
 
     def submit_steps(
         self,
@@ -111,9 +130,19 @@ class Lane(Generic[Resource]):
         failed: Callable[[Exception], None] | None = None,
         key: Hashable | None = None,
         urgency: Urgency = Urgency.LATER,
+        yields: bool = False,
     ) -> Job:
-        """A job in steps: between two of them more urgent jobs get their turn. Each step's result is delivered."""
-        return self._add(Job(key, urgency, keep=False, work=work, done=done, failed=failed, each=each))
+        """A job in steps: between two of them more urgent jobs get their turn. Each step's result is delivered.
+
+        `yields`: as in `submit`, within a step too; the steps begin anew, and what was delivered comes again.
+        """
+        job = Job(key, urgency, keep=False, yields=yields, work=work, done=done, failed=failed, each=each)
+        return self._add(job)
+
+    def hold(self, seconds: float) -> None:
+        """Begin nothing that is done ahead or later for so long; what runs is not stopped."""
+        with self._changed:
+            self._held_until = max(self._held_until, time.monotonic() + seconds)
 
     def reopen(self) -> None:
         """Close the resource; the next job opens it anew."""
@@ -155,8 +184,20 @@ class Lane(Generic[Resource]):
                     older.drop()
                 self._newest[job.key] = job
             heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+            self._make_room(job)
             self._changed.notify()
         return job
+
+    def _make_room(self, job: Job) -> None:
+        """Cut short what runs, where it yields to this job; called with the lock, so it is still that which runs."""
+        running = self._running
+        if running is None or not running.yields or running.is_cut or job.urgency >= running.urgency:
+            return
+        if running.cuts < _CUTS:
+            running.is_cut = True
+            running.token.cancel()
+            if self._resource is not None:
+                self._interrupt(self._resource)
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
@@ -169,6 +210,9 @@ class Lane(Generic[Resource]):
         with self._changed:
             while True:
                 while self._waiting:
+                    if (rest := self._held_for(self._waiting[0][2])) > 0:
+                        self._changed.wait(rest)
+                        continue
                     job = heapq.heappop(self._waiting)[2]
                     if not job.silent:
                         self._running = job
@@ -177,6 +221,11 @@ class Lane(Generic[Resource]):
                 if self._stopping:
                     return None
                 self._changed.wait()
+
+    def _held_for(self, job: Job) -> float:
+        if self._stopping or job.urgency < Urgency.AHEAD:
+            return 0.0
+        return self._held_until - time.monotonic()
 
     def _do(self, job: Job) -> None:
         try:
@@ -187,10 +236,22 @@ class Lane(Generic[Resource]):
             elif self._step(job, resource):
                 return
         except Exception as error:
+            if self._begins_anew(job):
+                return
             if not isinstance(error, Cancelled) and job.failed is None:
                 log.exception("a job of lane %s", self.name)
             self._tell(job, job.failed, error)
         self._forget(job)
+
+    def _begins_anew(self, job: Job) -> bool:
+        """Whether a job failed because it was cut short for another; then it waits once more."""
+        with self._changed:
+            if not job.is_cut or job.silent:
+                return False
+            job.rest = None
+            job.is_cut, job.cuts, job.token = False, job.cuts + 1, CancelToken()
+            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+        return True
 
     def _step(self, job: Job, resource: Resource) -> bool:
         """One step of a job in steps; True while there is more."""
@@ -228,6 +289,7 @@ class Lane(Generic[Resource]):
         return self._resource
 
     def _close(self) -> None:
-        if self._resource is not None:
+        with self._changed:
             resource, self._resource = self._resource, None
+        if resource is not None:
             self._closed(resource)

@@ -29,6 +29,11 @@ class Lanes:
     def thread_ids(self) -> dict[str, int | None]:
         return {lane.name: lane.thread_id for lane in self._all}
 
+    def hold(self, seconds: float) -> None:
+        """Nothing that is done ahead is begun for so long, in any lane."""
+        for lane in self._all:
+            lane.hold(seconds)
+
     def close(self) -> None:
         for lane in self._all:
             lane.stop()

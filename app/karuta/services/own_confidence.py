@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.own_confidence import OwnConfidence, learned, outcome_of
 from karuta.store.label_file import LabelFile
 from karuta.store.label_outcomes import said_about_shown
@@ -10,8 +11,11 @@ NEWEST = 4000
 """More would be slower and tell of older days."""
 
 
-def own_confidence(file: LabelFile, *, model_hash: str) -> OwnConfidence:
-    """Learned from persons' labels on this model's suggestions alone: another model's claims are other claims."""
-    said = said_about_shown(file, model_hash=model_hash, newest=NEWEST)
+def own_confidence(file: LabelFile, *, model_hash: str, cancel: CancelToken | None = None) -> OwnConfidence:
+    """Learned from persons' labels on this model's suggestions alone: another model's claims are other claims.
+
+    Raises `Cancelled`.
+    """
+    said = said_about_shown(file, model_hash=model_hash, newest=NEWEST, cancel=cancel or CancelToken())
     found = (outcome_of(one.kind, one.card, one.shown) for one in said)
     return learned([outcome for outcome in found if outcome is not None])

@@ -90,6 +90,10 @@ class LabelFile:
     def close(self) -> None:
         self._database.conn.close()
 
+    def interrupt(self) -> None:
+        """Have the statement that runs now fail with `Interrupted`. The one method that other threads may call."""
+        self._database.conn.interrupt()
+
     def __enter__(self) -> Self:
         return self
 
