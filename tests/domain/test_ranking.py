@@ -136,6 +136,19 @@ def test_the_picture_that_is_more_alike_comes_first_and_scores_stay_what_they_ar
     )
 
 
+def test_a_confirmed_crop_has_to_be_the_more_alike_for_being_a_photo_too() -> None:
+    def first(alike: float, score: float = 0.76) -> tuple[str, bool]:
+        crop = Neighbour("p1", score, exemplar=True)
+        near_ones = [crop, *near(p0=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})]
+        told = laid_over(p0=0.5, p1=alike)
+        match = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=told).matches[0]
+        return match.card.card_id, match.exemplar
+
+    assert first(0.5) == ("0", False)
+    assert first(0.61) == ("1", True)
+    assert first(0.5, score=0.87) == ("1", True)
+
+
 def test_a_picture_that_cannot_be_had_leaves_the_order_to_the_scores() -> None:
     near_ones = near(p0=0.7, p1=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})
     missing = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=lambda some: [None] * len(some))

@@ -44,6 +44,7 @@ from karuta.domain.sighting import Corners, iou
 from karuta.engine.decode import decode
 from karuta.engine.detect import Proposal
 from karuta.engine.exemplars import Exemplars
+from karuta.engine.likeness import Reliefs
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
@@ -96,20 +97,22 @@ def main() -> int:
     rng = np.random.default_rng(chosen.seed)
     rest = [artworks[i] for i in rng.permutation(len(artworks)) if artworks[i].key not in subjects | strangers]
     known = [one for one in artworks if one.key in subjects] + rest[: chosen.catalogue_cards - len(subjects)]
-    plain = recogniser_of(known, chosen.model or shipped_model_folder(resources_folder()), crops=bool(chosen.crops))
-    print(f"{plain.model.title}, {len(known)} artworks, seed {chosen.seed}", flush=True)
-    with tempfile.TemporaryDirectory() as place:
-        photos = Photos(Path(place), chosen.seed, chosen.crops)
-        confirmed = list(confirmed_crops(plain, photos, [*sets["own"], *sets["foreign"]]))
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        folder = chosen.model or shipped_model_folder(resources_folder())
+        plain = recogniser_of(known, folder, crops=bool(chosen.crops), kept=place)
+        print(f"{plain.model.title}, {len(known)} artworks, seed {chosen.seed}", flush=True)
+        photos = Photos(place, chosen.seed, chosen.crops)
+        confirmed = list(confirmed_crops(plain, photos, [*sets["own"], *sets["foreign"]], kept=place))
         book = Exemplars(plain.view, dimension=plain.model.embedder.dimension, model_hash=plain.model.hash)
         book.replace([one.photo_sha256 for one in confirmed], confirmed)
         print(f"{len(book)} crops confirmed, of {len(sets['own']) + len(sets['foreign'])} photos", flush=True)
         if chosen.margin is not None:
             book.margin = chosen.margin
         helped = replace(plain, exemplars=book)
-        for name, some in sets.items():
+        for title, some in sets.items():
             if some:
-                print(compared(name, some, photos, plain, helped, stranger=name == "stranger"), flush=True)
+                print(compared(title, some, photos, plain, helped, stranger=title == "stranger"), flush=True)
     return 0
 
 
@@ -138,7 +141,8 @@ class WholePicture:
         return [Proposal(corners=corners, confidence=1.0, upright=True)]
 
 
-def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bool) -> Recogniser:
+def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bool, kept: Path) -> Recogniser:
+    """As a library's, confirmed crops (in `kept`, by their hash) among the pictures that are laid over a crop."""
     model = load_model(model_folder, threads=1)
     began = time.monotonic()
     vectors = embedded_artworks(model.embedder, known)
@@ -151,7 +155,10 @@ def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bo
     stock = PictureVectors(tuple(pictures), vectors[[named[picture][1] for picture in pictures]])
     view = CatalogueView.of([artwork for artwork, _ in named.values()])
     detector = WholePicture() if crops else model.detector
-    return Recogniser(model, detector, ExactSearch(stock), view, "exact", stock_hash(pictures, model.hash))
+    paths = {picture: known[row].path for picture, (_, row) in named.items()}
+    reliefs = Reliefs(lambda picture: decode(paths.get(picture) or kept / f"{picture}.png"))
+    search = ExactSearch(stock)
+    return Recogniser(model, detector, search, view, "exact", stock_hash(pictures, model.hash), reliefs=reliefs)
 
 
 class Photos:
@@ -177,13 +184,16 @@ class Photos:
         return path, scene.cards[0].corners
 
 
-def confirmed_crops(plain: Recogniser, photos: Photos, subjects: Sequence[Subject]) -> Iterator[Exemplar]:
-    """What a person would confirm: the sighting on the card, whatever was suggested for it."""
+def confirmed_crops(
+    plain: Recogniser, photos: Photos, subjects: Sequence[Subject], *, kept: Path
+) -> Iterator[Exemplar]:
+    """What a person would confirm: the sighting on the card, whatever was suggested for it. Its crop lies in `kept`."""
     for number, subject in enumerate(subjects):
         path, corners = photos.take(subject, number, take=1)
         met = on_the_card(plain.recognise(path, k=5), corners)
         if met is not None:
             name = f"{number:064x}"
+            Image.fromarray(met.crop).save(kept / f"{name}.png", compress_level=1)
             yield Exemplar(name, name, f"{number:064x}", subject.artwork.key, met.embedding)
         _told(number)
 

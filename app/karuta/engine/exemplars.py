@@ -26,7 +26,7 @@ SameShots = Callable[[Path], Collection[str]]
 
 # An exemplar counts only where it is so much nearer than every artwork. Photos are alike in what they have in common
 # with each other and not with clean pictures, so without it crops of other cards won against the right artwork.
-MARGIN = 0.04
+MARGIN = 0.08
 _FIRST_ROWS = 64
 _NEVER = np.float32(-2.0)
 """Less than any cosine."""
