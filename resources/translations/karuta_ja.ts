@@ -1923,26 +1923,6 @@
         <source>{name}, on its way in</source>
         <translation>{name}、追加中</translation>
     </message>
-    <message>
-        <source>to be looked up</source>
-        <translation>照会待ち</translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
-    <message>
-        <source>decided</source>
-        <translation>決定済み</translation>
-    </message>
-    <message>
-        <source>no card found</source>
-        <translation>カードなし</translation>
-    </message>
-    <message>
-        <source>{verdict} · {decided} of {all}</source>
-        <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
-    </message>
 </context>
 <context>
     <name>QueuePanel</name>
@@ -1989,6 +1969,29 @@
     <message>
         <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
         <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>to be looked up</source>
+        <translation>照会待ち</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>no card found</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>{verdict} · {decided} of {all}</source>
+        <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.delegates import paint
 from karuta.gui.icons import Icons
 from karuta.gui.models.queue_model import QueueModel, QueueRole
+from karuta.gui.models.queue_words import state_words
 from karuta.gui.theme import GRID, Role, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,7 +57,7 @@ class QueueDelegate(QStyledItemDelegate):
         icon, role = _sign(row)
         corner = QRectF(left, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(role))
-        text = self.tr("on its way in") if row is None else self._model.state_words(row)
+        text = self.tr("on its way in") if row is None else state_words(row)
         if row is not None and row.skipped and not done:
             text = self.tr("{state} · skipped").format(state=text)
         shot = self._model.shot_words(index.data(QueueRole.PHOTO))

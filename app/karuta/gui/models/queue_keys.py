@@ -1,10 +1,16 @@
-"""Where each photo of a long list stands, worked out in a lane so that the window need not; holds no list."""
+"""The keys of a long list in their order, and where each stands; asks nothing, shows nothing.
+
+Where they stand is worked out in a lane where it can be, so that the window need not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+Key = str | Path
+"""A photo's hash, or the path of one that is on its way in."""
 
 
 @dataclass(frozen=True)
@@ -12,23 +18,127 @@ class KnownKeys:
     """What stood in the list at one moment; only to be asked whether a photo is in it."""
 
     revision: int
-    places: Mapping[str | Path, int]
+    places: Mapping[Key, int]
 
 
 @dataclass(frozen=True)
 class Order:
     """Where each photo stands. `same_as`: the revision of the list that holds just these photos, None for another."""
 
-    places: dict[str | Path, int]
+    places: dict[Key, int]
     same_as: int | None
 
     @classmethod
     def of(cls, photos: Sequence[str], known: KnownKeys) -> Order:
         """In a lane, in short steps: one long step would hold up the window even from another thread."""
-        places: dict[str | Path, int] = {photo: place for place, photo in enumerate(photos)}
+        places: dict[Key, int] = {photo: place for place, photo in enumerate(photos)}
         same = len(places) == len(known.places)
         for photo in photos:
             if not same:
                 break
             same = photo in known.places
         return cls(places, known.revision if same else None)
+
+
+class QueueKeys:
+    """`arriving`: how many are paths. `revision` grows whenever a key comes or goes."""
+
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        # Where each key stands; None after keys went, until somebody asks.
+        self._known_places: dict[Key, int] | None = {}
+        self.arriving = 0
+        self.revision = 0
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, place: int) -> Key:
+        return self._keys[place]
+
+    @property
+    def places(self) -> dict[Key, int]:
+        if self._known_places is None:
+            self._known_places = {key: place for place, key in enumerate(self._keys)}
+        return self._known_places
+
+    @property
+    def photos(self) -> list[str]:
+        return [key for key in self._keys if isinstance(key, str)]
+
+    @property
+    def on_their_way(self) -> list[Path]:
+        return [key for key in self._keys if isinstance(key, Path)] if self.arriving else []
+
+    def begins(self, keys: Sequence[Key]) -> bool:
+        """Whether what stands here is how `keys` begin."""
+        return len(keys) >= len(self._keys) and keys[: len(self._keys)] == self._keys
+
+    def is_just(self, keys: Sequence[Key]) -> bool:
+        return keys == self._keys
+
+    def following(self, photo: str | None) -> list[str]:
+        """The photos after this one, and behind them those before it; all where it is not in the list."""
+        place = self.places.get(photo) if photo else None
+        keys = self._keys if place is None else self._keys[place + 1 :] + self._keys[:place]
+        return [key for key in keys if isinstance(key, str)] if self.arriving else list(keys)  # type: ignore[arg-type]
+
+    def neighbour(self, photo: str | None, step: int) -> str | None:
+        """The photo so many places further, None at the end."""
+        place = self.places.get(photo) if photo else None
+        if place is None:
+            place = -1 if step > 0 else len(self._keys)
+        place += step
+        while 0 <= place < len(self._keys):
+            key = self._keys[place]
+            if isinstance(key, str):
+                return key
+            place += 1 if step > 0 else -1
+        return None
+
+    def put(self, keys: list[Key], places: dict[Key, int] | None) -> None:
+        """These in place of all that stood here."""
+        self._keys, self._known_places = keys, places
+        self.revision += 1
+        self.arriving = sum(isinstance(key, Path) for key in keys) if self.arriving else 0
+
+    def append(self, keys: list[Key], places: dict[Key, int] | None) -> None:
+        """`places`: where they stand, where they are all there are."""
+        first = len(self._keys)
+        self.revision += 1
+        if places is not None:
+            self._known_places = places
+        else:
+            self.places.update((key, first + at) for at, key in enumerate(keys))
+            self.arriving += sum(isinstance(key, Path) for key in keys)
+        self._keys.extend(keys)
+
+    def replace(self, path: Path, photo: str) -> int:
+        """The photo in the place of the file that brought it; that place."""
+        self.revision += 1
+        place = self.places.pop(path)
+        self._keys[place] = photo
+        self.places[photo] = place
+        self.arriving -= 1
+        return place
+
+    def stretches(self, keys: Iterable[Key]) -> list[tuple[int, int]]:
+        """Where these stand, as stretches of neighbours, the last first: (first place, place after the last)."""
+        stretches: list[tuple[int, int]] = []
+        for place in sorted({self.places[key] for key in keys if key in self.places}, reverse=True):
+            if stretches and stretches[-1][0] == place + 1:
+                stretches[-1] = (place, stretches[-1][1])
+            else:
+                stretches.append((place, place + 1))
+        return stretches
+
+    def remove(self, first: int, after: int) -> None:
+        self.arriving -= sum(isinstance(key, Path) for key in self._keys[first:after])
+        del self._keys[first:after]
+        self._known_places = None
+        self.revision += 1
+
+    def without(self, stretches: Iterable[tuple[int, int]]) -> list[Key]:
+        """What stands outside of these stretches."""
+        gone = {place for first, after in stretches for place in range(first, after)}
+        return [key for place, key in enumerate(self._keys) if place not in gone]
