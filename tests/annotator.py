@@ -158,7 +158,7 @@ class Annotator:
     def _sees(self, hand: Hand) -> Sight | None:
         """The card that is asked about, once it is on the desk with its suggestions and nothing is in front of it."""
         desk = hand.window.work.desk
-        if desk.photo is None or desk.sighting is None or desk.is_saving or hand.window.errands.dialog is not None:
+        if desk.photo is None or desk.sighting is None or desk.is_held or hand.window.errands.dialog is not None:
             return None
         if desk.label is not None:
             return None

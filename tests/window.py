@@ -140,7 +140,7 @@ class _Player:
             self._timer.stop()
             for window in QApplication.topLevelWidgets():
                 if isinstance(window, Window):
-                    window.work.desk.unsaved.clear()
+                    window.work.deciding.unsaved.clear()
                     window.close()
 
 

@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.sighting import iou
-from karuta.gui import desk as desk_module
+from karuta.gui import deciding as deciding_module
 from karuta.gui.panels.corner_editor import Mode
 from karuta.gui.panels.photo_view import PhotoView
 from karuta.paths import LibraryFolder
@@ -165,14 +165,14 @@ def test_corners_that_cannot_be_saved_stay_under_the_hand(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = photograph(tmp_path / "p.png", 3)
-    real, full = desk_module.set_corners, [True]
+    real, full = deciding_module.set_corners, [True]
 
     def on_a_full_disk(*arguments: Any, **more: Any) -> Any:
         if full[0]:
             raise LibraryError("The disk is full; nothing was saved.")
         return real(*arguments, **more)
 
-    monkeypatch.setattr(desk_module, "set_corners", on_a_full_disk)
+    monkeypatch.setattr(deciding_module, "set_corners", on_a_full_disk)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")

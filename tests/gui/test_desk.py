@@ -14,7 +14,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
 from karuta.engine.recognise import Recogniser
-from karuta.gui import desk as desk_module
+from karuta.gui import deciding as deciding_module
 from karuta.gui.dialogs.search_dialog import SearchDialog
 from karuta.paths import LibraryFolder
 from karuta.services.open_labels import labels_for_reading
@@ -29,14 +29,14 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = photograph(tmp_path / "p.png", 3)
-    decide, full = desk_module.decide, [True]
+    decide, full = deciding_module.decide, [True]
 
     def on_a_full_disk(*arguments: Any) -> Any:
         if full[0]:
             raise LibraryError("The disk is full; nothing was saved.")
         return decide(*arguments)
 
-    monkeypatch.setattr(desk_module, "decide", on_a_full_disk)
+    monkeypatch.setattr(deciding_module, "decide", on_a_full_disk)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
@@ -68,7 +68,7 @@ def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFold
                 found = read_desk(file, first)
                 seen.append(found.sightings[0].label if found else None)
 
-        hand.window.work.desk.saved.connect(lambda _: another_reader())
+        hand.window.work.deciding.saved.connect(lambda _: another_reader())
         hand.press(Qt.Key.Key_1)
         yield lambda: bool(seen)
 
@@ -80,13 +80,13 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    decide, go_on = desk_module.decide, threading.Event()
+    decide, go_on = deciding_module.decide, threading.Event()
 
     def slowly(*arguments: Any) -> Any:
         assert go_on.wait(10)
         return decide(*arguments)
 
-    monkeypatch.setattr(desk_module, "decide", slowly)
+    monkeypatch.setattr(deciding_module, "decide", slowly)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")

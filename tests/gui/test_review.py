@@ -140,7 +140,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["refused before"] * 2
         hand.press(Qt.Key.Key_U)
-        yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_saving
+        yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_held
         hand.press(Qt.Key.Key_Z, CTRL)
         yield lambda: desk.label is not None and desk.label.kind is Kind.CONFIRM
 
@@ -230,7 +230,7 @@ def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_pa
         desk = hand.window.work.desk
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None and not desk.is_saving
+        yield lambda: desk.label is not None and not desk.is_held
         hand.press(Qt.Key.Key_Z, CTRL)
         yield lambda: desk.label is None and desk.is_settled
         hand.press(Qt.Key.Key_H)

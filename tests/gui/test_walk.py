@@ -147,7 +147,7 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
         hand.press(Qt.Key.Key_1)
         yield lambda: desk.photo.sightings[1].label is not None and desk.place_of_sighting == 0
         hand.press(Qt.Key.Key_N)
-        yield lambda: desk.photo.sightings[0].label is not None and not desk.is_saving
+        yield lambda: desk.photo.sightings[0].label is not None and not desk.is_held
         desk.choose_sighting(1)
         hand.press(Qt.Key.Key_2)
         yield lambda: desk.photo.sightings[1].label.name != "Shape 9"

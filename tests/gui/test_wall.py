@@ -78,7 +78,7 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
         assert wall(hand).button.text() == "Confirm 2"
         kept = sorted(pair.photo_name for pair in wall(hand).model.kept)
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None and not desk.is_saving
+        yield lambda: hand.window.errands.dialog is None and not desk.is_held
         assert labels(library) == [(name, "Shape 4") for name in kept]
         yield lambda: hand.window.work.counts.decided == 2
         # What lay on the desk is decided: the next open photo is there.

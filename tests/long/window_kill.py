@@ -49,7 +49,7 @@ def label(library: Path, photos: Path, shown: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
 
-        work.desk.saved.connect(write_down)
+        work.deciding.saved.connect(write_down)
         for count in range(100_000):
             yield lambda: work.desk.is_settled and work.desk.photo is not None
             hand.press(KEYS[count % len(KEYS)])

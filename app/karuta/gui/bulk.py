@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.bulk import ConfirmedPairs, Pair, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError
+from karuta.gui.deciding import Deciding
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import Done, after_decision
 from karuta.gui.session import Session, sentence
@@ -35,10 +36,11 @@ class Bulk(QObject):
     stopped = Signal()
     failed = Signal(str)
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
         super().__init__(session)
         self._session = session
         self._desk = desk
+        self._deciding = deciding
         self._job: Job | None = None
 
     @property
@@ -90,7 +92,7 @@ class Bulk(QObject):
     def _stored(self, stored: _Stored) -> None:
         self._job = None
         if stored.done is not None:
-            self._desk.took(stored.done, stored.done.action.events)
+            self._deciding.took(stored.done, stored.done.action.events)
         self.stored.emit(stored.confirmed)
 
     def _not_stored(self, error: Exception) -> None:

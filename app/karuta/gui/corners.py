@@ -1,4 +1,4 @@
-"""Corners set by hand: stored as an action of the desk, then looked up, the one after the other; draws nothing."""
+"""Corners set by hand: stored as an action, then looked up, the one after the other; draws nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.desk import LiveSighting
 from karuta.domain.drawing import turned
 from karuta.domain.label import Points
+from karuta.gui.deciding import Deciding
 from karuta.gui.desk import Desk
 from karuta.gui.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -28,10 +29,11 @@ class CornersByHand(QObject):
     unsaved = Signal(object, bool)
     trouble = Signal(str)
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
         super().__init__(session)
         self._session = session
         self._desk = desk
+        self._deciding = deciding
         self._under_way: set[Outline] = set()
         self._failed: set[Outline] = set()
         desk.photo_shown.connect(self._look)
@@ -48,7 +50,7 @@ class CornersByHand(QObject):
         """Set the corners of the sighting on the desk, or draw a new one."""
         sighting = self._desk.sighting
         of = None if is_new or sighting is None else sighting.sighting_id
-        self._desk.set_corners(corners, of=of, failed=lambda: self.unsaved.emit(corners, is_new))
+        self._deciding.set_corners(corners, of=of, failed=lambda: self.unsaved.emit(corners, is_new))
 
     def turn(self) -> None:
         """The sighting on the desk by a quarter."""

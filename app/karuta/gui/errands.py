@@ -143,7 +143,7 @@ class Errands(QObject):
         if self._work.desk.photo is None:
             return
         dialog = SearchDialog(self._session, self._work.pictures, self._theme, self._window)
-        dialog.chosen.connect(self._work.desk.confirm)
+        dialog.chosen.connect(self._work.deciding.confirm)
         self._show(dialog)
 
     def wall(self, selected: Sequence[str]) -> None:

@@ -78,7 +78,7 @@ class Showing(QObject):
         desk.photo_shown.connect(self._show_photo)
         desk.sighting_shown.connect(self._show_sighting)
         desk.match_chosen.connect(lambda: self._matches.choose(desk.place_of_match))
-        desk.unsaved_changed.connect(self._show_unsaved)
+        work.deciding.unsaved_changed.connect(self._show_unsaved)
         desk.nothing_open.connect(self._nothing_open)
         self._panel.welcome.steps.show_demo(work.session.resources / "demo", work.pictures)
         work.pictures.photo_ready.connect(self._photo_came)
@@ -217,7 +217,7 @@ class Showing(QObject):
     # What is wrong, and what is missing
 
     def _show_unsaved(self) -> None:
-        unsaved = list(self._work.desk.unsaved.values())
+        unsaved = list(self._work.deciding.unsaved.values())
         self._commands.enable({"retry": bool(unsaved)})
         if not unsaved:
             self._panel.unsaved.hide()
@@ -229,7 +229,7 @@ class Showing(QObject):
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
         if len(unsaved) > 1:
             text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
-        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._work.desk.retry)
+        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._work.deciding.retry)
 
     def _trouble(self, text: str) -> None:
         """Nothing can be looked up. Where that is for want of cards, the desk says so itself."""

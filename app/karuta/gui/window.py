@@ -97,7 +97,7 @@ class Window(Worded, QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        unsaved = len(self.work.desk.unsaved)
+        unsaved = len(self.work.deciding.unsaved)
         if unsaved and not self.ask.agrees(
             self.tr("Not saved"),
             self.tr("{count} decisions are not saved and will be lost. Close anyway?").format(count=unsaved),
@@ -149,7 +149,7 @@ class Window(Worded, QMainWindow):
         Arrivals(work, self.arrivals)
         self.queue.picked.connect(work.desk.put)
         self.matches.picked.connect(work.desk.choose_match)
-        self.matches.taken.connect(work.desk.confirm_match)
+        self.matches.taken.connect(work.deciding.confirm_match)
         self.desk.view.sighting_clicked.connect(work.desk.choose_sighting)
         self.desk.view.editor.applied.connect(lambda corners, is_new: work.corners.set(corners, is_new=is_new))
         work.corners.unsaved.connect(self.desk.view.editor.restore)
@@ -167,10 +167,10 @@ class Window(Worded, QMainWindow):
 
     def _doings(self) -> dict[str, Callable[[], object]]:
         """What each command of the table does."""
-        desk, errands, review = self.work.desk, self.errands, self.review
+        desk, deciding, errands, review = self.work.desk, self.work.deciding, self.errands, self.review
         view, panel = self.desk.view, self.desk
         labels: dict[str, Callable[[], object]] = {
-            id: partial(desk.confirm_match, place) for place, id in enumerate(MATCH_KEYS)
+            id: partial(deciding.confirm_match, place) for place, id in enumerate(MATCH_KEYS)
         }
         return labels | {
             "open": errands.open_photos,
@@ -190,19 +190,19 @@ class Window(Worded, QMainWindow):
             "bias": errands.bias.open,
             "auto-confirm": errands.auto_confirming.open,
             "quit": self.close,
-            "undo": desk.undo,
-            "redo": desk.redo,
-            "confirm": lambda: desk.confirm_match(desk.place_of_match),
-            "unknown": partial(desk.decide, Kind.UNKNOWN),
-            "unreadable": partial(desk.decide, Kind.UNREADABLE),
-            "no-card": partial(desk.decide, Kind.NO_CARD),
-            "skip": desk.skip,
+            "undo": deciding.undo,
+            "redo": deciding.redo,
+            "confirm": lambda: deciding.confirm_match(desk.place_of_match),
+            "unknown": partial(deciding.decide, Kind.UNKNOWN),
+            "unreadable": partial(deciding.decide, Kind.UNREADABLE),
+            "no-card": partial(deciding.decide, Kind.NO_CARD),
+            "skip": deciding.skip,
             "search": errands.search,
             "copy": errands.copy,
             "history": review.history,
             "second-look": review.second_look,
             "agreement": review.agreement,
-            "retry": desk.retry,
+            "retry": deciding.retry,
             "next": partial(self.work.step, 1),
             "previous": partial(self.work.step, -1),
             "next-of-shot": errands.next_of_shot,
@@ -211,7 +211,7 @@ class Window(Worded, QMainWindow):
             "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),
             "next-match": lambda: desk.choose_match(desk.place_of_match + 1),
             "previous-match": lambda: desk.choose_match(desk.place_of_match - 1),
-            "remove": lambda: desk.remove(self.queue.selected),
+            "remove": lambda: deciding.remove(self.queue.selected),
             "reveal": errands.reveal,
             "zoom-in": partial(panel.zoom, 1),
             "zoom-out": partial(panel.zoom, -1),

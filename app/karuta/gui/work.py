@@ -19,6 +19,7 @@ from karuta.gui.cards import Cards
 from karuta.gui.chores import Chores
 from karuta.gui.confidence import Confidence
 from karuta.gui.corners import CornersByHand
+from karuta.gui.deciding import Deciding
 from karuta.gui.desk import Desk
 from karuta.gui.desk_reading import OnDesk
 from karuta.gui.dropped import PictureBytes
@@ -61,7 +62,8 @@ class Work(QObject):
         self.watch = Watch(session)
         self.upkeep = Upkeep(session)
         self.desk = Desk(session)
-        self.corners = CornersByHand(session, self.desk)
+        self.deciding = Deciding(session, self.desk)
+        self.corners = CornersByHand(session, self.desk, self.deciding)
         self.chores = Chores(session)
         self.exemplars = ExemplarFeed(session)
         self.same_shots = SameShots(session)
@@ -73,7 +75,7 @@ class Work(QObject):
         self.desk.ahead = self.arrangement.ahead
         self.look_ahead.spared = lambda: self.desk.photo_id
         self.progress = Progress(session)
-        self.bulk = Bulk(session, self.desk)
+        self.bulk = Bulk(session, self.desk, self.deciding)
         self.has_cards: bool | None = None
         self.is_ready = False
         self._first_wanted = False
@@ -179,20 +181,21 @@ class Work(QObject):
         self.corners.trouble.connect(self.trouble)
         self.look_ahead.missing.connect(lambda photo: self._changed([photo]))
         self.look_ahead.warning.connect(self.trouble)
-        self.desk.rows_changed.connect(self._changed)
-        self.desk.rows_changed.connect(self.exemplars.tell)
+        self.deciding.rows_changed.connect(self._changed)
+        self.deciding.rows_changed.connect(self.exemplars.tell)
         self.watch.changed.connect(lambda changes: self.exemplars.tell(changes.photos))
-        self.desk.order_changed.connect(self.arrangement.reload)
-        self.desk.decided.connect(self.progress.decided)
+        self.deciding.order_changed.connect(self.arrangement.reload)
+        self.deciding.decided.connect(self.progress.decided)
         self.desk.photo_shown.connect(self.arrangement.tidy)
         self.desk.photo_shown.connect(self.look_ahead.go_on)
         self.arrangement.shown.connect(self.order_shown)
         self.arrangement.narrowed.connect(self._narrowed)
         self.arrangement.failed.connect(self.trouble)
         self.progress.counted.connect(self.counted)
-        self.desk.saved.connect(self._saved)
+        self.deciding.saved.connect(self._saved)
         self.desk.said.connect(self.trouble)
-        self.desk.nothing_left.connect(self.said)
+        self.deciding.said.connect(self.trouble)
+        self.deciding.nothing_left.connect(self.said)
         self.desk.nothing_open.connect(self._nothing_open)
         self.desk.coming.connect(self._coming)
         self.desk.photo_shown.connect(self._on_desk)
