@@ -185,8 +185,8 @@ def without_cards(pictures: Pictures) -> Scene:
     """Photos, but no catalogue."""
 
     def walk(window: Window) -> Generator[Condition, None, QWidget]:
-        yield lambda: window.work.is_ready and window.work.has_cards is False
-        window.work.add(demo_photos(window.work.session.resources)[:3])
+        yield lambda: window.work.is_ready and window.work.stock.has_cards is False
+        window.work.ways_in.add(demo_photos(window.work.session.resources)[:3])
         yield lambda: window.work.desk.photo is not None and window.work.intake.is_idle
         yield window.desk.notice.isVisible
         yield from take(pictures, "photos-without-cards", window, window)

@@ -34,7 +34,7 @@ def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
         hand.drop(photo)
         yield lambda: hand.on_desk == "p.png"
         hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]

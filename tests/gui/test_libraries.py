@@ -79,7 +79,7 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
         hand.window.ask.folder = lambda title: empty  # type: ignore[method-assign]
         hand.window.commands["new-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: brand new"
-        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
         assert hand.window.desk.welcome.steps.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -93,7 +93,7 @@ def test_the_demo_opens_from_an_empty_library(
     monkeypatch.setattr(paths, "demo_library_folder", lambda: LibraryFolder(tmp_path / "demo"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled and hand.window.work.has_cards is False
+        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
         hand.window.commands["open-demo"].trigger()
         yield lambda: not hand.has_window or hand.window.chores.isVisible() or has_demo(hand)
         yield lambda: hand.has_window and has_demo(hand)

@@ -156,7 +156,7 @@ def start(library: Path) -> float:
         "from tests.window import play\n"
         "application = QApplication(['karuta'])\n"
         "def script(hand):\n"
-        "    yield lambda: hand.window.work.is_ready and hand.window.work.has_cards\n"
+        "    yield lambda: hand.window.work.is_ready and hand.window.work.stock.has_cards\n"
         "    opened = []\n"
         "    hand.window.work.session.engine.submit(lambda e, t: None, done=lambda _: opened.append(time.time()))\n"
         "    print('window', round(time.time() - float(sys.argv[2]), 3))\n"

@@ -130,7 +130,7 @@ class Karuta(QObject):
         """Another library in this window's place; where it has a window of its own, that one comes to the front."""
         assert self.window is not None
         if library.root == self.window.work.session.library.root:
-            self.window.work.add(photos) if photos else None
+            self.window.work.ways_in.add(photos) if photos else None
             return
         lock = WindowLock(library)
         if self._lock is not None:
@@ -160,7 +160,7 @@ class Karuta(QObject):
             self.window.raise_()
             self.window.activateWindow()
             if note.photos:
-                self.window.work.add(list(note.photos), show_first=True)
+                self.window.work.ways_in.add(list(note.photos), show_first=True)
 
 
 @contextmanager

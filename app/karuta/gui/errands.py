@@ -82,9 +82,9 @@ class Errands(QObject):
         if found.paths:
             self._add(found.paths)
         elif found.picture is not None:
-            self._work.add_picture(found.picture)
+            self._work.ways_in.add_picture(found.picture)
         elif found.image is not None:
-            self._work.add_image(found.image)
+            self._work.ways_in.add_image(found.image)
         elif found.is_address:
             text = self.tr(
                 "That is the address of a picture, and Karuta fetches none; save the picture, then drop the file."
@@ -274,7 +274,7 @@ class Errands(QObject):
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._work.add([path.absolute() for path in paths])
+            self._work.ways_in.add([path.absolute() for path in paths])
 
     def show(self, dialog: QDialog) -> None:
         """One dialog at a time, over the window; of whoever it is."""

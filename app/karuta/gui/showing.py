@@ -65,7 +65,7 @@ class Showing(QObject):
     @property
     def is_settled(self) -> bool:
         work, photo = self._work, self._work.desk.photo
-        if not (work.is_ready and work.desk.is_settled and work.has_cards is not None and work.intake.is_idle):
+        if not (work.is_ready and work.desk.is_settled and work.stock.has_cards is not None and work.intake.is_idle):
             return False
         if not (work.pictures.is_idle and work.cards.is_idle and work.corners.is_idle and work.counts is not None):
             return False
@@ -86,9 +86,9 @@ class Showing(QObject):
         work.pictures.small_ready.connect(self._small_came)
         work.trouble.connect(lambda text: self._panel.notice.say(text, Weight.TROUBLE))
         work.look_ahead.trouble.connect(self._trouble)
-        work.order_shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
+        work.arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
         work.arrangement.changed.connect(self._narrowed)
-        work.emptiness_known.connect(self._welcome)
+        work.stock.known.connect(self._welcome)
         work.counted.connect(lambda _: self._welcome())
         work.confidence.learned.connect(lambda: self._say(desk.photo, desk.sighting))
         self._panel.view.fine_wanted.connect(self._want_fine)
@@ -233,8 +233,8 @@ class Showing(QObject):
 
     def _trouble(self, text: str) -> None:
         """Nothing can be looked up. Where that is for want of cards, the desk says so itself."""
-        self._work.ask_for_cards()
-        if self._work.has_cards is False:
+        self._work.stock.ask()
+        if self._work.stock.has_cards is False:
             self._without_cards()
         else:
             self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Try again"), do=self._try_again)
@@ -262,7 +262,7 @@ class Showing(QObject):
             self._panel.notice.hide()
 
     def _nothing_open(self) -> None:
-        if self._work.awaits_more:
+        if self._work.ways_in.awaits_more:
             return
         if self._work.arrangement.is_narrowed:
             self._panel.notice.say(
@@ -285,15 +285,15 @@ class Showing(QObject):
 
     def _welcome(self) -> None:
         work, commands = self._work, self._commands
-        if work.has_cards and self._panel.notice.text == self.tr(
+        if work.stock.has_cards and self._panel.notice.text == self.tr(
             "This library has no cards yet, so nothing is looked up."
         ):
             self._panel.notice.hide()
         counts = work.counts
         say = self._panel.welcome.say
-        if work.has_cards is None or counts is None:
+        if work.stock.has_cards is None or counts is None:
             say("", "", "", [])
-        elif not work.has_cards:
+        elif not work.stock.has_cards:
             if work.desk.photo is not None:
                 self._without_cards()
             say(

@@ -159,7 +159,7 @@ class Window(Worded, QMainWindow):
         work.chores.told.connect(self.chores.tell)
         work.chores.ended.connect(self.chores.end)
         work.said.connect(self._say)
-        work.refused.connect(self._refused)
+        work.ways_in.refused.connect(self._refused)
         work.counted.connect(self._counted)
         work.look_ahead.progress.connect(self._looking)
         work.watched.changed.connect(self._watching)
@@ -203,8 +203,8 @@ class Window(Worded, QMainWindow):
             "second-look": review.second_look,
             "agreement": review.agreement,
             "retry": deciding.retry,
-            "next": partial(self.work.step, 1),
-            "previous": partial(self.work.step, -1),
+            "next": partial(self.work.ways_in.step, 1),
+            "previous": partial(self.work.ways_in.step, -1),
             "next-of-shot": errands.next_of_shot,
             "select-shot": lambda: self.queue.select(self.work.queue.of_shot(desk.photo_id)),
             "next-sighting": lambda: desk.choose_sighting(desk.place_of_sighting + 1),
