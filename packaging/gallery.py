@@ -44,13 +44,13 @@ def take(pictures: Pictures, name: str, widget: QWidget, window: Window) -> Step
 
 
 def dialog(pictures: Pictures, name: str, window: Window, *, ready: Callable[[QWidget], object] = bool) -> Steps:
-    yield lambda: window.errands.dialog is not None and ready(window.errands.dialog)
+    yield lambda: window.dialogs.current is not None and ready(window.dialogs.current)
     yield lambda: window.work.session.store.is_idle and window.work.session.files.is_idle
-    shown = window.errands.dialog
+    shown = window.dialogs.current
     assert shown is not None
     yield from take(pictures, name, shown, window)
     shown.reject()
-    yield lambda: window.errands.dialog is None
+    yield lambda: window.dialogs.current is None
 
 
 def menu(pictures: Pictures, name: str, window: Window) -> Steps:
@@ -131,12 +131,12 @@ def _dialogs(pictures: Pictures, window: Window) -> Steps:
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", window, ready=lambda _: window.work.session.engine.is_idle)
     commands["search"].trigger()
-    search = window.errands.dialog
+    search = window.dialogs.current
     assert isinstance(search, SearchDialog)
     search.text.setText("a")
     yield from dialog(pictures, "search", window, ready=lambda _: search.model.rowCount() > 0)
     commands["search"].trigger()
-    search = window.errands.dialog
+    search = window.dialogs.current
     assert isinstance(search, SearchDialog)
     search.text.setText("zzz")
     yield from dialog(pictures, "search-empty", window, ready=lambda _: "zzz" in search.note.text())
@@ -172,8 +172,8 @@ def empty(pictures: Pictures) -> Scene:
         for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "train", "wall"):
             window.commands[id].trigger()
             if window.commands[id].isEnabled():
-                yield lambda: window.errands.dialog is not None or window.desk.notice.isVisible()
-                if window.errands.dialog is not None:
+                yield lambda: window.dialogs.current is not None or window.desk.notice.isVisible()
+                if window.dialogs.current is not None:
                     yield from dialog(pictures, f"empty-{id}", window)
                 window.desk.notice.hide()
         return window

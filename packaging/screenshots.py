@@ -84,7 +84,7 @@ def first_start(window: Window) -> Generator[Condition, None, QWidget]:
 def searching(window: Window) -> Generator[Condition, None, QWidget]:
     yield from looked_up(window)
     window.commands["search"].trigger()
-    dialog = window.errands.dialog
+    dialog = window.dialogs.current
     assert isinstance(dialog, SearchDialog)
     dialog.text.setText("山")
     yield lambda: dialog.model.rowCount() > 0 and window.work.pictures.is_idle
@@ -96,7 +96,7 @@ def searching(window: Window) -> Generator[Condition, None, QWidget]:
 def changing_keys(window: Window) -> Generator[Condition, None, QWidget]:
     yield lambda: window.is_settled
     window.commands["change-keys"].trigger()
-    dialog = window.errands.dialog
+    dialog = window.dialogs.current
     assert isinstance(dialog, KeyEditor)
     dialog.choose("unknown")
     dialog.edit.setKeySequence(QKeySequence("R"))

@@ -147,7 +147,7 @@ class Annotator:
         else:
             self._press(hand, Qt.Key.Key_Slash, sight)
             # The dialog is there a moment before its text has the keys.
-            yield lambda: hand.window.errands.dialog is not None and hand.window.errands.dialog.focusWidget()
+            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.focusWidget()
             hand.type(sight.name)
             self._press(hand, Qt.Key.Key_Return, sight)
 
@@ -158,7 +158,7 @@ class Annotator:
     def _sees(self, hand: Hand) -> Sight | None:
         """The card that is asked about, once it is on the desk with its suggestions and nothing is in front of it."""
         desk = hand.window.work.desk
-        if desk.photo is None or desk.sighting is None or desk.is_held or hand.window.errands.dialog is not None:
+        if desk.photo is None or desk.sighting is None or desk.is_held or hand.window.dialogs.current is not None:
             return None
         if desk.label is not None:
             return None

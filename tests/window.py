@@ -54,7 +54,7 @@ class Hand:
 
     def has_keys(self) -> bool:
         """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
-        if self.window.errands.dialog is not None or self.window.isActiveWindow():
+        if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True
         self.window.activateWindow()
         return False
@@ -67,7 +67,7 @@ class Hand:
 
     @property
     def target(self) -> QWidget:
-        dialog = self.window.errands.dialog
+        dialog = self.window.dialogs.current
         if dialog is not None:
             return dialog.focusWidget() or dialog
         return self.window.focusWidget() or self.window

@@ -320,6 +320,41 @@
     </message>
 </context>
 <context>
+    <name>CardErrands</name>
+    <message>
+        <source>{count} marked photos</source>
+        <translation>選択した写真 {count} 枚</translation>
+    </message>
+    <message>
+        <source>All sure ones</source>
+        <translation>「確実」のものすべて</translation>
+    </message>
+    <message>
+        <source>As the queue is filtered</source>
+        <translation>一覧の絞り込みどおり</translation>
+    </message>
+    <message>
+        <source>All undecided</source>
+        <translation>未決定のものすべて</translation>
+    </message>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>コピーしました: {text}</translation>
+    </message>
+    <message>
+        <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
+        <translation>カタログのフォルダーを選択 (cards.jsonl、images.csv、images を含むもの)</translation>
+    </message>
+    <message>
+        <source>Adding the catalogue</source>
+        <translation>カタログを追加しています</translation>
+    </message>
+    <message>
+        <source>{pack} was added: {cards} new cards, {artworks} new artworks, {skipped} rows left out</source>
+        <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
+    </message>
+</context>
+<context>
     <name>ChoreBar</name>
     <message>
         <source>Stop</source>
@@ -658,106 +693,42 @@
     </message>
 </context>
 <context>
-    <name>Errands</name>
+    <name>EmptyDesk</name>
     <message>
-        <source>Add photos</source>
-        <translation>写真を追加</translation>
+        <source>Every photo that the filter shows is decided.</source>
+        <translation>絞り込んだ写真はすべて決定済みです。</translation>
     </message>
     <message>
-        <source>Add all photos of a folder</source>
-        <translation>フォルダー内のすべての写真を追加</translation>
+        <source>Every photo is decided.</source>
+        <translation>すべての写真が決定済みです。</translation>
     </message>
     <message>
-        <source>Watch a folder: new pictures in it come into the queue</source>
-        <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
+        <source>Export labels…</source>
+        <translation>ラベルを書き出す…</translation>
     </message>
     <message>
-        <source>There is no picture to paste; copy one first</source>
-        <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
+        <source>This library has no cards yet</source>
+        <translation>このライブラリにはまだカードがありません</translation>
     </message>
     <message>
-        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
-        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+        <source>Try the demo with its own drawn cards, or add a catalogue folder.</source>
+        <translation>手描きカードのデモを試すか、カタログのフォルダーを追加してください。</translation>
     </message>
     <message>
-        <source>Look up only</source>
-        <translation>照会のみ</translation>
+        <source>Every photo is decided</source>
+        <translation>すべての写真が決定済みです</translation>
     </message>
     <message>
-        <source>No other photo in the list is of the same shot</source>
-        <translation>リストに同じ撮影の写真はほかにありません</translation>
+        <source>Drop more photos here, or take the labels with you.</source>
+        <translation>写真をここにドロップするか、ラベルを書き出してください。</translation>
     </message>
     <message>
-        <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
-        <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
+        <source>Drop photos or a folder here</source>
+        <translation>写真かフォルダーをここにドロップ</translation>
     </message>
     <message>
-        <source>Where are the photos now?</source>
-        <translation>写真は今どこにありますか</translation>
-    </message>
-    <message>
-        <source>Looking for moved photos</source>
-        <translation>移動した写真を探しています</translation>
-    </message>
-    <message>
-        <source>{found} photos were found again, {missing} are still missing</source>
-        <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
-    </message>
-    <message>
-        <source>{count} marked photos</source>
-        <translation>選択した写真 {count} 枚</translation>
-    </message>
-    <message>
-        <source>All sure ones</source>
-        <translation>「確実」のものすべて</translation>
-    </message>
-    <message>
-        <source>As the queue is filtered</source>
-        <translation>一覧の絞り込みどおり</translation>
-    </message>
-    <message>
-        <source>All undecided</source>
-        <translation>未決定のものすべて</translation>
-    </message>
-    <message>
-        <source>Copied: {text}</source>
-        <translation>コピーしました: {text}</translation>
-    </message>
-    <message>
-        <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
-        <translation>カタログのフォルダーを選択 (cards.jsonl、images.csv、images を含むもの)</translation>
-    </message>
-    <message>
-        <source>Adding the catalogue</source>
-        <translation>カタログを追加しています</translation>
-    </message>
-    <message>
-        <source>{pack} was added: {cards} new cards, {artworks} new artworks, {skipped} rows left out</source>
-        <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
-    </message>
-    <message>
-        <source>Open a library</source>
-        <translation>ライブラリを開く</translation>
-    </message>
-    <message>
-        <source>{folder} holds no library; File &gt; New library makes one.</source>
-        <translation>{folder} にライブラリはありません。「ファイル」の「新しいライブラリ」で作れます。</translation>
-    </message>
-    <message>
-        <source>Choose an empty folder for the new library</source>
-        <translation>新しいライブラリ用の空のフォルダーを選択</translation>
-    </message>
-    <message>
-        <source>{folder} is not empty; choose or make an empty folder for a new library.</source>
-        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
-    </message>
-    <message>
-        <source>Making the demo library</source>
-        <translation>デモのライブラリを作っています</translation>
-    </message>
-    <message>
-        <source>{model} is ready</source>
-        <translation>{model} の準備ができました</translation>
+        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
+        <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1374,53 @@
     </message>
 </context>
 <context>
+    <name>Headline</name>
+    <message>
+        <source>Press a number, or {key} for the first</source>
+        <translation>番号のキー、または {key} で先頭を選択</translation>
+    </message>
+    <message>
+        <source>Press a number</source>
+        <translation>番号のキーを押してください</translation>
+    </message>
+    <message>
+        <source>Sighting {number} of {count}</source>
+        <translation>検出 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照会中…</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照会</translation>
+    </message>
+    <message>
+        <source>not seen by the newest lookup</source>
+        <translation>最新の照会では検出されていません</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>候補なし</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードが見つかりません</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
+        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
+    </message>
+    <message>
+        <source>right {k} of {n} here</source>
+        <translation>ここでは {n} 件中 {k} 件が正解</translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Karuta: help</source>
@@ -1650,6 +1668,47 @@
     </message>
 </context>
 <context>
+    <name>LabelErrands</name>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>{count} decisions are not saved and will be lost. Close anyway?</source>
+        <translation>{count} 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>保存されていません</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryErrands</name>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
+    </message>
+    <message>
+        <source>{folder} holds no library; File &gt; New library makes one.</source>
+        <translation>{folder} にライブラリはありません。「ファイル」の「新しいライブラリ」で作れます。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new library</source>
+        <translation>新しいライブラリ用の空のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose or make an empty folder for a new library.</source>
+        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
+    </message>
+    <message>
+        <source>Making the demo library</source>
+        <translation>デモのライブラリを作っています</translation>
+    </message>
+</context>
+<context>
     <name>LookOnlyDialog</name>
     <message>
         <source>{name}: looked up only</source>
@@ -1804,6 +1863,57 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>Add catalogue…</source>
+        <translation>カタログを追加…</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet, so nothing is looked up.</source>
+        <translation>このライブラリにはまだカードがないため、照会できません。</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>{card} is not saved: {reason}</source>
+        <translation>{card} は保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} decisions are not saved: {reason}</source>
+        <translation>{count} 件の決定が保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>もう一度保存</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>No photos were found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>{count} files are not pictures that can be opened.</source>
+        <translation>{count} 個のファイルは開ける画像ではありません。</translation>
+    </message>
+    <message>
+        <source>Which?</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>追加されませんでした</translation>
+    </message>
+    <message>
+        <source>These files were not added.</source>
+        <translation>次のファイルは追加されませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>PairDelegate</name>
     <message>
         <source>struck out</source>
@@ -1815,6 +1925,53 @@
     <message>
         <source>struck out</source>
         <translation>除外</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoErrands</name>
+    <message>
+        <source>Add photos</source>
+        <translation>写真を追加</translation>
+    </message>
+    <message>
+        <source>Add all photos of a folder</source>
+        <translation>フォルダー内のすべての写真を追加</translation>
+    </message>
+    <message>
+        <source>Watch a folder: new pictures in it come into the queue</source>
+        <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste; copy one first</source>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
+    </message>
+    <message>
+        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
+        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Look up only</source>
+        <translation>照会のみ</translation>
+    </message>
+    <message>
+        <source>No other photo in the list is of the same shot</source>
+        <translation>リストに同じ撮影の写真はほかにありません</translation>
+    </message>
+    <message>
+        <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
+        <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
+    </message>
+    <message>
+        <source>Where are the photos now?</source>
+        <translation>写真は今どこにありますか</translation>
+    </message>
+    <message>
+        <source>Looking for moved photos</source>
+        <translation>移動した写真を探しています</translation>
+    </message>
+    <message>
+        <source>{found} photos were found again, {missing} are still missing</source>
+        <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
     </message>
 </context>
 <context>
@@ -2159,113 +2316,16 @@
         <source>Locate moved photos…</source>
         <translation>移動した写真を探す…</translation>
     </message>
+</context>
+<context>
+    <name>StatusLine</name>
     <message>
-        <source>Sighting {number} of {count}</source>
-        <translation>検出 {number} / {count}</translation>
+        <source>{count} to be looked up</source>
+        <translation>照会待ち {count} 枚</translation>
     </message>
     <message>
-        <source>not seen by the newest lookup</source>
-        <translation>最新の照会では検出されていません</translation>
-    </message>
-    <message>
-        <source>No suggestion</source>
-        <translation>候補なし</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
-    <message>
-        <source>Press a number, or {key} for the first</source>
-        <translation>番号のキー、または {key} で先頭を選択</translation>
-    </message>
-    <message>
-        <source>Press a number</source>
-        <translation>番号のキーを押してください</translation>
-    </message>
-    <message>
-        <source>No card found</source>
-        <translation>カードが見つかりません</translation>
-    </message>
-    <message>
-        <source>Not looked up</source>
-        <translation>未照会</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>照会中…</translation>
-    </message>
-    <message>
-        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
-        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
-    </message>
-    <message>
-        <source>right {k} of {n} here</source>
-        <translation>ここでは {n} 件中 {k} 件が正解</translation>
-    </message>
-    <message>
-        <source>Not saved: {reason}</source>
-        <translation>保存されていません: {reason}</translation>
-    </message>
-    <message>
-        <source>{card} is not saved: {reason}</source>
-        <translation>{card} は保存されていません: {reason}</translation>
-    </message>
-    <message>
-        <source>{count} decisions are not saved: {reason}</source>
-        <translation>{count} 件の決定が保存されていません: {reason}</translation>
-    </message>
-    <message>
-        <source>Save again</source>
-        <translation>もう一度保存</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>もう一度</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet, so nothing is looked up.</source>
-        <translation>このライブラリにはまだカードがないため、照会できません。</translation>
-    </message>
-    <message>
-        <source>Add catalogue…</source>
-        <translation>カタログを追加…</translation>
-    </message>
-    <message>
-        <source>Every photo that the filter shows is decided.</source>
-        <translation>絞り込んだ写真はすべて決定済みです。</translation>
-    </message>
-    <message>
-        <source>Every photo is decided.</source>
-        <translation>すべての写真が決定済みです。</translation>
-    </message>
-    <message>
-        <source>Export labels…</source>
-        <translation>ラベルを書き出す…</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet</source>
-        <translation>このライブラリにはまだカードがありません</translation>
-    </message>
-    <message>
-        <source>Try the demo with its own drawn cards, or add a catalogue folder.</source>
-        <translation>手描きカードのデモを試すか、カタログのフォルダーを追加してください。</translation>
-    </message>
-    <message>
-        <source>Every photo is decided</source>
-        <translation>すべての写真が決定済みです</translation>
-    </message>
-    <message>
-        <source>Drop more photos here, or take the labels with you.</source>
-        <translation>写真をここにドロップするか、ラベルを書き出してください。</translation>
-    </message>
-    <message>
-        <source>Drop photos or a folder here</source>
-        <translation>写真かフォルダーをここにドロップ</translation>
-    </message>
-    <message>
-        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
-        <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
+        <source>Watching {folder}</source>
+        <translation>{folder} を監視中</translation>
     </message>
 </context>
 <context>
@@ -2561,44 +2621,8 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Not saved</source>
-        <translation>保存されていません</translation>
-    </message>
-    <message>
-        <source>{count} decisions are not saved and will be lost. Close anyway?</source>
-        <translation>{count} 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
-    </message>
-    <message>
         <source>Karuta: {library}</source>
         <translation>Karuta: {library}</translation>
-    </message>
-    <message>
-        <source>{count} to be looked up</source>
-        <translation>照会待ち {count} 枚</translation>
-    </message>
-    <message>
-        <source>Watching {folder}</source>
-        <translation>{folder} を監視中</translation>
-    </message>
-    <message>
-        <source>No photos were found there.</source>
-        <translation>写真は見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>{count} files are not pictures that can be opened.</source>
-        <translation>{count} 個のファイルは開ける画像ではありません。</translation>
-    </message>
-    <message>
-        <source>Which?</source>
-        <translation>詳細</translation>
-    </message>
-    <message>
-        <source>Not added</source>
-        <translation>追加されませんでした</translation>
-    </message>
-    <message>
-        <source>These files were not added.</source>
-        <translation>次のファイルは追加されませんでした。</translation>
     </message>
 </context>
 <context>

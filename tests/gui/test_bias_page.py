@@ -24,8 +24,8 @@ def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) ->
         hand.type("2")  # not what was suggested first
         yield hand.shows("6.png")
         hand.window.commands["bias"].trigger()
-        yield lambda: hand.window.errands.dialog is not None and hand.window.errands.dialog.bias is not None
-        dialog = hand.window.errands.dialog
+        yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.bias is not None
+        dialog = hand.window.dialogs.current
         assert dialog.bias.overall.k == 1 and dialog.bias.overall.n == 2
         assert "Of 2 decided suggestions 1 were taken" in dialog.says.text()
         assert dialog.next.topLevelItem(0).text(0) == "Shape 6"
@@ -37,7 +37,7 @@ def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) ->
         yield table.is_file
         yield lambda: not QImage(str(picture)).isNull()
         dialog.reject()
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert QImage(str(picture)).width() > 800

@@ -46,8 +46,8 @@ def test_confirming_is_switched_on_run_and_taken_back(
         yield hand.shows("4.png")
         yield lambda: hand.window.work.look_ahead.is_idle
         hand.window.commands["auto-confirm"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
-        dialog = hand.window.errands.dialog
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
         assert not dialog.switch.isChecked() and not dialog.run.isEnabled()
         dialog.switch.click()
         yield dialog.run.isEnabled
@@ -55,8 +55,8 @@ def test_confirming_is_switched_on_run_and_taken_back(
         dialog.run.click()
         yield lambda: kinds() == {"auto_confirm": 2}
         hand.window.commands["auto-confirm"].trigger()
-        yield lambda: hand.window.errands.dialog is not None and hand.window.errands.dialog.back.isEnabled()
-        hand.window.errands.dialog.back.click()
+        yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.back.isEnabled()
+        hand.window.dialogs.current.back.click()
         yield lambda: kinds() == {}
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

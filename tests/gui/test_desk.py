@@ -153,11 +153,11 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
         yield hand.shows("2.png")
         hand.press(Qt.Key.Key_S)
         hand.type("/")
-        yield lambda: isinstance(hand.window.errands.dialog, SearchDialog)
+        yield lambda: isinstance(hand.window.dialogs.current, SearchDialog)
         hand.type("shape")
-        yield lambda: hand.window.errands.dialog.model.rowCount() > 0
+        yield lambda: hand.window.dialogs.current.model.rowCount() > 0
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         yield lambda: hand.window.is_settled
 

@@ -71,10 +71,10 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         yield lambda: hand.window.work.desk.label is not None
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         hand.window.commands["export"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
-        hand.window.errands.dialog.choose(form)
+        yield lambda: hand.window.dialogs.current is not None
+        hand.window.dialogs.current.choose(form)
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None and hand.window.work.chores.is_idle
+        yield lambda: hand.window.dialogs.current is None and hand.window.work.chores.is_idle
         yield lambda: "1 labels were exported to out" in hand.window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -93,21 +93,21 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         yield lambda: hand.window.work.desk.label is not None
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         hand.window.commands["export"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
-        dialog = hand.window.errands.dialog
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
         assert not dialog.exif.isEnabled()
         dialog.photos.click()
         assert dialog.exif.isEnabled() and not dialog.wish.keep_exif
         dialog.accept()
         yield (out / "labels.csv").is_file
-        yield lambda: hand.window.errands.dialog is None and hand.window.work.chores.is_idle
+        yield lambda: hand.window.dialogs.current is None and hand.window.work.chores.is_idle
         photo.unlink()
         told: list[str] = []
         hand.window.work.trouble.connect(lambda text: told.append(str(text)))
         hand.window.commands["export"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
-        hand.window.errands.dialog.photos.click()
-        hand.window.errands.dialog.accept()
+        yield lambda: hand.window.dialogs.current is not None
+        hand.window.dialogs.current.photos.click()
+        hand.window.dialogs.current.accept()
         yield lambda: any("p.png" in text for text in told)
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -121,10 +121,10 @@ def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path
         yield lambda: hand.window.is_settled
         hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
         hand.window.commands["look-only"].trigger()
-        yield lambda: hand.window.errands.dialog.model.rowCount() > 0
-        assert hand.window.errands.dialog.model.index(0).data() == "Shape 8"
-        hand.window.errands.dialog.reject()
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current.model.rowCount() > 0
+        assert hand.window.dialogs.current.model.index(0).data() == "Shape 8"
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
         assert hand.window.work.queue.rowCount() == 0
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -114,7 +114,7 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, annotator="  知恵 ")
         yield lambda: hand.window.work.session.settings.annotator == "知恵"
         hand.type("1")
@@ -128,12 +128,12 @@ def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, annotator="a\x07b")
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         assert hand.window.work.session.settings.annotator == ""
-        hand.window.errands.dialog.reject()
-        yield lambda: hand.window.errands.dialog is None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0
 

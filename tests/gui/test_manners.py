@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def set_in_dialog(hand: Hand, **values: str | bool) -> None:
     """Fill the settings form in, and keep it."""
-    dialog = hand.window.errands.dialog
+    dialog = hand.window.dialogs.current
     assert isinstance(dialog, SettingsDialog)
     for name, value in values.items():
         field = dialog.fields[name]
@@ -64,7 +64,7 @@ def test_the_language_changes_under_an_open_window_and_back(library: LibraryFold
         yield hand.shows("p.png")
         english = words_on(hand.window)
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, language="ja")
         yield lambda: hand.window.commands["undo"].text() == "元に戻す"
         japanese = words_on(hand.window)
@@ -72,7 +72,7 @@ def test_the_language_changes_under_an_open_window_and_back(library: LibraryFold
         # Every word with letters that is not a name is Japanese.
         assert not [text for text in japanese if not re.search(r"[぀-ヿ一-鿿]", text) and text != "p.png"]
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, language="en")
         yield lambda: hand.window.commands["undo"].text() == "Undo"
         assert words_on(hand.window) == english
@@ -105,7 +105,7 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
         light = hand.window.grab().toImage().pixelColor(20, 200).lightness()
         icon = hand.window.commands["undo"].icon().pixmap(16).toImage()
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, theme="dark")
         yield lambda: hand.window.palette().window().color().lightness() < 60
         assert hand.window.grab().toImage().pixelColor(20, 200).lightness() < light - 100
@@ -121,8 +121,8 @@ def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: Li
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.window.commands["change-keys"].trigger()
-        yield lambda: isinstance(hand.window.errands.dialog, KeyEditor)
-        editor = hand.window.errands.dialog
+        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
+        editor = hand.window.dialogs.current
         assert isinstance(editor, KeyEditor)
         editor.choose("unknown")
         editor.edit.setKeySequence(QKeySequence("R"))
@@ -136,11 +136,11 @@ def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: Li
         yield lambda: hand.window.commands.hint("unknown") == "R"
         assert hand.window.commands["unreadable"].shortcut().toString() == "F9"
         hand.window.commands["keys"].trigger()
-        yield lambda: isinstance(hand.window.errands.dialog, KeysDialog)
-        shown = {child.accessibleName() for child in hand.window.errands.dialog.findChildren(QWidget)}
+        yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
+        shown = {child.accessibleName() for child in hand.window.dialogs.current.findChildren(QWidget)}
         assert {"R", "F9"} <= shown and "U" not in shown
-        hand.window.errands.dialog.reject()
-        yield lambda: hand.window.errands.dialog is None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_R)
         yield lambda: hand.window.work.desk.label is not None
         assert hand.window.work.desk.label.kind == "unknown"
@@ -239,12 +239,12 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
         for id in OPENING:
             hand.window.commands[id].trigger()
-            yield lambda: hand.window.errands.dialog is not None
-            dialog = hand.window.errands.dialog
+            yield lambda: hand.window.dialogs.current is not None
+            dialog = hand.window.dialogs.current
             yield from looked_at(dialog)
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
-            yield lambda: hand.window.errands.dialog is None
+            yield lambda: hand.window.dialogs.current is None
         hand.window.queue.filters._find([BatchSummary("monday", "listing 1", 3, 0)])
         yield from looked_at(hand.window.queue.filters.dialog)
         hand.window.queue.filters.dialog.reject()
@@ -315,7 +315,7 @@ def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFol
         window.show_page("4-trouble.md")
         assert window.text.toPlainText().startswith("When something is wrong")
         hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.errands.dialog is not None
+        yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, language="ja")
         yield lambda: window.text.toPlainText().startswith("困ったときは")
         window.close()
@@ -338,10 +338,10 @@ def test_about_names_every_dependency_with_its_licence(library: LibraryFolder) -
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
         hand.window.commands["about"].trigger()
-        yield lambda: isinstance(hand.window.errands.dialog, AboutDialog)
-        dialog: QDialog = hand.window.errands.dialog
+        yield lambda: isinstance(hand.window.dialogs.current, AboutDialog)
+        dialog: QDialog = hand.window.dialogs.current
         yield lambda: dialog.parts.topLevelItemCount() == len(program.parts)  # type: ignore[attr-defined]
         dialog.reject()
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0

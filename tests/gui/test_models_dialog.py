@@ -53,8 +53,8 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield hand.shows("p.png")
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
         hand.window.commands["models"].trigger()
-        yield lambda: hand.window.errands.dialog.list.topLevelItemCount() == 2
-        dialog = hand.window.errands.dialog
+        yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
+        dialog = hand.window.dialogs.current
         assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
         dialog.choose("twin")
         assert dialog.promote.isEnabled()
@@ -62,8 +62,8 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield lambda: asked
         yield lambda: answering(library) == "twin" and hand.window.work.chores.is_idle
         hand.window.commands["models"].trigger()
-        yield hand.window.errands.dialog.rollback.isEnabled
-        hand.window.errands.dialog.rollback.click()
+        yield hand.window.dialogs.current.rollback.isEnabled
+        hand.window.dialogs.current.rollback.click()
         yield lambda: answering(library) == SHIPPED and hand.window.work.chores.is_idle
         yield hand.shows("p.png")
 

@@ -33,7 +33,7 @@ def notes(hand: Hand) -> list[str]:
 
 
 def dialog(hand: Hand, kind: type) -> Condition:
-    return lambda: isinstance(hand.window.errands.dialog, kind)
+    return lambda: isinstance(hand.window.dialogs.current, kind)
 
 
 class Crops:
@@ -164,7 +164,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         yield lambda: hand.window.work.is_ready
         hand.window.commands["second-look"].trigger()
         yield dialog(hand, SecondLookDialog)
-        second = hand.window.errands.dialog
+        second = hand.window.dialogs.current
         assert isinstance(second, SecondLookDialog)
         for place in range(3):
             yield lambda place=place: second.looks.look is not None and second.looks.place == place + 1  # type: ignore[misc]
@@ -175,13 +175,13 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         yield lambda: second.looks.look is None and second.looks.decided == 3
         assert second.panel.head.words[0] == "2 of 3 as before"
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
         hand.window.commands["second-look"].trigger()
         yield dialog(hand, SecondLookDialog)
-        again = hand.window.errands.dialog
+        again = hand.window.dialogs.current
         yield lambda: again.panel.head.words[0] == "No second look"
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0
     capsys.readouterr()
@@ -202,7 +202,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
         yield hand.shows("other.png")
         hand.window.commands["agreement"].trigger()
         yield dialog(hand, AgreementDialog)
-        found = hand.window.errands.dialog
+        found = hand.window.dialogs.current
         assert isinstance(found, AgreementDialog)
         yield lambda: bool(found.disagreements)
         assert found.table.item(0, 1).text() == "anna: Shape 9\nben: Shape 5"
@@ -210,7 +210,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
         yield lambda: hand.on_desk == "two.png" and desk.place_of_sighting == 1
         hand.press(Qt.Key.Key_H)
         yield dialog(hand, HistoryDialog)
-        history = hand.window.errands.dialog
+        history = hand.window.dialogs.current
         assert isinstance(history, HistoryDialog)
         yield lambda: history.table.rowCount() == 2
         assert [(one.annotator, one.name, one.counts) for one in history.entries] == [
@@ -218,7 +218,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
             ("anna", "Shape 9", False),
         ]
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", other], walk) == 0
 
@@ -235,12 +235,12 @@ def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_pa
         yield lambda: desk.label is None and desk.is_settled
         hand.press(Qt.Key.Key_H)
         yield dialog(hand, HistoryDialog)
-        history = hand.window.errands.dialog
+        history = hand.window.dialogs.current
         assert isinstance(history, HistoryDialog)
         yield lambda: history.table.rowCount() == 1
         assert history.entries[0].taken_back
         assert history.table.item(0, 3).text() == "taken back"
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0

@@ -59,8 +59,8 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: isinstance(hand.window.errands.dialog, TrainingDialog)
-        page, training = hand.window.errands.dialog, hand.window.errands.training
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        page, training = hand.window.dialogs.current, hand.window.errands.training
         assert isinstance(page, TrainingDialog)
         page.train.click()
         yield lambda: training.course.begun is not None
@@ -68,7 +68,7 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
         assert training.course.begun is not None and training.course.begun.labels >= 10
         assert page.stop.isVisible() and not page.train.isVisible()
         page.reject()
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
         assert training.is_running
         training.stop()
         yield lambda: not training.is_running
@@ -98,15 +98,15 @@ def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> N
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled
         hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.errands.dialog, TrainingDialog)
-        page = hand.window.errands.dialog
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        page = hand.window.dialogs.current
         assert isinstance(page, TrainingDialog)
         page.train.click()
         yield lambda: bool(hand.window.errands.training.course.trouble)
         assert "at least 10 labels" in page.note.text()
         assert page.train.isVisible()
         page.reject()
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0
 

@@ -166,8 +166,8 @@ def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path
         yield hand.shows("p.png")
         hand.type("/")
         # The dialog is there a moment before its text has the keys.
-        yield lambda: hand.window.errands.dialog is not None and hand.window.errands.dialog.focusWidget() is not None
-        hand.window.errands.dialog.text.setText(typed)  # an input method gives Japanese, not keys
+        yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.focusWidget() is not None
+        hand.window.dialogs.current.text.setText(typed)  # an input method gives Japanese, not keys
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.work.desk.label is not None
 

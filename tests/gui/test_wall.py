@@ -37,14 +37,14 @@ def looked_up(hand: Hand, count: int) -> Condition:
 
 
 def wall(hand: Hand) -> WallDialog:
-    dialog = hand.window.errands.dialog
+    dialog = hand.window.dialogs.current
     assert isinstance(dialog, WallDialog)
     return dialog
 
 
 def shown(hand: Hand, count: int) -> Condition:
     return lambda: (
-        isinstance(hand.window.errands.dialog, WallDialog)
+        isinstance(hand.window.dialogs.current, WallDialog)
         and wall(hand).model.rowCount() == count
         and wall(hand).list.hasFocus()
         and len(wall(hand)._seen) == count
@@ -78,7 +78,7 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
         assert wall(hand).button.text() == "Confirm 2"
         kept = sorted(pair.photo_name for pair in wall(hand).model.kept)
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None and not desk.is_held
+        yield lambda: hand.window.dialogs.current is None and not desk.is_held
         assert labels(library) == [(name, "Shape 4") for name in kept]
         yield lambda: hand.window.work.counts.decided == 2
         # What lay on the desk is decided: the next open photo is there.
@@ -119,7 +119,7 @@ def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos
         hand.press(Qt.Key.Key_3)
         yield shown(hand, sure)
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: window.errands.dialog is None
+        yield lambda: window.dialogs.current is None
         assert labels(library) == []
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -145,7 +145,7 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
         assert pages >= 2
         assert labels(library) == []
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 14
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -185,7 +185,7 @@ def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
             assert not wall(hand).progress.isVisible()
             assert labels(library) == []
             hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.errands.dialog is None
+        yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 2
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -85,7 +85,7 @@ class Karuta(QObject):
         session = Session(self._context, library, self._settings)
         window = Window(Work(session), self._appearance.theme, self._appearance.icons)
         window.closed.connect(self._application.quit)
-        window.errands.library_wanted.connect(self._open_another)
+        window.errands.libraries.wanted.connect(self._open_another)
         window.housekeeping.settings_changed.connect(self._set)
         if self._lock is not None:
             KeepsLayout(window, session, self._context.settings_file.with_name(FILE))

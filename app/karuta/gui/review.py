@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.recheck import Disagreement
 from karuta.gui.dialogs.agreement_dialog import AgreementDialog
 from karuta.gui.dialogs.history_dialog import HistoryDialog
 from karuta.gui.dialogs.second_look_dialog import SecondLookDialog
-from karuta.gui.errands import Errands
 from karuta.gui.icons import Icons
 from karuta.gui.theme import Theme
 from karuta.gui.work import Work
 
 
 class Review(QObject):
-    """Each over the window, through the errands' one dialog."""
+    """`show` puts a dialog over the window."""
 
-    def __init__(self, work: Work, errands: Errands, theme: Theme, icons: Icons, window: QWidget) -> None:
+    def __init__(
+        self, work: Work, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
+    ) -> None:
         super().__init__(window)
         self._work = work
-        self._errands = errands
+        self._show = show
         self._theme = theme
         self._icons = icons
         self._window = window
@@ -38,7 +41,7 @@ class Review(QObject):
         if sighting is not None and len(desk.photo.sightings) > 1:
             of = self.tr("sighting {number} of {count}")
             title = f"{title} · {of.format(number=sighting.number, count=len(desk.photo.sightings))}"
-        self._errands.show(
+        self._show(
             HistoryDialog(
                 self._work.session,
                 desk.photo.photo.sha256,
@@ -55,12 +58,12 @@ class Review(QObject):
             work.session, work.cards, work.pictures, theme=self._theme, icons=self._icons, parent=self._window
         )
         dialog.saved.connect(work.exemplars.tell)
-        self._errands.show(dialog)
+        self._show(dialog)
 
     def agreement(self) -> None:
         dialog = AgreementDialog(self._work.session, self._work.pictures, self._theme, self._window)
         dialog.chosen.connect(self._look_at)
-        self._errands.show(dialog)
+        self._show(dialog)
 
     def _look_at(self, one: Disagreement) -> None:
         self._wanted = one.photo_sha256, one.sighting_id

@@ -92,6 +92,16 @@ class Work(QObject):
     def counts(self) -> QueueCounts | None:
         return self.progress.counts
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything has come that there is to see of the photo on the desk."""
+        photo = self.desk.photo
+        if not (self.is_ready and self.desk.is_settled and self.stock.has_cards is not None and self.intake.is_idle):
+            return False
+        if not (self.pictures.is_idle and self.cards.is_idle and self.corners.is_idle and self.counts is not None):
+            return False
+        return photo is None or photo.looked_up or photo.error is not None or self.look_ahead.is_stopped
+
     # From the window
 
     def start(self, photos: Sequence[Path]) -> None:

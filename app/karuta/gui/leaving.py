@@ -1,0 +1,34 @@
+"""Leaving a library: asks about what is not saved, then ends what runs, so that nothing of it is left behind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from karuta.gui.dialogs.ask import Ask
+from karuta.gui.one_dialog import OneDialog
+from karuta.gui.training import Training
+from karuta.gui.work import Work
+
+
+class Leaving(QObject):
+    """A dialog that is open is given up; a training keeps what it has come to."""
+
+    def __init__(self, work: Work, ask: Ask, dialogs: OneDialog, training: Training) -> None:
+        super().__init__(work)
+        self._work = work
+        self._ask = ask
+        self._dialogs = dialogs
+        self._training = training
+
+    def is_agreed(self) -> bool:
+        unsaved = len(self._work.deciding.unsaved)
+        if not unsaved:
+            return True
+        text = self.tr("{count} decisions are not saved and will be lost. Close anyway?")
+        return self._ask.agrees(self.tr("Not saved"), text.format(count=unsaved))
+
+    def leave(self) -> None:
+        if self._dialogs.current is not None:
+            self._dialogs.current.reject()
+        self._training.close()
+        self._work.close()

@@ -1,0 +1,25 @@
+"""One dialog at a time over the window, and gone for good when it is closed; knows none of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+
+class OneDialog(QObject):
+    """`current`: the one that is open, None where there is none."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.current: QDialog | None = None
+
+    def show(self, dialog: QDialog) -> None:
+        self.current = dialog
+        dialog.setModal(True)
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.current is dialog:
+            self.current = None
+        dialog.deleteLater()
