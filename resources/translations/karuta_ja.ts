@@ -67,11 +67,11 @@
         <translation>判断が分かれているカードはありません。</translation>
     </message>
     <message>
-        <source>{count} sightings about which they disagree. Enter puts one on the desk, Esc goes back.</source>
+        <source>Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.</source>
         <translation>判断が分かれているカードが {count} 枚あります。Enter で開き、Esc で戻ります。</translation>
     </message>
     <message>
-        <source>{name}: {same} of {count} labels found the same in a second look, {low} to {high} %</source>
+        <source>{name}: the same in a second look: {same} of {count}, {low} to {high} %</source>
         <translation>{name}：再確認した {count} 件のうち {same} 件が同じ判断（{low}～{high} %）</translation>
     </message>
     <message>
@@ -136,15 +136,15 @@
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>{labels} of your labels tell of this model&apos;s suggestions. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
+        <source>Your labels that tell of this model&apos;s suggestions: {labels}. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
         <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
     </message>
     <message>
-        <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. {waiting} sightings that wait are as sure.</source>
+        <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}.</source>
         <translation>確信度が {threshold} 以上の候補では、{n} 件のラベルのうち {wrong} 件が違いました。誤りは 95 % の信頼度で {upper} % 以下です。同じくらい確かなものが {waiting} 件待っています。</translation>
     </message>
     <message>
-        <source>Of {n} automatic labels that a person looked at, {k} were wrong.</source>
+        <source>Automatic labels that a person looked at: {n}, of them wrong: {k}.</source>
         <translation>人が見直した自動のラベル {n} 件のうち、{k} 件が誤りでした。</translation>
     </message>
     <message>
@@ -159,7 +159,7 @@
         <translation>{count} 件を Karuta が確定しました (印付き)</translation>
     </message>
     <message>
-        <source>{count} automatic labels were taken back</source>
+        <source>Automatic labels taken back: {count}</source>
         <translation>自動のラベル {count} 件を取り消しました</translation>
     </message>
 </context>
@@ -203,6 +203,10 @@
     <message>
         <source>Suggested (all of the bar) and confirmed (the inner part)</source>
         <translation>候補になった回数 (棒全体) と確定された回数 (内側)</translation>
+    </message>
+    <message>
+        <source>No card was suggested and then refused. There is nothing to look into here.</source>
+        <translation>候補になって退けられたカードはありません。ここで調べることはありません。</translation>
     </message>
     <message>
         <source>First suggestion taken, % by week</source>
@@ -257,11 +261,15 @@
         <translation>選ばれた</translation>
     </message>
     <message>
+        <source>Decide about some photos whose card was suggested; then this shows how often it was right.</source>
+        <translation>候補のある写真をいくつか決めると、候補が正しかった割合がここに出ます。</translation>
+    </message>
+    <message>
         <source>No photo with a suggestion has been decided yet.</source>
         <translation>候補の出た写真はまだ一枚も決まっていません。</translation>
     </message>
     <message>
-        <source>Of {n} decided suggestions {k} were taken ({low} to {high} %, 95 %).</source>
+        <source>First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).</source>
         <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
     </message>
     <message>
@@ -271,6 +279,10 @@
     <message>
         <source>{count} cards are suggested far more often than confirmed: {names}.</source>
         <translation>確定されるよりずっと多く候補になるカードが {count} 枚あります: {names}。</translation>
+    </message>
+    <message>
+        <source>One card is suggested far more often than confirmed: {names}.</source>
+        <translation>確定されるよりずっと多く候補になるカードが 1 枚あります: {names}。</translation>
     </message>
     <message>
         <source>never decided</source>
@@ -350,7 +362,7 @@
         <translation>カタログを追加しています</translation>
     </message>
     <message>
-        <source>{pack} was added: {cards} new cards, {artworks} new artworks, {skipped} rows left out</source>
+        <source>{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}</source>
         <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
     </message>
 </context>
@@ -1323,15 +1335,15 @@
         <translation>ラベルを書き出しています</translation>
     </message>
     <message>
-        <source>{count} labels were exported to {file}</source>
+        <source>Labels exported to {file}: {count}</source>
         <translation>{count} 件のラベルを {file} に書き出しました</translation>
     </message>
     <message>
-        <source>{count} are not in it: this format takes cards in view that a person labelled</source>
+        <source>left out: {count}, for this format takes cards in view that a person labelled</source>
         <translation>{count} 件は含まれていません：この形式に入るのは、写っているカードに人が付けたラベルだけです</translation>
     </message>
     <message>
-        <source>{count} photos are not where they were and are missing in {file}, such as {name}.</source>
+        <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
         <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
     </message>
 </context>
@@ -1681,6 +1693,10 @@
         <translation>{count} 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
     </message>
     <message>
+        <source>One decision is not saved and will be lost. Close anyway?</source>
+        <translation>1 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
+    </message>
+    <message>
         <source>Not saved</source>
         <translation>保存されていません</translation>
     </message>
@@ -1970,7 +1986,7 @@
         <translation>移動した写真を探しています</translation>
     </message>
     <message>
-        <source>{found} photos were found again, {missing} are still missing</source>
+        <source>Photos found again: {found}, still missing: {missing}</source>
         <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
     </message>
 </context>
@@ -1983,6 +1999,10 @@
     <message>
         <source>{count} sightings</source>
         <translation>検出 {count} 件</translation>
+    </message>
+    <message>
+        <source>One sighting</source>
+        <translation>検出 1 件</translation>
     </message>
 </context>
 <context>
@@ -2418,7 +2438,7 @@
         <translation>{minutes} 分</translation>
     </message>
     <message>
-        <source>{labels} labels of {cards} cards to learn from, {held} held out to measure on; {model}</source>
+        <source>Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}</source>
         <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
     </message>
     <message>

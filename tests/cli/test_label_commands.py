@@ -227,7 +227,7 @@ def test_stats_count_for_a_person_and_as_json(run: Run, photo: Path) -> None:
     assert (code, err) == (0, "")
     counts = json.loads(out)
     assert (counts["labels"], counts["by_kind"], counts["by_annotator"]) == (1, {"confirm": 1}, {"anna": 1})
-    assert "1 labels of 1 cards" in run("labels", "stats")[1]
+    assert "1 label of 1 card (" in run("labels", "stats")[1]
 
 
 def test_a_name_that_is_none_is_refused(run: Run, photo: Path) -> None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.bias import Bias, CardBias, Part
+from karuta.domain.card import CardKey
+from karuta.domain.statistics import wilson
+from karuta.gui.dialogs.bias_dialog import BiasDialog
+from karuta.gui.theme import Theme
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -27,7 +36,7 @@ def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) ->
         yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.bias is not None
         dialog = hand.window.dialogs.current
         assert dialog.bias.overall.k == 1 and dialog.bias.overall.n == 2
-        assert "Of 2 decided suggestions 1 were taken" in dialog.says.text()
+        assert "First suggestion taken: 1 of 2 " in dialog.says.text()
         assert dialog.next.topLevelItem(0).text(0) == "Shape 6"
         hand.window.ask.new_file = lambda title, suggested, kinds: picture  # type: ignore[method-assign]
         dialog.picture.click()
@@ -42,3 +51,55 @@ def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) ->
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert QImage(str(picture)).width() > 800
     assert "Shape 5" in table.read_text(encoding="utf-8-sig")
+
+
+def card(number: int, *, taken: int, suggested: int, too_often: bool = False) -> CardBias:
+    key = CardKey("game", str(number))
+    share = wilson(taken, suggested)
+    return CardBias(key, f"Card {number}", "pack", share, confirmed=taken, waiting=0, too_often=too_often)
+
+
+def bias_of(*cards: CardBias) -> Bias:
+    taken, suggested = sum(one.taken.k for one in cards), sum(one.suggested for one in cards)
+    overall = wilson(taken, suggested) if suggested else None
+    parts = (Part("one", overall),) if overall else ()
+    return Bias(overall, cards, packs=parts, weeks=parts, annotators=parts, models=parts, agreement=(), missed={})
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> Iterator[BiasDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = BiasDialog(Theme(dark=False), parent)
+    dialog.show()
+    yield dialog
+    parent.close()
+
+
+def plots(dialog: BiasDialog) -> list[Any]:
+    return [dialog.weeks, dialog.models, dialog.annotators, dialog.packs, dialog.cards]
+
+
+def test_where_nothing_is_decided_the_page_says_what_to_do_and_draws_no_axes(dialog: BiasDialog) -> None:
+    dialog.show_bias(bias_of())
+    for plot in plots(dialog):
+        assert not plot.getAxis("left").isVisible() and not plot.getAxis("bottom").isVisible()
+        assert not plot.empty.isHidden() and plot.empty.text()
+    dialog.show_bias(bias_of(card(1, taken=1, suggested=3)))
+    for plot in plots(dialog):
+        assert plot.getAxis("left").isVisible() and plot.getAxis("bottom").isVisible()
+        assert plot.empty.isHidden()
+
+
+@pytest.mark.parametrize("count", [1, 2, 12])
+def test_a_bar_alone_is_no_thicker_than_one_of_several(dialog: BiasDialog, count: int) -> None:
+    dialog.show_bias(bias_of(*(card(number, taken=1, suggested=8) for number in range(count))))
+    low, high = dialog.cards.viewRange()[1]
+    assert high - low > 5
+    assert low < 1 and high > count
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "One card is suggested"), (2, "2 cards are suggested")])
+def test_one_card_is_told_in_the_singular(dialog: BiasDialog, count: int, said: str) -> None:
+    dialog.show_bias(bias_of(*(card(number, taken=1, suggested=90, too_often=True) for number in range(count))))
+    assert said in dialog.says.text()

@@ -75,7 +75,7 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         hand.window.dialogs.current.choose(form)
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and hand.window.work.chores.is_idle
-        yield lambda: "1 labels were exported to out" in hand.window.statusBar().currentMessage()
+        yield lambda: "Labels exported to out: 1" in hand.window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     if form is ExportFormat.FOLDERS:

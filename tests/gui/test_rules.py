@@ -67,6 +67,32 @@ def test_nobody_sleeps_or_turns_the_loop_by_hand(path: Path) -> None:
     assert path.name == "one_window.py" or "time.sleep" not in text
 
 
+# Said of several alone: where there is one, another sentence is said, or none.
+OF_SEVERAL = {
+    "{count} cards are suggested far more often than confirmed: {names}.",
+    "{count} decisions are not saved and will be lost. Close anyway?",
+    "{count} decisions are not saved: {reason}",
+    "{count} files are not pictures that can be opened.",
+    "{count} marked photos",
+    "{count} sightings",
+    "Saved: {what}, {count} times",
+}
+NUMBERED = re.compile(
+    r"\{\w+\} (?:new |more |marked )?"
+    r"(?:artworks|cards|decisions|events|files|labels|matches|models|photos|pictures|rows|sightings|suggestions|times)\b"
+)
+
+
+def test_nothing_is_said_of_one_cards() -> None:
+    said = {
+        node.value
+        for path in ROOM.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and NUMBERED.search(node.value)
+    }
+    assert said == OF_SEVERAL
+
+
 def test_every_text_is_translated_and_the_translations_are_up_to_date() -> None:
     assert packaging_module("translate").complaints() == []
 

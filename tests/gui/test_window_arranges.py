@@ -1,4 +1,4 @@
-"""The window class only arranges: it puts panels in their places and joins them; whatever is worked out is elsewhere."""
+"""The window class only arranges: it puts panels in their places and joins them; what is worked out is elsewhere."""
 
 from __future__ import annotations
 
@@ -49,13 +49,11 @@ def _more_than_arranging(method: ast.FunctionDef) -> Iterator[str]:
     for node in ast.walk(method):
         if isinstance(node, ast.While | ast.Try):
             yield "a loop that waits, or an error that is dealt with"
-        elif isinstance(node, ast.For) and not _is_literal(node.iter):
-            yield "a loop over what is not written there"
-        elif isinstance(node, COLLECTING) and not all(_is_own_table(one.iter) for one in node.generators):
+        elif _loops_further(node):
             yield "a loop over what is not written there"
         elif isinstance(node, ast.If | ast.IfExp) and method.name not in QTS_SIDE:
             yield "a decision"
-        elif isinstance(node, ast.JoinedStr) or _is_call_of(node, "tr") and method.name not in SAYS:
+        elif isinstance(node, ast.JoinedStr) or (_is_call_of(node, "tr") and method.name not in SAYS):
             yield "a text"
         elif isinstance(node, ast.BinOp | ast.Compare) and not _is_measure(node):
             yield "something worked out"
@@ -63,12 +61,15 @@ def _more_than_arranging(method: ast.FunctionDef) -> Iterator[str]:
             yield "work in a lane"
 
 
+def _loops_further(node: ast.AST) -> bool:
+    """Over anything but a few panels that stand there, or a constant of the module."""
+    if isinstance(node, ast.For):
+        return not isinstance(node.iter, ast.Tuple | ast.List)
+    return isinstance(node, COLLECTING) and not all(_is_own_table(one.iter) for one in node.generators)
+
+
 def _is_call_of(node: ast.AST, *names: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
-
-
-def _is_literal(node: ast.expr) -> bool:
-    return isinstance(node, ast.Tuple | ast.List)
 
 
 def _is_own_table(node: ast.expr) -> bool:

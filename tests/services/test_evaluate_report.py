@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
+from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.match import Verdict
 from karuta.domain.statistics import wilson
@@ -22,7 +23,7 @@ from karuta.services.evaluate import Measured, evaluate
 from karuta.services.report_charts import interval_bar
 from karuta.services.report_failures import Artworks
 from karuta.services.report_html import MOST_VALUES, check_place, report_page, write_report
-from karuta.services.report_labels import count, interval, percent
+from karuta.services.report_labels import interval, percent
 from karuta.services.report_markup import VOID, Html, joined, tag
 from karuta.services.report_pictures import inline, inline_file
 
@@ -224,7 +225,7 @@ def test_a_share_is_never_rounded_to_all_or_nothing(counts: tuple[int, int]) -> 
 
 
 def test_nouns_are_counted() -> None:
-    assert (count(1, "photo"), count(2, "photo"), count(1234, "card")) == ("1 photo", "2 photos", "1,234 cards")
+    assert (counted(1, "photo"), counted(2, "photo"), counted(1234, "card")) == ("1 photo", "2 photos", "1,234 cards")
 
 
 def test_pictures_are_scaled_down_and_never_up(tmp_path: Path) -> None:

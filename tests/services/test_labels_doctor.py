@@ -29,7 +29,7 @@ def library(tmp_path: Path) -> LibraryFolder:
 def test_a_library_in_order_has_nothing_wrong(library: LibraryFolder) -> None:
     findings = list(check_labels(library))
     assert all(finding.ok for finding in findings)
-    assert findings[0].message.startswith("1 labels of 1 photos")
+    assert findings[0].message.startswith("1 label of 1 photo,")
 
 
 def test_no_label_file_is_nothing_wrong(tmp_path: Path) -> None:

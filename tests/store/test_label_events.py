@@ -160,8 +160,8 @@ def test_an_undo_outlives_a_restart(file: LabelFile, desk: Desk) -> None:
     with LabelFile.open_writing(file.folder) as later:
         assert events.undo(later, ANNA) is not None
     assert current(file) == []
-    assert events.next_undo(file, "anna") is None
-    assert events.next_redo(file, "anna") is not None
+    assert not events.can_undo(file, "anna")
+    assert events.can_redo(file, "anna")
 
 
 def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:

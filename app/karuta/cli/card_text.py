@@ -7,6 +7,7 @@ from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, StoredArtwork, StoredCard
+from karuta.domain.counted import counted
 from karuta.paths import LibraryFolder
 from karuta.services.add_pack import AddReport, Tally
 
@@ -19,7 +20,7 @@ def added(report: AddReport) -> Iterator[str]:
     yield _row("cards", _tally(report.cards))
     yield _row("artworks", _tally(report.artworks))
     if report.skipped:
-        yield _row("skipped", f"{len(report.skipped):,} rows")
+        yield _row("skipped", counted(len(report.skipped), "row"))
     for row in report.skipped[:_MOST_SKIPPED]:
         yield f"    {row.file} line {row.line}: {row.reason}"
     if len(report.skipped) > _MOST_SKIPPED:
@@ -138,7 +139,11 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
     yield _row("languages", ", ".join(_counts(summary.names_by_language)))
     yield from _rows("vectors", [f"{count:,} of model {model[:12]}" for model, count in summary.vectors.items()])
     yield from _rows(
-        "packs", [f"{one.name}  {one.added}  {one.cards:,} cards, {one.artworks:,} artworks" for one in summary.packs]
+        "packs",
+        [
+            f"{one.name}  {one.added}  {counted(one.cards, 'card')}, {counted(one.artworks, 'artwork')}"
+            for one in summary.packs
+        ],
     )
 
 

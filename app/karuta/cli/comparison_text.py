@@ -8,6 +8,7 @@ from typing import Any
 
 from karuta.cli import output
 from karuta.domain.comparison import Comparison, Paired
+from karuta.domain.counted import counted
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def paired_json(found: Paired) -> dict[str, Any]:
 
 def tell_comparison(found: Comparison) -> None:
     """Each part on a line: right before and after, the gain in points with both intervals, McNemar's p."""
-    output.line(f"\n{found.name}: {found.overall.counts.n:,} of {found.overall.cards:,} cards")
+    output.line(f"\n{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
     for name, part in _parts(found):
         gain, by_card = part.gain, part.by_card
         output.line(

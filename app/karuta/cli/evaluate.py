@@ -13,6 +13,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
 from karuta.paths import LibraryFolder
@@ -22,7 +23,7 @@ from karuta.services.library import open_for_reading
 from karuta.services.read_truth import read_truth
 from karuta.services.report_failures import Artworks
 from karuta.services.report_html import PICTURED, check_place, write_report
-from karuta.services.report_labels import SHARES, count, interval, percent
+from karuta.services.report_labels import SHARES, interval, percent
 
 CURVE_POINTS = 100
 SHOWN_FAILURES = 10
@@ -88,7 +89,7 @@ def _warn(evaluation: Evaluation, source: str) -> None:
     absent = evaluation.not_in_catalogue
     if absent:
         shown = ", ".join(absent[:5]) + (", ..." if len(absent) > 5 else "")
-        output.say(f"{source}: {count(len(absent), 'card id')} without a picture in this catalogue ({shown}); wrong.")
+        output.say(f"{source}: {counted(len(absent), 'card id')} without a picture in this catalogue ({shown}); wrong.")
 
 
 # ---- JSON ------------------------------------------------------------------------------------------------------
@@ -159,7 +160,7 @@ def _failure(failure: Failure) -> dict[str, Any]:
 def _tell(measured: Measured) -> None:
     evaluation = measured.evaluation
     figures = evaluation.figures
-    output.line(f"{count(figures.n_photos, 'photo')}, {count(figures.n_cards, 'card')}")
+    output.line(f"{counted(figures.n_photos, 'photo')}, {counted(figures.n_cards, 'card')}")
     output.line(f"model {evaluation.model}, index {evaluation.index}\n")
     _tell_figures(figures)
     for name, values in evaluation.by.items():
@@ -208,7 +209,7 @@ def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
 
 def _tell_failures(failures: Sequence[Failure]) -> None:
     if failures:
-        output.line(f"\n{count(len(failures), 'failure')}, the gravest first:")
+        output.line(f"\n{counted(len(failures), 'failure')}, the gravest first:")
     for failure in failures[:SHOWN_FAILURES]:
         first = f", taken for {failure.matches[0].name} ({failure.matches[0].card})" if failure.matches else ""
         right = f" {failure.card.written}" if failure.card is not None and failure.card.known else ""

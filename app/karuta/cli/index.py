@@ -9,6 +9,7 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted
 from karuta.services.describe_index import describe_index
 from karuta.services.rebuild_index import rebuild_library_index
 
@@ -29,11 +30,11 @@ def rebuild(context: click.Context) -> int:
         cancel=CancelToken(),
         progress=output.Progress("embedding"),
     )
-    output.line(f"The index {report.name}@{report.index_hash[:12]} holds {report.pictures} artworks.")
+    output.line(f"The index {report.name}@{report.index_hash[:12]} holds {counted(report.pictures, 'artwork')}.")
     if report.missing:
         output.say(
-            f"{len(report.missing)} artworks have no usable picture file; add their catalogue folder again, then "
-            "run `karuta index rebuild`."
+            f"No usable picture file for {counted(len(report.missing), 'artwork')}; add the catalogue folder again, "
+            "then run `karuta index rebuild`."
         )
     return 1 if report.missing else 0
 
@@ -51,7 +52,9 @@ def info(context: click.Context, *, as_json: bool) -> int:
         output.line(f"{state.damage}; exact search answers, `karuta index rebuild` mends it.")
     else:
         name = f"{state.name}@{(state.index_hash or '')[:12]}"
-        output.line(f"{name}: {state.pictures} artworks, {state.trees} trees, model {state.model}")
+        output.line(f"{name}: {counted(state.pictures, 'artwork')}, {state.trees} trees, model {state.model}")
         if state.behind:
-            output.line(f"{state.behind} newer artworks are searched beside it; `karuta index rebuild` takes them in.")
+            output.line(
+                f"{counted(state.behind, 'newer artwork')} searched beside it; `karuta index rebuild` makes them one."
+            )
     return 0

@@ -11,6 +11,7 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.card import Card
+from karuta.domain.counted import counted
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.count_labels import count_labels
@@ -56,19 +57,15 @@ def export(
     wish = Wish(ExportFormat(form) if form else by_ending, photos=with_photos, keep_exif=keep_exif)
     with labels_for_reading(invocation.library) as file:
         done = export_set(file, out, wish, force=force, told=output.Progress("Exporting"))
-    output.say(f"{_labels(done.labels)} written to {out}.")
+    output.say(f"{counted(done.labels, 'label')} written to {out}.")
     if done.left_out:
         output.say(
-            f"{_labels(done.left_out)} not: {wish.form.value} takes cards in view that a person labelled, "
+            f"{counted(done.left_out, 'label')} not: {wish.form.value} takes cards in view that a person labelled, "
             "of photos whose size is known."
         )
     for name in done.missing:
         output.say(f"{name} is not where it was, so it is not among the photos; the window can locate it.")
     return 1 if done.missing else 0
-
-
-def _labels(count: int) -> str:
-    return f"{count} label{'' if count == 1 else 's'}"
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
@@ -83,8 +80,9 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
     )
     counts = {side: len(found.on(side)) for side in Side}
     output.say(
-        f"{counts[Side.TRAIN]} labels to learn from, {counts[Side.HELD_OUT]} held out, {counts[Side.SET_ASIDE]} set "
-        f"aside, {len(found.conflicts)} in conflict; written to {out} as {found.checksum[:12]}."
+        f"{counted(counts[Side.TRAIN], 'label')} to learn from, {counts[Side.HELD_OUT]} held out, "
+        f"{counts[Side.SET_ASIDE]} set aside, {len(found.conflicts)} in conflict; "
+        f"written to {out} as {found.checksum[:12]}."
     )
     return 0
 
@@ -142,12 +140,14 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
     if as_json:
         output.json_line(asdict(counts))
         return 0
-    output.line(f"{counts.labels} labels of {counts.cards} cards ({counts.events} events)")
+    output.line(
+        f"{counted(counts.labels, 'label')} of {counted(counts.cards, 'card')} ({counted(counts.events, 'event')})"
+    )
     for title, shares in (("kind", counts.by_kind), ("annotator", counts.by_annotator)):
         for name, count in shares.items():
             output.line(f"  {title} {name}: {count}")
-    output.line(f"{counts.photos_done} of {counts.photos_in_queue} photos in the queue are done")
-    output.line(f"{counts.disagreements} of {counts.judged_twice} sightings judged by several are disputed")
+    output.line(f"done: {counts.photos_done} of {counted(counts.photos_in_queue, 'photo')} in the queue")
+    output.line(f"disputed: {counts.disagreements} of {counted(counts.judged_twice, 'sighting')} judged by several")
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
         output.line(f"second looks at labels of {name}: {upheld.k} of {upheld.n} the same ({low:.0f}-{high:.0f} %)")

@@ -9,6 +9,7 @@ import click
 from karuta.cli import output
 from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
+from karuta.domain.counted import counted
 from karuta.domain.match import Match
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.identify import Answer, identify
@@ -87,4 +88,4 @@ def _tell(answer: Answer) -> None:
 def _counted(recognition: Recognition) -> str:
     count = len(recognition.sightings)
     took = f"{recognition.timings_ms['total']:.0f} ms"
-    return f"no card found, {took}" if not count else f"{count} card{'s' if count > 1 else ''}, {took}"
+    return f"no card found, {took}" if not count else f"{counted(count, 'card')}, {took}"

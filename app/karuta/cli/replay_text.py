@@ -8,6 +8,7 @@ from typing import Any
 
 from karuta.cli import output
 from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted
 from karuta.domain.match import Match
 from karuta.paths import LibraryFolder
 from karuta.services.replay_labels import replay_labels
@@ -31,8 +32,13 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
             if faults <= SHOWN_FAULTS:
                 output.say(f"{one.event_id} ({one.card or 'no card'}): {one.fault}.")
     if not as_json:
-        output.line(f"{labels:,} label events, {scores:,} shown scores: the largest difference is {largest:.7f}")
-        output.line(f"{lists:,} lists searched again exactly; of {unknown:,} the pictures of that day are not known")
+        output.line(
+            f"{counted(labels, 'label event')}, {counted(scores, 'shown score')}: "
+            f"the largest difference is {largest:.7f}"
+        )
+        output.line(
+            f"{counted(lists, 'list')} searched again exactly; of {unknown:,} the pictures of that day are not known"
+        )
         output.line("everything comes back" if not faults else f"{faults:,} do not come back")
     return 1 if faults else 0
 

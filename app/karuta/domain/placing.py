@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from karuta.domain.counted import counted
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.sighting import Corners
 from karuta.domain.sighting_identity import settled
@@ -52,6 +53,6 @@ def _without_corners(desk: DeskPhoto, row: TruthCard, others: Iterable[Place], *
         return Place(suggested[0])
     count = len(desk.sightings)
     return Place(
-        unclear=f"{count or 'no'} sighting{'' if count == 1 else 's'} found in this photo; the row needs corners to "
-        "say which card it means"
+        unclear=f"{counted(count, 'sighting') if count else 'no sightings'} found in this photo; the row needs "
+        "corners to say which card it means"
     )

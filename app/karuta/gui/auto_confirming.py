@@ -79,7 +79,7 @@ class AutoConfirming(QObject):
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:
-        self._work.said.emit(self.tr("{count} automatic labels were taken back").format(count=action.events))
+        self._work.said.emit(self.tr("Automatic labels taken back: {count}").format(count=action.events))
         self._refresh()
 
     def _refresh(self) -> None:

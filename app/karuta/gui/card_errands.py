@@ -127,7 +127,7 @@ class CardErrands(QObject):
 
     def _catalogue_added(self, report: AddReport) -> None:
         self._work.catalogue_changed()
-        text = self.tr("{pack} was added: {cards} new cards, {artworks} new artworks, {skipped} rows left out")
+        text = self.tr("{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}")
         self._work.said.emit(
             text.format(
                 pack=report.pack,

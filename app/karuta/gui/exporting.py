@@ -55,11 +55,11 @@ class Exporting(QObject):
         self._work.chores.start(self.tr("Exporting labels"), work, lambda done: self._exported(done, out))
 
     def _exported(self, done: Exported, out: Path) -> None:
-        text = self.tr("{count} labels were exported to {file}").format(count=done.labels, file=out.name)
+        text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
         if done.left_out:
-            more = self.tr("{count} are not in it: this format takes cards in view that a person labelled")
+            more = self.tr("left out: {count}, for this format takes cards in view that a person labelled")
             text = f"{text} · {more.format(count=done.left_out)}"
         self._work.said.emit(text)
         if done.missing:
-            missing = self.tr("{count} photos are not where they were and are missing in {file}, such as {name}.")
+            missing = self.tr("Photos that are not where they were and are missing in {file}: {count}, such as {name}.")
             self._work.trouble.emit(missing.format(count=len(done.missing), file=out.name, name=done.missing[0]))

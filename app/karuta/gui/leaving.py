@@ -25,6 +25,8 @@ class Leaving(QObject):
         if not unsaved:
             return True
         text = self.tr("{count} decisions are not saved and will be lost. Close anyway?")
+        if unsaved == 1:
+            text = self.tr("One decision is not saved and will be lost. Close anyway?")
         return self._ask.agrees(self.tr("Not saved"), text.format(count=unsaved))
 
     def leave(self) -> None:

@@ -125,7 +125,7 @@ class PhotoErrands(QObject):
             self._work.queue.set_path(photo, path)
         self._work.look_ahead.start()
         self._work.desk.refresh()
-        text = self.tr("{found} photos were found again, {missing} are still missing")
+        text = self.tr("Photos found again: {found}, still missing: {missing}")
         self._work.said.emit(text.format(found=len(located.found), missing=len(located.missing)))
 
     def _add(self, paths: Sequence[Path]) -> None:

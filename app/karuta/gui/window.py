@@ -20,6 +20,7 @@ from karuta.gui.errands import Errands
 from karuta.gui.headline import Headline
 from karuta.gui.housekeeping import Housekeeping
 from karuta.gui.icons import Icons
+from karuta.gui.journal_ends import JournalEnds
 from karuta.gui.leaving import Leaving
 from karuta.gui.notices import Notices
 from karuta.gui.one_dialog import OneDialog
@@ -68,6 +69,7 @@ class Window(Worded, QMainWindow):
         self._showing = Showing(work, self.commands, self.desk, self.matches, self.queue)
         self._headline = Headline(work, self.commands, self.matches)
         self._empty_desk = EmptyDesk(work, self.commands, self.desk, self._notices)
+        self._journal_ends = JournalEnds(work, self.commands)
         StatusLine(work, self.commands, self.statusBar())
         Arrivals(work, self.arrivals)
         self._join()
@@ -159,6 +161,7 @@ class Window(Worded, QMainWindow):
         self.desk.view.sighting_clicked.connect(work.desk.choose_sighting)
         editor.applied.connect(lambda corners, is_new: work.corners.set(corners, is_new=is_new))
         work.corners.unsaved.connect(editor.restore)
+        self.housekeeping.settings_changed.connect(self._journal_ends.ask)
         self.chores.stopped.connect(work.chores.stop)
         self.chores.stopped.connect(self.chores.stopping)
         work.chores.began.connect(lambda title: self.chores.begin(title, can_stop=True))

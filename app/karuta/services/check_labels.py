@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from karuta.domain.counted import counted
 from karuta.paths import LibraryFolder
 from karuta.store.backups import backups_of
 from karuta.store.label_file import LabelFile
@@ -33,19 +34,21 @@ def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
             return
         health = label_health(file)
     yield LabelFinding(
-        "labels", ok=True, message=f"{health.labels} labels of {health.photos} photos, the file is whole"
+        "labels",
+        ok=True,
+        message=f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole",
     )
     yield LabelFinding(
         "queue",
         ok=not health.queue_astray,
-        message=f"{health.queue_astray} photos of the queue are not as their events say",
+        message=f"photos of the queue that are not as their events say: {health.queue_astray}",
         advice=None if not health.queue_astray else "report this; labels and export are not touched by it",
     )
     gone = sum(not crop_file(library, crop).is_file() for crop in health.crops)
     yield LabelFinding(
         "crops",
         ok=not gone,
-        message=f"{len(health.crops) - gone} of {len(health.crops)} crops of labelled sightings are there",
+        message=f"{len(health.crops) - gone} of {counted(len(health.crops), 'crop')} of labelled sightings there",
         advice="copy the folder crops from the library's other copy or backup" if gone else None,
     )
 

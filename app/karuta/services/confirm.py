@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.card import Card
+from karuta.domain.counted import counted
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureError
 from karuta.domain.journal import Action
@@ -110,7 +111,7 @@ def _sighting(desk: DeskPhoto, request: ConfirmRequest) -> LiveSighting | None:
 
 
 def _counted(count: int) -> str:
-    return f"{count or 'no'} sighting{'' if count == 1 else 's'}"
+    return counted(count, "sighting") if count else "no sightings"
 
 
 def _chosen(card: Card, printing: str | None) -> tuple[ChosenCard, bool]:

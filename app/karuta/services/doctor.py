@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta.domain.counted import counted
 from karuta.domain.errors import IndexDamaged, KarutaError
 from karuta.engine.index import annoy_available, open_index
 from karuta.engine.model import Model, load_model
@@ -108,7 +109,7 @@ def _catalogue(patient: Patient) -> Iterator[Finding]:
             advice="delete catalogue.db and add the catalogue folders again; labels are not in it",
         )
         return
-    pictures = f"{len(view.artworks)} artworks of {view.card_count} cards"
+    pictures = f"{counted(len(view.artworks), 'artwork')} of {counted(view.card_count, 'card')}"
     yield Finding("catalogue", ok=bool(view.artworks), message=pictures, advice=None if view.artworks else _ADD)
 
 
@@ -156,11 +157,11 @@ def _index(patient: Patient) -> Iterator[Finding]:
     yield Finding(
         "index",
         ok=not behind,
-        message=f"{manifest.name}@{manifest.index_hash[:12]} holds {len(stock)} artworks, {behind} behind",
+        message=f"{manifest.name}@{manifest.index_hash[:12]} holds {counted(len(stock), 'artwork')}, {behind} behind",
         advice=rebuild if behind else None,
     )
     if lacking:
-        yield Finding("vectors", ok=False, message=f"{len(lacking)} artworks have no vector", advice=rebuild)
+        yield Finding("vectors", ok=False, message=f"no vector for {counted(len(lacking), 'artwork')}", advice=rebuild)
 
 
 def _artworks(patient: Patient) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from itertools import groupby
 from pathlib import Path
 
 from karuta.domain.card import CardKey
+from karuta.domain.counted import counted
 from karuta.domain.judging import Failing
 from karuta.domain.match import CatalogueView, Match
 from karuta.domain.sighting import Corners
 from karuta.domain.truth import TruthCard
 from karuta.services.evaluate import Failure, named_cards
-from karuta.services.report_labels import count, percent
+from karuta.services.report_labels import percent
 from karuta.services.report_markup import Html, joined, tag
 from karuta.services.report_pictures import PHOTO_PIXELS, InlinePicture, inline, inline_file
 
@@ -181,6 +182,6 @@ def _unpictured(failures: Sequence[Failure], artworks: Artworks) -> Html:
     table = tag("table", tag("thead", head), tag("tbody", *rows))
     return tag(
         "details",
-        tag("summary", f"{count(len(failures), 'more failure')} without pictures"),
+        tag("summary", f"{counted(len(failures), 'more failure')} without pictures"),
         tag("div", table, class_="wide"),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
 from karuta.domain.statistics import Share
@@ -14,7 +15,7 @@ from karuta.files import write_whole
 from karuta.services.evaluate import Measured
 from karuta.services.report_charts import interval_bar, reliability, risk_curve
 from karuta.services.report_failures import Artworks, failures_section
-from karuta.services.report_labels import SHARES, FigureLabel, count, interval, percent
+from karuta.services.report_labels import SHARES, FigureLabel, interval, percent
 from karuta.services.report_markup import Html, joined, tag
 from karuta.services.report_style import STYLE
 from karuta.services.report_tables import errors_table, figures_table, group_table, latency_table, verdict_table
@@ -90,11 +91,11 @@ def _section(section: Section) -> Html:
 
 def _header(evaluation: Evaluation, *, title: str, made: datetime, sections: Sequence[Section]) -> Html:
     figures = evaluation.figures
-    asked = f"{count(figures.n_photos, 'photo')}, {count(figures.n_cards, 'card')}"
+    asked = f"{counted(figures.n_photos, 'photo')}, {counted(figures.n_cards, 'card')}"
     by = f"model {evaluation.model or 'unknown'}, index {evaluation.index or 'unknown'}"
     notes = []
     if evaluation.errors:
-        notes.append(f"Not read, and so counted as wrong: {count(len(evaluation.errors), 'photo')}.")
+        notes.append(f"Not read, and so counted as wrong: {counted(len(evaluation.errors), 'photo')}.")
     if evaluation.not_in_catalogue:
         ids = ", ".join(evaluation.not_in_catalogue[:5]) + (", ..." if len(evaluation.not_in_catalogue) > 5 else "")
         notes.append(f"Without a picture in the catalogue, and so counted as wrong: {ids}.")

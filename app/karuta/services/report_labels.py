@@ -52,8 +52,3 @@ def percent(value: float) -> str:
 def interval(share: Share) -> str:
     """`86.2 to 99.5 %`"""
     return f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 photo`, `2 photos`"""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from karuta.domain.journal import Action
 from karuta.domain.label import LabelError, Origin
 from karuta.store import events
 from karuta.store.label_file import LabelFile
+
+
+@dataclass(frozen=True)
+class Left:
+    """Whether there is an action to take back, and one to bring back."""
+
+    undo: bool
+    redo: bool
 
 
 class NothingLeft(LabelError):  # noqa: N818 - the condition is the point
@@ -35,11 +45,6 @@ def redo(file: LabelFile, origin: Origin) -> Action:
     return action
 
 
-def next_undo(file: LabelFile, annotator: str) -> Action | None:
-    """What `undo` would take back, for a menu's text."""
-    return events.next_undo(file, annotator)
-
-
-def next_redo(file: LabelFile, annotator: str) -> Action | None:
-    """What `redo` would bring back."""
-    return events.next_redo(file, annotator)
+def what_is_left(file: LabelFile, annotator: str) -> Left:
+    """Whether an undo, or a redo, would find something; cheap however long the journal is."""
+    return Left(undo=events.can_undo(file, annotator), redo=events.can_redo(file, annotator))

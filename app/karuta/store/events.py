@@ -71,16 +71,14 @@ def redo(file: LabelFile, origin: Origin) -> Action | None:
         return None if target is None else _settled(file, Kind.REDO, target, origin)
 
 
-def next_undo(file: LabelFile, annotator: str) -> Action | None:
-    """What an undo would take back now."""
-    target = action_to_undo(_newest_first(file, annotator))
-    return None if target is None else _action(file, target)
+def can_undo(file: LabelFile, annotator: str) -> bool:
+    """Whether an undo would take something back now; reads the newest events alone."""
+    return action_to_undo(_newest_first(file, annotator)) is not None
 
 
-def next_redo(file: LabelFile, annotator: str) -> Action | None:
-    """What a redo would bring back now."""
-    target = action_to_redo(_newest_first(file, annotator))
-    return None if target is None else _action(file, target)
+def can_redo(file: LabelFile, annotator: str) -> bool:
+    """Whether a redo would bring something back now."""
+    return action_to_redo(_newest_first(file, annotator)) is not None
 
 
 def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:

@@ -78,7 +78,7 @@ class AgreementDialog(QDialog):
         if not found.disagreements:
             self.note.setText(self.tr("Nobody disagrees about any sighting."))
         else:
-            text = self.tr("{count} sightings about which they disagree. Enter puts one on the desk, Esc goes back.")
+            text = self.tr("Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.")
             self.note.setText(text.format(count=len(found.disagreements)))
         self.table.setVisible(bool(self.disagreements))
         self.table.setRowCount(len(self.disagreements))
@@ -94,7 +94,7 @@ class AgreementDialog(QDialog):
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
-        text = self.tr("{name}: {same} of {count} labels found the same in a second look, {low} to {high} %")
+        text = self.tr("{name}: the same in a second look: {same} of {count}, {low} to {high} %")
         return text.format(
             name=one.annotator,
             same=share.k,

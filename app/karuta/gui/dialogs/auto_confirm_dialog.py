@@ -82,14 +82,14 @@ class AutoConfirmDialog(QDialog):
     def _right(self, found: Outlook) -> str:
         if found.bound is None:
             text = self.tr(
-                "{labels} of your labels tell of this model's suggestions. They do not show so low a rate yet; it "
+                "Your labels that tell of this model's suggestions: {labels}. They do not show so low a rate yet; it "
                 "takes at least {least}, hardly one of them wrong."
             )
             return text.format(labels=f"{found.labels:,}", least=f"{fewest_labels(found.rule.error_rate):,}")
         bound = found.bound
         text = self.tr(
             "Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most "
-            "{upper} % wrong, with 95 % confidence. {waiting} sightings that wait are as sure."
+            "{upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}."
         )
         return text.format(
             threshold=f"{bound.threshold:.3f}",
@@ -102,7 +102,7 @@ class AutoConfirmDialog(QDialog):
     def _checked(self, found: Outlook) -> str:
         if found.checked is None:
             return ""
-        text = self.tr("Of {n} automatic labels that a person looked at, {k} were wrong.")
+        text = self.tr("Automatic labels that a person looked at: {n}, of them wrong: {k}.")
         said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
         # Not inside the f-string: lupdate does not look there.
         broken = self.tr("That is too many; nothing more is confirmed.")

@@ -42,11 +42,16 @@ class BiasDialog(QDialog):
         # What is saved as a picture: all of the page but its buttons.
         self.page = QWidget(self)
         self.page.setAutoFillBackground(True)
-        self.cards = CardsPlot(theme, self.tr("Suggested (all of the bar) and confirmed (the inner part)"), self.page)
-        self.weeks = SharesPlot(theme, self.tr("First suggestion taken, % by week"), self.page)
-        self.models = SharesPlot(theme, self.tr("By model"), self.page)
-        self.annotators = SharesPlot(theme, self.tr("By annotator"), self.page)
-        self.packs = SharesPlot(theme, self.tr("By pack"), self.page)
+        self.cards = CardsPlot(
+            theme,
+            self.tr("Suggested (all of the bar) and confirmed (the inner part)"),
+            empty=self.tr("No card was suggested and then refused. There is nothing to look into here."),
+            parent=self.page,
+        )
+        self.weeks = self._shares(theme, self.tr("First suggestion taken, % by week"))
+        self.models = self._shares(theme, self.tr("By model"))
+        self.annotators = self._shares(theme, self.tr("By annotator"))
+        self.packs = self._shares(theme, self.tr("By pack"))
         self.parts = QTabWidget(self.page)
         for plot, title in (
             (self.models, self.tr("Models")),
@@ -95,11 +100,15 @@ class BiasDialog(QDialog):
     def say(self, text: str) -> None:
         self.says.setText(text)
 
+    def _shares(self, theme: Theme, title: str) -> SharesPlot:
+        empty = self.tr("Decide about some photos whose card was suggested; then this shows how often it was right.")
+        return SharesPlot(theme, title, empty=empty, parent=self.page)
+
     def _sentence(self, bias: Bias) -> str:
         if bias.overall is None:
             return self.tr("No photo with a suggestion has been decided yet.")
         taken = bias.overall
-        said = self.tr("Of {n} decided suggestions {k} were taken ({low} to {high} %, 95 %).").format(
+        said = self.tr("First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).").format(
             n=f"{taken.n:,}", k=f"{taken.k:,}", low=f"{100 * taken.low:.1f}", high=f"{100 * taken.high:.1f}"
         )
         if not bias.too_often:
@@ -107,8 +116,11 @@ class BiasDialog(QDialog):
             none = self.tr("No card is suggested too often beyond chance.")
             return f"{said} {none}"
         names = ", ".join(f"{card.name} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:3])
+        count = len(bias.too_often)
         text = self.tr("{count} cards are suggested far more often than confirmed: {names}.")
-        return f"{said} {text.format(count=f'{len(bias.too_often):,}', names=names)}"
+        if count == 1:
+            text = self.tr("One card is suggested far more often than confirmed: {names}.")
+        return f"{said} {text.format(count=f'{count:,}', names=names)}"
 
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never decided")

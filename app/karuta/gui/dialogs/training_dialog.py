@@ -146,7 +146,7 @@ class TrainingDialog(QDialog):
         if course.trouble:
             return course.trouble
         if course.begun:
-            text = self.tr("{labels} labels of {cards} cards to learn from, {held} held out to measure on; {model}")
+            text = self.tr("Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}")
             begun = course.begun
             return text.format(labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)
         if running:

@@ -10,19 +10,24 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.bias import CardBias, Part
 from karuta.gui.theme import GRID, Role, Theme
 
 BARS = 12
 _TICKS = 8
+# So many bars have room at least: one alone is no thicker than one of several.
+_ROOM = 6
+_FEW = 10
 
 
 class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
-    """A plot that is looked at, not dragged about."""
+    """A plot that is looked at, not dragged about. `empty`: what is said where there is nothing to plot."""
 
-    def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
         super().__init__(parent, background=theme.colour(Role.SURFACE))
         self._theme = theme
         self.setAccessibleName(title)
@@ -36,6 +41,21 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(side)
             axis.setPen(pyqtgraph.mkPen(theme.colour(Role.LINE)))
             axis.setTextPen(pyqtgraph.mkPen(theme.colour(Role.MUTED)))
+        self.empty = QLabel(empty, self)
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        over = QVBoxLayout(self)
+        over.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
+        over.addWidget(self.empty)
+        self.begin(is_empty=False)
+
+    def begin(self, *, is_empty: bool) -> None:
+        """Let go what was drawn; without anything to draw there are words in place of axes."""
+        self.clear()
+        self.empty.setVisible(is_empty)
+        for side in ("left", "bottom"):
+            self.showAxis(side, not is_empty)
 
     def pen(self, role: Role, width: float = 1.5) -> Any:
         return pyqtgraph.mkPen(self._theme.colour(role), width=width)
@@ -49,7 +69,7 @@ class SharesPlot(Plot):
 
     def show_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
         """`joined`: a line from each to the next, where they follow in time."""
-        self.clear()
+        self.begin(is_empty=not parts)
         if not parts:
             return
         x = np.arange(len(parts), dtype=np.float64)
@@ -81,8 +101,8 @@ class CardsPlot(Plot):
     """For each card a bar of how often it was suggested, and within it how often a person said so too."""
 
     def show_cards(self, cards: Sequence[CardBias]) -> None:
-        self.clear()
         some = list(cards[:BARS])
+        self.begin(is_empty=not some)
         if not some:
             return
         y = np.arange(len(some), 0, -1, dtype=np.float64)
@@ -100,7 +120,8 @@ class CardsPlot(Plot):
         self.getAxis("left").setStyle(tickLength=0)
         most = max(card.suggested for card in some)
         self.setXRange(0, most * 1.05, padding=0)
-        self.setYRange(0.4, len(some) + 0.6, padding=0)
+        self.getAxis("bottom").setTicks([[(at, f"{at}") for at in range(most + 1)]] if most < _FEW else None)
+        self.setYRange(len(some) + 0.4 - max(len(some), _ROOM), len(some) + 0.6, padding=0)
 
 
 def _short(name: str) -> str:

@@ -214,7 +214,8 @@ class PhotoView(Worded, QWidget):
         self.update()
 
     def _counted(self) -> str:
-        return self.tr("{count} sightings").format(count=len(self._corners))
+        count = len(self._corners)
+        return self.tr("One sighting") if count == 1 else self.tr("{count} sightings").format(count=count)
 
     def _area(self) -> QSizeF:
         return QSizeF(self.width(), self.height())

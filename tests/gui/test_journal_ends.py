@@ -1,0 +1,72 @@
+"""Undo and redo are offered where the journal holds something for them, and never withheld from a quick hand."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.label import Origin, Source
+from karuta.paths import LibraryFolder
+from karuta.services.open_labels import labels_for_writing
+from karuta.services.undo import undo
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
+    commands = hand.window.commands
+    return lambda: (commands["undo"].isEnabled(), commands["redo"].isEnabled()) == (undo, redo)
+
+
+def test_an_empty_library_has_nothing_to_undo(empty_library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.work.is_ready
+        yield offers(hand, undo=False, redo=False)
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_restart(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def decide(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield offers(hand, undo=False, redo=False)
+        hand.press(Qt.Key.Key_1)
+        yield offers(hand, undo=True, redo=False)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield offers(hand, undo=False, redo=True)
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield offers(hand, undo=True, redo=False)
+
+    def look_again(hand: Hand) -> Steps:
+        yield offers(hand, undo=True, redo=False)
+        with labels_for_writing(library) as file:
+            undo(file, Origin(hand.window.work.session.origin.annotator, "beside", Source.COMMAND))
+        yield offers(hand, undo=False, redo=True)
+
+    assert play(["--library", library.root, "gui", photo], decide) == 0
+    assert play(["--library", library.root, "gui"], look_again) == 0
+
+
+def test_a_key_right_after_a_decision_is_not_lost(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield offers(hand, undo=False, redo=False)
+        desk, deciding = hand.window.work.desk, hand.window.work.deciding
+        quick = [Qt.Key.Key_Y, Qt.Key.Key_Z]
+        # At the moment at which it is saved, before the journal was asked.
+        deciding.saved.connect(lambda _: quick and not desk.is_held and hand.press(quick.pop(), CTRL))
+        hand.press(Qt.Key.Key_1)
+        yield lambda: not quick and desk.is_settled and desk.label is not None
+        yield offers(hand, undo=True, redo=False)
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
