@@ -778,6 +778,10 @@
         <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
     </message>
     <message>
+        <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
+        <translation>絵柄、またはラベルの付いた切り抜きを 1 つも読み込めませんでした。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
     </message>
@@ -824,6 +828,10 @@
     <message>
         <source>Stopped as asked; what was finished is kept.</source>
         <translation>中止しました。終わった分は保存されています。</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step} of {steps}; `karuta train` goes on from there.</source>
+        <translation>{steps} ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
     </message>
     <message>
         <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
@@ -946,6 +954,10 @@
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
+        <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
+        <translation>学習がステップ {step} で発散したため ({said})、モデルは作られませんでした。学習率を {rate} より小さくしてやり直してください。</translation>
+    </message>
+    <message>
         <source>The training of {name} was stopped before its end, so there is no such model yet</source>
         <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
     </message>
@@ -1030,6 +1042,14 @@
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
+        <source>Training needs at least {least} labels of {least_cards} cards to learn from, and there are {labels} of {cards} ({held} are held out to measure on); confirm more and run it again.</source>
+        <translation>学習には少なくとも {least_cards} 種のカードのラベルが {least} 件必要ですが、今は {cards} 種の {labels} 件です (ほかに {held} 件を測定用に取り分けています)。さらに確定してからやり直してください。</translation>
+    </message>
+    <message>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、インストールされていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで動きます。</translation>
+    </message>
+    <message>
         <source>`karuta index rebuild` puts the shipped one in its place</source>
         <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
     </message>
@@ -1108,6 +1128,14 @@
     <message>
         <source>the library has no label that the new model has not seen</source>
         <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
+    </message>
+    <message>
+        <source>the loss is no number any more</source>
+        <translation>損失が数値でなくなりました</translation>
+    </message>
+    <message>
+        <source>the loss went from {began} to {recent}</source>
+        <translation>損失が {began} から {recent} になりました</translation>
     </message>
     <message>
         <source>the next `karuta confirm` or the window</source>
@@ -1248,6 +1276,10 @@
     <message>
         <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
         <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+    <message>
+        <source>{reason}{place}; nothing was lost, mend that and run the command again.</source>
+        <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
     </message>
     <message>
         <source>{source} is damaged; `karuta doctor` says what mends it. Nothing was written.</source>

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import pickle
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.errors import KarutaError, ModelError, PictureError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, as_values, from_values
 
 
 @given(st.text())
@@ -55,3 +56,11 @@ def test_why_the_system_refused_has_words_that_are_known() -> None:
     assert reason_of(OSError(errno.ENOSPC, "voller Datenträger")) == "No space left on device"
     assert reason_of(OSError(12345, "something")) == "something"
     assert reason_of(OSError("plain")) == "plain"
+
+
+def test_a_sentence_goes_to_another_process_with_all_that_it_was_made_of() -> None:
+    said = Sentence("{fault}; {count} times", fault=Sentence("the loss was {loss}", loss="1.5"), count=3)
+    again = from_values(json.loads(json.dumps(as_values(said))))
+    assert (again, again.template, dict(again.values)) == (said, said.template, dict(said.values))
+    assert isinstance(again.values["fault"], Sentence)
+    assert again.values["fault"].template == "the loss was {loss}"

@@ -22,6 +22,7 @@ from karuta.gui.dialogs.training_dialog import TrainingDialog
 from karuta.gui.theme import Theme
 from karuta.gui.training import Training
 from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -105,6 +106,26 @@ def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> N
         yield lambda: bool(hand.window.errands.training.course.trouble)
         assert "at least 10 labels" in page.note.text()
         assert page.train.isVisible()
+        page.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.window.is_settled
+        training = hand.window.errands.training
+        hand.window.commands["train"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        page = hand.window.dialogs.current
+        assert isinstance(page, TrainingDialog)
+        page.train.click()
+        yield lambda: bool(training.course.trouble) and not training.is_running
+        assert page.note.text().startswith("学習には少なくとも 5 種のカードのラベルが 10 件必要です")
+        assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
         page.reject()
         yield lambda: hand.window.dialogs.current is None
 

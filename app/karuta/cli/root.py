@@ -13,7 +13,7 @@ from typing import Protocol
 import click
 
 from karuta.cli import output
-from karuta.domain.errors import Cancelled, KarutaError
+from karuta.domain.errors import Cancelled, KarutaError, refused_by_system
 from karuta.paths import LibraryFolder
 
 
@@ -101,16 +101,9 @@ def run(root: click.Group, arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        output.say(explained_os_error(error))
+        output.say(refused_by_system(error))
         return 1
     except Exception:
         logging.getLogger("karuta").exception("unexpected")
         output.say("Karuta failed in a way that it does not know; please report it with the log above.")
         return 1
-
-
-def explained_os_error(error: OSError) -> str:
-    """The operating system's error as one sentence."""
-    place = f" ({error.filename})" if error.filename else ""
-    reason = (error.strerror or str(error)).rstrip(".")
-    return f"{reason}{place}; nothing was lost, mend that and run the command again."

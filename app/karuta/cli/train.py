@@ -11,9 +11,12 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted
+from karuta.domain.errors import KarutaError, refused_by_system
 from karuta.domain.training_progress import (
     Begun,
     Compared,
+    Failed,
     Finished,
     Gathered,
     Judged,
@@ -94,7 +97,7 @@ def train(
     """
     invocation: Invocation = context.obj
     told = tell_json if as_json else Teller()
-    with stopped_by_signals() as cancel:
+    with told_why(as_json=as_json), stopped_by_signals() as cancel:
         if Scope(scope) is Scope.FULL:
             full = FullRecipe(
                 steps=steps or FULL.steps,
@@ -111,6 +114,17 @@ def train(
             )
             retrain_head(invocation.library, recipe, cancel=cancel, told=told)
     return 0
+
+
+@contextmanager
+def told_why(*, as_json: bool) -> Iterator[None]:
+    """Who reads the JSON hears why it failed as well; the sentence itself is said on stderr, as always."""
+    try:
+        yield
+    except (KarutaError, OSError) as error:
+        if as_json:
+            tell_json(Failed(error.sentence if isinstance(error, KarutaError) else refused_by_system(error)))
+        raise
 
 
 @contextmanager
@@ -152,8 +166,8 @@ class Teller:
 
     def _begin(self, progress: Begun) -> None:
         output.say(
-            f"Training {progress.model} from {progress.parent} on {progress.labels} labels of {progress.cards} cards; "
-            f"{progress.held_out} labels are held out."
+            f"Training {progress.model} from {progress.parent} on "
+            f"{counted(progress.labels, 'label')} of {counted(progress.cards, 'card')}; held out: {progress.held_out}."
         )
         if progress.resumed_at:
             output.say(f"Going on from step {progress.resumed_at} of {progress.steps}.")

@@ -86,3 +86,13 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """Why the system refused, without its number."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def refused_by_system(error: OSError) -> Sentence:
+    """The operating system's error as one sentence."""
+    reason = reason_of(error)
+    return Sentence(
+        "{reason}{place}; nothing was lost, mend that and run the command again.",
+        reason=reason if isinstance(reason, Sentence) else reason.rstrip("."),
+        place=f" ({error.filename})" if error.filename else "",
+    )

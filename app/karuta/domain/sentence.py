@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 
 
 class Sentence(str):
@@ -24,6 +24,23 @@ class Sentence(str):
         sentence.template = str(template)
         sentence.values = plain
         return sentence
+
+
+def as_values(sentence: Sentence) -> dict[str, Any]:
+    """What JSON can carry to another process; `from_values` makes the sentence of it again."""
+    values = {
+        name: as_values(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()
+    }
+    return {"template": sentence.template, "values": values}
+
+
+def from_values(found: Mapping[str, Any]) -> Sentence:
+    """Raises `KeyError` and the like where these are no sentence's values."""
+    values = {
+        name: from_values(value) if isinstance(value, Mapping) else value for name, value in found["values"].items()
+    }
+    template = found["template"]  # where it was made, it was a literal
+    return Sentence(template, **values)
 
 
 def _plain(value: object) -> object:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from karuta.domain import sentence
 from karuta.domain.paired import Gain
+from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
@@ -77,19 +79,29 @@ class Finished:
     seconds: float
 
 
-Progress = Begun | Gathered | Stepped | Judged | Finished
+@dataclass(frozen=True)
+class Failed:
+    """It ended without a model: why, so that another process can say it in its own language."""
+
+    sentence: Sentence
+
+
+Progress = Begun | Gathered | Stepped | Judged | Finished | Failed
 _KINDS: dict[str, type[Progress]] = {
     "begun": Begun,
     "gathered": Gathered,
     "stepped": Stepped,
     "judged": Judged,
     "finished": Finished,
+    "failed": Failed,
 }
 
 
 def as_values(progress: Progress) -> dict[str, Any]:
     """`event` says what it is; the other keys are its own."""
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
+    if isinstance(progress, Failed):
+        return {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
     return {"event": event, **asdict(progress)}
 
 
@@ -98,6 +110,8 @@ def parsed(line: str) -> Progress | None:
     try:
         values = json.loads(line)
         kind = _KINDS[values.pop("event")]
+        if kind is Failed:
+            return Failed(sentence.from_values(values))
         if kind is Judged:
             values["right_at_1"] = {name: one and Share(**one) for name, one in values["right_at_1"].items()}
         if kind is Finished:

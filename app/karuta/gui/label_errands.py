@@ -14,6 +14,7 @@ from karuta.gui.exporting import Exporting
 from karuta.gui.one_dialog import OneDialog
 from karuta.gui.theme import Theme
 from karuta.gui.training import Training
+from karuta.gui.translate import words_of
 from karuta.gui.work import Work
 
 
@@ -50,4 +51,4 @@ class LabelErrands(QObject):
     def _trained(self) -> None:
         course = self._training.course
         name = course.finished.model if course.finished else ""
-        self._work.said.emit(self.tr("{model} is ready").format(model=name) if name else course.trouble)
+        self._work.said.emit(self.tr("{model} is ready").format(model=name) if name else words_of(course.trouble))

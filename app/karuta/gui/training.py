@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.training_progress import Begun, Finished, Gathered, Judged, Stepped, parsed
+from karuta.domain.sentence import Sentence
+from karuta.domain.training_progress import Begun, Failed, Finished, Gathered, Judged, Stepped, parsed
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 
@@ -16,7 +17,7 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
 
 @dataclass
 class Course:
-    """What the training has said so far. `trouble`: why it ended without a model, in a sentence."""
+    """What the training has said so far. `trouble`: why it ended without a model; `words_of` says it."""
 
     begun: Begun | None = None
     gathered: Gathered | None = None
@@ -40,6 +41,8 @@ class Training(QObject):
         self._program.ended.connect(self._ended)
         self.course = Course()
         self.stopping = False
+        # What its last line said of a failure, until it has ended.
+        self._why: Sentence | None = None
 
     @property
     def is_running(self) -> bool:
@@ -52,7 +55,7 @@ class Training(QObject):
     def start(self) -> None:
         if self.is_running:
             return
-        self.course, self.stopping = Course(), False
+        self.course, self.stopping, self._why = Course(), False, None
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
         self._program.start(arguments, environment=_ENVIRONMENT)
         self.changed.emit()
@@ -79,11 +82,14 @@ class Training(QObject):
                 course.judged.append(judged)
             case Finished() as finished:
                 course.finished = finished
+            case Failed() as failed:
+                self._why = failed.sentence
         self.changed.emit()
 
     def _ended(self, code: int, said: str) -> None:
         if code != 0 and self.course.finished is None:
             lines = [line for line in said.splitlines() if line.strip()]
-            self.course.trouble = lines[-1] if lines else self.tr("The training was ended from outside.")
+            outside = self.tr("The training was ended from outside.")
+            self.course.trouble = self._why or (lines[-1] if lines else outside)
         self.changed.emit()
         self.ended.emit()

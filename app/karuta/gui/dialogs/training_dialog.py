@@ -17,6 +17,7 @@ from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, 
 from karuta.gui.panels.curve import Curve, Line
 from karuta.gui.theme import GRID, Theme
 from karuta.gui.training import Course, Training
+from karuta.gui.translate import words_of
 
 _WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
 
@@ -144,7 +145,7 @@ class TrainingDialog(QDialog):
         if course.finished:
             return self._outcome(course.finished)
         if course.trouble:
-            return course.trouble
+            return words_of(course.trouble)
         if course.begun:
             text = self.tr("Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}")
             begun = course.begun

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from karuta.domain.sentence import Sentence
 from karuta.training.calming import calming, changes_spread
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe, TrainingError
@@ -99,12 +100,15 @@ def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
     recent = float(np.mean([*state.losses[-SMOOTHED + 1 :], loss]))
     if math.isfinite(loss) and (state.step < SMOOTHED or recent < 2 * began + EXPLODED):
         return
-    said = (
-        f"the loss went from {began:.2f} to {recent:.2f}" if math.isfinite(loss) else "the loss is no number any more"
-    )
+    said = Sentence("the loss is no number any more")
+    if math.isfinite(loss):
+        said = Sentence("the loss went from {began} to {recent}", began=f"{began:.2f}", recent=f"{recent:.2f}")
     raise TrainingError(
-        f"The training diverged at step {state.step + 1} ({said}), so no model was made; run it again with a learning "
-        f"rate below {recipe.rate:g}."
+        "The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below "
+        "{rate}.",
+        step=state.step + 1,
+        said=said,
+        rate=f"{recipe.rate:g}",
     )
 
 

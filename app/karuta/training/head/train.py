@@ -126,9 +126,13 @@ def refuse_too_few(task: HeadTask) -> None:
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
         raise TrainingError(
-            f"Training needs at least {FEWEST_LABELS} labels of {FEWEST_CARDS} cards to learn from, and there are "
-            f"{len(learned)} of {len(cards)} ({len(task.labels) - len(learned)} are held out to measure on); confirm "
-            "more and run it again."
+            "Training needs at least {least} labels of {least_cards} cards to learn from, and there are {labels} of "
+            "{cards} ({held} are held out to measure on); confirm more and run it again.",
+            least=FEWEST_LABELS,
+            least_cards=FEWEST_CARDS,
+            labels=len(learned),
+            cards=len(cards),
+            held=len(task.labels) - len(learned),
         )
 
 
@@ -252,7 +256,7 @@ def fitted(
     except Cancelled as stopped:
         save_state(save, state, run=run)
         raise Cancelled(
-            f"Stopped at step {state.step} of {recipe.steps}; `karuta train` goes on from there."
+            "Stopped at step {step} of {steps}; `karuta train` goes on from there.", step=state.step, steps=recipe.steps
         ) from stopped
     save_state(save, state, run=run)
 
