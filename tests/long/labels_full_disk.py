@@ -18,8 +18,7 @@ from pathlib import Path
 
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
 
-from karuta.cli.root import explained_os_error
-from karuta.domain.errors import KarutaError, LibraryError
+from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
 from karuta.services.confirm import ConfirmRequest, confirm_photo
@@ -91,7 +90,7 @@ def _fill(library: LibraryFolder, photos: Path, disk: Path, *, spare: int) -> No
 
 
 def _sentence(error: KarutaError | OSError) -> str:
-    text = explained_os_error(error) if isinstance(error, OSError) else str(error)
+    text = refused_by_system(error) if isinstance(error, OSError) else str(error)
     assert "\n" not in text
     assert "full" in text or "space" in text, text
     return text

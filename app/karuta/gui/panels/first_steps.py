@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.gui.delegates import paint
 from karuta.gui.icons import Icons
+from karuta.gui.panels.caption import Caption
 from karuta.gui.pictures import Pictures
 from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.worded import Worded
@@ -51,7 +52,7 @@ class FirstSteps(Worded, QWidget):
         self._icons = icons
         self._demo: Path | None = None
         self._pictures: Pictures | None = None
-        self._captions: list[QLabel] = []
+        self._captions: list[Caption] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3 * GRID)
@@ -61,10 +62,8 @@ class FirstSteps(Worded, QWidget):
             column.setSpacing(GRID)
             picture = Picture(draw, self)
             picture.setMaximumWidth(_WIDTH)
-            caption = QLabel(self)
-            caption.setWordWrap(True)
+            caption = Caption(self)
             caption.setMaximumWidth(_WIDTH)
-            caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             self._captions.append(caption)
             column.addWidget(picture)
             column.addWidget(caption, 1)
