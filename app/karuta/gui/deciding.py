@@ -181,6 +181,7 @@ class Deciding(QObject):
             did_not(error)
             return
         self._desk.hold()
+        self._session.step_back()
 
         def work(file: LabelFile) -> Done:
             action = act(file, origin)
