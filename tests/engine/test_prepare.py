@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.fakes import SPEC
 from tests.pictures import card
 
-from karuta.engine.prepare import fit, network_input
+from karuta.engine.prepare import fit, levelled, network_input
 
 
 @pytest.mark.parametrize("size", [(260, 178), (614, 421), (1024, 704), (40, 28)])
@@ -29,3 +32,38 @@ def test_the_networks_input_is_channels_first_rgb_scaled() -> None:
     values = network_input([crop, crop], SPEC)
     assert values.shape == (2, 3, 256, 176) and values.dtype == np.float32
     assert values[0, :, 5, 5].tolist() == [1.0, -127 / 128, 0.0]
+
+
+LEVELS = replace(SPEC, levels=0.001)
+
+
+def lit(crop: NDArray[np.uint8], *gains: float, veil: float = 0.0) -> NDArray[np.uint8]:
+    return np.clip(crop * np.array(gains) + veil, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("gains", "veil"), [((0.45, 0.6, 0.9), 20.0), ((1.0, 0.8, 0.5), 0.0), ((0.3, 0.3, 0.3), 5.0)])
+def test_a_lamps_colour_is_stretched_away(gains: tuple[float, ...], veil: float) -> None:
+    crop = fit(card(1), SPEC)
+    wanted = network_input([crop], LEVELS)
+    before, after = (network_input([lit(crop, *gains, veil=veil)], spec) for spec in (SPEC, LEVELS))
+    assert np.abs(after - wanted).mean() < 0.03
+    assert np.abs(before - network_input([crop], SPEC)).mean() > 0.1
+
+
+def test_without_levels_values_are_left_as_they_are() -> None:
+    crop = lit(fit(card(1), SPEC), 0.4, 0.4, 0.4)
+    assert network_input([crop], SPEC).max() < 0
+
+
+def test_a_few_hot_pixels_do_not_decide_the_levels() -> None:
+    crop = lit(fit(card(1), SPEC), 0.4, 0.4, 0.4)
+    hot = crop.copy()
+    hot[5, 5:25] = 255
+    assert np.abs(levelled(hot, 0.001).astype(int) - levelled(crop, 0.001)).mean() < 3
+
+
+def test_what_has_hardly_a_range_is_given_none() -> None:
+    noise = np.random.default_rng(1).integers(120, 124, (256, 176, 3)).astype(np.uint8)
+    assert np.ptp(levelled(noise, 0.001)) < 60
+    flat = np.full((256, 176, 3), 120, np.uint8)
+    assert np.ptp(levelled(flat, 0.001)) == 0

@@ -29,6 +29,7 @@ from karuta.training.backbone.detector_loss import detector_loss  # noqa: E402
 from karuta.training.backbone.detector_net import DetectorNet  # noqa: E402
 from karuta.training.backbone.detector_onnx import detector_graph  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
+from karuta.training.backbone.export import LEVELS  # noqa: E402
 from karuta.training.backbone.export_trained import Ingredients, export  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
@@ -256,7 +257,7 @@ def test_a_refitted_network_is_smaller_and_tells_its_cards_apart(catalogue: Path
 
 
 def training_spec() -> InputSpec:
-    return InputSpec(width=176, height=256, mean=SPEC.mean, scale=SPEC.scale)
+    return InputSpec(width=176, height=256, mean=SPEC.mean, scale=SPEC.scale, levels=LEVELS)
 
 
 def features(backbone: torch.nn.Module, pictures: np.ndarray) -> np.ndarray:

@@ -184,6 +184,7 @@ def _input_spec(part: dict[str, Any]) -> InputSpec:
         height=int(described["height"]),
         mean=(float(mean[0]), float(mean[1]), float(mean[2])),
         scale=(float(scale[0]), float(scale[1]), float(scale[2])),
+        levels=None if described.get("levels") is None else float(described["levels"]),
     )
 
 

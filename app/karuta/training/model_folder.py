@@ -124,7 +124,7 @@ def described_judge(judge: Thresholds | Calibration) -> dict[str, Any]:
 
 
 def described_input(spec: InputSpec) -> dict[str, Any]:
-    return {
+    described = {
         "layout": "NCHW",
         "height": spec.height,
         "width": spec.width,
@@ -132,6 +132,8 @@ def described_input(spec: InputSpec) -> dict[str, Any]:
         "mean": list(spec.mean),
         "scale": list(spec.scale),
     }
+    # Not named where there are none: what a model's hash is made of stays what it was.
+    return described if spec.levels is None else {**described, "levels": spec.levels}
 
 
 def _entry(folder: Path, file: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ from karuta.training.backbone.lite0 import LICENCE, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.lite0_read import read_weights
 from karuta.training.backbone.loaded import loaded_backbone
-from karuta.training.backbone.refit import RefitPlan, read_recipe, refitted
+from karuta.training.backbone.refit import RefitPlan, fitted_projection, read_recipe, refitted
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
 from karuta.training.backbone.train_corners import SPEC as CORNERS_SPEC
 from karuta.training.backbone.train_corners import read_config as corners_config
@@ -178,6 +178,19 @@ def trained_state(run: Path) -> dict[str, torch.Tensor]:
     return state
 
 
+def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
+    """Another model's network, with its projection, or with one that is fitted to it anew."""
+    card = read_model_card(base)
+    shutil.copyfile(base / card["embedder"]["file"], out / EMBEDDER)
+    if refit is None:
+        shutil.copyfile(base / card["projection"]["file"], out / PROJECTION)
+        return
+    network = onnx_embedder(
+        out / EMBEDDER, identity(int(card["embedder"]["pooled"])), normalise_pooled=False, threads=refit.threads
+    )
+    save_array(out / PROJECTION, fitted_projection(network, refit))
+
+
 def kept_detector(base: Path, out: Path) -> int | None:
     """Another model's detector; returns its square's side, None where it has none."""
     described = read_model_card(base).get("detector")
@@ -185,6 +198,14 @@ def kept_detector(base: Path, out: Path) -> int | None:
         return None
     shutil.copyfile(base / described["file"], out / DETECTOR)
     return int(described["input"]["width"])
+
+
+def kept_corners(base: Path, out: Path) -> bool:
+    """Another model's net for the corners; whether it has one."""
+    described = read_model_card(base).get("corners")
+    if described is not None:
+        shutil.copyfile(base / described["file"], out / CORNERS)
+    return described is not None
 
 
 def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
@@ -195,33 +216,39 @@ def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
     elif parts.start is not None:
         write_embedder(kept_embedder(parts.start), parts.refit, out)
     elif parts.base is not None:
-        card = read_model_card(parts.base)
-        for name, part in ((EMBEDDER, "embedder"), (PROJECTION, "projection")):
-            shutil.copyfile(parts.base / card[part]["file"], out / name)
+        keep_embedder(parts.base, parts.refit, out)
     else:
         raise ModelError("A model needs an embedder", "name its training or a model that has one")
     side = write_detector(parts.detector, out) if parts.detector is not None else None
-    if side is None and parts.corners is not None and parts.base is not None:
+    keeps_eyes = parts.detector is None
+    if parts.base is not None and keeps_eyes:
         side = kept_detector(parts.base, out)
+    has_corners = parts.corners is not None
     if parts.corners is not None:
         write_corners(parts.corners, out)
+    elif parts.base is not None and keeps_eyes:
+        has_corners = kept_corners(parts.base, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
     embedder = onnx_embedder(out / EMBEDDER, projection, normalise_pooled=True, threads=1)
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))
-    write_model_card(out, described(parts, name=out.resolve().name, side=side, verdict=verdict, made=made))
+    write_model_card(
+        out, described(parts, name=out.resolve().name, side=side, has_corners=has_corners, verdict=verdict, made=made)
+    )
     model = load_model(out)
     if side is not None and model.detector is None:
         raise ModelError("The model was written without its detector", "report it")
     log.info("%s answers as it was made", model.title)
 
 
-def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path, made: str) -> ModelDescription:
+def described(
+    parts: Ingredients, *, name: str, side: int | None, has_corners: bool, verdict: Path, made: str
+) -> ModelDescription:
     numbers = json.loads(verdict.read_text(encoding="utf-8"))
     trained = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     said = [f"{part}: {said_of(run)}" for part, run in trained.items() if run is not None]
     if parts.base is not None:
-        kept = "embedder" if parts.embedder is None and parts.start is None else "detector"
-        said.insert(0, f"the {kept} is that of {parts.base.name}")
+        kept = "what is not named is" if parts.embedder is None and parts.start is None else "the detector is"
+        said.insert(0, f"{kept} that of {parts.base.name}")
     if parts.start is not None:
         began = "the embedder's network is that of" if parts.embedder is None else "the embedder's began with"
         said.append(f"{began} {parts.start.parent.name}")
@@ -249,7 +276,7 @@ def described(parts: Ingredients, *, name: str, side: int | None, verdict: Path,
         judge=Thresholds(**numbers["thresholds"]),
         least_evidence=float(numbers["least_evidence"]),
         detector=None if side is None else input_spec(side),
-        corners=None if parts.corners is None else CORNERS_SPEC,
+        corners=CORNERS_SPEC if has_corners else None,
     )
 
 

@@ -21,7 +21,7 @@ from karuta.engine.embed import Embedder, unit
 from karuta.training.backbone.export import SPEC, identity, onnx_embedder, pooled_features
 from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
 from karuta.training.backbone.lite0_onnx import embedder_graph
-from karuta.training.pairs import PairMaker, PairMix, pair_sources
+from karuta.training.pairs import PairMaker, PairMix, PairSource, pair_sources
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
 
 AT_ONCE = 64
@@ -62,24 +62,33 @@ def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
     """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to what is left."""
     backbone.pooling = plan.pooling
     backbone.reductions = torch.nn.ModuleList()
-    network = as_engine(backbone, threads=plan.threads)
-    sources = pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
-    features = pooled_features(network, [source.artwork for source in sources], normalised=False)
-    axes = [fit_pca(band, dimension=plan.reduced, whitening=0.0) for band in banded(features)]
-    backbone.reduce(axes)
+    artworks = [source.artwork for source in sources_of(plan)]
+    features = pooled_features(as_engine(backbone, threads=plan.threads), artworks, normalised=False)
+    backbone.reduce([fit_pca(band, dimension=plan.reduced, whitening=0.0) for band in banded(features)])
+    return fitted_projection(as_engine(backbone, threads=plan.threads), plan)
+
+
+def fitted_projection(network: Embedder, plan: RefitPlan) -> Projection:
+    """(pooled + 1, dimension), fitted to a network whose pooled features are brought to unit length."""
+    sources = sources_of(plan)
+    features = pooled_features(network, [source.artwork for source in sources], normalised=True)
     maker = PairMaker(sources, spec=SPEC, mix=plan.mix, seed=plan.seed)
     photographed, clean = [], []
     for step in range(-(-plan.pairs // AT_ONCE)):
         batch = maker.batch(step, size=AT_ONCE)
-        photographed.append(reduced(network.pooled(list(batch.photographed)), axes))
-        clean.append(reduced(network.pooled(list(batch.clean)), axes))
+        photographed.append(unit(network.pooled(list(batch.photographed))))
+        clean.append(unit(network.pooled(list(batch.clean))))
         log.info("%d of %d pairs", (step + 1) * AT_ONCE, plan.pairs)
     return fit_discriminant(
-        reduced(features, axes),
+        features,
         clean=np.concatenate(clean),
         photographed=np.concatenate(photographed),
         dimension=plan.dimension,
     )
+
+
+def sources_of(plan: RefitPlan) -> list[PairSource]:
+    return pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
 
 
 def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
@@ -93,9 +102,3 @@ def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
 def banded(features: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     """(n, bands x 1280) as each band's (n, 1280)."""
     return np.split(features, features.shape[1] // POOLED, axis=1)
-
-
-def reduced(features: NDArray[np.float32], axes: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """(n, fewer) of unit length: what the reduced backbone's pooled features are, once they are normalised."""
-    bands = [band @ one[:-1] + one[-1] for band, one in zip(banded(features), axes, strict=True)]
-    return unit(np.concatenate(bands, axis=1))
