@@ -19,9 +19,9 @@ from karuta.store.picture_files import crop_file
 from karuta.training.full_recipe import FullRecipe as FullRecipe
 from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
-from karuta.training.head.recipe import TrainingError
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
 from karuta.training.head.train import Told, Workplace, train_head
+from karuta.training.recipe import TrainingError
 from karuta.training.split import held_out
 
 LOCK = "training.lock"

@@ -14,7 +14,7 @@ from onnx import numpy_helper
 from karuta.domain.errors import ModelError
 from karuta.training.backbone.lite0 import Backbone, Pooling, build_network
 from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.head.recipe import TrainingError
+from karuta.training.recipe import TrainingError
 
 
 def loaded_backbone(path: Path) -> Backbone:

@@ -12,10 +12,11 @@ import numpy as np
 from karuta.domain.sentence import Sentence
 from karuta.training.calming import calming, changes_spread
 from karuta.training.head.contrast import contrast, pull
-from karuta.training.head.recipe import HeadRecipe, TrainingError
+from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 from karuta.training.head.stock import Stock
 from karuta.training.projection import Projection
+from karuta.training.recipe import Recipe, TrainingError
 
 FORMAT = 1
 # The root mean square of weights for which the recipe's rate is meant.
@@ -74,7 +75,7 @@ def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection
     state.rights.append(slope.right)
 
 
-def calmed(projection: Projection, stock: Stock, recipe: HeadRecipe) -> Projection:
+def calmed(projection: Projection, stock: Stock, recipe: Recipe) -> Projection:
     """The projection, followed by a map that makes what photos change count less; as long as before.
 
     Labels and simulated photos count the same in all, each card with labels as much as any other.

@@ -1,54 +1,24 @@
-"""How a projection is trained: every number that decides it, and the name of a run; trains nothing."""
+"""How a projection is trained: every number that decides it; trains nothing."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from karuta.domain.errors import KarutaError
-from karuta.training.full_recipe import FullRecipe
-
-FORMAT = 1
-
-
-class TrainingError(KarutaError):
-    """A training that cannot begin or has failed; the sentence says why and what to do."""
+from karuta.training.recipe import Recipe
 
 
 @dataclass(frozen=True)
-class HeadRecipe:
-    """`labelled`: the share of a step's crops that are labels, the others are simulated photos.
-
-    `rate`: Adam's, falling as a half cosine; it is for weights of a root mean square of 0.03 and scaled to the
+class HeadRecipe(Recipe):
+    """`rate`: Adam's, falling as a half cosine; it is for weights of a root mean square of 0.03 and scaled to the
     projection's own. `pull`: how much the loss grows for a projection as far from the old one as that is long.
-    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos;
-    `judged`: how many more are only measured on, no more than those. `calm`: how much of the mean variance is left
-    alone when what photos change is divided out at the end, 0 for no such end; see `calming`.
+    `others`: so many artworks of other cards a step.
     """
 
-    steps: int = 1000
     batch: int = 256
-    labelled: float = 0.5
     others: int = 2048
-    temperature: float = 0.05
-    rate: float = 1e-3
     pull: float = 0.5
-    hard: float = 4.0
-    calm: float = 1.0
-    simulated: int = 3000
-    judged: int = 800
-    seed: int = 1
 
     def __post_init__(self) -> None:
-        if self.steps < 1 or self.batch < 2 or self.simulated < 0 or self.rate <= 0:
-            raise ValueError("a training needs at least one step of two crops, and a rate above 0")
-
-
-def run_name(recipe: HeadRecipe | FullRecipe, *, training_set: str, parent: str) -> str:
-    """Names a training by all that decides its outcome: 64 hex digits.
-
-    `training_set`: its checksum; `parent`: the hash of the model that it starts from.
-    """
-    said = {"format": FORMAT, "recipe": asdict(recipe), "training_set": training_set, "parent": parent}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        super().__post_init__()
+        if self.batch < 2:
+            raise ValueError("a step of a training needs at least two crops")

@@ -14,9 +14,8 @@ from karuta.domain.paired import Gain, counts, newcombe
 from karuta.domain.statistics import share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
-from karuta.training.full_recipe import FullRecipe
-from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import HeadTask
+from karuta.training.recipe import Recipe
 
 POINTS_KEPT = 100
 
@@ -69,7 +68,7 @@ def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[
 
 def described(
     task: HeadTask,
-    recipe: HeadRecipe | FullRecipe,
+    recipe: Recipe,
     *,
     parent: Model,
     run: str,

@@ -16,6 +16,7 @@ from karuta.training.head.features import Wanted
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import HeadTask, LabelledCrop
 from karuta.training.projection import Projection, project
+from karuta.training.recipe import Recipe
 
 Rows = NDArray[np.intp]
 Features = NDArray[np.float32]
@@ -89,7 +90,7 @@ def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
     return np.concatenate(rounds)[:wanted].astype(np.intp)
 
 
-def simulations(task: HeadTask, recipe: HeadRecipe) -> tuple[list[Simulation], list[Simulation]]:
+def simulations(task: HeadTask, recipe: Recipe) -> tuple[list[Simulation], list[Simulation]]:
     """Those to learn from, of artworks of cards without labels first; and those to judge by, of new cards alone."""
     rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
     labelled = {label.identity for label in task.labels if not label.held_out}

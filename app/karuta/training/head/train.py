@@ -30,12 +30,13 @@ from karuta.training.head.candidate import Candidate, candidate_name, is_normali
 from karuta.training.head.feature_cache import FeatureCache, network_hash
 from karuta.training.head.features import Wanted, make_features, wanted_picture, wanted_simulation
 from karuta.training.head.fit import State, calmed, load_state, save_state, take_step
-from karuta.training.head.recipe import HeadRecipe, TrainingError, run_name
+from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import Named, Simulation, Stock, build_stock, right_at_1, simulations
 from karuta.training.head.task import HeadTask
 from karuta.training.head.verdict import carried_verdict
 from karuta.training.projection import Projection
+from karuta.training.recipe import Recipe, TrainingError, run_name
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
 RUNS, FEATURES, STATE = "runs", "features", "state"
@@ -91,7 +92,7 @@ def train_head(
     old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
     folder = place.training / RUNS / run[:16]
     state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(old)
-    told(begun(task, recipe, name=name, parent=parent, state=state))
+    told(begun(task, recipe, name=name, parent=parent, step=state.step))
     forget_other_runs(folder)
     found = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
     stock = found.stock
@@ -136,7 +137,7 @@ def refuse_too_few(task: HeadTask) -> None:
         )
 
 
-def begun(task: HeadTask, recipe: HeadRecipe, *, name: str, parent: Model, state: State) -> Begun:
+def begun(task: HeadTask, recipe: Recipe, *, name: str, parent: Model, step: int) -> Begun:
     learned = [label for label in task.labels if not label.held_out]
     return Begun(
         model=name,
@@ -146,7 +147,7 @@ def begun(task: HeadTask, recipe: HeadRecipe, *, name: str, parent: Model, state
         cards=len({label.card for label in learned}),
         held_out=len(task.labels) - len(learned),
         steps=recipe.steps,
-        resumed_at=state.step,
+        resumed_at=step,
     )
 
 
@@ -159,7 +160,7 @@ def forget_other_runs(folder: Path) -> None:
 
 def gathered(
     task: HeadTask,
-    recipe: HeadRecipe,
+    recipe: Recipe,
     parent: Model,
     *,
     old: Projection,

@@ -1,0 +1,93 @@
+"""Brings a network that was trained whole into a model's files, and checks that they answer as torch does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from karuta.domain.errors import ModelError
+from karuta.domain.training_progress import SIMULATED
+from karuta.engine.embed import Embedder, unit
+from karuta.engine.golden import golden_crops
+from karuta.engine.model import Model, open_session
+from karuta.engine.prepare import fit, network_input
+from karuta.files import file_hash
+from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.lite0_onnx import embedder_graph
+from karuta.training.head.train import Gathering
+from karuta.training.head.verdict import FEWEST, carried
+from karuta.training.model_folder import EMBEDDER
+from karuta.training.projection import Projection, project
+from karuta.training.recalibrate import Seen
+
+LEAST_COSINE = 0.9999
+# Of the crops that are judged, so many more or fewer may be right by the ONNX file than by torch.
+RECALL_APART = 0.005
+COMPARED = 256
+
+
+def exported(net: EmbedderNet, parent: Model, found: Gathering, made: Path) -> tuple[Model, Projection]:
+    """The network as an ONNX file at `made`, as a model that can be asked for features; and its projection.
+
+    Raises `ModelError` where the file answers unlike torch.
+    """
+    net = net.cpu().eval()
+    spec = parent.embedder.spec
+    embedder_graph(net.backbone, height=spec.height, width=spec.width).save(made)
+    session = open_session(made, threads=2)
+    embedder = Embedder(
+        session,
+        input_name=session.get_inputs()[0].name,
+        spec=spec,
+        projection=net.projection(),
+        normalise_pooled=True,
+    )
+    crops = [fit(crop, spec) for crop in golden_crops()] + [one.make() for one in found.crops[:32]]
+    with torch.inference_mode():
+        wanted = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
+    pooled = embedder.pooled(crops)
+    cosines = (unit(wanted) * unit(pooled)).sum(axis=1)
+    if float(cosines.min()) < LEAST_COSINE:
+        raise ModelError(f"The ONNX file answers unlike torch (cosine {cosines.min():.6f})", "report it")
+    card = {**parent.card, "embedder": {**parent.card["embedder"], "file": EMBEDDER, "sha256": file_hash(made)}}
+    return replace(parent, embedder=embedder, card=card), net.projection()
+
+
+def moved_verdict(
+    parent: Model, before: Gathering, after: Gathering, *, old: Projection, new: Projection, seed: int
+) -> dict[str, Any] | None:
+    """The parent's calibration, carried over by what both networks make of the simulated crops; None for too few."""
+    if len(after.stock.judged[SIMULATED].features) < FEWEST:
+        return None
+    seen = [
+        Seen(project(one.stock.artworks, matrix), project(one.stock.judged[SIMULATED].features, matrix))
+        for one, matrix in ((before, old), (after, new))
+    ]
+    return carried(parent, after, old=seen[0], new=seen[1], seed=seed)
+
+
+def check_recall(net: EmbedderNet, embedder: Embedder, found: Gathering) -> None:
+    """Raises `ModelError` where the ONNX file finds other cards than torch does, on the crops that are judged."""
+    crops = found.stock.judged[SIMULATED]
+    some = slice(0, COMPARED)
+    if not len(crops.features[some]):
+        return
+    pictures = network_input([one.make() for one in found.judged[some]], embedder.spec)
+    with torch.inference_mode():
+        pooled = np.concatenate(
+            [net.backbone(torch.from_numpy(pictures[at : at + 32])).numpy() for at in range(0, len(pictures), 32)]
+        )
+    projection = net.projection()
+    artworks = project(found.stock.artworks, projection)
+    right = [
+        (found.stock.identity[(project(rows, projection) @ artworks.T).argmax(axis=1)] == crops.identity[some]).mean()
+        for rows in (unit(pooled), crops.features[some])
+    ]
+    if abs(right[0] - right[1]) > RECALL_APART + 1 / len(pooled):
+        raise ModelError(
+            f"The ONNX file finds other cards than torch ({right[1]:.3f} right instead of {right[0]:.3f})", "report it"
+        )

@@ -1,0 +1,167 @@
+"""One step of a whole network's training: the pictures it sees, and what it learns from them; keeps no file.
+
+What a step sees depends on the seed and the step alone.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from numpy.typing import NDArray
+
+from karuta.engine.model import Model
+from karuta.engine.prepare import network_input
+from karuta.training.backbone.contrast import Memory
+from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.schedule import Schedule
+from karuta.training.full_recipe import FullRecipe
+from karuta.training.head.fit import EXPLODED, SMOOTHED
+from karuta.training.head.stock import drawn
+from karuta.training.head.train import Gathering
+from karuta.training.recipe import TrainingError
+
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """One step's pictures: crops and their artworks, pair by pair, then artworks of cards that were refused.
+
+    `cards`: of the pairs; `weights`: (pairs, refused) how many times each refused card counts for each crop.
+    """
+
+    pictures: Values
+    cards: NDArray[np.int64]
+    refused: NDArray[np.int64]
+    weights: Values
+
+
+class FullTraining:
+    """Network, optimiser and memory, a step at a time."""
+
+    def __init__(self, net: EmbedderNet, recipe: FullRecipe, *, device: torch.device) -> None:
+        self.net = net.to(device)
+        self.recipe = recipe
+        self.device = device
+        self.losses: list[float] = []
+        self.rights: list[float] = []
+        self.seconds = 0.0
+        self.memory = Memory(recipe.memory, net.weight.shape[1])
+        self.schedule = Schedule(recipe.steps, recipe.warmup, recipe.steps, recipe.rate)
+        trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
+        self._optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=recipe.weight_decay)
+
+    @property
+    def step(self) -> int:
+        return len(self.losses)
+
+    def take(self, batch: Batch) -> None:
+        """One step. Raises `TrainingError` where the training diverges."""
+        for group in self._optimiser.param_groups:
+            group["lr"] = self.schedule.at(self.step)
+        pairs = len(batch.cards)
+        vectors = self.net(torch.from_numpy(batch.pictures).to(self.device))
+        crops, clean, refused = vectors[:pairs], vectors[pairs : 2 * pairs], vectors[2 * pairs :]
+        cards = torch.from_numpy(batch.cards).to(self.device)
+        loss, right = self._loss(crops, clean, refused, cards=cards, batch=batch)
+        self._check_sane(float(loss.detach()))
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self._optimiser.step()
+        self.memory.add(clean, cards)
+        self.losses.append(float(loss.detach()))
+        self.rights.append(right)
+
+    def _loss(
+        self,
+        crops: torch.Tensor,
+        clean: torch.Tensor,
+        refused: torch.Tensor,
+        *,
+        cards: torch.Tensor,
+        batch: Batch,
+    ) -> tuple[torch.Tensor, float]:
+        """Symmetric InfoNCE; a crop is also told from refused cards, which count more, and from the memory's."""
+        own = torch.arange(len(cards), device=self.device)
+        there = crops @ clean.T / self.recipe.temperature
+        back = F.cross_entropy(there.T, own)
+        parts = [there]
+        if len(refused):
+            hard = crops @ refused.T / self.recipe.temperature
+            same = cards[:, None] == torch.from_numpy(batch.refused).to(self.device)[None, :]
+            parts.append((hard + torch.from_numpy(batch.weights).to(self.device)).masked_fill(same, float("-inf")))
+        if len(self.memory.cards):
+            others = crops @ self.memory.vectors.to(self.device).T / self.recipe.temperature
+            same = cards[:, None] == self.memory.cards.to(self.device)[None, :]
+            parts.append(others.masked_fill(same, float("-inf")))
+        logits = torch.cat(parts, dim=1)
+        right = float((logits.argmax(dim=1) == own).float().mean())
+        return (F.cross_entropy(logits, own) + back) / 2, right
+
+    def _check_sane(self, loss: float) -> None:
+        began = self.losses[0] if self.losses else loss
+        recent = float(np.mean([*self.losses[-SMOOTHED + 1 :], loss]))
+        if math.isfinite(loss) and (self.step < SMOOTHED or recent < 2 * began + EXPLODED):
+            return
+        raise TrainingError(
+            f"The training diverged at step {self.step + 1} (the loss went from {began:.2f} to {recent:.2f}), so no "
+            f"model was made; run it again with a learning rate below {self.recipe.rate:g}."
+        )
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "net": self.net.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "memory": self.memory.state(),
+            "losses": self.losses,
+            "rights": self.rights,
+            "seconds": self.seconds,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.net.load_state_dict(state["net"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self.memory.restore(state["memory"])
+        self.losses, self.rights = list(state["losses"]), list(state["rights"])
+        self.seconds = float(state["seconds"])
+
+
+class Batches:
+    """Draws the steps' pictures: class-balanced labels, and simulated photos of other cards that fill in."""
+
+    def __init__(self, found: Gathering, recipe: FullRecipe, model: Model) -> None:
+        self._found = found
+        self._recipe = recipe
+        self._spec = model.embedder.spec
+
+    def batch(self, step: int) -> Batch:
+        stock, recipe = self._found.stock, self._recipe
+        rng = np.random.default_rng([recipe.seed, step, 7])
+        labels = round(recipe.pairs * recipe.labelled) if len(stock.simulations) else recipe.pairs
+        wanted = [int(rng.choice(stock.cards[card])) for card in drawn(len(stock.cards), labels, rng)]
+        wanted += stock.simulations[drawn(len(stock.simulations), 2 * recipe.pairs, rng)].tolist()
+        rows: list[int] = []
+        cards: set[int] = set()
+        for row in wanted:
+            card = int(stock.identity[stock.own[row]])
+            if card not in cards and len(rows) < recipe.pairs:
+                cards.add(card)
+                rows.append(row)
+        hard = sorted({int(place) for row in rows if row < len(stock.refused) for place in stock.refused[row]})
+        weights = np.zeros((len(rows), len(hard)), dtype=np.float32)
+        for at, row in enumerate(rows):
+            for place in stock.refused[row] if row < len(stock.refused) else ():
+                weights[at, hard.index(int(place))] = math.log(recipe.hard)
+        pictures = [self._found.crops[row].make() for row in rows]
+        pictures += [self._found.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
+        return Batch(
+            network_input(pictures, self._spec),
+            stock.identity[stock.own[rows]].astype(np.int64),
+            stock.identity[hard].astype(np.int64),
+            weights,
+        )
