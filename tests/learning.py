@@ -156,7 +156,7 @@ def confirm_crops(
             recognise = told_crop(opened.recogniser, crop)
             number = len(list(library.root.glob("drawn/*.png")))
             path = draw_photo(library.root / "drawn" / f"{number}.png", seed=number)
-            sha256 = _arrived(file, path, batch)
+            sha256 = arrived(file, path, batch)
             keep_look(file, sha256, look_up(path, sha256, library, recognise))
             sighting = on_the_desk(file, [sha256])[0].sightings[0].sighting_id
             chosen = ChosenCard(CardKey(GAME, id), f"Card {id}")
@@ -175,7 +175,8 @@ def told_crop(recogniser: Recogniser, crop: NDArray[np.uint8]) -> Callable[[Path
         vector = model.embedder.embed([fitted])
         looks = quality(fitted, pixels=256.0, outline=1.0)
         neighbours = recogniser.search.neighbours(vector, count=200)[0]
-        ranking = rank(neighbours, recogniser.view, k=MATCHES_KEPT, judge=model.judge, quality=looks)
+        likeness = recogniser.reliefs.likeness(fitted) if recogniser.reliefs else None
+        ranking = rank(neighbours, recogniser.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, likeness=likeness)
         found = FoundSighting(SQUARE, fitted, vector[0], ranking.verdict, ranking.matches, looks)
         return Recognition(
             size=(200, 280),
@@ -190,7 +191,7 @@ def told_crop(recogniser: Recogniser, crop: NDArray[np.uint8]) -> Callable[[Path
     return recognise
 
 
-def _arrived(file: LabelFile, path: Path, batch: str | None) -> str:
+def arrived(file: LabelFile, path: Path, batch: str | None) -> str:
     sha256 = file_hash(path)
     with file.writing():
         arrive(file, SeenFile(path, sha256, path.stat().st_size, batch), device="desk")

@@ -23,9 +23,10 @@ from tests.learning import (
     silent,
     slightly,
 )
-from tests.packs import card, write_pack
+from tests.packs import card, small_pack, write_pack
+from tests.window import photograph
 
-from karuta import bootstrap
+from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Origin, Source
@@ -36,6 +37,8 @@ from karuta.services.add_folder import add_folder
 from karuta.services.promote_model import Wish, promote_model
 from karuta.services.replay_labels import replay_labels
 from karuta.services.replay_with_model import replay_with_model
+from karuta.store.label_file import LabelFile
+from karuta.store.shown_events import shown_events
 
 NUMBERED = [CardKey("g", str(number)) for number in range(20)]
 
@@ -78,6 +81,25 @@ def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
     found = replayed(library)
     assert len(found) == 9 and len({one.model_hash for one in found}) == 2
     assert all(one.same_list is True and one.fault is None for one in found)
+
+
+def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    library = LibraryFolder(tmp_path / "library")
+    pack = small_pack(tmp_path / "pack")
+    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    # Twice a face that is no artwork, so that the second photo is answered from the first one's crop; then a usual one.
+    for number, (drawn, card_id) in enumerate([(40, "2"), (40, "2"), (3, "3")]):
+        photo = photograph(tmp_path / f"{number}.png", drawn, ground=(60 + 20 * number, 60, 66))
+        assert bootstrap.run(["--library", str(library.root), "confirm", str(photo), card_id]) == 0
+    with LabelFile.open_reading(library) as file:
+        shown = [[match.exemplar for match in event.shown] for some in shown_events(file) for event in some]
+    assert shown[1][0] and not any(shown[2])
+    found = replayed(library)
+    assert [one.same_list for one in found] == [True, True, True]
+    assert all(one.checked == one.shown and one.fault is None for one in found)
 
 
 def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match
@@ -16,9 +17,9 @@ TOLERANCE = 1e-4
 class Replayed:
     """What became of one label. `event_id` and `card` are the label's; `card` is None where it names none.
 
-    `shown`: how many matches stood on screen, `checked`: of how many the score could be asked again; exemplars and
-    pictures whose vector is gone are not. `largest`: the largest difference of a score. `same_list`: whether an exact
-    search over the same pictures gives the same list; None where it is not known which pictures there were.
+    `shown`: how many matches stood on screen, `checked`: of how many the score could be asked again; `lost`: artworks
+    whose vector is gone. `largest`: the largest difference of a score. `same_list`: whether an exact search over the
+    same pictures gives the same list; None where it is not known which pictures there were.
     """
 
     event_id: str
@@ -42,6 +43,13 @@ class Replayed:
         return "an exact search gives another list" if self.same_list is False else None
 
 
+def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
+    """The same where confirmed crops were shown too, by what is beside them; `best`: of artworks alone."""
+    crops = {match.card for match in shown if match.exemplar}
+    others = [match for match in shown if not match.exemplar]
+    return same_list(others, {card: score for card, score in best.items() if card not in crops} if crops else best)
+
+
 def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
     """Whether the best cards of an exact search are those shown. `best`: every card's score, of the same pictures.
 
@@ -49,7 +57,7 @@ def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
     order on screen may be another one (what re-ordered it is in the event), so both are compared best first.
     """
     told = sorted((match.score for match in shown), reverse=True)
-    found = sorted(best.values(), reverse=True)[: len(shown)]
+    found = nlargest(len(shown), best.values())
     if len(found) != len(told) or any(abs(a - b) > TOLERANCE for a, b in zip(told, found, strict=True)):
         return False
     return all(abs(best.get(match.card, -2.0) - match.score) <= TOLERANCE for match in shown)

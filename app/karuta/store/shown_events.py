@@ -56,6 +56,16 @@ def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
         ]
 
 
+def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:
+    """That with which this model answered when something was decided about the crop; None where it never did."""
+    row = file.one(
+        """SELECT e.embedding FROM events AS e JOIN sightings AS s ON s.id = e.sighting_id
+        WHERE s.crop_sha256 = ? AND e.model_hash = ? AND e.embedding IS NOT NULL ORDER BY e.id LIMIT 1""",
+        [crop_sha256, model_hash],
+    )
+    return parsed_embedding(row[0]) if row else None
+
+
 def count_shown_events(file: LabelFile) -> int:
     row = file.one("SELECT count(*) FROM events WHERE shown IS NOT NULL")
     return int(row[0]) if row else 0
