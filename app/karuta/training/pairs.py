@@ -78,6 +78,13 @@ def pair_sources(catalogue: Path, *, sharp: Path | None = None, other_faces: Pat
     ]
 
 
+def face_files(catalogue: Path, *, sharp: Path | None, other_faces: Path | None) -> list[Path]:
+    """Pictures of the cards that are not held out, each once, the sharper one where there are two."""
+    sources = pair_sources(catalogue, sharp=sharp, other_faces=other_faces)
+    others = sorted({source.other_face for source in sources if source.other_face})
+    return [source.sharp or source.artwork.path for source in sources] + others
+
+
 def pair_faces(folder: Path) -> dict[str, Path]:
     """Card id -> its picture in another language."""
     with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -8,12 +8,11 @@ A run that was killed goes on from its last checkpoint with the same command, an
 
 from __future__ import annotations
 
-import argparse
-import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -25,29 +24,22 @@ from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_read import read_weights
+from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
 from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
-from karuta.training.backbone.schedule import Schedule
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class EmbedderConfig:
-    """What decides a run, besides the pictures."""
+@dataclass(frozen=True, kw_only=True)
+class EmbedderConfig(NetConfig):
+    """`pairs`: so many a step; `memory`: artworks of earlier steps that count too, from step `memory_from` on."""
 
-    steps: int
-    warmup: int
-    fall: int
-    rate: float
-    weight_decay: float
     pairs: int
     temperature: float
     memory: int
     memory_from: int
-    frozen_stages: int
     gem_power: float
-    seed: int
     mix: PairMix
     bands: tuple[tuple[int, int], ...] = ()
 
@@ -55,35 +47,24 @@ class EmbedderConfig:
     def pooling(self) -> Pooling:
         return Pooling("gem", self.gem_power, bands=self.bands)
 
-    @property
-    def schedule(self) -> Schedule:
-        return Schedule(self.steps, self.warmup, self.fall, self.rate)
-
 
 def read_config(path: Path) -> EmbedderConfig:
-    values = json.loads(path.read_text(encoding="utf-8"))
-    mix = values.pop("mix")
+    values, mix = config_values(path, "grades")
     bands = tuple((int(start), int(end)) for start, end in values.pop("bands", ()))
-    return EmbedderConfig(mix=PairMix(**{**mix, "grades": tuple(mix["grades"])}), bands=bands, **values)
+    return EmbedderConfig(mix=PairMix(**mix), bands=bands, **values)
 
 
-class EmbedderTraining:
-    """Network, optimiser and memory of one run, a step at a time."""
+class EmbedderTraining(NetTraining[EmbedderNet]):
+    """A step at a time, with a memory of earlier ones."""
 
     def __init__(self, net: EmbedderNet, config: EmbedderConfig, *, spec: InputSpec = SPEC) -> None:
-        self.net = net
+        super().__init__(net, config)
         self.config = config
         self.spec = spec
-        self.step = 0
         self.memory = Memory(config.memory, net.weight.shape[1])
-        trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
-        self._optimiser = torch.optim.AdamW(trained, lr=config.rate, weight_decay=config.weight_decay)
 
     def take(self, batch: PairBatch, cards: NDArray[np.intp]) -> dict[str, float | int]:
         """One step on the batch; `cards`: (n,) a number for each card. Returns what the log shows."""
-        rate = self.config.schedule.at(self.step)
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate
         numbers = torch.from_numpy(cards.astype(np.int64))
         pictures = [*batch.photographed, *batch.clean]
         vectors = self.net(torch.from_numpy(network_input(pictures, self.spec)))
@@ -92,26 +73,16 @@ class EmbedderTraining:
         loss, right = contrastive(
             photographed, clean, cards=numbers, memory=memory, temperature=self.config.temperature
         )
-        self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        self._optimiser.step()
+        figures = self.descend(loss)
         self.memory.add(clean, numbers)
-        self.step += 1
-        return {"step": self.step - 1, "rate": rate, "loss": float(loss.detach()), "right": right}
+        return {**figures, "right": right}
 
     def state(self) -> dict[str, object]:
-        return {
-            "step": self.step,
-            "net": self.net.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "memory": self.memory.state(),
-        }
+        return {**super().state(), "memory": self.memory.state()}
 
-    def restore(self, state: dict[str, object]) -> None:
-        self.step = int(state["step"])  # type: ignore[call-overload]
-        self.net.load_state_dict(state["net"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self.memory.restore(state["memory"])  # type: ignore[arg-type]
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        self.memory.restore(state["memory"])
 
 
 def train(
@@ -131,19 +102,10 @@ def train(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.train_embedder", description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
-    parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
-    parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
+    parser = run_parser("train_embedder", __doc__, start="an embedder.onnx whose network this one begins with")
     parser.add_argument("--projection", type=Path, required=True, help="projection.npy of a model to start from")
-    parser.add_argument("--start", type=Path, help="an embedder.onnx whose network this one begins with")
-    parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--save-every", type=int, default=25)
-    chosen = parser.parse_args(argv)
+    chosen = chosen_run(parser, argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    torch.set_num_threads(chosen.threads)
     config = read_config(chosen.config)
     sources = pair_sources(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     cards = np.unique([str(source.artwork.key) for source in sources], return_inverse=True)[1]

@@ -1,0 +1,93 @@
+"""A network and its optimiser, a step at a time: what the trainings of all our networks share; knows no pictures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import torch
+
+from karuta.training.backbone.schedule import Schedule
+
+Net = TypeVar("Net", bound=torch.nn.Module)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetConfig:
+    """What decides a run whatever the network, besides the pictures."""
+
+    steps: int
+    warmup: int
+    fall: int
+    rate: float
+    weight_decay: float
+    frozen_stages: int
+    seed: int
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(self.steps, self.warmup, self.fall, self.rate)
+
+
+class NetTraining(Generic[Net]):
+    """Adam with decay over what is not frozen, at the rate of the config's schedule."""
+
+    def __init__(self, net: Net, config: NetConfig) -> None:
+        self.net = net
+        self.step = 0
+        self._schedule = config.schedule
+        trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
+        self._optimiser = torch.optim.AdamW(trained, lr=config.rate, weight_decay=config.weight_decay)
+
+    def descend(self, loss: torch.Tensor, *, clip: float | None = None) -> dict[str, float | int]:
+        """One step down the loss. `clip`: the longest gradient that is followed. Returns what every log shows."""
+        rate = self._schedule.at(self.step)
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        self._optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        if clip is not None:
+            torch.nn.utils.clip_grad_norm_(self.net.parameters(), clip)
+        self._optimiser.step()
+        self.step += 1
+        return {"step": self.step - 1, "rate": rate, "loss": float(loss.detach())}
+
+    def state(self) -> dict[str, object]:
+        return {"step": self.step, "net": self.net.state_dict(), "optimiser": self._optimiser.state_dict()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.step = int(state["step"])
+        self.net.load_state_dict(state["net"])
+        self._optimiser.load_state_dict(state["optimiser"])
+
+
+def config_values(path: Path, *pairs: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A recipe's values, and its mix apart; `pairs`: what in the mix is a tuple."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    mix = values.pop("mix")
+    return values, {**mix, **{name: tuple(mix[name]) for name in pairs}}
+
+
+def run_parser(command: str, about: str | None, *, start: str) -> argparse.ArgumentParser:
+    """The options of every training. `start`: what a run can begin with, in words."""
+    parser = argparse.ArgumentParser(prog=f"python -m karuta.training.backbone.{command}", description=about)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
+    parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
+    parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
+    parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
+    parser.add_argument("--start", type=Path, help=start)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--save-every", type=int, default=25)
+    return parser
+
+
+def chosen_run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; torch then works with so many threads."""
+    chosen = parser.parse_args(argv)
+    torch.set_num_threads(chosen.threads)
+    return chosen
