@@ -778,10 +778,6 @@
         <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
     </message>
     <message>
-        <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
-        <translation>絵柄、またはラベルの付いた切り抜きを 1 つも読み込めませんでした。対処は「karuta doctor」で確認できます。</translation>
-    </message>
-    <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
     </message>
@@ -954,10 +950,6 @@
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
-        <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
-        <translation>学習がステップ {step} で発散したため ({said})、モデルは作られませんでした。学習率を {rate} より小さくしてやり直してください。</translation>
-    </message>
-    <message>
         <source>The training of {name} was stopped before its end, so there is no such model yet</source>
         <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
     </message>
@@ -1042,14 +1034,6 @@
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
-        <source>Training needs at least {least} labels of {least_cards} cards to learn from, and there are {labels} of {cards} ({held} are held out to measure on); confirm more and run it again.</source>
-        <translation>学習には少なくとも {least_cards} 種のカードのラベルが {least} 件必要ですが、今は {cards} 種の {labels} 件です (ほかに {held} 件を測定用に取り分けています)。さらに確定してからやり直してください。</translation>
-    </message>
-    <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、インストールされていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで動きます。</translation>
-    </message>
-    <message>
         <source>`karuta index rebuild` puts the shipped one in its place</source>
         <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
     </message>
@@ -1090,6 +1074,10 @@
         <translation>新しいカード</translation>
     </message>
     <message>
+        <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
         <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
         <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
     </message>
@@ -1104,6 +1092,10 @@
     <message>
         <source>on your own labels {shares}</source>
         <translation>ご自身のラベルでは{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares} by the scores alone</source>
+        <translation>ご自身のラベルでは、スコアだけで{shares}</translation>
     </message>
     <message>
         <source>on your own labels {shares}; that may be chance (p = {p})</source>

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karuta.domain.comparison import Comparison, Question, compare
+from karuta.domain.comparison import Comparison, Question, compare, with_embedding
 from karuta.domain.gate import ALLOWED_LOSS, LEAST_LABELS, Doubt, DoubtfulLabel, rule
 
 OUTCOMES = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 5)), min_size=1, max_size=80)
@@ -71,6 +71,30 @@ def test_a_loss_that_the_standard_test_cannot_rule_out_is_refused_and_named() ->
     assert not ruling.passes(few_labels=True)
     assert "3,970 of 4,000 are right instead of 4,000" in ruling.worse[0]
     assert "most on grade hard" in ruling.worse[0]
+
+
+def test_a_loss_of_the_scores_that_the_pictures_repair_is_refused_all_the_same() -> None:
+    questions = [Question(card=str(at % 500)) for at in range(4000)]
+    right = [True] * 4000
+    hidden = with_embedding(FINE, questions, old=right, new=outcomes((3970, True), (30, False)))
+    ruling = rule(hidden, compared(outcomes((80, True), (20, False)), [True] * 100))
+    assert not ruling.passes(few_labels=True)
+    assert len(ruling.worse) == 1
+    assert "3,970 of 4,000 are right instead of 4,000 by the scores alone" in ruling.worse[0]
+    assert rule(with_embedding(FINE, questions, old=right, new=right), compared([False] * 90, [True] * 90)).passes()
+
+
+def test_a_gain_of_the_scores_alone_is_a_gain_unless_the_answers_lose() -> None:
+    questions = [Question(card=str(at % 40)) for at in range(100)]
+    right, wrong = outcomes((97, True), (3, False)), outcomes((96, True), (4, False))
+    half, most = outcomes((50, True), (50, False)), outcomes((90, True), (10, False))
+    for new, passes in ((right, True), ([True] * 100, True), (wrong, False)):
+        gained = with_embedding(compared(right, new), questions, old=half, new=most)
+        assert rule(FINE, gained).passes() is passes
+    lost = with_embedding(compared(half, most), questions, old=most, new=half)
+    assert "50 of 100 are right instead of 90 by the scores alone" in rule(FINE, lost).worse[0]
+    same = with_embedding(compared(right, right), questions, old=half, new=half)
+    assert "no gain" in rule(FINE, same).worse[0]
 
 
 def test_too_short_a_test_rules_out_nothing() -> None:

@@ -111,7 +111,8 @@ def test_what_was_confirmed_makes_the_next_answers_better_and_the_way_back_is_op
 
     compared = karuta("model", "compare", old, new, "--json").json[0]
     held = next(one for one in compared["sets"] if one["name"] == "held-out labels")
-    assert held["n"] >= 30 and held["gain_by_card"]["low"] > 0
+    # Pictures that are laid over the crops put most answers right whatever the model; its scores tell more.
+    assert held["n"] >= 30 and held["gain"]["gain"] >= 0 and held["embedding"]["gain_by_card"]["low"] > 0
 
     promoted = karuta("model", "promote", new, *CROPS, "--json")
     assert promoted.code == 0, promoted.err
@@ -121,6 +122,7 @@ def test_what_was_confirmed_makes_the_next_answers_better_and_the_way_back_is_op
     assert labels_of(karuta, tmp_path, "promoted.csv") == labels
     replayed = karuta("labels", "replay", "--json")
     assert replayed.code == 0, replayed.err
+    assert all(label["same_list"] and label["checked"] == label["shown"] for label in replayed.json)
 
     assert karuta("model", "rollback").code == 0
     assert active(library) == old

@@ -17,6 +17,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         **paired_json(found.overall),
         "new_cards": paired_json(found.new_cards) if found.new_cards else None,
         "rare_cards": paired_json(found.rare_cards) if found.rare_cards else None,
+        "embedding": paired_json(found.embedding) if found.embedding else None,
         "by": {name: {value: paired_json(part) for value, part in parts.items()} for name, parts in found.by.items()},
     }
 
@@ -52,7 +53,8 @@ def tell_comparison(found: Comparison) -> None:
 
 def _parts(found: Comparison) -> Iterator[tuple[str, Paired]]:
     yield "all", found.overall
-    for name, part in (("new cards", found.new_cards), ("rare cards", found.rare_cards)):
+    named = ("by scores alone", found.embedding), ("new cards", found.new_cards), ("rare cards", found.rare_cards)
+    for name, part in named:
         if part is not None:
             yield name, part
     for column, values in found.by.items():

@@ -119,7 +119,8 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
     """Put model NAME in the place of the one that answers, after the gate let it pass.
 
     Refused (exit code 1, and it says where it is worse) unless a loss of more than 0.3 points on the standard test
-    is ruled out and it is better on this library's own labels that it has not seen. Stopped at any point, the old
+    is ruled out, in the answers and by the scores alone, and it is better on this library's own labels that it has
+    not seen. Stopped at any point, the old
     model answers as before. `karuta model rollback` takes it back in a second.
     """
     from karuta.services.promote_model import Wish, promote_model

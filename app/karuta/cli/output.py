@@ -67,6 +67,7 @@ class Steps:
         "artworks": "embedding artworks",
         "standard": "standard test",
         "labels": "labels",
+        "likeness": "comparing answers",
         "photos": "photos",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,13 +56,18 @@ class Paired:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One set of questions, whole and in parts; a part without questions is None."""
+    """One set of questions, whole and in parts; a part without questions is None.
+
+    `embedding`: all of them by the scores alone, before the pictures are laid over the crop; None where that was not
+    asked.
+    """
 
     name: str
     overall: Paired
     new_cards: Paired | None
     rare_cards: Paired | None
     by: Mapping[str, Mapping[str, Paired]]
+    embedding: Paired | None = None
 
 
 def compare(
@@ -93,6 +98,15 @@ def compare(
             for column, values in _columns(questions).items()
         },
     )
+
+
+def with_embedding(
+    found: Comparison, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
+) -> Comparison:
+    """The same with how often each model was right by its scores alone, on the same questions."""
+    first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
+    cards = [question.card for question in questions]
+    return replace(found, embedding=_paired(first, second, cards, seed=seed, draws=DRAWS))
 
 
 def _columns(questions: Sequence[Question]) -> dict[str, NDArray[np.str_]]:

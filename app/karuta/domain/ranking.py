@@ -62,13 +62,13 @@ def rank(
     `neighbours` best first; pictures that no live artwork has are passed over. `quality` is the crop's.
     Give enough neighbours for `max(k, 11)` different cards, or all there are.
     """
-    cards = _cards_by_best_picture(neighbours, view)
+    ordered = in_order(neighbours, view, judge=judge, likeness=likeness)
+    cards = ordered.cards
     if isinstance(judge, Calibration) and cards:
-        ordered = _ordered(cards, judge, likeness)
         evidence = ordered.evidence(count=view.card_count)
         decision = judge.decide(evidence, quality)
         others = judge.others(decision, ordered.strengths[1 : max(k, RANKS.stop)], sharing=evidence.sharing)
-        return Ranking(_matches(ordered.cards[:k], [decision.probability, *others]), decision.verdict)
+        return Ranking(_matches(cards[:k], [decision.probability, *others]), decision.verdict)
     verdict = _verdict(cards, judge, sharpness=quality.sharpness) if isinstance(judge, Thresholds) else Verdict.UNKNOWN
     return Ranking(_matches(cards[:k], [None] * len(cards)), verdict)
 
@@ -99,9 +99,17 @@ class Ordered:
         return replace(found, second_gap=gap, likeness=self.likeness)
 
 
-def _ordered(cards: Sequence[Card], judge: Calibration, likeness: Likeness | None) -> Ordered:
+def in_order(
+    neighbours: Sequence[Neighbour],
+    view: CatalogueView,
+    *,
+    judge: Thresholds | Calibration,
+    likeness: Likeness | None = None,
+) -> Ordered:
+    """The cards of these neighbours as a person is offered them: by score, the first ones by likeness too."""
+    cards = _cards_by_best_picture(neighbours, view)
     scores = [near.score for _, near in cards]
-    if likeness is None or judge.likened is None:
+    if likeness is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
         return Ordered(cards, scores, None)
     pictures = [near.picture_sha256 for _, near in cards[:COMPARED]]
     alike = likeness(pictures)

@@ -61,9 +61,10 @@ def likenesses(crop: Relief, artworks: Sequence[Relief]) -> NDArray[np.float32]:
 class Reliefs:
     """The reliefs of a catalogue's pictures, made when they are asked for; the last few thousand are remembered."""
 
-    def __init__(self, picture: Callable[[str], Pixels | None]) -> None:
+    def __init__(self, picture: Callable[[str], Pixels | None], *, remembered: int = REMEMBERED) -> None:
         """`picture`: the pixels of a picture by its content hash, None where they cannot be had."""
         self._picture = picture
+        self._most = remembered
         self._held: OrderedDict[str, Relief | None] = OrderedDict()
 
     def of(self, picture_sha256: str) -> Relief | None:
@@ -72,13 +73,16 @@ class Reliefs:
             return self._held[picture_sha256]
         pixels = self._picture(picture_sha256)
         made = self._held[picture_sha256] = None if pixels is None else relief(pixels)
-        if len(self._held) > REMEMBERED:
+        if len(self._held) > self._most:
             self._held.popitem(last=False)
         return made
 
     def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[float | None]]:
         """For one crop: how alike it is to each of some pictures, None for one that cannot be had."""
-        own = relief(crop)
+        return self.likeness_to(relief(crop))
+
+    def likeness_to(self, own: Relief) -> Callable[[Sequence[str]], list[float | None]]:
+        """The same for a crop of which only the relief was kept."""
 
         def asked(pictures: Sequence[str]) -> list[float | None]:
             found = [self.of(picture) for picture in pictures]

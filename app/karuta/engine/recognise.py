@@ -205,14 +205,20 @@ class Recogniser:
         )
 
     def _ranked(self, seen: Seen, looks: CropQuality, search: Search, view: CatalogueView, *, k: int) -> Ranking:
-        """Cards, from more pictures where the first ones were too few different cards."""
-        wanted = min(max(k, RANKS.stop), view.card_count)
-        neighbours, count = seen.neighbours, FIRST_COUNT
-        while count < len(search) and len(_cards(neighbours, view)) < wanted:
-            count = min(len(search), count * 8)
-            neighbours = search.neighbours(seen.embedding[None, :], count=count)[0]
+        neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, RANKS.stop))
         likeness = self.reliefs.likeness(seen.crop) if self.reliefs else None
         return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
+
+
+def enough_neighbours(
+    search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, wanted: int
+) -> Sequence[Neighbour]:
+    """`first`, the `FIRST_COUNT` nearest pictures, or more where they show fewer than `wanted` different cards."""
+    neighbours, count = first, FIRST_COUNT
+    while count < len(search) and len(_cards(neighbours, view)) < min(wanted, view.card_count):
+        count = min(len(search), count * 8)
+        neighbours = search.neighbours(embedding[None, :], count=count)[0]
+    return neighbours
 
 
 def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:

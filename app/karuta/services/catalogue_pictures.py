@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
-from karuta.engine.likeness import Reliefs
+from karuta.engine.likeness import REMEMBERED, Reliefs
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import crop_file
 
 
-def library_reliefs(folder: LibraryFolder, view: CatalogueView) -> Reliefs:
+def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> Reliefs:
     """What a library's artworks and confirmed crops look like, made when they are asked for."""
-    return Reliefs(picture_reader(folder, view))
+    return Reliefs(picture_reader(folder, view), remembered=remembered)
 
 
 def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:

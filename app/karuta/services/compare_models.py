@@ -12,9 +12,8 @@ from karuta.engine.model import CARD
 from karuta.paths import LibraryFolder
 from karuta.services.compare_on_labels import compare_on_labels, label_counts_by_card
 from karuta.services.compare_on_photos import compare_on_photos
-from karuta.services.contender import Contender, contender
+from karuta.services.contender import Told, contender, contenders_reliefs
 from karuta.services.list_models import find_model
-from karuta.services.run_gate import Told
 from karuta.services.standard_test import standard_test
 from karuta.services.unseen_labels import unseen_labels
 from karuta.store.cards import Catalogue
@@ -46,14 +45,15 @@ def compare_models(
     """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
     places = [_place(folder, resources, name) for name in (asked.old, asked.new)]
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        old, new = (_contender(catalogue, folder, place, cancel=cancel, told=told) for place in places)
+        reliefs = contenders_reliefs(catalogue, folder)
+        old, new = (contender(catalogue, reliefs, folder, place, cancel=cancel, told=told) for place in places)
         labels = compare_on_labels(
             folder,
             old=old,
             new=new,
             unseen=unseen_labels(old, new),
             cancel=cancel,
-            progress=lambda done, total: told("labels", done, total),
+            told=told,
         )
         sets = [labels.all, labels.held_out]
         if asked.truth is not None:
@@ -76,7 +76,7 @@ def compare_models(
                 crops=asked.crops,
                 keep=False,
                 cancel=cancel,
-                progress=lambda done, total: told("standard", done, total),
+                told=told,
             )
             sets.append(test)
     return ModelComparison(old.model.title, new.model.title, tuple(one for one in sets if one is not None))
@@ -85,11 +85,3 @@ def compare_models(
 def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:
     elsewhere = Path(name)
     return elsewhere if (elsewhere / CARD).is_file() else find_model(folder, resources, name).folder
-
-
-def _contender(
-    catalogue: Catalogue, folder: LibraryFolder, place: Path, *, cancel: CancelToken, told: Told
-) -> Contender:
-    return contender(
-        catalogue, folder, place, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
-    )

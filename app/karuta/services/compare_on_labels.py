@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Question, compare
+from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import PictureError
 from karuta.domain.gate import Doubt
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder
-from karuta.services.contender import Contender, Crop, pooled_features
+from karuta.services.answers import answers_of, compare_answers
+from karuta.services.contender import Contender, Crop, Told, shown_crops
 from karuta.services.doubtful_labels import doubtful_labels
-from karuta.services.embed_artworks import Progress
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file
@@ -47,7 +45,7 @@ def compare_on_labels(
     unseen: Callable[[ConfirmedCrop], bool] | None = None,
     learned: Callable[[ConfirmedCrop], bool] | None = None,
     cancel: CancelToken,
-    progress: Progress,
+    told: Told,
 ) -> LabelComparisons:
     """`unseen`: which labels the new model has not seen; without it, those of the new-card fold, which none sees.
     `learned`: which it has learned from, None where it has from none.
@@ -66,22 +64,31 @@ def compare_on_labels(
             usable.append(label)
             yield lambda size, crop=crop: crop  # type: ignore[misc]
 
-    pooled = pooled_features([old, new], crops(), total=len(labels), cancel=cancel, progress=progress)
-    cards = [label.card for label in usable]
-    outcomes = [one.right(pooled[one.network], cards) for one in (old, new)]
+    shown = shown_crops(
+        [old, new],
+        crops(),
+        total=len(labels),
+        cancel=cancel,
+        progress=lambda done, total: told("labels", done, total),
+    )
+    if not usable:
+        return LabelComparisons(None, None)
+    first, second = answers_of(
+        (old, new),
+        shown,
+        [label.card for label in usable],
+        cancel=cancel,
+        progress=lambda done, total: told("likeness", done, total),
+    )
     questions = _questions(usable)
-    held = np.array([(unseen or of_the_fold)(label) for label in usable], dtype=np.bool_)
 
-    def of(name: str, chosen: Sequence[int]) -> Comparison | None:
-        first, second = ([bool(outcome[at]) for at in chosen] for outcome in outcomes)
-        return compare(name, [questions[at] for at in chosen], old=first, new=second)
+    def of(name: str, which: Callable[[ConfirmedCrop], bool]) -> Comparison | None:
+        rows = [at for at, label in enumerate(usable) if which(label)]
+        return compare_answers(name, questions, old=first, new=second, rows=rows)
 
     taught = [at for at, label in enumerate(usable) if learned is not None and learned(label)]
-    doubt = None
-    if taught:
-        vectors = old.model.embedder.project(pooled[old.network][taught])
-        doubt = doubtful_labels(old, vectors, [usable[at] for at in taught])
-    return LabelComparisons(of(ALL, range(len(usable))), of(HELD_OUT, np.flatnonzero(held).tolist()), doubt)
+    doubt = doubtful_labels(old, first.vectors[taught], [usable[at] for at in taught]) if taught else None
+    return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt)
 
 
 def of_the_fold(label: ConfirmedCrop) -> bool:

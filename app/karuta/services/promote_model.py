@@ -15,16 +15,17 @@ import numpy as np
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.engine.index import build_index
+from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model, load_model
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.active_model import Switch, active_model, make_active
-from karuta.services.contender import Contender
+from karuta.services.contender import Contender, Told, contenders_reliefs
 from karuta.services.index_place import own_index_folder
 from karuta.services.library import active_model_folder, copy_model, library_model, stored_vectors
 from karuta.services.list_models import ListedModel, find_model
 from karuta.services.rebuild_index import embed_missing
-from karuta.services.run_gate import Gate, Told, run_gate
+from karuta.services.run_gate import Gate, run_gate
 from karuta.services.standard_test import CROPS
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -69,7 +70,8 @@ def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel:
         old, new = library_model(folder), load_model(candidate.folder)
         stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
-            pair = [_beside(catalogue, folder, one, cancel=cancel, told=told) for one in stands]
+            reliefs = contenders_reliefs(catalogue, folder)
+            pair = [_beside(catalogue, reliefs, folder, one, cancel=cancel, told=told) for one in stands]
             gate = run_gate(
                 catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
             )
@@ -91,12 +93,14 @@ class _Stand:
     model: Model
 
 
-def _beside(catalogue: Catalogue, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told) -> Contender:
+def _beside(
+    catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told
+) -> Contender:
     """The model with vectors of all live artworks, kept beside those of every other model."""
     model = one.model
     embed_missing(catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total))
     view = catalogue.view()
-    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, folder)
+    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, reliefs)
 
 
 def _passes(gate: Gate, wish: Wish) -> str | None:

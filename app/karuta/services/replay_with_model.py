@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,22 +10,20 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureError
 from karuta.domain.match import Match
-from karuta.domain.ranking import rank
+from karuta.domain.ranking import RANKS, rank
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
+from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch
 from karuta.paths import LibraryFolder
-from karuta.services.contender import contender
+from karuta.services.contender import Told, contender, contenders_reliefs
 from karuta.services.list_models import find_model
 from karuta.services.look_up import MATCHES_KEPT
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file
 from karuta.store.shown_events import ShownEvent, count_shown_events, shown_events
-
-_NEIGHBOURS = 100
-Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,9 @@ def replay_with_model(
     """Every label event that has a crop. Raises `LibraryError`, `ModelError`, `Cancelled`."""
     place = find_model(folder, resources, name).folder
     with LabelFile.open_reading(folder) as file, Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        new = contender(
-            catalogue, folder, place, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
-        )
-        search, model, reliefs = ExactSearch(new.stock), new.model, new.reliefs()
+        reliefs = contenders_reliefs(catalogue, folder)
+        new = contender(catalogue, reliefs, folder, place, cancel=cancel, told=told)
+        search, model = ExactSearch(new.stock), new.model
         done, total = 0, count_shown_events(file)
 
         def offered(event: ShownEvent) -> tuple[Match, ...] | None:
@@ -66,7 +63,9 @@ def replay_with_model(
                 crop = fit(decode(crop_file(folder, event.crop_sha256)), model.embedder.spec)
             except PictureError:
                 return None
-            found = search.neighbours(model.embedder.embed([crop]), count=_NEIGHBOURS)[0]
+            vector = model.embedder.embed([crop])
+            nearest = search.neighbours(vector, count=FIRST_COUNT)[0]
+            found = enough_neighbours(search, vector[0], nearest, new.view, wanted=RANKS.stop)
             # How large the card was in its photo is not kept; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
             return rank(

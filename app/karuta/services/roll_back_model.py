@@ -10,8 +10,8 @@ from karuta.domain.errors import LibraryError
 from karuta.engine.model import load_model
 from karuta.paths import LibraryFolder
 from karuta.services.active_model import ActiveModel, Switch, active_model, make_active
+from karuta.services.contender import Told
 from karuta.services.rebuild_index import rebuild_index
-from karuta.services.run_gate import Told
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 

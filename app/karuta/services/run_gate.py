@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
@@ -10,13 +9,10 @@ from karuta.domain.comparison import Comparison
 from karuta.domain.gate import Ruling, rule
 from karuta.paths import LibraryFolder
 from karuta.services.compare_on_labels import LabelComparisons, compare_on_labels
-from karuta.services.contender import Contender
+from karuta.services.contender import Contender, Told
 from karuta.services.standard_test import standard_test
 from karuta.services.unseen_labels import learned_labels, unseen_labels
 from karuta.store.cards import Catalogue
-
-Told = Callable[[str, int, int], None]
-"""Told how far a step is: `artworks`, `standard`, `labels` or `photos`."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ def run_gate(
         unseen=unseen_labels(old, new),
         learned=learned_labels(new),
         cancel=cancel,
-        progress=lambda done, total: told("labels", done, total),
+        told=told,
     )
     standard = standard_test(
         catalogue,
@@ -59,6 +55,6 @@ def run_gate(
         crops=crops,
         keep=keep,
         cancel=cancel,
-        progress=lambda done, total: told("standard", done, total),
+        told=told,
     )
     return Gate(old.model.title, new.model.title, standard, labels, rule(standard, labels.held_out, labels.doubt))

@@ -1,7 +1,8 @@
 """The standard test of a library: crops simulated from its own artworks by a frozen seed, the same for every model.
 
-Half plain, half hard. What a network makes of them (its pooled features) is kept by artworks, seed and network, so
-that the next candidate with the same network is asked in seconds. Never a real photo, never a label.
+Half plain, half hard. What a network makes of them (its pooled features) and what is laid over pictures (their reliefs)
+are kept by artworks, seed and network, so that the next candidate with the same network is asked in seconds. Never a
+real photo, never a label.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import numpy as np
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question, compare
+from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
-from karuta.services.contender import Contender, Crop, Pooled, pooled_features
+from karuta.services.answers import answers_of, compare_answers
+from karuta.services.contender import Contender, Crop, Shown, Told, shown_crops
 from karuta.services.embed_artworks import Progress
 from karuta.store.cards import Catalogue
 from karuta.training.photographer import Grade, simulated_crop
@@ -54,6 +56,18 @@ class Simulated:
     grade: Grade
 
 
+@dataclass(frozen=True, eq=False)
+class _Numbered:
+    """What a network was shown, and the crops' numbers."""
+
+    numbers: tuple[int, ...]
+    shown: Shown
+
+    def asked(self, numbers: Sequence[int]) -> Shown:
+        place = {number: row for row, number in enumerate(self.numbers)}
+        return self.shown.of([place[number] for number in numbers])
+
+
 def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
     """Every picture as often as every other; the cards of the new-card fold and the others as they are."""
     pictures = sorted(view.by_picture)
@@ -76,20 +90,27 @@ def standard_test(
     crops: int = CROPS,
     keep: bool,
     cancel: CancelToken,
-    progress: Progress,
+    told: Told,
 ) -> Comparison:
     """Both models on the same crops. `keep`: write what the networks made of them. Raises `LibraryError`."""
     asked = simulated(old.view, crops=crops)
     files = {one.network: folder.standard_tests / f"{_key(one, asked)}.npz" for one in (old, new)}
-    pooled = {network: found for network, path in files.items() if (found := _read(path)) is not None}
-    lacking = [one for one in (old, new) if one.network not in pooled]
+    shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
+    lacking = [one for one in (old, new) if one.network not in shown]
     if lacking:
-        usable, made = _photographed(catalogue, folder, asked, lacking, cancel=cancel, progress=progress)
-        for network, features in made.items():
-            pooled[network] = (usable, features)
+        made = _photographed(
+            catalogue,
+            folder,
+            asked,
+            lacking,
+            cancel=cancel,
+            progress=lambda done, total: told("standard", done, total),
+        )
+        for network, found in made.items():
+            shown[network] = found
             if keep:
-                _keep(files[network], usable, features)
-    numbers = sorted(set(pooled[old.network][0].tolist()) & set(pooled[new.network][0].tolist()))
+                _keep(files[network], found)
+    numbers = sorted(set(shown[old.network].numbers) & set(shown[new.network].numbers))
     if not numbers:
         raise LibraryError(
             (
@@ -98,14 +119,14 @@ def standard_test(
             ),
             folder=folder.root,
         )
-    questions = [_question(asked[number]) for number in numbers]
-    cards = [asked[number].card for number in numbers]
-    outcomes = []
-    for one in (old, new):
-        place = {number: row for row, number in enumerate(pooled[one.network][0].tolist())}
-        features = pooled[one.network][1][[place[number] for number in numbers]]
-        outcomes.append(one.right(features, cards).tolist())
-    compared = compare(NAME, questions, old=outcomes[0], new=outcomes[1])
+    first, second = answers_of(
+        (old, new),
+        {network: found.asked(numbers) for network, found in shown.items()},
+        [asked[number].card for number in numbers],
+        cancel=cancel,
+        progress=lambda done, total: told("likeness", done, total),
+    )
+    compared = compare_answers(NAME, [_question(asked[number]) for number in numbers], old=first, new=second)
     assert compared is not None
     return compared
 
@@ -123,8 +144,8 @@ def _photographed(
     *,
     cancel: CancelToken,
     progress: Progress,
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], dict[str, Pooled]]:
-    """The numbers of the crops that could be made, and what each network makes of them."""
+) -> dict[str, _Numbered]:
+    """The crops that could be made, as each network sees them."""
     usable: list[int] = []
 
     @lru_cache(maxsize=_FACES_HELD)
@@ -140,8 +161,8 @@ def _photographed(
             usable.append(one.number)
             yield _taker(face, one)
 
-    made = pooled_features(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
-    return np.asarray(usable, dtype=np.int64), made
+    made = shown_crops(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
+    return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}
 
 
 def _taker(face: Crop, one: Simulated) -> Callable[[tuple[int, int]], Crop]:
@@ -161,20 +182,20 @@ def _key(one: Contender, asked: Sequence[Simulated]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _read(path: Path) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Pooled] | None:
-    """None where there is none, or one that is damaged: it is made again then."""
+def _read(path: Path) -> _Numbered | None:
+    """None where there is none, one that is damaged, or one without reliefs: it is made again then."""
     try:
         with np.load(path, allow_pickle=False) as held:
-            numbers, pooled = held["numbers"], held["pooled"]
+            found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return (numbers, pooled) if len(numbers) == len(pooled) and np.isfinite(pooled).all() else None
+    return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
 
 
-def _keep(path: Path, numbers: np.ndarray[tuple[int], np.dtype[np.int64]], pooled: Pooled) -> None:
+def _keep(path: Path, found: _Numbered) -> None:
     def write(beside: Path) -> None:
         with beside.open("wb") as file:
-            np.savez(file, numbers=numbers, pooled=pooled)
+            np.savez(file, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
