@@ -22,10 +22,20 @@ def stock(count: int, *, dimension: int = 32, seed: int = 0) -> PictureVectors:
     return PictureVectors(tuple(f"{number:064x}" for number in range(count)), vectors)
 
 
-def test_the_index_answers_what_the_exact_search_answers(tmp_path: Path) -> None:
+def test_the_index_of_a_catalogue_of_usual_size_answers_to_the_last_place_what_the_exact_search_answers(
+    tmp_path: Path,
+) -> None:
     pictures = stock(3000)
     build_index(tmp_path, pictures, model_hash=MODEL)
     opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32)
+    queries = unit(np.random.default_rng(9).normal(size=(40, 32)).astype(np.float32))
+    assert opened.neighbours(queries, count=10) == ExactSearch(pictures).neighbours(queries, count=10)
+
+
+def test_annoy_finds_nearly_all_that_the_exact_search_finds(tmp_path: Path) -> None:
+    pictures = stock(3000)
+    build_index(tmp_path, pictures, model_hash=MODEL)
+    opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32, compared_whole=0)
     queries = unit(np.random.default_rng(9).normal(size=(40, 32)).astype(np.float32))
     exact = ExactSearch(pictures).neighbours(queries, count=10)
     found = opened.neighbours(queries, count=10)
