@@ -9,8 +9,10 @@ where there is one. Crops as detect and rectify would cut them. Labelled: `--lab
 hard in turn) of cards that are held out of all training. Nothing is random but by `--seed`. Without `--strength` the
 cast is made as strong as it takes for the model to be right on 80 to 92 % of other crops of that look.
 
-Last it says what the verdicts are worth: of each set, how many are *sure* and how many of those are right, by the
-model's own calibration, by the same one on the candidate's scores, and by what the candidate's card says.
+Then it says the same of what a lookup would answer, the first cards' pictures laid over the crops (of 1,000 of each
+set; everything before that is by the scores alone). Last it says what the verdicts are worth: of each set, how many are
+*sure* and how many of those are right, by the model's own calibration, by the same one on the candidate's scores, and
+by what the candidate's card says.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ from PIL import Image
 
 from karuta.domain.calibration import Calibration, CropQuality, Evidence
 from karuta.domain.cancel import CancelToken
-from karuta.domain.match import Verdict
+from karuta.domain.card import Artwork
+from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.paired import counts, mcnemar, newcombe
 from karuta.domain.ranking import Thresholds
 from karuta.domain.reliability import calibration, calibration_floor
@@ -38,10 +41,13 @@ from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
-from karuta.engine.model import load_model
+from karuta.engine.likeness import Reliefs, relief
+from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
+from karuta.engine.search import PictureVectors
 from karuta.files import file_hash
+from karuta.services.contender import RELIEFS_HELD, Contender
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.head.feature_cache import FeatureCache, network_hash
 from karuta.training.head.features import Wanted, make_features, wanted_picture
@@ -111,6 +117,8 @@ class Bench:
         for number, (sha256, one) in enumerate(zip(hashes, artworks, strict=True)):
             first[sha256] = of_card.setdefault(str(one.key), first.get(sha256, number))
         self.identity = np.array([first[sha256] for sha256 in hashes])
+        paths = {picture.sha256: picture.path for picture in self.pictures}
+        self.reliefs = Reliefs(lambda sha256: decode(paths[sha256]), remembered=RELIEFS_HELD)
 
     def features(self, wanted: Sequence[Wanted], noun: str) -> NDArray[np.float32]:
         lacking = len(self.cache.missing(one.name for one in wanted))
@@ -140,6 +148,19 @@ class Bench:
         face = decode(self.faces.get(card, self.pictures[shot.artwork].path))
         size = self.model.embedder.spec.size
         return shifted_crop(face, seed=seed, number=shot.number, strength=strength, size=size)
+
+    def contender(self, features: NDArray[np.float32], model: Model) -> Contender:
+        """A model with the catalogue, as a library would have it; `features`: of all artworks."""
+        place = {picture.sha256: row for row, picture in reversed(list(enumerate(self.pictures)))}
+        names = tuple(sorted(place))
+        vectors = model.embedder.project(features[[place[name] for name in names]])
+        view = CatalogueView.of(
+            [
+                Artwork(one.key, str(one.key), one.path.name, "main", picture.sha256)
+                for one, picture in zip(self.artworks, self.pictures, strict=True)
+            ]
+        )
+        return Contender(self.folder, model, PictureVectors(names, vectors), view, self.reliefs)
 
 
 def named(text: str) -> str:
@@ -296,7 +317,19 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
             pictures = (fit(decode(one.path), model.embedder.spec) for one in crops[title][:MOST_JUDGED])
         else:
             pictures = (bench.usual(shot, seed=asked.seed).make() for shot in usual[:MOST_JUDGED])
-        looks = [quality(picture, pixels=pixels, outline=outline) for picture in pictures]
+        looks, alike = [], []
+        for picture in pictures:
+            looks.append(quality(picture, pixels=pixels, outline=outline))
+            alike.append(bench.reliefs.likeness_to(relief(picture)))
+        some = groups.get(title, usual)[:MOST_JUDGED]
+        cards = [artworks[shot.artwork].key for shot in some]
+        answers = [
+            bench.contender(everything, one).offered_first(
+                one.embedder.project(features[title][:MOST_JUDGED]), cards, alike
+            )
+            for one in (model, candidate)
+        ]
+        said(f"{title}, as a lookup answers", *answers)
         for words, matrix, judge in ways:
             trusted(
                 f"{title}, {words}",
