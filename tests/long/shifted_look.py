@@ -9,10 +9,10 @@ where there is one. Crops as detect and rectify would cut them. Labelled: `--lab
 hard in turn) of cards that are held out of all training. Nothing is random but by `--seed`. Without `--strength` the
 cast is made as strong as it takes for the model to be right on 80 to 92 % of other crops of that look.
 
-Then it says the same of what a lookup would answer, the first cards' pictures laid over the crops (of 1,000 of each
-set; everything before that is by the scores alone). Last it says what the verdicts are worth: of each set, how many are
-*sure* and how many of those are right, by the model's own calibration, by the same one on the candidate's scores, and
-by what the candidate's card says.
+Then it says the same with the labelled crops as exemplars, and of what a lookup would answer without them, the first
+cards' pictures laid over the crops (of 1,000 of each set; everything before that is by the scores alone). Last it says
+what the verdicts are worth: of each set, how many are *sure* and how many of those are right, by the model's own
+calibration, by the same one on the candidate's scores, and by what the candidate's card says.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
+from karuta.engine.exemplars import MARGIN
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
@@ -304,6 +305,13 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     for title in features:
         before, after = (right(features[title], everything, truth[title], bench, matrix) for matrix in (old, fresh))
         said(title, before, after)
+    for title in list(groups)[1:]:
+        learned, named_cards = features["labelled"], truth["labelled"]
+        before, after = (
+            right_beside(features[title], everything, learned, truth[title], named_cards, bench, matrix)
+            for matrix in (old, fresh)
+        )
+        said(f"{title}, beside the labelled crops", before, after)
     candidate = load_model(Path(done.folder))
     ways = [
         ("before", old, model.judge),
@@ -430,6 +438,25 @@ def labelled(
             )
         )
     return found
+
+
+def right_beside(
+    crops: NDArray[np.float32],
+    everything: NDArray[np.float32],
+    labelled_crops: NDArray[np.float32],
+    truth: NDArray[np.int64],
+    labelled_truth: NDArray[np.int64],
+    bench: Bench,
+    projection: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    """The same where labelled crops stand in the index as exemplars: one counts where it is nearer by a margin."""
+    vectors = project(crops, projection)
+    nearest = vectors @ project(everything, projection).T
+    beside = vectors @ project(labelled_crops, projection).T
+    counts = beside.max(axis=1) >= nearest.max(axis=1) + MARGIN
+    return np.where(
+        counts, labelled_truth[beside.argmax(axis=1)] == truth, bench.identity[nearest.argmax(axis=1)] == truth
+    )
 
 
 def right(

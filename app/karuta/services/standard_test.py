@@ -1,7 +1,7 @@
 """The standard test of a library: crops simulated from its own artworks by a frozen seed, the same for every model.
 
 Half plain, half hard. What a network makes of them (its pooled features) and what is laid over pictures (their reliefs)
-are kept by artworks, seed and network, so that the next candidate with the same network is asked in seconds. Never a
+are kept by artworks, seed and network, so that the next candidate with the same network is asked much sooner. Never a
 real photo, never a label.
 """
 
