@@ -22,6 +22,7 @@ import hashlib
 import shutil
 import tempfile
 import time
+from collections import ChainMap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,21 +33,23 @@ from PIL import Image
 
 from karuta.domain.calibration import Calibration, CropQuality, Evidence
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Artwork
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.exemplar import Exemplar
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.paired import counts, mcnemar, newcombe
-from karuta.domain.ranking import Thresholds
+from karuta.domain.ranking import COMPARED, Likeness, Thresholds, in_order
 from karuta.domain.reliability import calibration, calibration_floor
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
-from karuta.engine.exemplars import MARGIN
+from karuta.engine.exemplars import MARGIN, BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
-from karuta.engine.search import PictureVectors
+from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
+from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.services.contender import RELIEFS_HELD, Contender
 from karuta.training.artworks import ArtworkFile, artwork_files
@@ -118,8 +121,8 @@ class Bench:
         for number, (sha256, one) in enumerate(zip(hashes, artworks, strict=True)):
             first[sha256] = of_card.setdefault(str(one.key), first.get(sha256, number))
         self.identity = np.array([first[sha256] for sha256 in hashes])
-        paths = {picture.sha256: picture.path for picture in self.pictures}
-        self.reliefs = Reliefs(lambda sha256: decode(paths[sha256]), remembered=RELIEFS_HELD)
+        self.paths = {picture.sha256: picture.path for picture in self.pictures}
+        self.reliefs = Reliefs(lambda sha256: decode(self.paths[sha256]), remembered=RELIEFS_HELD)
 
     def features(self, wanted: Sequence[Wanted], noun: str) -> NDArray[np.float32]:
         lacking = len(self.cache.missing(one.name for one in wanted))
@@ -266,6 +269,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         title: bench.features([wanted_picture(one, model.embedder) for one in some], title)
         for title, some in crops.items()
     }
+    bench.paths |= {one.sha256: one.path for some in crops.values() for one in some}
     truth = {title: bench.identity[[shot.artwork for shot in some]] for title, some in groups.items()}
     usual = shots(new, asked.standard, start=400_000)
     standard = "the standard test"
@@ -338,6 +342,24 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
             for one in (model, candidate)
         ]
         said(f"{title}, as a lookup answers", *answers)
+        if title in groups:
+            learned = list(zip(groups["labelled"], crops["labelled"], strict=True))
+            beside = [
+                offered_beside(
+                    bench.contender(everything, one),
+                    [
+                        Exemplar(file.sha256, "s", file.sha256, artworks[shot.artwork].key, vector)
+                        for (shot, file), vector in zip(
+                            learned, one.embedder.project(features["labelled"]), strict=True
+                        )
+                    ],
+                    one.embedder.project(features[title][:MOST_JUDGED]),
+                    cards,
+                    alike,
+                )
+                for one in (model, candidate)
+            ]
+            said(f"{title}, as a lookup answers beside the labelled crops", *beside)
         for words, matrix, judge in ways:
             trusted(
                 f"{title}, {words}",
@@ -438,6 +460,30 @@ def labelled(
             )
         )
     return found
+
+
+def offered_beside(
+    contender: Contender,
+    exemplars: Sequence[Exemplar],
+    vectors: NDArray[np.float32],
+    cards: Sequence[CardKey],
+    likenesses: Sequence[Likeness],
+) -> NDArray[np.bool_]:
+    """`Contender.offered_first` where labelled crops answer too, as the recogniser has them do."""
+    model, view = contender.model, contender.view
+    book = Exemplars(view, dimension=model.embedder.dimension, model_hash=model.hash)
+    book.replace([], exemplars)
+    search = BesideSearch(ExactSearch(contender.stock), book.apart_from(()), margin=book.margin)
+    both = CatalogueView(view.artworks, ChainMap(view.by_picture, book.crops))  # type: ignore[arg-type]
+    right = []
+    for vector, card, likeness in zip(vectors, cards, likenesses, strict=True):
+        nearest = search.neighbours(vector[None, :], count=FIRST_COUNT)[0]
+        enough = enough_neighbours(search, vector, nearest, both, wanted=COMPARED)
+        found = in_order(enough, both, judge=model.judge, likeness=likeness)
+        first = found.strengths[0] - 1e-6
+        pairs = zip(found.cards, found.strengths, strict=True)
+        right.append(any(one.card == card and strength >= first for (one, _), strength in pairs))
+    return np.array(right, dtype=np.bool_)
 
 
 def right_beside(
