@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tests.fakes import SPEC
 from tests.pictures import card
 
-from karuta.engine.prepare import fit, levelled, network_input
+from karuta.engine.prepare import Levels, fit, levelled, network_input
 
 
 @pytest.mark.parametrize("size", [(260, 178), (614, 421), (1024, 704), (40, 28)])
@@ -34,7 +34,8 @@ def test_the_networks_input_is_channels_first_rgb_scaled() -> None:
     assert values[0, :, 5, 5].tolist() == [1.0, -127 / 128, 0.0]
 
 
-LEVELS = replace(SPEC, levels=0.001)
+WHOLE, HALF = Levels(cut=0.001, strength=1.0), Levels(cut=0.001, strength=0.5)
+LEVELS = replace(SPEC, levels=WHOLE)
 
 
 def lit(crop: NDArray[np.uint8], *gains: float, veil: float = 0.0) -> NDArray[np.uint8]:
@@ -59,11 +60,18 @@ def test_a_few_hot_pixels_do_not_decide_the_levels() -> None:
     crop = lit(fit(card(1), SPEC), 0.4, 0.4, 0.4)
     hot = crop.copy()
     hot[5, 5:25] = 255
-    assert np.abs(levelled(hot, 0.001).astype(int) - levelled(crop, 0.001)).mean() < 3
+    assert np.abs(levelled(hot, WHOLE).astype(int) - levelled(crop, WHOLE)).mean() < 3
 
 
 def test_what_has_hardly_a_range_is_given_none() -> None:
     noise = np.random.default_rng(1).integers(120, 124, (256, 176, 3)).astype(np.uint8)
-    assert np.ptp(levelled(noise, 0.001)) < 60
+    assert np.ptp(levelled(noise, WHOLE)) < 60
     flat = np.full((256, 176, 3), 120, np.uint8)
-    assert np.ptp(levelled(flat, 0.001)) == 0
+    assert np.ptp(levelled(flat, WHOLE)) == 0
+
+
+def test_half_of_the_way_is_half_of_the_way() -> None:
+    crop = lit(fit(card(1), SPEC), 0.4, 0.6, 0.9)
+    wanted = (crop.astype(float) + levelled(crop, WHOLE)) / 2
+    assert np.abs(levelled(crop, HALF) - wanted).max() <= 1
+    assert (levelled(crop, Levels(cut=0.001, strength=0.0)) == crop).all()

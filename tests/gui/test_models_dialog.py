@@ -19,7 +19,7 @@ from karuta.services.roll_back_model import roll_back_model
 from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
-SHIPPED = "lite0-bands1024"
+SHIPPED = "lite0-levels1024"
 
 
 def answering(library: LibraryFolder) -> str:

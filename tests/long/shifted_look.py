@@ -66,7 +66,7 @@ from karuta.training.recalibrate import usual_quality
 Pixels = NDArray[np.uint8]
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "models"
 BLUE = (36, 70, 190)
-STRENGTHS = (0.3, 0.5, 0.7, 0.9, 1.1, 1.3)
+STRENGTHS = (0.3, 0.5, 0.7, 0.9, 1.1, 1.3, 1.5, 1.6, 1.7)
 WANTED, TRIED, MOST_JUDGED = 0.86, 300, 1000
 
 

@@ -45,7 +45,7 @@ from karuta.store.cards import Catalogue
 from karuta.training.model_folder import write_card
 
 CROPS = 1400
-SHIPPED = "lite0-bands1024"
+SHIPPED = "lite0-levels1024"
 
 
 @pytest.fixture

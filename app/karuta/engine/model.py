@@ -23,7 +23,7 @@ from karuta.engine.corners_net import CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
-from karuta.engine.prepare import InputSpec
+from karuta.engine.prepare import InputSpec, Levels
 from karuta.files import file_hash
 
 FORMAT = 1
@@ -178,13 +178,13 @@ def _input_spec(part: dict[str, Any]) -> InputSpec:
     described = part["input"]
     if described["layout"] != "NCHW" or described["channels"] != "RGB":
         raise ValueError(f"its input is {described['layout']} {described['channels']}, not NCHW RGB")
-    mean, scale = described["mean"], described["scale"]
+    mean, scale, levels = described["mean"], described["scale"], described.get("levels")
     return InputSpec(
         width=int(described["width"]),
         height=int(described["height"]),
         mean=(float(mean[0]), float(mean[1]), float(mean[2])),
         scale=(float(scale[0]), float(scale[1]), float(scale[2])),
-        levels=None if described.get("levels") is None else float(described["levels"]),
+        levels=None if levels is None else Levels(cut=float(levels["cut"]), strength=float(levels["strength"])),
     )
 
 

@@ -14,18 +14,28 @@ _LEAST_RANGE = 16
 
 
 @dataclass(frozen=True)
+class Levels:
+    """How far each channel's values are stretched to the whole range: `strength` of the way.
+
+    `cut`: the share of a picture's pixels at each end that may be cut off.
+    """
+
+    cut: float
+    strength: float
+
+
+@dataclass(frozen=True)
 class InputSpec:
     """What the network wants: NCHW float32, RGB, each channel `(value - mean) * scale`; size in pixels.
 
-    `levels`: the share of a picture's pixels, at each end of each channel, beyond which its values are stretched to the
-    whole range before; None: pictures are taken as they are.
+    `levels`: what is done about a lamp's or a camera's colour before; None: pictures are taken as they are.
     """
 
     width: int
     height: int
     mean: tuple[float, float, float]
     scale: tuple[float, float, float]
-    levels: float | None = None
+    levels: Levels | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -40,26 +50,27 @@ def fit(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.uint8]:
     return np.asarray(image.resize(spec.size, Image.Resampling.BICUBIC, reducing_gap=3.0))
 
 
-def levelled(pixels: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
-    """(height, width, 3) uint8 RGB, each channel's values stretched to the whole range: lamps and cameras cast colours.
+def levelled(pixels: NDArray[np.uint8], levels: Levels) -> NDArray[np.uint8]:
+    """(height, width, 3) uint8 RGB, each channel's values stretched towards the whole range: lamps cast colours.
 
-    `share` of the pixels may be cut off at each end. A channel that hardly has a range is given none: that were noise.
-    (The levels of photo editors; von Kries' adaptation with an offset besides.)
+    A channel that hardly has a range is given none: that were noise. (The levels of photo editors; von Kries with an
+    offset besides.)
     """
     image = Image.fromarray(np.ascontiguousarray(pixels))
     below = np.asarray(image.histogram(), dtype=np.int64).reshape(3, 256).cumsum(axis=1)
-    cut = share * below[:, -1:]
+    cut = levels.cut * below[:, -1:]
     low = (below <= cut).sum(axis=1)
     high = (below < below[:, -1:] - cut).sum(axis=1)
-    wide = np.maximum(high - low, _LEAST_RANGE)
-    table = (np.arange(256)[None, :] - low[:, None]) * (255.0 / wide[:, None])
-    return np.asarray(image.point(np.clip(np.rint(table), 0, 255).astype(int).ravel().tolist()))
+    values = np.arange(256)[None, :]
+    stretched = (values - low[:, None]) * (255.0 / np.maximum(high - low, _LEAST_RANGE)[:, None])
+    table = levels.strength * np.clip(stretched, 0, 255) + (1 - levels.strength) * values
+    return np.asarray(image.point(np.rint(table).astype(int).ravel().tolist()))
 
 
 def network_input(crops: Sequence[NDArray[np.uint8]], spec: InputSpec) -> NDArray[np.float32]:
     """Crops of the network's size, each (height, width, 3) uint8 RGB, as (n, 3, height, width) float32."""
-    share = spec.levels
-    stacked = np.stack([np.asarray(crop) if share is None else levelled(crop, share) for crop in crops])
+    levels = spec.levels
+    stacked = np.stack([np.asarray(crop) if levels is None else levelled(crop, levels) for crop in crops])
     values = stacked.transpose(0, 3, 1, 2).astype(np.float32)
     values -= np.asarray(spec.mean, dtype=np.float32).reshape(1, 3, 1, 1)
     values *= np.asarray(spec.scale, dtype=np.float32).reshape(1, 3, 1, 1)

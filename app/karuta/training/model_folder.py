@@ -133,7 +133,7 @@ def described_input(spec: InputSpec) -> dict[str, Any]:
         "scale": list(spec.scale),
     }
     # Not named where there are none: what a model's hash is made of stays what it was.
-    return described if spec.levels is None else {**described, "levels": spec.levels}
+    return described if spec.levels is None else {**described, "levels": vars(spec.levels)}
 
 
 def _entry(folder: Path, file: str) -> dict[str, str]:
