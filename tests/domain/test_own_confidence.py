@@ -88,6 +88,14 @@ def test_right_97_of_100_here_counts_the_nearest_claims() -> None:
     assert there is not None and (there.k, there.n) == (50, 100)
 
 
+def test_labels_of_sure_claims_say_nothing_of_a_doubtful_one() -> None:
+    own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 19)
+    assert own.here(0.06) is None
+    own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 20)
+    there = own.here(0.06)
+    assert there is not None and (there.k, there.n) == (0, 20)
+
+
 def match(score: float, probability: float | None = None, card: str = "1") -> Match:
     return Match(CardKey("g", card), card, "", "", score, probability, exemplar=False)
 

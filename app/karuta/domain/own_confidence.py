@@ -23,6 +23,8 @@ PULL = 4.0
 ROUNDS = 50
 NEAREST = 100
 FEWEST = 20
+# Claims that are further apart than this, in logarithms of their odds, are not alike: 0.9 from 0.67 or 0.98.
+ALIKE = 1.5
 _EDGE = 1e-4
 # A gap of this much is even odds where no calibration ships; the steepness is that of the shipped model's scores.
 _EVEN_GAP, _STEEPNESS = 0.07, 40.0
@@ -50,8 +52,8 @@ class OwnConfidence:
         return float(_curve(_features(np.array([probability])), np.array(self.weights))[0])
 
     def here(self, probability: float) -> Share | None:
-        """ "Right 97 of 100 here": of the own labels with the nearest claims; None while there are too few."""
-        if len(self.outcomes) < FEWEST:
+        """ "Right 97 of 100 here": of the own labels with the nearest claims; None while too few are alike."""
+        if not self.outcomes:
             return None
         # In steps of odds, not of shares: 0.99 is as far from 0.9 as 0.9 from 0.5.
         claims, right = self._columns
@@ -59,7 +61,8 @@ class OwnConfidence:
         # Alike claims are alike near: those of one distance are taken in the order of their claims, so ties do not
         # depend on the order of the labels.
         order = np.lexsort((claims, distance))[:NEAREST]
-        return wilson(int(right[order].sum()), len(order))
+        order = order[distance[order] <= ALIKE]
+        return wilson(int(right[order].sum()), len(order)) if len(order) >= FEWEST else None
 
     @cached_property
     def _columns(self) -> tuple[Values, NDArray[np.bool_]]:
