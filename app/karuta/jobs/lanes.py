@@ -14,6 +14,7 @@ from karuta.jobs.lane import Lane
 # Python's default of 5 ms lets one lane's Python hold the window up five times as long.
 SWITCH_SECONDS = 0.001
 _M_ARENA_MAX, _HEAPS = -8, 2
+_M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 2_000_000
 
 
 class Lanes:
@@ -45,11 +46,13 @@ def share_heaps() -> bool:
     """Have the lanes share two heaps; false where the C library is another one. Before the first lane is started.
 
     glibc gives each thread a heap of its own, and each keeps what a large photo once needed: 632 MB instead of 593
-    while photos are looked up beside a queue of 100,000.
+    while photos are looked up beside a queue of 100,000. And once a photo's pixels were freed, it would take all but the
+    largest of what follows from the heaps, where holes remain: large blocks are always the system's own.
     """
     if not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc":
         return False
-    return bool(ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS))
+    library = ctypes.CDLL(None)
+    return bool(library.mallopt(_M_ARENA_MAX, _HEAPS)) and bool(library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
 
 
 @contextmanager
