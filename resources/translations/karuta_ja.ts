@@ -89,6 +89,10 @@
 <context>
     <name>Ask</name>
     <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>写真</translation>
     </message>
@@ -1713,16 +1717,20 @@
 <context>
     <name>Leaving</name>
     <message>
-        <source>{count} decisions are not saved and will be lost. Close anyway?</source>
-        <translation>{count} 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
+        <source>{count} decisions are not saved and would be lost.</source>
+        <translation>{count} 件の決定が保存されておらず、失われます。</translation>
     </message>
     <message>
-        <source>One decision is not saved and will be lost. Close anyway?</source>
-        <translation>1 件の決定が保存されておらず、失われます。それでも閉じますか。</translation>
+        <source>One decision is not saved and would be lost.</source>
+        <translation>1 件の決定が保存されておらず、失われます。</translation>
     </message>
     <message>
         <source>Not saved</source>
         <translation>保存されていません</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
@@ -1826,6 +1834,10 @@
     <message>
         <source>{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back.</source>
         <translation>{name}: {reasons}. それでも切り替えますか? その旨は記録に残り、いつでも元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Let it answer</source>
+        <translation>切り替える</translation>
     </message>
 </context>
 <context>

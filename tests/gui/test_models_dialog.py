@@ -44,8 +44,8 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     )
     asked: list[str] = []
 
-    def agrees(title: str, text: str) -> bool:
-        del title
+    def agrees(title: str, text: str, *, deed: str) -> bool:
+        del title, deed
         asked.append(text)
         return True
 

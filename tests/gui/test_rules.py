@@ -70,7 +70,7 @@ def test_nobody_sleeps_or_turns_the_loop_by_hand(path: Path) -> None:
 # Said of several alone: where there is one, another sentence is said, or none.
 OF_SEVERAL = {
     "{count} cards are suggested far more often than confirmed: {names}.",
-    "{count} decisions are not saved and will be lost. Close anyway?",
+    "{count} decisions are not saved and would be lost.",
     "{count} decisions are not saved: {reason}",
     "{count} files are not pictures that can be opened.",
     "{count} marked photos",

@@ -24,10 +24,10 @@ class Leaving(QObject):
         unsaved = len(self._work.deciding.unsaved)
         if not unsaved:
             return True
-        text = self.tr("{count} decisions are not saved and will be lost. Close anyway?")
+        text = self.tr("{count} decisions are not saved and would be lost.")
         if unsaved == 1:
-            text = self.tr("One decision is not saved and will be lost. Close anyway?")
-        return self._ask.agrees(self.tr("Not saved"), text.format(count=unsaved))
+            text = self.tr("One decision is not saved and would be lost.")
+        return self._ask.agrees(self.tr("Not saved"), text.format(count=unsaved), deed=self.tr("Close"))
 
     def leave(self) -> None:
         if self._dialogs.current is not None:

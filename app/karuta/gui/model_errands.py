@@ -94,6 +94,7 @@ class ModelErrands(QObject):
             self.tr(
                 "{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back."
             ).format(name=done.model, reasons=reasons),
+            deed=self.tr("Let it answer"),
         ):
             self._promote(Wish(wish.name, few_labels=True))
 

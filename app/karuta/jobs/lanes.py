@@ -46,8 +46,8 @@ def share_heaps() -> bool:
     """Have the lanes share two heaps; false where the C library is another one. Before the first lane is started.
 
     glibc gives each thread a heap of its own, and each keeps what a large photo once needed: 632 MB instead of 593
-    while photos are looked up beside a queue of 100,000. And once a photo's pixels were freed, it would take all but the
-    largest of what follows from the heaps, where holes remain: large blocks are always the system's own.
+    while photos are looked up beside a queue of 100,000. And once a photo's pixels were freed, it would take all but
+    the largest of what follows from the heaps, where holes remain: large blocks are always the system's own.
     """
     if not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc":
         return False

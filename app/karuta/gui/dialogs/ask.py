@@ -33,9 +33,13 @@ class Ask(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, kinds)
         return Path(name) if name else None
 
-    def agrees(self, title: str, text: str) -> bool:
-        answer = QMessageBox.question(self._window, title, text)
-        return answer == QMessageBox.StandardButton.Yes
+    def agrees(self, title: str, text: str, *, deed: str) -> bool:
+        """`deed`: what the button says that agrees, a verb. Return and Escape leave things as they are."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self._window)
+        agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is agree
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self._window)
