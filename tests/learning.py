@@ -17,7 +17,7 @@ from karuta.domain.ranking import rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
@@ -82,21 +82,14 @@ def candidate(
         file = said[part]["file"]
         (target / file).write_bytes((source / file).read_bytes())
     save_array(target / PROJECTION, change(np.load(source / PROJECTION)))
-    embedder = said["embedder"]
-    spec = InputSpec(
-        embedder["input"]["width"],
-        embedder["input"]["height"],
-        tuple(embedder["input"]["mean"]),
-        tuple(embedder["input"]["scale"]),
-    )
     described = ModelDescription(
         name=name,
         made="2026-11-24",
         licence=said["licence"],
         trained_on="nothing",
         made_by=("a test",),
-        spec=spec,
-        normalise_pooled=embedder["normalise_pooled"],
+        spec=loaded.embedder.spec,
+        normalise_pooled=said["embedder"]["normalise_pooled"],
         judge=loaded.judge,
         least_evidence=said["verdict"]["least_evidence"],
     )
