@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta"
-ROOMS = ("domain", "engine", "store", "services", "training/head", "gui", "paths.py")
+ROOMS = ("domain", "engine", "store", "services", "training/head", "training/recipe.py", "gui", "paths.py")
 # What these say is read in a terminal alone, and that is English.
 ONLY_COMMANDS = frozenset(
     f"services/{name}.py" for name in ("read_truth", "evaluate", "confirm", "import_labels", "report_html")

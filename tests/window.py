@@ -99,6 +99,15 @@ class Hand:
         """The photo is on the desk, drawn, looked up."""
         return lambda: self.on_desk == name and self.window.is_settled
 
+    def looked_up(self, count: int) -> Condition:
+        """So many photos are in the queue, none waits to be looked up, and the desk shows what is known."""
+
+        def so() -> bool:
+            counts = self.window.work.counts
+            return counts is not None and counts.photos == count and not counts.waiting and self.window.is_settled
+
+        return so
+
     def close(self) -> None:
         self.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
 

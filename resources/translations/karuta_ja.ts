@@ -59,8 +59,8 @@
         <translation>作業者の判断が分かれているカード</translation>
     </message>
     <message>
-        <source>No second look yet.</source>
-        <translation>まだ再確認は行われていません。</translation>
+        <source>No second look yet. With the Label menu&apos;s Second look you see some of your cards again.</source>
+        <translation>まだ再確認は行われていません。「ラベル」メニューの「再確認」で、確定したカードの一部をもう一度見られます。</translation>
     </message>
     <message>
         <source>Nobody disagrees about any sighting.</source>
@@ -159,6 +159,10 @@
 <context>
     <name>AutoConfirming</name>
     <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
+    <message>
         <source>{count} confirmed by Karuta, marked so</source>
         <translation>{count} 件を Karuta が確定しました (印付き)</translation>
     </message>
@@ -249,6 +253,10 @@
         <translation>95 %</translation>
     </message>
     <message>
+        <source>No sighting was decided by two people yet. Where two label the same photos, this says how often they agree.</source>
+        <translation>二人が判断したカードはまだありません。同じ写真に二人がラベルを付けると、一致した割合がここに出ます。</translation>
+    </message>
+    <message>
         <source>Agreement</source>
         <translation>一致</translation>
     </message>
@@ -263,6 +271,10 @@
     <message>
         <source>Taken</source>
         <translation>選ばれた</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach most.</source>
+        <translation>候補のある未決定の写真はありません。写真を追加すると、ラベルを付けると最も役立つカードがここに並びます。</translation>
     </message>
     <message>
         <source>Decide about some photos whose card was suggested; then this shows how often it was right.</source>
@@ -697,8 +709,8 @@
         <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
     </message>
     <message>
-        <source>Drag a corner · Tab: next corner · arrows: move it, Shift: further · T: turn · Enter: apply · Esc</source>
-        <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc</translation>
+        <source>Drag a corner · Tab: next corner · arrows: move it, Shift: further · T: turn · Enter: apply · Esc: leave</source>
+        <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc: やめる</translation>
     </message>
 </context>
 <context>
@@ -750,6 +762,14 @@
 <context>
     <name>Errors</name>
     <message>
+        <source>1 card</source>
+        <translation>カード 1 種類</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>ラベル 1 件</translation>
+    </message>
+    <message>
         <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
         <translation>バックアップしたコピーが壊れているため ({complaint})、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
     </message>
@@ -774,6 +794,10 @@
         <translation>入出力エラー</translation>
     </message>
     <message>
+        <source>It is no better on your own held-out photos.</source>
+        <translation>ご自身の取り分けた写真では良くなっていません。</translation>
+    </message>
+    <message>
         <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
@@ -782,8 +806,16 @@
         <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
     </message>
     <message>
+        <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
+        <translation>絵柄またはラベル付きの切り抜きを読み込めませんでした。`karuta doctor` で直し方が分かります。</translation>
+    </message>
+    <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
+    </message>
+    <message>
+        <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
+        <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
     </message>
     <message>
         <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
@@ -808,6 +840,14 @@
     <message>
         <source>Nothing to undo: {annotator} has no action in this library that is not undone.</source>
         <translation>取り消す操作はありません。このライブラリに {annotator} の取り消せる操作は残っていません。</translation>
+    </message>
+    <message>
+        <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのない絵柄が 1 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>One picture could not be read and was left out.</source>
+        <translation>読み込めなかった画像 1 枚は使いませんでした。</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
@@ -954,6 +994,10 @@
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
+        <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
+        <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
+    </message>
+    <message>
         <source>The training of {name} was stopped before its end, so there is no such model yet</source>
         <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
     </message>
@@ -1038,6 +1082,18 @@
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
     </message>
     <message>
+        <source>Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and {held} held out to measure on. Confirm more and run it again.</source>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに {held} 件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。`pip install &apos;karuta[train]&apos;` で入ります。`karuta train --scope head` は torch なしで使えます。</translation>
+    </message>
+    <message>
+        <source>Worse on {judged}: {before} of {n} before, {after} now.</source>
+        <translation>{judged}では悪くなりました（{n} 件中、以前は {before} 件、今は {after} 件が正解）。</translation>
+    </message>
+    <message>
         <source>`karuta index rebuild` puts the shipped one in its place</source>
         <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
     </message>
@@ -1058,8 +1114,20 @@
         <translation>`karuta train` で続きから再開します</translation>
     </message>
     <message>
-        <source>`{command}` (process {process}, for {minutes} minutes)</source>
+        <source>`{command}` (process {process}, for {minutes} min)</source>
         <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
+    </message>
+    <message>
+        <source>{count} cards</source>
+        <translation>カード {count} 種類</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>ラベル {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read and were left out.</source>
+        <translation>読み込めなかった画像 {count} 枚は使いませんでした。</translation>
     </message>
     <message>
         <source>catalogue</source>
@@ -1068,6 +1136,10 @@
     <message>
         <source>install Karuta again</source>
         <translation>Karuta をインストールし直してください</translation>
+    </message>
+    <message>
+        <source>it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}</source>
+        <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
     </message>
     <message>
         <source>label file</source>
@@ -1106,6 +1178,10 @@
         <translation>ご自身のラベルでは{shares}。偶然かもしれません (p = {p})</translation>
     </message>
     <message>
+        <source>other photos</source>
+        <translation>学習したカードの別の写真</translation>
+    </message>
+    <message>
         <source>process {process}</source>
         <translation>プロセス {process}</translation>
     </message>
@@ -1120,6 +1196,10 @@
     <message>
         <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>simulated photos</source>
+        <translation>合成写真</translation>
     </message>
     <message>
         <source>the library has no label that the new model has not seen</source>
@@ -1138,6 +1218,10 @@
         <translation>次の「karuta confirm」かこのウィンドウ</translation>
     </message>
     <message>
+        <source>there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of {least_cards} are needed</source>
+        <translation>新しいモデルがまだ見ていないラベルが少なすぎます（{labels}・{cards}。{least}・{least_cards}が必要です）</translation>
+    </message>
+    <message>
         <source>train it again</source>
         <translation>もう一度学習してください</translation>
     </message>
@@ -1148,10 +1232,6 @@
     <message>
         <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
         <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-    </message>
-    <message>
-        <source>{count} of the {labels} labels that it learned from are likely wrong, so look at them first: {named}</source>
-        <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
     </message>
     <message>
         <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
@@ -1176,10 +1256,6 @@
     <message>
         <source>{holder} is changing this library; wait for it to finish and try again.</source>
         <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>{labels} labels of {cards} cards that the new model has not seen are too few ({least} labels of {least_cards} cards are needed)</source>
-        <translation>新しいモデルがまだ見ていないラベルは {labels} 件（{cards} 種類のカード）で少なすぎます（{least_cards} 種類のカードの {least} 件が必要です）</translation>
     </message>
     <message>
         <source>{name} could not be decoded ({error}); please report it.</source>
@@ -1807,6 +1883,10 @@
 </context>
 <context>
     <name>ModelErrands</name>
+    <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
     <message>
         <source>{name} answers again</source>
         <translation>{name} に戻りました</translation>
@@ -2478,16 +2558,8 @@
         <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
     </message>
     <message>
-        <source>Trains a candidate on the labels that persons confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
+        <source>Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
         <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
-    </message>
-    <message>
-        <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
-        <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
-    </message>
-    <message>
-        <source>It is no better on your own held-out photos.</source>
-        <translation>ご自身の取り分けた写真では良くなっていません。</translation>
     </message>
     <message>
         <source>{title}: {before} of {n} right before, {after} now</source>

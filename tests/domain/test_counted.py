@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from karuta.domain.counted import counted
+from karuta.domain.counted import counted, counted_cards, counted_labels
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,5 @@ from karuta.domain.counted import counted
 )
 def test_one_is_told_in_the_singular(number: int, said: str) -> None:
     assert counted(number, "card") == said
+    assert counted_cards(number) == said
+    assert counted_labels(number) == said.replace("card", "label")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.errors import KarutaError, ModelError, PictureError, reason_of
-from karuta.domain.sentence import Sentence, as_values, from_values
+from karuta.domain.sentence import Sentence, as_values, from_values, of_texts
 
 
 @given(st.text())
@@ -64,3 +64,11 @@ def test_a_sentence_goes_to_another_process_with_all_that_it_was_made_of() -> No
     assert (again, again.template, dict(again.values)) == (said, said.template, dict(said.values))
     assert isinstance(again.values["fault"], Sentence)
     assert again.values["fault"].template == "the loss was {loss}"
+
+
+def test_what_was_written_down_before_sentences_were_is_read_as_text() -> None:
+    said = (Sentence("{count} were {what}.", count=2, what=Sentence("left out")), Sentence("{no values}"))
+    written = json.loads(json.dumps([as_values(one) for one in said]))
+    read = of_texts([str(one) for one in said], written)
+    assert read == said and [one.template for one in read] == [one.template for one in said]
+    assert of_texts(["2 were {left} out."], None) == ("2 were {left} out.",)

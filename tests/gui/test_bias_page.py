@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.bias import Bias, CardBias, Part
+from karuta.domain.bias import Agreement, Bias, CardBias, Part
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.gui.dialogs.bias_dialog import BiasDialog
@@ -89,6 +90,18 @@ def test_where_nothing_is_decided_the_page_says_what_to_do_and_draws_no_axes(dia
     for plot in plots(dialog):
         assert plot.getAxis("left").isVisible() and plot.getAxis("bottom").isVisible()
         assert plot.empty.isHidden()
+
+
+def test_a_table_without_rows_says_what_to_do(dialog: BiasDialog) -> None:
+    assert dialog.next.empty.isHidden(), "while it counts"
+    dialog.show_bias(bias_of(card(1, taken=1, suggested=3)))
+    for table in (dialog.next, dialog.agreement):
+        assert not table.empty.isHidden() and table.empty.text()
+    waits = replace(card(1, taken=1, suggested=3), waiting=2)
+    two = Agreement("ann", "bob", wilson(3, 4))
+    dialog.show_bias(replace(bias_of(waits), agreement=(two,)))
+    for table in (dialog.next, dialog.agreement):
+        assert table.topLevelItemCount() == 1 and table.empty.isHidden()
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])

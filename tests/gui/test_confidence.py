@@ -10,7 +10,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.own_confidence import Outcome, learned
 from karuta.paths import LibraryFolder
-from karuta.services.auto_confirm import read_rule
+from karuta.services.auto_confirm import Outlook, Rule, read_rule
 from karuta.services.count_labels import count_labels
 from karuta.services.open_labels import labels_for_reading
 
@@ -21,7 +21,7 @@ def test_the_desk_says_how_often_such_claims_were_right(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = learned([Outcome(0.99, right=at >= 3) for at in range(100)])
-    monkeypatch.setattr("karuta.gui.confidence.own_confidence", lambda file, model_hash: own)
+    monkeypatch.setattr("karuta.gui.confidence.own_confidence", lambda file, model_hash, cancel: own)
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:
@@ -37,19 +37,21 @@ def test_confirming_is_switched_on_run_and_taken_back(
     own = learned([Outcome(0.0001, right=True) for _ in range(400)])
     monkeypatch.setattr("karuta.services.auto_confirm.own_confidence", lambda file, model_hash: own)
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5)]
+    counted_before = Outlook(Rule(), labels=400, bound=None, waiting=(), standing=1, checked=None, broken=False)
 
     def kinds() -> dict[str, int]:
         with labels_for_reading(library) as file:
             return dict(count_labels(file).by_kind)
 
     def walk(hand: Hand) -> Steps:
-        yield hand.shows("4.png")
-        yield lambda: hand.window.work.look_ahead.is_idle
+        yield hand.looked_up(2)  # nothing waits either while a photo is still on its way in
         hand.window.commands["auto-confirm"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
         assert not dialog.switch.isChecked() and not dialog.run.isEnabled()
         dialog.switch.click()
+        dialog.set_outlook(counted_before)
+        assert not dialog.back.isEnabled(), "what was counted before the switch tells of another rule"
         yield dialog.run.isEnabled
         assert read_rule(library).on
         dialog.run.click()

@@ -13,6 +13,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
 from karuta.gui.panels.menu_button import MenuButton
 from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -20,14 +21,6 @@ Steps = Generator[Condition, None, None]
 def names(hand: Hand) -> list[str]:
     queue = hand.window.work.queue
     return [queue.index(row).data() for row in range(queue.rowCount())]
-
-
-def all_looked_up(hand: Hand, count: int) -> Condition:
-    def so() -> bool:
-        counts = hand.window.work.counts
-        return counts is not None and counts.photos == count and not counts.waiting and hand.window.is_settled
-
-    return so
 
 
 def entry(button: MenuButton, text: str) -> QAction:
@@ -54,7 +47,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
     def walk(hand: Hand) -> Steps:
         window = hand.window
         yield hand.shows("1.png")
-        yield all_looked_up(hand, 4)
+        yield hand.looked_up(4)
         filters = window.queue.filters
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
         yield lambda: filters.batch_button.menu is not None
@@ -94,7 +87,7 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
     def walk(hand: Hand) -> Steps:
         window = hand.window
         yield hand.shows("a.png")
-        yield all_looked_up(hand, 4)
+        yield hand.looked_up(4)
         hand.press(Qt.Key.Key_1)
         yield hand.shows("b.png")
         window.work.queue.modelReset.connect(lambda: resets.append(True))
@@ -121,6 +114,7 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
 
 def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "a.png", 1)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
     def walk(hand: Hand) -> Steps:
         window = hand.window
@@ -128,6 +122,9 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
         window.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
         yield window.queue._empty.isVisible
         assert hand.on_desk == "a.png"
+        assert window.queue._show_all.text() == "Show all photos"
+        window.housekeeping.set(Settings(language="ja"))
+        yield lambda: window.queue._show_all.text() == "すべての写真を表示"
         window.queue._show_all.click()
         yield lambda: names(hand) == ["a.png"] and not window.queue._empty.isVisible()
 
@@ -143,7 +140,7 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
         yield lambda: hand.window.work.is_ready
         hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
         hand.drop(*photos)
-        yield all_looked_up(hand, 2)
+        yield hand.looked_up(2)
         yield lambda: not hand.window.work.queue.arriving and names(hand) == ["1.png", "2.png"]
         hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
         yield lambda: names(hand) == []
@@ -153,7 +150,7 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
 
 def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
-        yield all_looked_up(hand, 4)
+        yield hand.looked_up(4)
         filters = hand.window.queue.filters
         filters.open_batches()
         yield lambda: filters.batch_button.menu is not None
@@ -172,7 +169,7 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
 
     def walk(hand: Hand) -> Steps:
-        yield all_looked_up(hand, 3)
+        yield hand.looked_up(3)
         progress = hand.window.queue.progress
         yield lambda: progress.text == "0 decided · 3 left"
         for second in range(16):

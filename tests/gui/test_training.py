@@ -16,6 +16,7 @@ from tests.window import CARDS, Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.paired import Counts, newcombe
+from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Compared, Finished, Judged, Progress, Stepped, as_values
 from karuta.gui.dialogs.training_dialog import TrainingDialog
@@ -124,7 +125,7 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
         assert isinstance(page, TrainingDialog)
         page.train.click()
         yield lambda: bool(training.course.trouble) and not training.is_running
-        assert page.note.text().startswith("学習には少なくとも 5 種のカードのラベルが 10 件必要です")
+        assert page.note.text().startswith("学習には少なくともラベル 10 件・カード 5 種類が必要です")
         assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
         page.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -150,6 +151,6 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     assert "0.250" in page.loss.accessibleDescription()
     compared = Compared(share, wilson(97, 100), newcombe(Counts(90, 0, 7, 3)))
     figures = {"other_photos": compared, "new_cards": None, "simulated": None}
-    hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=("A remark.",), seconds=9.0))
+    hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
     assert page.headline.text() == "A candidate is ready"
     assert "90 of 100 right before, 97 now" in page.note.text() and "A remark." in page.note.text()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.domain.comparison import Comparison, Paired
+from karuta.domain.counted import counted_cards, counted_labels
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 
@@ -137,7 +138,7 @@ def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
         return ()
     return (
         Sentence(
-            "{count} of the {labels} labels that it learned from are likely wrong, so look at them first: {named}",
+            "it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}",
             count=f"{len(doubt.doubtful):,}",
             labels=f"{doubt.labels:,}",
             named=_named(doubt.doubtful),
@@ -163,12 +164,12 @@ def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | Non
         return (Sentence("on your own labels {shares}", shares=shares),), None
     if few:
         return (), Sentence(
-            "{labels} labels of {cards} cards that the new model has not seen are too few ({least} labels of "
-            "{least_cards} cards are needed)",
-            labels=found.counts.n,
-            cards=found.cards,
-            least=LEAST_LABELS,
-            least_cards=LEAST_CARDS,
+            "there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of "
+            "{least_cards} are needed",
+            labels=counted_labels(found.counts.n),
+            cards=counted_cards(found.cards),
+            least=counted_labels(LEAST_LABELS),
+            least_cards=counted_cards(LEAST_CARDS),
         )
     if scores is not None and scores.gain.high < 0:
         return (Sentence("on your own labels {shares} by the scores alone", shares=_shares(scores)),), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 
@@ -41,6 +41,13 @@ def from_values(found: Mapping[str, Any]) -> Sentence:
     }
     template = found["template"]  # where it was made, it was a literal
     return Sentence(template, **values)
+
+
+def of_texts(texts: Sequence[str], values: Sequence[Mapping[str, Any]] | None) -> tuple[Sentence, ...]:
+    """What was written down as texts and, beside them, as values; of before there were any, the texts as they are."""
+    if values is None:
+        return tuple(Sentence(text) for text in texts)
+    return tuple(from_values(one) for one in values)
 
 
 def _plain(value: object) -> object:

@@ -69,13 +69,16 @@ class Compared:
 
 @dataclass(frozen=True)
 class Finished:
-    """`model`: the candidate's name. `already`: an earlier run had made it. `remarks`: what a person should know."""
+    """`model`: the candidate's name. `already`: an earlier run had made it. `remarks`: what a person should know.
+
+    The lines of JSON carry the remarks as text, and beside it what they were made of as `sentences`.
+    """
 
     model: str
     folder: str
     already: bool
     figures: Mapping[str, Compared | None]
-    remarks: tuple[str, ...]
+    remarks: tuple[Sentence, ...]
     seconds: float
 
 
@@ -102,7 +105,11 @@ def as_values(progress: Progress) -> dict[str, Any]:
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
     if isinstance(progress, Failed):
         return {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
-    return {"event": event, **asdict(progress)}
+    values = {"event": event, **asdict(progress)}
+    if isinstance(progress, Finished):
+        values["remarks"] = [str(remark) for remark in progress.remarks]
+        values["sentences"] = [sentence.as_values(remark) for remark in progress.remarks]
+    return values
 
 
 def parsed(line: str) -> Progress | None:
@@ -116,7 +123,7 @@ def parsed(line: str) -> Progress | None:
             values["right_at_1"] = {name: one and Share(**one) for name, one in values["right_at_1"].items()}
         if kind is Finished:
             values["figures"] = {name: one and _compared(one) for name, one in values["figures"].items()}
-            values["remarks"] = tuple(values["remarks"])
+            values["remarks"] = sentence.of_texts(values["remarks"], values.pop("sentences", None))
         return kind(**values)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -38,7 +38,10 @@ class AutoConfirming(QObject):
         dialog.run_wanted.connect(lambda: self._run(dialog.rule))
         dialog.back_wanted.connect(self._take_back)
         self._show(dialog)
-        self._look(rule, dialog)
+        if self._work.stock.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+        else:
+            self._look(rule, dialog)
 
     def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
         self._session.files.submit(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionButton,
+    QStyleOptionFrame,
     QStyleOptionHeader,
     QStyleOptionProgressBar,
     QStyleOptionTab,
@@ -107,6 +108,18 @@ def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
         painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
 
 
+def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """Where a person writes. One without a frame lies in another control, which draws it."""
+    enabled = bool(option.state & State.State_Enabled)
+    if not isinstance(option, QStyleOptionFrame) or option.lineWidth <= 0:
+        painter.fillRect(option.rect, theme.colour(Role.SURFACE))
+        return
+    line = Role.ACCENT if option.state & State.State_HasFocus else Role.EDGE if enabled else Role.LINE
+    painter.setPen(QPen(theme.colour(line), 1))
+    painter.setBrush(theme.colour(Role.SURFACE) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+
+
 def draw_choice(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     _panel(theme, option, painter, marked=False)
     middle = QPointF(option.rect.right() - 1.5 * GRID, option.rect.center().y() + 1)
@@ -159,6 +172,7 @@ PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
     Primitive.PE_PanelButtonTool: _tool,
     Primitive.PE_IndicatorCheckBox: _check,
     Primitive.PE_IndicatorRadioButton: _radio,
+    Primitive.PE_PanelLineEdit: _field,
     Primitive.PE_FrameFocusRect: _focus,
     Primitive.PE_FrameTabWidget: _nothing,
     Primitive.PE_FrameTabBarBase: _nothing,

@@ -45,6 +45,10 @@ class ModelErrands(QObject):
         dialog = ModelsDialog(self._window)
         dialog.promote_wanted.connect(self.promote)
         dialog.rollback_wanted.connect(self.roll_back)
+        self._show(dialog)
+        if self._work.stock.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+            return
         resources = self._session.resources
         job = self._session.cards.submit(
             lambda library, token: _listed(library, resources),
@@ -52,7 +56,6 @@ class ModelErrands(QObject):
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
-        self._show(dialog)
 
     def promote(self, name: str) -> None:
         self._promote(Wish(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from karuta.gui.commands import Commands
@@ -26,10 +26,15 @@ class StatusLine(QObject):
             label.setContentsMargins(0, 0, GRID + GRID // 2, 0)
             bar.addPermanentWidget(label)
         bar.setSizeGripEnabled(False)
+        bar.window().installEventFilter(self)
         work.said.connect(self._say)
         work.look_ahead.progress.connect(self._looking)
         work.watched.changed.connect(self._show_watched)
         self._show_watched()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Commands have no tips here, and a menu that is opened would wipe out what was said."""
+        return event.type() == QEvent.Type.StatusTip
 
     def _say(self, text: str) -> None:
         self._bar.showMessage(text, _SAID_MS)

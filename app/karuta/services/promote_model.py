@@ -113,13 +113,17 @@ def _passes(gate: Gate, wish: Wish) -> str | None:
 
 def _check_counts(old: Contender, new: Contender) -> None:
     lost = set(old.stock.pictures) - set(new.stock.pictures)
+    if len(lost) == 1:
+        raise LibraryError(
+            "One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. "
+            "Nothing was changed.",
+            name=new.model.name,
+        )
     if lost:
         raise LibraryError(
-            (
-                "{count} artworks have no usable picture file, so {name} would not know them; add "
-                "their catalogue folder again. Nothing was changed."
-            ),
-            count=len(lost),
+            "{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder "
+            "again. Nothing was changed.",
+            count=f"{len(lost):,}",
             name=new.model.name,
         )
 

@@ -47,7 +47,7 @@ def _holder(note: Path) -> str:
         held = json.loads(note.read_text(encoding="utf-8"))
         minutes = max(0.0, time.time() - float(held["since"])) / 60
         return Sentence(
-            "`{command}` (process {process}, for {minutes} minutes)",
+            "`{command}` (process {process}, for {minutes} min)",
             command=held["doing"],
             process=held["pid"],
             minutes=round(minutes),

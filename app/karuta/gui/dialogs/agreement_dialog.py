@@ -73,7 +73,8 @@ class AgreementDialog(QDialog):
         self._pictures.small_ready.disconnect(self._pictures_came)
 
     def _came(self, found: _Found) -> None:
-        self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or self.tr("No second look yet."))
+        none = self.tr("No second look yet. With the Label menu's Second look you see some of your cards again.")
+        self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
         self.disagreements = found.disagreements[:_SHOWN]
         if not found.disagreements:
             self.note.setText(self.tr("Nobody disagrees about any sighting."))

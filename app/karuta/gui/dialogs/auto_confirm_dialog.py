@@ -72,6 +72,9 @@ class AutoConfirmDialog(QDialog):
         return Rule(on=self.switch.isChecked(), error_rate=float(self.rate.currentData()))
 
     def set_outlook(self, found: Outlook) -> None:
+        """One that was counted for another rule than the one that is chosen now comes too late and is passed over."""
+        if found.rule != self.rule:
+            return
         self.says.setText(" ".join(filter(None, (self._right(found), self._checked(found)))))
         self.run.setEnabled(self.rule.on and bool(found.waiting))
         self.back.setEnabled(found.standing > 0)

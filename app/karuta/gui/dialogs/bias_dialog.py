@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -25,6 +27,40 @@ from karuta.gui.panels.bias_plots import CardsPlot, SharesPlot
 from karuta.gui.theme import GRID, Theme
 
 _ROWS = 200
+
+
+class Table(QTreeWidget):
+    """Rows of texts, the first column as wide as it can be. `empty`: what is said where there are none."""
+
+    def __init__(self, heads: Sequence[str], *, empty: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels(list(heads))
+        self.setAccessibleName(heads[0])
+        self.setRootIsDecorated(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, len(heads)):
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty = QLabel(empty, self.viewport())
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty.hide()
+        over = QVBoxLayout(self.viewport())
+        over.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        over.addWidget(self.empty)
+
+    def fill(self, rows: Sequence[Sequence[str]]) -> None:
+        self.clear()
+        self.empty.setVisible(not rows)
+        for row in rows:
+            item = QTreeWidgetItem(list(row))
+            item.setSizeHint(0, QSize(0, 3 * GRID))
+            for column in range(1, len(row)):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.addTopLevelItem(item)
 
 
 class BiasDialog(QDialog):
@@ -59,9 +95,23 @@ class BiasDialog(QDialog):
             (self.annotators, self.tr("Annotators")),
         ):
             self.parts.addTab(plot, title)
-        self.agreement = self._table([self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")])
+        self.agreement = Table(
+            [self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")],
+            empty=self.tr(
+                "No sighting was decided by two people yet. Where two label the same photos, this says how often they "
+                "agree."
+            ),
+            parent=self.page,
+        )
         self.parts.addTab(self.agreement, self.tr("Agreement"))
-        self.next = self._table([self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")])
+        self.next = Table(
+            [self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")],
+            empty=self.tr(
+                "No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach "
+                "most."
+            ),
+            parent=self.page,
+        )
         grid = QGridLayout()
         grid.setSpacing(2 * GRID)
         grid.addWidget(self.weeks, 0, 0)
@@ -92,8 +142,8 @@ class BiasDialog(QDialog):
         self.annotators.show_parts(bias.annotators, joined=False)
         self.packs.show_parts(bias.packs, joined=False)
         self.cards.show_cards([card for card in bias.cards if card.suggested > card.taken.k])
-        self._fill(self.agreement, [_agreement_row(two) for two in bias.agreement])
-        self._fill(self.next, [self._next_row(card) for card in bias.label_next[:_ROWS]])
+        self.agreement.fill([_agreement_row(two) for two in bias.agreement])
+        self.next.fill([self._next_row(card) for card in bias.label_next[:_ROWS]])
         for button in (self.picture, self.table):
             button.setEnabled(bias.overall is not None)
 
@@ -125,27 +175,6 @@ class BiasDialog(QDialog):
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never decided")
         return card.name, f"{card.waiting:,}", taken
-
-    def _table(self, heads: list[str]) -> QTreeWidget:
-        table = QTreeWidget(self.page)
-        table.setHeaderLabels(heads)
-        table.setAccessibleName(heads[0])
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        table.header().setStretchLastSection(False)
-        table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, len(heads)):
-            table.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        return table
-
-    def _fill(self, table: QTreeWidget, rows: Sequence[Sequence[str]]) -> None:
-        table.clear()
-        for row in rows:
-            item = QTreeWidgetItem(list(row))
-            item.setSizeHint(0, QSize(0, 3 * GRID))
-            for column in range(1, len(row)):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.addTopLevelItem(item)
 
     def _buttons(self) -> QHBoxLayout:
         self.picture = QPushButton(self.tr("Save as picture…"), self)

@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from karuta.gui.theme import GRID, Theme
+from karuta.gui.theme import GRID, Role, Theme
 from karuta.gui.worded import Worded
 
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -128,6 +129,14 @@ class HelpWindow(Worded, QDialog):
                 cursor.setCharFormat(letters)
             cursor.setBlockFormat(form)
             block = block.next()
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                lines = table.format().toTableFormat()
+                lines.setBorderCollapse(True)
+                lines.setBorder(1)
+                lines.setBorderBrush(self._theme.colour(Role.LINE))
+                lines.setCellPadding(GRID // 2)
+                table.setFormat(lines)
 
     def _follow(self, url: QUrl) -> None:
         if url.isRelative() or url.isLocalFile():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -128,9 +128,8 @@ def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
 
 
 def local_time(time: str) -> str:
-    """An event's time as this place writes it."""
-    moment = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    """An event's time on the clock of this place, written as everywhere in the window."""
+    return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")
 
 
 def said_words(kind: Kind, name: str | None) -> str:

@@ -62,6 +62,7 @@ class KeysDialog(QDialog):
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(2 * GRID)
         change = QPushButton(self.tr("Change keys…"), self)
+        change.setAutoDefault(False)
         change.clicked.connect(self.change_wanted)
         buttons = close_only(self)
         buttons.rejected.connect(self.reject)

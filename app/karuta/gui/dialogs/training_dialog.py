@@ -153,21 +153,14 @@ class TrainingDialog(QDialog):
         if running:
             return ""
         return self.tr(
-            "Trains a candidate on the labels that persons confirmed, in some minutes and beside your work. The "
+            "Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The "
             "library answers as before until you promote it; a stopped training goes on where it was."
         )
 
     def _outcome(self, finished: Finished) -> str:
         lines = [self._compared(title, finished.figures.get(name)) for name, title in self._titles()]
         said = [line for line in lines if line]
-        held = [one for name in (OTHER_PHOTOS, NEW_CARDS) if (one := finished.figures.get(name))]
-        if not held:
-            said.append(self.tr("No label is held out yet, so nothing says whether it is better on your own photos."))
-        elif all(one.gain.gain <= 0 for one in held):
-            said.append(self.tr("It is no better on your own held-out photos."))
-        # What the figures say is said above, in the window's language.
-        others = [one for one in finished.remarks if not one.startswith(("No label is", "No better", "Worse on"))]
-        return "\n".join([finished.model, *said, *others])
+        return "\n".join([finished.model, *said, *(words_of(remark) for remark in finished.remarks)])
 
     def _compared(self, title: str, figures: Compared | None) -> str:
         if figures is None:

@@ -120,7 +120,8 @@ class FirstSteps(Worded, QWidget):
             paint.key_cap(painter, str(at + 1), cap, self._theme, strong=at == 0)
             face = QRect(cap.right() + GRID, row.top() + 3, round((height - 6) * _CARD), height - 6)
             paint.picture(painter, self._small("catalogue", f"images/{card}.webp"), face, self._theme, radius=2)
-            self._lines(painter, QRect(face.right() + GRID, row.top(), row.right() - face.right() - 2 * GRID, height))
+            words = QRect(face.right() + GRID, row.top(), row.right() - face.right() - 2 * GRID, height)
+            self._lines(painter, words, Role.EDGE if at == 0 else Role.LINE)
 
     def _labels(self, painter: QPainter, place: QRect) -> None:
         """Rows of labels, each with its check."""
@@ -134,13 +135,13 @@ class FirstSteps(Worded, QWidget):
                 painter, row.left() + 3 * GRID, row.center().y(), (0.62, 0.8, 0.5, 0.7, 0.58)[at % 5] * row.width()
             )
 
-    def _lines(self, painter: QPainter, place: QRect) -> None:
-        self._bar(painter, place.left(), place.center().y() - 6, 0.85 * place.width())
-        self._bar(painter, place.left(), place.center().y() + 6, 0.55 * place.width())
+    def _lines(self, painter: QPainter, place: QRect, role: Role) -> None:
+        self._bar(painter, place.left(), place.center().y() - 6, 0.85 * place.width(), role)
+        self._bar(painter, place.left(), place.center().y() + 6, 0.55 * place.width(), role)
 
-    def _bar(self, painter: QPainter, left: float, middle: float, width: float) -> None:
+    def _bar(self, painter: QPainter, left: float, middle: float, width: float, role: Role = Role.LINE) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.LINE))
+        painter.setBrush(self._theme.colour(role))
         painter.drawRoundedRect(QRectF(left, middle - 3, max(0.0, width), 6), 3, 3)
 
     def _small(self, folder: str, name: str) -> QPixmap | None:

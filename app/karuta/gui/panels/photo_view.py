@@ -140,6 +140,9 @@ class PhotoView(Worded, QWidget):
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
+        if hovered is not None and self.editor.mode is Mode.OFF:
+            # The handle of its first corner lies where its number stands.
+            self._draw_number(painter, view.transform.map(QPointF(*hovered[0])), self._current)
 
     def event(self, event: QEvent) -> bool:
         """While corners are adjusted, plain keys are about them and about nothing else."""
@@ -261,8 +264,7 @@ class PhotoView(Worded, QWidget):
         painter.drawPolygon(polygon)
         if current:
             self._draw_top(painter, points)
-        if len(self._corners) > 1 or self._is_decided(place):
-            self._draw_number(painter, points[0], place)
+        self._draw_number(painter, points[0], place)
 
     def _draw_top(self, painter: QPainter, points: Sequence[QPointF]) -> None:
         """The card's top edge is the thick one, so that a card upside down is seen as such."""
@@ -270,6 +272,9 @@ class PhotoView(Worded, QWidget):
         painter.drawLine(points[0], points[1])
 
     def _draw_number(self, painter: QPainter, at: QPointF, place: int) -> None:
+        """One sighting alone has none until it is decided."""
+        if len(self._corners) == 1 and not self._is_decided(place):
+            return
         theme, current = self._theme, place == self._current
         text = f"{place + 1} ✓" if self._is_decided(place) else str(place + 1)
         font = theme.strong(self.font())

@@ -89,6 +89,7 @@ class QueuePanel(Worded, QWidget):
     def offer(self, show_all: QAction) -> None:
         """What to do where the filter leaves nothing."""
         self._show_all.setText(show_all.text())
+        show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)
 
     def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace) -> None:

@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain import sentence
 from karuta.domain.paired import Gain, counts, newcombe
+from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
@@ -18,6 +20,11 @@ from karuta.training.head.task import HeadTask
 from karuta.training.recipe import Recipe
 
 POINTS_KEPT = 100
+_JUDGED = {
+    OTHER_PHOTOS: Sentence("other photos"),
+    NEW_CARDS: Sentence("new cards"),
+    SIMULATED: Sentence("simulated photos"),
+}
 
 
 class Course(Protocol):
@@ -38,7 +45,7 @@ def finished_before(folder: Path) -> Finished | None:
         str(folder),
         already=True,
         figures=parts,
-        remarks=tuple(said["remarks"]),
+        remarks=sentence.of_texts(said["remarks"], said.get("sentences")),
         seconds=float(said["seconds"]),
     )
 
@@ -50,19 +57,29 @@ def compared(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Compared | 
     return Compared(first, second, newcombe(counts(before, after)))
 
 
-def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[str, ...]:
+def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[Sentence, ...]:
     """What a person should know before this model answers for them."""
-    remarks = [f"{unusable} pictures could not be read and were left out."] if unusable else []
+    remarks = []
+    if unusable == 1:
+        remarks.append(Sentence("One picture could not be read and was left out."))
+    elif unusable:
+        remarks.append(Sentence("{count} pictures could not be read and were left out.", count=f"{unusable:,}"))
     held = [one for which, one in figures.items() if which != SIMULATED and one]
     if not held:
-        remarks.append("No label is held out yet, so nothing says whether it is better on one's own photos.")
+        remarks.append(Sentence("No label is held out yet, so nothing says whether it is better on your own photos."))
     for which, one in figures.items():
         if one and one.gain.gain < 0:
             remarks.append(
-                f"Worse on {which.replace('_', ' ')}: {one.before.k} of {one.before.n} before, {one.after.k} now."
+                Sentence(
+                    "Worse on {judged}: {before} of {n} before, {after} now.",
+                    judged=_JUDGED[which],
+                    before=one.before.k,
+                    n=one.before.n,
+                    after=one.after.k,
+                )
             )
     if held and all(one.gain.gain <= 0 for one in held):
-        remarks.append("No better on one's own held-out photos.")
+        remarks.append(Sentence("It is no better on your own held-out photos."))
     return tuple(remarks)
 
 
@@ -74,7 +91,7 @@ def described(
     run: str,
     state: Course,
     figures: Mapping[str, Compared | None],
-    remarks: tuple[str, ...],
+    remarks: tuple[Sentence, ...],
     scope: str = "head",
 ) -> dict[str, Any]:
     """How the candidate was made, for its card."""
@@ -94,7 +111,8 @@ def described(
         "seconds": round(state.seconds, 1),
         "loss": [round(value, 4) for value in curve(state.losses)],
         "figures": {which: one and asdict(one) for which, one in figures.items()},
-        "remarks": list(remarks),
+        "remarks": [str(remark) for remark in remarks],
+        "sentences": [sentence.as_values(remark) for remark in remarks],
     }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted_cards, counted_labels
 from karuta.domain.errors import Cancelled
 from karuta.domain.statistics import share_where
 from karuta.domain.training_progress import (
@@ -127,12 +128,12 @@ def refuse_too_few(task: HeadTask) -> None:
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
         raise TrainingError(
-            "Training needs at least {least} labels of {least_cards} cards to learn from, and there are {labels} of "
-            "{cards} ({held} are held out to measure on); confirm more and run it again.",
-            least=FEWEST_LABELS,
-            least_cards=FEWEST_CARDS,
-            labels=len(learned),
-            cards=len(cards),
+            "Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and "
+            "{held} held out to measure on. Confirm more and run it again.",
+            least=counted_labels(FEWEST_LABELS),
+            least_cards=counted_cards(FEWEST_CARDS),
+            labels=counted_labels(len(learned)),
+            cards=counted_cards(len(cards)),
             held=len(task.labels) - len(learned),
         )
 

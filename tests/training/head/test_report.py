@@ -1,0 +1,45 @@
+"""What a training remarks, and that its lines carry it so that the window can say it in its own language."""
+
+from __future__ import annotations
+
+import json
+
+from karuta.domain.paired import Counts, newcombe
+from karuta.domain.statistics import wilson
+from karuta.domain.training_progress import Compared, Finished, as_values, parsed
+from karuta.training.head.report import remarked
+
+BETTER = Compared(wilson(90, 100), wilson(97, 100), newcombe(Counts(90, 0, 7, 3)))
+WORSE = Compared(wilson(97, 100), wilson(90, 100), newcombe(Counts(90, 7, 0, 3)))
+
+
+def test_a_better_model_leaves_nothing_to_remark() -> None:
+    assert remarked({"other_photos": BETTER, "new_cards": None, "simulated": BETTER}, unusable=0) == ()
+
+
+def test_a_worse_one_is_said_to_be_so_and_where() -> None:
+    said = remarked({"other_photos": WORSE, "new_cards": None, "simulated": WORSE}, unusable=1)
+    assert said == (
+        "One picture could not be read and was left out.",
+        "Worse on other photos: 97 of 100 before, 90 now.",
+        "Worse on simulated photos: 97 of 100 before, 90 now.",
+        "It is no better on your own held-out photos.",
+    )
+
+
+def test_without_a_held_out_label_nothing_tells() -> None:
+    said = remarked({"other_photos": None, "new_cards": None, "simulated": BETTER}, unusable=2000)
+    assert [one.partition(",")[0] for one in said] == ["2", "No label is held out yet"]
+
+
+def test_the_lines_carry_text_and_what_it_was_made_of() -> None:
+    remarks = remarked({"other_photos": WORSE}, unusable=0)
+    finished = Finished("m", "folder", already=False, figures={"other_photos": WORSE}, remarks=remarks, seconds=1.0)
+    values = as_values(finished)
+    assert values["remarks"] == [str(one) for one in remarks]
+    heard = parsed(json.dumps(values))
+    assert heard == finished
+    assert isinstance(heard, Finished)
+    assert [(one.template, one.values) for one in heard.remarks] == [(one.template, one.values) for one in remarks]
+    del values["sentences"]
+    assert parsed(json.dumps(values)) == finished, "as an older Karuta wrote it"
