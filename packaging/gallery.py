@@ -125,9 +125,11 @@ def _dialogs(pictures: Pictures, window: Window) -> Steps:
     yield from dialog(pictures, "history-of-one", window, ready=lambda shown: shown.entries)  # type: ignore[attr-defined]
     window.work.desk.put(before or "")
     yield lambda: window.is_settled and window.work.desk.photo_id == before
-    for id in ("agreement", "auto-confirm", "bias"):
+    for id in ("agreement", "auto-confirm"):
         commands[id].trigger()
         yield from dialog(pictures, id, window)
+    commands["bias"].trigger()
+    yield from dialog(pictures, "bias", window, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", window, ready=lambda _: window.work.session.engine.is_idle)
     commands["search"].trigger()

@@ -709,7 +709,7 @@
         <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
     </message>
     <message>
-        <source>Drag a corner · Tab: next corner · arrows: move it, Shift: further · T: turn · Enter: apply · Esc: leave</source>
+        <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave</source>
         <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc: やめる</translation>
     </message>
 </context>

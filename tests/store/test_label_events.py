@@ -164,6 +164,24 @@ def test_an_undo_outlives_a_restart(file: LabelFile, desk: Desk) -> None:
     assert events.can_redo(file, "anna")
 
 
+@pytest.mark.parametrize("undone", [0, 1, 39, 40, 79, 80])
+def test_whether_something_can_be_undone_is_known_however_much_was_undone(
+    file: LabelFile, desk: Desk, undone: int
+) -> None:
+    decide(file, [confirmed(desk.photo, desk.sighting)], BEN)
+    for _ in range(80):
+        decide(file, [Choice(desk.photo, Kind.SKIP, desk.sighting)], ANNA)
+    for _ in range(undone):
+        events.undo(file, ANNA)
+    assert events.can_undo(file, "anna") is (undone < 80)
+    assert events.can_redo(file, "anna") is (undone > 0)
+    if undone:
+        events.redo(file, ANNA)
+        assert events.can_undo(file, "anna")
+        events.undo(file, ANNA)
+        assert events.can_undo(file, "anna") is (undone < 80)
+
+
 def test_a_machine_never_hides_what_a_person_said(file: LabelFile, desk: Desk) -> None:
     decide(file, [confirmed(desk.photo, desk.sighting, 1)], ANNA)
     decide(file, [Choice(desk.photo, Kind.AUTO_CONFIRM, desk.sighting, chosen(2))], MACHINE)

@@ -67,14 +67,6 @@ class Airy(QProxyStyle):
             return GRID - 1  # and one more: where the words of a row begin
         return super().pixelMetric(metric, option, widget)
 
-    def subElementRect(  # noqa: N802
-        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
-    ) -> QRect:
-        place = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
-        if element == QStyle.SubElement.SE_HeaderLabel:
-            return place.adjusted(_HEAD_MARGIN, 0, -_HEAD_MARGIN, 0)
-        return place
-
     def drawPrimitive(  # noqa: N802
         self,
         element: QStyle.PrimitiveElement,
@@ -92,6 +84,8 @@ class Airy(QProxyStyle):
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         draw = CONTROLS.get(element)
+        if element == QStyle.ControlElement.CE_HeaderLabel:
+            option.rect = option.rect.adjusted(_HEAD_MARGIN, 0, -_HEAD_MARGIN, 0)
         if draw is None or (isinstance(option, QStyleOptionProgressBar) and option.maximum <= option.minimum):
             super().drawControl(element, option, painter, widget)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from karuta.domain.journal import Action, Entry, action_to_redo, action_to_undo
@@ -18,6 +19,10 @@ _COLUMNS = (
 )
 # An undo is nearly always about one of the last few events, so few are read at first.
 _READ_AT_ONCE = 64
+# Which action it is does not matter here, and the oldest is undone last.
+_ANY_STANDS = """SELECT 1 FROM events AS e WHERE e.annotator = ? AND e.target_action_id IS NULL AND 'undo' IS NOT (
+    SELECT t.kind FROM events AS t WHERE t.target_action_id = e.action_id AND t.annotator = e.annotator
+    ORDER BY t.id DESC LIMIT 1) ORDER BY e.id LIMIT 1"""
 AT_ONCE = 50
 """So many events of a large action are read or written before somebody hears of it."""
 
@@ -72,8 +77,11 @@ def redo(file: LabelFile, origin: Origin) -> Action | None:
 
 
 def can_undo(file: LabelFile, annotator: str) -> bool:
-    """Whether an undo would take something back now; reads the newest events alone."""
-    return action_to_undo(_newest_first(file, annotator)) is not None
+    """Whether an undo would take something back now; as quick after thousands of them as after none."""
+    newest = list(islice(_newest_first(file, annotator), _READ_AT_ONCE))
+    if action_to_undo(newest) is not None:
+        return True
+    return len(newest) == _READ_AT_ONCE and bool(file.rows(_ANY_STANDS, [annotator]))
 
 
 def can_redo(file: LabelFile, annotator: str) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
@@ -134,6 +135,7 @@ class HelpWindow(Worded, QDialog):
                 lines = table.format().toTableFormat()
                 lines.setBorderCollapse(True)
                 lines.setBorder(1)
+                lines.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 lines.setBorderBrush(self._theme.colour(Role.LINE))
                 lines.setCellPadding(GRID // 2)
                 table.setFormat(lines)

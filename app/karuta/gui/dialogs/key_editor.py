@@ -125,7 +125,7 @@ class KeyEditor(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.resize(80 * GRID, 76 * GRID)
+        self.resize(92 * GRID, 76 * GRID)
 
     def _fill(self) -> None:
         self._items: dict[str, QTreeWidgetItem] = {}

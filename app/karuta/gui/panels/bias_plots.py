@@ -48,7 +48,9 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         over = QVBoxLayout(self)
         over.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
         over.addWidget(self.empty)
-        self.begin(is_empty=False)
+        # Neither axes nor words before anything is known.
+        self.begin(is_empty=True)
+        self.empty.hide()
 
     def begin(self, *, is_empty: bool) -> None:
         """Let go what was drawn; without anything to draw there are words in place of axes."""

@@ -187,8 +187,7 @@ class CornerEditor(QObject):
             return self.tr("Drag a box or click the four corners · arrow keys put a card down · Esc leaves")
         if self.mode is Mode.ADJUST:
             return self.tr(
-                "Drag a corner · Tab: next corner · arrows: move it, Shift: further · T: turn · Enter: apply · "
-                "Esc: leave"
+                "Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave"
             )
         return ""
 
