@@ -17,7 +17,7 @@ from karuta.domain.bias import Agreement, Bias, CardBias, Part
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.gui.dialogs.bias_dialog import BiasDialog
-from karuta.gui.theme import Theme
+from karuta.gui.theme import Role, Theme
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -116,3 +116,19 @@ def test_a_bar_alone_is_no_thicker_than_one_of_several(dialog: BiasDialog, count
 def test_one_card_is_told_in_the_singular(dialog: BiasDialog, count: int, said: str) -> None:
     dialog.show_bias(bias_of(*(card(number, taken=1, suggested=90, too_often=True) for number in range(count))))
     assert said in dialog.says.text()
+
+
+def test_the_plots_follow_the_look(qtbot: QtBot) -> None:
+    theme, parent = Theme(dark=False), QWidget()
+    qtbot.addWidget(parent)
+    dialog = BiasDialog(theme, parent)
+    dialog.show_bias(bias_of(card(1, taken=1, suggested=3)))
+    light = [plot.backgroundBrush().color().lightness() for plot in plots(dialog)]
+    theme.dark = True
+    dialog.setPalette(theme.palette())
+    assert all(one > 200 for one in light)
+    for plot in plots(dialog):
+        assert plot.backgroundBrush().color().lightness() < 60
+        assert plot.getAxis("bottom").textPen().color() == theme.colour(Role.MUTED)
+        assert len(plot.getPlotItem().items) > 0
+    parent.close()

@@ -41,7 +41,7 @@ class LabelErrands(QObject):
         }
 
     def export(self) -> None:
-        dialog = ExportDialog(self._theme, self._window)
+        dialog = ExportDialog(self._window)
         dialog.accepted.connect(lambda: self._exporting.export(dialog.wish))
         self._dialogs.show(dialog)
 

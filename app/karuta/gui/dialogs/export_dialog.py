@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.gui.marked import QT_TRANSLATE_NOOP
-from karuta.gui.theme import GRID, Role, Theme
+from karuta.gui.theme import GRID
 from karuta.services.export_labels import ExportFormat
 from karuta.services.export_sets import Wish
 
@@ -48,7 +48,7 @@ _FORMATS = {
 class ExportDialog(QDialog):
     """`wish` is what the form says."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export labels"))
         self._group = QButtonGroup(self)
@@ -60,9 +60,7 @@ class ExportDialog(QDialog):
         for row, (title, about) in enumerate(_FORMATS.values()):
             button = QRadioButton(QCoreApplication.translate("Export", title), self)
             note = QLabel(QCoreApplication.translate("Export", about), self)
-            palette = note.palette()
-            palette.setColor(note.foregroundRole(), theme.colour(Role.MUTED))
-            note.setPalette(palette)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             button.setAccessibleDescription(note.text())
             self._group.addButton(button, row)
             grid.addWidget(button, row, 0)

@@ -5,7 +5,7 @@ The only module that loads pyqtgraph, which takes a good part of a second: so it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.bias import CardBias, Part
 from karuta.gui.theme import GRID, Role, Theme
+from karuta.gui.worded import Worded
 
 BARS = 12
 _TICKS = 8
@@ -24,23 +25,20 @@ _ROOM = 6
 _FEW = 10
 
 
-class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
+class Plot(Worded, pyqtgraph.PlotWidget):  # type: ignore[misc]
     """A plot that is looked at, not dragged about. `empty`: what is said where there is nothing to plot."""
 
     def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
-        super().__init__(parent, background=theme.colour(Role.SURFACE))
+        super().__init__(parent)
         self._theme = theme
+        self._title = title
+        self._draw: Callable[[], None] = lambda: None
         self.setAccessibleName(title)
-        self.setTitle(title, color=theme.colour(Role.TEXT), size="10pt")
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(28 * GRID)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pyqtgraph.mkPen(theme.colour(Role.LINE)))
-            axis.setTextPen(pyqtgraph.mkPen(theme.colour(Role.MUTED)))
         self.empty = QLabel(empty, self)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -51,6 +49,17 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         # Neither axes nor words before anything is known.
         self.begin(is_empty=True)
         self.empty.hide()
+        self.built()
+        self.retint()
+
+    def retint(self) -> None:
+        self.setBackground(self._theme.colour(Role.SURFACE))
+        self.setTitle(self._title, color=self._theme.colour(Role.TEXT), size="10pt")
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pyqtgraph.mkPen(self._theme.colour(Role.LINE)))
+            axis.setTextPen(pyqtgraph.mkPen(self._theme.colour(Role.MUTED)))
+        self._draw()
 
     def begin(self, *, is_empty: bool) -> None:
         """Let go what was drawn; without anything to draw there are words in place of axes."""
@@ -71,6 +80,10 @@ class SharesPlot(Plot):
 
     def show_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
         """`joined`: a line from each to the next, where they follow in time."""
+        self._draw = lambda: self._draw_parts(parts, joined=joined)
+        self._draw()
+
+    def _draw_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
         self.begin(is_empty=not parts)
         if not parts:
             return
@@ -103,7 +116,10 @@ class CardsPlot(Plot):
     """For each card a bar of how often it was suggested, and within it how often a person said so too."""
 
     def show_cards(self, cards: Sequence[CardBias]) -> None:
-        some = list(cards[:BARS])
+        self._draw = lambda: self._draw_cards(list(cards[:BARS]))
+        self._draw()
+
+    def _draw_cards(self, some: Sequence[CardBias]) -> None:
         self.begin(is_empty=not some)
         if not some:
             return
