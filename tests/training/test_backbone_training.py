@@ -422,10 +422,10 @@ def test_trainings_become_a_model_with_a_detector_whose_hash_is_the_embedders(ru
     refined = load_model(tmp_path / "better")
     assert isinstance(refined.detector, RefinedDetector)
     assert refined.hash == whole.hash
-    alone = Ingredients(embedder=None, base=tmp_path / "whole", detector=None)
-    export(alone, tmp_path / "alone", verdict=VERDICT, made="2026-01-01")
-    model = load_model(tmp_path / "alone")
-    assert model.detector is None
+    kept = Ingredients(embedder=None, base=tmp_path / "better", detector=None)
+    export(kept, tmp_path / "kept", verdict=VERDICT, made="2026-01-01")
+    model = load_model(tmp_path / "kept")
+    assert isinstance(model.detector, RefinedDetector), "what is not named is the base's"
     assert model.hash == whole.hash, "equal hashes, comparable vectors, whatever the detector"
 
 
