@@ -32,6 +32,8 @@ Answer = TypeVar("Answer")
 
 # While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
 _SOON_MS = 1500
+# About as long as it takes to switch 100,000 photos to another filter or order.
+_SWITCHED_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Arrangement(QObject):
         self.wanted = self.wanted if wanted is None else wanted
         self.order = self.order if order is None else order
         if (self.wanted, self.order) != before:
+            self._session.step_back(_SWITCHED_SECONDS)
             self.changed.emit()
             self.reload()
             view = QueueView(self.wanted, self.order)

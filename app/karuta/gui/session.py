@@ -82,9 +82,9 @@ class Session(QObject):
     def thread_ids(self) -> dict[str, int | None]:
         return self._lanes.thread_ids
 
-    def step_back(self) -> None:
+    def step_back(self, seconds: float = _STEP_BACK_SECONDS) -> None:
         """A person has pressed a key and waits: what is done ahead waits a moment in all lanes."""
-        self._lanes.hold(_STEP_BACK_SECONDS)
+        self._lanes.hold(seconds)
 
     def close(self) -> None:
         """Stops the lanes and waits for them; decisions that were handed in are stored first."""
