@@ -141,7 +141,7 @@ def test_a_training_on_labels_of_which_one_in_twenty_is_wrong_is_refused_and_nam
     assert karuta("labels", "import", truth, "--annotator", "anna").code == 0
     assert karuta("train", *QUICK).code == 0
     ended = refused(karuta, library, candidate(library))
-    assert "labels that it learned from are likely wrong" in ended.err
+    assert "it learned from labels that are likely wrong" in ended.err
     assert any(shot.path.name in ended.err for shot in wrong)
 
 
