@@ -38,6 +38,7 @@ class WaysIn(QObject):
         self._first_wanted = False
         self._step_wanted = False
         self._next_open_wanted = False
+        self._nothing_left = False
         intake.listed.connect(self._listed)
         intake.kept.connect(self._kept)
         intake.refused.connect(self._refused)
@@ -79,7 +80,9 @@ class WaysIn(QObject):
 
     @property
     def _desk_is_free(self) -> bool:
-        return self._desk.photo is None or self._is_all_done()
+        """Also right after the last decision, which is not counted yet; not once it was taken back."""
+        decided_last = self._nothing_left and self._desk.label is not None
+        return self._desk.photo is None or decided_last or self._is_all_done()
 
     def _listed(self, arrivals: list[Arrival]) -> None:
         self._queue.list_arrivals(arrivals)
@@ -87,6 +90,7 @@ class WaysIn(QObject):
 
     def _kept(self, kept: list[Kept]) -> None:
         self._queue.arrived(kept)
+        self._nothing_left = False
         if self._first_wanted:
             self._first_wanted = False
             self._desk.put(kept[0].added.photo.sha256)
@@ -110,4 +114,5 @@ class WaysIn(QObject):
 
     def _nothing_open(self) -> None:
         """Somebody was quicker than the folder that is coming in: its next photo comes on the desk by itself."""
+        self._nothing_left = True
         self._next_open_wanted = self.awaits_more
