@@ -1,0 +1,66 @@
+"""What comes while nothing is left to decide, before that is counted; and what rests while the list is switched."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.queue import QueueOrder
+from karuta.gui.arrangement import _SWITCHED_SECONDS
+from karuta.jobs.lanes import Lanes
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+
+
+def test_a_photo_dropped_after_the_last_decision_comes_on_the_desk_before_that_is_counted(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    first, second = (photograph(tmp_path / f"{number}.png", number) for number in (4, 5))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("4.png")
+        hand.window.work.ways_in._is_all_done = lambda: False
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.window.work.desk.label is not None and hand.window.is_settled
+        hand.drop(second)
+        yield hand.shows("5.png")
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+
+
+def test_a_photo_dropped_after_the_last_decision_was_taken_back_waits(library: LibraryFolder, tmp_path: Path) -> None:
+    first, second = (photograph(tmp_path / f"{number}.png", number) for number in (4, 5))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("4.png")
+        work = hand.window.work
+        hand.press(Qt.Key.Key_1)
+        yield lambda: work.desk.label is not None and hand.window.is_settled
+        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: work.desk.label is None and hand.window.is_settled
+        yield lambda: work.counts.undecided == 1
+        hand.drop(second)
+        yield lambda: work.counts.photos == 2 and work.look_ahead.is_idle and hand.window.is_settled
+        assert hand.on_desk == "4.png"
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+
+
+def test_what_is_done_ahead_rests_while_the_list_is_switched(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, held = photograph(tmp_path / "4.png", 4), list[float]()
+    monkeypatch.setattr(Lanes, "hold", lambda self, seconds: held.append(seconds))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("4.png")
+        assert _SWITCHED_SECONDS not in held
+        hand.window.work.arrangement.choose(order=QueueOrder.FEWEST)
+        yield lambda: _SWITCHED_SECONDS in held
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
