@@ -151,6 +151,8 @@ class _Player:
                 if isinstance(window, Window):
                     window.work.deciding.unsaved.clear()
                     window.close()
+            # Whatever is left open: the test fails, and the tests after it go on.
+            QApplication.exit(1)
 
 
 def play(arguments: Sequence[str | Path], script: Script) -> int:
