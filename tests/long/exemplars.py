@@ -52,7 +52,7 @@ from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library import shipped_model_folder
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.crop_test import embedded_artworks
+from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import CROP_SIZE, Grade, photograph, simulated_crop
 

@@ -1,7 +1,7 @@
 """How good recognition is: `python -m tests.long.recognition --model FOLDER --sets FOLDER [--catalogue FOLDER]`.
 
-Not part of the suite: it looks thousands of photos up. SETS is what `python -m karuta.training.judge_sets` wrote; its
-catalogue lacks the strangers. The exact search answers. Each figure with its n and 95 % interval (Wilson).
+Not part of the suite: it looks thousands of photos up. SETS is what `python -m karuta.training.bench.judge_sets` wrote;
+its catalogue lacks the strangers. The exact search answers. Each figure with its n and 95 % interval (Wilson).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from karuta.files import write_whole
 from karuta.services.evaluate import MATCHES, evaluate
 from karuta.services.read_truth import read_truth
 from karuta.training.artworks import artwork_files
-from karuta.training.crop_test import embedded_artworks
-from karuta.training.fit_verdict import recogniser_of
+from karuta.training.bench.crop_test import embedded_artworks
+from karuta.training.bench.fit_verdict import recogniser_of
 
 SINGLES = ("plain", "hard", "brutal")
 REFUSED = (Verdict.UNKNOWN, Verdict.UNREADABLE)

@@ -21,8 +21,8 @@ from karuta.engine.corners_net import RefinedDetector
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.model import load_model
 from karuta.training.artworks import artwork_files
-from karuta.training.crop_test import embedded_artworks
-from karuta.training.fit_verdict import recogniser_of
+from karuta.training.bench.crop_test import embedded_artworks
+from karuta.training.bench.fit_verdict import recogniser_of
 from karuta.training.photographer import Grade, Range, photograph
 
 SIZE = (3000, 4000)

@@ -10,8 +10,8 @@ import pytest
 from karuta.domain.calibration import Bound, Calibration, CropQuality, Likened
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import unit
+from karuta.training.bench.fit_verdict import TIE
 from karuta.training.fit_curve import fit_curve, probabilities
-from karuta.training.fit_verdict import TIE
 from karuta.training.photographer import Grade
 from karuta.training.recalibrate import Asked, Seen, carried_over
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers

@@ -1,6 +1,6 @@
 """How likely an answer is right, and the verdict that follows; knows scores and what a crop looks like, no pixels.
 
-The figures of a `Calibration` belong to one model and are fitted on simulated photos (`training/fit_verdict`).
+The figures of a `Calibration` belong to one model and are fitted on simulated photos (`training/bench/fit_verdict`).
 """
 
 from __future__ import annotations

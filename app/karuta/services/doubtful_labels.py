@@ -17,7 +17,7 @@ from karuta.domain.gate import Doubt, DoubtfulLabel
 from karuta.engine.embed import unit
 from karuta.services.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.calming import calming, changes_spread
+from karuta.training.within_class_covariance import calming, changes_spread
 
 BY_FAR = 0.2
 """Chosen by `tests.long.wrong_labels`: less doubts so many right labels of a very strange look that the gate would

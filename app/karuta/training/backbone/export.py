@@ -53,7 +53,7 @@ from karuta.training.projection import Projection, fit_discriminant, fit_pca
 LEVELS = Levels(cut=0.001, strength=0.5)
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE), levels=LEVELS)
 LEAST_COSINE = 0.9999
-# From `python -m karuta.training.crop_test --crops 500` (plain, hard; against all and 50, 200, 2,000 cards): 99 % of
+# From `python -m karuta.training.bench.crop_test --crops 500` (plain, hard; all, 50, 200 and 2,000 cards): 99 % of
 # wrong first cards lie under a gap of 0.16 (0.24 with few cards), 99 % of missing ones under 0.17 (0.24 with few); 95 %
 # of right plain ones lie over 0.12, 95 % of right hard ones over 0.047, which half of the missing ones do not reach.
 # One hard crop in a hundred is less sharp than 0.18, one brutal crop in a hundred less than 0.10.

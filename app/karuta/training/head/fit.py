@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.sentence import Sentence
-from karuta.training.calming import calming, changes_spread
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 from karuta.training.head.stock import Stock
 from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError
+from karuta.training.within_class_covariance import calming, changes_spread
 
 FORMAT = 1
 # The root mean square of weights for which the recipe's rate is meant.

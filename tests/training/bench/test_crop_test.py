@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from karuta.training.crop_test import answers, card_scores, smaller_catalogue, write_accuracy
+from karuta.training.bench.crop_test import answers, card_scores, smaller_catalogue, write_accuracy
 from karuta.training.model_folder import Measured
 
 

@@ -1,6 +1,6 @@
 """Fits a model's calibration on simulated photos, and chooses where its verdicts part; measures on no judge's set.
 
-python -m karuta.training.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
+python -m karuta.training.bench.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.crop_test import embedded_artworks
+from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.model_folder import write_card
 from karuta.training.pairs import pair_faces
@@ -187,7 +187,7 @@ def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArra
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.fit_verdict", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.fit_verdict", description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")

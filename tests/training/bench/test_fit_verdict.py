@@ -13,8 +13,8 @@ from karuta.domain.calibration import CropQuality, Evidence
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.training.artworks import ArtworkFile
+from karuta.training.bench.fit_verdict import fit_calibration, told_apart
 from karuta.training.fit_curve import fit_curve, probabilities
-from karuta.training.fit_verdict import fit_calibration, told_apart
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, taken_photos
 

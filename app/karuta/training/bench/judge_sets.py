@@ -1,6 +1,6 @@
 """Writes sets of simulated photos with their truth files, for `karuta evaluate`; measures and trains nothing.
 
-python -m karuta.training.judge_sets --catalogue FOLDER --out FOLDER
+python -m karuta.training.bench.judge_sets --catalogue FOLDER --out FOLDER
 
 The same catalogue, counts and seed give the same photos. Half of the cards were held out of all training.
 """
@@ -259,7 +259,7 @@ def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.judge_sets", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.judge_sets", description=__doc__)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
     parser.add_argument("--out", type=Path, required=True, help="each set becomes a folder in it")

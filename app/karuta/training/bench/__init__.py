@@ -1,0 +1,1 @@
+"""What measures a model and what it is measured on: programs for the command line, which train nothing."""
