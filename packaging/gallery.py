@@ -21,13 +21,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.domain.queue import BatchSummary, QueueFilter
-from karuta.gui.app import quiet_about_itself
-from karuta.gui.dialogs.batch_dialog import BatchDialog
-from karuta.gui.dialogs.search_dialog import SearchDialog
-from karuta.gui.dialogs.wall_dialog import WallDialog
-from karuta.gui.panels.notice import Weight
-from karuta.gui.window import Window
-from karuta.services.demo import demo_photos
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.kit.notice import Weight
+from karuta.gui.queue.batch_dialog import BatchDialog
+from karuta.gui.shell.app import quiet_about_itself
+from karuta.gui.shell.window import Window
+from karuta.services.library.demo import demo_photos
 from screenshots import Condition, Photographer, Scene, Shot, grabbed, label_some, several
 
 Steps = Generator[Condition, None, None]

@@ -29,13 +29,13 @@ from PySide6.QtGui import QFontDatabase, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.app import Karuta, quiet_about_itself
-from karuta.gui.context import WindowContext
-from karuta.gui.dialogs.key_editor import KeyEditor
-from karuta.gui.dialogs.search_dialog import SearchDialog
-from karuta.gui.window import Window
+from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.library.context import WindowContext
+from karuta.gui.shell.app import Karuta, quiet_about_itself
+from karuta.gui.shell.key_editor import KeyEditor
+from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.demo import demo_photos, ready_demo
+from karuta.services.library.demo import demo_photos, ready_demo
 from karuta.settings import Settings, write_settings
 
 OUT = Path(__file__).resolve().parent / "screenshots"

@@ -16,7 +16,14 @@ SOURCES = ROOT / "app" / "karuta"
 ROOMS = ("domain", "engine", "store", "services", "training/head", "training/recipe.py", "gui", "paths.py")
 # What these say is read in a terminal alone, and that is English.
 ONLY_COMMANDS = frozenset(
-    f"services/{name}.py" for name in ("read_truth", "evaluate", "confirm", "import_labels", "report_html")
+    f"services/{name}.py"
+    for name in (
+        "evaluation/read_truth",
+        "evaluation/evaluate",
+        "labels/confirm",
+        "labels/import_labels",
+        "evaluation/report_html",
+    )
 )
 CONTEXT = "Errors"
 _TEXT_AT = {"PictureError": 1}

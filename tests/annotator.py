@@ -22,7 +22,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.paths import LibraryFolder
-from karuta.services.library import OpenLibrary
+from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue
 from tests.window import Condition, Hand
 

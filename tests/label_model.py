@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from karuta.domain.label import LABELS, Kind, Origin, Points, parsed_corners
-from karuta.services.decide import Choice
+from karuta.services.labels.decide import Choice
 from karuta.store.label_file import LabelFile
 
 Standing = dict[tuple[str, str], tuple[str, str | None, str]]

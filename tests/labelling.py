@@ -20,8 +20,8 @@ from karuta.domain.sighting import Corners
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.decide import Choice
-from karuta.services.look_up import keep_look, look_up
+from karuta.services.labels.decide import Choice
+from karuta.services.lookups.look_up import keep_look, look_up
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.photos import SeenFile, arrive
 

@@ -22,10 +22,10 @@ from karuta.engine.quality import quality
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.add_folder import add_folder
-from karuta.services.decide import Choice, decide
-from karuta.services.library import active_model_folder, open_for_reading
-from karuta.services.look_up import MATCHES_KEPT, keep_look, look_up
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.library.open_library import active_model_folder, open_for_reading
+from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive

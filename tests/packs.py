@@ -14,7 +14,7 @@ from PIL import Image
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
-from karuta.services.add_pack import AddReport, add_pack
+from karuta.services.catalogue.add_pack import AddReport, add_pack
 from karuta.store.cards import Catalogue
 from tests.pictures import card as drawn_card
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.label import Kind
 from karuta.domain.recheck import SAID
-from karuta.services.decide import Choice
+from karuta.services.labels.decide import Choice
 from tests.label_model import ModelOfLabels, Standing
 
 Place = tuple[str, str]

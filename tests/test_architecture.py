@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py"),
-    "pyqtgraph": ("gui/panels/bias_plots.py",),
+    "pyqtgraph": ("gui/features/bias/bias_plots.py",),
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "onnxruntime": ("engine/",),

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.bootstrap import run
-from karuta.gui.window import Window
+from karuta.gui.shell.window import Window
 from tests.pictures import card, photo_of
 
 CARDS = 12

@@ -39,8 +39,8 @@ def root(context: click.Context, library: str | None) -> int | None:
 
 def open_window(library: paths.LibraryFolder, *, photos: Sequence[Path], screenshot: Path | None = None) -> int:
     """The window, with everything that it needs; Qt is loaded only here, so that no command pays for it."""
-    from karuta.gui.app import run_window
-    from karuta.gui.context import WindowContext
+    from karuta.gui.library.context import WindowContext
+    from karuta.gui.shell.app import run_window
 
     context = WindowContext(
         library=library,

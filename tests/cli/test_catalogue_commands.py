@@ -13,7 +13,7 @@ from tests.packs import add, card, small_pack, write_pack, write_picture
 
 from karuta import bootstrap
 from karuta.paths import LibraryFolder
-from karuta.services import add_folder
+from karuta.services.catalogue import add_folder
 
 Run = Callable[..., tuple[int, str, str]]
 

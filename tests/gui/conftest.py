@@ -18,7 +18,7 @@ from tests.window import CARDS
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.add_folder import add_folder
+from karuta.services.catalogue.add_folder import add_folder
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from tests.window import play_beside
 
 from karuta import paths
 from karuta.bootstrap import run
-from karuta.gui.app import run_window
-from karuta.gui.context import WindowContext
+from karuta.gui.library.context import WindowContext
+from karuta.gui.shell.app import run_window
 from karuta.paths import LibraryFolder
 
 SIGHTINGS = 300

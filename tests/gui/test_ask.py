@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.dialogs.ask import Ask
+from karuta.gui.kit.ask import Ask
 
 
 def box(window: QWidget) -> QMessageBox | None:

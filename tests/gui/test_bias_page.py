@@ -16,8 +16,8 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.bias import Agreement, Bias, CardBias, Part
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
-from karuta.gui.dialogs.bias_dialog import BiasDialog
-from karuta.gui.theme import Role, Theme
+from karuta.gui.features.bias.bias_dialog import BiasDialog
+from karuta.gui.kit.theme import Role, Theme
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]

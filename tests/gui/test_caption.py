@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.panels.caption import Caption
+from karuta.gui.kit.caption import Caption
 
 TEXTS = (
     "3  キーを押すたびにラベルが保存されます。あとで書き出せます",

@@ -10,7 +10,7 @@ from collections.abc import Generator
 import pytest
 from tests.window import Condition, Hand, play
 
-from karuta.gui import collecting
+from karuta.gui.shell import garbage as collecting
 from karuta.paths import LibraryFolder
 
 

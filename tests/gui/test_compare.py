@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.models.match_model import MatchRole
-from karuta.gui.panels.compare_view import MOST_ZOOM, CompareView
-from karuta.gui.theme import Theme
+from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
+from karuta.gui.desk.match_model import MatchRole
+from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
-from karuta.services.compare_cards import FLAT_SIZE, flat_sighting
+from karuta.services.catalogue.compare_cards import FLAT_SIZE, flat_sighting
 
 Steps = Generator[Condition, None, None]
 

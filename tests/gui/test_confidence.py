@@ -10,9 +10,9 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.own_confidence import Outcome, learned
 from karuta.paths import LibraryFolder
-from karuta.services.auto_confirm import Outlook, Rule, read_rule
-from karuta.services.count_labels import count_labels
-from karuta.services.open_labels import labels_for_reading
+from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.open_labels import labels_for_reading
 
 Steps = Generator[Condition, None, None]
 
@@ -21,7 +21,7 @@ def test_the_desk_says_how_often_such_claims_were_right(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = learned([Outcome(0.99, right=at >= 3) for at in range(100)])
-    monkeypatch.setattr("karuta.gui.confidence.own_confidence", lambda file, model_hash, cancel: own)
+    monkeypatch.setattr("karuta.gui.library.own_confidence.own_confidence", lambda file, model_hash, cancel: own)
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:
@@ -35,7 +35,7 @@ def test_confirming_is_switched_on_run_and_taken_back(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = learned([Outcome(0.0001, right=True) for _ in range(400)])
-    monkeypatch.setattr("karuta.services.auto_confirm.own_confidence", lambda file, model_hash: own)
+    monkeypatch.setattr("karuta.services.labels.auto_confirm.own_confidence", lambda file, model_hash: own)
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5)]
     counted_before = Outlook(Rule(), labels=400, bound=None, waiting=(), standing=1, checked=None, broken=False)
 

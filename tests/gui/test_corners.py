@@ -13,12 +13,12 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.sighting import iou
-from karuta.gui import deciding as deciding_module
-from karuta.gui.panels.corner_editor import Mode
-from karuta.gui.panels.photo_view import PhotoView
+from karuta.gui.desk import decisions as deciding_module
+from karuta.gui.desk.corner_editor import Mode
+from karuta.gui.desk.photo_view import PhotoView
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_reading
-from karuta.services.read_queue import desk as read_desk
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.read_queue import desk as read_desk
 
 Steps = Generator[Condition, None, None]
 CARD = ((100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0))

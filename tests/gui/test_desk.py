@@ -14,11 +14,11 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
 from karuta.engine.recognise import Recogniser
-from karuta.gui import deciding as deciding_module
-from karuta.gui.dialogs.search_dialog import SearchDialog
+from karuta.gui.desk import decisions as deciding_module
+from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_reading
-from karuta.services.read_queue import desk as read_desk
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.read_queue import desk as read_desk
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 

@@ -18,11 +18,11 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
-from karuta.gui.one_window import WindowLock
+from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder
-from karuta.services.count_labels import count_labels
-from karuta.services.export_labels import ExportFormat
-from karuta.services.open_labels import labels_for_reading
+from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.open_labels import labels_for_reading
 
 Steps = Generator[Condition, None, None]
 
@@ -240,7 +240,7 @@ def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: Lib
 def test_a_first_window_that_does_not_answer_is_said_in_a_sentence(
     library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("karuta.gui.one_window.ANSWERED_WITHIN", 0.1)
+    monkeypatch.setattr("karuta.gui.shell.window_lock.ANSWERED_WITHIN", 0.1)
     first = WindowLock(library)
     assert first.take()
     try:

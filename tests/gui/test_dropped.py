@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from tests.heic import HEIC
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.dropped import PictureBytes, dropped, may_be_dropped
+from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]

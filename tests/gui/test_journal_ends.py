@@ -10,8 +10,8 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_writing
-from karuta.services.undo import undo
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.labels.undo import undo
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.gui.commands import COMMANDS
-from karuta.gui.keys import KeyMap, can_be_used, canonical
+from karuta.gui.kit.commands import COMMANDS
+from karuta.gui.kit.keys import KeyMap, can_be_used, canonical
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
 ids = st.sampled_from([*DEFAULTS, "no such command"])

@@ -17,11 +17,11 @@ from tests.window import Condition, Hand, photograph, play
 from karuta import paths
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
-from karuta.gui.upkeep import Upkeep
+from karuta.gui.library.upkeep import Upkeep
 from karuta.paths import LibraryFolder
-from karuta.services.add_photos import seen_file
-from karuta.services.look_labels_over import look_labels_over
-from karuta.services.open_labels import labels_for_writing
+from karuta.services.labels.look_labels_over import look_labels_over
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.lookups.add_photos import seen_file
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -174,7 +174,7 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
         asked.append(library)
         raise LibraryError("The disk with {path} is full; free some space and try again. Nothing was lost.", path="d")
 
-    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_calmly", fails)
+    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_calmly", fails)
 
     def walk(hand: Hand) -> Steps:
         said: list[str] = []
@@ -197,7 +197,7 @@ def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
         asked.append(library)
         return len(asked) > 2
 
-    monkeypatch.setattr("karuta.gui.upkeep.back_up_labels_calmly", calmly)
+    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_calmly", calmly)
 
     def walk(hand: Hand) -> Steps:
         hand.window.work.upkeep.look_now()
@@ -244,7 +244,7 @@ def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
         time.sleep(0.01)
         return seen_file(arrival)
 
-    monkeypatch.setattr("karuta.gui.intake.seen_file", slow)
+    monkeypatch.setattr("karuta.gui.intake.importer.seen_file", slow)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.window.is_settled

@@ -25,15 +25,15 @@ from PySide6.QtWidgets import (
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
-from karuta.gui.commands import COMMANDS
-from karuta.gui.dialogs.about_dialog import AboutDialog
-from karuta.gui.dialogs.help_window import pages
-from karuta.gui.dialogs.key_editor import KeyEditor
-from karuta.gui.dialogs.keys_dialog import KeysDialog
-from karuta.gui.dialogs.settings_dialog import SettingsDialog
-from karuta.gui.layout import FILE, read_layout
+from karuta.gui.kit.commands import COMMANDS
+from karuta.gui.shell.about_dialog import AboutDialog
+from karuta.gui.shell.help_window import pages
+from karuta.gui.shell.key_editor import KeyEditor
+from karuta.gui.shell.keys_dialog import KeysDialog
+from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.gui.shell.window_layout import FILE, read_layout
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.describe_program import describe_program
+from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, read_settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -254,7 +254,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         hand.window.housekeeping.help_window.close()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-    modules = (ROOT / "app" / "karuta" / "gui" / "dialogs").glob("*.py")
+    modules = (ROOT / "app" / "karuta" / "gui").rglob("*.py")
     declared = {
         found for path in modules for found in re.findall(r"^class (\w+)\(.*QDialog\):", path.read_text(), re.M)
     }

@@ -14,14 +14,14 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, Likeness, Matched
 from karuta.domain.photo import Added, Arrival, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.gui.cards import Cards
-from karuta.gui.context import WindowContext
-from karuta.gui.intake import Kept
-from karuta.gui.models.found_card_model import FoundCardModel
-from karuta.gui.models.match_model import MatchModel
-from karuta.gui.models.queue_model import QueueModel, QueueRole
-from karuta.gui.pictures import Pictures
-from karuta.gui.session import Session
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.features.cards.found_card_model import FoundCardModel
+from karuta.gui.intake.importer import Kept
+from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.context import WindowContext
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.queue.queue_model import QueueModel, QueueRole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings
 

@@ -12,10 +12,10 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services import promote_model as service
-from karuta.services.active_model import active_model
-from karuta.services.promote_model import Wish
-from karuta.services.roll_back_model import roll_back_model
+from karuta.services.models import promote_model as service
+from karuta.services.models.active_model import active_model
+from karuta.services.models.promote_model import Wish
+from karuta.services.models.roll_back_model import roll_back_model
 from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
@@ -37,7 +37,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     # Eight crops rule no loss out; the gate itself is tested elsewhere.
     monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
     monkeypatch.setattr(
-        "karuta.gui.model_errands.promote_model",
+        "karuta.gui.features.models.commands.promote_model",
         lambda folder, resources, wish, **more: promote(
             folder, resources, Wish(wish.name, few_labels=wish.few_labels, crops=8), **more
         ),

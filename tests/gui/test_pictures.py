@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from karuta.gui import pictures as pictures_module
-from karuta.gui.context import WindowContext
-from karuta.gui.pictures import Pictures
-from karuta.gui.session import Session
+from karuta.gui.library import pictures as pictures_module
+from karuta.gui.library.context import WindowContext
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings
 

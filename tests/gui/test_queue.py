@@ -11,7 +11,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
-from karuta.gui.panels.menu_button import MenuButton
+from karuta.gui.kit.menu_button import MenuButton
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 

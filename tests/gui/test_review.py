@@ -12,13 +12,13 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind
-from karuta.gui.dialogs.agreement_dialog import AgreementDialog
-from karuta.gui.dialogs.history_dialog import HistoryDialog
-from karuta.gui.dialogs.second_look_dialog import SecondLookDialog
-from karuta.gui.models.match_model import MatchRole
+from karuta.gui.desk.match_model import MatchRole
+from karuta.gui.features.review.agreement_dialog import AgreementDialog
+from karuta.gui.features.review.history_dialog import HistoryDialog
+from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_reading
-from karuta.services.refusals import hard_negatives
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.refusals import hard_negatives
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]

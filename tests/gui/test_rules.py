@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 import karuta.gui
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
-from karuta.gui.commands import COMMANDS, MENUS
-from karuta.gui.theme import Role, Theme
-from karuta.gui.translate import code_words, error_words, install_language
+from karuta.gui.kit.commands import COMMANDS, MENUS
+from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
 
 ROOM = Path(karuta.gui.__file__).parent
@@ -64,7 +64,7 @@ def test_nobody_sleeps_or_turns_the_loop_by_hand(path: Path) -> None:
     assert "processEvents" not in text
     assert ".terminate(" not in text
     assert "QThread" not in text
-    assert path.name == "one_window.py" or "time.sleep" not in text
+    assert path.name == "window_lock.py" or "time.sleep" not in text
 
 
 # Said of several alone: where there is one, another sentence is said, or none.

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QProgressBar, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.style import Airy
-from karuta.gui.theme import Role, Theme, base_font
+from karuta.gui.kit.style import Airy
+from karuta.gui.kit.theme import Role, Theme, base_font
 
 
 @pytest.fixture

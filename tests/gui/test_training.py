@@ -19,9 +19,9 @@ from karuta.domain.paired import Counts, newcombe
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Compared, Finished, Judged, Progress, Stepped, as_values
-from karuta.gui.dialogs.training_dialog import TrainingDialog
-from karuta.gui.theme import Theme
-from karuta.gui.training import Training
+from karuta.gui.features.training.training import Training
+from karuta.gui.features.training.training_dialog import TrainingDialog
+from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 

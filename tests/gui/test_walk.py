@@ -16,10 +16,10 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.photo import Arrival
-from karuta.gui import intake as intake_module
+from karuta.gui.intake import importer as intake_module
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_reading
-from karuta.services.read_queue import queue_ids, queue_rows
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
-from karuta.gui import bulk as bulk_module
-from karuta.gui.dialogs.wall_dialog import WallDialog
+from karuta.gui.features.bulk_confirm import bulk as bulk_module
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import labels_for_reading
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier

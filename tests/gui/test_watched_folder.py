@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui import watched_folder
+from karuta.gui.intake import watched_folder
 from karuta.paths import LibraryFolder
-from karuta.services.watched_folder import watched_folder as kept
+from karuta.services.lookups.watched_folder import watched_folder as kept
 
 Steps = Generator[Condition, None, None]
 
@@ -67,7 +67,7 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
 
 
 def watched_row() -> int:
-    from karuta.gui.models.queue_model import QueueRole
+    from karuta.gui.queue.queue_model import QueueRole
 
     return int(QueueRole.ROW)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import karuta.gui.window
+import karuta.gui.shell.window
 
-SOURCE = Path(karuta.gui.window.__file__).read_text(encoding="utf-8")
+SOURCE = Path(karuta.gui.shell.window.__file__).read_text(encoding="utf-8")
 MOST_LINES = 200
 MOST_LINES_OF_A_METHOD = 40
 # What tells labels, photos and files apart, or reads and writes them.

@@ -50,7 +50,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
 from karuta.files import file_hash
 from karuta.paths import resources_folder
-from karuta.services.library import shipped_model_folder
+from karuta.services.library.open_library import shipped_model_folder
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.pairs import pair_faces

@@ -24,7 +24,7 @@ from tests.learning import RESOURCES, candidate, silent
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services import compare_on_labels, promote_model, standard_test
+from karuta.services.models import compare_on_labels, promote_model, standard_test
 
 TIMED = {
     "embedding the artworks": (promote_model, "embed_missing"),

@@ -21,10 +21,10 @@ from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.confirm import ConfirmRequest, confirm_photo
-from karuta.services.export_labels import ExportFormat, export_labels
-from karuta.services.import_labels import import_labels
-from karuta.services.undo import undo
+from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
+from karuta.services.labels.import_labels import import_labels
+from karuta.services.labels.undo import undo
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 

@@ -26,9 +26,9 @@ from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library
 from karuta.domain.card import Card, CardKey
 from karuta.domain.label import Kind, Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.confirm import ConfirmRequest, confirm_photo
-from karuta.services.import_labels import import_labels
-from karuta.services.undo import NothingLeft, redo, undo
+from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
+from karuta.services.labels.import_labels import import_labels
+from karuta.services.labels.undo import NothingLeft, redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 

@@ -28,10 +28,10 @@ from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 from karuta.domain.identifier import uuid7
 from karuta.domain.label import Kind
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder
-from karuta.services.count_labels import count_labels
-from karuta.services.decide import Choice, decide
-from karuta.services.read_queue import desk, next_open, queue_counts, queue_ids, queue_page, queue_rows
-from karuta.services.undo import undo
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.undo import undo
+from karuta.services.lookups.read_queue import desk, next_open, queue_counts, queue_ids, queue_page, queue_rows
 from karuta.store import label_file
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile

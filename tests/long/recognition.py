@@ -23,8 +23,8 @@ from karuta.domain.statistics import Share, share_where
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.files import write_whole
-from karuta.services.evaluate import MATCHES, evaluate
-from karuta.services.read_truth import read_truth
+from karuta.services.evaluation.evaluate import MATCHES, evaluate
+from karuta.services.evaluation.read_truth import read_truth
 from karuta.training.artworks import artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.bench.fit_verdict import recogniser_of

@@ -33,14 +33,14 @@ from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
 from karuta.engine.detect import Proposal
 from karuta.paths import LibraryFolder
-from karuta.services.add_folder import add_folder
-from karuta.services.decide import Choice, decide
-from karuta.services.exemplars import asking, embed_lacking, read_exemplars, take_exemplars, with_exemplars
-from karuta.services.library import OpenLibrary, open_for_reading
-from karuta.services.look_up import MATCHES_KEPT, keep_look, look_up
-from karuta.services.promote_model import Wish, promote_model
-from karuta.services.roll_back_model import roll_back_model
-from karuta.services.undo import undo
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.undo import undo
+from karuta.services.library.open_library import OpenLibrary, open_for_reading
+from karuta.services.lookups.exemplars import asking, embed_lacking, read_exemplars, take_exemplars, with_exemplars
+from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
+from karuta.services.models.promote_model import Wish, promote_model
+from karuta.services.models.roll_back_model import roll_back_model
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import shown_events

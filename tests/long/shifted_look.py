@@ -51,7 +51,7 @@ from karuta.engine.quality import quality
 from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
-from karuta.services.contender import RELIEFS_HELD, Contender
+from karuta.services.models.contender import RELIEFS_HELD, Contender
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.head.feature_cache import FeatureCache, network_hash
 from karuta.training.head.features import Wanted, make_features, wanted_picture

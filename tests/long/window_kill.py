@@ -26,8 +26,8 @@ from tests.long.window_speed import photos_in
 from tests.window import Condition, Hand, play
 
 from karuta.paths import LibraryFolder
-from karuta.services.open_labels import labels_for_writing
-from karuta.services.read_queue import desk, queue_ids
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.lookups.read_queue import desk, queue_ids
 
 PHOTOS = 60
 KEYS = (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_R)

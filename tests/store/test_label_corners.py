@@ -26,12 +26,12 @@ from tests.labelling import (
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points, corners_text
-from karuta.services.decide import decide
-from karuta.services.export_labels import ExportFormat, export_labels
-from karuta.services.look_up import keep_look, keep_look_by_hand, look_at, look_up
-from karuta.services.read_queue import desk, history, queue_rows
-from karuta.services.set_corners import set_corners
-from karuta.services.undo import redo, undo
+from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.labels.decide import decide
+from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.undo import redo, undo
+from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_at, look_up
+from karuta.services.lookups.read_queue import desk, history, queue_rows
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA

@@ -22,7 +22,7 @@ from tests.labelling import (
 )
 
 from karuta.domain.label import Kind
-from karuta.services.decide import Choice, decide
+from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile

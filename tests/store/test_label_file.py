@@ -18,7 +18,7 @@ from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_
 from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
-from karuta.services.decide import Choice, decide
+from karuta.services.labels.decide import Choice, decide
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of

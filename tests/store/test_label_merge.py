@@ -14,9 +14,9 @@ from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, cho
 
 from karuta.domain.label import Kind, Label, Origin
 from karuta.paths import LibraryFolder
-from karuta.services.arrange_queue import remove, skip
-from karuta.services.decide import Choice, decide
-from karuta.services.set_corners import set_corners
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.set_corners import set_corners
+from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.store import events
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile

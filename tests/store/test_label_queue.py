@@ -24,10 +24,11 @@ from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
-from karuta.services.add_photos import add_photos
-from karuta.services.arrange_queue import remove, skip
-from karuta.services.decide import Choice, decide
-from karuta.services.read_queue import (
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.undo import redo, undo
+from karuta.services.lookups.add_photos import add_photos
+from karuta.services.lookups.arrange_queue import remove, skip
+from karuta.services.lookups.read_queue import (
     batches,
     changes_since,
     desk,
@@ -43,7 +44,6 @@ from karuta.services.read_queue import (
     queue_rows,
     watermark,
 )
-from karuta.services.undo import redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 

@@ -24,10 +24,10 @@ from tests.labelling import (
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points
 from karuta.engine.decode import decode
-from karuta.services.decide import Choice, decide
-from karuta.services.look_up import keep_drawn, keep_look, look_at, look_up
-from karuta.services.read_queue import crop_path, desk, history, thumbnail_path
-from karuta.services.undo import redo, undo
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.undo import redo, undo
+from karuta.services.lookups.look_up import keep_drawn, keep_look, look_at, look_up
+from karuta.services.lookups.read_queue import crop_path, desk, history, thumbnail_path
 from karuta.store.label_file import LabelFile
 
 

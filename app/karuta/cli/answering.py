@@ -5,8 +5,8 @@ from __future__ import annotations
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.services.exemplars import with_exemplars
-from karuta.services.library import OpenLibrary, open_for_reading
+from karuta.services.library.open_library import OpenLibrary, open_for_reading
+from karuta.services.lookups.exemplars import with_exemplars
 from karuta.settings import read_settings
 
 

@@ -9,7 +9,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, StoredArtwork, StoredCard
 from karuta.domain.counted import counted
 from karuta.paths import LibraryFolder
-from karuta.services.add_pack import AddReport, Tally
+from karuta.services.catalogue.add_pack import AddReport, Tally
 
 _MOST_SKIPPED = 20
 _MARGIN = 12

@@ -11,9 +11,9 @@ from karuta.cli import card_text, output
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
-from karuta.services.describe_catalogue import describe_catalogue
-from karuta.services.search_cards import search_cards
-from karuta.services.show_card import show_card
+from karuta.services.catalogue.describe_catalogue import describe_catalogue
+from karuta.services.catalogue.search_cards import search_cards
+from karuta.services.catalogue.show_card import show_card
 
 
 @click.group(short_help="Add packs of cards, search and show them.")
@@ -38,7 +38,7 @@ def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: b
 
     Rows that cannot be used are skipped and listed. Stopped at any point, the same command goes on from there.
     """
-    from karuta.services.add_folder import add_folder  # loads the engine, which the other commands do without
+    from karuta.services.catalogue.add_folder import add_folder  # loads the engine, which the other commands do without
 
     invocation: Invocation = context.obj
     report = add_folder(

@@ -11,10 +11,10 @@ from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Source, storable
-from karuta.services.confirm import ConfirmRequest, WhichSighting, confirm_photo
-from karuta.services.look_up import MATCHES_KEPT
-from karuta.services.open_labels import origin_of
-from karuta.services.show_card import show_card
+from karuta.services.catalogue.show_card import show_card
+from karuta.services.labels.confirm import ConfirmRequest, WhichSighting, confirm_photo
+from karuta.services.labels.open_labels import origin_of
+from karuta.services.lookups.look_up import MATCHES_KEPT
 
 
 @click.command(short_help="Keep as a label which card a photo shows.")

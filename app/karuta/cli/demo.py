@@ -13,8 +13,8 @@ from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
 from karuta.domain.judging import CardOutcome
 from karuta.paths import LibraryFolder
-from karuta.services.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo
-from karuta.services.library import open_for_reading
+from karuta.services.library.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo
+from karuta.services.library.open_library import open_for_reading
 
 
 @click.command(short_help="Try Karuta on the bundled demo cards and photos.")

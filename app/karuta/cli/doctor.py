@@ -8,7 +8,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.services.doctor import examine
+from karuta.services.library.doctor import examine
 
 
 @click.command(short_help="Say what is wrong and the one thing to do about each.")

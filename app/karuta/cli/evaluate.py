@@ -17,13 +17,13 @@ from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
 from karuta.paths import LibraryFolder
-from karuta.services.evaluate import MATCHES, Failure, Measured
-from karuta.services.evaluate import evaluate as measure
-from karuta.services.library import open_for_reading
-from karuta.services.read_truth import read_truth
-from karuta.services.report_failures import Artworks
-from karuta.services.report_html import PICTURED, check_place, write_report
-from karuta.services.report_labels import SHARES, interval, percent
+from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
+from karuta.services.evaluation.evaluate import evaluate as measure
+from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.evaluation.report_failures import Artworks
+from karuta.services.evaluation.report_html import PICTURED, check_place, write_report
+from karuta.services.evaluation.report_labels import SHARES, interval, percent
+from karuta.services.library.open_library import open_for_reading
 
 CURVE_POINTS = 100
 SHOWN_FAILURES = 10

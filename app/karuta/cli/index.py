@@ -10,8 +10,8 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
-from karuta.services.describe_index import describe_index
-from karuta.services.rebuild_index import rebuild_library_index
+from karuta.services.catalogue.describe_index import describe_index
+from karuta.services.catalogue.rebuild_index import rebuild_library_index
 
 
 @click.group(short_help="Rebuild or describe the index.")

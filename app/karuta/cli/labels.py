@@ -14,9 +14,9 @@ from karuta.domain.card import Card
 from karuta.domain.counted import counted
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
-from karuta.services.count_labels import count_labels
-from karuta.services.export_labels import ExportFormat
-from karuta.services.open_labels import labels_for_reading, labels_for_writing, origin_of
+from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
 
 @click.group(short_help="Export, import and count labels.")
@@ -45,8 +45,8 @@ def export(
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
     file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
     crops, artworks, hard negatives and a split, to train a model on."""
-    from karuta.services.export_sets import Wish
-    from karuta.services.export_sets import export as export_set
+    from karuta.services.exports.export_sets import Wish
+    from karuta.services.exports.export_sets import export as export_set
 
     if keep_exif and not with_photos:
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
@@ -69,8 +69,8 @@ def export(
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
-    from karuta.services.export_training import export_training
-    from karuta.services.training_set import catalogue_pictures, training_set
+    from karuta.services.exports.export_training import export_training
+    from karuta.services.models.training_set import catalogue_pictures, training_set
 
     catalogue = catalogue_pictures(invocation.library)
     with labels_for_reading(invocation.library) as file:
@@ -95,10 +95,10 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
     """Take the labels of FILE.csv (`photo,card_id[,corners]`) as one action; the same file twice changes nothing."""
     from karuta.cli.answering import open_answering
-    from karuta.services.import_labels import import_labels
-    from karuta.services.look_up import MATCHES_KEPT
-    from karuta.services.read_truth import read_truth
-    from karuta.services.show_card import show_card
+    from karuta.services.catalogue.show_card import show_card
+    from karuta.services.evaluation.read_truth import read_truth
+    from karuta.services.labels.import_labels import import_labels
+    from karuta.services.lookups.look_up import MATCHES_KEPT
 
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.IMPORT)

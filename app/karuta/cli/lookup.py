@@ -12,7 +12,7 @@ from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.match import Match
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.services.identify import Answer, identify
+from karuta.services.lookups.identify import Answer, identify
 
 NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
 

@@ -13,7 +13,7 @@ from karuta.cli.comparison_text import comparison_json, tell_comparison
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
-from karuta.services.list_models import ListedModel, find_model, list_models
+from karuta.services.models.list_models import ListedModel, find_model, list_models
 
 CROPS = 4000
 
@@ -88,8 +88,8 @@ def compare(
 
     Both intervals are of 95 %: a score interval, and one for which whole cards are drawn. Changes nothing.
     """
-    from karuta.services.compare_models import Asked, compare_models
-    from karuta.services.read_truth import read_truth
+    from karuta.services.evaluation.read_truth import read_truth
+    from karuta.services.models.compare_models import Asked, compare_models
 
     invocation: Invocation = context.obj
     photos = folder or (truth.parent if truth else Path())
@@ -123,7 +123,7 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
     not seen. Stopped at any point, the old
     model answers as before. `karuta model rollback` takes it back in a second.
     """
-    from karuta.services.promote_model import Wish, promote_model
+    from karuta.services.models.promote_model import Wish, promote_model
 
     invocation: Invocation = context.obj
     done = promote_model(
@@ -163,7 +163,7 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
 @click.pass_context
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
     """Let the model answer again that the last promotion put aside; its vectors and index still stand there."""
-    from karuta.services.roll_back_model import roll_back_model
+    from karuta.services.models.roll_back_model import roll_back_model
 
     invocation: Invocation = context.obj
     done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())

@@ -24,7 +24,7 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
-from karuta.services.retrain import FullRecipe, HeadRecipe, Layers, Scope, retrain_full, retrain_head
+from karuta.services.models.retrain import FullRecipe, HeadRecipe, Layers, Scope, retrain_full, retrain_head
 
 DEFAULT, FULL = HeadRecipe(), FullRecipe()
 TITLES = {

@@ -8,8 +8,8 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.journal import Action
 from karuta.domain.label import Source
-from karuta.services import undo as service
-from karuta.services.open_labels import labels_for_writing, origin_of
+from karuta.services.labels import undo as service
+from karuta.services.labels.open_labels import labels_for_writing, origin_of
 
 _annotator = click.option("--annotator", metavar="NAME", help="Whose action (else the login name's).")
 

@@ -14,7 +14,7 @@ from tests.training.photographer.drawn import drawn_card
 
 from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.decode import decode
-from karuta.services.read_truth import read_truth
+from karuta.services.evaluation.read_truth import read_truth
 from karuta.training.artworks import artwork_files
 from karuta.training.bench import judge_sets
 from karuta.training.bench.judge_sets import right_ids, turned

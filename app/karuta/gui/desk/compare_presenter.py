@@ -1,0 +1,145 @@
+"""Puts the sighting, the artworks of its matches and where those differ into the compare view; draws nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.match import Match
+from karuta.gui.desk.compare_view import CompareView
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.lens_strip import LensStrip, Seen
+from karuta.gui.shell.composition import Work
+from karuta.jobs.lane import Urgency
+from karuta.services.catalogue.compare_cards import Region, differing_regions
+from karuta.services.lookups.read_queue import crop_path
+
+Pair = tuple[Path, Path]
+_KEPT = 400
+
+
+class Comparing(QObject):
+    """Follows the desk while the compare view is shown. `toggled`: whether it is."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, work: Work, desk: DeskPanel) -> None:
+        super().__init__(desk)
+        self._work = work
+        self._panel = desk
+        self._view: CompareView = desk.compare.view
+        self._lens: LensStrip = desk.compare.lens
+        self._regions: dict[Pair, tuple[Region, ...]] = {}
+        self._asked: set[Pair] = set()
+        work.desk.sighting_shown.connect(self._show)
+        work.desk.match_chosen.connect(self._show)
+        work.pictures.small_ready.connect(self._show)
+        work.cards.known.connect(self._show)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._asked
+
+    def toggle(self) -> None:
+        self.turn(not self._panel.is_comparing)
+
+    def blink(self) -> None:
+        """As long as the key is held."""
+        if not self._panel.is_comparing:
+            self.turn(on=True)
+        self._view.start_blinking()
+
+    def turn(self, on: bool) -> None:  # noqa: FBT001 - on or off
+        self._panel.set_comparing(on)
+        self._show()
+        self.toggled.emit(on)
+
+    def _show(self) -> None:
+        if not self._panel.is_comparing:
+            return
+        desk = self._work.desk
+        match = desk.match
+        if match is None:
+            words = self.tr("Nothing to compare: this sighting has no match") if desk.sighting else ""
+            self._view.show_pair(None, None, ("", ""), words=words or self.tr("Nothing to compare: no card was found"))
+            self._say("", (), ())
+            return
+        photo, artwork = self._sighting(), self._artwork(match)
+        caption = f"{desk.place_of_match + 1} · {match.name}"
+        self._view.show_pair(photo, artwork, (self.tr("Photo"), caption), words="")
+        self._look_through(photo)
+
+    def _look_through(self, photo: QPixmap | None) -> None:
+        """The lens: the first two matches; where another is marked, that one and the first."""
+        desk = self._work.desk
+        places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
+        if len(places) < 2:
+            self._say("", (), ())
+            return
+        one, other = (desk.matches[place] for place in places)
+        paths = self._path(one), self._path(other)
+        if paths[0] is None or paths[1] is None:
+            self._say("", (), ())
+            return
+        regions = self._regions_of((paths[0], paths[1]))
+        first, second = (place + 1 for place in places)
+        if regions is None:
+            self._say(self.tr("Looking where {first} and {second} differ…").format(first=first, second=second), (), ())
+        elif not regions:
+            same = self.tr("The artworks of {first} and {second} look the same")
+            self._say(same.format(first=first, second=second), (), ())
+        else:
+            title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
+            seen = (
+                Seen(self.tr("Photo"), photo),
+                Seen(one.name, self._artwork(one), number=first),
+                Seen(other.name, self._artwork(other), number=second),
+            )
+            self._say(title, regions, seen)
+
+    def _say(self, title: str, regions: tuple[Region, ...], seen: tuple[Seen, ...]) -> None:
+        self._lens.show_lens(title, regions, seen)
+        self._view.show_regions(regions)
+
+    def _sighting(self) -> QPixmap | None:
+        """Cut from the photo; as the lookup saw it where the photo is not there (any more, or yet)."""
+        desk, pictures = self._work.desk, self._work.pictures
+        sighting, on_desk = desk.sighting, desk.on_desk
+        if sighting is None or on_desk is None:
+            return None
+        flat = None
+        if on_desk.place is not None:
+            flat = pictures.flat(on_desk.photo.photo.sha256, on_desk.place, sighting.corners)
+        if flat is not None and not flat.isNull():
+            return flat
+        path = crop_path(self._work.session.library, sighting.crop_sha256) if sighting.crop_sha256 else None
+        return pictures.artwork(path) if path else None
+
+    def _path(self, match: Match) -> Path | None:
+        facts = self._work.cards[match.card]
+        return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+
+    def _artwork(self, match: Match) -> QPixmap | None:
+        path = self._path(match)
+        return self._work.pictures.artwork(path) if path else None
+
+    def _regions_of(self, pair: Pair) -> tuple[Region, ...] | None:
+        known = self._regions.get(pair)
+        if known is None and pair not in self._asked:
+            self._asked.add(pair)
+            self._work.session.pictures.submit(
+                lambda _, token: differing_regions(*pair),
+                done=lambda regions: self._came(pair, regions),
+                failed=lambda error: self._came(pair, ()),
+                urgency=Urgency.SOON,
+            )
+        return known
+
+    def _came(self, pair: Pair, regions: tuple[Region, ...]) -> None:
+        self._asked.discard(pair)
+        while len(self._regions) >= _KEPT:
+            self._regions.pop(next(iter(self._regions)))
+        self._regions[pair] = regions
+        self._show()

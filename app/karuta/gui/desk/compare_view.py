@@ -1,0 +1,226 @@
+"""A sighting and an artwork side by side under one zoom and one pan, or one in the other's place; asks no lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.viewport import Viewport
+from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
+
+MOST_ZOOM = 8.0
+"""Times the size at which a card fits its pane."""
+_STEP = 1.25
+_MARGIN = GRID
+_CAPTION = 3 * GRID
+# Under three changes a second: a faster flicker harms some eyes.
+BLINK_MS = 350
+
+
+class CompareView(QWidget):
+    """Left the photo's card, right the artwork. All places are in pixels of a card of `FLAT_SIZE`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pictures: list[QPixmap | None] = [None, None]
+        self._captions = ["", ""]
+        self._words = ""
+        self._regions: tuple[Region, ...] = ()
+        self._view: Viewport | None = None
+        self._grip: QPointF | None = None
+        self._blinking = QTimer(self)
+        self._blinking.setInterval(BLINK_MS)
+        self._blinking.timeout.connect(self._blink)
+        self._swapped = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(30 * GRID, 20 * GRID)
+        self.setAccessibleName(self.tr("Photo and artwork side by side"))
+
+    def show_pair(
+        self, photo: QPixmap | None, artwork: QPixmap | None, captions: tuple[str, str], *, words: str
+    ) -> None:
+        """`words` stand in the middle where there is nothing to compare."""
+        self._pictures, self._captions, self._words = [photo, artwork], list(captions), words
+        self.setAccessibleDescription(words or " · ".join(captions))
+        self.update()
+
+    def show_regions(self, regions: Sequence[Region]) -> None:
+        """Where the lens looks."""
+        self._regions = tuple(regions)
+        self.update()
+
+    # Zoom, pan and blink
+
+    @property
+    def magnification(self) -> float:
+        """1 where the card fits its pane."""
+        return self._viewport().scale / self._whole().scale
+
+    def show_all(self) -> None:
+        self._view = None
+        self.update()
+
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """Both alike; `at` is in this widget."""
+        whole, view, pane = self._whole(), self._viewport(), self._panes()[0]
+        place = pane.center() if at is None else self._in_first(at)
+        most = MOST_ZOOM * whole.scale / view.scale
+        self._view = view.zoomed(min(_STEP**steps, most), place - pane.topLeft(), least=whole.scale)
+        self.update()
+
+    def start_blinking(self) -> None:
+        """The artwork in the photo's place and back, until the key is let go."""
+        application = QCoreApplication.instance()
+        if application is None or self._blinking.isActive() or not self.isVisible():
+            return
+        self._swapped = True
+        self._blinking.start()
+        application.installEventFilter(self)
+        self.update()
+
+    def stop_blinking(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self._blinking.stop()
+        self._swapped = False
+        self.update()
+
+    @property
+    def is_blinking(self) -> bool:
+        return self._blinking.isActive()
+
+    @property
+    def shows_artwork_first(self) -> bool:
+        """Whether the artwork stands in the photo's place now."""
+        return self._swapped
+
+    # Qt's side
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        released = event.type() is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and not event.isAutoRepeat()
+        if released or event.type() is QEvent.Type.ApplicationDeactivate:
+            self.stop_blinking()
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        self.stop_blinking()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._view = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        self.zoom(event.angleDelta().y() / 120, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grip = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._grip is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._view = self._viewport().panned(event.position() - self._grip)
+            self._grip = event.position()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grip = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.show_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.colour(Role.CANVAS))
+        if self._words:
+            painter.setPen(theme.colour(Role.MUTED))
+            place = self.rect().adjusted(4 * GRID, 4 * GRID, -4 * GRID, -4 * GRID)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)
+            return
+        order = (1, 1) if self._swapped else (0, 1)
+        for pane, shown in zip(self._panes(), order, strict=True):
+            self._draw(painter, pane, shown)
+
+    # Inside
+
+    def _panes(self) -> tuple[QRectF, QRectF]:
+        wide = (self.width() - 3 * _MARGIN) / 2
+        tall = max(1.0, self.height() - _CAPTION - _MARGIN)
+        return (
+            QRectF(_MARGIN, _CAPTION, wide, tall),
+            QRectF(2 * _MARGIN + wide, _CAPTION, wide, tall),
+        )
+
+    def _in_first(self, at: QPointF) -> QPointF:
+        """The same place of the card in the first pane."""
+        first, second = self._panes()
+        return at - second.topLeft() + first.topLeft() if at.x() >= second.left() else at
+
+    def _whole(self) -> Viewport:
+        pane = self._panes()[0]
+        return Viewport.showing(QRectF(0, 0, *FLAT_SIZE), QSizeF(pane.width(), pane.height()), margin=0)
+
+    def _viewport(self) -> Viewport:
+        return self._view or self._whole()
+
+    def _blink(self) -> None:
+        self._swapped = not self._swapped
+        self.update()
+
+    def _draw(self, painter: QPainter, pane: QRectF, shown: int) -> None:
+        theme, view, pixmap = self._theme, self._viewport(), self._pictures[shown]
+        caption = QRect(round(pane.left()), 0, round(pane.width()), _CAPTION)
+        paint.words(painter, self._captions[shown], caption, self.font(), theme, role=Role.MUTED)
+        painter.save()
+        painter.setClipRect(pane)
+        painter.translate(pane.topLeft())
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        target = view.transform.mapRect(QRectF(0, 0, *FLAT_SIZE))
+        if pixmap is None or pixmap.isNull():
+            painter.fillRect(target, theme.colour(Role.HOVER))
+        else:
+            wanted = target.width() * self.devicePixelRatioF()
+            drawn = pixmap
+            if pixmap.width() > 2 * wanted:
+                drawn = pixmap.scaledToWidth(round(wanted), Qt.TransformationMode.SmoothTransformation)
+            painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
+        if not self._swapped:
+            self._draw_regions(painter, target)
+        painter.restore()
+
+    def _draw_regions(self, painter: QPainter, card: QRectF) -> None:
+        theme = self._theme
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for letter, region in zip("abc", self._regions, strict=False):
+            place = QRectF(
+                card.left() + region.left * card.width(),
+                card.top() + region.top * card.height(),
+                region.width * card.width(),
+                region.height * card.height(),
+            )
+            painter.setPen(QPen(theme.colour(Role.SHADE, alpha=0.45), 3))
+            painter.drawRect(place)
+            painter.setPen(QPen(theme.colour(Role.ACCENT), 1.5))
+            painter.drawRect(place)
+            mark = QRectF(place.left(), place.top(), 2.25 * GRID, 2.25 * GRID)
+            painter.fillRect(mark, theme.colour(Role.ACCENT))
+            painter.setPen(theme.colour(Role.ON_ACCENT))
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, letter)

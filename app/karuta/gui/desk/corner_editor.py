@@ -1,0 +1,246 @@
+"""Corners under a person's hand: dragged, clicked, nudged by keys, turned; shown on the photo, stored by others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
+
+from karuta.domain.drawing import around, box, first_card, is_card, moved, turned
+from karuta.domain.label import Points
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.viewport import Viewport
+
+REACH = 12.0
+"""So near to a corner, in screen pixels, the mouse takes it."""
+_CLICK = 6.0
+_STEP, _LARGE = 1.0, 10.0
+_ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+
+
+class Mode(StrEnum):
+    """`DRAG`: one corner by the mouse, applied when it is let go. `ADJUST`: until Enter. `DRAW`: a new sighting."""
+
+    OFF = "off"
+    DRAG = "drag"
+    ADJUST = "adjust"
+    DRAW = "draw"
+
+
+class CornerEditor(QObject):
+    """`applied`: these corners, and whether they are of a new sighting. All points are the photo's own pixels."""
+
+    changed = Signal()
+    applied = Signal(object, bool)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._size = (1, 1)
+        self._start: Points | None = None
+        self._clicked: list[tuple[float, float]] = []
+        self._pressed: tuple[float, float] | None = None
+        self._held = False
+        self.mode = Mode.OFF
+        self.draft: Points | None = None
+        self.is_new = False
+        self.place = 0
+
+    # Beginning and leaving
+
+    @property
+    def takes_keys(self) -> bool:
+        return self.mode in (Mode.ADJUST, Mode.DRAW)
+
+    def begin(self, corners: Points) -> None:
+        """Adjust the corners of a sighting that is there."""
+        self._set(Mode.ADJUST, corners, is_new=False)
+
+    def begin_new(self, size: tuple[int, int]) -> None:
+        """Draw one; `size` is the photo's."""
+        self._size = size
+        self._set(Mode.DRAW, None, is_new=True)
+
+    def restore(self, corners: Points, is_new: bool) -> None:  # noqa: FBT001 - a slot
+        """Corners that could not be saved come back under the hand."""
+        self._set(Mode.ADJUST, corners, is_new=is_new)
+        self._start = None
+
+    def leave(self) -> None:
+        """Nothing has changed."""
+        if self.mode is not Mode.OFF:
+            self._set(Mode.OFF, None, is_new=False)
+
+    def apply(self) -> None:
+        if self.draft is None or not is_card(self.draft):
+            return
+        draft, is_new, same = self.draft, self.is_new, self.draft == self._start
+        self._set(Mode.OFF, None, is_new=False)
+        if is_new or not same:
+            self.applied.emit(draft, is_new)
+
+    def turn(self) -> None:
+        """The card in the draft by a quarter."""
+        if self.draft is not None:
+            self.draft = turned(self.draft)
+            self.place = (self.place + 1) % 4
+            self.changed.emit()
+
+    def _set(self, mode: Mode, draft: Points | None, *, is_new: bool) -> None:
+        self.mode, self.draft, self._start, self.is_new = mode, draft, draft, is_new
+        self.place, self._held, self._pressed = 0, False, None
+        self._clicked.clear()
+        self.changed.emit()
+
+    # The mouse
+
+    def press(self, point: QPointF, corners: Points | None, *, reach: float) -> bool:
+        """Whether the hand has taken something: a corner of the draft or of `corners`, or the place of a new one."""
+        at = (point.x(), point.y())
+        if self.mode is Mode.DRAW:
+            self._pressed = at
+            return True
+        held = self.draft if self.mode is Mode.ADJUST else corners
+        place = _near(held, at, reach) if held else None
+        if held is None or place is None:
+            return False
+        if self.mode is not Mode.ADJUST:
+            self._set(Mode.DRAG, held, is_new=False)
+        self.place, self._held = place, True
+        self.changed.emit()
+        return True
+
+    def move(self, point: QPointF, *, reach: float) -> bool:
+        at = (point.x(), point.y())
+        if self._held and self.draft is not None:
+            corner = self.draft[self.place]
+            self.draft = moved(self.draft, self.place, (at[0] - corner[0], at[1] - corner[1]))
+        elif self._pressed is not None and _apart(self._pressed, at) > reach * _CLICK / REACH:
+            self.draft = box(self._pressed, at)
+        else:
+            return self._pressed is not None
+        self.changed.emit()
+        return True
+
+    def release(self) -> bool:
+        if self._held:
+            self._held = False
+            if self.mode is Mode.DRAG:
+                self.apply()
+            return True
+        if self._pressed is None:
+            return False
+        if self.draft is None:
+            self._click(self._pressed)
+        elif is_card(self.draft):
+            self.mode = Mode.ADJUST
+        else:
+            self.draft = None
+        self._pressed = None
+        self.changed.emit()
+        return True
+
+    def _click(self, at: tuple[float, float]) -> None:
+        self._clicked.append(at)
+        if len(self._clicked) < 4:
+            return
+        corners = around(self._clicked)
+        self._clicked.clear()
+        if is_card(corners):
+            self.draft, self.mode = corners, Mode.ADJUST
+
+    # Keys
+
+    def key(self, key: int, *, large: bool) -> None:
+        """A key while a draft is adjusted or drawn; one that means nothing here does nothing."""
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply()
+        elif self.mode is Mode.DRAW and (key in _ARROWS or key == Qt.Key.Key_Tab):
+            self.draft, self.mode = first_card(self._size), Mode.ADJUST
+            self.changed.emit()
+        elif self.draft is not None:
+            self._key_on_draft(self.draft, key, large=large)
+
+    def _key_on_draft(self, draft: Points, key: int, *, large: bool) -> None:
+        if key in _ARROWS:
+            step = _LARGE if large else _STEP
+            across, down = _ARROWS[Qt.Key(key)]
+            self.draft = moved(draft, self.place, (step * across, step * down))
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.place = (self.place + (3 if key == Qt.Key.Key_Backtab else 1)) % 4
+        self.changed.emit()
+
+    # Painting
+
+    @property
+    def hint(self) -> str:
+        if self.mode is Mode.DRAW:
+            return self.tr("Drag a box or click the four corners · arrow keys put a card down · Esc leaves")
+        if self.mode is Mode.ADJUST:
+            return self.tr(
+                "Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave"
+            )
+        return ""
+
+    def paint(self, painter: QPainter, view: Viewport, *, corners: Points | None, area: QRectF) -> None:
+        """Handles at the draft's corners, else (small) at `corners`; what was clicked; the hint."""
+        if self.mode is Mode.OFF:
+            for corner in corners or ():
+                self._handle(painter, view.transform.map(QPointF(*corner)), 4.0, strong=False)
+            return
+        for clicked in self._clicked:
+            self._handle(painter, view.transform.map(QPointF(*clicked)), 6.0, strong=True)
+        if self.draft is not None:
+            self._outline(painter, [view.transform.map(QPointF(*corner)) for corner in self.draft])
+        if self.hint:
+            self._say(painter, area)
+
+    def _outline(self, painter: QPainter, points: Sequence[QPointF]) -> None:
+        theme = self._theme
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((theme.colour(Role.SHADE, alpha=0.45), 4.0), (theme.colour(Role.ACCENT), 2.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolygon(QPolygonF(points))
+        # The card's top edge is the thick one, as on every sighting.
+        painter.setPen(QPen(theme.colour(Role.ACCENT), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(points[0], points[1])
+        for place, point in enumerate(points):
+            self._handle(painter, point, 8.0 if place == self.place else 6.0, strong=place == self.place)
+
+    def _handle(self, painter: QPainter, point: QPointF, radius: float, *, strong: bool) -> None:
+        theme = self._theme
+        painter.setPen(QPen(theme.colour(Role.ON_ACCENT if strong else Role.ACCENT), 1.5))
+        painter.setBrush(theme.colour(Role.ACCENT if strong else Role.SURFACE))
+        painter.drawEllipse(point, radius, radius)
+
+    def _say(self, painter: QPainter, area: QRectF) -> None:
+        theme, font = self._theme, QFont(painter.font())
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        most = QRectF(0, 0, area.width() - 6 * GRID, area.height())
+        place = QRectF(QFontMetrics(font).boundingRect(most.toRect(), flags, self.hint))
+        place.adjust(-1.5 * GRID, -GRID, 1.5 * GRID, GRID)
+        place.moveCenter(QPointF(area.center().x(), area.bottom() - GRID - place.height() / 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.SURFACE, alpha=0.94))
+        painter.drawRoundedRect(place, GRID, GRID)
+        painter.setPen(theme.colour(Role.TEXT))
+        painter.drawText(place, flags, self.hint)
+
+
+def _near(corners: Points, at: tuple[float, float], reach: float) -> int | None:
+    """The corner within reach that is nearest."""
+    place = min(range(4), key=lambda one: _apart(corners[one], at))
+    return place if _apart(corners[place], at) <= reach else None
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)

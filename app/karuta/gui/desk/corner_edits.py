@@ -1,0 +1,111 @@
+"""Corners set by hand: stored as an action, then looked up, the one after the other; draws nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.desk import LiveSighting
+from karuta.domain.drawing import turned
+from karuta.domain.label import Points
+from karuta.gui.desk.decisions import Deciding
+from karuta.gui.desk.desk import Desk
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look_by_hand, look_at
+
+Outline = tuple[str, Points]
+"""A photo's hash and corners in it."""
+
+
+class CornersByHand(QObject):
+    """`looked`: what is at a photo's corners is on the disk. `trouble`: it could not be looked at; the corners stay.
+
+    `unsaved`: corners that are not on the disk, and whether they are of a new sighting.
+    """
+
+    looked = Signal(str)
+    unsaved = Signal(object, bool)
+    trouble = Signal(str)
+
+    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
+        super().__init__(session)
+        self._session = session
+        self._desk = desk
+        self._deciding = deciding
+        self._under_way: set[Outline] = set()
+        self._failed: set[Outline] = set()
+        desk.photo_shown.connect(self._look)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._under_way
+
+    def holds(self, photo: str, sighting: LiveSighting) -> bool:
+        """Whether a look at a sighting's corners is on its way."""
+        return (photo, sighting.corners) in self._under_way
+
+    def set(self, corners: Points, *, is_new: bool) -> None:
+        """Set the corners of the sighting on the desk, or draw a new one."""
+        sighting = self._desk.sighting
+        of = None if is_new or sighting is None else sighting.sighting_id
+        self._deciding.set_corners(corners, of=of, failed=lambda: self.unsaved.emit(corners, is_new))
+
+    def turn(self) -> None:
+        """The sighting on the desk by a quarter."""
+        if self._desk.sighting is not None:
+            self.set(turned(self._desk.sighting.corners), is_new=False)
+
+    def try_again(self) -> None:
+        """What was in the way may be mended."""
+        self._failed.clear()
+        self._look()
+
+    def _look(self) -> None:
+        on_desk = self._desk.on_desk
+        if on_desk is None or on_desk.place is None:
+            return
+        photo = on_desk.photo.photo.sha256
+        for sighting in on_desk.photo.sightings:
+            outline = (photo, sighting.corners)
+            if sighting.needs_look and outline not in self._under_way and outline not in self._failed:
+                self._look_at(outline, on_desk.place)
+
+    def _look_at(self, outline: Outline, path: Path) -> None:
+        photo, corners = outline
+        self._under_way.add(outline)
+        self._session.engine.submit(
+            lambda opened, token: look_at(
+                path,
+                photo,
+                [corners],
+                library=opened.folder,
+                recognise_corners=lambda place, drawn: opened.recogniser.recognise_corners(
+                    place, drawn, k=MATCHES_KEPT
+                ),
+            ),
+            done=lambda look: self._keep(outline, look),
+            failed=lambda error: self._could_not(outline, error),
+            urgency=Urgency.NOW,
+        )
+
+    def _keep(self, outline: Outline, look: Look) -> None:
+        photo, _ = outline
+
+        def kept(_: None) -> None:
+            self._under_way.discard(outline)
+            self.looked.emit(photo)
+
+        self._session.store.submit(
+            lambda file, token: keep_look_by_hand(file, photo, look),
+            done=kept,
+            failed=lambda error: self._could_not(outline, error),
+            urgency=Urgency.NOW,
+            keep=True,
+        )
+
+    def _could_not(self, outline: Outline, error: Exception) -> None:
+        self._under_way.discard(outline)
+        self._failed.add(outline)
+        self.trouble.emit(self.tr("The corners are kept, but not looked up: {reason}").format(reason=sentence(error)))

@@ -1,0 +1,209 @@
+"""What a person decides about what is on the desk: handed to the store lane, one at a time; shows nothing.
+
+The desk moves on only when a decision is on the disk. One that could not be saved stays as unsaved, with its reason,
+until it is saved or replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.errors import KarutaError, LibraryError
+from karuta.domain.journal import Action
+from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
+from karuta.domain.refusal import REORDERED_BY
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import Done, after_decision, next_photo, read_photo
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.undo import NothingLeft, redo, undo
+from karuta.services.lookups.arrange_queue import remove, skip
+
+ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """A decision that is not on the disk, and why."""
+
+    choice: Choice
+    reason: str
+
+
+class Deciding(QObject):
+    """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
+
+    `said`: why something was not done. `nothing_left`: the same, of an undo or a redo.
+    """
+
+    unsaved_changed = Signal()
+    saved = Signal(object)
+    decided = Signal(int)
+    rows_changed = Signal(object)
+    order_changed = Signal()
+    said = Signal(str)
+    nothing_left = Signal(str)
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session)
+        self._session = session
+        self._desk = desk
+        self.unsaved: dict[tuple[str, str], Unsaved] = {}
+
+    def confirm_match(self, place: int) -> None:
+        """Confirm the match at this place, from 0; nothing where there is none."""
+        if 0 <= place < len(self._desk.matches):
+            match = self._desk.matches[place]
+            self.confirm(ChosenCard(match.card, match.name))
+
+    def confirm(self, card: ChosenCard) -> None:
+        self._decide(Kind.CONFIRM, card)
+
+    def decide(self, kind: Kind) -> None:
+        self._decide(kind, None)
+
+    def retry(self) -> None:
+        """Save again what could not be saved."""
+        choices = [unsaved.choice for unsaved in self.unsaved.values()]
+        if choices and not self._desk.is_held:
+            self._store(choices)
+
+    def skip(self) -> None:
+        photo = self._desk.photo_id
+        if photo is not None:
+            self._act(lambda file, origin: skip(file, [photo], origin), leaving=photo)
+
+    def remove(self, photos: Sequence[str]) -> None:
+        if photos:
+            self._act(lambda file, origin: remove(file, photos, origin), leaving=self._desk.photo_id)
+
+    def set_corners(self, corners: Points, *, of: str | None, failed: Callable[[], None]) -> None:
+        """Set the corners of a sighting, or (without `of`) draw one; that one is shown. `failed`: it is not saved."""
+        photo = self._desk.photo_id
+        if photo is None or self._desk.is_held:
+            return
+        meant: list[str] = []
+
+        def act(file: LabelFile, origin: Origin) -> Action:
+            done = set_corners(file, photo, corners, origin, of=of)
+            meant.append(done.sighting_id)
+            return done.action
+
+        def did_not(error: Exception) -> None:
+            self._did_not(error)
+            failed()
+
+        self._submit(
+            act, lambda file, action: Done(action, read_photo(file, photo), sighting=meant[0]), self._did, did_not
+        )
+
+    def undo(self) -> None:
+        self._act(undo, leaving=None)
+
+    def redo(self) -> None:
+        self._act(redo, leaving=None)
+
+    def took(self, done: Done, labels: int) -> None:
+        """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
+        self.decided.emit(labels)
+        self._did(done)
+
+    def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
+        """A key counts for what is on the screen: while a decision is being stored there is nothing to decide."""
+        desk, photo = self._desk, self._desk.photo
+        if photo is None or self._desk.is_held:
+            return
+        sighting = desk.sighting
+        choice = Choice(photo.photo.sha256, kind, sighting.sighting_id if sighting else WHOLE_PHOTO, card)
+        if sighting is not None and desk.matches != sighting.matches:
+            choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
+        self._store([choice])
+
+    def _store(self, choices: list[Choice]) -> None:
+        here, ahead = self._desk.photo_id, self._desk.ahead()
+
+        def act(file: LabelFile, origin: Origin) -> Action:
+            return decide(file, choices, origin)
+
+        def did(done: Done) -> None:
+            for choice in choices:
+                self.unsaved.pop((choice.photo_sha256, choice.sighting_id), None)
+            self.unsaved_changed.emit()
+            self.decided.emit(len(choices))
+            self._did(done)
+
+        def did_not(error: Exception) -> None:
+            self._desk.let_go()
+            for choice in choices:
+                self.unsaved[choice.photo_sha256, choice.sighting_id] = Unsaved(choice, sentence(error))
+            self.unsaved_changed.emit()
+
+        advance = self._session.settings.advance
+        self._submit(
+            act,
+            lambda file, action: after_decision(file, action, here, ahead, advance=advance),
+            did,
+            did_not,
+        )
+
+    def _act(self, act: Callable[[LabelFile, Origin], Action], *, leaving: str | None) -> None:
+        """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
+        ahead = self._desk.ahead()
+
+        def then(file: LabelFile, action: Action) -> Done:
+            if leaving is not None:
+                if leaving not in action.photos:
+                    return Done(action, None)
+                found = next_photo(file, ahead)
+                return Done(action, found, all_decided=found is None)
+            touched = next(iter(action.photos)) if len(action.photos) == 1 else None
+            return Done(action, read_photo(file, touched) if touched else None)
+
+        if not self._desk.is_held:
+            self._submit(act, then, self._did, self._did_not)
+
+    def _submit(
+        self,
+        act: Callable[[LabelFile, Origin], Action],
+        then: Callable[[LabelFile, Action], Done],
+        did: Callable[[Done], None],
+        did_not: Callable[[Exception], None],
+    ) -> None:
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            did_not(error)
+            return
+        self._desk.hold()
+        self._session.step_back()
+
+        def work(file: LabelFile) -> Done:
+            action = act(file, origin)
+            try:
+                return then(file, action)
+            except LibraryError:
+                # It is stored; only what comes next could not be read.
+                return Done(action, None)
+
+        # `keep`: it is stored even when the window is closed before its turn.
+        self._session.store.submit(
+            lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
+        )
+
+    def _did_not(self, error: Exception) -> None:
+        self._desk.let_go()
+        (self.nothing_left if isinstance(error, NothingLeft) else self.said).emit(sentence(error))
+
+    def _did(self, done: Done) -> None:
+        self._desk.let_go()
+        self.saved.emit(done.action)
+        if done.action.kind in ORDERING:
+            self.order_changed.emit()
+        self.rows_changed.emit(done.action.photos)
+        self._desk.go_on(done)

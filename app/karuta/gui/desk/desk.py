@@ -1,0 +1,199 @@
+"""Which photo, sighting and match are on the desk, and how one comes there; stores nothing, draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.label import Kind, Label
+from karuta.domain.match import Match
+from karuta.domain.refusal import refused_last
+from karuta.gui.desk.reading import Ahead, Done, OnDesk, next_photo, photos_coming, place_to_show, read_photo
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+
+_NEXT_OPEN = "next"
+
+
+class Desk(QObject):
+    """One photo, one of its sightings (or the whole photo where there is none), one match.
+
+    `coming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `said`: why none came.
+    """
+
+    photo_shown = Signal()
+    sighting_shown = Signal()
+    match_chosen = Signal()
+    coming = Signal(object)
+    said = Signal(str)
+    nothing_open = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.on_desk: OnDesk | None = None
+        self.place_of_sighting = 0
+        self.place_of_match = 0
+        # What comes after the photo on the desk: the list as it is shown, once there is one.
+        self.ahead: Callable[[], Ahead] = Ahead
+        self._held = False
+        self._asked: str | None = None
+
+    # What is on the desk
+
+    @property
+    def photo(self) -> DeskPhoto | None:
+        return self.on_desk.photo if self.on_desk else None
+
+    @property
+    def photo_id(self) -> str | None:
+        return self.photo.photo.sha256 if self.photo else None
+
+    @property
+    def sighting(self) -> LiveSighting | None:
+        sightings = self.photo.sightings if self.photo else ()
+        return sightings[self.place_of_sighting] if self.place_of_sighting < len(sightings) else None
+
+    @property
+    def label(self) -> Label | None:
+        """The label of what a key would decide about."""
+        if self.sighting is not None:
+            return self.sighting.label
+        return self.photo.whole_photo if self.photo else None
+
+    @property
+    def refused(self) -> frozenset[CardKey]:
+        """Cards that a person refused for this sighting."""
+        if self.on_desk is None or self.sighting is None:
+            return frozenset()
+        return self.on_desk.refused.get(self.sighting.sighting_id, frozenset())
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What was suggested, with what was refused before below the others."""
+        return refused_last(self.sighting.matches, self.refused) if self.sighting else ()
+
+    @property
+    def match(self) -> Match | None:
+        return self.matches[self.place_of_match] if self.place_of_match < len(self.matches) else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a decision about it is being stored, which says what comes next."""
+        return self._held
+
+    @property
+    def is_settled(self) -> bool:
+        return not self._held and self._asked is None
+
+    # Putting photos on the desk
+
+    def put(self, photo: str) -> None:
+        """Put a photo on the desk as soon as it is read."""
+        self._asked = photo
+        self._session.store.submit(
+            lambda file, token: read_photo(file, photo),
+            done=self._read,
+            failed=self._not_read,
+            key="desk",
+            urgency=Urgency.NOW,
+        )
+
+    def put_next_open(self) -> None:
+        """The next photo that waits for a person, else nothing."""
+        self._asked = _NEXT_OPEN
+        ahead = self.ahead()
+        self._session.store.submit(
+            lambda file, token: next_photo(file, ahead),
+            done=self._next_read,
+            failed=self._not_read,
+            key="desk",
+            urgency=Urgency.NOW,
+        )
+
+    def refresh(self) -> None:
+        """Read the same photo anew; not where another is on its way here, which would then be lost."""
+        if self.photo_id is not None and not self._held and self._asked in (None, self.photo_id):
+            self.put(self.photo_id)
+
+    def clear(self) -> None:
+        self.on_desk = None
+        self.place_of_sighting = self.place_of_match = 0
+        self.photo_shown.emit()
+        self.sighting_shown.emit()
+
+    def choose_sighting(self, place: int) -> None:
+        count = len(self.photo.sightings) if self.photo else 0
+        if count:
+            self.place_of_sighting = place % count
+            self.place_of_match = 0
+            self.sighting_shown.emit()
+
+    def choose_match(self, place: int) -> None:
+        if 0 <= place < len(self.matches):
+            self.place_of_match = place
+            self.match_chosen.emit()
+
+    # While a decision is being stored
+
+    def hold(self) -> None:
+        self._held = True
+
+    def let_go(self) -> None:
+        self._held = False
+
+    def go_on(self, done: Done) -> None:
+        """To what a stored decision leads to."""
+        if done.shown is not None:
+            stays = done.all_decided or done.stays or done.action.kind is Kind.CORNERS
+            self._show(done.shown, advance=not stays, sighting=done.sighting)
+            if done.all_decided:
+                self.nothing_open.emit()
+        elif done.all_decided:
+            self.clear()
+        else:
+            self.refresh()
+
+    # Reading
+
+    def _read(self, found: OnDesk | None) -> None:
+        self._asked = None
+        if found is not None:
+            self._show(found)
+
+    def _next_read(self, found: OnDesk | None) -> None:
+        self._read(found)
+        if found is None:
+            self.nothing_open.emit()
+
+    def _not_read(self, error: Exception) -> None:
+        self._asked = None
+        self.said.emit(sentence(error))
+
+    def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
+        """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
+        same = found.photo.photo.sha256 == self.photo_id
+        here = self.sighting.sighting_id if self.sighting and same else None
+        before = sighting or here
+        chosen = self.place_of_match if same else 0
+        self._asked = None
+        self.on_desk = found
+        self.place_of_sighting = place_to_show(found.photo, before, advance=advance or not same)
+        stays = self.sighting is not None and self.sighting.sighting_id == before
+        self.place_of_match = chosen if stays and chosen < len(self.matches) else 0
+        self.photo_shown.emit()
+        self.sighting_shown.emit()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        ahead = self.ahead()
+        self._session.store.submit(
+            lambda file, token: photos_coming(file, ahead),
+            done=self.coming.emit,
+            failed=lambda error: None,
+            key="coming",
+            urgency=Urgency.SOON,
+        )

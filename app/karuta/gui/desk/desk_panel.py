@@ -1,0 +1,86 @@
+"""The middle of the window: the photo on the desk under its name or beside an artwork, or what to do without one."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from karuta.domain.desk import DeskPhoto
+from karuta.gui.desk.compare_panel import ComparePanel
+from karuta.gui.desk.compare_view import CompareView
+from karuta.gui.desk.photo_view import PhotoView
+from karuta.gui.desk.welcome import Welcome
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.notice import Notice
+from karuta.gui.kit.theme import GRID, Theme
+
+
+class DeskPanel(QWidget):
+    """`notice` says what happened, `unsaved` what is not on the disk."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = PhotoView(theme, self)
+        self.view.can_draw = True
+        self.compare = ComparePanel(theme, self)
+        self.is_comparing = False
+        self._photo: str | None = None
+        self.welcome = Welcome(theme, icons, self)
+        self.notice = Notice(theme, icons, can_close=True, parent=self)
+        self.unsaved = Notice(theme, icons, can_close=False, parent=self)
+        self._name = QLabel(self)
+        self._name.setFont(theme.large(self.font()))
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._where = QLabel(self)
+        self._where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.compare)
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._where)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addWidget(self.unsaved)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._stack, 1)
+
+    def show_photo(self, photo: DeskPhoto | None) -> None:
+        if (photo.photo.sha256 if photo else None) != self._photo:
+            self._photo = photo.photo.sha256 if photo else None
+            self.view.editor.leave()
+        self._show_current()
+        self._head.setVisible(photo is not None)
+        if photo is not None:
+            self._name.setText(photo.photo.name)
+            self._name.setToolTip(str(photo.photo.path or photo.photo.name))
+            self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))
+
+    def set_comparing(self, on: bool) -> None:  # noqa: FBT001 - on or off
+        self.is_comparing = on
+        self.view.editor.leave()
+        self._show_current()
+
+    def zoom(self, steps: float) -> None:
+        self._zoomed.zoom(steps)
+
+    def show_all(self) -> None:
+        self._zoomed.show_all()
+
+    def by_hand(self, *, new: bool) -> None:
+        """Corners are set on the photo."""
+        self.set_comparing(False)
+        (self.view.draw if new else self.view.adjust)()
+
+    @property
+    def _zoomed(self) -> CompareView | PhotoView:
+        return self.compare.view if self.is_comparing else self.view
+
+    def _show_current(self) -> None:
+        shown = self.compare if self.is_comparing else self.view
+        self._stack.setCurrentWidget(shown if self._photo else self.welcome)

@@ -1,0 +1,132 @@
+"""Puts the photo, the sighting and the match of the desk into the panels; says nothing of it and decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.desk import LiveSighting
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.reading import is_decided
+from karuta.gui.kit.commands import MATCH_KEYS, Commands
+from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.translate import code_words
+from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.gui.shell.composition import Work
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.read_queue import crop_path
+
+_NEEDS_PHOTO = (
+    *("corners", "draw", "compare", "blink", "skip", "remove", "reveal", "search", "unknown", "unreadable", "no-card"),
+    *("zoom-in", "zoom-out", "zoom-fit"),
+    *("history", "next-of-shot", "select-shot"),
+)
+
+
+class Showing(QObject):
+    """Follows the desk, and offers the commands that there is something for."""
+
+    def __init__(self, work: Work, commands: Commands, desk: DeskPanel, matches: MatchPanel, queue: QueuePanel) -> None:
+        super().__init__(desk)
+        self._work = work
+        self._desk = work.desk
+        self._commands = commands
+        self._panel = desk
+        self._matches = matches
+        self._queue = queue
+        self._failed: dict[str, str] = {}
+        self._join()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show again what has words on it."""
+        self._show_photo()
+        self._show_sighting()
+
+    def _join(self) -> None:
+        desk, pictures = self._desk, self._work.pictures
+        desk.photo_shown.connect(self._show_photo)
+        desk.sighting_shown.connect(self._show_sighting)
+        desk.match_chosen.connect(lambda: self._matches.choose(desk.place_of_match))
+        pictures.photo_ready.connect(self._photo_came)
+        pictures.photo_failed.connect(self._photo_failed)
+        pictures.small_ready.connect(self._small_came)
+        self._work.arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
+        self._panel.view.fine_wanted.connect(self._want_fine)
+
+    # The photo
+
+    def _show_photo(self) -> None:
+        desk = self._desk
+        self._panel.show_photo(desk.photo)
+        self._queue.show_photo(desk.photo_id)
+        if desk.photo is not None:
+            self._show_image()
+        self._commands.enable(dict.fromkeys(_NEEDS_PHOTO, desk.photo is not None))
+
+    def _show_image(self, *, full: bool = False) -> None:
+        on_desk = self._desk.on_desk
+        assert on_desk is not None
+        photo, view = on_desk.photo, self._panel.view
+        if on_desk.place is None:
+            thumbnail = self._work.pictures.thumbnail(photo.photo.sha256, None)
+            image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
+            view.set_image(image, photo.size, words=self.tr("The photo's file is not where it was."))
+            self._panel.notice.say(
+                self.tr("{name} is not where it was.").format(name=photo.photo.name),
+                Weight.TROUBLE,
+                button=self.tr("Locate moved photos…"),
+                do=self._commands["locate"].trigger,
+            )
+            return
+        if photo.photo.sha256 in self._failed or photo.error is not None:
+            words = self._failed.get(photo.photo.sha256) or code_words(photo.error, photo.error_message)
+            view.set_image(None, photo.size, words=words)
+            return
+        shown = self._work.pictures.photo(photo.photo.sha256, on_desk.place, urgency=Urgency.NOW, full=full)
+        if shown is not None:
+            view.set_image(shown.image, shown.size)
+        else:
+            view.set_image(None, photo.size)
+
+    def _want_fine(self) -> None:
+        if self._desk.on_desk is not None and self._desk.on_desk.place is not None:
+            self._show_image(full=True)
+
+    def _photo_came(self, photo: str) -> None:
+        self._failed.pop(photo, None)
+        if photo == self._desk.photo_id:
+            self._show_image()
+
+    def _photo_failed(self, photo: str, reason: str) -> None:
+        self._failed[photo] = reason
+        if photo == self._desk.photo_id:
+            self._show_image()
+
+    # The sighting
+
+    def _show_sighting(self) -> None:
+        desk = self._desk
+        sightings = desk.photo.sightings if desk.photo else ()
+        self._panel.view.set_sightings(
+            [one.corners for one in sightings], [is_decided(one) for one in sightings], desk.place_of_sighting
+        )
+        self._matches.choose(desk.place_of_match)
+        self._matches.head.set_crop(self._crop(desk.sighting))
+        count = len(desk.matches)
+        states = {id: place < count for place, id in enumerate(MATCH_KEYS)}
+        states |= {"confirm": count > 0, "copy": count > 0 or desk.label is not None}
+        states |= dict.fromkeys(("next-sighting", "previous-sighting"), len(sightings) > 1)
+        states |= dict.fromkeys(("zoom-card", "turn"), desk.sighting is not None)
+        self._commands.enable(states)
+
+    def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
+        if sighting is None or sighting.crop_sha256 is None:
+            return None
+        path = crop_path(self._work.session.library, sighting.crop_sha256)
+        return self._work.pictures.artwork(path) if path else None
+
+    def _small_came(self) -> None:
+        self._matches.head.set_crop(self._crop(self._desk.sighting))
+        self._queue.list.viewport().update()

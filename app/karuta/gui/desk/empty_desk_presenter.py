@@ -1,0 +1,99 @@
+"""What a person reads where nothing is left to decide, or nothing is there yet, and what to do then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.notice_presenter import Notices
+from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.notice import Weight
+from karuta.gui.shell.composition import Work
+
+
+class EmptyDesk(QObject):
+    """On the desk itself where it is empty, else above the photo that stays on it."""
+
+    def __init__(self, work: Work, commands: Commands, panel: DeskPanel, notices: Notices) -> None:
+        super().__init__(panel)
+        self._work = work
+        self._commands = commands
+        self._panel = panel
+        self._notices = notices
+        self._all_decided = False
+        panel.welcome.steps.show_demo(work.session.resources / "demo", work.pictures)
+        work.desk.photo_shown.connect(self._photo_shown)
+        work.desk.nothing_open.connect(self._nothing_open)
+        work.arrangement.changed.connect(self._narrowed)
+        work.stock.known.connect(self.say)
+        work.counted.connect(lambda _: self.say())
+        commands.enable({"show-all": work.arrangement.is_narrowed})
+        self.say()
+
+    def _photo_shown(self) -> None:
+        if self._work.desk.photo is None:
+            self.say()
+        else:
+            self._all_decided = False
+
+    def _narrowed(self) -> None:
+        """Another filter: what was said of the one before no longer holds."""
+        self._all_decided = False
+        self._commands.enable({"show-all": self._work.arrangement.is_narrowed})
+        if self._panel.notice.text == self._all_shown_decided():
+            self._panel.notice.hide()
+
+    def _all_shown_decided(self) -> str:
+        return self.tr("Every photo that the filter shows is decided.")
+
+    def _nothing_open(self) -> None:
+        commands, notice = self._commands, self._panel.notice
+        if self._work.ways_in.awaits_more:
+            return
+        if self._work.arrangement.is_narrowed:
+            show_all = commands["show-all"]
+            notice.say(self._all_shown_decided(), Weight.NOTE, button=show_all.text(), do=show_all.trigger)
+            return
+        self._all_decided = True
+        self.say()
+        counts = self._work.counts
+        if self._work.desk.photo is not None and counts is not None and counts.photos:
+            notice.say(
+                self.tr("Every photo is decided."),
+                Weight.NOTE,
+                button=self.tr("Export labels…"),
+                do=commands["export"].trigger,
+            )
+
+    def say(self) -> None:
+        work, commands = self._work, self._commands
+        has_cards, counts, say = work.stock.has_cards, work.counts, self._panel.welcome.say
+        if has_cards:
+            self._notices.with_cards()
+        if has_cards is None or counts is None:
+            say("", "", "", [])
+        elif not has_cards:
+            if work.desk.photo is not None:
+                self._notices.without_cards()
+            say(
+                self.tr("This library has no cards yet"),
+                self.tr("Try the demo with its own drawn cards, or add a catalogue folder."),
+                "library",
+                [commands["open-demo"], commands["add-catalogue"]],
+                first=True,
+            )
+        elif counts.photos and self._all_decided:
+            say(
+                self.tr("Every photo is decided"),
+                self.tr("Drop more photos here, or take the labels with you."),
+                "circle-check",
+                [commands["open"], commands["export"]],
+            )
+        else:
+            say(
+                self.tr("Drop photos or a folder here"),
+                self.tr("A folder's name becomes the batch, its sub-folders the listings."),
+                "images",
+                [commands["open"], commands["open-folder"]],
+                first=not counts.photos,
+            )

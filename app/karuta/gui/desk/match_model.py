@@ -1,0 +1,110 @@
+"""The matches of one sighting as a list, with the cards' facts as they become known; orders and judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Match
+from karuta.domain.reasons import reason_for
+from karuta.gui.desk.match_reason import why_words
+from karuta.gui.library.card_facts import CardFacts, Cards
+from karuta.gui.library.pictures import Pictures
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class MatchRole(IntEnum):
+    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it.
+
+    `NOTE`: what sets it apart from others, as words, or empty; `WHY`: why it stands there, in one line.
+    """
+
+    MATCH = Qt.ItemDataRole.UserRole + 1
+    FACTS = Qt.ItemDataRole.UserRole + 2
+    LABELLED = Qt.ItemDataRole.UserRole + 3
+    NOTE = Qt.ItemDataRole.UserRole + 4
+    WHY = Qt.ItemDataRole.UserRole + 5
+
+
+class MatchModel(QAbstractListModel):
+    """Nine matches at most."""
+
+    def __init__(self, cards: Cards, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards = cards
+        self._pictures = pictures
+        self._matches: tuple[Match, ...] = ()
+        self._labelled: CardKey | None = None
+        self._refused: Collection[CardKey] = ()
+        cards.known.connect(self._changed)
+        pictures.small_ready.connect(self._changed)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._matches)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        match = self._matches[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return match.name
+        if role == MatchRole.MATCH:
+            return match
+        if role == MatchRole.FACTS:
+            return self._cards[match.card]
+        if role == MatchRole.LABELLED:
+            return match.card == self._labelled
+        if role == MatchRole.NOTE:
+            return self._note(match)
+        if role == MatchRole.WHY:
+            return self.why(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{match.name}\n{self.why(index.row(), whole=True)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            facts = self._cards[match.card]
+            parts = [str(index.row() + 1), match.name]
+            parts += [facts.japanese, facts.set_code] if facts else []
+            return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
+        return None
+
+    def set_matches(
+        self, matches: Sequence[Match], labelled: CardKey | None, refused: Collection[CardKey] = ()
+    ) -> None:
+        """`refused`: cards that a person refused for this sighting before."""
+        self.beginResetModel()
+        self._refused = refused
+        self._matches = tuple(matches)
+        self._labelled = labelled
+        self.endResetModel()
+        self._cards.want(match.card for match in matches)
+
+    def facts(self, place: int) -> CardFacts | None:
+        return self._cards[self._matches[place].card] if place < len(self._matches) else None
+
+    def why(self, place: int, *, whole: bool = False) -> str:
+        """Why a match stands there. `whole`: with its score, for those who do not see the row."""
+        facts = self.facts(place)
+        reason = reason_for(self._matches, place, facts.artworks if facts else ())
+        return why_words(reason, whole=whole, known=facts is not None)
+
+    def artwork(self, index: Index) -> QPixmap | None:
+        """The artwork that the match names, else its card's first one."""
+        match = self._matches[index.row()]
+        facts = self._cards[match.card]
+        path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+        return self._pictures.artwork(path) if path else None
+
+    def _note(self, match: Match) -> str:
+        if match.card in self._refused:
+            return self.tr("refused before")
+        return self.tr("like one confirmed") if match.exemplar else ""
+
+    def _changed(self) -> None:
+        if self._matches:
+            self.dataChanged.emit(self.index(0), self.index(len(self._matches) - 1))

@@ -1,0 +1,181 @@
+"""The window's right side: what a sighting may be, the verdict, its label, and the keys that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
+
+from karuta.domain.label import Label
+from karuta.domain.match import Verdict
+from karuta.gui.desk.card_delegates import MatchDelegate
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.kit import paint
+from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.translate import kind_words, verdict_word
+
+_HEAD = 10 * GRID
+
+
+class VerdictHead(QWidget):
+    """The crop, the verdict as shape and word, and below it the label or what is missing."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._crop: QPixmap | None = None
+        self._icon, self._title, self._below = "", "", ""
+        self._title_role, self._labelled = Role.TEXT, False
+        self.setFixedHeight(_HEAD)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return self._title, self._below
+
+    def set_crop(self, crop: QPixmap | None) -> None:
+        self._crop = crop
+        self.update()
+
+    def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool) -> None:
+        self._icon, self._title, self._below = icon, title, below
+        self._title_role, self._labelled = role, labelled
+        self.setAccessibleName(f"{title}. {below}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        theme = self._theme
+        left = GRID + GRID // 2
+        if self._crop is not None and not self._crop.isNull():
+            height = _HEAD - 2 * GRID
+            place = QRect(left, GRID, round(height * 0.69), height)
+            paint.picture(painter, self._crop, place, theme, radius=2.5)
+            left = place.right() + GRID + GRID // 2
+        strong = theme.large(self.font())
+        line = self.fontMetrics().height()
+        upper = QRect(left, _HEAD // 2 - line - 4, self.width() - left - GRID, line + 6)
+        if self._icon:
+            place_of_icon = QRectF(left, upper.center().y() - 9, 18, 18)
+            self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
+            upper.setLeft(left + 18 + GRID)
+        paint.words(painter, self._title, upper, strong, theme, role=self._title_role)
+        lower = QRect(left, _HEAD // 2 + 4, self.width() - left - GRID, line + 4)
+        if self._labelled:
+            place_of_icon = QRectF(left, lower.center().y() - 7, 16, 16)
+            self._icons.draw(painter, "check", place_of_icon, theme.colour(Role.GOOD))
+            lower.setLeft(left + 16 + GRID // 2)
+        paint.words(painter, self._below, lower, self.font(), theme, role=Role.TEXT if self._labelled else Role.MUTED)
+
+
+class MatchList(QListView):
+    """Five rows fill it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class MatchPanel(Worded, QWidget):
+    """`picked`: the match that was clicked; `taken`: the one that was double-clicked."""
+
+    picked = Signal(int)
+    taken = Signal(int)
+
+    def __init__(self, model: MatchModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._theme = theme
+        self.head = VerdictHead(theme, icons, self)
+        self.list = MatchList(self)
+        self.list.setModel(model)
+        self._delegate = MatchDelegate(model, self.list, theme)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(lambda index: self.picked.emit(index.row()))
+        self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
+        self._buttons = QGridLayout()
+        self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
+        self._buttons.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(self._buttons)
+        self.setMinimumWidth(36 * GRID)
+        self.hint = ""
+        self.built()
+
+    def retranslate(self) -> None:
+        self.list.setAccessibleName(self.tr("Matches"))
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """The keys that confirm the first match, the second and so on."""
+        self._delegate.keys = tuple(keys)
+        self.list.viewport().update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(44 * GRID, 80 * GRID)
+
+    def set_buttons(self, buttons: Sequence[ActionButton]) -> None:
+        for at, button in enumerate(buttons):
+            self._buttons.addWidget(button, at // 2, at % 2)
+
+    def choose(self, place: int) -> None:
+        index = self._model.index(place)
+        selection = self.list.selectionModel()
+        if not index.isValid():
+            selection.clearSelection()
+            return
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+
+    @property
+    def chosen(self) -> int:
+        index: QModelIndex = self.list.currentIndex()
+        return index.row()
+
+    def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
+        """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
+        role = {Verdict.SURE: Role.GOOD, Verdict.LIKELY: Role.ACCENT, Verdict.UNREADABLE: Role.BAD}
+        said = " · ".join(filter(None, (here, of)))
+        below = label_words(label) if label else said or self.hint
+        if label and of:
+            below = f"{below} · {of}"
+        self.head.say(
+            icon=paint.VERDICT_ICONS[verdict],
+            title=verdict_word(verdict).capitalize(),
+            role=role.get(verdict, Role.DOUBT),
+            below=below,
+            labelled=label is not None,
+        )
+
+    def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
+        self.head.say(
+            icon=icon,
+            title=title,
+            role=Role.TEXT,
+            below=label_words(label) if label else below,
+            labelled=label is not None,
+        )
+
+
+def label_words(label: Label) -> str:
+    """A label in one line: what, by whom."""
+    what = label.name if label.name else kind_words(label.kind)
+    if label.name and label.printing:
+        what = f"{what} {label.printing}"
+    return f"{what} · {label.annotator}"

@@ -1,0 +1,66 @@
+"""The reason of a match in the language of the window, short for its row and whole for all else; decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from karuta.domain.reasons import Nearest, Reason
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+
+_LEAST = 0.005
+
+# Each as (short, whole).
+_NEAREST = {
+    Nearest.MAIN: (
+        QT_TRANSLATE_NOOP("Why", "main artwork"),
+        QT_TRANSLATE_NOOP("Why", "nearest: main artwork"),
+    ),
+    Nearest.ALTERNATE: (
+        QT_TRANSLATE_NOOP("Why", "alternate artwork {number}"),
+        QT_TRANSLATE_NOOP("Why", "nearest: alternate artwork {number}"),
+    ),
+    Nearest.EXEMPLAR: (
+        QT_TRANSLATE_NOOP("Why", "a confirmed photo"),
+        QT_TRANSLATE_NOOP("Why", "nearest: a photo that was confirmed"),
+    ),
+    Nearest.GONE: (
+        QT_TRANSLATE_NOOP("Why", "a replaced artwork"),
+        QT_TRANSLATE_NOOP("Why", "nearest: an artwork that was replaced"),
+    ),
+}
+_AHEAD = QT_TRANSLATE_NOOP("Why", "{lead} ahead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
+_LEVEL = QT_TRANSLATE_NOOP("Why", "level"), QT_TRANSLATE_NOOP("Why", "level with the next card")
+_BEHIND = QT_TRANSLATE_NOOP("Why", "{lead} behind"), QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
+# Where likeness and not the score decided.
+_ALIKE = {
+    1: (
+        QT_TRANSLATE_NOOP("Why", "more alike"),
+        QT_TRANSLATE_NOOP("Why", "its picture is more alike when it is laid over the card"),
+    ),
+    -1: (
+        QT_TRANSLATE_NOOP("Why", "less alike"),
+        QT_TRANSLATE_NOOP("Why", "its picture is less alike when it is laid over the card"),
+    ),
+}
+_TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")
+_SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
+
+
+def why_words(reason: Reason, *, whole: bool, known: bool) -> str:
+    """`whole`: with the score and in full. `known`: whether the card's artworks are known yet."""
+    parts = [_said(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
+    if reason.alike:
+        parts.append(_said(_ALIKE[reason.alike][whole]))
+    elif reason.lead is not None:
+        level = abs(reason.lead) < _LEAST
+        forms = _LEVEL if level else _AHEAD if reason.lead > 0 else _BEHIND
+        parts.append(_said(forms[whole]).format(lead=f"{abs(reason.lead):.2f}"))
+    if reason.twin is not None:
+        parts.append(_said(_TWIN).format(card=reason.twin))
+    if known and reason.nearest in _NEAREST:
+        parts.append(_said(_NEAREST[reason.nearest][whole]).format(number=reason.number))
+    return " · ".join(parts)
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Why", text)

@@ -1,0 +1,97 @@
+"""What the bars above the photo say: what is not saved, what went wrong, what was not taken in; mends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.photo import Refused
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.translate import words_of
+from karuta.gui.shell.composition import Work
+
+_NAMED = 20
+
+
+class Notices(QObject):
+    """Each with the one thing to do about it."""
+
+    def __init__(self, work: Work, commands: Commands, panel: DeskPanel, ask: Ask) -> None:
+        super().__init__(panel)
+        self._work = work
+        self._commands = commands
+        self._panel = panel
+        self._ask = ask
+        work.deciding.unsaved_changed.connect(self._show_unsaved)
+        work.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
+        work.look_ahead.trouble.connect(self._cannot_look_up)
+        work.ways_in.refused.connect(self._refused)
+
+    def retranslate(self) -> None:
+        """Say again what is not saved; what was said in passing is let go."""
+        self._panel.notice.hide()
+        self._show_unsaved()
+
+    def without_cards(self) -> None:
+        self._panel.notice.say(
+            self._no_cards(),
+            Weight.NOTE,
+            button=self.tr("Add catalogue…"),
+            do=self._commands["add-catalogue"].trigger,
+        )
+
+    def with_cards(self) -> None:
+        """There are some: what was said of their want no longer holds."""
+        if self._panel.notice.text == self._no_cards():
+            self._panel.notice.hide()
+
+    def _no_cards(self) -> str:
+        return self.tr("This library has no cards yet, so nothing is looked up.")
+
+    def _show_unsaved(self) -> None:
+        unsaved = list(self._work.deciding.unsaved.values())
+        self._commands.enable({"retry": bool(unsaved)})
+        if not unsaved:
+            self._panel.unsaved.hide()
+            return
+        last = unsaved[-1]
+        what = last.choice.card.name if last.choice.card else ""
+        text = self.tr("Not saved: {reason}").format(reason=last.reason)
+        if what:
+            text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
+        if len(unsaved) > 1:
+            text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
+        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._work.deciding.retry)
+
+    def _cannot_look_up(self, text: str) -> None:
+        """Where that is for want of cards, the desk says so itself."""
+        self._work.stock.ask()
+        if self._work.stock.has_cards is False:
+            self.without_cards()
+        else:
+            self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Try again"), do=self._try_again)
+
+    def _try_again(self) -> None:
+        self._panel.notice.hide()
+        self._work.look_ahead.resume()
+        self._work.corners.try_again()
+
+    def _refused(self, refused: Sequence[Refused]) -> None:
+        notice = self._panel.notice
+        if not refused:
+            notice.say(self.tr("No photos were found there."), Weight.NOTE)
+            return
+        if len(refused) == 1:
+            notice.say(words_of(refused[0].message), Weight.TROUBLE)
+            return
+        lines = "\n".join(f"{one.path.name}: {words_of(one.message)}" for one in refused[:_NAMED])
+        notice.say(
+            self.tr("{count} files are not pictures that can be opened.").format(count=len(refused)),
+            Weight.TROUBLE,
+            button=self.tr("Which?"),
+            do=lambda: self._ask.tell(self.tr("Not added"), self.tr("These files were not added."), more=lines),
+        )

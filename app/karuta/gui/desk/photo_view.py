@@ -1,0 +1,301 @@
+"""The photo on the desk: drawn with the found corners, zoomed and panned, corners under a hand; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from karuta.domain.label import Points
+from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.viewport import Viewport
+
+_STEP = 1.25
+_MARGIN = 2 * GRID
+_AROUND_CARD = 0.12
+# These keys mean the same while corners are adjusted; all others wait until that is over.
+_ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class PhotoView(Worded, QWidget):
+    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there.
+
+    Corners can be set by hand where `can_draw`.
+    """
+
+    sighting_clicked = Signal(int)
+    fine_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._image: QImage | None = None
+        self._drawn: QImage | None = None
+        self._size = (1, 1)
+        self._corners: tuple[Points, ...] = ()
+        self._decided: tuple[bool, ...] = ()
+        self._current = 0
+        self._view: Viewport | None = None
+        self._grip: QPointF | None = None
+        self._words = ""
+        self.can_draw = False
+        self.editor = CornerEditor(theme, self)
+        self.editor.changed.connect(self._editor_changed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(30 * GRID, 30 * GRID)
+        self.setMouseTracking(False)
+        self.built()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Photo"))
+        self.setAccessibleDescription(self.editor.hint or self._counted())
+
+    # What is shown
+
+    def set_image(self, image: QImage | None, size: tuple[int, int] | None, *, words: str = "") -> None:
+        """`size`: of the full photo; `words` stand in its place while there is no image."""
+        moved = size is not None and size != self._size
+        self._image = image
+        self._drawn = None
+        self._words = words
+        if size is not None:
+            self._size = size
+        if moved:
+            self._view = None
+        self.update()
+
+    def set_sightings(self, corners: Sequence[Points], decided: Sequence[bool], current: int) -> None:
+        self._corners = tuple(corners)
+        self._decided = tuple(decided)
+        self._current = current
+        self.retranslate()
+        self.update()
+
+    def adjust(self) -> None:
+        """The corners of the current sighting by hand; a new sighting where there is none."""
+        if self.current_corners is None:
+            self.draw()
+        elif self.can_draw:
+            self.editor.begin(self.current_corners)
+
+    def draw(self) -> None:
+        """A new sighting by hand."""
+        if self.can_draw and self._image is not None:
+            self.editor.begin_new(self._size)
+
+    @property
+    def current_corners(self) -> Points | None:
+        return self._corners[self._current] if self._current < len(self._corners) else None
+
+    def show_all(self) -> None:
+        self._view = None
+        self._drawn = None
+        self.update()
+
+    def show_sighting(self) -> None:
+        """Zoom to the current sighting; to the whole photo where it is shown already."""
+        if self._current >= len(self._corners):
+            return
+        box = QPolygonF([QPointF(x, y) for x, y in self._corners[self._current]]).boundingRect()
+        extra = _AROUND_CARD * max(box.width(), box.height())
+        self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0))
+
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        place = at or QPointF(self.width() / 2, self.height() / 2)
+        self._set(self._viewport().zoomed(_STEP**steps, place, least=self._whole().scale / 2))
+
+    # Qt's side
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour(Role.CANVAS))
+        if self._image is None:
+            painter.setPen(self._theme.colour(Role.MUTED))
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect().adjusted(32, 32, -32, -32), flags, self._words)
+            return
+        view = self._viewport()
+        self._draw_image(painter, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
+            if not (place == self._current and self.editor.draft is not None and not self.editor.is_new):
+                self._draw_sighting(painter, view, place)
+        painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
+        hovered = self.current_corners if self.can_draw and self.underMouse() else None
+        self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
+        if hovered is not None and self.editor.mode is Mode.OFF:
+            # The handle of its first corner lies where its number stands.
+            self._draw_number(painter, view.transform.map(QPointF(*hovered[0])), self._current)
+
+    def event(self, event: QEvent) -> bool:
+        """While corners are adjusted, plain keys are about them and about nothing else."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
+            if event.key() == Qt.Key.Key_T:
+                self.editor.turn()
+            else:
+                self.editor.key(event.key(), large=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._drawn = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        self.zoom(event.angleDelta().y() / 120, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._grip = event.position()
+            point = self._viewport().in_photo(event.position())
+            left = event.button() == Qt.MouseButton.LeftButton and self.can_draw and self._image is not None
+            if left and self.editor.press(point, self.current_corners, reach=REACH / self._viewport().scale):
+                self._grip = None
+                return
+            for place, corners in enumerate(self._corners):
+                polygon = QPolygonF([QPointF(x, y) for x, y in corners])
+                if polygon.containsPoint(point, Qt.FillRule.OddEvenFill) and place != self._current:
+                    self.sighting_clicked.emit(place)
+                    break
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        view = self._viewport()
+        if self.editor.move(view.in_photo(event.position()), reach=REACH / view.scale):
+            return
+        if self._grip is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._set(self._viewport().panned(event.position() - self._grip))
+            self._grip = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self.editor.release():
+            return
+        self._grip = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.show_all()
+
+    # Inside
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~_PLAIN
+        return self.editor.takes_keys and plain and event.key() not in _ZOOM_KEYS
+
+    def _editor_changed(self) -> None:
+        """The keys come here as long as corners are adjusted, and go back to the window afterwards."""
+        if self.editor.takes_keys and self.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.editor.mode is Mode.OFF and self.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            self.clearFocus()
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor) if self.editor.mode is Mode.DRAW else self.unsetCursor()
+        self.setAccessibleDescription(self.editor.hint or self._counted())
+        self.update()
+
+    def _counted(self) -> str:
+        count = len(self._corners)
+        return self.tr("One sighting") if count == 1 else self.tr("{count} sightings").format(count=count)
+
+    def _area(self) -> QSizeF:
+        return QSizeF(self.width(), self.height())
+
+    def _whole(self) -> Viewport:
+        return Viewport.showing(QRectF(0, 0, *self._size), self._area(), margin=_MARGIN)
+
+    def _viewport(self) -> Viewport:
+        return self._view or self._whole()
+
+    def _set(self, view: Viewport) -> None:
+        self._view = view
+        self._drawn = None
+        if self._image is not None and view.scale * self._size[0] > 1.2 * self._image.width():
+            self.fine_wanted.emit()
+        self.update()
+
+    def _draw_image(self, painter: QPainter, view: Viewport) -> None:
+        assert self._image is not None
+        target = view.transform.mapRect(QRectF(0, 0, *self._size))
+        ratio = self.devicePixelRatioF()
+        if self._view is None and target.width() * ratio < 0.75 * self._image.width():
+            # The whole photo is looked at longest: scaled once, by averaging, and not at every repaint.
+            if self._drawn is None:
+                self._drawn = self._image.scaledToWidth(
+                    max(1, round(target.width() * ratio)), Qt.TransformationMode.SmoothTransformation
+                )
+            painter.drawImage(target, self._drawn)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.scale < 4)
+        painter.drawImage(target, self._image)
+
+    def _draw_sighting(self, painter: QPainter, view: Viewport, place: int) -> None:
+        theme, current = self._theme, place == self._current
+        points = [view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]
+        polygon = QPolygonF(points)
+        colour = theme.colour(Role.ACCENT if current else Role.OUTLINE)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A dark line under the bright one: seen on white cloth and on black sleeves alike.
+        painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
+        painter.drawPolygon(polygon)
+        painter.setPen(_line(colour, 2.5 if current else 1.5))
+        painter.drawPolygon(polygon)
+        if current:
+            self._draw_top(painter, points)
+        self._draw_number(painter, points[0], place)
+
+    def _draw_top(self, painter: QPainter, points: Sequence[QPointF]) -> None:
+        """The card's top edge is the thick one, so that a card upside down is seen as such."""
+        painter.setPen(_line(self._theme.colour(Role.ACCENT), 5))
+        painter.drawLine(points[0], points[1])
+
+    def _draw_number(self, painter: QPainter, at: QPointF, place: int) -> None:
+        """One sighting alone has none until it is decided."""
+        if len(self._corners) == 1 and not self._is_decided(place):
+            return
+        theme, current = self._theme, place == self._current
+        text = f"{place + 1} ✓" if self._is_decided(place) else str(place + 1)
+        font = theme.strong(self.font())
+        wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
+        box = QRectF(0, 0, wide, 22)
+        box.moveCenter(at)
+        box.moveLeft(min(max(box.left(), 4), self.width() - wide - 4))
+        box.moveTop(min(max(box.top(), 4), self.height() - 26))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
+        painter.drawRoundedRect(box, 11, 11)
+        painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _is_decided(self, place: int) -> bool:
+        return place < len(self._decided) and self._decided[place]
+
+
+def _line(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen

@@ -1,0 +1,112 @@
+"""What the desk reads in the store lane: a photo, the next one, the one after a decision; keeps no state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind
+from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.refusals import refused_before
+from karuta.services.lookups.locate_photos import current_place
+from karuta.services.lookups.read_queue import desk, first_open, open_among
+
+_AHEAD = 2
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    """A photo with the place where its file is now, None where it has to be located.
+
+    `refused`: by sighting, the cards that were refused for it.
+    """
+
+    photo: DeskPhoto
+    place: Path | None
+    refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The list as it is shown, from the photo on the desk on and round to it; what it asks for, and its order."""
+
+    photos: Sequence[str] = ()
+    wanted: QueueFilter = EVERYTHING
+    order: QueueOrder = QueueOrder.STACK
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a stored action leads to. `shown`: what goes on the desk now, None where nothing is to be shown anew.
+
+    `stays`: the photo on the desk and its sighting stay, as a person has set it.
+    `sighting`: the one to show, where it is not the next open one.
+    """
+
+    action: Action
+    shown: OnDesk | None
+    all_decided: bool = False
+    stays: bool = False
+    sighting: str | None = None
+
+
+def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
+    found = desk(file, photo)
+    if found is None:
+        return None
+    return OnDesk(found, current_place(file, found.photo), refused_before(file, found))
+
+
+def next_photo(file: LabelFile, ahead: Ahead) -> OnDesk | None:
+    """The next photo of the list that waits for a person; in a list of photos that wait for nobody, the next one."""
+    found = open_among(file, ahead.photos, wanted=ahead.wanted)
+    if not found and ahead.wanted.asks_for_open:
+        # The list may be on its way, or behind what was just added.
+        first = first_open(file, wanted=ahead.wanted, order=ahead.order)
+        found = [first] if first else []
+    return read_photo(file, found[0]) if found else None
+
+
+def after_decision(
+    file: LabelFile,
+    action: Action,
+    here: str | None,
+    ahead: Ahead,
+    *,
+    advance: bool = True,
+) -> Done:
+    """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
+    if here is None or here not in action.photos:
+        return Done(action, None)
+    same = read_photo(file, here)
+    if same is not None and not advance:
+        return Done(action, same, stays=True)
+    if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
+        return Done(action, same)
+    found = next_photo(file, ahead)
+    return Done(action, found) if found else Done(action, same, all_decided=True)
+
+
+def photos_coming(file: LabelFile, ahead: Ahead) -> list[OnDesk]:
+    """The photos that come next, so that their pictures are there before they are."""
+    found = (read_photo(file, photo) for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted))
+    return [one for one in found if one is not None]
+
+
+def is_decided(sighting: LiveSighting) -> bool:
+    return sighting.label is not None and sighting.label.kind is not Kind.WITHDRAW
+
+
+def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:
+    """The sighting to show: the same one, or after a decision the next open one, else the first."""
+    ids = [one.sighting_id for one in photo.sightings]
+    here = ids.index(before) if before in ids else 0
+    if not advance:
+        return here
+    order = [*range(here, len(ids)), *range(here)]
+    return next((place for place in order if not is_decided(photo.sightings[place])), here)

@@ -1,0 +1,71 @@
+"""Says above the matches what is known of the sighting on the desk, and which keys there are; decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.desk import LiveSighting
+from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.kit.commands import MATCH_KEYS, Commands
+from karuta.gui.kit.translate import code_words
+from karuta.gui.shell.composition import Work
+
+
+class Headline(QObject):
+    """Follows the desk."""
+
+    def __init__(self, work: Work, commands: Commands, panel: MatchPanel) -> None:
+        super().__init__(panel)
+        self._work = work
+        self._commands = commands
+        self._panel = panel
+        commands.keys_changed.connect(self.retranslate)
+        work.desk.sighting_shown.connect(self.say)
+        work.confidence.learned.connect(self.say)
+        work.look_ahead.trouble.connect(lambda _: self.say())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The keys that stand in texts and on cards as they are now, and all of it again."""
+        key = self._commands.hint
+        self._panel.set_keys([key(id) for id in MATCH_KEYS])
+        text = self.tr("Press a number, or {key} for the first")
+        self._panel.hint = text.format(key=key("confirm")) if key("confirm") else self.tr("Press a number")
+        self.say()
+
+    def say(self) -> None:
+        desk, panel, corners = self._work.desk, self._panel, self._work.corners
+        photo, sighting = desk.photo, desk.sighting
+        if photo is None:
+            panel.say("", "", icon="")
+        elif sighting is not None and sighting.verdict is not None:
+            count = len(photo.sightings)
+            of = self.tr("Sighting {number} of {count}").format(number=sighting.number, count=count)
+            panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "", here=self._here(sighting))
+        elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
+            panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
+        elif sighting is not None and sighting.by_hand:
+            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=sighting.label)
+        elif sighting is not None:
+            text = self.tr("not seen by the newest lookup")
+            panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
+        elif photo.error is not None:
+            why = code_words(photo.error, photo.error_message)
+            panel.say(self.tr("Cannot be read"), why, icon="file-x", label=photo.whole_photo)
+        elif photo.looked_up:
+            panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=photo.whole_photo)
+        elif self._work.look_ahead.is_stopped or (desk.on_desk and not desk.on_desk.place):
+            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
+        else:
+            panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+
+    def _what_now(self) -> str:
+        """What to press where no card was found."""
+        hint = self._commands.hint
+        text = self.tr("{none}: no card here · {draw}: draw it · {find} finds the card")
+        return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))
+
+    def _here(self, sighting: LiveSighting) -> str:
+        """How often claims like this one's were right in this library."""
+        share = self._work.confidence.here(sighting.matches)
+        return "" if share is None else self.tr("right {k} of {n} here").format(k=share.k, n=share.n)

@@ -1,0 +1,1 @@
+"""One folder a subject: its commands, dialogs, models and delegates."""

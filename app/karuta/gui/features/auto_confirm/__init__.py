@@ -1,0 +1,1 @@
+"""Confirming by machine."""

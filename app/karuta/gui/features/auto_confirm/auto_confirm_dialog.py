@@ -1,0 +1,124 @@
+"""What a machine may confirm by itself, and by which right; switches, and hands the rest on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QWidget as Widget
+
+from karuta.domain.auto_confirm import fewest_labels
+from karuta.gui.kit.theme import GRID
+from karuta.services.labels.auto_confirm import RATES, Outlook, Rule
+
+
+class AutoConfirmDialog(QDialog):
+    """`rule_changed`: a person chose. `run_wanted`: confirm now. `back_wanted`: take the last run back."""
+
+    rule_changed = Signal(object)
+    run_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, rule: Rule, parent: Widget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Automatic confirming"))
+        self.switch = QCheckBox(self.tr("Karuta may confirm what your own labels show to be hardly ever wrong"), self)
+        self.switch.setChecked(rule.on)
+        self.rate = QComboBox(self)
+        for rate in RATES:
+            self.rate.addItem(self.tr("{percent} %").format(percent=f"{100 * rate:g}"), rate)
+        self.rate.setCurrentIndex(RATES.index(rule.error_rate) if rule.error_rate in RATES else 1)
+        self.rate.setAccessibleName(self.tr("At most so many wrong"))
+        self.switch.toggled.connect(lambda _: self._changed())
+        self.rate.currentIndexChanged.connect(lambda _: self._changed())
+        self.says = QLabel(self.tr("Counting…"), self)
+        self.says.setWordWrap(True)
+        note = QLabel(
+            self.tr(
+                "Each is marked as a machine's and counts for nothing until a person confirms it. One in ten is "
+                "set aside for a blind second look. Undone in one step."
+            ),
+            self,
+        )
+        note.setWordWrap(True)
+        self.run = QPushButton(self.tr("Confirm now"), self)
+        self.run.clicked.connect(self._run)
+        self.back = QPushButton(self.tr("Take the last run back"), self)
+        self.back.clicked.connect(self._take_back)
+        close = QPushButton(self.tr("Close"), self)
+        close.clicked.connect(self.reject)
+        for button in (self.run, self.back):
+            button.setEnabled(False)
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.addRow(self.tr("At most so many wrong"), self.rate)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.run)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self.switch)
+        layout.addLayout(form)
+        layout.addWidget(self.says)
+        layout.addWidget(note)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(72 * GRID)
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(on=self.switch.isChecked(), error_rate=float(self.rate.currentData()))
+
+    def set_outlook(self, found: Outlook) -> None:
+        """One that was counted for another rule than the one that is chosen now comes too late and is passed over."""
+        if found.rule != self.rule:
+            return
+        self.says.setText(" ".join(filter(None, (self._right(found), self._checked(found)))))
+        self.run.setEnabled(self.rule.on and bool(found.waiting))
+        self.back.setEnabled(found.standing > 0)
+
+    def say(self, text: str) -> None:
+        self.says.setText(text)
+
+    def _right(self, found: Outlook) -> str:
+        if found.bound is None:
+            text = self.tr(
+                "Your labels that tell of this model's suggestions: {labels}. They do not show so low a rate yet; it "
+                "takes at least {least}, hardly one of them wrong."
+            )
+            return text.format(labels=f"{found.labels:,}", least=f"{fewest_labels(found.rule.error_rate):,}")
+        bound = found.bound
+        text = self.tr(
+            "Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most "
+            "{upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}."
+        )
+        return text.format(
+            threshold=f"{bound.threshold:.3f}",
+            wrong=f"{bound.wrong:,}",
+            n=f"{bound.n:,}",
+            upper=f"{100 * bound.upper:.2f}",
+            waiting=f"{len(found.waiting):,}",
+        )
+
+    def _checked(self, found: Outlook) -> str:
+        if found.checked is None:
+            return ""
+        text = self.tr("Automatic labels that a person looked at: {n}, of them wrong: {k}.")
+        said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
+        # Not inside the f-string: lupdate does not look there.
+        broken = self.tr("That is too many; nothing more is confirmed.")
+        return f"{said} {broken}" if found.broken else said
+
+    def _changed(self) -> None:
+        self.run.setEnabled(False)
+        self.rule_changed.emit(self.rule)
+
+    def _run(self) -> None:
+        self.run_wanted.emit()
+        self.accept()
+
+    def _take_back(self) -> None:
+        self.back_wanted.emit()
+        self.accept()

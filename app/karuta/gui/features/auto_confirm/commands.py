@@ -1,0 +1,98 @@
+"""What the menu does about automatic confirming: shows the outlook, keeps the rule, runs it, takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from karuta.domain.journal import Action
+from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.gui.shell.composition import Work
+from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
+
+
+class AutoConfirming(QObject):
+    """`show` puts a dialog over the window."""
+
+    def __init__(self, work: Work, window: QWidget, show: Callable[[QDialog], None]) -> None:
+        super().__init__(window)
+        self._work = work
+        self._session = work.session
+        self._window = window
+        self._show = show
+
+    def open(self) -> None:
+        self._session.files.submit(
+            lambda library, token: read_rule(library),
+            done=self._opened,
+            failed=lambda error: self._work.trouble.emit(sentence(error)),
+        )
+
+    def _opened(self, rule: Rule) -> None:
+        dialog = AutoConfirmDialog(rule, self._window)
+        dialog.rule_changed.connect(lambda chosen: self._keep(chosen, dialog))
+        dialog.run_wanted.connect(lambda: self._run(dialog.rule))
+        dialog.back_wanted.connect(self._take_back)
+        self._show(dialog)
+        if self._work.stock.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+        else:
+            self._look(rule, dialog)
+
+    def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
+        self._session.files.submit(
+            lambda library, token: write_rule(library, rule),
+            done=while_alive(dialog, lambda _: self._look(rule, dialog)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+            key="auto-confirm",
+        )
+
+    def _look(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
+        def of(model_hash: str) -> None:
+            job = self._session.store.submit(
+                lambda file, token: outlook(file, rule, model_hash=model_hash),
+                done=while_alive(dialog, dialog.set_outlook),
+                failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+                key="auto-confirm",
+            )
+            dialog.finished.connect(lambda _: job.drop())
+
+        self._with_model(while_alive(dialog, of), while_alive(dialog, lambda error: dialog.say(sentence(error))))
+
+    def _run(self, rule: Rule) -> None:
+        def of(model_hash: str) -> None:
+            self._session.store.submit(
+                lambda file, token: auto_confirm(file, rule, model_hash=model_hash, cancel=token),
+                done=self._confirmed,
+                failed=self._failed,
+            )
+
+        self._with_model(of, self._failed)
+
+    def _take_back(self) -> None:
+        self._session.store.submit(lambda file, token: take_back(file), done=self._taken_back, failed=self._failed)
+
+    def _confirmed(self, action: Action | None) -> None:
+        count = action.events if action is not None else 0
+        self._work.said.emit(self.tr("{count} confirmed by Karuta, marked so").format(count=count))
+        self._refresh()
+
+    def _taken_back(self, action: Action) -> None:
+        self._work.said.emit(self.tr("Automatic labels taken back: {count}").format(count=action.events))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._work.arrangement.reload()
+        self._work.progress.recount()
+        self._work.desk.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self._work.trouble.emit(sentence(error))
+
+    def _with_model(self, done: Callable[[str], None], failed: Callable[[Exception], None]) -> None:
+        """The hash of the model that answers."""
+        self._session.engine.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)

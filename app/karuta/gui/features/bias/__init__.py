@@ -1,0 +1,1 @@
+"""Which cards are suggested more often than confirmed."""

@@ -1,0 +1,204 @@
+"""The bias page: suggestions against confirmations, pictured; counts nothing and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.bias import Agreement, Bias, CardBias
+from karuta.domain.statistics import Share
+from karuta.gui.features.bias.bias_plots import CardsPlot, SharesPlot
+from karuta.gui.kit.theme import GRID, Theme
+
+_ROWS = 200
+
+
+class Table(QTreeWidget):
+    """Rows of texts, the first column as wide as it can be. `empty`: what is said where there are none."""
+
+    def __init__(self, heads: Sequence[str], *, empty: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels(list(heads))
+        self.setAccessibleName(heads[0])
+        self.setRootIsDecorated(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, len(heads)):
+            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty = QLabel(empty, self.viewport())
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty.hide()
+        over = QVBoxLayout(self.viewport())
+        over.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        over.addWidget(self.empty)
+
+    def fill(self, rows: Sequence[Sequence[str]]) -> None:
+        self.clear()
+        self.empty.setVisible(not rows)
+        for row in rows:
+            item = QTreeWidgetItem(list(row))
+            item.setSizeHint(0, QSize(0, 3 * GRID))
+            for column in range(1, len(row)):
+                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.addTopLevelItem(item)
+
+
+class BiasDialog(QDialog):
+    """`picture_wanted`, `table_wanted`: a person wants a file of it."""
+
+    picture_wanted = Signal()
+    table_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Suggestions and confirmations"))
+        self.bias: Bias | None = None
+        self.says = QLabel(self.tr("Counting…"), self)
+        self.says.setWordWrap(True)
+        # What is saved as a picture: all of the page but its buttons.
+        self.page = QWidget(self)
+        self.page.setAutoFillBackground(True)
+        self.cards = CardsPlot(
+            theme,
+            self.tr("Suggested (all of the bar) and confirmed (the inner part)"),
+            empty=self.tr("No card was suggested and then refused. There is nothing to look into here."),
+            parent=self.page,
+        )
+        self.weeks = self._shares(theme, self.tr("First suggestion taken, % by week"))
+        self.models = self._shares(theme, self.tr("By model"))
+        self.annotators = self._shares(theme, self.tr("By annotator"))
+        self.packs = self._shares(theme, self.tr("By pack"))
+        self.parts = QTabWidget(self.page)
+        for plot, title in (
+            (self.models, self.tr("Models")),
+            (self.packs, self.tr("Packs")),
+            (self.annotators, self.tr("Annotators")),
+        ):
+            self.parts.addTab(plot, title)
+        self.agreement = Table(
+            [self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")],
+            empty=self.tr(
+                "No sighting was decided by two people yet. Where two label the same photos, this says how often they "
+                "agree."
+            ),
+            parent=self.page,
+        )
+        self.parts.addTab(self.agreement, self.tr("Agreement"))
+        self.next = Table(
+            [self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")],
+            empty=self.tr(
+                "No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach "
+                "most."
+            ),
+            parent=self.page,
+        )
+        grid = QGridLayout()
+        grid.setSpacing(2 * GRID)
+        grid.addWidget(self.weeks, 0, 0)
+        grid.addWidget(self.parts, 0, 1)
+        grid.addWidget(self.cards, 1, 0)
+        grid.addWidget(self.next, 1, 1)
+        grid.setRowStretch(0, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        within = QVBoxLayout(self.page)
+        within.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
+        within.setSpacing(2 * GRID)
+        within.addWidget(self.says)
+        within.addLayout(grid, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(self._buttons())
+        self.resize(140 * GRID, 92 * GRID)
+
+    def show_bias(self, bias: Bias) -> None:
+        self.bias = bias
+        self.says.setText(self._sentence(bias))
+        self.weeks.show_parts(bias.weeks, joined=True)
+        self.models.show_parts(bias.models, joined=False)
+        self.annotators.show_parts(bias.annotators, joined=False)
+        self.packs.show_parts(bias.packs, joined=False)
+        self.cards.show_cards([card for card in bias.cards if card.suggested > card.taken.k])
+        self.agreement.fill([_agreement_row(two) for two in bias.agreement])
+        self.next.fill([self._next_row(card) for card in bias.label_next[:_ROWS]])
+        for button in (self.picture, self.table):
+            button.setEnabled(bias.overall is not None)
+
+    def say(self, text: str) -> None:
+        self.says.setText(text)
+
+    def _shares(self, theme: Theme, title: str) -> SharesPlot:
+        empty = self.tr("Decide about some photos whose card was suggested; then this shows how often it was right.")
+        return SharesPlot(theme, title, empty=empty, parent=self.page)
+
+    def _sentence(self, bias: Bias) -> str:
+        if bias.overall is None:
+            return self.tr("No photo with a suggestion has been decided yet.")
+        taken = bias.overall
+        said = self.tr("First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).").format(
+            n=f"{taken.n:,}", k=f"{taken.k:,}", low=f"{100 * taken.low:.1f}", high=f"{100 * taken.high:.1f}"
+        )
+        if not bias.too_often:
+            # Not inside the f-string: lupdate does not look there.
+            none = self.tr("No card is suggested too often beyond chance.")
+            return f"{said} {none}"
+        names = ", ".join(f"{card.name} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:3])
+        count = len(bias.too_often)
+        text = self.tr("{count} cards are suggested far more often than confirmed: {names}.")
+        if count == 1:
+            text = self.tr("One card is suggested far more often than confirmed: {names}.")
+        return f"{said} {text.format(count=f'{count:,}', names=names)}"
+
+    def _next_row(self, card: CardBias) -> tuple[str, str, str]:
+        taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never decided")
+        return card.name, f"{card.waiting:,}", taken
+
+    def _buttons(self) -> QHBoxLayout:
+        self.picture = QPushButton(self.tr("Save as picture…"), self)
+        self.picture.clicked.connect(self.picture_wanted)
+        self.table = QPushButton(self.tr("Save as table…"), self)
+        self.table.clicked.connect(self.table_wanted)
+        close = QPushButton(self.tr("Close"), self)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
+        buttons.setSpacing(GRID)
+        for button in (self.picture, self.table):
+            button.setEnabled(False)
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        return buttons
+
+
+def _agreement_row(two: Agreement) -> tuple[str, str, str]:
+    return f"{two.one} · {two.other}", f"{two.same.k:,} / {two.same.n:,}", _interval(two.same)
+
+
+def _interval(share: Share) -> str:
+    return f"{100 * share.low:.0f}–{100 * share.high:.0f} %"

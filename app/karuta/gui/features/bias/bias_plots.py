@@ -1,0 +1,146 @@
+"""The plots of the bias page, drawn with pyqtgraph in the window's own colours; counts nothing.
+
+The only module that loads pyqtgraph, which takes a good part of a second: so it is imported when the page opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from karuta.domain.bias import CardBias, Part
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+BARS = 12
+_TICKS = 8
+# So many bars have room at least: one alone is no thicker than one of several.
+_ROOM = 6
+_FEW = 10
+
+
+class Plot(Worded, pyqtgraph.PlotWidget):  # type: ignore[misc]
+    """A plot that is looked at, not dragged about. `empty`: what is said where there is nothing to plot."""
+
+    def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = title
+        self._draw: Callable[[], None] = lambda: None
+        self.setAccessibleName(title)
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.hideButtons()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(28 * GRID)
+        self.empty = QLabel(empty, self)
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        over = QVBoxLayout(self)
+        over.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
+        over.addWidget(self.empty)
+        # Neither axes nor words before anything is known.
+        self.begin(is_empty=True)
+        self.empty.hide()
+        self.built()
+        self.retint()
+
+    def retint(self) -> None:
+        self.setBackground(self._theme.colour(Role.SURFACE))
+        self.setTitle(self._title, color=self._theme.colour(Role.TEXT), size="10pt")
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pyqtgraph.mkPen(self._theme.colour(Role.LINE)))
+            axis.setTextPen(pyqtgraph.mkPen(self._theme.colour(Role.MUTED)))
+        self._draw()
+
+    def begin(self, *, is_empty: bool) -> None:
+        """Let go what was drawn; without anything to draw there are words in place of axes."""
+        self.clear()
+        self.empty.setVisible(is_empty)
+        for side in ("left", "bottom"):
+            self.showAxis(side, not is_empty)
+
+    def pen(self, role: Role, width: float = 1.5) -> Any:
+        return pyqtgraph.mkPen(self._theme.colour(role), width=width)
+
+    def brush(self, role: Role) -> Any:
+        return pyqtgraph.mkBrush(self._theme.colour(role))
+
+
+class SharesPlot(Plot):
+    """Shares with their 95 % intervals, one beside the other: weeks, models, annotators, packs."""
+
+    def show_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
+        """`joined`: a line from each to the next, where they follow in time."""
+        self._draw = lambda: self._draw_parts(parts, joined=joined)
+        self._draw()
+
+    def _draw_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
+        self.begin(is_empty=not parts)
+        if not parts:
+            return
+        x = np.arange(len(parts), dtype=np.float64)
+        share = np.array([100 * part.taken.share for part in parts])
+        low = np.array([100 * part.taken.low for part in parts])
+        high = np.array([100 * part.taken.high for part in parts])
+        bars = pyqtgraph.ErrorBarItem(
+            x=x, y=share, top=high - share, bottom=share - low, beam=0.15, pen=self.pen(Role.MUTED, 1.0)
+        )
+        self.addItem(bars)
+        self.plot(
+            x,
+            share,
+            pen=self.pen(Role.ACCENT) if joined else None,
+            symbol="o",
+            symbolSize=7,
+            symbolPen=self.pen(Role.ACCENT),
+            symbolBrush=self.brush(Role.ACCENT),
+        )
+        every = max(1, -(-len(parts) // _TICKS))
+        ticks = [(at, f"{part.name or '–'}\n{part.taken.n:,}") for at, part in enumerate(parts) if at % every == 0]
+        self.getAxis("bottom").setTicks([ticks])
+        self.getAxis("bottom").setHeight(5 * GRID)
+        self.setXRange(-0.8, len(parts) - 0.2, padding=0)
+        self.setYRange(max(0.0, float(low.min()) - 3), 100.4, padding=0)
+
+
+class CardsPlot(Plot):
+    """For each card a bar of how often it was suggested, and within it how often a person said so too."""
+
+    def show_cards(self, cards: Sequence[CardBias]) -> None:
+        self._draw = lambda: self._draw_cards(list(cards[:BARS]))
+        self._draw()
+
+    def _draw_cards(self, some: Sequence[CardBias]) -> None:
+        self.begin(is_empty=not some)
+        if not some:
+            return
+        y = np.arange(len(some), 0, -1, dtype=np.float64)
+        for role, counts, height in (
+            (Role.DOUBT, [card.suggested for card in some], 0.62),
+            (Role.ACCENT, [card.taken.k for card in some], 0.62),
+        ):
+            bars = pyqtgraph.BarGraphItem(
+                x0=np.zeros(len(some)), y=y, height=height, width=np.array(counts), brush=self.brush(role), pen=None
+            )
+            self.addItem(bars)
+        names = [(at, _short(card.name)) for at, card in zip(y, some, strict=True)]
+        self.getAxis("left").setTicks([names])
+        self.getAxis("left").setWidth(22 * GRID)
+        self.getAxis("left").setStyle(tickLength=0)
+        most = max(card.suggested for card in some)
+        self.setXRange(0, most * 1.05, padding=0)
+        self.getAxis("bottom").setTicks([[(at, f"{at}") for at in range(most + 1)]] if most < _FEW else None)
+        self.setYRange(len(some) + 0.4 - max(len(some), _ROOM), len(some) + 0.6, padding=0)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 22 else f"{name[:21]}…"

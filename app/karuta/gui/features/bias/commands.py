@@ -1,0 +1,74 @@
+"""What the menu does about the bias page: counts in a lane of its own, shows, saves picture and table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.gui.shell.composition import Work
+from karuta.services.labels.describe_bias import describe_bias, write_bias
+
+if TYPE_CHECKING:
+    from karuta.gui.features.bias.bias_dialog import BiasDialog
+
+
+class BiasErrands(QObject):
+    """`show` puts a dialog over the window."""
+
+    def __init__(self, work: Work, ask: Ask, theme: Theme, window: QWidget, show: Callable[[QDialog], None]) -> None:
+        super().__init__(window)
+        self._work = work
+        self._session = work.session
+        self.ask = ask
+        self._theme = theme
+        self._window = window
+        self._show = show
+
+    def open(self) -> None:
+        # Here, and not with the window: pyqtgraph takes a good part of a second to load.
+        from karuta.gui.features.bias.bias_dialog import BiasDialog
+
+        dialog = BiasDialog(self._theme, self._window)
+        dialog.picture_wanted.connect(lambda: self._save_picture(dialog))
+        dialog.table_wanted.connect(lambda: self._save_table(dialog))
+        job = self._session.chores.submit(
+            lambda library, token: describe_bias(library),
+            done=while_alive(dialog, dialog.show_bias),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+        )
+        dialog.finished.connect(lambda _: job.drop())
+        self._show(dialog)
+
+    def _save_picture(self, dialog: BiasDialog) -> None:
+        out = self.ask.new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
+        if out is None:
+            return
+        # An image, not a pixmap: it may be encoded and written beside the window's own thread.
+        image = dialog.page.grab().toImage()
+
+        def written(path: Path) -> None:
+            if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
+                raise OSError(f"the picture could not be written to {path}")
+
+        self._save(dialog, out, written)
+
+    def _save_table(self, dialog: BiasDialog) -> None:
+        out = self.ask.new_file(self.tr("Save as table"), "bias.csv", "CSV (*.csv)")
+        bias = dialog.bias
+        if out is not None and bias is not None:
+            self._save(dialog, out, lambda path: write_bias(bias, path))
+
+    def _save(self, dialog: BiasDialog, out: Path, write: Callable[[Path], object]) -> None:
+        self._session.files.submit(
+            lambda library, token: write(out),
+            done=lambda _: self._work.said.emit(self.tr("Saved to {file}").format(file=out.name)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+        )

@@ -1,0 +1,1 @@
+"""Confirming many at once on a wall of pairs."""

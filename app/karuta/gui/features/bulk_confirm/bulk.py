@@ -1,0 +1,103 @@
+"""Many sightings at once: finds them and has them confirmed in the store lane, one action; shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.bulk import ConfirmedPairs, Pair, PairsWanted
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled, KarutaError
+from karuta.gui.desk.decisions import Deciding
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import Done, after_decision
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Job, Urgency
+from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
+from karuta.services.labels.open_labels import LabelFile
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What was confirmed, and what comes on the desk after it."""
+
+    confirmed: ConfirmedPairs
+    done: Done | None
+
+
+class Bulk(QObject):
+    """`found`: `Pairs`. `stored`: `ConfirmedPairs`, on the disk. `stopped`: a person stopped it, nothing was stored."""
+
+    found = Signal(object)
+    told = Signal(int, int)
+    stored = Signal(object)
+    stopped = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
+        super().__init__(session)
+        self._session = session
+        self._desk = desk
+        self._deciding = deciding
+        self._job: Job | None = None
+
+    @property
+    def is_storing(self) -> bool:
+        return self._job is not None
+
+    def find(self, wanted: PairsWanted) -> None:
+        """The newest question is answered, older ones are dropped."""
+        self._session.store.submit(
+            lambda file, token: pairs_to_confirm(file, wanted),
+            done=self.found.emit,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="pairs",
+            urgency=Urgency.NOW,
+        )
+
+    def confirm(self, pairs: Sequence[Pair]) -> None:
+        """All of them or none."""
+        if self._job is not None or not pairs:
+            return
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            self.failed.emit(sentence(error))
+            return
+        here, ahead, box = self._desk.photo_id, self._desk.ahead(), self._session.box
+
+        def tell(done: int, of: int) -> None:
+            box.post(lambda: self.told.emit(done, of))
+
+        def work(file: LabelFile, token: CancelToken) -> _Stored:
+            confirmed = confirm_pairs(file, pairs, origin, cancel=token, told=tell)
+            if confirmed.action is None:
+                return _Stored(confirmed, None)
+            try:
+                return _Stored(confirmed, after_decision(file, confirmed.action, here, ahead))
+            except KarutaError:
+                # It is stored; only what comes next could not be read.
+                return _Stored(confirmed, Done(confirmed.action, None))
+
+        self._job = self._session.store.submit(
+            work, done=self._stored, failed=self._not_stored, urgency=Urgency.NOW, keep=True
+        )
+
+    def stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _stored(self, stored: _Stored) -> None:
+        self._job = None
+        if stored.done is not None:
+            self._deciding.took(stored.done, stored.done.action.events)
+        self.stored.emit(stored.confirmed)
+
+    def _not_stored(self, error: Exception) -> None:
+        self._job = None
+        if isinstance(error, Cancelled):
+            self.stopped.emit()
+        else:
+            self.failed.emit(sentence(error))

@@ -1,0 +1,108 @@
+"""Sightings beside their likeliest cards as a list, and which of them are struck out; confirms nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.bulk import Pair
+from karuta.domain.card import CardKey
+from karuta.gui.kit.translate import verdict_word
+from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.pictures import Pictures
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.read_queue import crop_path
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PairRole(IntEnum):
+    """`PAIR`: the `Pair`; `STRUCK`: whether it is not to be confirmed."""
+
+    PAIR = Qt.ItemDataRole.UserRole + 1
+    STRUCK = Qt.ItemDataRole.UserRole + 2
+
+
+class PairModel(QAbstractListModel):
+    """Pictures and facts are asked for when a pair is drawn."""
+
+    def __init__(self, library: LibraryFolder, cards: Cards, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._cards = cards
+        self._pictures = pictures
+        self._pairs: tuple[Pair, ...] = ()
+        self._struck: set[int] = set()
+        self._wanted: dict[CardKey, None] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._ask)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._pairs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        pair = self._pairs[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return pair.match.name
+        if role == PairRole.PAIR:
+            return pair
+        if role == PairRole.STRUCK:
+            return index.row() in self._struck
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = [pair.match.name, verdict_word(pair.verdict), pair.photo_name]
+            return ", ".join([*parts, self.tr("struck out")] if index.row() in self._struck else parts)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{pair.match.name}\n{pair.photo_name}"
+        return None
+
+    def set_pairs(self, pairs: Sequence[Pair]) -> None:
+        self.beginResetModel()
+        self._pairs = tuple(pairs)
+        self._struck.clear()
+        self.endResetModel()
+
+    def strike(self, rows: Iterable[int]) -> None:
+        """Strike these out, or take them in again."""
+        for row in rows:
+            if 0 <= row < len(self._pairs):
+                self._struck ^= {row}
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    @property
+    def kept(self) -> list[Pair]:
+        """Those that are not struck out."""
+        return [pair for row, pair in enumerate(self._pairs) if row not in self._struck]
+
+    @property
+    def struck(self) -> int:
+        return len(self._struck)
+
+    def crop(self, index: Index) -> QPixmap | None:
+        sha256 = self._pairs[index.row()].crop_sha256
+        path = crop_path(self._library, sha256) if sha256 else None
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+
+    def artwork(self, index: Index) -> QPixmap | None:
+        """The artwork that the match names, else its card's first one."""
+        match = self._pairs[index.row()].match
+        facts = self._cards[match.card]
+        if facts is None:
+            self._wanted[match.card] = None
+            if not self._timer.isActive():
+                self._timer.start()
+            return None
+        path = facts.pictures.get(match.picture_sha256) or facts.main
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+
+    def _ask(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._cards.want(wanted)

@@ -1,0 +1,296 @@
+"""A wall of sightings, each beside the card it may be: strike out what is wrong, confirm the rest with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.bulk import ConfirmedPairs, Pairs, PairsWanted
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
+from karuta.gui.features.bulk_confirm.pair_model import PairModel
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+_PROGRESS_AFTER_MS = 500
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which sightings can be put on the wall, and what a person reads."""
+
+    words: str
+    wanted: PairsWanted
+
+
+class WallDialog(QDialog):
+    """Enter shows the next page while there is one, and confirms once all was seen; Ctrl+Enter confirms at once."""
+
+    def __init__(
+        self,
+        session: Session,
+        bulk: Bulk,
+        cards: Cards,
+        pictures: Pictures,
+        theme: Theme,
+        icons: Icons,
+        parent: QWidget,
+        *,
+        sources: Sequence[Source],
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Confirm many"))
+        self._bulk = bulk
+        self._sources = sources
+        self._seen: set[int] = set()
+        self._has_more = False
+        # What became of the last try; it stays until something is done.
+        self._outcome = ""
+        self.model = PairModel(session.library, cards, pictures, self)
+        self.title = QLabel(self)
+        self.title.setFont(theme.large(self.font()))
+        self._choices = QButtonGroup(self)
+        self.list = QListView(self)
+        self.list.setItemDelegate(PairDelegate(self.model, theme, icons))
+        self._set_up_list()
+        self.note = QLabel(self)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(GRID // 2)
+        self.progress.setAccessibleName(self.tr("How much is stored"))
+        self.progress.hide()
+        self.button = QPushButton(self)
+        self.button.setDefault(True)
+        self.button.clicked.connect(self._press)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_PROGRESS_AFTER_MS)
+        self._slow.timeout.connect(self.progress.show)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(0)
+        self._looking.timeout.connect(self._look)
+        self._arrange()
+        self._join(cards, pictures)
+        self._choose(0)
+
+    def _set_up_list(self) -> None:
+        view = self.list
+        view.setModel(self.model)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setMovement(QListView.Movement.Static)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setUniformItemSizes(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(self.tr("Sightings beside their likeliest cards"))
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GRID // 2)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        for place, source in enumerate(self._sources):
+            button = QToolButton(self)
+            button.setText(source.words)
+            button.setToolTip(self.tr("{text} (key {number})").format(text=source.words, number=place + 1))
+            button.setAccessibleName(source.words)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            self._choices.addButton(button, place)
+            head.addWidget(button)
+        self._choices.idClicked.connect(self._choose)
+        foot = QHBoxLayout()
+        foot.setSpacing(2 * GRID)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.progress)
+        layout.addLayout(foot)
+        self.resize(166 * GRID, 100 * GRID)
+
+    def _join(self, cards: Cards, pictures: Pictures) -> None:
+        bulk, viewport = self._bulk, self.list.viewport()
+        bulk.found.connect(self._found)
+        bulk.told.connect(self._told)
+        bulk.stored.connect(self._stored)
+        bulk.stopped.connect(self._stopped)
+        bulk.failed.connect(self._failed)
+        cards.known.connect(viewport.update)
+        pictures.small_ready.connect(viewport.update)
+        self.list.clicked.connect(self._strike)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._looking.start())
+
+    # Keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._looking.start()
+        if watched is self.list and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in _ENTER:
+                self._enter(at_once=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+                return True
+            if key in _STRIKE:
+                self._strike(self.list.currentIndex())
+                return True
+            place = key - Qt.Key.Key_1
+            if 0 <= place < len(self._sources):
+                self._choices.button(place).click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def reject(self) -> None:
+        """Esc while it is being stored stops that: then nothing is stored, and the wall stays."""
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            super().reject()
+
+    def _enter(self, *, at_once: bool) -> None:
+        unseen = self._first_unseen()
+        if unseen is not None and not at_once:
+            index = self.model.index(unseen)
+            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+            return
+        self._confirm()
+
+    def _press(self) -> None:
+        """The button says what it does: it stops what is being stored, or does what Enter does."""
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            self._enter(at_once=False)
+
+    def _confirm(self) -> None:
+        kept = self.model.kept
+        if not kept or self._bulk.is_storing:
+            return
+        self._outcome = ""
+        self._bulk.confirm(kept)
+        self._slow.start()
+        self._say()
+
+    def _strike(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._bulk.is_storing:
+            self._outcome = ""
+            self.model.strike([index.row()])
+            self._say()
+
+    # What comes
+
+    def _choose(self, place: int) -> None:
+        self._choices.button(place).setChecked(True)
+        self.title.setText(self._sources[place].words)
+        self._outcome = ""
+        self.model.set_pairs(())
+        self.note.setText(self.tr("Looking…"))
+        self.button.setEnabled(False)
+        self.list.setFocus()
+        self._bulk.find(self._sources[place].wanted)
+
+    def _found(self, found: Pairs) -> None:
+        self._seen.clear()
+        self._has_more = found.has_more
+        self.model.set_pairs(found.pairs)
+        if found.pairs:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
+        self.list.scrollToTop()
+        self._looking.start()
+        self._say()
+
+    def _look(self) -> None:
+        """What is in sight counts as seen."""
+        if not self.model.rowCount():
+            return
+        area = self.list.viewport().rect()
+        first = self.list.indexAt(area.topLeft() + QPoint(GRID, GRID))
+        for row in range(max(0, first.row()), self.model.rowCount()):
+            place = self.list.visualRect(self.model.index(row))
+            if place.top() > area.bottom():
+                break
+            if area.contains(place.center()):
+                self._seen.add(row)
+        self._say()
+
+    def _first_unseen(self) -> int | None:
+        return next((row for row in range(self.model.rowCount()) if row not in self._seen), None)
+
+    def _say(self) -> None:
+        if not self.model.rowCount():
+            self.note.setText(self._outcome or self.tr("Nothing undecided is like that. Esc goes back."))
+            self.button.setText(self.tr("Confirm"))
+            self.button.setEnabled(False)
+            return
+        kept, unseen = len(self.model.kept), self.model.rowCount() - len(self._seen)
+        texts = [self.tr("Click or Space strikes out what is wrong")]
+        if self.model.struck:
+            texts.append(self.tr("{count} struck out").format(count=self.model.struck))
+        if unseen:
+            texts.append(self.tr("{count} not seen yet").format(count=unseen))
+        if self._has_more:
+            texts.append(self.tr("more wait for the next time"))
+        self.note.setText(self._outcome or " · ".join(texts))
+        text = self.tr("Confirm {count}").format(count=kept)
+        if self._bulk.is_storing:
+            text = self.tr("Stop")
+        elif unseen:
+            text = self.tr("Next page")
+        self.button.setText(text)
+        self.button.setEnabled(kept > 0 or bool(unseen))
+
+    def _told(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+
+    def _stored(self, confirmed: ConfirmedPairs) -> None:
+        if confirmed.action is None:
+            self._over(self.tr("All of these were decided in the meantime; nothing was stored."))
+            return
+        self._over("")
+        self.accept()
+
+    def _stopped(self) -> None:
+        self._over(self.tr("Stopped; nothing was stored."))
+
+    def _failed(self, reason: str) -> None:
+        self._over(reason)
+
+    def _over(self, outcome: str) -> None:
+        self._outcome = outcome
+        self._slow.stop()
+        self.progress.hide()
+        self._say()

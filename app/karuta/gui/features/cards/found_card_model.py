@@ -1,0 +1,72 @@
+"""What a search found as a list; searches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.catalogue import FoundCard
+from karuta.domain.label import ChosenCard
+from karuta.gui.library.pictures import Pictures
+from karuta.paths import LibraryFolder
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FoundRole(IntEnum):
+    """`CARD`: the `FoundCard`."""
+
+    CARD = Qt.ItemDataRole.UserRole + 1
+
+
+class FoundCardModel(QAbstractListModel):
+    """The best first."""
+
+    def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._pictures = pictures
+        self._cards: tuple[FoundCard, ...] = ()
+        pictures.small_ready.connect(self._changed)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        card = self._cards[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.name
+        if role == FoundRole.CARD:
+            return card
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (card.name, card.names.get("ja", ""), card.matched.text) if part)
+        return None
+
+    def set_cards(self, cards: Sequence[FoundCard]) -> None:
+        self.beginResetModel()
+        self._cards = tuple(cards)
+        self.endResetModel()
+
+    def chosen(self, place: int) -> ChosenCard | None:
+        """The card at this place; with the printing where its set code was what was searched for."""
+        if not 0 <= place < len(self._cards):
+            return None
+        found = self._cards[place]
+        printing = found.matched.text if found.matched.field == "set_code" else None
+        return ChosenCard(found.card, found.name, printing)
+
+    def artwork(self, index: Index) -> QPixmap | None:
+        artwork = self._cards[index.row()].artwork
+        if artwork is None:
+            return None
+        return self._pictures.artwork(self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix))
+
+    def _changed(self) -> None:
+        if self._cards:
+            self.dataChanged.emit(self.index(0), self.index(len(self._cards) - 1))

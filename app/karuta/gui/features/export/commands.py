@@ -1,0 +1,65 @@
+"""Exports labels as a person wishes: asks which format and where, and has it written; writes nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.gui.kit.ask import Ask
+from karuta.gui.library.tasks import Tell
+from karuta.gui.shell.composition import Work
+from karuta.paths import LibraryFolder
+from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.exports.export_sets import Exported, Wish, export
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+
+_SUGGESTED = {
+    ExportFormat.CSV: "labels.csv",
+    ExportFormat.JSONL: "labels.jsonl",
+    ExportFormat.COCO: "coco.json",
+    ExportFormat.LABEL_STUDIO: "label-studio.json",
+    ExportFormat.FOLDERS: "cards",
+}
+
+
+class Exporting(QObject):
+    """What comes after the dialog."""
+
+    def __init__(self, work: Work, ask: Ask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._ask = ask
+
+    def export(self, wish: Wish) -> None:
+        suggested = _SUGGESTED[wish.form]
+        if wish.is_folder:
+            title, suggested, kinds = self.tr("A new folder for the export"), Path(suggested).stem, ""
+        else:
+            title, kinds = self.tr("Export labels"), f"*{Path(suggested).suffix}"
+        out = self._ask.new_file(title, suggested, kinds)
+        if out is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Exported:
+            try:
+                file = labels_for_reading(library)
+            except LibraryError:
+                file = labels_for_writing(library)
+            with file:
+                # The dialog has asked already whether an existing file may go; a folder has to be an earlier export.
+                return export(file, out, wish, force=True, cancel=token, told=tell)
+
+        self._work.chores.start(self.tr("Exporting labels"), work, lambda done: self._exported(done, out))
+
+    def _exported(self, done: Exported, out: Path) -> None:
+        text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
+        if done.left_out:
+            more = self.tr("left out: {count}, for this format takes cards in view that a person labelled")
+            text = f"{text} · {more.format(count=done.left_out)}"
+        self._work.said.emit(text)
+        if done.missing:
+            missing = self.tr("Photos that are not where they were and are missing in {file}: {count}, such as {name}.")
+            self._work.trouble.emit(missing.format(count=len(done.missing), file=out.name, name=done.missing[0]))

@@ -1,0 +1,98 @@
+"""Asks in which format labels are exported and whether the photos go with them; writes nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.theme import GRID
+from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.exports.export_sets import Wish
+
+_FORMATS = {
+    ExportFormat.CSV: (
+        QT_TRANSLATE_NOOP("Export", "CSV"),
+        QT_TRANSLATE_NOOP("Export", "One row for each label, for spreadsheets"),
+    ),
+    ExportFormat.JSONL: (
+        QT_TRANSLATE_NOOP("Export", "JSON Lines"),
+        QT_TRANSLATE_NOOP("Export", "One object for each label, for scripts"),
+    ),
+    ExportFormat.COCO: (
+        QT_TRANSLATE_NOOP("Export", "COCO"),
+        QT_TRANSLATE_NOOP("Export", "Boxes, outlines and cards, for training detectors"),
+    ),
+    ExportFormat.LABEL_STUDIO: (
+        QT_TRANSLATE_NOOP("Export", "Label Studio"),
+        QT_TRANSLATE_NOOP("Export", "Tasks with polygons and cards"),
+    ),
+    ExportFormat.FOLDERS: (
+        QT_TRANSLATE_NOOP("Export", "Folders of crops"),
+        QT_TRANSLATE_NOOP("Export", "One folder for each card, without loss"),
+    ),
+}
+
+
+class ExportDialog(QDialog):
+    """`wish` is what the form says."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export labels"))
+        self._group = QButtonGroup(self)
+        self._forms = list(_FORMATS)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        for row, (title, about) in enumerate(_FORMATS.values()):
+            button = QRadioButton(QCoreApplication.translate("Export", title), self)
+            note = QLabel(QCoreApplication.translate("Export", about), self)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            button.setAccessibleDescription(note.text())
+            self._group.addButton(button, row)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(note, row, 1)
+        self._group.button(0).setChecked(True)
+        self.photos = QCheckBox(self.tr("With the photos, in a folder"), self)
+        self.exif = QCheckBox(self.tr("Keep what cameras write into photos, such as the place (EXIF)"), self)
+        self.exif.setEnabled(False)
+        self.photos.toggled.connect(self.exif.setEnabled)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        go_on = self._buttons.addButton(self.tr("Choose a place…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        for one in self._buttons.buttons():
+            one.setIcon(QIcon())
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(grid)
+        layout.addSpacing(2 * GRID)
+        layout.addWidget(self.photos)
+        layout.addWidget(self.exif)
+        layout.addSpacing(2 * GRID)
+        layout.addWidget(self._buttons)
+        self.setMinimumWidth(60 * GRID)
+
+    @property
+    def wish(self) -> Wish:
+        photos = self.photos.isChecked()
+        return Wish(self._forms[self._group.checkedId()], photos=photos, keep_exif=photos and self.exif.isChecked())
+
+    def choose(self, form: ExportFormat) -> None:
+        self._group.button(self._forms.index(form)).setChecked(True)

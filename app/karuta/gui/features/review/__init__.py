@@ -1,0 +1,1 @@
+"""Second looks, agreement, and the history of a label."""

@@ -1,0 +1,130 @@
+"""How far annotators agree, and every sighting about which they do not; one of them can be put on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtWidgets import QDialog, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
+
+from karuta.domain.recheck import Agreement, Disagreement, Said
+from karuta.gui.features.review.history_dialog import said_words, table_of
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.second_look import agreement, disagreements
+from karuta.services.lookups.read_queue import crop_path
+
+_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class _Found:
+    agreement: list[Agreement]
+    disagreements: list[Disagreement]
+
+
+class AgreementDialog(QDialog):
+    """`chosen`: the `Disagreement` that a person wants to look at."""
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Agreement"))
+        self._session = session
+        self._pictures = pictures
+        self.disagreements: list[Disagreement] = []
+        heading = QLabel(self.tr("Agreement"), self)
+        heading.setFont(theme.large(self.font()))
+        self.figures = QLabel(self.tr("Looking…"), self)
+        self.figures.setWordWrap(True)
+        self.note = QLabel("", self)
+        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.note.setWordWrap(True)
+        self.table = table_of(self, ["", self.tr("What they say"), self.tr("Photo")])
+        self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
+        self.table.setAccessibleName(self.tr("Sightings about which annotators disagree"))
+        self.table.activated.connect(lambda index: self._choose(index.row()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (heading, self.figures, self.note):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        # Where nobody disagrees there is no table, and the words stay together above.
+        layout.addStretch()
+        self.resize(96 * GRID, 64 * GRID)
+        pictures.small_ready.connect(self._pictures_came)
+        self._job = session.store.submit(
+            lambda file, token: _read(file),
+            done=while_alive(self, self._came),
+            failed=lambda error: self.figures.setText(sentence(error)),
+            urgency=Urgency.NOW,
+        )
+        self.finished.connect(self._over)
+
+    def _over(self) -> None:
+        self._job.drop()
+        self._pictures.small_ready.disconnect(self._pictures_came)
+
+    def _came(self, found: _Found) -> None:
+        none = self.tr("No second look yet. With the Label menu's Second look you see some of your cards again.")
+        self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
+        self.disagreements = found.disagreements[:_SHOWN]
+        if not found.disagreements:
+            self.note.setText(self.tr("Nobody disagrees about any sighting."))
+        else:
+            text = self.tr("Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.")
+            self.note.setText(text.format(count=len(found.disagreements)))
+        self.table.setVisible(bool(self.disagreements))
+        self.table.setRowCount(len(self.disagreements))
+        for row, one in enumerate(self.disagreements):
+            self.table.setItem(row, 0, QTableWidgetItem())
+            self.table.setItem(row, 1, QTableWidgetItem("\n".join(self._said(word) for word in one.said)))
+            self.table.setItem(row, 2, QTableWidgetItem(one.photo))
+            self.table.setRowHeight(row, max(7 * GRID, len(one.said) * (self.fontMetrics().height() + 4) + GRID))
+        self._pictures_came()
+        if self.disagreements:
+            self.table.selectRow(0)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _figure(self, one: Agreement) -> str:
+        share = one.upheld
+        text = self.tr("{name}: the same in a second look: {same} of {count}, {low} to {high} %")
+        return text.format(
+            name=one.annotator,
+            same=share.k,
+            count=share.n,
+            low=f"{100 * share.low:.0f}",
+            high=f"{100 * share.high:.0f}",
+        )
+
+    def _said(self, word: Said) -> str:
+        what = said_words(word.kind, word.name)
+        if word.blind:
+            what = self.tr("{what} (second look)").format(what=what)
+        return f"{word.annotator}: {what}"
+
+    def _pictures_came(self) -> None:
+        for row, one in enumerate(self.disagreements):
+            item = self.table.item(row, 0)
+            if item is None or not item.icon().isNull() or one.crop_sha256 is None:
+                continue
+            path = crop_path(self._session.library, one.crop_sha256)
+            pixmap = self._pictures.artwork(path) if path else None
+            if pixmap is not None and not pixmap.isNull():
+                item.setIcon(QIcon(pixmap))
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self.disagreements):
+            self.chosen.emit(self.disagreements[row])
+            self.accept()
+
+
+def _read(file: LabelFile) -> _Found:
+    return _Found(agreement(file), disagreements(file))

@@ -1,0 +1,145 @@
+"""Who said what about a sighting, and when: every event, also what was taken back; changes nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.history import Entry
+from karuta.domain.label import Kind, Source
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import kind_words
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.read_queue import whole_history
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class HistoryDialog(QDialog):
+    """The newest first; Esc closes."""
+
+    def __init__(
+        self, session: Session, photo: str, sighting: str, *, title: str, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("History"))
+        self._theme = theme
+        self.entries: list[Entry] = []
+        heading = QLabel(title, self)
+        heading.setFont(theme.large(self.font()))
+        self.note = QLabel(self.tr("Looking…"), self)
+        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
+        self.table.setAccessibleName(self.tr("What was said about this sighting"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(heading)
+        layout.addWidget(self.note)
+        layout.addWidget(self.table, 1)
+        layout.addStretch()
+        self.resize(84 * GRID, 48 * GRID)
+        self._job = session.store.submit(
+            lambda file, token: whole_history(file, photo, sighting),
+            done=while_alive(self, self._came),
+            failed=lambda error: self.note.setText(sentence(error)),
+            urgency=Urgency.NOW,
+        )
+        self.finished.connect(lambda _: self._job.drop())
+
+    def _came(self, entries: list[Entry]) -> None:
+        self.entries = entries[::-1]
+        if not entries:
+            self.note.setText(self.tr("Nobody has said anything about it yet."))
+            self.table.hide()
+            return
+        counting = next((one for one in self.entries if one.counts), None)
+        self.note.setText(
+            self.tr("The line with ✓ counts.") if counting else self.tr("No label counts: all was taken back.")
+        )
+        self.table.setRowCount(len(self.entries))
+        for row, entry in enumerate(self.entries):
+            for column, text in enumerate((local_time(entry.time), entry.annotator, _what(entry), self._how(entry))):
+                item = QTableWidgetItem(text)
+                if entry.counts:
+                    if column == 2:
+                        item.setText(f"✓ {text}")
+                    item.setFont(self._theme.strong(self.font()))
+                if entry.taken_back:
+                    item.setForeground(self.palette().placeholderText())
+                self.table.setItem(row, column, item)
+        self.table.selectRow(0)
+
+    def _how(self, entry: Entry) -> str:
+        doors = {
+            Source.WINDOW: self.tr("in the window"),
+            Source.COMMAND: self.tr("by a command"),
+            Source.IMPORT: self.tr("imported"),
+            Source.MACHINE: self.tr("by the machine"),
+        }
+        return self.tr("taken back") if entry.taken_back else doors[entry.source]
+
+
+class QuietCell(QStyledItemDelegate):
+    """Room beside the words, and no box around the one with the keys: its whole row is marked."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return super().sizeHint(option, index) + QSize(2 * GRID, 0)
+
+
+def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
+    """A quiet table: no grid, no frame, whole rows, and no heads (they are for who hears them); its next to last
+    column takes the room that is left."""
+    table = QTableWidget(0, len(columns), parent)
+    table.setHorizontalHeaderLabels(columns)
+    table.setItemDelegate(QuietCell(table))
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(4 * GRID)
+    header = table.horizontalHeader()
+    header.hide()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(max(0, len(columns) - 2), QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def local_time(time: str) -> str:
+    """An event's time on the clock of this place, written as everywhere in the window."""
+    return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")
+
+
+def said_words(kind: Kind, name: str | None) -> str:
+    """What somebody said, in the words of the window: the card, or that there is none."""
+    return name or kind_words(kind)
+
+
+def _what(entry: Entry) -> str:
+    parts = [entry.name or "", entry.printing or ""]
+    card = " ".join(part for part in parts if part)
+    if entry.kind is Kind.CONFIRM or not card:
+        return card or kind_words(entry.kind)
+    return f"{kind_words(entry.kind)}: {card}"

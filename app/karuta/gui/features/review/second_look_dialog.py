@@ -1,0 +1,162 @@
+"""A blind second look: labelled sightings come back without their label, and what is found stands beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from karuta.domain.label import ChosenCard, Kind
+from karuta.domain.statistics import wilson
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.photo_view import PhotoView
+from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.review.second_looks import SecondLooks
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.read_queue import crop_path
+
+_SAYS = {"U": Kind.UNKNOWN, "R": Kind.UNREADABLE, "N": Kind.NO_CARD}
+
+
+class SecondLookDialog(QDialog):
+    """The keys of the desk: 1-9, Enter, U, R, N, S, `/`; Esc ends. `saved`: photos about which something was kept."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self, session: Session, cards: Cards, pictures: Pictures, *, theme: Theme, icons: Icons, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Second look"))
+        self._session, self._pictures, self._theme = session, pictures, theme
+        self.looks = SecondLooks(session, self)
+        self.model = MatchModel(cards, pictures, self)
+        self.view = PhotoView(theme, self)
+        self.panel = MatchPanel(self.model, theme, icons, self)
+        self.panel.say(self.tr("Looking…"), "", icon="clock")
+        self.note = QLabel(self.tr("Say what you see; what was said before is hidden, and stays."), self)
+        self.progress = QLabel("", self)
+        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.search: SearchDialog | None = None
+        self._arrange()
+        self._join()
+        self.looks.start()
+
+    def _arrange(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.view)
+        splitter.addWidget(self.panel)
+        splitter.setSizes([74 * GRID, 44 * GRID])
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(self.progress)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+        self.resize(122 * GRID, 80 * GRID)
+
+    def _join(self) -> None:
+        for place in range(9):
+            QShortcut(QKeySequence(str(place + 1)), self, partial(self._take, place))
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), self, self._enter)
+        for key, kind in _SAYS.items():
+            QShortcut(QKeySequence(key), self, partial(self.looks.decide, kind))
+        QShortcut(QKeySequence("S"), self, self.looks.skip)
+        QShortcut(QKeySequence("/"), self, self._search)
+        self.panel.taken.connect(self._take)
+        self.looks.shown.connect(self._show)
+        self.looks.over.connect(self._over)
+        self.looks.saved.connect(self.saved)
+        self.looks.trouble.connect(self.note.setText)
+        self._pictures.photo_ready.connect(self._photo_came)
+        self._pictures.small_ready.connect(self._crop_came)
+        self.finished.connect(self._left)
+
+    def _left(self) -> None:
+        self._pictures.photo_ready.disconnect(self._photo_came)
+        self._pictures.small_ready.disconnect(self._crop_came)
+
+    def _take(self, place: int) -> None:
+        matches = self.looks.look.sighting.matches if self.looks.look else ()
+        if place < len(matches):
+            self.looks.decide(Kind.CONFIRM, ChosenCard(matches[place].card, matches[place].name))
+
+    def _enter(self) -> None:
+        if self.looks.look is None:
+            self.accept()
+        else:
+            self._take(max(0, self.panel.chosen))
+
+    def _search(self) -> None:
+        if self.looks.look is not None:
+            self.search = SearchDialog(self._session, self._pictures, self._theme, self)
+            self.search.setModal(True)
+            self.search.chosen.connect(lambda card: self.looks.decide(Kind.CONFIRM, card))
+            self.search.open()
+
+    def _show(self) -> None:
+        look = self.looks.look
+        assert look is not None
+        self.model.set_matches(look.sighting.matches, None)
+        self.panel.choose(0)
+        if look.sighting.verdict is not None:
+            self.panel.say_verdict(look.sighting.verdict, None, of="")
+        self._show_photo()
+        corners = [one.corners for one in look.on_desk.photo.sightings]
+        place = [one.sighting_id for one in look.on_desk.photo.sightings].index(look.sighting.sighting_id)
+        self.view.set_sightings(corners, [False] * len(corners), place)
+        self._crop_came()
+        self.progress.setText(self.tr("{place} of {count}").format(place=self.looks.place, count=self.looks.count))
+
+    def _show_photo(self) -> None:
+        look = self.looks.look
+        if look is None:
+            return
+        photo, place = look.on_desk.photo, look.on_desk.place
+        if place is None:
+            self.view.set_image(None, photo.size, words=self.tr("The photo's file is not where it was."))
+            return
+        shown = self._pictures.photo(photo.photo.sha256, place, urgency=Urgency.NOW)
+        self.view.set_image(shown.image if shown else None, shown.size if shown else photo.size)
+
+    def _photo_came(self, photo: str) -> None:
+        if self.looks.look is not None and self.looks.look.on_desk.photo.photo.sha256 == photo:
+            self._show_photo()
+
+    def _crop_came(self) -> None:
+        crop = self.looks.look.sighting.crop_sha256 if self.looks.look else None
+        path = crop_path(self._session.library, crop) if crop else None
+        self.panel.head.set_crop(self._pictures.artwork(path) if path else None)
+
+    def _over(self) -> None:
+        looks = self.looks
+        self.model.set_matches((), None)
+        self.view.set_image(None, None)
+        self.view.set_sightings([], [], 0)
+        self.panel.head.set_crop(None)
+        self.progress.setText("")
+        if not looks.decided:
+            text = self.tr("Nothing is left that you have not looked at again")
+            self.panel.say(self.tr("No second look"), text, icon="circle-check")
+            self.note.setText(self.tr("Confirm more sightings first. Esc goes back."))
+            return
+        share = wilson(looks.same, looks.decided)
+        title = self.tr("{same} of {count} as before").format(same=looks.same, count=looks.decided)
+        below = self.tr("{low} to {high} % with 95 % confidence")
+        self.panel.say(
+            title, below.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}"), icon="circle-check"
+        )
+        self.note.setText(self.tr("Enter or Esc goes back. Label > Agreement shows where the answers differ."))

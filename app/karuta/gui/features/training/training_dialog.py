@@ -1,0 +1,180 @@
+"""The live page of a training: start and stop, how far it is, its curves, what came of it; trains nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished, Judged
+from karuta.gui.features.training.training import Course, Training
+from karuta.gui.kit.curve import Curve, Line
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import words_of
+
+_WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+class TrainingDialog(QDialog):
+    """Closing it stops nothing: a training goes on, and the page can be opened again."""
+
+    def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._training = training
+        self.setWindowTitle(self.tr("Train on the labels"))
+        self.headline = QLabel(self)
+        self.headline.setFont(theme.large(self.font()))
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumHeight(GRID)
+        self.loss = Curve(
+            self.tr("Loss: how far photos are from their own cards, beside others"),
+            theme,
+            write="{:.2f}".format,
+            parent=self,
+        )
+        self.right = Curve(
+            self.tr("Right at the first look, on photos that it does not learn from"),
+            theme,
+            write=percent,
+            most=1.0,
+            parent=self,
+        )
+        self.buttons = QDialogButtonBox(self)
+        self.train = QPushButton(self.tr("Train"), self)
+        self.train.setDefault(True)
+        self.stop = QPushButton(self.tr("Stop"), self)
+        close = QPushButton(self.tr("Close"), self)
+        self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        self.train.clicked.connect(training.start)
+        self.stop.clicked.connect(training.stop)
+        close.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        for widget in (self.headline, self.bar, self.note):
+            layout.addWidget(widget)
+        layout.addWidget(self.loss, 1)
+        layout.addWidget(self.right, 1)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(60 * GRID)
+        self.resize(_WIDTH, _SMALL)
+        training.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        course, running = self._training.course, self._training.is_running
+        self.train.setVisible(not running)
+        self.stop.setVisible(running)
+        self.stop.setEnabled(not self._training.stopping)
+        self.headline.setText(self._headline(course, running=running))
+        self.note.setText(self._note(course, running=running))
+        self._show_bar(course, running=running)
+        self._show_curves(running or bool(course.judged))
+        steps = course.begun.steps if course.begun else 1
+        losses = [(float(one.step), one.loss) for one in course.steps]
+        last = f"{losses[-1][1]:.3f}" if losses else "–"
+        self.loss.show_lines([Line(self.tr("Loss"), losses, last)], steps=steps)
+        self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
+
+    def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
+        """Without a training the page is small."""
+        if self.loss.isHidden() != shown:
+            return
+        self.loss.setVisible(shown)
+        self.right.setVisible(shown)
+        self.resize(self.width(), _TALL if shown else _SMALL)
+
+    def _titles(self) -> list[tuple[str, str]]:
+        return [
+            (OTHER_PHOTOS, self.tr("Held-out photos of cards that it learns")),
+            (NEW_CARDS, self.tr("Held-out photos of cards that it never sees")),
+            (SIMULATED, self.tr("Simulated photos of cards that it never sees")),
+        ]
+
+    def _line(self, name: str, title: str, judged: list[Judged]) -> Line:
+        shares = [(float(one.step), share) for one in judged if (share := one.right_at_1.get(name))]
+        if not shares:
+            return Line(title, [], "–")
+        _, last = shares[-1]
+        text = self.tr("{k} of {n}, {percent} %").format(k=last.k, n=last.n, percent=f"{100 * last.share:.1f}")
+        return Line(title, [(step, share.share) for step, share in shares], text)
+
+    def _headline(self, course: Course, *, running: bool) -> str:
+        if course.finished:
+            return self.tr("A candidate is ready")
+        if course.trouble:
+            return self.tr("No model was made")
+        if not running:
+            return self.tr("Make the next answers better")
+        if self._training.stopping:
+            return self.tr("Stopping…")
+        if course.steps:
+            step = course.steps[-1]
+            left = self._time(step.seconds_left)
+            return self.tr("Step {step} of {steps}, {left} left").format(step=step.step, steps=step.steps, left=left)
+        if course.gathered and course.gathered.done < course.gathered.total:
+            seen = course.gathered
+            text = self.tr("Looking at pictures: {done} of {total}, {left} left")
+            return text.format(done=seen.done, total=seen.total, left=self._time(seen.seconds_left))
+        return self.tr("Beginning…")
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("{seconds} s").format(seconds=round(seconds))
+        return self.tr("{minutes} min").format(minutes=round(seconds / 60))
+
+    def _note(self, course: Course, *, running: bool) -> str:
+        if course.finished:
+            return self._outcome(course.finished)
+        if course.trouble:
+            return words_of(course.trouble)
+        if course.begun:
+            text = self.tr("Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}")
+            begun = course.begun
+            return text.format(labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)
+        if running:
+            return ""
+        return self.tr(
+            "Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The "
+            "library answers as before until you promote it; a stopped training goes on where it was."
+        )
+
+    def _outcome(self, finished: Finished) -> str:
+        lines = [self._compared(title, finished.figures.get(name)) for name, title in self._titles()]
+        said = [line for line in lines if line]
+        return "\n".join([finished.model, *said, *(words_of(remark) for remark in finished.remarks)])
+
+    def _compared(self, title: str, figures: Compared | None) -> str:
+        if figures is None:
+            return ""
+        text = self.tr("{title}: {before} of {n} right before, {after} now")
+        return text.format(title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)
+
+    def _show_bar(self, course: Course, *, running: bool) -> None:
+        self.bar.setVisible(running)
+        if course.steps:
+            self.bar.setRange(0, course.steps[-1].steps)
+            self.bar.setValue(course.steps[-1].step)
+        elif course.gathered:
+            self.bar.setRange(0, course.gathered.total)
+            self.bar.setValue(course.gathered.done)
+        else:
+            self.bar.setRange(0, 0)

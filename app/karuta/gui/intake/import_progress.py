@@ -1,0 +1,48 @@
+"""Shows how far photos on their way in are, where that takes over half a second, and stops them; adds none itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from karuta.gui.kit.task_bar import ChoreBar
+from karuta.gui.shell.composition import Work
+
+_LOOK_EVERY_MS = 250
+_AFTER_LOOKS = 2
+
+
+class Arrivals(QObject):
+    """What is in the library already stays there when a person stops."""
+
+    def __init__(self, work: Work, bar: ChoreBar) -> None:
+        super().__init__(bar)
+        self._work = work
+        self._bar = bar
+        self._most = 0
+        self._looks = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        work.intake.listed.connect(lambda _: self._timer.isActive() or self._timer.start())
+        bar.stopped.connect(self._stop)
+
+    def _look(self) -> None:
+        arriving = self._work.queue.arriving
+        if not arriving and self._work.intake.is_idle:
+            self._timer.stop()
+            self._most = self._looks = 0
+            self._bar.end()
+            return
+        self._looks += 1
+        self._most = max(self._most, arriving)
+        if self._looks < _AFTER_LOOKS:
+            return
+        if not self._bar.isVisible():
+            self._bar.begin(self.tr("Adding photos"), can_stop=True)
+        self._bar.tell(self._most - arriving, self._most)
+
+    def _stop(self) -> None:
+        self._bar.stopping()
+        self._work.intake.stop()
+        self._work.queue.give_up_arrivals()
+        self._work.progress.recount()

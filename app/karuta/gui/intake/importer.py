@@ -1,0 +1,247 @@
+"""Photos on their way in: folders walked, files hashed, rows stored, each in its lane; looks nothing up."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.domain.photo import Added, Arrival, Refused
+from karuta.gui.intake.dropped import PictureBytes
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Job, Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.add_photos import SeenFile, arrivals, keep_pasted, keep_seen, seen_file
+
+_LISTED_AT_ONCE = 500
+_HASHED_AT_ONCE = 32
+_FIRST = 16
+_STEP_SECONDS = 0.01
+# Every statement of a commit waits its turn for the interpreter beside hashing and drawing; a key waits for the commit.
+_KEPT_AT_ONCE = 16
+# While the first photo is drawn and the first key pressed, the rest of a large folder waits.
+_PAUSE_MS = 200
+# Several folders dropped one after another: a walk and a hashing each.
+_JOBS_KEPT = 32
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is in the library now, and the path under which it was listed."""
+
+    path: Path
+    added: Added
+
+
+class Intake(QObject):
+    """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures."""
+
+    listed = Signal(object)
+    kept = Signal(object)
+    refused = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._under_way = 0
+        self._refused: list[Refused] = []
+        self._jobs: deque[Job] = deque(maxlen=_JOBS_KEPT)
+        # Hashed one after another, in the order in which they were given: that is the stack's order.
+        self._first: deque[Arrival] = deque()
+        self._rest: deque[Arrival] = deque()
+        self._hashing: deque[Arrival] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._go_on)
+
+    @property
+    def is_idle(self) -> bool:
+        return self._under_way == 0
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Photos and folders that were dropped, opened or named."""
+        self._begin()
+        found = 0
+
+        def each(some: list[Arrival]) -> None:
+            nonlocal found
+            # The first few are on the desk while the rest of a large folder is still being walked.
+            self._hash(some, at_once=found < _FIRST)
+            found += len(some)
+            self.listed.emit(some)
+
+        def done(_: None) -> None:
+            if not found:
+                self.refused.emit([])
+            self._end()
+
+        self._keep_track(
+            self._session.files.submit_steps(
+                lambda library, token: _in_portions(arrivals(paths, library), token),
+                each=each,
+                done=done,
+                failed=self._did_fail,
+                urgency=Urgency.SOON,
+            )
+        )
+
+    def add_arrivals(self, found: Sequence[Arrival]) -> None:
+        """Photos that were found one by one, such as in a watched folder."""
+        self._hash(found, at_once=len(found) <= _FIRST)
+        self.listed.emit(list(found))
+
+    def add_image(self, image: QImage) -> None:
+        """A picture from the clipboard or from another program's window: kept in the library as PNG."""
+
+        def encoded() -> PictureBytes:
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
+            return PictureBytes(bytes(buffer.data().data()), ".png")
+
+        self._keep_picture(encoded)
+
+    def add_picture(self, picture: PictureBytes) -> None:
+        """A picture file's bytes from another program's window: kept in the library as they came."""
+        self._keep_picture(lambda: picture)
+
+    def _keep_picture(self, made: Callable[[], PictureBytes]) -> None:
+        def kept(library: LibraryFolder, token: CancelToken) -> Arrival:
+            picture = made()
+            return keep_pasted(library, picture.data, suffix=picture.suffix)
+
+        def done(arrival: Arrival) -> None:
+            self.listed.emit([arrival])
+            self._hash([arrival], at_once=True)
+            self._end()
+
+        self._begin()
+        self._session.files.submit(kept, done=done, failed=self._did_fail)
+
+    def stop(self) -> None:
+        """What is not in the library yet stays out of it; files are not touched."""
+        self._first.clear()
+        self._rest.clear()
+        for job in self._jobs:
+            job.stop()
+
+    def _keep_track(self, job: Job) -> None:
+        """Of the last walk and the last hashing; a job that is over does not mind being stopped."""
+        self._jobs.append(job)
+
+    def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
+        is_behind = self._rest or self._hashing is self._rest
+        (self._first if at_once and not is_behind else self._rest).extend(found)
+        self._hash_on()
+
+    def _hash_on(self) -> None:
+        """One job at a time; what arrives while it runs is taken by it, or by the next."""
+        waiting = self._first or self._rest
+        if self._hashing is not None or not waiting or (waiting is self._rest and self._pause.isActive()):
+            return
+
+        def over() -> None:
+            self._hashing = None
+            if waiting is self._first and not self._pause.isActive():
+                self._begin()
+                self._pause.start()
+            self._hash_on()
+            self._end()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Cancelled):
+                self._first.clear()
+                self._rest.clear()
+            over()
+            if not isinstance(error, Cancelled):
+                self.failed.emit(sentence(error))
+
+        self._begin()
+        self._hashing = waiting
+        self._keep_track(
+            self._session.files.submit_steps(
+                lambda _, token: _hashed(waiting, token),
+                each=self._store,
+                done=lambda _: over(),
+                failed=failed,
+                urgency=Urgency.NOW if waiting is self._first else Urgency.LATER,
+            )
+        )
+
+    def _go_on(self) -> None:
+        self._hash_on()
+        self._end()
+
+    def _store(self, seen: Sequence[SeenFile | Refused]) -> None:
+        refused = [one for one in seen if isinstance(one, Refused)]
+        good = [one for one in seen if not isinstance(one, Refused)]
+        if refused:
+            self._refused += refused
+            self.refused.emit(list(self._refused))
+        for at in range(0, len(good), _KEPT_AT_ONCE):
+            self._keep(good[at : at + _KEPT_AT_ONCE])
+
+    def _keep(self, some: Sequence[SeenFile]) -> None:
+        self._begin()
+        self._session.store.submit(
+            lambda file, token: [Kept(one.path, added) for one, added in zip(some, keep_seen(file, some), strict=True)],
+            done=self._stored,
+            failed=self._did_fail,
+            urgency=Urgency.AHEAD,
+        )
+
+    def _stored(self, kept: list[Kept]) -> None:
+        self.kept.emit(kept)
+        self._end()
+
+    def _begin(self) -> None:
+        if not self._under_way:
+            self._refused.clear()
+        self._under_way += 1
+
+    def _end(self) -> None:
+        self._under_way -= 1
+
+    def _did_fail(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, Cancelled):
+            self.failed.emit(sentence(error))
+
+
+def _in_portions(
+    items: Iterable[Arrival], token: CancelToken, clock: Callable[[], float] = time.perf_counter
+) -> Generator[list[Arrival], None, None]:
+    """The first alone, so that it is shown at once; then ever more, but only as many as a short step finds."""
+    some: list[Arrival] = []
+    began, most = clock(), 1
+    for item in items:
+        some.append(item)
+        if len(some) >= most or clock() - began > _STEP_SECONDS:
+            token.check()
+            yield some
+            some, began, most = [], clock(), min(_LISTED_AT_ONCE, most * 8)
+    if some:
+        yield some
+
+
+def _hashed(waiting: deque[Arrival], token: CancelToken) -> Generator[list[SeenFile | Refused], None, None]:
+    """Takes all from the left, and gives them on in short steps."""
+    some: list[SeenFile | Refused] = []
+    began = time.perf_counter()
+    while waiting:
+        token.check()
+        some.append(seen_file(waiting.popleft()))
+        if len(some) >= _HASHED_AT_ONCE or time.perf_counter() - began > _STEP_SECONDS:
+            yield some
+            some, began = [], time.perf_counter()
+    if some:
+        yield some

@@ -1,0 +1,118 @@
+"""Photos on their way into the library, and which of them comes on the desk by itself; reads no file.
+
+A person may be ahead of them: the photo that they asked for comes on the desk when it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from karuta.domain.photo import Arrival, Refused
+from karuta.gui.desk.desk import Desk
+from karuta.gui.intake.dropped import PictureBytes
+from karuta.gui.intake.importer import Intake, Kept
+from karuta.gui.queue.queue_model import QueueModel
+
+
+class WaysIn(QObject):
+    """`kept`: a list of `Kept`, which stand in the queue now. `refused`: all so far that are no pictures.
+
+    `changed`: more or fewer are on their way. `trouble`: they could not be taken in.
+    """
+
+    kept = Signal(object)
+    refused = Signal(object)
+    changed = Signal()
+    trouble = Signal(str)
+
+    def __init__(self, intake: Intake, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
+        super().__init__(intake)
+        self._intake = intake
+        self._queue = queue
+        self._desk = desk
+        self._is_all_done = is_all_done
+        self._first_wanted = False
+        self._step_wanted = False
+        self._next_open_wanted = False
+        self._nothing_left = False
+        intake.listed.connect(self._listed)
+        intake.kept.connect(self._kept)
+        intake.refused.connect(self._refused)
+        intake.failed.connect(self._failed)
+        desk.nothing_open.connect(self._nothing_open)
+
+    @property
+    def awaits_more(self) -> bool:
+        """Whether photos that are not in the library yet may be the next ones to decide."""
+        return self._queue.arriving > 0 or not self._intake.is_idle
+
+    def add(self, paths: Sequence[Path], *, show_first: bool | None = None) -> None:
+        """Dropped, opened or named. The first comes on the desk where that is free."""
+        self._first_wanted = self._desk_is_free if show_first is None else show_first
+        self._intake.add(paths)
+
+    def add_image(self, image: QImage) -> None:
+        """A picture that was pasted or dropped without a file."""
+        self._first_wanted = self._desk_is_free
+        self._intake.add_image(image)
+
+    def add_picture(self, picture: PictureBytes) -> None:
+        """A picture file's bytes that were pasted or dropped without a file."""
+        self._first_wanted = self._desk_is_free
+        self._intake.add_picture(picture)
+
+    def add_arrivals(self, found: list[Arrival]) -> None:
+        """Pictures that appeared in the watched folder."""
+        self._first_wanted = self._desk_is_free
+        self._intake.add_arrivals(found)
+
+    def step(self, by: int) -> None:
+        """Walk the queue."""
+        photo = self._queue.neighbour(self._desk.photo_id, by)
+        # The next one may still be on its way in: it comes on the desk when it is there.
+        self._step_wanted = photo is None and by > 0 and self._queue.arriving > 0
+        if photo is not None:
+            self._desk.put(photo)
+
+    @property
+    def _desk_is_free(self) -> bool:
+        """Also right after the last decision, which is not counted yet; not once it was taken back."""
+        decided_last = self._nothing_left and self._desk.label is not None
+        return self._desk.photo is None or decided_last or self._is_all_done()
+
+    def _listed(self, arrivals: list[Arrival]) -> None:
+        self._queue.list_arrivals(arrivals)
+        self.changed.emit()
+
+    def _kept(self, kept: list[Kept]) -> None:
+        self._queue.arrived(kept)
+        self._nothing_left = False
+        if self._first_wanted:
+            self._first_wanted = False
+            self._desk.put(kept[0].added.photo.sha256)
+        elif self._step_wanted:
+            self.step(1)
+        elif self._next_open_wanted:
+            self._next_open_wanted = False
+            self._desk.put_next_open()
+        self.kept.emit(kept)
+
+    def _refused(self, refused: list[Refused]) -> None:
+        self._queue.refuse(refused)
+        self.refused.emit(refused)
+        self.changed.emit()
+        if self._next_open_wanted and not self._queue.arriving:
+            self._desk.put_next_open()
+
+    def _failed(self, reason: str) -> None:
+        self._queue.give_up_arrivals()
+        self.trouble.emit(reason)
+
+    def _nothing_open(self) -> None:
+        """Somebody was quicker than the folder that is coming in: its next photo comes on the desk by itself."""
+        self._nothing_left = True
+        self._next_open_wanted = self.awaits_more

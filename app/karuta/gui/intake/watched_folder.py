@@ -1,0 +1,136 @@
+"""Watches one folder for new pictures and hands them on once they rest; opens none and adds none itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from karuta.domain.errors import Cancelled
+from karuta.domain.resting import Resting
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.watched_folder import (
+    Listing,
+    Watched,
+    begin_watching,
+    dealt_with,
+    end_watching,
+    list_folder,
+    watched_folder,
+)
+
+# Two looks so far apart that find one size: the file rests. A folder on a network may not tell of changes: it is looked
+# at now and then.
+RESTS_MS = 1000
+NOW_AND_THEN_MS = 15_000
+_SOON_MS = 200
+_MOST_FOLDERS = 200
+
+
+class WatchedFolder(QObject):
+    """`appeared`: new pictures, as `Arrival`s. `changed`: another folder is watched, or none. `trouble`: a sentence."""
+
+    appeared = Signal(object)
+    changed = Signal()
+    trouble = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.folder: Path | None = None
+        self._resting: Resting | None = None
+        self._is_missing = False
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(lambda _: self._look_in(_SOON_MS))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+
+    def start(self) -> None:
+        """Go on with the folder that was watched when the window was closed."""
+        self._ask(lambda library, token: watched_folder(library), self._found)
+
+    def watch(self, folder: Path) -> None:
+        self._ask(lambda library, token: begin_watching(library, folder, token), self._found)
+
+    def stop(self) -> None:
+        """Watch no longer; what has come stays."""
+        self._ask(lambda library, token: end_watching(library), lambda _: self._set(None))
+
+    def _found(self, watched: Watched | None) -> None:
+        if watched is None:
+            return
+        self._set(watched.folder)
+        folder = watched.folder
+        self._ask(
+            lambda library, token: list_folder(folder, library, token), lambda listing: self._sift(watched, listing)
+        )
+
+    def _sift(self, watched: Watched, listing: Listing) -> None:
+        """What came while the window was closed is new; what lay there from the beginning is not."""
+        paths = list(listing.pictures)
+
+        def known(dealt: list[Path]) -> None:
+            if watched.folder == self.folder:
+                self._resting = Resting(dealt)
+                self._see(watched.folder, listing)
+
+        self._session.store.submit(
+            lambda file, token: dealt_with(file, watched, paths),
+            done=known,
+            failed=self._failed,
+            key="watched",
+            urgency=Urgency.LATER,
+        )
+
+    def _set(self, folder: Path | None) -> None:
+        self._timer.stop()
+        self._resting = None
+        self._is_missing = False
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
+        self.folder = folder
+        self.changed.emit()
+
+    def _look_in(self, ms: int) -> None:
+        if self._resting is not None and (not self._timer.isActive() or self._timer.remainingTime() > ms):
+            self._timer.start(ms)
+
+    def _look(self) -> None:
+        folder = self.folder
+        if folder is not None:
+            self._ask(
+                lambda library, token: list_folder(folder, library, token), lambda listing: self._see(folder, listing)
+            )
+
+    def _see(self, folder: Path, listing: Listing) -> None:
+        if folder != self.folder or self._resting is None:
+            return
+        if listing.is_there:
+            self._follow(listing.folders)
+            rested = self._resting.see(listing.stamps)
+            if rested:
+                self.appeared.emit([listing.pictures[path] for path in rested])
+        elif not self._is_missing:
+            self.trouble.emit(self.tr("{folder} is watched but is not there now.").format(folder=folder))
+        self._is_missing = not listing.is_there
+        self._look_in(RESTS_MS if self._resting.is_waiting else NOW_AND_THEN_MS)
+
+    def _follow(self, folders: tuple[Path, ...]) -> None:
+        """New sub-folders are watched too; of very many the rest is looked at now and then."""
+        watched = set(self._watcher.directories())
+        new = [str(folder) for folder in folders[:_MOST_FOLDERS] if str(folder) not in watched]
+        if new:
+            self._watcher.addPaths(new)
+
+    def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
+        # One key: a folder that was chosen meanwhile silences the look at the one before.
+        self._session.files.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self.trouble.emit(sentence(error))
+            self._look_in(NOW_AND_THEN_MS)

@@ -1,0 +1,1 @@
+"""What any room of the window may use; knows no card, no photo and no label."""

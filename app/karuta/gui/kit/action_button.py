@@ -1,0 +1,67 @@
+"""A button for one command, with the key that does the same; what it does is the command's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+
+class ActionButton(QAbstractButton):
+    """Key cap and words, quiet until the mouse is over it."""
+
+    def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        metrics = QFontMetrics(self.font())
+        return QSize(self._cap_width() + metrics.horizontalAdvance(self.text()) + 3 * GRID, 4 * GRID)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._cap_width() + 6 * GRID, 4 * GRID)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        theme = self._theme
+        if self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isDown()):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() or self.hasFocus() else Role.HOVER))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        cap = QRect(GRID, (self.height() - 22) // 2, self._cap_width(), 22)
+        painter.setFont(self.font())
+        paint.key_cap(painter, self._key(), cap, theme, strong=False)
+        text = QRect(cap.right() + GRID, 0, self.width() - cap.right() - 2 * GRID, self.height())
+        role = Role.TEXT if self.isEnabled() else Role.FAINT
+        paint.words(painter, self.text(), text, self.font(), theme, role=role)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802
+        self.update()
+
+    def _key(self) -> str:
+        return self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _cap_width(self) -> int:
+        return max(22, QFontMetrics(self.font()).horizontalAdvance(self._key()) + GRID + GRID // 2)
+
+    def _follow(self) -> None:
+        self.setText(self._action.text().replace("&", ""))
+        self.setAccessibleName(self.text())
+        self.setToolTip(self.text())
+        self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
+        self.update()

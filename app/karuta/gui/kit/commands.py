@@ -1,0 +1,197 @@
+"""Every command of the window once: id, text, keys, icon, menu; menus, shortcuts and the key sheet come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.keys import KeyMap, native
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.settings import Keys
+
+
+@dataclass(frozen=True)
+class Command:
+    """`keys`: as Qt writes them, the first is shown; a person may change them. `menu` empty: by its key only.
+
+    `gap`: a line before it. `switch`: it is on or off.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = ""
+    gap: bool = False
+    switch: bool = False
+
+
+MENUS: Mapping[str, str] = {
+    "file": QT_TRANSLATE_NOOP("Commands", "&File"),
+    "label": QT_TRANSLATE_NOOP("Commands", "&Label"),
+    "photo": QT_TRANSLATE_NOOP("Commands", "&Photo"),
+    "learn": QT_TRANSLATE_NOOP("Commands", "L&earn"),
+    "view": QT_TRANSLATE_NOOP("Commands", "&View"),
+    "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
+}
+
+MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), ("Ctrl+O",), "images", "file"),
+    Command("open-folder", QT_TRANSLATE_NOOP("Commands", "Add a folder…"), ("Ctrl+Shift+O",), "folder-plus", "file"),
+    Command("watch-folder", QT_TRANSLATE_NOOP("Commands", "Watch a folder…"), (), "folder-search", "file"),
+    Command("stop-watching", QT_TRANSLATE_NOOP("Commands", "Stop watching the folder"), (), "", "file"),
+    Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
+    Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
+    Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
+    Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
+    Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),
+    Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add catalogue…"), (), "package-plus", "file", gap=True),
+    Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file"),
+    Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
+    Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), ("Ctrl+,",), "settings", "file", gap=True),
+    Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",), "log-out", "file"),
+    Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",), "undo-2", "label"),
+    Command("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", "label"),
+    Command(
+        "confirm", QT_TRANSLATE_NOOP("Commands", "Confirm the match"), ("Return", "Enter"), "check", "label", gap=True
+    ),
+    *(Command(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), (id[-1],)) for id in MATCH_KEYS),
+    Command("unknown", QT_TRANSLATE_NOOP("Commands", "Not in the catalogue"), ("U",), "circle-help", "label"),
+    Command("unreadable", QT_TRANSLATE_NOOP("Commands", "Unreadable"), ("R",), "eye-off", "label"),
+    Command("no-card", QT_TRANSLATE_NOOP("Commands", "No card here"), ("N",), "ban", "label"),
+    Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label"),
+    Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm many…"), ("W",), "layout-grid", "label", gap=True),
+    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label"),
+    Command("copy", QT_TRANSLATE_NOOP("Commands", "Copy name and set code"), ("Ctrl+C",), "copy", "label"),
+    Command("corners", QT_TRANSLATE_NOOP("Commands", "Adjust the corners"), ("E",), "scan", "label", gap=True),
+    Command("draw", QT_TRANSLATE_NOOP("Commands", "Draw a sighting"), ("Shift+E",), "square-dashed", "label"),
+    Command("turn", QT_TRANSLATE_NOOP("Commands", "Turn the card a quarter"), ("T",), "rotate-cw", "label"),
+    Command("history", QT_TRANSLATE_NOOP("Commands", "History of the sighting…"), ("H",), "clock", "label", gap=True),
+    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Second look…"), ("Ctrl+Shift+L",), "", "label"),
+    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Agreement…"), (), "", "label"),
+    Command("retry", QT_TRANSLATE_NOOP("Commands", "Save again"), ("Ctrl+R",), "", "label"),
+    Command("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), ("Right",), "chevron-right", "photo"),
+    Command("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo"),
+    Command("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next sighting"), ("Tab",), "", "photo"),
+    Command("previous-sighting", QT_TRANSLATE_NOOP("Commands", "Previous sighting"), ("Shift+Tab",), "", "photo"),
+    Command("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next of the same shot"), ("D",), "copy", "photo"),
+    Command("select-shot", QT_TRANSLATE_NOOP("Commands", "Select all of the same shot"), ("Shift+D",), "", "photo"),
+    Command("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), ("Down",), "", "photo"),
+    Command("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), ("Up",), "", "photo"),
+    Command("remove", QT_TRANSLATE_NOOP("Commands", "Remove from the queue"), ("Del",), "trash-2", "photo", gap=True),
+    Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
+    Command("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), ("Ctrl+Shift+R",), "map-pin", "photo"),
+    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on the labels…"), ("Ctrl+T",), "", "learn"),
+    Command("models", QT_TRANSLATE_NOOP("Commands", "Models…"), (), "layers", "learn"),
+    Command("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirming…"), (), "sparkles", "learn", gap=True),
+    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestions and confirmations…"), (), "scan-search", "learn"),
+    Command("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), ("+", "Ctrl++", "="), "zoom-in", "view"),
+    Command("zoom-out", QT_TRANSLATE_NOOP("Commands", "Zoom out"), ("-", "Ctrl+-"), "zoom-out", "view"),
+    Command("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view"),
+    Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the sighting"), ("Z",), "", "view"),
+    Command("show", QT_TRANSLATE_NOOP("Commands", "Show in the queue…"), ("F",), "list-filter", "view", gap=True),
+    Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
+    Command("order", QT_TRANSLATE_NOOP("Commands", "Order of the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
+    Command("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view"),
+    Command("compare", QT_TRANSLATE_NOOP("Commands", "Compare with the match"), ("C",), "columns-2", "view", gap=True),
+    Command("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view"),
+    Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
+    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "To the part before it"), ("Shift+F6",)),
+    Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
+    Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
+    Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
+    Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),
+)
+
+
+def text_of(command: Command) -> str:
+    text = QCoreApplication.translate("Commands", command.text)
+    return f"{text} {command.id[-1]}" if command.id in MATCH_KEYS else text
+
+
+def menu_text(menu: str) -> str:
+    return QCoreApplication.translate("Commands", MENUS[menu])
+
+
+class Commands(QObject):
+    """The table as actions of one window, with the keys that a person chose. `keys_changed`: other keys than before."""
+
+    keys_changed = Signal()
+
+    def __init__(
+        self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]], changes: Keys | None = None
+    ) -> None:
+        super().__init__(window)
+        self._icons = icons
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes or {})
+        for command in COMMANDS:
+            action = QAction(window)
+            action.setObjectName(command.id)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setAutoRepeat(command.id in _REPEATING)
+            action.setCheckable(command.switch)
+            # Qt gives `triggered` a bool that no command wants.
+            action.triggered.connect(lambda _=False, do=does[command.id]: do())
+            window.addAction(action)
+            self._actions[command.id] = action
+        self.retranslate()
+        self.retint()
+        self._put_keys()
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._actions[id]
+
+    def hint(self, id: str) -> str:
+        """The key to press for a command, as a person reads it; empty where it has none."""
+        keys = self.keys[id]
+        return native(keys[0]) if keys else ""
+
+    def fill(self, bar: QMenuBar) -> None:
+        """The menus, from the table."""
+        for menu_id in MENUS:
+            menu = QMenu(menu_text(menu_id), bar)
+            for command in COMMANDS:
+                if command.menu == menu_id:
+                    if command.gap:
+                        menu.addSeparator()
+                    menu.addAction(self._actions[command.id])
+            bar.addMenu(menu)
+            self._menus[menu_id] = menu
+
+    def enable(self, states: Mapping[str, bool]) -> None:
+        for id, enabled in states.items():
+            self._actions[id].setEnabled(enabled)
+
+    def set_keys(self, changes: Keys) -> None:
+        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes)
+        self._put_keys()
+        self.keys_changed.emit()
+
+    def retranslate(self) -> None:
+        """The texts in the language of now."""
+        for command in COMMANDS:
+            self._actions[command.id].setText(text_of(command))
+        for menu_id, menu in self._menus.items():
+            menu.setTitle(menu_text(menu_id))
+
+    def retint(self) -> None:
+        """The icons in the colours of now."""
+        for command in COMMANDS:
+            self._actions[command.id].setIcon(self._icons.icon(command.icon))
+
+    def _put_keys(self) -> None:
+        for id, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in self.keys[id]])
+
+
+# Holding a label key down must never label a whole row of photos.
+_REPEATING = frozenset({"next", "previous", "next-match", "previous-match", "zoom-in", "zoom-out"})

@@ -1,0 +1,108 @@
+"""One or more lines over the steps of a training, with their last values written out; works nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+Points = Sequence[tuple[float, float]]
+_LINES = (Role.ACCENT, Role.GOOD, Role.DOUBT)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`points`: (step, value), in the order of steps. `last`: how the newest value is written."""
+
+    title: str
+    points: Points
+    last: str
+
+
+class Curve(QWidget):
+    """`write`: how the values at the bottom and at the top of the frame are written. `most`: none can lie above it."""
+
+    def __init__(
+        self,
+        title: str,
+        theme: Theme,
+        *,
+        write: Callable[[float], str],
+        most: float | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._write = write
+        self._most = most
+        self._theme = theme
+        self._lines: Sequence[Line] = ()
+        self._steps = 1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(title)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(64 * GRID, 18 * GRID)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(40 * GRID, 14 * GRID)
+
+    def show_lines(self, lines: Sequence[Line], *, steps: int) -> None:
+        self._lines, self._steps = lines, max(1, steps)
+        said = "; ".join(f"{line.title}: {line.last}" for line in lines)
+        self.setAccessibleDescription(said)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = self.fontMetrics()
+        head = metrics.height() + GRID // 2
+        painter.setPen(self._theme.colour(Role.MUTED))
+        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, self._title)
+        legend = (metrics.height() + 2) * len(self._lines)
+        field = QRectF(0.5, head + 0.5, self.width() - 1, self.height() - head - legend - GRID)
+        painter.setPen(QPen(self._theme.colour(Role.LINE), 1))
+        painter.setBrush(self._theme.colour(Role.SURFACE))
+        painter.drawRect(field)
+        low, high = self._range()
+        if any(line.points for line in self._lines):
+            painter.setPen(self._theme.colour(Role.MUTED))
+            span = f"{self._write(low)} – {self._write(high)}"
+            painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignRight, span)
+        for number, line in enumerate(self._lines):
+            colour = self._theme.colour(_LINES[number % len(_LINES)])
+            painter.setPen(QPen(colour, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            places = [self._place(field, step, value, low, high) for step, value in line.points]
+            if len(places) > 1:
+                painter.drawPolyline(places)
+            elif places:
+                painter.drawEllipse(places[0], 2, 2)
+            top = field.bottom() + GRID // 2 + number * (metrics.height() + 2)
+            row = QRectF(0, top, self.width(), metrics.height())
+            painter.drawLine(QPointF(0, row.center().y()), QPointF(2 * GRID, row.center().y()))
+            painter.setPen(self._theme.colour(Role.TEXT))
+            words = row.adjusted(3 * GRID, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, line.title)
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight, line.last)
+        painter.end()
+
+    def _range(self) -> tuple[float, float]:
+        values = [value for line in self._lines for _, value in line.points]
+        if not values:
+            return 0.0, 1.0
+        low, high = min(values), max(values)
+        room = max(0.1 * (high - low), 0.01)
+        # Nothing that is drawn here is ever below 0.
+        return max(0.0, low - room), high + room if self._most is None else min(self._most, high + room)
+
+    def _place(self, field: QRectF, step: float, value: float, low: float, high: float) -> QPointF:
+        across = step / self._steps
+        up = (value - low) / (high - low)
+        return QPointF(field.left() + across * field.width(), field.bottom() - up * field.height())

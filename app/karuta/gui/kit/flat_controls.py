@@ -1,0 +1,187 @@
+"""Fusion's controls drawn flat, in the theme's colours: buttons, check boxes, tabs, bars; decides no sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionFrame,
+    QStyleOptionHeader,
+    QStyleOptionProgressBar,
+    QStyleOptionTab,
+)
+
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+Primitive = QStyle.PrimitiveElement
+Control = QStyle.ControlElement
+State = QStyle.StateFlag
+Draw = Callable[[Theme, QStyleOption, QPainter], None]
+
+_RADIUS = 4.0
+
+
+def _inside(rect: QRect) -> QRectF:
+    """Where a line of one pixel lies on whole pixels."""
+    return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+
+
+def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: bool) -> None:
+    state = option.state
+    enabled = bool(state & State.State_Enabled)
+    pressed = bool(state & (State.State_Sunken | State.State_On))
+    hovered = enabled and bool(state & State.State_MouseOver)
+    ground = Role.CHOSEN if pressed else Role.HOVER if hovered else Role.SURFACE
+    line = Role.ACCENT if enabled and (marked or state & State.State_HasFocus) else Role.EDGE if enabled else Role.LINE
+    painter.setPen(QPen(theme.colour(line), 1))
+    painter.setBrush(theme.colour(ground) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+
+
+def _button(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    features = option.features if isinstance(option, QStyleOptionButton) else None
+    feature = QStyleOptionButton.ButtonFeature
+    if features is not None and features & feature.Flat and not option.state & (State.State_MouseOver | State.State_On):
+        return
+    _panel(theme, option, painter, marked=bool(features is not None and features & feature.DefaultButton))
+
+
+def _tool(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    state = option.state
+    if state & (State.State_On | State.State_Sunken):
+        ground = Role.CHOSEN
+    elif state & State.State_MouseOver and state & State.State_Enabled:
+        ground = Role.HOVER
+    else:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground))
+    painter.drawRoundedRect(QRectF(option.rect), _RADIUS, _RADIUS)
+
+
+def _indicator(theme: Theme, option: QStyleOption, painter: QPainter, *, round: bool) -> None:
+    state = option.state
+    enabled = bool(state & State.State_Enabled)
+    on = bool(state & State.State_On)
+    side = min(option.rect.width(), option.rect.height()) - 1
+    place = QRectF(option.rect.x() + 0.5, option.rect.center().y() - side / 2 + 0.5, side, side)
+    edge = Role.ACCENT if on or state & State.State_HasFocus else Role.MUTED
+    painter.setPen(QPen(theme.colour(edge if enabled else Role.FAINT), 1))
+    ground = theme.colour(Role.ACCENT if enabled else Role.FAINT) if on else theme.colour(Role.SURFACE)
+    painter.setBrush(ground if enabled or on else Qt.BrushStyle.NoBrush)
+    if round:
+        painter.drawEllipse(place)
+    else:
+        painter.drawRoundedRect(place, 3, 3)
+    if not on:
+        return
+    mark = theme.colour(Role.ON_ACCENT)
+    if round:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mark)
+        painter.drawEllipse(place.center(), side / 5, side / 5)
+        return
+    painter.setPen(QPen(mark, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    left, top = place.left(), place.top()
+    corners = ((0.24, 0.53), (0.43, 0.71), (0.77, 0.31))
+    painter.drawPolyline([QPointF(left + x * side, top + y * side) for x, y in corners])
+
+
+def _check(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _indicator(theme, option, painter, round=False)
+
+
+def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _indicator(theme, option, painter, round=True)
+
+
+def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """Which control has the keys; a row of a list that has them is marked as a whole."""
+    if not option.state & (State.State_Selected | State.State_Item):
+        painter.setPen(QPen(theme.colour(Role.ACCENT), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+
+
+def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """Where a person writes. One without a frame lies in another control, which draws it."""
+    enabled = bool(option.state & State.State_Enabled)
+    if not isinstance(option, QStyleOptionFrame) or option.lineWidth <= 0:
+        painter.fillRect(option.rect, theme.colour(Role.SURFACE))
+        return
+    line = Role.ACCENT if option.state & State.State_HasFocus else Role.EDGE if enabled else Role.LINE
+    painter.setPen(QPen(theme.colour(line), 1))
+    painter.setBrush(theme.colour(Role.SURFACE) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+
+
+def draw_choice(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _panel(theme, option, painter, marked=False)
+    middle = QPointF(option.rect.right() - 1.5 * GRID, option.rect.center().y() + 1)
+    colour = theme.colour(Role.MUTED if option.state & State.State_Enabled else Role.FAINT)
+    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
+
+
+def _head(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, theme.colour(Role.SURFACE))
+    if isinstance(option, QStyleOptionHeader) and option.orientation == Qt.Orientation.Horizontal:
+        painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), theme.colour(Role.LINE))
+
+
+def _tab(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    rect = option.rect
+    chosen = bool(option.state & State.State_Selected)
+    if chosen or (isinstance(option, QStyleOptionTab) and option.state & State.State_MouseOver):
+        painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), theme.colour(Role.ACCENT if chosen else Role.LINE))
+
+
+def _groove(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(Role.LINE))
+    painter.drawRoundedRect(_thin(option.rect), 3, 3)
+
+
+def _done(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    assert isinstance(option, QStyleOptionProgressBar)
+    share = (option.progress - option.minimum) / (option.maximum - option.minimum)
+    place = _thin(option.rect)
+    if share > 0:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.ACCENT))
+        painter.drawRoundedRect(
+            QRectF(place.left(), place.top(), place.width() * min(1.0, share), place.height()), 3, 3
+        )
+
+
+def _thin(rect: QRect) -> QRectF:
+    return QRectF(rect.left(), rect.center().y() - 2, rect.width(), 6)
+
+
+def _nothing(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    del theme, option, painter
+
+
+PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
+    Primitive.PE_PanelButtonCommand: _button,
+    Primitive.PE_PanelButtonTool: _tool,
+    Primitive.PE_IndicatorCheckBox: _check,
+    Primitive.PE_IndicatorRadioButton: _radio,
+    Primitive.PE_PanelLineEdit: _field,
+    Primitive.PE_FrameFocusRect: _focus,
+    Primitive.PE_FrameTabWidget: _nothing,
+    Primitive.PE_FrameTabBarBase: _nothing,
+}
+CONTROLS: dict[QStyle.ControlElement, Draw] = {
+    Control.CE_HeaderSection: _head,
+    Control.CE_HeaderEmptyArea: _head,
+    Control.CE_TabBarTabShape: _tab,
+    Control.CE_ProgressBarGroove: _groove,
+    Control.CE_ProgressBarContents: _done,
+    Control.CE_ProgressBarLabel: _nothing,
+}

@@ -1,0 +1,97 @@
+"""A quiet button that says what is chosen and opens a menu; what stands in the menu is its owner's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from karuta.gui.kit import paint
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+_ICON = 14
+
+
+class MenuButton(QAbstractButton):
+    """Words (or an icon alone) and a small arrow; in the accent's colour where something is narrowed."""
+
+    def __init__(self, theme: Theme, icons: Icons, *, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._icon = icon
+        self._marked = False
+        self._menu: QMenu | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        across = QSizePolicy.Policy.Fixed if icon else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+
+    @property
+    def menu(self) -> QMenu | None:
+        """The menu that is open."""
+        return self._menu
+
+    def say(self, words: str, *, name: str, marked: bool) -> None:
+        """`name`: what the button is for; `words`: what is chosen."""
+        self.setText(words)
+        self.setToolTip(f"{name}: {words}")
+        self.setAccessibleName(f"{name}: {words}")
+        self._marked = marked
+        self.updateGeometry()
+        self.update()
+
+    def open(self, menu: QMenu) -> None:
+        """Below the button; deleted once it is closed."""
+        if self._menu is not None:
+            self._menu.close()
+        self._menu = menu
+        menu.aboutToHide.connect(lambda: self._closed(menu))
+        chosen = [action for action in menu.actions() if action.isChecked()]
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        if chosen:
+            menu.setActiveAction(chosen[0])
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        words = _ICON if self._icon else QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(words + _ICON + 2 * GRID, 3 * GRID + GRID // 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.sizeHint().width() if self._icon else 6 * GRID, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        theme = self._theme
+        if self.underMouse() or self.hasFocus() or self.isDown():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Role.CHOSEN if self.hasFocus() or self.isDown() else Role.HOVER))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        role = Role.ACCENT if self._marked else Role.MUTED
+        inner = self.rect().adjusted(GRID // 2, 0, -GRID // 2, 0)
+        arrow = QRectF(inner.right() - _ICON + 1, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)
+        self._icons.draw(painter, "chevron-down", arrow, theme.colour(role))
+        if self._icon:
+            place = QRectF(inner.left() + 2, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)
+            self._icons.draw(painter, self._icon, place, theme.colour(role))
+        else:
+            words = inner.adjusted(GRID // 2, 0, -_ICON - 2, 0)
+            paint.words(painter, self.text(), words, self.font(), theme, role=role)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802
+        self.update()
+
+    def _closed(self, menu: QMenu) -> None:
+        if self._menu is menu:
+            self._menu = None
+        menu.deleteLater()

@@ -1,0 +1,120 @@
+"""A quiet bar that says what went wrong or what to know, with one thing to do about it; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+
+class Weight(StrEnum):
+    """How much a notice matters: each has its own icon."""
+
+    NOTE = "info"
+    TROUBLE = "triangle-alert"
+    LOSS = "circle-alert"
+
+
+_ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
+
+
+class Notice(Worded, QWidget):
+    """Hidden until something is said; a newer notice replaces an older one."""
+
+    def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._weight = Weight.NOTE
+        self._do: Callable[[], object] | None = None
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton(self)
+        self._button.clicked.connect(self._pressed)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.hide)
+        self._close.setVisible(can_close)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(5 * GRID, GRID, GRID, GRID)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._button)
+        layout.addWidget(self._close)
+        self.hide()
+        self.built()
+        self.retint()
+
+    def retranslate(self) -> None:
+        self._close.setToolTip(self.tr("Close"))
+        self._close.setAccessibleName(self.tr("Close this notice"))
+
+    def retint(self) -> None:
+        self._close.setIcon(self._icons.icon("x"))
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, weight: Weight, *, button: str = "", do: Callable[[], object] | None = None) -> None:
+        self._weight = weight
+        self._do = do
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        role = _ROLES[self._weight]
+        painter.fillRect(self.rect(), self._theme.colour(Role.SURFACE))
+        painter.fillRect(0, 0, 3, self.height(), self._theme.colour(role))
+        size = 20.0
+        place = QRectF(1.5 * GRID, (self.height() - size) / 2, size, size)
+        self._icons.draw(painter, self._weight.value, place, self._theme.colour(role))
+
+    def _pressed(self) -> None:
+        if self._do is not None:
+            self._do()
+
+
+class Remark(QWidget):
+    """One line inside a dialog: what to know before going on, with a sign where it is a warning."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self.warns = False
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 0, 0, 0)
+        layout.addWidget(self._text)
+        self.setMinimumHeight(3 * GRID)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, *, warns: bool = False) -> None:
+        self.warns = warns
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self.text:
+            weight = Weight.TROUBLE if self.warns else Weight.NOTE
+            place = QRectF(0, (self.height() - 16) / 2, 16, 16)
+            self._icons.draw(QPainter(self), weight.value, place, self._theme.colour(_ROLES[weight]))

@@ -1,0 +1,75 @@
+"""The few shapes that all rows share: key caps, pictures with round corners, words cut to fit; keeps no state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+
+from karuta.domain.match import Verdict
+from karuta.gui.kit.theme import Role, Theme
+
+CARD_RADIUS = 0.045
+"""Of a card's width."""
+
+VERDICT_ICONS = {
+    Verdict.SURE: "circle-check",
+    Verdict.LIKELY: "circle-dot",
+    Verdict.UNSURE: "circle-help",
+    Verdict.UNKNOWN: "circle-dashed",
+    Verdict.UNREADABLE: "eye-off",
+}
+
+
+def picture(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme, *, radius: float) -> None:
+    """Fitted into `place`, with round corners; a quiet shape where there is none yet."""
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    target = QRectF(place)
+    if pixmap is not None and not pixmap.isNull():
+        size = pixmap.deviceIndependentSize().scaled(target.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRectF(0, 0, size.width(), size.height())
+        target.moveCenter(QRectF(place).center())
+    path = QPainterPath()
+    path.addRoundedRect(target, radius, radius)
+    if pixmap is None or pixmap.isNull():
+        painter.fillPath(path, theme.colour(Role.HOVER))
+    else:
+        painter.setClipPath(path)
+        # Halved while it is more than twice too large: one smooth step would flicker in fine print.
+        drawn = pixmap
+        wanted = target.width() * painter.device().devicePixelRatio()
+        if drawn.width() > 2 * wanted:
+            drawn = pixmap.scaledToWidth(round(wanted), Qt.TransformationMode.SmoothTransformation)
+        painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
+    painter.restore()
+
+
+def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong: bool) -> None:
+    """A key to press, as it stands on a keyboard."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour(Role.ACCENT if strong else Role.LINE), 1))
+    painter.setBrush(theme.colour(Role.ACCENT if strong else Role.SURFACE))
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.colour(Role.ON_ACCENT if strong else Role.MUTED))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def words(
+    painter: QPainter,
+    text: str,
+    place: QRect,
+    font: QFont,
+    theme: Theme,
+    *,
+    role: Role = Role.TEXT,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    middle: bool = False,
+) -> None:
+    """One line, cut at its end (or in its middle) where it does not fit."""
+    painter.setFont(font)
+    painter.setPen(theme.colour(role))
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    cut = QFontMetrics(font).elidedText(text, mode, place.width())
+    painter.drawText(place, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), cut)

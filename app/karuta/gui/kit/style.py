@@ -1,0 +1,128 @@
+"""Fusion with more air: sizes of controls, and who draws the flat ones; draws none itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionProgressBar,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+from karuta.gui.kit.flat_controls import CONTROLS, PRIMITIVES, Draw, draw_choice
+from karuta.gui.kit.scroll_bar import draw_handle, part_of_bar
+from karuta.gui.kit.theme import GRID, Theme
+
+Contents = QStyle.ContentsType
+Complex = QStyle.ComplexControl
+Part = QStyle.SubControl
+
+# What Fusion makes as high as its letters is hard to hit and hard to read in a long list.
+_LEAST_HEIGHT = {
+    Contents.CT_PushButton: 4 * GRID - 2,
+    Contents.CT_LineEdit: 4 * GRID - 2,
+    Contents.CT_ComboBox: 4 * GRID - 2,
+    Contents.CT_ItemViewItem: 3 * GRID + 2,
+    Contents.CT_HeaderSection: 3 * GRID + 2,
+    Contents.CT_MenuItem: 3 * GRID + 2,
+    Contents.CT_MenuBarItem: 3 * GRID + 4,
+    Contents.CT_CheckBox: 3 * GRID,
+    Contents.CT_TabBarTab: 4 * GRID,
+}
+_MORE_WIDTH = {Contents.CT_PushButton: GRID, Contents.CT_HeaderSection: 2 * GRID, Contents.CT_TabBarTab: GRID}
+_BAR = 12
+# With Fusion's own two pixels the grid's eight: a column's head stands above its words.
+_HEAD_MARGIN = GRID - 2
+
+
+class Airy(QProxyStyle):
+    """What it does not draw itself goes on to Fusion. Long lists paint their rows themselves: Python costs little."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Fusion")
+        self._theme = theme
+
+    def sizeFromContents(  # noqa: N802
+        self, type: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        wanted = super().sizeFromContents(type, option, size, widget)  # type: ignore[arg-type]
+        least = _LEAST_HEIGHT.get(type, 0)
+        if type == Contents.CT_MenuItem and wanted.height() < 2 * GRID:
+            return wanted  # a line between items
+        return QSize(wanted.width() + _MORE_WIDTH.get(type, 0), max(least, wanted.height()))
+
+    def pixelMetric(  # noqa: N802
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        if metric == QStyle.PixelMetric.PM_ScrollBarExtent:
+            return _BAR
+        if metric == QStyle.PixelMetric.PM_FocusFrameHMargin and isinstance(widget, QAbstractItemView):
+            return GRID - 1  # and one more: where the words of a row begin
+        return super().pixelMetric(metric, option, widget)
+
+    def drawPrimitive(  # noqa: N802
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        draw = PRIMITIVES.get(element)
+        if draw is None:
+            super().drawPrimitive(element, option, painter, widget)
+        else:
+            _smoothly(draw, self._theme, option, painter)
+
+    def drawControl(  # noqa: N802
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        draw = CONTROLS.get(element)
+        if element == QStyle.ControlElement.CE_HeaderLabel:
+            option.rect = option.rect.adjusted(_HEAD_MARGIN, 0, -_HEAD_MARGIN, 0)
+        if draw is None or (isinstance(option, QStyleOptionProgressBar) and option.maximum <= option.minimum):
+            super().drawControl(element, option, painter, widget)
+        else:
+            _smoothly(draw, self._theme, option, painter)
+
+    def drawComplexControl(  # noqa: N802
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if control == Complex.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            handle = part_of_bar(option, Part.SC_ScrollBarSlider)
+            painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.Base))
+            _smoothly(
+                lambda theme, option, painter: draw_handle(theme, option, painter, handle), self._theme, option, painter
+            )
+        elif control == Complex.CC_ComboBox and isinstance(option, QStyleOptionComboBox) and not option.editable:
+            _smoothly(draw_choice, self._theme, option, painter)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def subControlRect(  # noqa: N802
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control != Complex.CC_ScrollBar or not isinstance(option, QStyleOptionSlider):
+            return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+        return part_of_bar(option, part)
+
+
+def _smoothly(draw: Draw, theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(theme, option, painter)
+    painter.restore()

@@ -1,0 +1,52 @@
+"""What the window is busy with for a person, how far it is, and a button to stop it; does none of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID
+
+
+class ChoreBar(Worded, QWidget):
+    """Hidden while there is nothing to do."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setMaximumHeight(2 * GRID)
+        self._stop = QPushButton(self)
+        self._stop.clicked.connect(self.stopped)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar, 1)
+        layout.addWidget(self._stop)
+        self.hide()
+        self.built()
+
+    def retranslate(self) -> None:
+        self._stop.setText(self.tr("Stop"))
+
+    def begin(self, title: str, *, can_stop: bool) -> None:
+        self._title.setText(title)
+        self._bar.setAccessibleName(title)
+        self._bar.setRange(0, 0)
+        self._stop.setVisible(can_stop)
+        self._stop.setEnabled(True)
+        self.show()
+
+    def tell(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def stopping(self) -> None:
+        self._stop.setEnabled(False)
+
+    def end(self) -> None:
+        self.hide()

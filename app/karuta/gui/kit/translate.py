@@ -1,0 +1,113 @@
+"""Chooses the language of the window and loads its texts; English is in the code itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from karuta.domain.errors import KarutaError, PictureCode, reason_of
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+from karuta.domain.sentence import Sentence
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+
+LANGUAGES = ("en", "ja")
+
+_VERDICTS = {
+    Verdict.SURE: QT_TRANSLATE_NOOP("Verdict", "sure"),
+    Verdict.LIKELY: QT_TRANSLATE_NOOP("Verdict", "likely"),
+    Verdict.UNSURE: QT_TRANSLATE_NOOP("Verdict", "unsure"),
+    Verdict.UNKNOWN: QT_TRANSLATE_NOOP("Verdict", "unknown"),
+    Verdict.UNREADABLE: QT_TRANSLATE_NOOP("Verdict", "unreadable"),
+}
+
+_KINDS = {
+    Kind.CONFIRM: QT_TRANSLATE_NOOP("Kind", "Confirmed"),
+    Kind.AUTO_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Confirmed by the machine"),
+    Kind.UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Not in the catalogue"),
+    Kind.UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Unreadable"),
+    Kind.NO_CARD: QT_TRANSLATE_NOOP("Kind", "No card here"),
+    Kind.WITHDRAW: QT_TRANSLATE_NOOP("Kind", "Withdrawn"),
+    Kind.SKIP: QT_TRANSLATE_NOOP("Kind", "Skipped"),
+    Kind.RECHECK_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Second look"),
+    Kind.RECHECK_UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Second look: not in the catalogue"),
+    Kind.RECHECK_UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Second look: unreadable"),
+    Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Second look: no card here"),
+    Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
+    Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
+}
+
+# The label file keeps why a photo could not be read as the English sentence of that day, with its code.
+_CODES: dict[PictureCode, str] = {
+    "missing": QT_TRANSLATE_NOOP("PictureCode", "The file was not there."),
+    "empty": QT_TRANSLATE_NOOP("PictureCode", "An empty file; copy the photo again."),
+    "not_a_picture": QT_TRANSLATE_NOOP("PictureCode", "Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...)."),
+    "truncated": QT_TRANSLATE_NOOP("PictureCode", "Damaged or cut off; copy the photo again."),
+    "too_large": QT_TRANSLATE_NOOP("PictureCode", "Too large to be opened; scale it down."),
+    "unsupported": QT_TRANSLATE_NOOP("PictureCode", "Not a format that Karuta opens; save it as JPEG or PNG."),
+    "no_permission": QT_TRANSLATE_NOOP("PictureCode", "It may not be read; change its permissions."),
+    "internal": QT_TRANSLATE_NOOP("PictureCode", "It could not be looked up; please report it."),
+}
+
+
+def code_words(code: PictureCode | None, message: str | None) -> str:
+    """Why a photo could not be read: the kept sentence, or in another language what its code says."""
+    if code is None:
+        return message or ""
+    english = _CODES[code]
+    said = QCoreApplication.translate("PictureCode", english)
+    return message if message and said == english else said
+
+
+def language_for(choice: str) -> str:
+    """`en`, `ja`, or for `auto` the system's where there is a translation, else English."""
+    if choice in LANGUAGES:
+        return choice
+    for name in QLocale.system().uiLanguages():
+        if name[:2] in LANGUAGES:
+            return name[:2]
+    return "en"
+
+
+def install_language(application: QCoreApplication, language: str, folder: Path) -> list[QTranslator]:
+    """Load the texts of a language; whoever calls this keeps what it returns, and removes it for another."""
+    if language == "en":
+        return []
+    # Qt's own first (the buttons of its dialogs, the menu of a text field): the last one that knows a text says it.
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    loaded = []
+    for file in (qt / f"qtbase_{language}.qm", folder / f"karuta_{language}.qm"):
+        translator = QTranslator()
+        if translator.load(str(file)):
+            application.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
+
+
+def words_of(text: str) -> str:
+    """A sentence that another room made, in the language of the window; any other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    template = QCoreApplication.translate("Errors", text.template)
+    return template.format(**values) if values else template
+
+
+def error_words(error: Exception) -> str:
+    """An error as one sentence for a person."""
+    if isinstance(error, KarutaError):
+        return words_of(error.sentence)
+    if isinstance(error, OSError):
+        place = f" ({error.filename})" if error.filename else ""
+        return f"{words_of(reason_of(error)).rstrip('.。')}{place}."
+    return f"{type(error).__name__}: {error}"
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The verdict in the language of the window; files and commands keep the English word."""
+    return QCoreApplication.translate("Verdict", _VERDICTS[verdict])
+
+
+def kind_words(kind: Kind) -> str:
+    return QCoreApplication.translate("Kind", _KINDS.get(kind, kind.value))

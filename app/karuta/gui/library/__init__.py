@@ -1,0 +1,1 @@
+"""What works on one open library in the background."""

@@ -1,0 +1,99 @@
+"""What the window shows of a card beside its match: names, set code, artworks; read in a lane, kept while open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.catalogue import StoredCard
+from karuta.domain.errors import KarutaError
+from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.show_card import show_card
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """`pictures`: the file of each of its artworks by picture hash; `main`: that of the first.
+
+    `artworks`: those that are live, main ones first.
+    """
+
+    key: CardKey
+    name: str
+    japanese: str
+    set_code: str
+    pictures: Mapping[str, Path]
+    main: Path | None
+    artworks: tuple[Artwork, ...] = ()
+
+
+class Cards(QObject):
+    """Facts by card; those that are not there yet are fetched."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._facts: dict[CardKey, CardFacts] = {}
+        self._asked: set[CardKey] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._asked
+
+    def __getitem__(self, key: CardKey) -> CardFacts | None:
+        return self._facts.get(key)
+
+    def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
+        """Have the facts of these cards fetched; `known` says when they are there."""
+        new = [key for key in dict.fromkeys(keys) if key not in self._facts and key not in self._asked]
+        if not new:
+            return
+        self._asked.update(new)
+        self._session.cards.submit(
+            lambda library, token: [facts for key in new if (facts := _facts_of(library, key)) is not None],
+            done=lambda facts: self._came(new, facts),
+            failed=lambda error: self._came(new, []),
+            urgency=urgency,
+        )
+
+    def forget(self) -> None:
+        """The catalogue has changed."""
+        self._facts.clear()
+
+    def _came(self, asked: list[CardKey], facts: list[CardFacts]) -> None:
+        self._asked.difference_update(asked)
+        self._facts.update({one.key: one for one in facts})
+        if facts:
+            self.known.emit()
+
+
+def _facts_of(library: LibraryFolder, key: CardKey) -> CardFacts | None:
+    try:
+        return facts_of(library, show_card(library, str(key)))
+    except KarutaError:
+        return None  # a card that left the catalogue: its match still has a name
+
+
+def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
+    card = stored.card
+    pictures = {
+        one.artwork.picture_sha256: library.artwork_file(one.artwork.picture_sha256, one.suffix)
+        for one in stored.artworks
+    }
+    return CardFacts(
+        key=card.key,
+        name=card.name,
+        japanese=card.names.get("ja", ""),
+        set_code=next((printing.set_code for printing in card.printings), ""),
+        pictures=pictures,
+        main=next(iter(pictures.values()), None),
+        artworks=tuple(one.artwork for one in stored.artworks if one.live),
+    )

@@ -1,0 +1,40 @@
+"""Whether a library has cards to answer from, as far as is known; reads no card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.errors import KarutaError
+from karuta.gui.library.session import Session
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.describe_catalogue import describe_catalogue
+
+
+class Stock(QObject):
+    """`has_cards`: None until it is known. `known`: it was asked again."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.has_cards: bool | None = None
+
+    def ask(self) -> None:
+        self._session.cards.submit(
+            lambda library, token: _has_cards(library),
+            done=self._came,
+            failed=lambda error: None,
+            key="has cards",
+        )
+
+    def _came(self, has_cards: bool) -> None:  # noqa: FBT001 - a slot
+        self.has_cards = has_cards
+        self.known.emit()
+
+
+def _has_cards(library: LibraryFolder) -> bool:
+    try:
+        return describe_catalogue(library).artworks > 0
+    except KarutaError:
+        return False

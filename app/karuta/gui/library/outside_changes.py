@@ -1,0 +1,98 @@
+"""Notices what commands beside the window wrote into the library, by asking now and then; changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from karuta.domain.queue import Changes, Watermark
+from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.lookups.read_queue import changes_since, watermark
+from karuta.services.models.active_model import ACTIVE
+
+EVERY_MS = 1000
+Stamp = tuple[int, int]
+Stamps = tuple[Stamp, ...]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one look found. `stamp`: of the catalogue's file, the indexes and which model answers."""
+
+    changes: Changes
+    stamp: Stamps
+
+
+class Watch(QObject):
+    """`changed`: `Changes`, written by anybody (by this window too).
+
+    `catalogue_changed`: other cards, or another model answers.
+    """
+
+    changed = Signal(object)
+    catalogue_changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._mark: Watermark | None = None
+        self._stamp: Stamps | None = None
+        self._settling: Stamps | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        self.look()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def look(self) -> None:
+        mark, library = self._mark, self._session.library
+        self._session.store.submit(
+            lambda file, token: _Seen(_changes(file, mark), _stamp(library)),
+            done=self._seen,
+            failed=lambda error: None,  # busy: the next look sees it
+            key="watch",
+            urgency=Urgency.LATER,
+        )
+
+    def _seen(self, seen: _Seen) -> None:
+        first, self._mark = self._mark is None, seen.changes.watermark
+        if not first and seen.changes.photos:
+            self.changed.emit(seen.changes)
+        self._compare(seen.stamp)
+
+    def _compare(self, stamp: Stamps) -> None:
+        """A catalogue that is being added to changes again and again: wait until it rests."""
+        if self._stamp is None or stamp == self._stamp:
+            self._stamp = stamp
+        elif stamp == self._settling:
+            self._stamp, self._settling = stamp, None
+            self.catalogue_changed.emit()
+        else:
+            self._settling = stamp
+
+
+def _changes(file: LabelFile, mark: Watermark | None) -> Changes:
+    return Changes(frozenset(), watermark(file)) if mark is None else changes_since(file, mark)
+
+
+def _stamp(library: LibraryFolder) -> Stamps:
+    def of(path: Path) -> Stamp:
+        try:
+            status = path.stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_size)
+
+    # A promoted model has an index of its own within the folder.
+    watched = [library.catalogue_db, library.index, library.models / ACTIVE, *sorted(library.index.glob("*/"))]
+    return tuple(of(path) for path in watched)

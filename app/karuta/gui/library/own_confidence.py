@@ -1,0 +1,64 @@
+"""Keeps what this library's own labels say of the model's claims, learned anew as they come; shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.match import Match
+from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
+from karuta.domain.statistics import Share
+from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.own_confidence import own_confidence
+
+EVERY_LABELS = 20
+
+
+class Confidence(QObject):
+    """`learned`: other figures than before."""
+
+    learned = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._own = NOTHING_LEARNED
+        self._since = 0
+
+    def here(self, matches: Sequence[Match]) -> Share | None:
+        """How often claims like that about the first match were right in this library; None where too few tell."""
+        claim = claimed(matches)
+        return None if claim is None else self._own.here(claim)
+
+    def count(self, labels: int) -> None:
+        """So many labels more."""
+        self._since += labels
+        if self._since >= EVERY_LABELS:
+            self.learn()
+
+    def learn(self) -> None:
+        """After the label and the lookup of the moment."""
+        self._since = 0
+        self._session.engine.submit(
+            lambda opened, token: opened.recogniser.model.hash,
+            done=self._learn_of,
+            failed=lambda error: None,  # no model, no claims; others say so
+            key="confidence",
+            urgency=Urgency.LATER,
+        )
+
+    def _learn_of(self, model_hash: str) -> None:
+        self._session.store.submit(
+            lambda file, token: own_confidence(file, model_hash=model_hash, cancel=token),
+            done=self._came,
+            failed=lambda error: None,  # learned at the next turn
+            key="confidence",
+            urgency=Urgency.LATER,
+            yields=True,
+        )
+
+    def _came(self, own: OwnConfidence) -> None:
+        self._own = own
+        self.learned.emit()

@@ -1,0 +1,219 @@
+"""Pictures for the eye, decoded in their own lane and kept while they are likely to be seen again; asks no engine."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import Points
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.compare_cards import flat_sighting
+from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
+
+# A photo on the desk, the two before and after it: 12 MB each.
+PHOTOS_KEPT = 4
+PHOTO_LONGEST = 2048
+ARTWORKS_KEPT = 160
+THUMBNAILS_KEPT = 400
+FLATS_KEPT = 12
+THUMBNAIL_LONGEST = 128
+# While somebody scrolls, the newest are fetched first and what went by is let go.
+_WAITING_MOST = 96
+_UNDER_WAY_MOST = 2
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoImage:
+    """A decoded photo. `size` is its full (width, height); `pixels` is the memory that `image` looks at."""
+
+    image: QImage
+    size: tuple[int, int]
+    pixels: NDArray[np.uint8]
+
+    @property
+    def is_full(self) -> bool:
+        return self.image.width() >= self.size[0]
+
+
+class _Kept(Generic[Value]):
+    """The last so many that were asked for."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+
+    def get(self, key: Hashable) -> Value | None:
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: Hashable, value: Value) -> None:
+        self._values[key] = value
+        self._values.move_to_end(key)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+    def drop(self, key: Hashable) -> None:
+        self._values.pop(key, None)
+
+
+class Pictures(QObject):
+    """Gives what is there at once, and says when what was asked for has come."""
+
+    small_ready = Signal()
+    photo_ready = Signal(str)
+    photo_failed = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._photos: _Kept[PhotoImage] = _Kept(PHOTOS_KEPT)
+        self._artworks: _Kept[QPixmap] = _Kept(ARTWORKS_KEPT)
+        self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
+        self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
+        self._asked: set[Hashable] = set()
+        self._waiting: OrderedDict[Hashable, Callable[[], None]] = OrderedDict()
+        self._under_way = 0
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._asked
+
+    def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
+        """A small picture file; None until it has come, empty where it cannot be read."""
+        return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+
+    def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
+        """A sighting cut flat from its photo, finer than its crop."""
+
+        def load(_: LibraryFolder) -> QImage:
+            return as_image(flat_sighting(path, corners))[0].copy()
+
+        return self._small(self._flats, (photo, corners), load, Urgency.NOW)
+
+    def thumbnail(self, photo: str, path: Path | None) -> QPixmap | None:
+        """A photo's thumbnail, made where it is missing."""
+
+        def load(library: LibraryFolder) -> QImage:
+            kept = photo_thumbnail(library, photo, path)
+            return QImage() if kept is None else _small_image(kept, THUMBNAIL_LONGEST)
+
+        return self._small(self._thumbnails, photo, load, Urgency.LATER)
+
+    def forget_thumbnail(self, photo: str) -> None:
+        """Ask anew next time: the photo was found again, or looked up."""
+        pixmap = self._thumbnails.get(photo)
+        if pixmap is not None and pixmap.isNull():
+            self._thumbnails.drop(photo)
+
+    def photo(self, photo: str, path: Path, *, urgency: Urgency, full: bool = False) -> PhotoImage | None:
+        """A photo for the desk; asked for where it is not there. `full`: in all its pixels."""
+        kept = self._photos.get(photo)
+        if kept is not None and (kept.is_full or not full):
+            return kept
+        key = ("photo", photo, full)
+        if key not in self._asked or urgency is Urgency.NOW:
+            self._asked.add(key)
+            self._session.pictures.submit(
+                lambda _, token: _photo_image(path, None if full else PHOTO_LONGEST, token),
+                done=lambda image: self._photo_came(key, photo, image),
+                failed=lambda error: self._photo_did_not_come(key, photo, error),
+                key=key,
+                urgency=urgency,
+            )
+        return kept
+
+    def _photo_came(self, key: Hashable, photo: str, image: PhotoImage) -> None:
+        self._asked.discard(key)
+        self._photos.put(photo, image)
+        self.photo_ready.emit(photo)
+
+    def _photo_did_not_come(self, key: Hashable, photo: str, error: Exception) -> None:
+        self._asked.discard(key)
+        self.photo_failed.emit(photo, sentence(error))
+
+    def _small(
+        self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
+    ) -> QPixmap | None:
+        pixmap = kept.get(key)
+        if pixmap is None and key not in self._asked:
+            self._asked.add(key)
+            if urgency is Urgency.LATER:
+                self._waiting[key] = lambda: self._fetch(kept, key, load, urgency)
+                if len(self._waiting) > _WAITING_MOST:
+                    self._asked.discard(self._waiting.popitem(last=False)[0])
+                self._pump()
+            else:
+                self._under_way += 1
+                self._fetch(kept, key, load, urgency)
+        elif key in self._waiting:
+            self._waiting.move_to_end(key)
+        return pixmap
+
+    def _pump(self) -> None:
+        while self._waiting and self._under_way < _UNDER_WAY_MOST:
+            self._under_way += 1
+            self._waiting.popitem(last=True)[1]()
+
+    def _fetch(
+        self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
+    ) -> None:
+        self._session.pictures.submit(
+            lambda library, token: load(library),
+            done=lambda image: self._small_came(kept, key, image),
+            failed=lambda error: self._small_came(kept, key, QImage()),
+            urgency=urgency,
+        )
+
+    def _small_came(self, kept: _Kept[QPixmap], key: Hashable, image: QImage) -> None:
+        self._asked.discard(key)
+        self._under_way -= 1
+        kept.put(key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
+        self._pump()
+        self.small_ready.emit()
+
+
+def _photo_image(path: Path, longest: int | None, token: CancelToken) -> PhotoImage:
+    shown = photo_pixels(path, longest=longest)
+    token.check()
+    image, pixels = as_image(shown.pixels)
+    return PhotoImage(image, shown.size, pixels)
+
+
+def _small_image(path: Path, longest: int | None) -> QImage:
+    image = as_image(photo_pixels(path, longest=longest).pixels)[0]
+    return image.copy()
+
+
+def as_image(pixels: NDArray[np.uint8]) -> tuple[QImage, NDArray[np.uint8]]:
+    """Pixels, (height, width, 3) uint8 RGB, as Qt draws them fastest, and the memory that must outlive the image."""
+    height, width = pixels.shape[:2]
+    memory = np.empty((height, width, 4), dtype=np.uint8)
+    memory[..., 0], memory[..., 1], memory[..., 2] = pixels[..., 2], pixels[..., 1], pixels[..., 0]
+    memory[..., 3] = 255
+    return QImage(memory.data, width, height, 4 * width, QImage.Format.Format_RGB32), memory
+
+
+def fitted(pixmap: QPixmap, width: int, height: int, *, ratio: float) -> QPixmap:
+    """Scaled to fit `width` x `height` on a screen of this pixel ratio, smoothly."""
+    scaled = pixmap.scaled(
+        round(width * ratio),
+        round(height * ratio),
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    scaled.setDevicePixelRatio(ratio)
+    return scaled

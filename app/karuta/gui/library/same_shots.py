@@ -1,0 +1,91 @@
+"""Has photos compared with each other in a lane of their own, and knows which are one shot; marks and hides nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Iterable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.domain.shots import Shots
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.same_shots import Pair, ShotBook
+
+log = logging.getLogger(__name__)
+
+# Photos that are looked up one after another are handed in together.
+_GATHERED_MS = 300
+
+
+class SameShots(QObject):
+    """`changed`: photos that have copies now. `failed`, once: nothing can be compared."""
+
+    changed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.shots = Shots()
+        self._waiting: dict[str, None] = {}
+        self._jobs = 0
+        self._gave_up = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_GATHERED_MS)
+        self._timer.timeout.connect(self._compare)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._waiting and not self._jobs
+
+    def start(self, photos: Iterable[str]) -> None:
+        """What is known of the library's photos at once; what is not, in its time."""
+        self._submit(lambda book, token: _known(book))
+        self.want(photos)
+
+    def want(self, photos: Iterable[str]) -> None:
+        """Compare these. Those that were compared are passed over, and so are those that were not looked up yet."""
+        if self._gave_up:
+            return
+        self._waiting.update(dict.fromkeys(photos))
+        if self._waiting and not self._timer.isActive():
+            self._timer.start()
+
+    def _compare(self) -> None:
+        photos, self._waiting = list(self._waiting), {}
+        self._submit(lambda book, token: book.compare(photos, token))
+
+    def _submit(self, work: Callable[[ShotBook, CancelToken], Generator[list[Pair], None, None]]) -> None:
+        self._jobs += 1
+        self._session.shots.submit_steps(
+            work,
+            each=self._told,
+            done=lambda _: self._over(),
+            failed=self._failed,
+            urgency=Urgency.LATER,
+        )
+
+    def _told(self, pairs: Sequence[Pair]) -> None:
+        if pairs:
+            self.shots.tell(pairs)
+            self.changed.emit(frozenset(photo for pair in pairs for copy in pair for photo in self.shots[copy]))
+
+    def _over(self) -> None:
+        self._jobs -= 1
+
+    def _failed(self, error: Exception) -> None:
+        self._over()
+        if isinstance(error, Cancelled) or self._gave_up:
+            return
+        log.warning("photos are not compared: %s", error)
+        self._gave_up = True
+        self._waiting.clear()
+        self.failed.emit(sentence(error))
+
+
+def _known(book: ShotBook) -> Generator[list[Pair], None, None]:
+    yield book.pairs()

@@ -1,0 +1,97 @@
+"""One open library: its lanes, each with what it owns, and who labels; shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.label import Origin, Source
+from karuta.gui.kit.translate import error_words
+from karuta.gui.library.context import WindowContext
+from karuta.jobs.lane import Lane
+from karuta.jobs.lanes import Lanes
+from karuta.jobs.postbox import Postbox
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.exemplars import with_exemplars
+from karuta.services.lookups.same_shots import ShotBook
+from karuta.settings import Settings
+
+# From a key to the next photo it takes less, most often; nobody sees lookups rest for so long.
+_STEP_BACK_SECONDS = 0.08
+
+
+def _nothing(resource: object) -> None:
+    del resource
+
+
+class Session(QObject):
+    """Starts the lanes; `close` stops them, after what must be kept is on the disk.
+
+    `store` owns the label file, `engine` the model and the index. `pictures` decodes for the eye, `files` walks
+    folders and hashes, `cards` reads the catalogue, `chores` does what a person waits for (each opens its own),
+    `shots` compares photos with each other.
+    """
+
+    def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
+        super().__init__()
+        self.context = context
+        self.library = library
+        self.settings = settings
+        self.box = Postbox(self)
+        self._lanes = Lanes()
+        self.store: Lane[LabelFile] = self._lane(
+            "store", lambda: labels_for_writing(library), LabelFile.close, LabelFile.interrupt
+        )
+        self.engine: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
+        self.pictures: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
+        self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
+        self.cards: Lane[LibraryFolder] = self._lane("cards", lambda: library)
+        self.chores: Lane[LibraryFolder] = self._lane("chores", lambda: library)
+        self.shots: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
+
+    def _lane(
+        self,
+        name: str,
+        opened: Callable[[], Any],
+        closed: Callable[[Any], None] = _nothing,
+        interrupt: Callable[[Any], None] = _nothing,
+    ) -> Lane[Any]:
+        lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed, interrupt=interrupt)
+        self._lanes.add(lane)
+        return lane
+
+    def _open_engine(self) -> OpenLibrary:
+        opened = self.context.open_engine(self.library, self.context.resources)
+        return with_exemplars(opened) if self.settings.exemplars == "on" else opened
+
+    @property
+    def resources(self) -> Path:
+        return self.context.resources
+
+    @property
+    def origin(self) -> Origin:
+        """Who labels here. Raises `LabelError` where the settings hold no usable name."""
+        return origin_of(self.settings.annotator or None, Source.WINDOW)
+
+    @property
+    def thread_ids(self) -> dict[str, int | None]:
+        return self._lanes.thread_ids
+
+    def step_back(self, seconds: float = _STEP_BACK_SECONDS) -> None:
+        """A person has pressed a key and waits: what is done ahead waits a moment in all lanes."""
+        self._lanes.hold(seconds)
+
+    def close(self) -> None:
+        """Stops the lanes and waits for them; decisions that were handed in are stored first."""
+        self._lanes.close()
+        self.box.close()
+
+
+def sentence(error: Exception) -> str:
+    """An error as one sentence for a person, in the language of the window."""
+    return error_words(error)

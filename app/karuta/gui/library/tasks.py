@@ -1,0 +1,66 @@
+"""Work that a person waits for, one piece at a time: with progress, a way to stop it, and a sentence at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Job
+from karuta.paths import LibraryFolder
+
+Result = TypeVar("Result")
+Tell = Callable[[int, int], None]
+
+
+class Chores(QObject):
+    """A second chore waits for the first."""
+
+    began = Signal(str)
+    told = Signal(int, int)
+    ended = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._jobs: list[Job] = []
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._jobs
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[LibraryFolder, CancelToken, Tell], Result],
+        done: Callable[[Result], None],
+    ) -> None:
+        box = self._session.box
+
+        def tell(at: int, total: int) -> None:
+            box.post(lambda: self.told.emit(at, total))
+
+        def ended(result: Result) -> None:
+            self._end(job)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._end(job)
+            self.failed.emit(sentence(error))
+
+        job = self._session.chores.submit(lambda library, token: work(library, token, tell), done=ended, failed=failed)
+        self._jobs.append(job)
+        self.began.emit(title)
+
+    def stop(self) -> None:
+        for job in self._jobs:
+            job.stop()
+
+    def _end(self, job: Job) -> None:
+        self._jobs.remove(job)
+        if not self._jobs:
+            self.ended.emit()

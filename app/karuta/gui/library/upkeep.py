@@ -1,0 +1,87 @@
+"""Looks after the label file while nobody waits: a daily copy, and the look that opening a large file leaves out.
+
+Both read the whole file with a connection of their own, in the lane of slow work, and never keep a label out: where
+somebody writes meanwhile they give way and come again. What is wrong is said in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_labels_calmly
+from karuta.services.labels.look_labels_over import look_labels_over
+
+# False: somebody was writing; it is to be done again.
+Chore = Callable[[LibraryFolder, CancelToken], bool]
+
+AFTER_MS = 20_000
+EVERY_MS = 3_600_000
+AGAIN_MS = 60_000
+
+
+class Upkeep(QObject):
+    """`trouble`: a sentence for a person, the same one once."""
+
+    trouble = Signal(str)
+
+    def __init__(
+        self, session: Session, *, after_ms: int = AFTER_MS, every_ms: int = EVERY_MS, again_ms: int = AGAIN_MS
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._said = ""
+        self._left: list[Chore] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(again_ms)
+        self._again.timeout.connect(self._come_again)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(after_ms)
+        self._first.timeout.connect(self.look_now)
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(every_ms)
+        self._hourly.timeout.connect(self._copy)
+
+    def start(self) -> None:
+        """Not at once: the first seconds belong to the photo on the desk."""
+        self._first.start()
+        self._hourly.start()
+
+    def stop(self) -> None:
+        self._first.stop()
+        self._hourly.stop()
+        self._again.stop()
+
+    def look_now(self) -> None:
+        self._submit(lambda library, token: look_labels_over(library) is not None)
+        self._copy()
+
+    def _copy(self) -> None:
+        self._submit(lambda library, token: back_up_labels_calmly(library))
+
+    def _submit(self, chore: Chore) -> None:
+        def over(is_done: bool) -> None:  # noqa: FBT001 - a slot
+            if not is_done:
+                self._left.append(chore)
+                self._again.start()
+
+        self._session.chores.submit(chore, done=over, failed=self._failed, urgency=Urgency.LATER)
+
+    def _come_again(self) -> None:
+        left, self._left = self._left, []
+        for chore in left:
+            self._submit(chore)
+
+    def _failed(self, error: Exception) -> None:
+        text = sentence(error)
+        if not isinstance(error, Cancelled) and text != self._said:
+            self._said = text
+            self.trouble.emit(text)

@@ -1,0 +1,1 @@
+"""The queue: its view (filter and order), its model and its list."""

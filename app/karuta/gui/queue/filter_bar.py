@@ -1,0 +1,197 @@
+"""One line above the queue: what is shown, of which batch or listing, in which order, each with its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from karuta.domain.match import Verdict
+from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.menu_button import MenuButton
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import verdict_word
+from karuta.gui.queue.batch_dialog import BatchDialog
+from karuta.gui.queue.queue_view import Arrangement
+
+# So many batches and listings stand in the menu; all of them in a list that is searched.
+_IN_MENU = 16
+_OPEN = frozenset({PhotoState.OPEN})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow the queue by state. `gap`: a line before it."""
+
+    text: str
+    wanted: QueueFilter
+    gap: bool = False
+
+    @property
+    def words(self) -> str:
+        (verdict, *_) = (*self.wanted.verdicts, None)
+        words = verdict_word(verdict) if verdict else QCoreApplication.translate("Queue", self.text)
+        return words[:1].upper() + words[1:]
+
+
+CHOICES = (
+    Choice(QT_TRANSLATE_NOOP("Queue", "All photos"), QueueFilter()),
+    Choice(QT_TRANSLATE_NOOP("Queue", "Not decided"), QueueFilter(states=UNDECIDED)),
+    *(
+        Choice(verdict.value, QueueFilter(_OPEN, frozenset({verdict})), gap=verdict is Verdict.SURE)
+        for verdict in Verdict
+    ),
+    Choice(
+        QT_TRANSLATE_NOOP("Queue", "No card found"),
+        QueueFilter(states=_OPEN, without_sighting=True),
+    ),
+    Choice(
+        QT_TRANSLATE_NOOP("Queue", "To be looked up"), QueueFilter(states=frozenset({PhotoState.WAITING})), gap=True
+    ),
+    Choice(QT_TRANSLATE_NOOP("Queue", "Cannot be read"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
+    Choice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
+)
+ORDERS = {
+    QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "As they came"),
+    QueueOrder.UNCERTAIN: QT_TRANSLATE_NOOP("Queue", "Uncertain first"),
+    QueueOrder.FEWEST: QT_TRANSLATE_NOOP("Queue", "Cards with fewest labels first"),
+}
+
+
+class FilterBar(Worded, QWidget):
+    """Each button asks for counts when it is pressed, and opens its menu when they are there."""
+
+    def __init__(self, arrangement: Arrangement, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrangement = arrangement
+        self._theme = theme
+        self.dialog: BatchDialog | None = None
+        self.show_button = MenuButton(theme, icons, parent=self)
+        self.batch_button = MenuButton(theme, icons, parent=self)
+        self.order_button = MenuButton(theme, icons, icon="arrow-down-wide-narrow", parent=self)
+        self.show_button.clicked.connect(self.open_show)
+        self.batch_button.clicked.connect(self.open_batches)
+        self.order_button.clicked.connect(self.open_orders)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self.show_button)
+        layout.addWidget(self.batch_button)
+        layout.addStretch(1)
+        layout.addWidget(self.order_button)
+        arrangement.changed.connect(self.retranslate)
+        self.built()
+
+    def open_show(self) -> None:
+        self._arrangement.ask_kinds(self._show_menu)
+
+    def open_batches(self) -> None:
+        self._arrangement.ask_batches(self._batch_menu)
+
+    def open_orders(self) -> None:
+        menu, group = self._menu()
+        for order, text in ORDERS.items():
+            words = QCoreApplication.translate("Queue", text)
+            chosen = self._arrangement.order is order
+            self._add(menu, group, words, chosen, partial(self._arrangement.choose, order=order))
+        self.order_button.open(menu)
+
+    # Inside
+
+    def retranslate(self) -> None:
+        wanted, order = self._arrangement.wanted, self._arrangement.order
+        choice = _choice_of(wanted)
+        self.show_button.say(choice.words, name=self.tr("Shown"), marked=choice is not CHOICES[0])
+        place = wanted.listing or wanted.batch
+        self.batch_button.say(
+            place or self.tr("All batches"), name=self.tr("Batch or listing"), marked=place is not None
+        )
+        words = QCoreApplication.translate("Queue", ORDERS[order])
+        self.order_button.say(words, name=self.tr("Order"), marked=order is not QueueOrder.STACK)
+
+    def _show_menu(self, kinds: Sequence[KindOfPhoto]) -> None:
+        wanted = self._arrangement.wanted
+        current = _choice_of(wanted)
+        menu, group = self._menu()
+        for choice in CHOICES:
+            if choice.gap:
+                menu.addSeparator()
+            count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
+            text = f"{choice.words}\t{count:,}"
+            new = replace(choice.wanted, batch=wanted.batch, listing=wanted.listing)
+            self._add(menu, group, text, choice is current, partial(self._arrangement.choose, wanted=new))
+        self.show_button.open(menu)
+
+    def _batch_menu(self, places: Sequence[BatchSummary]) -> None:
+        wanted = self._arrangement.wanted
+        menu, group = self._menu()
+        batches: dict[str, int] = {}
+        for place in places:
+            if place.batch is not None:
+                batches[place.batch] = batches.get(place.batch, 0) + place.photos
+        every = sum(place.photos for place in places)
+        text = self.tr("All batches")
+        self._add(menu, group, f"{text}\t{every:,}", wanted.batch is None, lambda: self._choose(None, None))
+        self._add_some(menu, group, [(name, count, name, None) for name, count in batches.items()])
+        listings = [
+            (place.listing, place.photos, place.batch, place.listing)
+            for place in places
+            if place.listing is not None and place.batch == wanted.batch and wanted.batch is not None
+        ]
+        if listings:
+            menu.addSeparator()
+            self._add_some(menu, group, listings)
+        if len(batches) > _IN_MENU or any(place.listing is not None for place in places):
+            menu.addSeparator()
+            menu.addAction(self.tr("Find a batch or listing…")).triggered.connect(lambda _=False: self._find(places))
+        self.batch_button.open(menu)
+
+    def _add_some(
+        self, menu: QMenu, group: QActionGroup, entries: Sequence[tuple[str, int, str | None, str | None]]
+    ) -> None:
+        """(words, photos, batch, listing) each; of many the newest, and the one that is chosen."""
+        wanted = self._arrangement.wanted
+        for words, photos, batch, listing in entries[-_IN_MENU:]:
+            # What is chosen is marked once: as the listing where there is one.
+            chosen = (batch, listing) == (wanted.batch, wanted.listing)
+            text = f"{words.replace('&', '&&')}\t{photos:,}"
+            self._add(menu, group, text, chosen, partial(self._choose, batch, listing))
+
+    def _find(self, places: Sequence[BatchSummary]) -> None:
+        dialog = BatchDialog(places, self.window())
+        self.dialog = dialog
+        dialog.chosen.connect(lambda place: self._choose(place.batch, place.listing))
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: BatchDialog) -> None:
+        self.dialog = None
+        dialog.deleteLater()
+
+    def _choose(self, batch: str | None, listing: str | None) -> None:
+        self._arrangement.choose(wanted=replace(self._arrangement.wanted, batch=batch, listing=listing))
+
+    def _menu(self) -> tuple[QMenu, QActionGroup]:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        return menu, group
+
+    def _add(self, menu: QMenu, group: QActionGroup, text: str, chosen: bool, do: Callable[[], object]) -> QAction:  # noqa: FBT001
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda _=False: do())
+        group.addAction(action)
+        return action
+
+
+def _choice_of(wanted: QueueFilter) -> Choice:
+    bare = replace(wanted, batch=None, listing=None)
+    return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])

@@ -1,0 +1,245 @@
+"""The queue as a list: photos in order, and photos on their way in; rows are fetched when somebody looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPixmap
+
+from karuta.domain.photo import Arrival, Refused
+from karuta.domain.queue import QueueRow
+from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.gui.intake.importer import Kept
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
+from karuta.gui.queue.queue_rows import QueueRows
+from karuta.gui.queue.queue_words import state_words
+
+Index = QModelIndex | QPersistentModelIndex
+
+# Removing so many stretches of rows one by one would hold the window up.
+_MANY = 20
+
+
+class QueueRole(IntEnum):
+    """`ROW`: the `QueueRow`, None until it was fetched. `PHOTO`: its hash, None while it is on its way in."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    PHOTO = Qt.ItemDataRole.UserRole + 2
+
+
+class QueueModel(QAbstractListModel):
+    """`wanted`: rows to be fetched; `set_rows` gives them."""
+
+    wanted = Signal(object)
+
+    def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._keys = QueueKeys()
+        self._rows = QueueRows(self)
+        self._rows.wanted.connect(self.wanted)
+        self._paths: dict[str, Path] = {}
+        self._shots = Shots()
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._keys)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        key = self._keys[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._name(key)
+        if role == QueueRole.PHOTO:
+            return key if isinstance(key, str) else None
+        if role == QueueRole.ROW:
+            return self._rows.row(key) if isinstance(key, str) else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._accessible(key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(key) if isinstance(key, Path) else self._name(key)
+        return None
+
+    def thumbnail(self, index: Index) -> QPixmap | None:
+        key = self._keys[index.row()]
+        if isinstance(key, Path):
+            return None
+        return self._pictures.thumbnail(key, self._paths.get(key))
+
+    # The window's side
+
+    @property
+    def photos(self) -> list[str]:
+        return self._keys.photos
+
+    @property
+    def arriving(self) -> int:
+        return self._keys.arriving
+
+    def following(self, photo: str | None) -> list[str]:
+        """The photos after this one, and behind them those before it; all where it is not in the list."""
+        return self._keys.following(photo)
+
+    def index_of(self, photo: str) -> QModelIndex:
+        place = self._places.get(photo)
+        return QModelIndex() if place is None else self.index(place)
+
+    def neighbour(self, photo: str | None, step: int) -> str | None:
+        """The photo so many places further, None at the end."""
+        return self._keys.neighbour(photo, step)
+
+    @property
+    def known(self) -> KnownKeys:
+        """Which photos are in the list now, for `Order.of`."""
+        return KnownKeys(self._keys.revision, self._places)
+
+    def set_photos(self, photos: Sequence[str], order: Order | None = None) -> None:
+        """The photos in their order; those on their way in stay behind them.
+
+        `order`: what was worked out about them elsewhere, so that a long list is switched at once.
+        """
+        known = len(self._keys)
+        keys: list[Key] = list(photos)
+        if self._keys.arriving:
+            keys += self._keys.on_their_way
+            order = None
+        if order is not None and order.same_as == self._keys.revision:
+            if not self._keys.is_just(keys):
+                self._reorder(keys, order.places)
+            return
+        if self._keys.begins(keys):
+            self._append(keys[known:], None if order is None or known else order.places)
+            return
+        places = order.places if order else {key: at for at, key in enumerate(keys)}
+        if len(places) == known and places.keys() == self._places.keys():
+            self._reorder(keys, places)
+            return
+        self._reset(keys, places)
+
+    def drop(self, photos: Iterable[str]) -> None:
+        """Take these photos out of the list."""
+        self._drop(photos)
+
+    def list_arrivals(self, arrivals: Iterable[Arrival]) -> None:
+        self._append([one.path for one in arrivals if one.path not in self._places])
+
+    def arrived(self, kept: Sequence[Kept]) -> None:
+        """Photos that are in the library now; each takes the place of the file that brought it."""
+        doubled: list[Key] = []
+        fresh: list[Key] = []
+        for one in kept:
+            photo = one.added.photo.sha256
+            self._paths[photo] = one.path
+            if photo in self._places:
+                doubled.append(one.path)
+                self._rows.refresh([photo])
+            elif one.path in self._places:
+                self._tell(self._keys.replace(one.path, photo))
+            else:
+                fresh.append(photo)
+        self._drop(doubled)
+        self._append(fresh)
+
+    def refuse(self, refused: Iterable[Refused]) -> None:
+        self._drop([one.path for one in refused])
+
+    def give_up_arrivals(self) -> None:
+        self._drop(self._keys.on_their_way)
+
+    def refresh(self, photos: Iterable[str]) -> None:
+        """Fetch these rows anew, where somebody has seen them."""
+        self._rows.refresh(photos)
+
+    def set_rows(self, asked: Iterable[str], rows: Sequence[QueueRow]) -> None:
+        self._rows.set(asked, rows)
+        for row in rows:
+            self._pictures.forget_thumbnail(row.photo_sha256)
+        self._redraw(row.photo_sha256 for row in rows)
+
+    def set_shots(self, shots: Shots, changed: Iterable[str]) -> None:
+        """Which photos are one shot; those that changed are drawn anew."""
+        self._shots = shots
+        self._redraw(changed)
+
+    def of_shot(self, photo: str | None) -> list[str]:
+        """This photo and those in the list that are the same shot, as they stand there."""
+        return in_list_order(self._shots[photo], self._places) if photo else []
+
+    def next_of_shot(self, photo: str | None) -> str | None:
+        return next_of_shot(self._shots[photo], photo, self._places) if photo else None
+
+    def shot_words(self, photo: str | None) -> str:
+        """That the same shot is in the list several times, and which of them this one is; else empty."""
+        copies = self.of_shot(photo)
+        if photo not in copies or len(copies) < 2:
+            return ""
+        return self.tr("same shot {number}/{count}").format(number=copies.index(photo) + 1, count=len(copies))
+
+    def set_path(self, photo: str, path: Path) -> None:
+        self._paths[photo] = path
+        self._pictures.forget_thumbnail(photo)
+
+    # Inside
+
+    def _name(self, key: str | Path) -> str:
+        if isinstance(key, Path):
+            return key.name
+        row = self._rows.row(key)
+        return row.name if row else ""
+
+    def _accessible(self, key: str | Path) -> str:
+        row = self._rows.row(key) if isinstance(key, str) else None
+        if row is None:
+            return self.tr("{name}, on its way in").format(name=self._name(key))
+        shot = self.shot_words(row.photo_sha256)
+        return f"{row.name}, {state_words(row)}{f', {shot}' if shot else ''}"
+
+    @property
+    def _places(self) -> dict[Key, int]:
+        return self._keys.places
+
+    def _redraw(self, photos: Iterable[str]) -> None:
+        for place in [self._places[photo] for photo in photos if photo in self._places]:
+            self._tell(place)
+
+    def _tell(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place), self.index(place))
+
+    def _reset(self, keys: list[Key], places: dict[Key, int] | None) -> None:
+        self.beginResetModel()
+        self._keys.put(keys, places)
+        self.endResetModel()
+
+    def _reorder(self, keys: list[Key], places: dict[Key, int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        old = [self._keys[index.row()] for index in before]
+        self._keys.put(keys, places)
+        self.changePersistentIndexList(before, [self.index(places[key]) for key in old])
+        self.layoutChanged.emit()
+
+    def _append(self, keys: Sequence[Key], places: dict[Key, int] | None = None) -> None:
+        """`places`: where they stand, where they are all there are."""
+        new = list(keys) if places is not None else list(dict.fromkeys(keys))
+        if new:
+            first = len(self._keys)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._keys.append(new, places)
+            self.endInsertRows()
+
+    def _drop(self, keys: Iterable[Key]) -> None:
+        stretches = self._keys.stretches(keys)
+        if len(stretches) > _MANY:
+            self._reset(self._keys.without(stretches), None)
+            return
+        for first, after in stretches:
+            self.beginRemoveRows(QModelIndex(), first, after - 1)
+            self._keys.remove(first, after)
+            self.endRemoveRows()

@@ -1,0 +1,161 @@
+"""The queue at the window's side: filters, the list of photos, how far the work is; walks nowhere by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from karuta.domain.pace import Pace
+from karuta.domain.queue import QueueCounts
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.quiet_line import QuietLine
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.queue.filter_bar import FilterBar
+from karuta.gui.queue.queue_delegate import HEIGHT, QueueDelegate
+from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_model import QueueModel, QueueRole
+from karuta.gui.queue.queue_view import Arrangement
+
+
+class QueuePanel(Worded, QWidget):
+    """`picked`: a photo that a person chose in the list."""
+
+    picked = Signal(str)
+
+    def __init__(
+        self, model: QueueModel, arrangement: Arrangement, theme: Theme, icons: Icons, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._shown: str | None = None
+        self._arrangement = arrangement
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._title = QLabel(self)
+        self._title.setFont(theme.large(self.font()))
+        self.progress = QuietLine(theme, self)
+        self.filters = FilterBar(arrangement, theme, icons, self)
+        self.list = QueueList(model, row_height=HEIGHT, parent=self)
+        self.list.setItemDelegate(QueueDelegate(model, theme, icons))
+        self.list.setAccessibleName(self.tr("Photos in the queue"))
+        self.list.clicked.connect(self._clicked)
+        self._empty = QWidget(self)
+        self._empty_words = QLabel(self._empty)
+        self._empty_words.setWordWrap(True)
+        self._show_all = QPushButton(self._empty)
+        self._arrange()
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):
+            signal.connect(self._say_empty)
+        self._say_empty()
+        self._said: tuple[QueueCounts | None, int, Pace] = (None, 0, Pace())
+        self.built()
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID // 2)
+        head.setSpacing(GRID // 2)
+        head.addWidget(self._title)
+        head.addWidget(self.progress)
+        layout.addLayout(head)
+        line = QVBoxLayout()
+        line.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
+        line.addWidget(self.filters)
+        layout.addLayout(line)
+        none = QVBoxLayout(self._empty)
+        none.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
+        none.setSpacing(GRID)
+        none.addWidget(self._empty_words)
+        none.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        self.setMinimumWidth(24 * GRID)
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Queue"))
+        self.list.setAccessibleName(self.tr("Photos in the queue"))
+        self._say_empty()
+        self.set_progress(*self._said)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(34 * GRID, 80 * GRID)
+
+    def offer(self, show_all: QAction) -> None:
+        """What to do where the filter leaves nothing."""
+        self._show_all.setText(show_all.text())
+        show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
+        self._show_all.clicked.connect(show_all.trigger)
+
+    def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace) -> None:
+        self._said = (counts, arriving, pace)
+        coming = self.tr("{count} on their way in").format(count=f"{arriving:,}") if arriving else ""
+        if counts is None or not counts.photos:
+            self.progress.say([coming])
+            return
+        left = self.tr("{left} left").format(left=f"{counts.undecided:,}")
+        parts = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}"), left]
+        speed = []
+        if pace.a_minute is not None and counts.undecided:
+            speed = [self.tr("{count} a minute").format(count=round(pace.a_minute))]
+            speed.append(self._duration(pace.minutes_for(counts.undecided) or 0))
+        coming_parts = [coming] if coming else []
+        texts = [[*parts, *speed, *coming_parts], [*parts, *coming_parts], parts, [left]]
+        if speed:
+            texts[1:1] = [[left, *speed, *coming_parts], [left, *speed]]
+        self.progress.say([" · ".join(text) for text in texts])
+
+    def _duration(self, minutes: float) -> str:
+        if minutes < 1:
+            return self.tr("under a minute to go")
+        if minutes < 90:
+            return self.tr("{count} min to go").format(count=round(minutes))
+        return self.tr("{count} h to go").format(count=round(minutes / 60))
+
+    def show_photo(self, photo: str | None, *, scroll: bool = True) -> None:
+        """Mark the photo on the desk; a selection of several that holds it stays, as does one made since it came."""
+        index = self._model.index_of(photo) if photo else QModelIndex()
+        selection = self.list.selectionModel()
+        if photo is not None and photo == self._shown and selection.hasSelection():
+            return
+        self._shown = photo if index.isValid() else None
+        if not index.isValid():
+            selection.clearSelection()
+            return
+        if not selection.isSelected(index):
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if scroll:
+            self.list.scrollTo(index)
+
+    def select(self, photos: Iterable[str]) -> None:
+        """Mark these photos, so that what is done to the marked ones is done to all of them."""
+        selection = self.list.selectionModel()
+        selection.clearSelection()
+        for photo in photos:
+            index = self._model.index_of(photo)
+            if index.isValid():
+                selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+
+    @property
+    def selected(self) -> list[str]:
+        """The photos that are marked, in the order of the list."""
+        return self.list.selected()
+
+    def _say_empty(self) -> None:
+        none, narrowed = self._arrangement.is_shown and not self._model.rowCount(), self._arrangement.is_narrowed
+        words = self.tr("No photo of the queue is like that.")
+        if not narrowed:
+            words = self.tr("No photos yet. Drop some on the window, or add a folder with the File menu.")
+        self._empty_words.setText(words)
+        self._empty.setVisible(none)
+        self._show_all.setVisible(none and narrowed)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        photo = index.data(QueueRole.PHOTO)
+        if photo and self.list.selected_count == 1:
+            self.picked.emit(photo)

@@ -1,0 +1,200 @@
+"""Arranges the list: which photos of the queue stand in it, in which order; draws nothing and decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.queue import (
+    EVERYTHING,
+    BatchSummary,
+    KindOfPhoto,
+    QueueFilter,
+    QueueOrder,
+    QueueRow,
+    QueueView,
+)
+from karuta.gui.desk.reading import Ahead
+from karuta.gui.library.session import Session, sentence
+from karuta.gui.queue.queue_keys import KnownKeys, Order
+from karuta.gui.queue.queue_model import QueueModel
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.lookups.queue_view import keep_queue_view, read_queue_view
+from karuta.services.lookups.read_queue import batches, kinds_of_photos, queue_in_portions
+
+Answer = TypeVar("Answer")
+
+# While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
+_SOON_MS = 1500
+# About as long as it takes to switch 100,000 photos to another filter or order.
+_SWITCHED_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Photos as they stand in the list; without `order` the first of them only."""
+
+    photos: list[str]
+    order: Order | None = None
+
+
+class Arrangement(QObject):
+    """`changed`: another filter or order was chosen. `narrowed`: the list of another filter stands.
+
+    `shown`: the list was read anew, for whatever reason. `failed`: it could not be read.
+    """
+
+    changed = Signal()
+    narrowed = Signal()
+    shown = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session, queue: QueueModel, on_desk: Callable[[], str | None]) -> None:
+        super().__init__(session)
+        self._session = session
+        self._queue = queue
+        self._on_desk = on_desk
+        self.wanted = EVERYTHING
+        self.order = QueueOrder.STACK
+        self.is_shown = False
+        self._shown_for = EVERYTHING
+        self._strays: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SOON_MS)
+        self._timer.timeout.connect(self.reload)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.wanted != EVERYTHING
+
+    def start(self, done: Callable[[], None]) -> None:
+        """As this library's queue was looked at before; `done` once that is known, and the list on its way."""
+
+        def known(view: QueueView) -> None:
+            self.wanted, self.order = view.wanted, view.order
+            self.changed.emit()
+            done()
+
+        self._session.files.submit(
+            lambda library, token: read_queue_view(library), done=known, failed=lambda error: done()
+        )
+
+    def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
+        """Another filter or order; the list is switched when it was read."""
+        before = (self.wanted, self.order)
+        self.wanted = self.wanted if wanted is None else wanted
+        self.order = self.order if order is None else order
+        if (self.wanted, self.order) != before:
+            self._session.step_back(_SWITCHED_SECONDS)
+            self.changed.emit()
+            self.reload()
+            view = QueueView(self.wanted, self.order)
+            self._session.files.submit(
+                lambda library, token: keep_queue_view(library, view),
+                failed=lambda error: self.failed.emit(sentence(error)),
+                key="queue view",
+                keep=True,
+            )
+
+    def show_all(self) -> None:
+        self.choose(wanted=EVERYTHING)
+
+    def ahead(self) -> Ahead:
+        """What comes after the photo on the desk, in the list as it is shown."""
+        return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
+
+    def reload(self, done: Callable[[], None] | None = None) -> None:
+        wanted, order, known = self.wanted, self.order, self._queue.known
+        self._timer.stop()
+
+        def each(listed: _Listed) -> None:
+            # The first page of a long queue is there while the rest is read.
+            if listed.order is not None or not self._queue.rowCount():
+                self._queue.set_photos(listed.photos, listed.order)
+
+        def over(_: None) -> None:
+            self._strays.clear()
+            self.is_shown = True
+            is_other, self._shown_for = self._shown_for != wanted, wanted
+            self.shown.emit()
+            if is_other:
+                self.narrowed.emit()
+            if done is not None:
+                done()
+
+        self._session.store.submit_steps(
+            lambda file, token: _listed(file, token, QueueView(wanted, order), known),
+            each=each,
+            done=over,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="order",
+            urgency=Urgency.SOON,
+            yields=True,
+        )
+
+    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
+        """How many photos of each kind the chosen batch and listing hold."""
+        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing)
+        self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
+
+    def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> None:
+        self._ask(batches, done)
+
+    def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> None:
+        self._session.store.submit(
+            lambda file, token: read(file),
+            done=done,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="counts of a menu",
+            urgency=Urgency.NOW,
+        )
+
+    def reload_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def looked(self) -> None:
+        """A lookup may have given a photo another place."""
+        if self.order is not QueueOrder.STACK:
+            self.reload_soon()
+
+    def settle(self, rows: Iterable[QueueRow]) -> None:
+        """These photos have changed: those that the filter no longer asks for leave, others come in."""
+        for row in rows:
+            in_list = self._queue.index_of(row.photo_sha256).isValid()
+            if not self.wanted.takes(row):
+                if in_list:
+                    self._strays.add(row.photo_sha256)
+            else:
+                self._strays.discard(row.photo_sha256)
+                if not in_list:
+                    self.reload_soon()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Let go what does not belong here; the photo on the desk keeps its place until it leaves the desk."""
+        leaving = self._strays - {self._on_desk()}
+        if leaving:
+            self._strays -= leaving
+            self._queue.drop(leaving)
+
+
+def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys) -> Generator[_Listed, None, None]:
+    found: dict[str, None] = {}
+    for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
+        token.check()
+        is_first = not found
+        # Not in one step: 100,000 at once would hold up the window even from here. The same hash is the same object
+        # in each list, so letting a list go is not letting 100,000 texts go.
+        for photo in portion:
+            found[sys.intern(photo)] = None
+        yield _Listed(portion if is_first else [])
+    photos = list(found)
+    yield _Listed(photos, Order.of(photos, known))

@@ -1,0 +1,189 @@
+"""Opens the window on a library, another one when a person asks, and ends with it; the door for the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from karuta.domain.errors import LibraryError
+from karuta.gui.library.context import WindowContext
+from karuta.gui.library.session import Session
+from karuta.gui.shell.appearance import Appearance
+from karuta.gui.shell.composition import Work
+from karuta.gui.shell.garbage import chosen_moments
+from karuta.gui.shell.window import Window
+from karuta.gui.shell.window_layout import FILE, KeepsLayout
+from karuta.gui.shell.window_lock import WindowLock
+from karuta.jobs.lanes import share_heaps, short_turns
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, read_settings
+
+_NOTES_EVERY_MS = 250
+_SETTLED_EVERY_MS = 50
+_SCREENSHOT_WITHIN_MS = 60_000
+
+
+def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code. With `screenshot`: draw it to a PNG and end.
+
+    Raises `LibraryError` where another window has this library and does not answer.
+    """
+    if screenshot is not None and not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    lock = WindowLock(context.library)
+    if screenshot is None and not lock.take():
+        if lock.ask_the_first(photos):
+            return 0
+        raise LibraryError(
+            "Another window has the library at {folder} and does not answer; close that one first.",
+            folder=context.library.root,
+        )
+    share_heaps()
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
+    with short_turns(), chosen_moments(), quiet_about_itself():
+        karuta = Karuta(application, context, lock if screenshot is None else None)
+        try:
+            karuta.open(context.library, photos)
+            if screenshot is not None:
+                karuta.draw_to(screenshot)
+            application.exec()
+        finally:
+            karuta.close()
+    return karuta.exit_code
+
+
+class Karuta(QObject):
+    """The one window there is, and its library's lock."""
+
+    def __init__(self, application: QApplication, context: WindowContext, lock: WindowLock | None) -> None:
+        super().__init__()
+        self._application = application
+        self._context = context
+        self._lock = lock
+        self.exit_code = 0
+        self.window: Window | None = None
+        settings = read_settings(context.settings_file)
+        self._settings = settings
+        application.setApplicationName("karuta")
+        application.setApplicationDisplayName("")
+        application.setDesktopFileName("karuta")
+        application.setQuitOnLastWindowClosed(False)
+        self._appearance = Appearance(application, context.resources, settings)
+        self._notes = QTimer(self)
+        self._notes.setInterval(_NOTES_EVERY_MS)
+        self._notes.timeout.connect(self._read_notes)
+        self._notes.start()
+
+    def open(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
+        session = Session(self._context, library, self._settings)
+        window = Window(Work(session), self._appearance.theme, self._appearance.icons)
+        window.closed.connect(self._application.quit)
+        window.errands.libraries.wanted.connect(self._open_another)
+        window.housekeeping.settings_changed.connect(self._set)
+        if self._lock is not None:
+            KeepsLayout(window, session, self._context.settings_file.with_name(FILE))
+        self.window = window
+        window.show()
+        window.start(photos)
+
+    def close(self) -> None:
+        """Whatever ended the loop: no lane is left behind."""
+        self._notes.stop()
+        if self.window is not None:
+            self.window.work.close()
+            self.window.close()
+            self.window.deleteLater()
+        self._appearance.release()
+        if self._lock is not None:
+            self._lock.release()
+
+    def draw_to(self, path: Path) -> None:
+        """Draw the window once everything on it has come."""
+        timer = QTimer(self)
+        timer.setInterval(_SETTLED_EVERY_MS)
+        waited = 0
+
+        def look() -> None:
+            nonlocal waited
+            waited += _SETTLED_EVERY_MS
+            assert self.window is not None
+            if not self.window.is_settled and waited < _SCREENSHOT_WITHIN_MS:
+                return
+            timer.stop()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.window.grab().save(str(path), "PNG"):
+                sys.stderr.write(f"The picture could not be written to {path}; choose another place.\n")
+                self.exit_code = 1
+            self.window.close()
+
+        timer.timeout.connect(look)
+        timer.start()
+
+    def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
+        """Another library in this window's place; where it has a window of its own, that one comes to the front."""
+        assert self.window is not None
+        if library.root == self.window.work.session.library.root:
+            self.window.work.ways_in.add(photos) if photos else None
+            return
+        lock = WindowLock(library)
+        if self._lock is not None:
+            if not lock.take():
+                self.window.work.said.emit(self.tr("That library is open in another window"))
+                lock.ask_the_first(photos, sleep=lambda seconds: None)
+                return
+            self._lock.release()
+            self._lock = lock
+        old = self.window
+        old.closed.disconnect(self._application.quit)
+        place = old.geometry()
+        old.close()
+        old.deleteLater()
+        self.open(library, photos)
+        self.window.setGeometry(place)
+
+    def _set(self, settings: Settings) -> None:
+        self._settings = settings
+        self._appearance.follow(settings)
+
+    def _read_notes(self) -> None:
+        if self._lock is None or self.window is None:
+            return
+        for note in self._lock.notes():
+            self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+            if note.photos:
+                self.window.work.ways_in.add(list(note.photos), show_first=True)
+
+
+@contextmanager
+def quiet_about_itself() -> Iterator[None]:
+    """Qt's offscreen platform says of itself what it cannot do: no news to a person. All else is let through."""
+    before: Callable[..., object] | None = None
+
+    def hear(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:
+        if text.startswith("This plugin does not support"):
+            return
+        if before is not None:
+            before(kind, place, text)
+        else:
+            sys.stderr.write(text + "\n")
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

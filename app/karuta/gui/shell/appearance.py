@@ -1,0 +1,70 @@
+"""Language and look of the whole program: follows the settings, and where they say so the system; paints nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.style import Airy
+from karuta.gui.kit.theme import base_font, theme_for
+from karuta.gui.kit.translate import install_language, language_for
+from karuta.settings import Settings
+
+_QUIET = ("QAbstractItemView", "QMenu", "QMenuBar")
+
+
+class Appearance(QObject):
+    """`theme` is one object for as long as the program runs: who holds it paints in what is chosen now.
+
+    Widgets hear of a change as Qt's own PaletteChange and LanguageChange.
+    """
+
+    def __init__(self, application: QApplication, resources: Path, settings: Settings) -> None:
+        super().__init__()
+        self._application = application
+        self._translations = resources / "translations"
+        self._settings = settings
+        self.theme = theme_for(settings.theme)
+        self.icons = Icons(resources / "icons", self.theme)
+        application.setStyle(Airy(self.theme))
+        self._paint()
+        application.setFont(base_font(application.font()))
+        self._language = language_for(settings.language)
+        self._translators = install_language(application, self._language, self._translations)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._look)
+
+    @property
+    def language(self) -> str:
+        return self._language
+
+    def follow(self, settings: Settings) -> None:
+        self._settings = settings
+        self._look()
+        language = language_for(settings.language)
+        if language != self._language:
+            self._language = language
+            old = self._translators
+            self._translators = install_language(self._application, language, self._translations)
+            for translator in old:
+                self._application.removeTranslator(translator)
+
+    def release(self) -> None:
+        """Leave the application as it was found."""
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._look)
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+
+    def _look(self) -> None:
+        dark = theme_for(self._settings.theme).dark
+        if dark != self.theme.dark:
+            self.theme.dark = dark
+            self._paint()
+
+    def _paint(self) -> None:
+        self._application.setPalette(self.theme.palette())
+        for kind in _QUIET:
+            self._application.setPalette(self.theme.quiet_palette(), kind)  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+"""Keeps the list as the library is: fetches rows that are looked at, and anew what anybody changed; draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.queue import Changes, QueueRow
+from karuta.gui.desk.desk import Desk
+from karuta.gui.intake.importer import Kept
+from karuta.gui.library.lookup_queue import LookAhead
+from karuta.gui.library.same_shots import SameShots
+from karuta.gui.library.session import Session
+from karuta.gui.queue.progress import Progress
+from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queue_view import Arrangement
+from karuta.jobs.lane import Urgency
+from karuta.services.lookups.read_queue import queue_rows
+
+
+class KeepingUp(QObject):
+    """Told of every change, it says who has to look again: list, desk, lookups, shots, counts."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        queue: QueueModel,
+        arrangement: Arrangement,
+        desk: Desk,
+        look_ahead: LookAhead,
+        same_shots: SameShots,
+        progress: Progress,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._queue = queue
+        self._arrangement = arrangement
+        self._desk = desk
+        self._look_ahead = look_ahead
+        self._same_shots = same_shots
+        self._progress = progress
+        queue.wanted.connect(self._fetch_rows)
+
+    def kept(self, kept: Sequence[Kept]) -> None:
+        """Photos came into the library."""
+        self._look_ahead.add((one.added.photo.sha256, one.path) for one in kept)
+        if any(not one.added.is_new for one in kept):
+            # One that had been removed is back, at its old place.
+            self._arrangement.reload()
+        if self._arrangement.is_narrowed:
+            self._fetch_rows([one.added.photo.sha256 for one in kept])
+        self._progress.recount()
+
+    def looked(self, photo: str) -> None:
+        """A look at a photo is on the disk."""
+        self._same_shots.want([photo])
+        self.changed([photo])
+        self._arrangement.looked()
+        if photo == self._desk.photo_id:
+            self._desk.refresh()
+
+    def changed(self, photos: Collection[str]) -> None:
+        if self._arrangement.is_narrowed:
+            self._fetch_rows(list(photos))
+        else:
+            self._queue.refresh(photos)
+        self._progress.recount()
+
+    def changed_beside(self, changes: Changes) -> None:
+        """Somebody beside the window may have written it."""
+        self.changed(changes.photos)
+        self._same_shots.want(changes.photos)
+        unknown = [photo for photo in changes.photos if not self._queue.index_of(photo).isValid()]
+        if changes.reorders or (unknown and not self._arrangement.is_narrowed):
+            self._arrangement.reload()
+        if unknown:
+            self._look_ahead.consider(unknown)
+        if self._desk.photo_id in changes.photos:
+            self._desk.refresh()
+
+    def _fetch_rows(self, photos: Sequence[str]) -> None:
+        def came(rows: list[QueueRow]) -> None:
+            self._queue.set_rows(photos, rows)
+            self._arrangement.settle(rows)
+
+        self._session.store.submit(
+            lambda file, token: queue_rows(file, photos),
+            done=came,
+            failed=lambda error: self._queue.set_rows(photos, []),
+            urgency=Urgency.SOON,
+        )

@@ -1,0 +1,147 @@
+"""The pages of help beside the desk, from the Markdown files that the repository shows too; writes none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_PATH = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file; its first line is its title."""
+
+    path: Path
+    title: str
+    text: str
+
+
+def pages(folder: Path, language: str) -> list[Page]:
+    """In the order of their file names; English where a language has none."""
+    place = folder / language if (folder / language).is_dir() else folder / "en"
+    found = []
+    for path in sorted(place.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        found.append(Page(path, text.partition("\n")[0].lstrip("# ").strip(), text))
+    return found
+
+
+class HelpWindow(Worded, QDialog):
+    """A list of pages and the page; links between pages are followed here, others outside."""
+
+    def __init__(self, folder: Path, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._theme = theme
+        self.setModal(False)
+        self.list = QListWidget(self)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFixedWidth(26 * GRID)
+        self.list.setSpacing(GRID // 2)
+        self.list.currentItemChanged.connect(lambda *_: self._show_page())
+        self.text = QTextBrowser(self)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
+        self.text.document().setDocumentMargin(3 * GRID)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.list)
+        layout.addWidget(self.text, 1)
+        for key in ("F1", "Ctrl+W"):
+            QShortcut(QKeySequence(key), self, self.close)
+        self.resize(104 * GRID, 80 * GRID)
+        self.built()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Karuta: help"))
+        self.list.setAccessibleName(self.tr("Pages"))
+        self.text.setAccessibleName(self.tr("Page"))
+        #: The folder under resources/help with the pages in this language.
+        language = self.tr("en")
+        here = max(0, self.list.currentRow())
+        self.list.clear()
+        for page in pages(self._folder, language):
+            item = QListWidgetItem(page.title, self.list)
+            item.setData(_PATH, str(page.path))
+        self.list.setCurrentRow(here)
+
+    def retint(self) -> None:
+        self._show_page()
+
+    def show_page(self, name: str) -> None:
+        """The page of this file name."""
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item is not None and Path(item.data(_PATH)).name == name:
+                self.list.setCurrentRow(row)
+
+    def _show_page(self) -> None:
+        if self.list.currentRow() < 0:
+            return
+        path = Path(self.list.currentItem().data(_PATH))
+        document = self.text.document()
+        document.setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))
+        self.text.setMarkdown(path.read_text(encoding="utf-8"))
+        document.setDocumentMargin(3 * GRID)
+        self._style(document)
+        self.text.verticalScrollBar().setValue(0)
+
+    def _style(self, document: QTextDocument) -> None:
+        """Two sizes and two weights here too, and lines with air between them."""
+        base = self.font()
+        large = self._theme.large(base).pointSizeF()
+        block = document.begin()
+        while block.isValid():
+            cursor = self.text.textCursor()
+            cursor.setPosition(block.position())
+            form = block.blockFormat()
+            level = form.headingLevel()
+            form.setLineHeight(140, _PROPORTIONAL)
+            if level:
+                form.setTopMargin(0 if block.position() == 0 else 2.5 * GRID)
+                form.setBottomMargin(GRID)
+                cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+                letters = cursor.charFormat()
+                # As Markdown was read: it would win over the size.
+                letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
+                letters.setFontPointSize(large if level == 1 else base.pointSizeF())
+                letters.setFontWeight(self._theme.strong(base).weight())
+                cursor.setCharFormat(letters)
+            cursor.setBlockFormat(form)
+            block = block.next()
+        for table in document.rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                lines = table.format().toTableFormat()
+                lines.setBorderCollapse(True)
+                lines.setBorder(1)
+                lines.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                lines.setBorderBrush(self._theme.colour(Role.LINE))
+                lines.setCellPadding(GRID // 2)
+                table.setFormat(lines)
+
+    def _follow(self, url: QUrl) -> None:
+        if url.isRelative() or url.isLocalFile():
+            self.show_page(Path(url.path()).name)
+        else:
+            QDesktopServices.openUrl(url)

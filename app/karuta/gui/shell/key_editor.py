@@ -1,0 +1,222 @@
+"""Changes which key does what, and warns where a key has work already; gives back the changes and stores nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.gui.kit.buttons import keep_or_cancel
+from karuta.gui.kit.commands import COMMANDS, MENUS, Command, menu_text, text_of
+from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native
+from karuta.gui.kit.notice import Remark
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.settings import Keys
+
+_ID = Qt.ItemDataRole.UserRole + 1
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+class KeyEditor(QDialog):
+    """`changes`: what differs from the table of commands."""
+
+    def __init__(self, keys: KeyMap, theme: Theme, remark: Remark, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Change keys"))
+        self._keys = keys
+        self._theme = theme
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Find a command or a key"))
+        self.filter.setAccessibleName(self.filter.placeholderText())
+        self.filter.setClearButtonEnabled(True)
+        self.tree = QTreeWidget(self)
+        self.edit = QKeySequenceEdit(self)
+        self.remark = remark
+        self._which = QLabel(self)
+        self.use = QPushButton(self.tr("Use it"), self)
+        self.add = QPushButton(self.tr("Use it as well"), self)
+        self.none = QPushButton(self.tr("No key"), self)
+        self.reset = QPushButton(self.tr("Reset"), self)
+        self.reset_all = QPushButton(self.tr("Reset all"), self)
+        self.buttons = keep_or_cancel(self)
+        self._set_up()
+        self._arrange()
+        self._fill()
+        self.tree.setCurrentItem(self._items[COMMANDS[0].id])
+
+    @property
+    def changes(self) -> Keys:
+        return self._keys.changes
+
+    @property
+    def chosen(self) -> str | None:
+        """The command that is marked."""
+        item = self.tree.currentItem()
+        return item.data(0, _ID) if item is not None else None
+
+    def choose(self, id: str) -> None:
+        self.tree.setCurrentItem(self._items[id])
+
+    # Inside
+
+    def _set_up(self) -> None:
+        self.edit.setAccessibleName(self.tr("New key"))
+        self.edit.setMaximumSequenceLength(1)
+        self.edit.setClearButtonEnabled(True)
+        self.edit.keySequenceChanged.connect(lambda _: self._look())
+        self.tree.setAccessibleName(self.tr("Commands and their keys"))
+        self.tree.setColumnCount(3)
+        self.tree.setHeaderLabels([self.tr("Command"), self.tr("Keys"), ""])
+        self.tree.setRootIsDecorated(False)
+        self.tree.setItemsExpandable(False)
+        self.tree.setIndentation(2 * GRID)
+        self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        self.tree.currentItemChanged.connect(lambda *_: self._chosen())
+        self.filter.textChanged.connect(self._filter)
+        for button, do in (
+            (self.use, lambda: self._give(only=True)),
+            (self.add, lambda: self._give(only=False)),
+            (self.none, self._take_all),
+            (self.reset, self._reset),
+            (self.reset_all, self._reset_all),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, do=do: do())
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        for other in self.buttons.findChildren(QPushButton):
+            # Enter may be the new key of something.
+            other.setAutoDefault(False)
+
+    def _arrange(self) -> None:
+        keys = QHBoxLayout()
+        keys.setSpacing(GRID)
+        keys.addWidget(self.edit, 1)
+        for button in (self.use, self.add, self.none, self.reset):
+            keys.addWidget(button)
+        last = QHBoxLayout()
+        last.addWidget(self.reset_all)
+        last.addStretch(1)
+        last.addWidget(self.buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._which)
+        layout.addLayout(keys)
+        layout.addWidget(self.remark)
+        layout.addLayout(last)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.resize(92 * GRID, 76 * GRID)
+
+    def _fill(self) -> None:
+        self._items: dict[str, QTreeWidgetItem] = {}
+        groups = {menu: menu_text(menu).replace("&", "").split("(")[0] for menu in MENUS} | {"": self.tr("By key only")}
+        for menu, title in groups.items():
+            group = QTreeWidgetItem(self.tree, [title])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            group.setFont(0, self._theme.strong(self.font()))
+            for command in COMMANDS:
+                if command.menu == menu:
+                    item = QTreeWidgetItem(group, [_words(command)])
+                    item.setData(0, _ID, command.id)
+                    self._items[command.id] = item
+        self.tree.expandAll()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        for id, item in self._items.items():
+            item.setText(1, ", ".join(native(key) for key in self._keys[id]))
+            item.setText(2, self.tr("changed") if self._keys.is_changed(id) else "")
+        self.reset_all.setEnabled(bool(self._keys.changes))
+
+    def _filter(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        for item in self._items.values():
+            item.setHidden(wanted not in f"{item.text(0)}\n{item.text(1)}".casefold())
+        for at in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(at)
+            if group is not None:
+                items = [item for item in self._items.values() if item.parent() is group]
+                group.setHidden(all(item.isHidden() for item in items))
+
+    def _chosen(self) -> None:
+        id = self.chosen
+        self._which.setText(self.tr("New key for “{command}”:").format(command=_words(_BY_ID[id])) if id else "")
+        self.edit.clear()
+        self._look()
+
+    def _look(self) -> None:
+        """What the key that was pressed does already."""
+        id, key = self.chosen, self._pressed
+        owner = self._keys.owner(key) if key else None
+        usable = bool(id and key) and can_be_used(key) and owner != id
+        self.use.setEnabled(usable)
+        self.add.setEnabled(usable)
+        self.none.setEnabled(bool(id and self._keys[id]))
+        self.reset.setEnabled(bool(id and self._keys.is_changed(id)))
+        if not key:
+            self.remark.say("")
+        elif not can_be_used(key):
+            self.remark.say(self.tr("This key is taken: Esc closes what is open, Alt with a letter opens a menu."))
+        elif owner == id:
+            self.remark.say(self.tr("This is its key already."))
+        elif owner is not None:
+            text = self.tr("{key} is the key of “{command}”, which will lose it.")
+            self.remark.say(text.format(key=native(key), command=_words(_BY_ID[owner])), warns=True)
+        else:
+            self.remark.say(self.tr("{key} is free.").format(key=native(key)))
+
+    @property
+    def _pressed(self) -> str:
+        return canonical(self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
+
+    def _give(self, *, only: bool) -> None:
+        id = self.chosen
+        if id is not None:
+            had = () if only else self._keys[id]
+            self._now(self._keys.give(id, (*had, self._pressed)))
+
+    def _take_all(self) -> None:
+        if self.chosen is not None:
+            self._now(self._keys.give(self.chosen, ()))
+
+    def _reset(self) -> None:
+        id = self.chosen
+        if id is None:
+            return
+        losers = " · ".join(_words(_BY_ID[other]) for other in self._keys.owners_of_defaults(id))
+        self._now(self._keys.reset(id))
+        if losers:
+            self.remark.say(self.tr("Its key came back from: {commands}").format(commands=losers), warns=True)
+
+    def _reset_all(self) -> None:
+        self._now(self._keys.reset_all())
+
+    def _now(self, keys: KeyMap) -> None:
+        self._keys = keys
+        self._show_keys()
+        self.edit.clear()
+        self._look()
+
+
+def _words(command: Command) -> str:
+    return text_of(command).rstrip("…")

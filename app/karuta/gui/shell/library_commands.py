@@ -1,0 +1,70 @@
+"""What the menus do about whole libraries: open another, begin one, make the demo's; switches nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.cancel import CancelToken
+from karuta.gui.kit.ask import Ask
+from karuta.gui.library.tasks import Tell
+from karuta.gui.shell.composition import Work
+from karuta.paths import LibraryFolder
+from karuta.services.library.demo import demo_photos, ready_demo
+
+
+class LibraryErrands(QObject):
+    """`wanted`: another library is to be opened, with these photos."""
+
+    wanted = Signal(object, object)
+
+    def __init__(self, work: Work, ask: Ask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._session = work.session
+        self._ask = ask
+
+    def doings(self) -> dict[str, Callable[[], object]]:
+        """What the commands of the table do that are done here."""
+        return {
+            "open-library": self.open_library,
+            "new-library": self.new_library,
+            "open-demo": self.open_demo,
+        }
+
+    def open_library(self) -> None:
+        folder = self._ask.folder(self.tr("Open a library"))
+        if folder is None:
+            return
+        library = LibraryFolder(folder.absolute())
+        if not library.labels_db.is_file() and not library.catalogue_db.is_file():
+            text = self.tr("{folder} holds no library; File > New library makes one.")
+            self._work.trouble.emit(text.format(folder=folder))
+            return
+        self.wanted.emit(library, [])
+
+    def new_library(self) -> None:
+        folder = self._ask.folder(self.tr("Choose an empty folder for the new library"))
+        if folder is None:
+            return
+        try:
+            empty = next(folder.iterdir(), None) is None
+        except OSError:
+            empty = False
+        if not empty:
+            text = self.tr("{folder} is not empty; choose or make an empty folder for a new library.")
+            self._work.trouble.emit(text.format(folder=folder))
+            return
+        self.wanted.emit(LibraryFolder(folder.absolute()), [])
+
+    def open_demo(self) -> None:
+        context = self._session.context
+        demo, resources = context.demo_library, context.resources
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> list[Path]:
+            ready_demo(demo, resources, fresh=False, cancel=token, progress=lambda step, done, total: tell(done, total))
+            return demo_photos(resources)
+
+        self._work.chores.start(self.tr("Making the demo library"), work, lambda photos: self.wanted.emit(demo, photos))

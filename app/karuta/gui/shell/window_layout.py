@@ -1,0 +1,78 @@
+"""Where a person left the window and its columns: read when it opens, written when it closes; arranges nothing new."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from karuta.files import write_whole
+from karuta.gui.library.session import Session
+
+FILE = "window.json"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`place`: as Qt writes a window's geometry, in base 64. `columns`: the sizes within each splitter, by its name."""
+
+    place: str = ""
+    columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def read_layout(path: Path) -> Layout:
+    """What is missing or damaged is as it was the first time."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        columns = {str(name): tuple(int(size) for size in sizes) for name, sizes in said["columns"].items()}
+        return Layout(str(said["place"]), columns)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Layout()
+
+
+def write_layout(path: Path, layout: Layout) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lambda beside: beside.write_text(json.dumps(asdict(layout)), encoding="utf-8"))
+
+
+class KeepsLayout(QObject):
+    """Puts a window where it was left, and keeps where it is left; splitters without a name are not kept."""
+
+    def __init__(self, window: QMainWindow, session: Session, path: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._path = path
+        layout = read_layout(path)
+        if layout.place:
+            window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
+        for splitter in self._splitters():
+            sizes = layout.columns.get(splitter.objectName(), ())
+            if len(sizes) == splitter.count():
+                splitter.setSizes(list(sizes))
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._window and event.type() == QEvent.Type.Close:
+            self._keep()
+        return super().eventFilter(watched, event)
+
+    def _keep(self) -> None:
+        path, layout = self._path, self._now()
+        self._session.files.submit(
+            lambda library, token: write_layout(path, layout),
+            done=lambda _: None,
+            failed=lambda error: None,  # then it opens as it did the last time
+            keep=True,
+        )
+
+    def _now(self) -> Layout:
+        place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
+        return Layout(place, {one.objectName(): tuple(one.sizes()) for one in self._splitters()})
+
+    def _splitters(self) -> list[QSplitter]:
+        return [one for one in self._window.findChildren(QSplitter) if one.objectName()]

@@ -1,0 +1,1 @@
+"""Cards and their pictures: adding packs, searching, showing, the index."""

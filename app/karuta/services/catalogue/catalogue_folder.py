@@ -1,0 +1,181 @@
+"""Reads a catalogue folder row by row, good rows and skipped ones with their reason; changes nothing anywhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import CatalogueError
+from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
+
+CARDS = "cards.jsonl"
+IMAGES = "images.csv"
+PICTURES = "images"
+
+_REQUIRED = ("file", "card_id", "artwork")
+_ROLES = ("main", "alternate")
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class CatalogueFolder:
+    """A folder with `cards.jsonl` and, where its cards have pictures, `images.csv` and `images/`."""
+
+    root: Path
+
+    @property
+    def name(self) -> str:
+        """The pack's name unless a person gives another."""
+        return self.root.resolve().name or "pack"
+
+
+@dataclass(frozen=True)
+class SkippedRow:
+    """A row that was left out. `line` counts from 1, the header included."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ArtworkRow:
+    """A good row of images.csv; `path` is the picture, which exists but may not be decodable."""
+
+    line: int
+    card: CardKey
+    file: str
+    artwork: str
+    path: Path
+
+
+def open_folder(folder: Path) -> CatalogueFolder:
+    """Raises `CatalogueError` where the folder is no catalogue folder."""
+    if not folder.exists():
+        raise CatalogueError("There is no folder {folder}; name a folder that holds {file}.", folder=folder, file=CARDS)
+    if not folder.is_dir():
+        raise CatalogueError("{folder} is a file; name the folder that holds {file}.", folder=folder, file=CARDS)
+    if not (folder / CARDS).is_file():
+        raise CatalogueError(
+            "{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.",
+            folder=folder,
+            file=CARDS,
+        )
+    if (folder / IMAGES).is_file():
+        _header(folder / IMAGES)
+    return CatalogueFolder(folder)
+
+
+def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
+    """Every card of the folder once, in its order; the first of two rows with one key counts."""
+    seen: dict[CardKey, int] = {}
+    for number, line in _lines(folder.root / CARDS):
+        try:
+            card = card_from_json(_text(line))
+            if card.key in seen:
+                raise BadRow(f"card {card.key} was on line {seen[card.key]} already")
+        except BadRow as error:
+            yield SkippedRow(CARDS, number, str(error))
+            continue
+        seen[card.key] = number
+        yield card
+
+
+def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+    """Every artwork of the folder once; the first of two rows with one key counts.
+
+    `find` takes a game ("" where the row names none) and a card id, and raises `BadRow` for an unknown card.
+    """
+    path = folder.root / IMAGES
+    if not path.is_file():
+        return
+    header = _header(path)
+    pictures = (folder.root / PICTURES).resolve()
+    seen: dict[tuple[CardKey, str], int] = {}
+    lines = _lines(path)
+    next(lines)
+    for number, line in lines:
+        try:
+            row = _artwork(number, dict(zip(header, _fields(_text(line)), strict=False)), pictures, find)
+            if (row.card, row.file) in seen:
+                raise BadRow(f"{row.file} of card {row.card} was on line {seen[row.card, row.file]} already")
+        except BadRow as error:
+            yield SkippedRow(IMAGES, number, str(error))
+            continue
+        seen[row.card, row.file] = number
+        yield row
+
+
+def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable[[str, str], CardKey]) -> ArtworkRow:
+    for column in _REQUIRED:
+        if not values.get(column):
+            raise BadRow(f"{column} is missing")
+    if values["artwork"] not in _ROLES:
+        raise BadRow(f"artwork is `{values['artwork']}`, neither main nor alternate")
+    card = find(values.get("game", ""), values["card_id"])
+    return ArtworkRow(number, card, values["file"], values["artwork"], _picture(pictures, values["file"]))
+
+
+def _picture(pictures: Path, file: str) -> Path:
+    """Where a picture lies: inside `images/`, whatever the row says.
+
+    A link in there is followed: whoever may write the folder may put any picture into it anyway, and a catalogue
+    split into packs by links is a common way not to copy it.
+    """
+    parts = {*PurePosixPath(file).parts, *PureWindowsPath(file).parts}
+    if ".." in parts or PurePosixPath(file).is_absolute() or PureWindowsPath(file).drive or "\0" in file:
+        raise BadRow(f"{file!r} leads out of {PICTURES}/")
+    try:
+        path = pictures / file.replace("\\", "/")
+        if not path.is_file():
+            raise BadRow(f"picture {file} is missing")
+    except OSError as error:
+        raise BadRow(f"picture {file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    return path
+
+
+def _header(path: Path) -> list[str]:
+    """The column names of images.csv. Raises `CatalogueError` when a required one is missing."""
+    try:
+        first = next((line for _, line in _lines(path)), b"")
+        header = [name.casefold() for name in _fields(_text(first))]
+    except BadRow as error:
+        raise CatalogueError(
+            "The first line of {path} cannot be read ({error}); save it as UTF-8.", path=path, error=error
+        ) from error
+    missing = [name for name in _REQUIRED if name not in header]
+    if missing:
+        raise CatalogueError(
+            "{path} has no column {columns}; it begins with {header}.",
+            path=path,
+            columns=" and no ".join(missing),
+            header=",".join(_REQUIRED),
+        )
+    return header
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers, without byte order mark and line break."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            kept = line.removeprefix(_BOM) if number == 1 else line
+            if kept.strip():
+                yield number, kept.rstrip(b"\r\n")
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRow("not UTF-8") from error
+
+
+def _fields(line: str) -> list[str]:
+    """One line is one row, so that a stray quotation mark cannot swallow the rows after it."""
+    try:
+        return [field.strip() for field in next(csv.reader([line], strict=True), [])]
+    except csv.Error as error:
+        raise BadRow(f"no CSV: {error}") from error

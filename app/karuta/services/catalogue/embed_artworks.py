@@ -1,0 +1,59 @@
+"""Artworks of a library to vectors, a batch at a time; keeps none, so that one who only reads can ask too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import PictureError
+from karuta.engine.decode import decode
+from karuta.engine.model import Model
+from karuta.engine.prepare import fit
+from karuta.engine.search import PictureVectors
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import stored_vectors
+from karuta.store.cards import Catalogue
+
+BATCH = 32
+Progress = Callable[[int, int], None]
+
+
+def embedded(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    model: Model,
+    pictures: Sequence[str],
+    *,
+    cancel: CancelToken,
+    progress: Progress,
+) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+    """(pictures, vectors) of each batch; pictures whose file is gone or damaged are left out."""
+    for at in range(0, len(pictures), BATCH):
+        cancel.check()
+        batch = []
+        for picture in pictures[at : at + BATCH]:
+            try:
+                path = folder.artwork_file(picture, catalogue.suffix_of(picture))
+                batch.append((picture, fit(decode(path), model.embedder.spec)))
+            except PictureError:
+                continue
+        yield [picture for picture, _ in batch], model.embedder.embed([crop for _, crop in batch])
+        progress(min(at + BATCH, len(pictures)), len(pictures))
+
+
+def catalogue_vectors(
+    catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, progress: Progress
+) -> PictureVectors:
+    """Every live artwork as this model sees it: the stored vectors, and made now (and not kept) those that lack."""
+    live = sorted(catalogue.view().by_picture)
+    there = stored_vectors(catalogue, live, model)
+    vectors = dict(zip(there.pictures, there.vectors, strict=True))
+    lacking = [picture for picture in live if picture not in vectors]
+    for some, found in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
+        vectors.update(zip(some, found, strict=True))
+    pictures = tuple(picture for picture in live if picture in vectors)
+    empty = np.empty((0, model.embedder.dimension), dtype=np.float32)
+    return PictureVectors(pictures, np.stack([vectors[picture] for picture in pictures]) if pictures else empty)

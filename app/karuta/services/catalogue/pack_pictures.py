@@ -1,0 +1,158 @@
+"""Readies the pictures of a pack: their hashes, their vectors, their copies in the library; makes none go live."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.catalogue import NewArtwork
+from karuta.domain.errors import LibraryError, PictureError, reason_of
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_folder import IMAGES, ArtworkRow, SkippedRow
+from karuta.store.cards import Catalogue
+
+BATCH = 32
+# Scans of 12 megapixels would make a batch of 1.2 GB; it ends earlier then.
+_BATCH_BYTES = 64_000_000
+
+
+class ArtworkEmbedder(Protocol):
+    """What turns pictures into vectors, as the engine does."""
+
+    @property
+    def model_hash(self) -> str:
+        """SHA-256 of the model: vectors of two models are never compared."""
+
+    def decode(self, path: Path) -> NDArray[np.uint8]:
+        """(height, width, 3) uint8, RGB, upright; raises `PictureError`."""
+
+    def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """(n, dimension) float32, unit length, one row a picture."""
+
+
+class Progress(Protocol):
+    """Told how far a step is: `cards` (total unknown, 0), `pictures` (read) or `vectors` (made)."""
+
+    def __call__(self, step: str, done: int, total: int, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class ReadPicture:
+    """A row of images.csv with the hash of its picture's bytes."""
+
+    row: ArtworkRow
+    picture_sha256: str
+
+    @property
+    def suffix(self) -> str:
+        return self.row.path.suffix.lower()
+
+
+class PackPictures:
+    """Brings the pictures of one pack into one library."""
+
+    def __init__(
+        self,
+        *,
+        library: LibraryFolder,
+        catalogue: Catalogue,
+        engine: ArtworkEmbedder,
+        cancel: CancelToken,
+        progress: Progress,
+    ) -> None:
+        self._library = library
+        self._catalogue = catalogue
+        self._engine = engine
+        self._cancel = cancel
+        self._progress = progress
+
+    def bring(self, rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
+        """Every row whose picture has a vector and a copy now, and why the others have not.
+
+        What an earlier run brought is not brought again.
+        """
+        read: list[ReadPicture] = []
+        for done, row in enumerate(rows, start=1):
+            self._cancel.check()
+            try:
+                read.append(ReadPicture(row, file_hash(row.path)))
+            except OSError as error:
+                yield _skipped(row, f"picture {row.file} cannot be read: {error.strerror or error}")
+            self._progress("pictures", done, len(rows))
+        refused = self._embed({picture.picture_sha256: picture for picture in reversed(read)})
+        for picture in read:
+            reason = refused.get(picture.picture_sha256) or self._copy(picture)
+            if reason:
+                yield _skipped(picture.row, reason)
+                continue
+            row = picture.row
+            yield NewArtwork(row.card, row.file, row.artwork, picture.picture_sha256, picture.suffix)
+
+    def _embed(self, pictures: Mapping[str, ReadPicture]) -> dict[str, str]:
+        """Make the vectors that are missing; the pictures that cannot be decoded, with the reason."""
+        refused: dict[str, str] = {}
+        missing = self._catalogue.missing_vectors(list(pictures), self._engine.model_hash)
+        batch: dict[str, NDArray[np.uint8]] = {}
+        for done, sha256 in enumerate(missing, start=1):
+            self._cancel.check()
+            try:
+                batch[sha256] = self._engine.decode(pictures[sha256].row.path)
+            except PictureError as error:
+                refused[sha256] = error.message
+            full = len(batch) == BATCH or sum(pixels.nbytes for pixels in batch.values()) > _BATCH_BYTES
+            if batch and (full or done == len(missing)):
+                # Outside any transaction: this takes most of the time, and readers go on meanwhile.
+                vectors = self._engine.embed(list(batch.values()))
+                self._catalogue.add_vectors(list(batch), vectors, self._engine.model_hash)
+                batch = {}
+            self._progress("vectors", done, len(missing))
+        return refused
+
+    def _copy(self, picture: ReadPicture) -> str | None:
+        """Keep the picture in the library; None, or why this picture cannot be kept.
+
+        A copy counts as there when it is as long as the picture: it was renamed into place only when whole, but
+        is not flushed one by one (that would add a minute for 11,000), so a power cut may leave it empty.
+        Raises `LibraryError` when the library cannot take it (a full disk).
+        """
+        source = picture.row.path
+        target = self._library.artwork_file(picture.picture_sha256, picture.suffix)
+        try:
+            if target.is_file() and target.stat().st_size == source.stat().st_size:
+                return None
+            content = source.read_bytes()
+        except OSError as error:
+            return f"picture {picture.row.file} cannot be read: {error.strerror or error}"
+        if hashlib.sha256(content).hexdigest() != picture.picture_sha256:
+            return f"picture {picture.row.file} changed while it was being added"
+        _keep(target, content)
+        return None
+
+
+def _keep(target: Path, content: bytes) -> None:
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise LibraryError(
+            "No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.",
+            folder=target.parent,
+            reason=reason_of(error),
+        ) from error
+
+
+def _skipped(row: ArtworkRow, reason: str) -> SkippedRow:
+    return SkippedRow(IMAGES, row.line, reason)

@@ -1,0 +1,93 @@
+"""Makes the index current: embeds live artworks that lack a vector, then builds and swaps; changes no card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import IndexDamaged, LibraryError
+from karuta.engine.index import build_index, open_index, read_manifest
+from karuta.engine.model import Model
+from karuta.engine.search import stock_hash
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.embed_artworks import Progress, embedded
+from karuta.services.catalogue.index_place import index_folder
+from karuta.services.library.open_library import ready_for_writing, stored_vectors
+from karuta.store.cards import Catalogue
+from karuta.store.lock import writer
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What a rebuild did. `missing`: live artworks whose file is gone or damaged, left out of the index."""
+
+    name: str
+    index_hash: str
+    pictures: int
+    embedded: int
+    missing: tuple[str, ...]
+    rebuilt: bool
+
+
+def rebuild_library_index(
+    folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress
+) -> IndexReport:
+    """`karuta index rebuild`. Raises `LibraryError` where there is no library to index."""
+    if not folder.catalogue_db.is_file():
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
+    with writer(folder.root / "catalogue.lock", "karuta index rebuild"):
+        model = ready_for_writing(folder, resources)
+        with Catalogue.open_writing(folder.catalogue_db) as catalogue:
+            return rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress, anew=True)
+
+
+def rebuild_index(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    model: Model,
+    *,
+    cancel: CancelToken,
+    progress: Progress,
+    anew: bool = False,
+) -> IndexReport:
+    """Bring the index up to date; where it is current and sound already (and not `anew`) nothing is written."""
+    embedded, missing = embed_missing(catalogue, folder, model, cancel=cancel, progress=progress)
+    live = [picture for picture in sorted(catalogue.view().by_picture) if picture not in missing]
+    current = stock_hash(live, model.hash)
+    if not anew and _is_current(folder, model, current):
+        return IndexReport("annoy", current, len(live), embedded, tuple(sorted(missing)), rebuilt=False)
+    cancel.check()
+    manifest = build_index(
+        index_folder(folder, model.hash), stored_vectors(catalogue, live, model), model_hash=model.hash
+    )
+    return IndexReport(
+        manifest.name, manifest.index_hash, manifest.items, embedded, tuple(sorted(missing)), rebuilt=True
+    )
+
+
+def embed_missing(
+    catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, progress: Progress
+) -> tuple[int, set[str]]:
+    """Vectors for the live artworks that have none under this model; how many, and whose files are unusable."""
+    lacking = catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash)
+    missing = set(lacking)
+    for pictures, vectors in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
+        catalogue.add_vectors(pictures, vectors, model.hash)
+        missing -= set(pictures)
+    return len(lacking) - len(missing), missing
+
+
+def _is_current(folder: LibraryFolder, model: Model, index_hash: str) -> bool:
+    try:
+        place = index_folder(folder, model.hash)
+        manifest = read_manifest(place)
+        if manifest.index_hash != index_hash:
+            return False
+        if manifest.annoy is not None:
+            open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
+    except IndexDamaged:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Lookups measured against a truth file, and the report."""

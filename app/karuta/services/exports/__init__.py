@@ -1,0 +1,1 @@
+"""Labels and training sets as files for other programs."""

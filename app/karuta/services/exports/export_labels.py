@@ -1,0 +1,133 @@
+"""Write the current labels to a file, for spreadsheets or for programs; changes nothing in the library.
+
+The file is written beside its place, flushed and renamed: the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import Label, LabelError, corners_text
+from karuta.domain.spreadsheet import guarded
+from karuta.files import flush_folder, write_whole
+from karuta.services.labels.labelled_photos import Told, labels_in_portions
+from karuta.store.label_file import LabelFile
+
+COLUMNS = (
+    *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
+    *("annotator", "time", "batch", "listing", "model"),
+)
+
+
+class ExportFormat(StrEnum):
+    """`csv`: for spreadsheets, Japanese Excel too (UTF-8 with a byte order mark). `jsonl`: JSON Lines.
+
+    `coco`, `label-studio` and `folders` (crops, one folder for each card) are written by `export_sets`.
+    """
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    COCO = "coco"
+    LABEL_STUDIO = "label-studio"
+    FOLDERS = "folders"
+
+
+def export_labels(
+    file: LabelFile,
+    out: Path,
+    *,
+    form: ExportFormat,
+    force: bool = False,
+    cancel: CancelToken | None = None,
+    told: Told | None = None,
+) -> int:
+    """Write one row for each current label; how many there are.
+
+    Raises `LabelError` where `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is as it was),
+    and `Cancelled`.
+    """
+    refuse_existing(out, force=force)
+    written = 0
+
+    def write(beside: Path) -> None:
+        nonlocal written
+        labels = _labels(file, cancel or CancelToken(), told)
+        encoding = "utf-8-sig" if form is ExportFormat.CSV else "utf-8"
+        with beside.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
+            written = _WRITERS[form](text, labels)
+        refuse_existing(out, force=force)
+
+    write_whole(out, write)
+    flush_folder(out.parent)
+    return written
+
+
+def refuse_existing(out: Path, *, force: bool) -> None:
+    if out.is_dir():
+        raise LabelError("{out} is a folder; name a file to export to.", out=out)
+    if not force and out.exists():
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+
+
+def _labels(file: LabelFile, cancel: CancelToken, told: Told | None) -> Iterator[Label]:
+    for some in labels_in_portions(file, cancel, told):
+        yield from some
+
+
+def _write_csv(text: IO[str], labels: Iterator[Label]) -> int:
+    count = 0
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for label in labels:
+        writer.writerow(_cells(label))
+        count += 1
+    return count
+
+
+def _write_jsonl(text: IO[str], labels: Iterator[Label]) -> int:
+    count = 0
+    for label in labels:
+        text.write(json.dumps(as_json(label), ensure_ascii=False, allow_nan=False) + "\n")
+        count += 1
+    return count
+
+
+_WRITERS: dict[ExportFormat, Callable[[IO[str], Iterator[Label]], int]] = {
+    ExportFormat.CSV: _write_csv,
+    ExportFormat.JSONL: _write_jsonl,
+}
+
+
+def _cells(label: Label) -> Sequence[object]:
+    """A row for a spreadsheet: text guarded; numbers as they are, for a minus before a number runs nothing."""
+    values = as_json(label)
+    values["corners"] = corners_text(label.corners)
+    numbers = ("sighting", "corners")
+    return ["" if value is None else value if key in numbers else guarded(str(value)) for key, value in values.items()]
+
+
+def as_json(label: Label) -> dict[str, Any]:
+    """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup."""
+    game, card_id = label.card or (None, None)
+    return {
+        "photo": label.photo,
+        "photo_sha256": label.photo_sha256,
+        "sighting": label.sighting,
+        "corners": None if label.corners is None else [list(point) for point in label.corners],
+        "kind": label.kind.value,
+        "game": game,
+        "card_id": card_id,
+        "name": label.name,
+        "printing": label.printing,
+        "annotator": label.annotator,
+        "time": label.time,
+        "batch": label.batch,
+        "listing": label.listing,
+        "model": label.model,
+    }

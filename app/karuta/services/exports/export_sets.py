@@ -1,0 +1,146 @@
+"""Exports for other programs: labels as COCO or Label Studio, crops by card, with their photos where asked for.
+
+A file or a folder, filled beside its place and renamed: the old one or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import LabelError
+from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.files import flush_folder, write_folder_whole, write_whole
+from karuta.services.exports import export_label_studio
+from karuta.services.exports.export_coco import coco
+from karuta.services.exports.export_crops import write_crops
+from karuta.services.exports.export_labels import ExportFormat, export_labels, refuse_existing
+from karuta.services.exports.export_photos import write_photos
+from karuta.services.labels.labelled_photos import Told, labelled_photos
+from karuta.store.label_file import LabelFile
+
+MARK = "karuta-export.json"
+"""Says in an exported folder what it is; only a folder with it is ever replaced."""
+
+_FILES = {
+    ExportFormat.CSV: "labels.csv",
+    ExportFormat.JSONL: "labels.jsonl",
+    ExportFormat.COCO: "annotations.json",
+    ExportFormat.LABEL_STUDIO: "tasks.json",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be exported. `photos`: into a folder with the photos, of which `keep_exif` keeps the very bytes."""
+
+    form: ExportFormat
+    photos: bool = False
+    keep_exif: bool = False
+
+    @property
+    def is_folder(self) -> bool:
+        return self.photos or self.form is ExportFormat.FOLDERS
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many labels were written, and how many this format could not hold. `missing`: photos that were not there."""
+
+    labels: int
+    left_out: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def export(
+    file: LabelFile,
+    out: Path,
+    wish: Wish,
+    *,
+    force: bool = False,
+    cancel: CancelToken | None = None,
+    told: Told | None = None,
+) -> Exported:
+    """Export to the file or folder `out`. Raises `LabelError` where `out` exists and may not be replaced.
+
+    `LibraryError`, `OSError`, `Cancelled`: then `out` is as it was.
+    """
+    token = cancel or CancelToken()
+    if not wish.is_folder:
+        return _to_file(file, out, wish.form, force=force, cancel=token, told=told)
+    _refuse_folder(out, force=force)
+    done = Exported(0)
+
+    def fill(beside: Path) -> None:
+        nonlocal done
+        done = _fill(file, beside, wish, token, told)
+        _refuse_folder(out, force=force)
+
+    write_folder_whole(out, fill)
+    return done
+
+
+def _to_file(
+    file: LabelFile, out: Path, form: ExportFormat, *, force: bool, cancel: CancelToken, told: Told | None
+) -> Exported:
+    if form in (ExportFormat.CSV, ExportFormat.JSONL):
+        return Exported(export_labels(file, out, form=form, force=force, cancel=cancel, told=told))
+    refuse_existing(out, force=force)
+    photos = labelled_photos(file, cancel, told)
+
+    def write(beside: Path) -> None:
+        beside.write_text(_text(photos, form), encoding="utf-8", errors="backslashreplace")
+        refuse_existing(out, force=force)
+
+    write_whole(out, write)
+    flush_folder(out.parent)
+    return _counted(photos)
+
+
+def _fill(file: LabelFile, out: Path, wish: Wish, cancel: CancelToken, told: Told | None) -> Exported:
+    photos = labelled_photos(file, cancel)
+    missing: tuple[str, ...] = ()
+    if wish.photos:
+        written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
+        photos, missing = written.photos, written.missing
+    if wish.form is ExportFormat.FOLDERS:
+        count = write_crops(file, photos, out, cancel=cancel, told=None if wish.photos else told)
+        done = Exported(count, sum(len(photo.labels) for photo in photos) - count, missing)
+    elif wish.form in (ExportFormat.CSV, ExportFormat.JSONL):
+        done = Exported(export_labels(file, out / _FILES[wish.form], form=wish.form, cancel=cancel), 0, missing)
+    else:
+        text = _text(photos, wish.form)
+        (out / _FILES[wish.form]).write_text(text, encoding="utf-8", errors="backslashreplace")
+        counted = _counted(photos)
+        done = Exported(counted.labels, counted.left_out, missing)
+    if wish.form is ExportFormat.LABEL_STUDIO:
+        (out / "config.xml").write_text(export_label_studio.config(photos), encoding="utf-8", errors="backslashreplace")
+    mark = {"made_by": "karuta", "format": wish.form.value, "labels": done.labels}
+    (out / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    return done
+
+
+def _text(photos: list[LabelledPhoto], form: ExportFormat) -> str:
+    make: dict[ExportFormat, Callable[[], object]] = {
+        ExportFormat.COCO: lambda: coco(photos, made=datetime.now(UTC).isoformat(timespec="seconds")),
+        ExportFormat.LABEL_STUDIO: lambda: export_label_studio.tasks(photos),
+    }
+    return json.dumps(make[form](), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _counted(photos: list[LabelledPhoto]) -> Exported:
+    written = sum(len(photo.in_view) for photo in photos if photo.size is not None)
+    return Exported(written, sum(len(photo.labels) for photo in photos) - written)
+
+
+def _refuse_folder(out: Path, *, force: bool) -> None:
+    if out.exists() and not force:
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+    if out.exists() and not (out / MARK).is_file():
+        raise LabelError(
+            ("{out} is no folder that was exported before, so it is not replaced; choose another name."), out=out
+        )

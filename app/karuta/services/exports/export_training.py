@@ -1,0 +1,177 @@
+"""Writes the training set to a folder of its own, whole or not at all; changes nothing in the library.
+
+`manifest.json` says what it is, `labels.jsonl` has a line for each example, `artworks.csv` for each picture of the
+catalogue, `conflicts.jsonl` for each contradiction; `crops/` and `artworks/` hold the pictures, named by content.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.label import LabelError
+from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
+from karuta.files import file_hash, write_folder_whole
+from karuta.paths import LibraryFolder
+from karuta.services.models.training_set import CataloguePictures
+from karuta.store.picture_files import crop_file
+
+MANIFEST, LABELS, CONFLICTS, ARTWORKS = "manifest.json", "labels.jsonl", "conflicts.jsonl", "artworks.csv"
+
+Told = Callable[[int, int], None]
+"""Called with (pictures copied, pictures in all)."""
+
+
+def export_training(
+    found: TrainingSet,
+    catalogue: CataloguePictures,
+    out: Path,
+    *,
+    library: LibraryFolder,
+    force: bool = False,
+    cancel: CancelToken | None = None,
+    told: Told | None = None,
+) -> None:
+    """Fill the new folder `out`. With `force` an earlier training set there is replaced, and nothing else.
+
+    Raises `LabelError` where `out` exists, `OSError` and `Cancelled`; then `out` is as it was.
+    """
+    _refuse_existing(out, force=force)
+
+    def fill(beside: Path) -> None:
+        _copy_pictures(found, catalogue, beside, library, cancel or CancelToken(), told)
+        _write_lines(beside / LABELS, (example_line(example) for example in found.examples))
+        _write_lines(beside / CONFLICTS, (conflict_line(conflict) for conflict in found.conflicts))
+        _write_artworks(beside / ARTWORKS, catalogue)
+        _write_text(beside / MANIFEST, json.dumps(manifest(found), ensure_ascii=False, indent=1) + "\n")
+        _refuse_existing(out, force=force)
+
+    write_folder_whole(out, fill)
+
+
+def manifest(found: TrainingSet) -> dict[str, Any]:
+    """What the training set is; `checksum` names it."""
+    sides = Counter(example.side for example in found.examples)
+    return {
+        "format": FORMAT,
+        "checksum": found.checksum,
+        "split": {
+            "rule": found.rule,
+            "groups": len({example.group for example in found.examples}),
+            "new_cards": len({example.label.card for example in found.examples if example.new_card}),
+            **{side.value: sides[side] for side in Side},
+        },
+        "labels": len(found.examples),
+        "cards": len({example.label.card for example in found.examples}),
+        "hard_negatives": sum(len(example.label.refused) for example in found.examples),
+        "artworks": len(found.artworks),
+        "conflicts": len(found.conflicts),
+        "left_out": dict(sorted(Counter(why.value for why, _ in found.left_out).items())),
+    }
+
+
+def example_line(example: Example) -> dict[str, Any]:
+    label = example.label
+    return {
+        "crop": crop_name(example.crop_sha256),
+        "game": label.card.game,
+        "card_id": label.card.card_id,
+        "name": label.name,
+        "artworks": list(example.artworks),
+        "hard_negatives": [_key(card) for card in label.refused],
+        "side": example.side.value,
+        "group": example.group,
+        "new_card": example.new_card,
+        "photo_sha256": label.photo_sha256,
+        "sighting": label.sighting_id,
+        "corners": None if label.corners is None else [list(point) for point in label.corners],
+        "event": label.event_id,
+        "annotator": label.annotator,
+        "time": label.time,
+        "batch": label.batch,
+        "listing": label.listing,
+        "model_sha256": label.model_hash,
+    }
+
+
+def conflict_line(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "kind": conflict.kind.value,
+        "photo_sha256": conflict.photo_sha256,
+        "sighting": conflict.sighting_id,
+        "crop_sha256": conflict.crop_sha256,
+        "said": [{"annotator": one.annotator, "kind": one.kind, **_key(one.card)} for one in conflict.said],
+    }
+
+
+def crop_name(sha256: str) -> str:
+    return f"crops/{sha256[:2]}/{sha256}.webp"
+
+
+def artwork_name(sha256: str, suffix: str) -> str:
+    return f"artworks/{sha256[:2]}/{sha256}{suffix}"
+
+
+def _key(card: CardKey | None) -> dict[str, str | None]:
+    game, card_id = card or (None, None)
+    return {"game": game, "card_id": card_id}
+
+
+def _refuse_existing(out: Path, *, force: bool) -> None:
+    if not out.exists():
+        return
+    if not force:
+        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+    if not (out / MANIFEST).is_file():
+        raise LabelError("{out} is no training set, so it is not replaced; choose another name.", out=out)
+
+
+def _copy_pictures(
+    found: TrainingSet,
+    catalogue: CataloguePictures,
+    out: Path,
+    library: LibraryFolder,
+    cancel: CancelToken,
+    told: Told | None,
+) -> None:
+    crops = sorted({example.crop_sha256 for example in found.examples})
+    copies = [(crop_file(library, crop), crop_name(crop), crop) for crop in crops]
+    copies += [
+        (library.artwork_file(sha256, suffix), artwork_name(sha256, suffix), sha256)
+        for sha256, suffix in sorted(catalogue.suffix.items())
+    ]
+    for number, (source, name, sha256) in enumerate(copies, start=1):
+        cancel.check()
+        target = out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        if file_hash(target) != sha256:
+            raise LabelError(
+                "{source} is damaged; `karuta doctor` says what mends it. Nothing was written.", source=source
+            )
+        if told:
+            told(number, len(copies))
+
+
+def _write_artworks(path: Path, catalogue: CataloguePictures) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("file", "game", "card_id", "picture_sha256"))
+        for picture, cards in sorted(catalogue.cards_of.items()):
+            for card in cards:
+                writer.writerow((artwork_name(picture, catalogue.suffix[picture]), *card, picture))
+
+
+def _write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    _write_text(path, "".join(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n" for line in lines))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "backslashreplace"))

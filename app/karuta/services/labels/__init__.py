@@ -1,0 +1,1 @@
+"""What persons decide: labels, undo, second looks, confidence from them."""

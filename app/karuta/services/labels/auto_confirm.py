@@ -1,0 +1,127 @@
+"""Confirms by machine what the library's own labels say is hardly ever wrong; off until a person switches it on.
+
+Every such label is marked as a machine's, all of one run are one action, and none counts for anything until a person
+says so. A tenth of them is asked of a person who does not see the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from karuta.domain.auto_confirm import Bound, bounded, is_sampled
+from karuta.domain.cancel import CancelToken
+from karuta.domain.journal import Action
+from karuta.domain.label import ChosenCard, Kind, Origin, Source
+from karuta.domain.match import Verdict
+from karuta.domain.own_confidence import claimed
+from karuta.domain.statistics import Share, share_of
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.labels import undo
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import device_name
+from karuta.services.labels.own_confidence import own_confidence
+from karuta.store.label_file import LabelFile
+from karuta.store.label_outcomes import AutomaticLabel, WaitingSighting, automatic_labels, waiting_sightings
+
+FILE = "auto-confirm.json"
+ANNOTATOR = "karuta"
+RATES = (0.005, 0.01, 0.02, 0.05)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a person has allowed in this library. `error_rate`: at most so many wrong, with 95 %."""
+
+    on: bool = False
+    error_rate: float = 0.01
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a rule would do now. `bound` None: the labels are too few for this error rate, or wrong too often.
+
+    `waiting`: what would be confirmed. `checked`: of the automatic labels that a person looked at, those found wrong.
+    `broken`: that share is above the rate with 95 %, so nothing more is confirmed.
+    """
+
+    rule: Rule
+    labels: int
+    bound: Bound | None
+    waiting: tuple[WaitingSighting, ...]
+    standing: int
+    checked: Share | None
+    broken: bool
+
+
+def read_rule(library: LibraryFolder) -> Rule:
+    """Off where nobody has said anything, and where what was said cannot be read."""
+    try:
+        said = json.loads((library.root / FILE).read_text(encoding="utf-8"))
+        rate = float(said["error_rate"])
+        return Rule(on=said["on"] is True, error_rate=rate) if rate in RATES else Rule()
+    except (OSError, ValueError, KeyError, TypeError):
+        return Rule()
+
+
+def write_rule(library: LibraryFolder, rule: Rule) -> None:
+    """Raises `OSError`; the rule is then as it was."""
+    text = json.dumps(asdict(rule))
+    write_whole(library.root / FILE, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+
+def outlook(file: LabelFile, rule: Rule, *, model_hash: str) -> Outlook:
+    """What would be confirmed, and by which right. Reads only."""
+    own = own_confidence(file, model_hash=model_hash)
+    bound = bounded(own.outcomes, error_rate=rule.error_rate)
+    automatic = automatic_labels(file)
+    looked_at = [label for label in automatic if label.right is not None]
+    wrong = sum(not label.right for label in looked_at)
+    checked = share_of(wrong, len(looked_at))
+    broken = checked is not None and checked.low > rule.error_rate
+    waiting = () if bound is None or broken else tuple(_covered(file, bound, model_hash=model_hash))
+    standing = len(automatic) - len(looked_at)
+    return Outlook(rule, len(own.outcomes), bound, waiting, standing, checked, broken)
+
+
+def auto_confirm(file: LabelFile, rule: Rule, *, model_hash: str, cancel: CancelToken | None = None) -> Action | None:
+    """Confirm all of it as one action; None where the rule is off or nothing is covered. Raises `LibraryError`."""
+    if not rule.on:
+        return None
+    found = outlook(file, rule, model_hash=model_hash)
+    (cancel or CancelToken()).check()
+    choices = [
+        Choice(
+            photo_sha256=one.photo_sha256,
+            kind=Kind.AUTO_CONFIRM,
+            sighting_id=one.sighting_id,
+            card=ChosenCard(one.matches[0].card, one.matches[0].name),
+        )
+        for one in found.waiting
+    ]
+    return decide(file, choices, _origin()) if choices else None
+
+
+def take_back(file: LabelFile) -> Action:
+    """Undo the last run, all of it; what it confirmed waits for a person. Raises `NothingLeft`, `LibraryError`."""
+    return undo.undo(file, _origin())
+
+
+def waiting_for_a_blind_look(file: LabelFile) -> list[AutomaticLabel]:
+    """The sampled automatic labels about which no person has said anything yet, oldest first."""
+    return [label for label in automatic_labels(file) if label.right is None and is_sampled(label.event_id)]
+
+
+def _covered(file: LabelFile, bound: Bound, *, model_hash: str) -> list[WaitingSighting]:
+    return [
+        one
+        for one in waiting_sightings(file, model_hash=model_hash)
+        if one.verdict in (Verdict.SURE, Verdict.LIKELY)
+        and (claim := claimed(one.matches)) is not None
+        and claim >= bound.threshold
+    ]
+
+
+def _origin() -> Origin:
+    return Origin(ANNOTATOR, device_name(), Source.MACHINE)

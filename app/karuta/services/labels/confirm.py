@@ -1,0 +1,123 @@
+"""Confirm which card a photo shows, from its file: look it up, add it, store the label; all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.card import Card
+from karuta.domain.counted import counted
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.errors import PictureError
+from karuta.domain.journal import Action
+from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin
+from karuta.domain.photo import Arrival, Refused
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.lookups.add_photos import seen_file
+from karuta.services.lookups.look_up import Look, Recognise, keep_look, look_up
+from karuta.store.current_labels import on_the_desk
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import SeenFile, arrive
+
+FindCard = Callable[[str], Card]
+"""Gives the card that `game:card_id` or a bare id names; raises `CatalogueError`."""
+
+
+class WhichSighting(LabelError):  # noqa: N818 - reads as what is asked
+    """A photo in which it is not clear what is confirmed; `sightings` are those to choose from."""
+
+    def __init__(self, message: str, sightings: tuple[LiveSighting, ...]) -> None:
+        super().__init__(message)
+        self.sightings = sightings
+
+
+@dataclass(frozen=True)
+class ConfirmRequest:
+    """`sighting`: from 1 in reading order, 0 for the whole photo, None for the only one that there is."""
+
+    photo: Path
+    card: str
+    sighting: int | None = None
+    printing: str | None = None
+    batch: str | None = None
+    listing: str | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What was stored. `printing_known` is false where the catalogue lists no such printing of the card."""
+
+    action: Action
+    card: ChosenCard
+    photo: str
+    sighting: int | None
+    printing_known: bool
+
+
+def confirm_photo(
+    library: LibraryFolder, request: ConfirmRequest, *, origin: Origin, find_card: FindCard, recognise: Recognise
+) -> Confirmed:
+    """Store that a photo shows a card: the same label event as the window makes.
+
+    Raises `CatalogueError`, `PictureError`, `WhichSighting`, `LibraryError`; then the label file is as it was.
+    """
+    card = find_card(request.card)
+    chosen, printing_known = _chosen(card, request.printing)
+    seen = seen_file(Arrival(request.photo, request.batch, request.listing))
+    if isinstance(seen, Refused):
+        raise PictureError(seen.code, seen.message)
+    look = look_up(request.photo, seen.sha256, library, recognise)
+    if look.error is not None:
+        raise look.error
+    with LabelFile.open_writing(library) as file, file.writing():
+        desk = _put_on_the_desk(file, seen, look, origin)
+        sighting = _sighting(desk, request)
+        choice = Choice(
+            photo_sha256=seen.sha256,
+            kind=Kind.CONFIRM,
+            sighting_id=sighting.sighting_id if sighting else WHOLE_PHOTO,
+            card=chosen,
+            batch=request.batch,
+            listing=request.listing,
+        )
+        action = decide(file, [choice], origin)
+    return Confirmed(action, chosen, desk.photo.name, sighting.number if sighting else None, printing_known)
+
+
+def _put_on_the_desk(file: LabelFile, seen: SeenFile, look: Look, origin: Origin) -> DeskPhoto:
+    arrive(file, seen, device=origin.device)
+    keep_look(file, seen.sha256, look)
+    return on_the_desk(file, [seen.sha256])[0]
+
+
+def _sighting(desk: DeskPhoto, request: ConfirmRequest) -> LiveSighting | None:
+    """The sighting meant; None for the whole photo."""
+    name, sightings = desk.photo.name, desk.sightings
+    if request.sighting == 0:
+        return None
+    if request.sighting is not None:
+        if (found := desk.numbered(request.sighting)) is not None:
+            return found
+        raise WhichSighting(
+            f"{name} has {_counted(len(sightings))}; there is no --sighting {request.sighting}.", sightings
+        )
+    if len(sightings) == 1:
+        return sightings[0]
+    if not sightings:
+        raise WhichSighting(f"No card was found in {name}; `--sighting 0` labels the whole photo.", ())
+    raise WhichSighting(f"{name} has {_counted(len(sightings))}; say which with --sighting N.", sightings)
+
+
+def _counted(count: int) -> str:
+    return counted(count, "sighting") if count else "no sightings"
+
+
+def _chosen(card: Card, printing: str | None) -> tuple[ChosenCard, bool]:
+    """The card with its printing, written as the catalogue writes it where the catalogue has it."""
+    code = (printing or "").strip()
+    if not code:
+        return ChosenCard(card.key, card.name), True
+    listed = next((p.set_code for p in card.printings if p.set_code.casefold() == code.casefold()), None)
+    return ChosenCard(card.key, card.name, listed or code), listed is not None

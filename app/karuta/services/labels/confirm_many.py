@@ -1,0 +1,49 @@
+"""Find many undecided sightings with their likeliest card, and confirm those that a person looked at as one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from karuta.domain.bulk import MOST_PAIRS, ConfirmedPairs, Pair, Pairs, PairsWanted
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.services.labels.decide import Choice, decide
+from karuta.store.label_file import LabelFile
+from karuta.store.pairs import undecided_pairs
+from karuta.store.picture_files import crop_file
+
+
+def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
+    """Sightings that can be compared with a card: undecided, of photos without trouble, with their crop at hand."""
+    found = undecided_pairs(file, wanted, count=most + 1)
+    whole = [one for one in found[:most] if one.crop_sha256 and crop_file(file.folder, one.crop_sha256).is_file()]
+    # Of one card together, so that what does not belong is seen; the least certain first.
+    whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
+    return Pairs(tuple(whole), has_more=len(found) > most)
+
+
+def confirm_pairs(
+    file: LabelFile,
+    pairs: Sequence[Pair],
+    origin: Origin,
+    *,
+    cancel: CancelToken | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> ConfirmedPairs:
+    """Confirm each pair's sighting as its card, all as one action: one undo takes it back.
+
+    What somebody decided in the meantime, or what a newer lookup sees as another card, is left out. Raises
+    `Cancelled` and `LibraryError`; nothing was stored then.
+    """
+    with file.writing():
+        asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
+        still = {(one.photo_sha256, one.sighting_id): one.match.card for one in undecided_pairs(file, asked, count=-1)}
+        good = [pair for pair in pairs if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card]
+        if not good:
+            return ConfirmedPairs(None, len(pairs))
+        choices = [
+            Choice(pair.photo_sha256, Kind.CONFIRM, pair.sighting_id, ChosenCard(pair.match.card, pair.match.name))
+            for pair in good
+        ]
+        action = decide(file, choices, origin, cancel=cancel, told=told)
+    return ConfirmedPairs(action, len(pairs) - len(good))

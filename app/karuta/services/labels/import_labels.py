@@ -1,0 +1,198 @@
+"""Read labels from a truth file as events of their own source, in one action; the same file twice changes nothing.
+
+A row whose sighting already got this label by an import that stands is passed over, so a file that was imported
+before, in part or with more rows since, adds only what is new. An import never guesses: a row of which it is
+not clear what it labels is refused, with its line and why, and the others are imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.errors import CatalogueError, PictureError
+from karuta.domain.journal import Action
+from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
+from karuta.domain.photo import Arrival, Refused
+from karuta.domain.placing import Place, placed
+from karuta.domain.truth import TruthCard, TruthPhoto
+from karuta.files import file_hash
+from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.labels.confirm import FindCard
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.lookups.add_photos import seen_file
+from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_drawn, keep_look, look_at, look_up
+from karuta.store.current_labels import on_the_desk
+from karuta.store.imports import import_stands
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import arrive
+
+Told = Callable[[int, int], None]
+"""Called with (photos read, photos in the file)."""
+
+
+@dataclass(frozen=True)
+class SkippedRow:
+    """A row that was not imported: its line in the file (from 1, header counted) and why."""
+
+    line: int
+    photo: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`added` label events; `same` rows that were imported before; `replaced` of the added follow another label."""
+
+    added: int
+    same: int
+    replaced: int
+    skipped: tuple[SkippedRow, ...]
+    action: Action | None
+
+
+class _RowRefused(LabelError):  # noqa: N818 - the condition is the point
+    """Why one row is not imported."""
+
+
+def import_labels(
+    file: LabelFile,
+    path: Path,
+    *,
+    photos: Path | None = None,
+    origin: Origin,
+    find_card: FindCard,
+    recognise: Recognise,
+    recognise_corners: RecogniseCorners,
+    cancel: CancelToken | None = None,
+    told: Told | None = None,
+) -> Imported:
+    """Import the truth file at `path`; its photos lie relative to `photos`, else to the file.
+
+    Photos are looked up and kept one by one; all labels are then stored in one transaction, or none.
+    Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
+    """
+    truth, token = read_truth(path), cancel or CancelToken()
+    eyes = _Eyes(recognise, recognise_corners)
+    work = _Import(file, photos or path.parent, origin, find_card=find_card, eyes=eyes, sha256=file_hash(path))
+    for done, photo in enumerate(truth.photos, start=1):
+        token.check()
+        work.take(photo)
+        if told:
+            told(done, len(truth.photos))
+    action = decide(file, work.choices, origin) if work.choices else None
+    return Imported(len(work.choices), work.same, work.replaced, tuple(work.skipped), action)
+
+
+@dataclass(frozen=True)
+class _Eyes:
+    """How a photo is looked at: the whole of it, or at corners that the file gives."""
+
+    recognise: Recognise
+    recognise_corners: RecogniseCorners
+
+
+class _Import:
+    """One import under way: what it will store, and what it passed over."""
+
+    def __init__(
+        self, file: LabelFile, folder: Path, origin: Origin, *, find_card: FindCard, eyes: _Eyes, sha256: str
+    ) -> None:
+        self._file, self._folder, self._origin = file, folder, origin
+        self._find_card, self._eyes, self._sha256 = find_card, eyes, sha256
+        self.choices: list[Choice] = []
+        self.skipped: list[SkippedRow] = []
+        self.same = 0
+        self._given: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
+        self.replaced = 0
+
+    def take(self, photo: TruthPhoto) -> None:
+        try:
+            desk = self._on_the_desk(photo)
+        except (_RowRefused, PictureError) as error:
+            self.skipped += [SkippedRow(row.line, photo.name, str(error)) for row in photo.cards]
+            return
+        for row, place in zip(photo.cards, placed(desk, photo.cards), strict=True):
+            try:
+                self._take_row(desk, row, place, self._folder / photo.name)
+            except (_RowRefused, CatalogueError, PictureError) as error:
+                self.skipped.append(SkippedRow(row.line, photo.name, str(error)))
+
+    def _on_the_desk(self, photo: TruthPhoto) -> DeskPhoto:
+        """The photo, added and looked up where it was not."""
+        path = self._folder / photo.name
+        seen = seen_file(Arrival(path))
+        if isinstance(seen, Refused):
+            raise _RowRefused(seen.message)
+        found = on_the_desk(self._file, [seen.sha256])
+        looked_up = bool(found) and found[0].looked_up
+        look = None if looked_up else look_up(path, seen.sha256, self._file.folder, self._eyes.recognise)
+        if look is not None and look.error is not None:
+            raise look.error
+        with self._file.writing():
+            arrive(self._file, seen, device=self._origin.device)
+            if look is not None:
+                keep_look(self._file, seen.sha256, look)
+        return on_the_desk(self._file, [seen.sha256])[0]
+
+    def _take_row(self, desk: DeskPhoto, row: TruthCard, place: Place, path: Path) -> None:
+        if place.unclear:
+            raise _RowRefused(place.unclear)
+        cards = self._cards(row)
+        name = WHOLE_PHOTO
+        if place.sighting is not None:
+            name = place.sighting.sighting_id
+        elif row.corners is not None:
+            name = self._drawn(desk, as_points(row.corners.tolist()), path)
+        kind = Kind.CONFIRM if cards else Kind.UNKNOWN
+        card = _likeliest(cards, place.sighting) if cards else None
+        if import_stands(self._file, desk.photo.sha256, name, kind, [card.key for card in cards]):
+            self.same += 1
+            return
+        # One photo under two names is one photo: its second row says the same, or the file contradicts itself.
+        given = self._given.setdefault((desk.photo.sha256, name), (row.line, row.ids))
+        if given != (row.line, row.ids):
+            if given[1] != row.ids:
+                raise _RowRefused(f"line {given[0]} labels the same sighting otherwise")
+            self.same += 1
+            return
+        earlier = place.sighting.label if place.sighting else desk.whole_photo if name == WHOLE_PHOTO else None
+        self.replaced += earlier is not None
+        self.choices.append(
+            Choice(
+                photo_sha256=desk.photo.sha256,
+                kind=kind,
+                sighting_id=name,
+                card=ChosenCard(card.key, card.name) if card else None,
+                file_sha256=self._sha256,
+                file_line=row.line,
+            )
+        )
+
+    def _drawn(self, desk: DeskPhoto, corners: Points, path: Path) -> str:
+        """A sighting that no lookup saw: looked at, so that its label has a crop and an embedding."""
+        photo, library = desk.photo.sha256, self._file.folder
+        look = look_at(path, photo, [corners], library=library, recognise_corners=self._eyes.recognise_corners)
+        return keep_drawn(self._file, photo, look)[0]
+
+    def _cards(self, row: TruthCard) -> list[Card]:
+        """The row's cards that the catalogue has; of several that are right one is enough."""
+        cards, unknown = [], None
+        for text in row.ids:
+            try:
+                cards.append(self._find_card(text))
+            except CatalogueError as error:
+                unknown = unknown or error
+        if not cards and unknown is not None:
+            raise unknown
+        return cards
+
+
+def _likeliest(cards: Sequence[Card], place: LiveSighting | None) -> Card:
+    """Of several cards that are right (`a|b`), the one that the lookup likes best, else the first."""
+    ranks = {match.card: rank for rank, match in reversed(list(enumerate(place.matches if place else ())))}
+    return min(cards, key=lambda card: ranks.get(card.key, len(ranks)))

@@ -1,0 +1,61 @@
+"""A blind second look at confirmed sightings, what it says of each annotator, and where persons disagree."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.journal import Action
+from karuta.domain.label import BY_A_MACHINE, ChosenCard, Kind, Origin
+from karuta.domain.recheck import RECHECKS, Agreement, Disagreement
+from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
+from karuta.services.labels.decide import Choice, decide
+from karuta.store import rechecks
+from karuta.store.current_labels import labels_of
+from karuta.store.label_file import LabelFile
+
+SEED = "second look"
+
+
+def second_looks(file: LabelFile, annotator: str, *, count: int, seed: str = SEED) -> list[tuple[str, str]]:
+    """(photo, sighting) of a random sample of confirmed sightings on which this annotator has had no second look.
+
+    Up to half of them are labels of the machine's that were drawn to be looked at; nothing tells them from others. The
+    same labels and seed give the same sample.
+    """
+    seed = f"{seed}:{annotator}"
+    waiting = waiting_for_a_blind_look(file)
+    machines = [(label.photo_sha256, label.sighting_id) for label in waiting if label.sighting_id]
+    persons = rechecks.waiting(file, annotator, count=count, seed=seed)
+    some = machines[: max(count - len(persons), (count + 1) // 2)]
+    drawn = [*some, *persons[: count - len(some)]]
+    return sorted(drawn, key=lambda place: sha256(f"{seed}:{place}".encode()).digest())
+
+
+def blind(desk: DeskPhoto, sighting_id: str) -> int | None:
+    """The place of a sighting in its photo; None where it is there no more, or has no match to be shown."""
+    places = [place for place, one in enumerate(desk.sightings) if one.sighting_id == sighting_id and one.matches]
+    return places[0] if places else None
+
+
+def look_again(
+    file: LabelFile, photo_sha256: str, sighting_id: str, *, kind: Kind, card: ChosenCard | None, origin: Origin
+) -> Action:
+    """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it.
+
+    What only a machine has said gets its first word of a person, a label like any other. Raises `LabelError` and
+    `LibraryError`; nothing was saved, then.
+    """
+    said = [label for label in labels_of(file, [photo_sha256]) if label.sighting_id == sighting_id]
+    is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
+    return decide(file, [Choice(photo_sha256, kind if is_first_word else RECHECKS[kind], sighting_id, card)], origin)
+
+
+def agreement(file: LabelFile) -> list[Agreement]:
+    """Of each annotator's labels that had a second look, how many it found as they were."""
+    return rechecks.agreement(file)
+
+
+def disagreements(file: LabelFile) -> list[Disagreement]:
+    """Every sighting about which persons, or one person twice, say different things."""
+    return rechecks.disagreements(file)

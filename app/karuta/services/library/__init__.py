@@ -1,0 +1,1 @@
+"""One library as a whole: opened, readied as a demo, looked over."""

@@ -1,0 +1,165 @@
+"""Opens a library for reading or readies it for writing: its model, its search, its catalogue as plain values."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
+from karuta.domain.match import CatalogueView
+from karuta.domain.sentence import Sentence
+from karuta.engine.detect import Detector
+from karuta.engine.index import open_index
+from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import library_reliefs
+from karuta.services.catalogue.index_place import index_folder
+from karuta.services.models.active_model import Switch, active_model, make_active
+from karuta.store.cards import Catalogue
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenLibrary:
+    """A library ready for lookups. `warning`: what a person should know about how it answers, or None."""
+
+    folder: LibraryFolder
+    recogniser: Recogniser
+    warning: str | None
+
+
+def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
+    """Open a library and change nothing in it.
+
+    Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
+    """
+    model = library_model(folder)
+    with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        view = catalogue.view()
+        if not view.artworks:
+            raise LibraryError(
+                "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
+                folder=folder.root,
+            )
+        search, name, warning = _search(folder, catalogue, view, model)
+    recogniser = Recogniser(
+        model=model,
+        # A library answers with its own model, whatever a newer release ships; vectors do not depend on the detector,
+        # so one whose model has none uses the release's.
+        detector=model.detector or shipped_detector(resources),
+        search=search,
+        view=view,
+        index_name=name,
+        index_hash=stock_hash(view.by_picture, model.hash),
+        reliefs=library_reliefs(folder, view),
+    )
+    return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
+
+
+def _search(
+    folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model
+) -> tuple[Search, str, str | None]:
+    """The index for what it holds, and the exact search for what came since; exact for all where it is damaged."""
+    dimension = model.embedder.dimension
+    live = sorted(view.by_picture)
+    try:
+        index, stock, _ = open_index(index_folder(folder, model.hash), model_hash=model.hash, dimension=dimension)
+    except IndexDamaged as error:
+        search = ExactSearch(stored_vectors(catalogue, live, model))
+        return search, "exact", Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error)
+    held = set(stock.pictures)
+    since = [picture for picture in live if picture not in held]
+    if not since:
+        return index, "annoy", None
+    return JoinedSearch([index, ExactSearch(stored_vectors(catalogue, since, model))]), "annoy", None
+
+
+def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
+    """The vectors of these pictures that the catalogue holds for this model; pictures without one are left out."""
+    found = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
+    return PictureVectors(found.pictures, found.vectors)
+
+
+def active_model_folder(folder: LibraryFolder) -> Path:
+    """Where the library's own model lies. Raises `LibraryError` where there is no library or no model in it."""
+    if not folder.catalogue_db.is_file():
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
+    active = active_model(folder)
+    if active is None:
+        raise LibraryError(
+            "The library at {folder} has no model; `karuta index rebuild` gives it one.", folder=folder.root
+        )
+    return folder.models / active.name
+
+
+def library_model(folder: LibraryFolder) -> Model:
+    """The library's own model. Raises `LibraryError` where there is none, `ModelError` where it is damaged."""
+    place = active_model_folder(folder)
+    try:
+        return load_model(place)
+    except ModelError as error:
+        raise ModelError(error.fault, mend="`karuta index rebuild` puts the shipped one in its place") from error
+
+
+def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
+    """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`."""
+    active = active_model(folder)
+    if active is not None:
+        try:
+            return load_model(folder.models / active.name)
+        except ModelError as error:
+            log.warning("%s", error)
+    shipped = shipped_model_folder(resources)
+    # Checked before it is copied: a broken release must not stay in a library.
+    model = load_model(shipped)
+    shutil.rmtree(folder.models / shipped.name, ignore_errors=True)
+    adopt(folder, shipped)
+    return model
+
+
+def shipped_model_folder(resources: Path) -> Path:
+    """The model that this release ships: the one folder with a card under `models/`."""
+    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
+    if len(folders) != 1:
+        raise ModelError(
+            "{folder} holds {count} models instead of one", folder=resources / "models", count=len(folders)
+        )
+    return folders[0]
+
+
+def shipped_detector(resources: Path) -> Detector:
+    """That of the release's model. Raises `ModelError` where it has none, or where it is damaged."""
+    place = shipped_model_folder(resources)
+    detector = load_model(place).detector
+    if detector is None:
+        raise ModelError("The model in {folder} has no detector", "install Karuta again", folder=place)
+    return detector
+
+
+def adopt(folder: LibraryFolder, source: Path) -> None:
+    """Copy a model's files into the library, then make it the active one: whole, or not at all."""
+    copy_model(folder, source, name=source.name)
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    make_active(folder, Switch(model=source.name, time=time, by="library"))
+
+
+def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
+    """Copy a model's files into the library under a name, where they are not there yet; its folder."""
+    target = folder.models / name
+    if not (target / CARD).is_file():
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True, exist_ok=True)
+        # The card goes last: a folder without it is no model yet.
+        files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
+        for path in [*files, source / CARD]:
+            write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]
+    return target

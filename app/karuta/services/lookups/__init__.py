@@ -1,0 +1,1 @@
+"""Photos: into the queue, looked up, shown, found again."""

@@ -1,0 +1,20 @@
+"""Skip photos and take photos out of the queue, each as an action that can be undone; labels and files stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind, Origin
+from karuta.services.labels.decide import Choice, decide
+from karuta.store.label_file import LabelFile
+
+
+def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Put photos (by hash) at the end of the stack as it is now. No label: it changes only the order."""
+    return decide(file, [Choice(photo, Kind.SKIP) for photo in photos], origin)
+
+
+def remove(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Take photos (by hash) out of the queue. Undo, or adding the photo again, brings one back."""
+    return decide(file, [Choice(photo, Kind.REMOVE) for photo in photos], origin)

@@ -1,0 +1,145 @@
+"""Gives a library's recogniser its exemplars, keeps them as the labels are, and embeds those of another model."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.exemplar import Exemplar
+from karuta.engine.decode import decode
+from karuta.engine.exemplars import Exemplars, SameShots, only_itself
+from karuta.engine.model import Model
+from karuta.engine.prepare import fit
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import OpenLibrary
+from karuta.store.cards import Catalogue
+from karuta.store.exemplars import exemplars_of
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file
+
+log = logging.getLogger(__name__)
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Asking:
+    """For which model exemplars are wanted."""
+
+    model_hash: str
+    dimension: int
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoExemplars:
+    """All exemplars of these photos, as the label file has them now; what one lane reads and another takes."""
+
+    asking: Asking
+    photos: tuple[str, ...]
+    exemplars: tuple[Exemplar, ...]
+
+
+def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
+    """The same library, answering from its confirmed crops too; changes nothing in it.
+
+    Crops that only another model has embedded are left out until `embed_lacking` has run. A label file that cannot
+    be read takes no answer away: its crops are left out, and the warning says so.
+    """
+    recogniser = opened.recogniser
+    if not can_answer_from_crops(opened):
+        return opened
+    asked = Asking(recogniser.model.hash, recogniser.model.embedder.dimension)
+    book = Exemplars(recogniser.view, dimension=asked.dimension, model_hash=asked.model_hash, same_shots=same_shots)
+    warning = opened.warning
+    if opened.folder.labels_db.is_file():
+        try:
+            with LabelFile.open_reading(opened.folder) as file:
+                found = exemplars_of(file, None, model_hash=asked.model_hash, dimension=asked.dimension)
+            book.replace([], found)
+            _take_kept(opened.folder, book, asked)
+        except LibraryError as error:
+            warning = " ".join(filter(None, (warning, f"Confirmed crops are left out: {error}")))
+    return replace(opened, recogniser=replace(recogniser, exemplars=book), warning=warning)
+
+
+def asking(opened: OpenLibrary) -> Asking | None:
+    """For which model this library wants exemplars; None where it answers without."""
+    if _book(opened) is None:
+        return None
+    return Asking(opened.recogniser.model.hash, opened.recogniser.model.embedder.dimension)
+
+
+def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> PhotoExemplars:
+    """What is to be told to the recogniser after something was decided about these photos."""
+    found = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
+    return PhotoExemplars(asked, tuple(photos), tuple(found))
+
+
+def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
+    """Have the recogniser answer from these photos' exemplars as they are now.
+
+    For the lane that owns the recogniser, between two lookups. One that was opened with another model since has read
+    them itself.
+    """
+    book = _book(opened)
+    if book is not None and found.asking == asking(opened):
+        book.replace(found.photos, found.exemplars)
+        _take_kept(opened.folder, book, found.asking)
+
+
+def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
+    """Embed the crops that only another model has embedded, in steps; how many are left. Kept in catalogue.db.
+
+    Crops whose file is gone stay out. Raises `LibraryError` where the vectors could not be kept; they count even so.
+    """
+    book = _book(opened)
+    if book is None:
+        return
+    model = opened.recogniser.model
+    wanted = list(book.lacking)
+    made: list[str] = []
+    vectors: list[NDArray[np.float32]] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        crops = _crops(opened.folder, wanted[at : at + _AT_ONCE], model)
+        if crops:
+            names = [name for name, _ in crops]
+            embedded = model.embedder.embed([pixels for _, pixels in crops])
+            book.embedded(names, embedded)
+            made += names
+            vectors.append(embedded)
+        yield max(0, len(wanted) - at - _AT_ONCE)
+    if made:
+        with Catalogue.open_writing(opened.folder.catalogue_db) as catalogue:
+            catalogue.add_vectors(made, np.concatenate(vectors), model.hash)
+
+
+def can_answer_from_crops(opened: OpenLibrary) -> bool:
+    """Not a recogniser that was told its answers, as tests have."""
+    return hasattr(opened.recogniser, "exemplars")
+
+
+def _book(opened: OpenLibrary) -> Exemplars | None:
+    return opened.recogniser.exemplars if can_answer_from_crops(opened) else None
+
+
+def _take_kept(folder: LibraryFolder, book: Exemplars, asked: Asking) -> None:
+    """Vectors of crops that this model has embedded before."""
+    lacking = book.lacking
+    if lacking:
+        with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+            kept = catalogue.vectors(lacking, asked.model_hash, dimension=asked.dimension)
+        book.embedded(kept.pictures, kept.vectors)
+
+
+def _crops(folder: LibraryFolder, names: Sequence[str], model: Model) -> list[tuple[str, NDArray[np.uint8]]]:
+    found = []
+    for name in names:
+        try:
+            found.append((name, fit(decode(crop_file(folder, name)), model.embedder.spec)))
+        except PictureError as error:
+            log.warning("crop %s: %s", name, error)
+    return found

@@ -1,0 +1,90 @@
+"""The folder that a library watches: keeps which it is and lists its pictures; adds none and waits for none itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import storable
+from karuta.domain.photo import Arrival
+from karuta.domain.resting import Stamp
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import device_name
+from karuta.services.lookups.add_photos import arrivals
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import known_paths
+
+
+@dataclass(frozen=True)
+class Watched:
+    """`before`: what lay in the folder when the watching began, relative to it; that was not asked for."""
+
+    folder: Path
+    before: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The pictures in the folder now. `is_there`: whether there is such a folder. `folders`: it and those in it."""
+
+    is_there: bool
+    pictures: dict[Path, Arrival]
+    stamps: dict[Path, Stamp]
+    folders: tuple[Path, ...]
+
+
+def list_folder(folder: Path, library: LibraryFolder, cancel: CancelToken) -> Listing:
+    """What lies there, from listings and sizes alone; nothing is opened."""
+    pictures: dict[Path, Arrival] = {}
+    stamps: dict[Path, Stamp] = {}
+    is_there = folder.is_dir()
+    for arrival in arrivals([folder], library) if is_there else ():
+        cancel.check()
+        try:
+            status = arrival.path.stat()
+        except OSError:  # gone meanwhile
+            continue
+        pictures[arrival.path] = arrival
+        stamps[arrival.path] = Stamp(status.st_size, status.st_mtime_ns)
+    folders = {folder, *(path.parent for path in pictures)}
+    return Listing(is_there, pictures, stamps, tuple(sorted(folders)))
+
+
+def begin_watching(library: LibraryFolder, folder: Path, cancel: CancelToken) -> Watched:
+    """Keep that this folder is watched. Raises `OSError`."""
+    listing = list_folder(folder, library, cancel)
+    before = frozenset(_relative(path, folder) for path in listing.pictures)
+    said = {"folder": str(folder), "device": device_name(), "before": sorted(before)}
+    text = json.dumps(said, ensure_ascii=True, indent=1)
+    library.root.mkdir(parents=True, exist_ok=True)
+    write_whole(library.watched_json, lambda beside: beside.write_text(text, encoding="utf-8"))
+    return Watched(folder, before)
+
+
+def end_watching(library: LibraryFolder) -> None:
+    library.watched_json.unlink(missing_ok=True)
+
+
+def watched_folder(library: LibraryFolder) -> Watched | None:
+    """The folder that this library watches on this computer; a copied library watches nothing elsewhere."""
+    try:
+        said = json.loads(library.watched_json.read_text(encoding="utf-8"))
+        if said["device"] != device_name():
+            return None
+        return Watched(Path(said["folder"]), frozenset(map(str, said["before"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def dealt_with(file: LabelFile, watched: Watched, pictures: Sequence[Path]) -> list[Path]:
+    """The pictures that need not come again: those from before, and those that the library has met at their place."""
+    met = known_paths(file, pictures)
+    return [path for path in pictures if path in met or _relative(path, watched.folder) in watched.before]
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return storable(path.relative_to(folder).as_posix())

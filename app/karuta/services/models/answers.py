@@ -1,0 +1,83 @@
+"""What two contenders answer to the same crops: as a lookup would, and by their embeddings alone; asks no index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.comparison import Comparison, Question, compare, with_embedding
+from karuta.domain.ranking import Likeness
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.models.contender import Contender, Shown
+
+_ROWS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One contender's. `offered`: (n,) whether the card would stand first in a lookup; `nearest`: by the scores alone.
+
+    `vectors`: (n, dimension) float32, the crops' embeddings.
+    """
+
+    offered: NDArray[np.bool_]
+    nearest: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+
+
+def answers_of(
+    contenders: Sequence[Contender],
+    shown: Mapping[str, Shown],
+    cards: Sequence[CardKey],
+    *,
+    cancel: CancelToken,
+    progress: Progress,
+) -> list[Answers]:
+    """In the contenders' order. `shown`: by network, the crops; `cards`: what each of them shows.
+
+    A crop is laid over a picture once, whichever contender has it among its first.
+    """
+    vectors = [one.model.embedder.project(shown[one.network].pooled) for one in contenders]
+    offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
+    for at in range(0, len(cards), _ROWS):
+        cancel.check()
+        some = slice(at, min(at + _ROWS, len(cards)))
+        known: dict[bytes, Likeness] = {}
+        for number, one in enumerate(contenders):
+            crops = shown[one.network].reliefs[some]
+            likenesses = [known.setdefault(crop.tobytes(), _once(one.likeness_to(crop))) for crop in crops]
+            offered[number, some] = one.offered_first(vectors[number][some], cards[some], likenesses)
+        progress(some.stop, len(cards))
+    return [
+        Answers(found, one.nearest_is(seen, cards), seen)
+        for one, found, seen in zip(contenders, offered, vectors, strict=True)
+    ]
+
+
+def compare_answers(
+    name: str, questions: Sequence[Question], *, old: Answers, new: Answers, rows: Sequence[int] | None = None
+) -> Comparison | None:
+    """Of these rows of the questions (all of them by default); None without any."""
+    chosen = np.arange(len(questions)) if rows is None else np.asarray(rows, dtype=np.intp)
+    asked = [questions[at] for at in chosen]
+    found = compare(name, asked, old=old.offered[chosen].tolist(), new=new.offered[chosen].tolist())
+    if found is None:
+        return None
+    return with_embedding(found, asked, old=old.nearest[chosen].tolist(), new=new.nearest[chosen].tolist())
+
+
+def _once(likeness: Likeness) -> Callable[[Sequence[str]], list[float | None]]:
+    """Asks about each picture once."""
+    known: dict[str, float | None] = {}
+
+    def asked(pictures: Sequence[str]) -> list[float | None]:
+        new = [picture for picture in pictures if picture not in known]
+        known.update(zip(new, likeness(new), strict=True))
+        return [known[picture] for picture in pictures]
+
+    return asked

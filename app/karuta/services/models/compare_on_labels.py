@@ -1,0 +1,125 @@
+"""Two models on what persons confirmed in this library, from the stored crops; needs no photo, changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.comparison import Comparison, Question
+from karuta.domain.errors import PictureError
+from karuta.domain.gate import Doubt
+from karuta.engine.decode import decode
+from karuta.paths import LibraryFolder
+from karuta.services.models.answers import answers_of, compare_answers
+from karuta.services.models.contender import Contender, Crop, Told, shown_crops
+from karuta.services.models.doubtful_labels import doubtful_labels
+from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file
+from karuta.training.split import held_out
+
+ALL, HELD_OUT = "labels", "held-out labels"
+RARE = 2
+"""A card with at most so many confirmed labels is rare here."""
+
+
+@dataclass(frozen=True)
+class LabelComparisons:
+    """All labels, and those that the new model has not seen; None where there is none.
+
+    `doubt`: what speaks against those that it has learned from; None for a model that learned from no label.
+    """
+
+    all: Comparison | None
+    held_out: Comparison | None
+    doubt: Doubt | None = None
+
+
+def compare_on_labels(
+    folder: LibraryFolder,
+    *,
+    old: Contender,
+    new: Contender,
+    unseen: Callable[[ConfirmedCrop], bool] | None = None,
+    learned: Callable[[ConfirmedCrop], bool] | None = None,
+    cancel: CancelToken,
+    told: Told,
+) -> LabelComparisons:
+    """`unseen`: which labels the new model has not seen; without it, those of the new-card fold, which none sees.
+    `learned`: which it has learned from, None where it has from none.
+
+    Labels of cards without a picture are left out: no model could be right. Raises `LibraryError` for an older file.
+    """
+    labels = _labels(folder, old)
+    usable: list[ConfirmedCrop] = []
+
+    def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
+        for label in labels:
+            try:
+                crop = decode(crop_file(folder, label.crop_sha256))
+            except PictureError:
+                continue  # `doctor` tells of missing crops
+            usable.append(label)
+            yield lambda size, crop=crop: crop  # type: ignore[misc]
+
+    shown = shown_crops(
+        [old, new],
+        crops(),
+        total=len(labels),
+        cancel=cancel,
+        progress=lambda done, total: told("labels", done, total),
+    )
+    if not usable:
+        return LabelComparisons(None, None)
+    first, second = answers_of(
+        (old, new),
+        shown,
+        [label.card for label in usable],
+        cancel=cancel,
+        progress=lambda done, total: told("likeness", done, total),
+    )
+    questions = _questions(usable)
+
+    def of(name: str, which: Callable[[ConfirmedCrop], bool]) -> Comparison | None:
+        rows = [at for at, label in enumerate(usable) if which(label)]
+        return compare_answers(name, questions, old=first, new=second, rows=rows)
+
+    taught = [at for at, label in enumerate(usable) if learned is not None and learned(label)]
+    doubt = doubtful_labels(old, first.vectors[taught], [usable[at] for at in taught]) if taught else None
+    return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt)
+
+
+def of_the_fold(label: ConfirmedCrop) -> bool:
+    """Whether the label's card is of the fold that no training ever sees."""
+    return held_out(label.card.game, label.card.card_id)
+
+
+def label_counts_by_card(folder: LibraryFolder) -> Counter[str]:
+    """How many confirmed labels the library has of each card (`game:card_id`)."""
+    if not folder.labels_db.is_file():
+        return Counter()
+    with LabelFile.open_reading(folder) as file:
+        return Counter(str(label.card) for label in confirmed_crops(file))
+
+
+def _labels(folder: LibraryFolder, contender: Contender) -> list[ConfirmedCrop]:
+    if not folder.labels_db.is_file():
+        return []
+    matchable = {artwork.card for artwork in contender.view.artworks}
+    with LabelFile.open_reading(folder) as file:
+        return [label for label in confirmed_crops(file) if label.card in matchable]
+
+
+def _questions(labels: Sequence[ConfirmedCrop]) -> list[Question]:
+    often = Counter(label.card for label in labels)
+    return [
+        Question(
+            card=str(label.card),
+            is_new=of_the_fold(label),
+            is_rare=often[label.card] <= RARE,
+            conditions={"batch": label.batch or "", "annotator": label.annotator},
+        )
+        for label in labels
+    ]

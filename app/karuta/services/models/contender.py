@@ -1,0 +1,192 @@
+"""A model with the whole catalogue as it sees it, and whether it knows crops; keeps nothing and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.match import CatalogueView
+from karuta.domain.ranking import COMPARED, Likeness, in_order
+from karuta.engine.likeness import SIZE, Reliefs, relief
+from karuta.engine.model import Model, load_model
+from karuta.engine.prepare import fit
+from karuta.engine.recognise import FIRST_COUNT, Recogniser, enough_neighbours
+from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.catalogue_pictures import library_reliefs
+from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors
+from karuta.services.library.open_library import shipped_detector
+from karuta.store.cards import Catalogue
+
+Crop = NDArray[np.uint8]
+Told = Callable[[str, int, int], None]
+"""Told how far a step is: `artworks`, `standard`, `labels`, `likeness` or `photos`."""
+_ROWS = 512
+_TIE = 1e-6
+EMBEDDED_AT_ONCE = 64
+RELIEFS_HELD = 16_384
+"""Thousands of crops ask for the pictures of a whole catalogue in no order; 185 MB of them are held at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What one network was shown. `pooled`: (n, pooled) float32; `reliefs`: (n, 64, 44) float16, of the same crops."""
+
+    pooled: NDArray[np.float32]
+    reliefs: NDArray[np.float16]
+
+    def __len__(self) -> int:
+        return len(self.pooled)
+
+    def of(self, rows: Sequence[int]) -> Shown:
+        return Shown(self.pooled[list(rows)], self.reliefs[list(rows)])
+
+    @property
+    def is_whole(self) -> bool:
+        """Not where a file was damaged."""
+        alike = len(self.pooled) == len(self.reliefs) and self.reliefs.shape[1:] == SIZE[::-1]
+        return alike and bool(np.isfinite(self.pooled).all() and np.isfinite(self.reliefs).all())
+
+
+@dataclass(frozen=True, eq=False)
+class Contender:
+    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show;
+
+    `reliefs`: what their pictures look like, the same for every model.
+    """
+
+    place: Path
+    model: Model
+    stock: PictureVectors
+    view: CatalogueView
+    reliefs: Reliefs
+
+    @property
+    def network(self) -> str:
+        """Equal for models that differ in their projection alone: their pooled features are the same."""
+        embedder = self.model.card["embedder"]
+        return f"{embedder['sha256']}-{embedder['input']}"
+
+    def nearest_is(self, vectors: NDArray[np.float32], cards: Sequence[CardKey]) -> NDArray[np.bool_]:
+        """Whether the nearest picture is the card's, for each of these unit vectors of crops: the embedding alone.
+
+        A picture that two cards share is right for both. Exact search, so that an index hides no difference.
+        """
+        own = self.pictures_of_cards()
+        right = np.zeros(len(cards), dtype=np.bool_)
+        for at in range(0, len(cards), _ROWS):
+            scores = vectors[at : at + _ROWS] @ self.stock.vectors.T
+            best = scores.max(axis=1, initial=-2.0)
+            for row, card in enumerate(cards[at : at + _ROWS]):
+                places = own.get(card)
+                right[at + row] = places is not None and scores[row, places].max() >= best[row] - _TIE
+        return right
+
+    def offered_first(
+        self, vectors: NDArray[np.float32], cards: Sequence[CardKey], likenesses: Sequence[Likeness]
+    ) -> NDArray[np.bool_]:
+        """Whether a lookup would offer the card first, for each of these crops; `likenesses`: one a crop.
+
+        Cards that count the same (they share a picture) are all right. Exact search, as above.
+        """
+        search = ExactSearch(self.stock)
+        right = np.zeros(len(cards), dtype=np.bool_)
+        for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
+            enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=COMPARED)
+            found = in_order(enough, self.view, judge=self.model.judge, likeness=likenesses[row])
+            right[row] = any(
+                artwork.card == cards[row] and strength >= found.strengths[0] - _TIE
+                for (artwork, _), strength in zip(found.cards, found.strengths, strict=True)
+            )
+        return right
+
+    def likeness_to(self, crop: NDArray[np.float16]) -> Likeness:
+        """How alike a crop with this relief is to pictures of the library."""
+        return self.reliefs.likeness_to(crop.astype(np.float32))
+
+    def pictures_of_cards(self) -> dict[CardKey, list[int]]:
+        """Where the pictures of each card stand in the stock."""
+        places: dict[CardKey, list[int]] = {}
+        for place, picture in enumerate(self.stock.pictures):
+            for artwork in self.view.by_picture.get(picture, ()):
+                places.setdefault(artwork.card, []).append(place)
+        return places
+
+    def recogniser(self) -> Recogniser:
+        """Looks whole photos up."""
+        return Recogniser(
+            model=self.model,
+            detector=self.model.detector or shipped_detector(resources_folder()),
+            search=ExactSearch(self.stock),
+            view=self.view,
+            index_name="exact",
+            index_hash=stock_hash(self.stock.pictures, self.model.hash),
+            reliefs=self.reliefs,
+        )
+
+
+def contender(
+    catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, place: Path, *, cancel: CancelToken, told: Told
+) -> Contender:
+    """The model in `place`. Embeds in memory what the catalogue has no vector of; changes nothing."""
+    model = load_model(place)
+    stock = catalogue_vectors(
+        catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
+    )
+    return Contender(place, model, stock, catalogue.view(), reliefs)
+
+
+def contenders_reliefs(catalogue: Catalogue, folder: LibraryFolder) -> Reliefs:
+    """For all contenders of a library together."""
+    return library_reliefs(folder, catalogue.view(), remembered=RELIEFS_HELD)
+
+
+def shown_crops(
+    contenders: Sequence[Contender],
+    crops: Iterable[Callable[[tuple[int, int]], Crop]],
+    *,
+    total: int,
+    cancel: CancelToken,
+    progress: Progress,
+) -> dict[str, Shown]:
+    """What each network was shown: each crop is made once and shown once to every different network.
+
+    `crops`: each makes its crop for a network's (width, height).
+    """
+    networks = {one.network: one.model.embedder for one in contenders}
+    pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
+    reliefs: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
+    waiting: list[Callable[[tuple[int, int]], Crop]] = []
+
+    def embed() -> None:
+        sizes = {embedder.spec.size for embedder in networks.values()}
+        made = {size: [crop(size) for crop in waiting] for size in sizes}
+        for network, embedder in networks.items():
+            fitted = [fit(crop, embedder.spec) for crop in made[embedder.spec.size]]
+            pooled[network].append(embedder.pooled(fitted))
+            reliefs[network] += [relief(crop).astype(np.float16) for crop in fitted]
+        waiting.clear()
+
+    done = 0
+    for done, crop in enumerate(crops, start=1):
+        cancel.check()
+        waiting.append(crop)
+        if len(waiting) == EMBEDDED_AT_ONCE:
+            embed()
+            progress(done, total)
+    if waiting:
+        embed()
+        progress(done, total)
+    return {
+        network: Shown(
+            np.concatenate(some) if some else np.empty((0, 1), np.float32),
+            np.array(reliefs[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
+        )
+        for network, some in pooled.items()
+    }

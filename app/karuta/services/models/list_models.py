@@ -1,0 +1,114 @@
+"""Which models a library can answer with: its own, and the one that this release ships; loads and changes none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.errors import LibraryError, ModelError
+from karuta.engine.model import CARD, model_hash, read_model_card
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import shipped_model_folder
+from karuta.services.models.active_model import Switch, active_model
+from karuta.store.cards import Catalogue
+from karuta.training.head.train import FULL_RUNS, RUNS
+
+
+@dataclass(frozen=True)
+class ListedModel:
+    """One model. `name` is what every command calls it by: its folder's.
+
+    `fault`: why it cannot be used, None for a sound one; then `title` (`name@hash12`) and `hash` are None.
+    `shipped`: it lies in the program, not yet in the library. `embedded` of `pictures`: how many live artworks have a
+    vector of it. `switches`: when and how it came to answer, oldest first.
+    """
+
+    name: str
+    folder: Path
+    active: bool
+    shipped: bool
+    title: str | None
+    hash: str | None
+    made: str | None
+    fault: str | None
+    embedded: int
+    pictures: int
+    switches: tuple[Switch, ...]
+    card: dict[str, Any] | None
+
+
+def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ...]:
+    """The active one first, then by name. Raises `LibraryError` where there is no library."""
+    if not folder.catalogue_db.is_file():
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
+        )
+    active = active_model(folder)
+    with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        live = sorted(catalogue.view().by_picture)
+
+        def listed(place: Path, *, shipped: bool) -> ListedModel:
+            card, fault = _card(place)
+            digest = model_hash(card) if card else None
+            lacking = len(catalogue.missing_vectors(live, digest)) if digest else len(live)
+            history = active.history if active and not shipped else ()
+            return ListedModel(
+                name=place.name,
+                folder=place,
+                active=not shipped and active is not None and active.name == place.name,
+                shipped=shipped,
+                title=f"{card['name']}@{digest[:12]}" if card and digest else None,
+                hash=digest,
+                made=str(card.get("made", "")) if card else None,
+                fault=fault,
+                embedded=len(live) - lacking,
+                pictures=len(live),
+                switches=tuple(switch for switch in history if switch.model == place.name),
+                card=card,
+            )
+
+        own = [listed(path.parent, shipped=False) for path in sorted(folder.models.glob(f"*/{CARD}"))]
+        offered = listed(shipped_model_folder(resources), shipped=True)
+    known = {model.hash for model in own}
+    models = own if offered.hash in known or offered.fault else [*own, offered]
+    return tuple(sorted(models, key=lambda model: (not model.active, model.shipped, model.name)))
+
+
+def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel:
+    """The sound model that is called so, by its folder's name or its title `name@hash12`.
+
+    Raises `ModelError` for none or a damaged one, `LibraryError` where there is no library.
+    """
+    models = list_models(folder, resources)
+    named = [model for model in models if name in (model.name, model.title)]
+    # A shipped model may be called like one of the library's; the library's own is meant.
+    found = next(iter(sorted(named, key=lambda model: model.shipped)), None)
+    if found is None:
+        if is_under_way(folder, name):
+            raise ModelError(
+                "The training of {name} was stopped before its end, so there is no such model yet",
+                "`karuta train` goes on",
+                name=name,
+            )
+        raise ModelError("There is no model {name} in this library", "`karuta model list` names them", name=name)
+    if found.fault is not None:
+        raise ModelError(found.fault, "`karuta model list` names the sound ones")
+    return found
+
+
+def is_under_way(folder: LibraryFolder, name: str) -> bool:
+    """Whether an unfinished training of this library would end as the candidate of this name."""
+    run = name.rpartition("-")[2]
+    return bool(run) and any(any((folder.training / runs).glob(f"{run}*/*")) for runs in (RUNS, FULL_RUNS))
+
+
+def _card(place: Path) -> tuple[dict[str, Any] | None, str | None]:
+    try:
+        card = read_model_card(place)
+        model_hash(card), str(card["name"])
+    except ModelError as error:
+        return None, error.fault
+    except (KeyError, TypeError) as error:
+        return None, f"The model's card in {place} does not say its {error}"
+    return card, None

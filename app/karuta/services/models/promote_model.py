@@ -1,0 +1,159 @@
+"""Puts a model in the place of the one that answers: embeds beside it, lets the gate rule, checks, switches.
+
+Killed at any point it leaves the old model in use: nothing that the old one answers from is touched, and the switch is
+the renaming of one small file. What was embedded meanwhile is kept and not embedded again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError, ModelError
+from karuta.engine.index import build_index
+from karuta.engine.likeness import Reliefs
+from karuta.engine.model import Model, load_model
+from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.index_place import own_index_folder
+from karuta.services.catalogue.rebuild_index import embed_missing
+from karuta.services.library.open_library import active_model_folder, copy_model, library_model, stored_vectors
+from karuta.services.models.active_model import Switch, active_model, make_active
+from karuta.services.models.contender import Contender, Told, contenders_reliefs
+from karuta.services.models.list_models import ListedModel, find_model
+from karuta.services.models.run_gate import Gate, run_gate
+from karuta.services.models.standard_test import CROPS
+from karuta.store.cards import Catalogue
+from karuta.store.lock import writer
+
+_CHECKED_PICTURES = 200
+_FINDS_ITSELF = 0.999
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`force`: whatever the gate says. `few_labels`: where there are too few of them to tell. `crops`: of the test."""
+
+    name: str
+    force: bool = False
+    few_labels: bool = False
+    crops: int = CROPS
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """What became of a wish. `by` says how it passed: `gate`, `few labels` or `force`; None where it was refused."""
+
+    model: str
+    instead_of: str
+    by: str | None
+    gate: Gate
+
+    @property
+    def promoted(self) -> bool:
+        return self.by is not None
+
+
+def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel: CancelToken, told: Told) -> Promotion:
+    """Raises `LibraryError`, `ModelError` for a model of no use, `Cancelled`; the old model answers then as before."""
+    find_model(folder, resources, wish.name)  # a mistyped name makes no lock file in a folder that is no library
+    with writer(folder.root / "catalogue.lock", "karuta model promote"):
+        candidate = find_model(folder, resources, wish.name)
+        if candidate.active:
+            raise ModelError(
+                "{name} is the model that answers already", "`karuta model list` names others", name=candidate.name
+            )
+        old, new = library_model(folder), load_model(candidate.folder)
+        stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
+        with Catalogue.open_writing(folder.catalogue_db) as catalogue:
+            reliefs = contenders_reliefs(catalogue, folder)
+            pair = [_beside(catalogue, reliefs, folder, one, cancel=cancel, told=told) for one in stands]
+            gate = run_gate(
+                catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
+            )
+            by = _passes(gate, wish)
+            if by is not None:
+                _check_counts(pair[0], pair[1])
+                build_index(own_index_folder(folder, new.hash), pair[1].stock, model_hash=new.hash)
+                _check_answers(pair[1])
+                cancel.check()
+                name = _in_the_library(folder, candidate, new)
+                found = (*gate.ruling.worse, *((gate.ruling.untold,) if gate.ruling.untold else ()))
+                make_active(folder, Switch(name, _now(), by, instead_of=_name_of_active(folder), found=found))
+    return Promotion(new.title, old.title, by, gate)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stand:
+    place: Path
+    model: Model
+
+
+def _beside(
+    catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told
+) -> Contender:
+    """The model with vectors of all live artworks, kept beside those of every other model."""
+    model = one.model
+    embed_missing(catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total))
+    view = catalogue.view()
+    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, reliefs)
+
+
+def _passes(gate: Gate, wish: Wish) -> str | None:
+    if gate.ruling.passes():
+        return "gate"
+    if wish.few_labels and gate.ruling.passes(few_labels=True):
+        return "few labels"
+    return "force" if wish.force else None
+
+
+def _check_counts(old: Contender, new: Contender) -> None:
+    lost = set(old.stock.pictures) - set(new.stock.pictures)
+    if len(lost) == 1:
+        raise LibraryError(
+            "One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. "
+            "Nothing was changed.",
+            name=new.model.name,
+        )
+    if lost:
+        raise LibraryError(
+            "{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder "
+            "again. Nothing was changed.",
+            count=f"{len(lost):,}",
+            name=new.model.name,
+        )
+
+
+def _check_answers(new: Contender) -> None:
+    """Every picture (of some) finds itself or its double. The golden answers were checked when the model was loaded."""
+    stock = new.stock
+    every = np.unique(np.linspace(0, len(stock) - 1, min(len(stock), _CHECKED_PICTURES)).round().astype(int))
+    some = PictureVectors(tuple(stock.pictures[row] for row in every), np.asarray(stock.vectors[every]))
+    found = ExactSearch(stock).neighbours(some.vectors, count=1)
+    if not all(near and np.isfinite(near[0].score) and near[0].score >= _FINDS_ITSELF for near in found):
+        raise ModelError(
+            "The model {name} does not find the pictures that it embedded", "train it again", name=new.model.name
+        )
+
+
+def _in_the_library(folder: LibraryFolder, candidate: ListedModel, model: Model) -> str:
+    """The candidate's name in the library, into which a shipped one is copied first."""
+    if not candidate.shipped:
+        return candidate.name
+    taken = (folder.models / candidate.name).exists()
+    name = f"{candidate.name}-{model.hash[:12]}" if taken else candidate.name
+    copy_model(folder, candidate.folder, name=name)
+    return name
+
+
+def _name_of_active(folder: LibraryFolder) -> str | None:
+    active = active_model(folder)
+    return active.name if active else None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

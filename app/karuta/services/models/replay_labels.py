@@ -1,0 +1,194 @@
+"""Proves that labels can be replayed: what was shown comes back from the stored vectors; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.catalogue import EverArtwork
+from karuta.domain.replay import Replayed, same_beside
+from karuta.engine.search import stock_hash
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile
+from karuta.store.shown_events import ShownEvent, count_shown_events, embedding_of_crop, shown_events
+
+Vectors = NDArray[np.float32]
+
+
+def replay_labels(folder: LibraryFolder, *, cancel: CancelToken, progress: Progress) -> Iterator[Replayed]:
+    """Every label event that showed something, undone ones too. Raises `LibraryError`, `Cancelled`."""
+    with LabelFile.open_reading(folder) as file, Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        memory = _Memory(catalogue, file)
+        done, total = 0, count_shown_events(file)
+        for some in shown_events(file):
+            for event in some:
+                cancel.check()
+                yield _replayed(event, memory)
+            done += len(some)
+            progress(done, total)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stock:
+    """The pictures of one moment as one model sees them. `rows` of `vectors`, a card's together; `starts`: of each."""
+
+    vectors: Vectors
+    rows: NDArray[np.intp]
+    starts: NDArray[np.intp]
+    cards: tuple[CardKey, ...]
+
+    @classmethod
+    def of(cls, vectors: Vectors, shown: Mapping[CardKey, Sequence[int]]) -> _Stock:
+        """`shown`: the rows of each card's pictures."""
+        counts = [len(rows) for rows in shown.values()]
+        rows = np.array([row for some in shown.values() for row in some], dtype=np.intp)
+        return cls(vectors, rows, np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp), tuple(shown))
+
+    def best_scores(self, query: Vectors) -> dict[CardKey, float]:
+        """Every card's best picture's."""
+        best = np.maximum.reduceat((self.vectors @ query)[self.rows], self.starts)
+        return dict(zip(self.cards, best.tolist(), strict=True))
+
+
+@dataclass(eq=False)
+class _Memory:
+    """What was asked of the files once: vectors by model and picture, and which pictures there were when."""
+
+    catalogue: Catalogue
+    labels: LabelFile
+    _ever: list[EverArtwork] | None = None
+    _vectors: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
+    _crops: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
+    _moments: dict[str, list[_Moment]] = field(default_factory=dict)
+
+    def vectors(self, pictures: Sequence[str], model_hash: str, dimension: int) -> list[Vectors | None]:
+        """None for a picture that this model never embedded, or whose vector is damaged."""
+        new = [picture for picture in dict.fromkeys(pictures) if (model_hash, picture) not in self._vectors]
+        if new:
+            found = self.catalogue.vectors(new, model_hash, dimension=dimension)
+            self._vectors.update(dict.fromkeys(((model_hash, picture) for picture in new), None))
+            self._vectors.update(
+                {(model_hash, picture): row for picture, row in zip(found.pictures, found.vectors, strict=True)}
+            )
+        return [self._vectors[model_hash, picture] for picture in pictures]
+
+    def of_crop(self, crop: str, model_hash: str, dimension: int) -> Vectors | None:
+        """A confirmed crop's vector: the label's own, or that which was kept for a model that came later."""
+        if (model_hash, crop) not in self._crops:
+            found = embedding_of_crop(self.labels, crop, model_hash=model_hash)
+            if found is None or len(found) != dimension:
+                [found] = self.vectors([crop], model_hash, dimension)
+            self._crops[model_hash, crop] = found
+        return self._crops[model_hash, crop]
+
+    def moments(self, model_hash: str, dimension: int) -> list[_Moment]:
+        """The live artworks after each pack, as far as the catalogue still tells; the newest first, each once."""
+        if model_hash not in self._moments:
+            found: dict[str, _Moment] = {}
+            for moment in self._all_moments():
+                name = stock_hash({artwork.picture_sha256 for artwork in moment}, model_hash)
+                if name not in found:
+                    found[name] = _Moment(name, moment, self, model_hash, dimension)
+            self._moments[model_hash] = list(found.values())
+        return self._moments[model_hash]
+
+    def _all_moments(self) -> Iterator[tuple[EverArtwork, ...]]:
+        if self._ever is None:
+            self._ever = self.catalogue.ever_artworks()
+        yield tuple(
+            EverArtwork(artwork.card, artwork.file, artwork.picture_sha256, 0)
+            for artwork in self.catalogue.view().artworks
+        )
+        for pack in sorted({artwork.pack for artwork in self._ever}, reverse=True):
+            # A later row of the same card and file took the earlier one's place.
+            standing = {(one.card, one.file): one for one in self._ever if one.pack <= pack}
+            yield tuple(standing.values())
+
+
+@dataclass(frozen=True, eq=False)
+class _Moment:
+    """The artworks that were live together once. `index_hash`: theirs, without exemplars."""
+
+    index_hash: str
+    artworks: tuple[EverArtwork, ...]
+    memory: _Memory
+    model_hash: str
+    dimension: int
+
+    @cached_property
+    def stock(self) -> _Stock | None:
+        """None where a vector is gone."""
+        place = {picture: row for row, picture in enumerate(dict.fromkeys(one.picture_sha256 for one in self.artworks))}
+        rows = self.memory.vectors(list(place), self.model_hash, self.dimension)
+        whole = [row for row in rows if row is not None]
+        if len(whole) != len(rows) or not whole:
+            return None
+        shown: dict[CardKey, list[int]] = {}
+        for artwork in self.artworks:
+            shown.setdefault(artwork.card, []).append(place[artwork.picture_sha256])
+        return _Stock.of(np.stack(whole), shown)
+
+
+def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
+    if event.embedding is None or event.model_hash is None:
+        return _result(event, checked=0, lost=0, largest=0.0, same=None)
+    query, model, dimension = event.embedding, event.model_hash, len(event.embedding)
+    artworks = [match for match in event.shown if not match.exemplar]
+    rows = memory.vectors([match.picture_sha256 for match in artworks], model, dimension)
+    lost = sum(row is None for row in rows)
+    crops = [match for match in event.shown if match.exemplar]
+    rows += [memory.of_crop(match.picture_sha256, model, dimension) for match in crops]
+    differences = [
+        abs(float(row @ query) - match.score)
+        for match, row in zip([*artworks, *crops], rows, strict=True)
+        if row is not None
+    ]
+    return _result(
+        event,
+        checked=len(differences),
+        lost=lost,
+        largest=max(differences, default=0.0),
+        same=_same(event, query, memory.moments(model, dimension)),
+    )
+
+
+def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
+    """Whether an exact search gives the list that was shown; None where it is not known which pictures there were.
+
+    An index hash of artworks alone names its moment. One that counts confirmed crops in names none: then a moment that
+    gives the very list proves it, and where none does (a library that was merged in, a catalogue half added) nothing
+    is known. A confirmed crop is shown only where it is nearer than every artwork, so what is beside the shown ones is
+    the artworks' own list without their cards.
+    """
+    named = [moment for moment in moments if moment.index_hash == event.index_hash]
+    answers = (
+        same_beside(event.shown, moment.stock.best_scores(query))
+        for moment in named or moments
+        if moment.stock is not None
+    )
+    if named:
+        return next(answers, None)
+    return True if any(answers) else None
+
+
+def _result(event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None) -> Replayed:
+    return Replayed(
+        event_id=event.event_id,
+        photo_sha256=event.photo_sha256,
+        sighting_id=event.sighting_id,
+        card=event.card,
+        model_hash=event.model_hash,
+        shown=len(event.shown),
+        checked=checked,
+        lost=lost,
+        largest=largest,
+        same_list=same,
+    )

@@ -1,0 +1,139 @@
+"""Trains the library's model on its own labels; the candidate lies in `models/`, and nothing answers with it yet."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.training_progress import Finished
+from karuta.domain.training_set import Example, Side, TrainingSet
+from karuta.domain.training_split import Joined, NearDuplicates
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.library.open_library import active_model_folder
+from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, training_set
+from karuta.store.lock import writer
+from karuta.store.picture_files import crop_file
+from karuta.training.full_recipe import FullRecipe as FullRecipe
+from karuta.training.full_recipe import Layers as Layers
+from karuta.training.head.recipe import HeadRecipe as HeadRecipe
+from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.train import Told, Workplace, train_head
+from karuta.training.recipe import TrainingError
+from karuta.training.split import held_out
+
+LOCK = "training.lock"
+
+
+class Scope(StrEnum):
+    """`head`: the projection, with numpy. `full`: the network too, with torch."""
+
+    HEAD = "head"
+    FULL = "full"
+
+
+def retrain_head(
+    library: LibraryFolder,
+    recipe: HeadRecipe,
+    *,
+    cancel: CancelToken,
+    told: Told,
+    near_duplicates: NearDuplicates = lambda photo: photo,
+) -> Finished:
+    """`karuta train --scope head`. A run that was stopped or killed goes on, where the labels are the same.
+
+    Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
+    """
+
+    def train(task: HeadTask, place: Workplace) -> Finished:
+        return train_head(task, recipe, place=place, cancel=cancel, told=told)
+
+    return _retrained(library, train, near_duplicates=near_duplicates)
+
+
+def retrain_full(
+    library: LibraryFolder,
+    recipe: FullRecipe,
+    *,
+    cancel: CancelToken,
+    told: Told,
+    near_duplicates: NearDuplicates = lambda photo: photo,
+) -> Finished:
+    """`karuta train --scope full`: the same for the network too. Raises `TrainingError` where torch is missing."""
+    lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
+    if lacking:
+        raise TrainingError(
+            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; "
+            "`karuta train --scope head` works without."
+        )
+    # Here: torch takes seconds to load, and most installs have none.
+    from karuta.training.backbone.train_full import train_full
+
+    def train(task: HeadTask, place: Workplace) -> Finished:
+        return train_full(task, recipe, place=place, cancel=cancel, told=told)
+
+    return _retrained(library, train, near_duplicates=near_duplicates)
+
+
+def _retrained(
+    library: LibraryFolder, train: Callable[[HeadTask, Workplace], Finished], *, near_duplicates: NearDuplicates
+) -> Finished:
+    """The library's labels as a task, trained on while nobody else does."""
+    parent = active_model_folder(library)
+    catalogue = catalogue_pictures(library)
+    with writer(library.root / LOCK, "karuta train", timeout=0.5):
+        with labels_for_reading(library) as file:
+            found = training_set(file, catalogue, near_duplicates=near_duplicates)
+        task = HeadTask(
+            parent=parent,
+            training_set=found.checksum,
+            split=found.rule,
+            artworks=artworks_of(catalogue, library),
+            labels=labels_of(found, catalogue, library),
+        )
+        return train(task, Workplace(training=library.training, models=library.models))
+
+
+def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[ArtworkPicture, ...]:
+    """Every live picture, sorted by hash. One of a held-out card is held out, whatever else it shows."""
+    identity = identities(catalogue)
+    return tuple(
+        ArtworkPicture(
+            PictureFile(picture, library.artwork_file(picture, catalogue.suffix[picture])),
+            identity=identity[picture],
+            new_card=any(held_out(card.game, card.card_id) for card in cards),
+        )
+        for picture, cards in sorted(catalogue.cards_of.items())
+    )
+
+
+def identities(catalogue: CataloguePictures) -> dict[str, int]:
+    """The same number for pictures of one card, and of cards that share a picture: nobody can tell those apart."""
+    join = Joined()
+    for pictures in catalogue.of_card.values():
+        for picture in pictures:
+            join.together(("picture", pictures[0]), ("picture", picture))
+    roots = {picture: join.root(("picture", picture)) for picture in catalogue.cards_of}
+    numbers = {root: number for number, root in enumerate(sorted(set(roots.values())))}
+    return {picture: numbers[root] for picture, root in roots.items()}
+
+
+def labels_of(found: TrainingSet, catalogue: CataloguePictures, library: LibraryFolder) -> tuple[LabelledCrop, ...]:
+    """The examples of both sides; what is set aside is neither learned from nor measured on."""
+    identity = identities(catalogue)
+    chosen: Sequence[Example] = [one for one in found.examples if one.side is not Side.SET_ASIDE]
+    return tuple(
+        LabelledCrop(
+            picture=PictureFile(one.crop_sha256, crop_file(library, one.crop_sha256)),
+            photo=one.label.photo_sha256,
+            card=str(one.label.card),
+            identity=identity[one.artworks[0]],
+            artworks=one.artworks,
+            refused=tuple(catalogue.of_card[card][0] for card in one.label.refused),
+            held_out=one.side is Side.HELD_OUT,
+            new_card=one.new_card,
+        )
+        for one in chosen
+    )

@@ -1,0 +1,207 @@
+"""The standard test of a library: crops simulated from its own artworks by a frozen seed, the same for every model.
+
+Half plain, half hard. What a network makes of them (its pooled features) and what is laid over pictures (their reliefs)
+are kept by artworks, seed and network, so that the next candidate with the same network is asked much sooner. Never a
+real photo, never a label.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.comparison import Comparison, Question
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.match import CatalogueView
+from karuta.engine.decode import decode
+from karuta.files import write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.models.answers import answers_of, compare_answers
+from karuta.services.models.contender import Contender, Crop, Shown, Told, shown_crops
+from karuta.store.cards import Catalogue
+from karuta.training.photographer import Grade, simulated_crop
+from karuta.training.split import held_out
+
+CROPS = 4000
+SEED = 61
+# Counted up whenever the photographer's pictures change: kept features are then of another test.
+EDITION = 1
+GRADES = (Grade.PLAIN, Grade.HARD)
+KEPT = 4
+# A small catalogue is gone through many times.
+_FACES_HELD = 64
+NAME = "standard test"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One crop to be: of which picture and card, how well taken, and its number, which is its seed."""
+
+    number: int
+    picture: str
+    card: CardKey
+    grade: Grade
+
+
+@dataclass(frozen=True, eq=False)
+class _Numbered:
+    """What a network was shown, and the crops' numbers."""
+
+    numbers: tuple[int, ...]
+    shown: Shown
+
+    def asked(self, numbers: Sequence[int]) -> Shown:
+        place = {number: row for row, number in enumerate(self.numbers)}
+        return self.shown.of([place[number] for number in numbers])
+
+
+def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
+    """Every picture as often as every other; the cards of the new-card fold and the others as they are."""
+    pictures = sorted(view.by_picture)
+    if not pictures:
+        return []
+    order = np.random.default_rng(SEED).permutation(len(pictures))
+    chosen = [pictures[order[number % len(pictures)]] for number in range(crops)]
+    return [
+        Simulated(number, picture, view.by_picture[picture][0].card, GRADES[number % len(GRADES)])
+        for number, picture in enumerate(chosen)
+    ]
+
+
+def standard_test(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    *,
+    old: Contender,
+    new: Contender,
+    crops: int = CROPS,
+    keep: bool,
+    cancel: CancelToken,
+    told: Told,
+) -> Comparison:
+    """Both models on the same crops. `keep`: write what the networks made of them. Raises `LibraryError`."""
+    asked = simulated(old.view, crops=crops)
+    files = {one.network: folder.standard_tests / f"{_key(one, asked)}.npz" for one in (old, new)}
+    shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
+    lacking = [one for one in (old, new) if one.network not in shown]
+    if lacking:
+        made = _photographed(
+            catalogue,
+            folder,
+            asked,
+            lacking,
+            cancel=cancel,
+            progress=lambda done, total: told("standard", done, total),
+        )
+        for network, found in made.items():
+            shown[network] = found
+            if keep:
+                _keep(files[network], found)
+    numbers = sorted(set(shown[old.network].numbers) & set(shown[new.network].numbers))
+    if not numbers:
+        raise LibraryError(
+            (
+                "No picture of the catalogue in {folder} can be read, so no model can be tested; add "
+                "the catalogue folder again."
+            ),
+            folder=folder.root,
+        )
+    first, second = answers_of(
+        (old, new),
+        {network: found.asked(numbers) for network, found in shown.items()},
+        [asked[number].card for number in numbers],
+        cancel=cancel,
+        progress=lambda done, total: told("likeness", done, total),
+    )
+    compared = compare_answers(NAME, [_question(asked[number]) for number in numbers], old=first, new=second)
+    assert compared is not None
+    return compared
+
+
+def _question(one: Simulated) -> Question:
+    new = held_out(one.card.game, one.card.card_id)
+    return Question(card=str(one.card), is_new=new, conditions={"grade": one.grade.value})
+
+
+def _photographed(
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    asked: Sequence[Simulated],
+    contenders: Sequence[Contender],
+    *,
+    cancel: CancelToken,
+    progress: Progress,
+) -> dict[str, _Numbered]:
+    """The crops that could be made, as each network sees them."""
+    usable: list[int] = []
+
+    @lru_cache(maxsize=_FACES_HELD)
+    def face_of(picture: str) -> Crop:
+        return decode(folder.artwork_file(picture, catalogue.suffix_of(picture)))
+
+    def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
+        for one in asked:
+            try:
+                face = face_of(one.picture)
+            except PictureError:
+                continue
+            usable.append(one.number)
+            yield _taker(face, one)
+
+    made = shown_crops(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
+    return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}
+
+
+def _taker(face: Crop, one: Simulated) -> Callable[[tuple[int, int]], Crop]:
+    def take(size: tuple[int, int]) -> Crop:
+        return simulated_crop(face, grade=one.grade, rng=np.random.default_rng([SEED, one.number]), size=size)
+
+    return take
+
+
+# Kept features
+
+
+def _key(one: Contender, asked: Sequence[Simulated]) -> str:
+    digest = hashlib.sha256(f"{EDITION} {SEED} {one.network}\n".encode())
+    for question in asked:
+        digest.update(f"{question.picture} {question.grade}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _read(path: Path) -> _Numbered | None:
+    """None where there is none, one that is damaged, or one without reliefs: it is made again then."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
+
+
+def _keep(path: Path, found: _Numbered) -> None:
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            np.savez(file, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, write)
+        for older in sorted(path.parent.glob("*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+            with suppress(OSError):
+                older.unlink()
+    except OSError as error:  # the next gate makes them again
+        log.warning("the standard test was not kept: %s", error)

@@ -1,0 +1,51 @@
+"""Which of a library's labels neither of two models has learned from, as their cards say; reads no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from karuta.domain.errors import ModelError
+from karuta.files import file_hash
+from karuta.services.models.compare_on_labels import of_the_fold
+from karuta.services.models.contender import Contender
+from karuta.store.confirmed_crops import ConfirmedCrop
+
+Unseen = Callable[[ConfirmedCrop], bool]
+"""Says of a label whether it is so."""
+
+
+def unseen_labels(*contenders: Contender) -> Unseen:
+    """Whether none of the models has seen a label's photo. Raises `ModelError` for a list that was altered.
+
+    A model that names no training has seen none: it was shipped. One that was trained and does not say on what has
+    not seen the new-card fold, which no training ever sees.
+    """
+    rules = [_unseen_by(one) for one in contenders]
+    return lambda label: all(rule(label) for rule in rules)
+
+
+def learned_labels(contender: Contender) -> Unseen | None:
+    """Whether the model has learned from a label's photo; None for one that names no photo that it learned from."""
+    learned = _photos(contender)
+    return None if learned is None else lambda label: label.photo_sha256 in learned
+
+
+def _photos(contender: Contender) -> frozenset[str] | None:
+    """The hashes that the model's list names; None without a list. Raises `ModelError` for an altered one."""
+    training = contender.model.card.get("training")
+    said = training.get("learned_from") if isinstance(training, dict) else None
+    if not isinstance(said, dict) or not {"file", "sha256"} <= said.keys():
+        return None
+    path = contender.place / str(said["file"])
+    if not path.is_file() or file_hash(path) != said["sha256"]:
+        raise ModelError(
+            "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
+        )
+    return frozenset(path.read_text(encoding="ascii").split())
+
+
+def _unseen_by(contender: Contender) -> Unseen:
+    if contender.model.card.get("training") is None:
+        return lambda label: True
+    learned = _photos(contender)
+    return of_the_fold if learned is None else lambda label: label.photo_sha256 not in learned

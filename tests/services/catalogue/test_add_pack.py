@@ -1,0 +1,431 @@
+"""Adding a pack: what is new is embedded and goes live, what is there stays, and no reader sees half of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.packs import IndexLog, MeanColourEmbedder, add, card, silent, small_pack, write_pack, write_picture
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.errors import Cancelled, CatalogueError, LibraryError, PictureError
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_pack import Tally
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.store.cards import Catalogue
+
+ROOT = Path(__file__).resolve().parents[3]
+MODEL = "f" * 64
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def live(library: LibraryFolder) -> dict[str, str]:
+    """Picture hash by `card_id/file` of all live artworks; each must have its vector and its copy."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        view = catalogue.view()
+        pictures = sorted(view.by_picture)
+        assert catalogue.missing_vectors(pictures, MODEL) == ()
+        files = [library.artwork_file(picture, catalogue.suffix_of(picture)) for picture in pictures]
+        assert all(file.is_file() for file in files)
+        return {f"{one.card.card_id}/{one.file}": one.picture_sha256 for one in view.artworks}
+
+
+def everything_in(library: LibraryFolder) -> dict[str, tuple[bytes, int]]:
+    files = (path for path in sorted(library.root.rglob("*")) if path.is_file() and path.suffix != ".lock")
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def test_a_folder_goes_live_with_vectors_copies_and_index(tmp_path: Path, library: LibraryFolder) -> None:
+    index = IndexLog()
+    report = add(small_pack(tmp_path / "ohajiki one"), library, index=index)
+    assert report.pack == "ohajiki one"
+    assert report.cards == report.artworks == Tally(added=5, changed=0, same=0)
+    assert report.skipped == ()
+    assert sorted(live(library)) == [f"{i}/{i:04}.png" for i in range(1, 6)]
+    assert index.sizes == [5]
+
+
+def test_the_same_folder_again_changes_nothing_at_all(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = small_pack(tmp_path / "pack")
+    add(folder, library)
+    before = everything_in(library)
+    engine, index = MeanColourEmbedder(), IndexLog()
+    report = add(folder, library, pack="under another name", engine=engine, index=index)
+    assert report.cards == report.artworks == Tally(added=0, changed=0, same=5)
+    assert everything_in(library) == before
+    assert engine.batches == []
+    # A run that was stopped before its index was current must be made good.
+    assert index.sizes == [5]
+
+
+def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_retired(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack")
+    add(folder, library)
+    before = live(library)
+    write_picture(folder / "images" / "0002.png", 77)
+    lines = (folder / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    (folder / "cards.jsonl").write_text("\n".join([json.dumps(card("1", "Renamed")), *lines[1:]]), encoding="utf-8")
+    engine = MeanColourEmbedder()
+    report = add(folder, library, pack="errata", engine=engine)
+    assert report.cards == report.artworks == Tally(added=0, changed=1, same=4)
+    assert engine.batches == [1]
+    after = live(library)
+    assert {key for key in after if after[key] != before[key]} == {"2/0002.png"}
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert catalogue.card(CardKey("ohajiki", "1")).name == "Renamed"
+        states = [(one.live, one.pack) for one in catalogue.artworks(CardKey("ohajiki", "2"))]
+        assert states == [(True, "errata"), (False, "pack")]
+        # A label may cite the old picture: its vector stays.
+        assert catalogue.missing_vectors([before["2/0002.png"]], MODEL) == ()
+
+
+def test_an_artwork_that_becomes_an_alternate_is_changed_without_being_embedded(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack", 1)
+    add(folder, library)
+    write_pack(folder, [card("1")], images=[("0001.png", "1", "alternate")])
+    engine = MeanColourEmbedder()
+    assert add(folder, library, engine=engine).artworks == Tally(added=0, changed=1, same=0)
+    assert engine.batches == []
+
+
+def test_absent_rows_stay(tmp_path: Path, library: LibraryFolder) -> None:
+    add(small_pack(tmp_path / "all", 5), library)
+    add(small_pack(tmp_path / "some", 2), library)
+    assert len(live(library)) == 5
+
+
+def test_two_games_may_share_ids_and_file_names(tmp_path: Path, library: LibraryFolder) -> None:
+    for number, game in enumerate(("menko", "ohajiki"), start=1):
+        cards = [card("1", game=game)]
+        write_pack(tmp_path / game, cards, images=[("0001.png", "1", "main")], pictures={"0001.png": number})
+        assert add(tmp_path / game, library).artworks == Tally(added=1, changed=0, same=0)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert {one.card.game for one in catalogue.view().artworks} == {"menko", "ohajiki"}
+        assert len(catalogue.view().by_picture) == 2
+
+
+def test_a_picture_that_two_artworks_share_is_embedded_and_kept_once(tmp_path: Path, library: LibraryFolder) -> None:
+    images = [("a.png", "1", "main"), ("b.png", "2", "main")]
+    write_pack(tmp_path / "pack", [card("1"), card("2")], images=images, pictures={"a.png": 1, "b.png": 1})
+    engine = MeanColourEmbedder()
+    assert add(tmp_path / "pack", library, engine=engine).artworks.added == 2
+    assert engine.batches == [1]
+    assert len(set(live(library).values())) == 1
+    assert len([path for path in library.artworks.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_row_may_name_a_card_that_an_earlier_pack_brought(tmp_path: Path, library: LibraryFolder) -> None:
+    add(small_pack(tmp_path / "first", 2), library)
+    images = [("new.png", "2", "alternate"), ("new.png", "3", "main")]
+    write_pack(tmp_path / "second", [], images=images, pictures={"new.png": 50})
+    report = add(tmp_path / "second", library)
+    assert report.artworks == Tally(added=1, changed=0, same=0)
+    assert report.skipped == (SkippedRow("images.csv", 3, "unknown card 3"),)
+    assert "2/new.png" in live(library)
+
+
+def test_a_bare_id_means_the_folders_own_card_before_an_earlier_one(tmp_path: Path, library: LibraryFolder) -> None:
+    add(write_pack(tmp_path / "first", [card("1", game="menko"), card("2", game="menko")]), library)
+    add(write_pack(tmp_path / "second", [card("2", game="uta")]), library)
+    images = [("a.png", "1", "main"), ("a.png", "2", "main"), ("a.png", "2", "main", "uta")]
+    images += [("a.png", "3", "main", ""), ("a.png", "3", "main", "menko")]
+    write_pack(
+        tmp_path / "third",
+        [card("1", game="ohajiki"), card("3", game="ohajiki"), card("3", game="uta")],
+        images=images,
+        pictures={"a.png": 1},
+        header="file,card_id,artwork,game",
+    )
+    report = add(tmp_path / "third", library)
+    assert [(row.line, row.reason) for row in report.skipped] == [
+        (3, "card id 2 is in several games (menko, uta); name one"),
+        (5, "card id 3 is in several games (ohajiki, uta); name one"),
+        (6, "unknown card menko:3"),
+    ]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [str(one.card) for one in catalogue.view().artworks] == ["ohajiki:1", "uta:2"]
+
+
+def test_a_picture_that_cannot_be_decoded_is_skipped_and_the_rest_of_its_batch_is_not(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack", 3)
+    (folder / "images" / "0002.png").write_bytes(b"no picture")
+    with (folder / "cards.jsonl").open("a", encoding="utf-8") as file:
+        file.write("nonsense\n")
+    for expected in (Tally(added=2, changed=0, same=0), Tally(added=0, changed=0, same=2)):
+        report = add(folder, library)
+        assert report.artworks == expected
+        assert report.skipped == (
+            SkippedRow("cards.jsonl", 4, "no JSON"),
+            SkippedRow("images.csv", 3, "0002.png is not a picture"),
+        )
+    assert sorted(live(library)) == ["1/0001.png", "3/0003.png"]
+
+
+def test_a_changed_picture_that_cannot_be_decoded_leaves_the_old_one_live(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack", 1)
+    add(folder, library)
+    before = live(library)
+    (folder / "images" / "0001.png").write_bytes(b"no picture")
+    assert len(add(folder, library).skipped) == 1
+    assert live(library) == before
+
+
+def test_a_picture_that_changes_between_two_looks_does_not_go_live(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = small_pack(tmp_path / "pack", 2)
+    engine = MeanColourEmbedder(watch=lambda: write_picture(folder / "images" / "0001.png", 99))
+    report = add(folder, library, engine=engine)
+    assert [row.reason for row in report.skipped] == ["picture 0001.png changed while it was being added"]
+    assert add(folder, library).artworks == Tally(added=1, changed=0, same=1)
+
+
+def test_a_lost_copy_is_made_again(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = small_pack(tmp_path / "pack", 2)
+    add(folder, library)
+    lost, cut_off = (path for path in sorted(library.artworks.rglob("*.png")))
+    lost.unlink()
+    cut_off.write_bytes(b"")
+    add(folder, library)
+    assert all(path.read_bytes() for path in (lost, cut_off))
+
+
+def test_pictures_without_a_vector_of_the_model_get_one_though_they_are_the_same(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack", 3)
+    add(folder, library, engine=MeanColourEmbedder("e" * 64))
+    engine = MeanColourEmbedder()
+    assert add(folder, library, engine=engine).artworks == Tally(added=0, changed=0, same=3)
+    assert engine.batches == [3]
+    assert len(live(library)) == 3
+
+
+def test_pictures_are_embedded_in_batches_that_end_early_for_large_pictures(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    engine = MeanColourEmbedder()
+    add(small_pack(tmp_path / "small", 40), library, engine=engine)
+    assert engine.batches == [32, 8]
+
+    class Scans(MeanColourEmbedder):
+        def decode(self, path: Path) -> np.ndarray:
+            return np.broadcast_to(np.uint8(int(path.stem)), (4000, 3000, 3))
+
+        def embed(self, pictures: object) -> np.ndarray:
+            self.batches.append(len(pictures))  # type: ignore[arg-type]
+            return np.eye(4, dtype=np.float32)[: self.batches[-1]]
+
+    scans = Scans()
+    folder = small_pack(tmp_path / "large", 5)
+    for i in range(1, 6):
+        write_picture(folder / "images" / f"{i:04}.png", 100 + i)
+    add(folder, library, engine=scans)
+    assert scans.batches == [2, 2, 1]
+
+
+def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: Path, library: LibraryFolder) -> None:
+    add(small_pack(tmp_path / "pack", 3), library)
+    seen: list[int] = []
+
+    def look(step: str = "", done: int = 0, total: int = 0) -> None:
+        del step, done, total
+        seen.append(len(live(library)))
+
+    folder = small_pack(tmp_path / "pack", 70)
+    add(folder, library, engine=MeanColourEmbedder(watch=look), progress=look, index=lambda *_: look())
+    assert set(seen[:-1]) == {3}
+    assert seen[-1] == 70
+
+
+def test_a_folder_that_is_no_catalogue_makes_no_library(tmp_path: Path, library: LibraryFolder) -> None:
+    with pytest.raises(CatalogueError, match=r"has no cards\.jsonl"):
+        add(tmp_path, library)
+    assert not library.root.exists()
+
+
+def test_an_error_of_the_model_ends_the_run_and_keeps_what_was_finished(tmp_path: Path, library: LibraryFolder) -> None:
+    class Failing(MeanColourEmbedder):
+        def embed(self, pictures: object) -> np.ndarray:
+            if self.batches:
+                raise PictureError("internal", "the model failed")
+            return super().embed(pictures)  # type: ignore[arg-type]
+
+    folder = small_pack(tmp_path / "pack", 40)
+    with pytest.raises(PictureError):
+        add(folder, library, engine=Failing())
+    assert live(library) == {}
+    engine = MeanColourEmbedder()
+    assert add(folder, library, engine=engine).artworks.added == 40
+    assert engine.batches == [8]
+
+
+@pytest.mark.parametrize("step", ["cards", "pictures", "vectors"])
+def test_a_stopped_run_is_finished_by_the_next(tmp_path: Path, library: LibraryFolder, step: str) -> None:
+    folder = small_pack(tmp_path / "pack", 40)
+    token = CancelToken()
+
+    def stop(at: str, done: int, total: int) -> None:
+        del total
+        if at == step and done > 33:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        add(folder, library, cancel=token, progress=stop)
+    assert live(library) == {}
+    assert add(folder, library).artworks.added == 40
+    assert len(live(library)) == 40
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "progress cards 1",
+        "progress pictures 20",
+        "progress vectors 20",
+        "progress vectors 37",
+        "copy 20",
+        "cards.put",
+        "embeddings.add",
+        "artworks.put",
+        "index",
+    ],
+)
+def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
+    tmp_path: Path, library: LibraryFolder, moment: str
+) -> None:
+    add(small_pack(tmp_path / "first", 3), library)
+    folder = small_pack(tmp_path / "pack", 40)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_RUN, str(folder), str(library.root), moment],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert killed.returncode == 9, killed.stderr
+    assert library.catalogue_db.with_name("catalogue.db-journal").is_file() == moment.endswith((".put", ".add"))
+    assert len(live(library)) == (40 if moment == "index" else 3)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert catalogue.quick_check() is None
+    index = IndexLog()
+    add(folder, library, index=index)
+    assert len(live(library)) == 40
+    assert index.sizes == [40]
+    assert not list(library.root.rglob("*.part"))
+
+
+# Ends without any cleaning up, as `kill -9` does, when `moment` comes; the pages of an open transaction have
+# reached the file before (cache_spill), so that its journal is needed.
+KILLED_RUN = """
+import os, sys
+from pathlib import Path
+from tests.packs import add
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue import pack_pictures
+from karuta.store import artworks, card_rows, cards, embeddings
+
+folder, library, moment = Path(sys.argv[1]), LibraryFolder(Path(sys.argv[2])), sys.argv[3]
+
+def progress(step, done, total):
+    name, _, rest = moment.partition(" ")
+    if name == "progress" and rest.split()[0] == step and done >= int(rest.split()[1]):
+        os._exit(9)
+
+def dying(module, name):
+    work = getattr(module, name)
+    def die(database, *arguments, **named):
+        database.execute("PRAGMA cache_size=1")
+        work(database, *arguments, **named)
+        os._exit(9)
+    setattr(module, name, die)
+
+def dying_copy():
+    keep, kept = pack_pictures._keep, []
+    def die(target, content):
+        if len(kept) == 20:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.with_name(target.name + ".part").write_bytes(content[:10])
+            os._exit(9)
+        keep(target, content)
+        kept.append(target)
+    pack_pictures._keep = die
+
+def index(catalogue, library):
+    if moment == "index":
+        os._exit(9)
+
+{"cards.put": lambda: dying(card_rows, "put"), "embeddings.add": lambda: dying(embeddings, "add"),
+ "artworks.put": lambda: dying(artworks, "put"), "copy 20": dying_copy}.get(moment, lambda: None)()
+add(folder, library, progress=progress, index=index)
+"""
+
+
+def test_a_place_that_takes_no_artworks_is_one_sentence_and_the_next_run_completes(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack", 3)
+    library.root.mkdir()
+    library.artworks.write_bytes(b"in the way")
+    with pytest.raises(LibraryError, match=r"No artwork can be copied to .* nothing was lost"):
+        add(folder, library)
+    assert not list(library.root.rglob("*.part"))
+    library.artworks.unlink()
+    assert add(folder, library).artworks.added == 3
+    assert len(live(library)) == 3
+
+
+def test_progress_tells_the_steps_in_their_order(tmp_path: Path, library: LibraryFolder) -> None:
+    steps: dict[str, tuple[int, int]] = {}
+
+    def note(step: str, done: int, total: int) -> None:
+        steps[step] = (done, total)
+
+    add(small_pack(tmp_path / "pack", 3), library, progress=note)
+    assert steps == {"cards": (3, 0), "pictures": (3, 3), "vectors": (3, 3)}
+    assert list(steps) == ["cards", "pictures", "vectors"]
+
+
+@pytest.mark.parametrize(("pack", "name"), [(None, "spring"), ("Summer 2026", "Summer 2026"), ("  ", "spring")])
+def test_a_pack_is_called_as_given_or_as_its_folder(
+    tmp_path: Path, library: LibraryFolder, pack: str | None, name: str
+) -> None:
+    assert add(small_pack(tmp_path / "spring", 1), library, pack=pack).pack == name
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [one.name for one in catalogue.summary().packs] == [name]
+
+
+def test_a_folder_without_pictures_can_be_searched_and_not_matched(tmp_path: Path, library: LibraryFolder) -> None:
+    report = add(write_pack(tmp_path / "pack", [card("1", "Alone")]), library, progress=silent)
+    assert (report.cards.added, report.artworks.added) == (1, 0)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [found.card.card_id for found in catalogue.search("alone")] == ["1"]
+        assert catalogue.view().card_count == 0
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (ROOT.parent / "shared" / "data" / "catalogue").is_dir(), reason="no ../shared")
+def test_no_card_of_the_real_catalogue_is_skipped() -> None:
+    from karuta.domain.card import Card
+    from karuta.services.catalogue.catalogue_folder import open_folder, read_cards
+
+    rows = list(read_cards(open_folder(ROOT.parent / "shared" / "data" / "catalogue")))
+    assert len(rows) > 10_000
+    assert all(isinstance(row, Card) for row in rows)

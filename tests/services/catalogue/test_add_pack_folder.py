@@ -1,0 +1,221 @@
+"""Reading a catalogue folder: good rows are kept, every bad one is skipped with its line and its reason."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.packs import card, small_pack, write_pack, write_picture
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.errors import CatalogueError
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow, open_folder, read_artworks, read_cards
+from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
+
+
+def rows_of(folder: Path) -> tuple[list[Card], list[SkippedRow]]:
+    rows = list(read_cards(open_folder(folder)))
+    return [row for row in rows if isinstance(row, Card)], [row for row in rows if isinstance(row, SkippedRow)]
+
+
+def artworks_of(folder: Path, *known: str) -> tuple[list[ArtworkRow], list[SkippedRow]]:
+    """`known`: card ids of the game ohajiki."""
+
+    def find(game: str, card_id: str) -> CardKey:
+        if card_id not in known or game not in ("", "ohajiki"):
+            raise BadRow(f"unknown card {card_id}")
+        return CardKey("ohajiki", card_id)
+
+    rows = list(read_artworks(open_folder(folder), find))
+    return [row for row in rows if isinstance(row, ArtworkRow)], [row for row in rows if isinstance(row, SkippedRow)]
+
+
+def test_a_whole_card_is_read_and_unknown_keys_are_left_out() -> None:
+    line = card(
+        "7",
+        readings={"ja": "らいじん"},
+        codes={"passcode": "00000007", "other_passcodes": ["1"]},
+        kind="Monster",
+        facts={"level": 7},
+        printings=[{"set_code": "A-1", "set_name": "Storms", "lang": "en", "rarities": ["Rare"], "price": 3}],
+        colour="red",
+    )
+    read = card_from_json(json.dumps(line))
+    assert read.key == CardKey("ohajiki", "7")
+    assert read.readings == {"ja": "らいじん"}
+    assert read.codes == {"passcode": "00000007", "other_passcodes": ["1"]}
+    assert (read.kind, read.facts) == ("Monster", {"level": 7})
+    assert read.printings == (Printing("A-1", "Storms", "en", ("Rare",)),)
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [{}, {"readings": None, "codes": None, "kind": None, "facts": None, "printings": None}]
+    + [{"readings": {}, "codes": {}, "kind": "", "facts": {}, "printings": []}],
+)
+def test_what_may_be_absent_may_be_empty(empty: dict[str, Any]) -> None:
+    read = card_from_json(json.dumps({**card("7"), **empty}))
+    assert read == Card(CardKey("ohajiki", "7"), {"en": "Card 7"})
+
+
+def test_a_card_id_may_be_a_number_and_names_may_have_gaps() -> None:
+    read = card_from_json('{"card_id": 7, "game": " ohajiki ", "names": {"en": "", "ja": null, "de": " Sieben "}}')
+    assert (read.key, read.names) == (CardKey("ohajiki", "7"), {"de": "Sieben"})
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "no JSON"),
+        ("[]", "no JSON object"),
+        ('"text"', "no JSON object"),
+        ("[" * 100_000, "no JSON"),
+        ('{"game": "g", "names": {"en": "x"}}', "card_id is missing"),
+        ('{"card_id": "", "game": "g", "names": {"en": "x"}}', "card_id is missing"),
+        ('{"card_id": "1", "names": {"en": "x"}}', "game is missing"),
+        ('{"card_id": "1", "game": "g"}', "names is missing"),
+        ('{"card_id": "1", "game": "g", "names": {"en": " "}}', "no name in any language"),
+        ('{"card_id": "1", "game": "g", "names": "x"}', "names is no object"),
+        ('{"card_id": "1", "game": "g", "names": {"en": ["x"]}}', "names.en is no text"),
+        ('{"card_id": true, "game": "g", "names": {"en": "x"}}', "card_id is no text"),
+        ('{"card_id": "1", "game": "a:b", "names": {"en": "x"}}', "no colon"),
+        ('{"card_id": "1\\n2", "game": "g", "names": {"en": "x"}}', "cannot be shown"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "\\ud800"}}', "half a character"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": NaN}}', "NaN is no number"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": 1e999}}', "1e999 is too large"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "codes": "123"}', "codes is no object"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": {"a": 1}}', "printings is no list"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": ["A-1"]}', "a printing is no object"),
+    ],
+)
+def test_a_bad_card_says_what_is_wrong_with_it(line: str, reason: str) -> None:
+    with pytest.raises(BadRow, match=reason):
+        card_from_json(line)
+
+
+def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: Path) -> None:
+    write_pack(tmp_path, [])
+    good = [json.dumps(card(name)).encode() for name in ("1", "2")]
+    lines = [b"\xef\xbb\xbf" + good[0] + b"\r", b"", b"nonsense", b'{"card_id": "\xff"}', good[0], b"  ", good[1]]
+    (tmp_path / "cards.jsonl").write_bytes(b"\n".join(lines))
+    kept, skipped = rows_of(tmp_path)
+    assert [one.key.card_id for one in kept] == ["1", "2"]
+    assert skipped == [
+        SkippedRow("cards.jsonl", 3, "no JSON"),
+        SkippedRow("cards.jsonl", 4, "not UTF-8"),
+        SkippedRow("cards.jsonl", 5, "card ohajiki:1 was on line 1 already"),
+    ]
+
+
+def test_one_id_in_two_games_is_two_cards(tmp_path: Path) -> None:
+    kept, skipped = rows_of(write_pack(tmp_path, [card("1"), card("1", game="menko")]))
+    assert (len(kept), skipped) == (2, [])
+
+
+def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path: Path) -> None:
+    write_pack(tmp_path, [], header="note,Artwork,card_id, file ", pictures={"a, b.png": 1, "deep/c.png": 2})
+    with (tmp_path / "images.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write('\r\nhello, main ,1,"a, b.png"\r\n,alternate,1,deep/c.png,extra\r\n')
+    kept, skipped = artworks_of(tmp_path, "1")
+    assert [(row.line, row.file, row.artwork) for row in kept] == [
+        (3, "a, b.png", "main"),
+        (4, "deep/c.png", "alternate"),
+    ]
+    assert skipped == []
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("there.png,1", "artwork is missing"),
+        (",1,main", "file is missing"),
+        ("there.png,,main", "card_id is missing"),
+        ("there.png,1,cover", "neither main nor alternate"),
+        ("there.png,2,main", "unknown card 2"),
+        ("gone.png,1,main", "picture gone.png is missing"),
+        (".,1,main", "is missing"),
+        ("../secret.png,1,main", "leads out of images/"),
+        ("deep/../../secret.png,1,main", "leads out of images/"),
+        ("..\\secret.png,1,main", "leads out of images/"),
+        ("/etc/hostname,1,main", "leads out of images/"),
+        ("C:\\secret.png,1,main", "leads out of images/"),
+        (f"{'x' * 5000}.png,1,main", "cannot be read"),
+        ('"there.png,1,main', "no CSV"),
+    ],
+)
+def test_a_bad_artwork_says_what_is_wrong_with_it(tmp_path: Path, row: str, reason: str) -> None:
+    folder = write_pack(tmp_path / "pack", [], images=[(row,)], pictures={"there.png": 1})
+    write_picture(tmp_path / "secret.png", 2)
+    write_picture(folder / "secret.png", 2)
+    kept, skipped = artworks_of(folder, "1")
+    assert kept == []
+    assert [(one.file, one.line) for one in skipped] == [("images.csv", 2)]
+    assert reason in skipped[0].reason
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_a_link_to_a_picture_is_followed_and_one_in_a_circle_is_skipped(tmp_path: Path) -> None:
+    write_picture(tmp_path / "elsewhere.png", 1)
+    folder = write_pack(tmp_path / "pack", [], images=[("link.png", "1", "main"), ("loop.png", "1", "main")])
+    (folder / "images" / "link.png").symlink_to(tmp_path / "elsewhere.png")
+    (folder / "images" / "loop.png").symlink_to(folder / "images" / "loop.png")
+    kept, skipped = artworks_of(folder, "1")
+    assert [row.file for row in kept] == ["link.png"]
+    assert [row.line for row in skipped] == [3]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_the_folder_of_pictures_may_itself_be_a_link(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "pack", [], images=[("1.png", "1", "main")], pictures={"1.png": 1})
+    (folder / "images").rename(tmp_path / "elsewhere")
+    (folder / "images").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    kept, _ = artworks_of(folder, "1")
+    assert len(kept) == 1
+
+
+def test_one_file_twice_for_a_card_is_skipped_and_for_two_cards_is_not(tmp_path: Path) -> None:
+    rows = [("1.png", "1", "main"), ("1.png", "2", "main"), ("1.png", "1", "alternate")]
+    kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1", "2")
+    assert [row.card.card_id for row in kept] == ["1", "2"]
+    assert [(one.line, one.reason) for one in skipped] == [(4, "1.png of card ohajiki:1 was on line 2 already")]
+
+
+def test_a_stray_quotation_mark_swallows_one_row_only(tmp_path: Path) -> None:
+    rows = [('"1.png', "1", "main"), ("1.png", "1", "main")]
+    kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1")
+    assert [row.line for row in kept] == [3]
+    assert [row.line for row in skipped] == [2]
+
+
+def test_a_folder_without_pictures_is_a_folder_of_cards(tmp_path: Path) -> None:
+    (tmp_path / "cards.jsonl").write_text(json.dumps(card("1")), encoding="utf-8")
+    assert len(rows_of(tmp_path)[0]) == 1
+    assert artworks_of(tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda folder: (folder / "cards.jsonl").unlink(), "has no cards.jsonl"),
+        (
+            lambda folder: (folder / "images.csv").write_text("a,b\n"),
+            "has no column file and no card_id and no artwork",
+        ),
+        (lambda folder: (folder / "images.csv").write_text(""), "has no column file"),
+        (lambda folder: (folder / "images.csv").write_bytes(b"f\xffle,card_id,artwork\n"), "save it as UTF-8"),
+    ],
+)
+def test_a_folder_that_is_no_catalogue_is_one_sentence(tmp_path: Path, spoil: Any, sentence: str) -> None:
+    spoil(small_pack(tmp_path))
+    with pytest.raises(CatalogueError, match=sentence):
+        open_folder(tmp_path)
+
+
+def test_a_folder_that_is_not_there_or_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="There is no folder"):
+        open_folder(tmp_path / "gone")
+    with pytest.raises(CatalogueError, match="is a file; name the folder"):
+        open_folder(small_pack(tmp_path) / "cards.jsonl")

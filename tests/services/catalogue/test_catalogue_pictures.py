@@ -1,0 +1,53 @@
+"""The recogniser sees a library's artworks and confirmed crops by content hash, and nothing where they are gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from tests.learning import known_library
+
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.match import CatalogueView
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.catalogue_pictures import library_reliefs, picture_reader
+from karuta.services.library.open_library import open_for_reading
+from karuta.store.picture_files import crop_file
+
+ARTWORK, CROP, GONE = "a1" * 32, "b2" * 32, "c3" * 32
+
+
+def saved(path: Path, shade: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (40, 60), (shade, shade, shade)).save(path, lossless=True)
+
+
+def test_artworks_and_crops_are_found_and_what_is_gone_is_none(tmp_path: Path) -> None:
+    folder = LibraryFolder(tmp_path)
+    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "Front.PNG", "main", ARTWORK)])
+    saved(folder.artwork_file(ARTWORK, ".png"), 40)
+    saved(crop_file(folder, CROP), 200)
+    read = picture_reader(folder, view)
+    artwork, crop = read(ARTWORK), read(CROP)
+    assert artwork is not None and artwork.shape == (60, 40, 3) and int(artwork.mean()) == 40
+    assert crop is not None and int(crop.mean()) == 200
+    assert read(GONE) is None
+
+
+def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> None:
+    folder = LibraryFolder(tmp_path)
+    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "front.png", "main", ARTWORK)])
+    place = folder.artwork_file(ARTWORK, ".png")
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"no picture")
+    asked = library_reliefs(folder, view).likeness(np.zeros((256, 176, 3), np.uint8))
+    assert asked([ARTWORK]) == [None]
+
+
+def test_a_library_that_is_opened_sees_all_its_pictures(tmp_path: Path) -> None:
+    library = known_library(tmp_path, new=2, others=4)
+    recogniser = open_for_reading(library, resources_folder()).recogniser
+    assert recogniser.reliefs is not None
+    for picture in recogniser.view.by_picture:
+        assert recogniser.reliefs.of(picture) is not None

@@ -1,0 +1,162 @@
+"""Evaluating: every photo is asked once, an error costs only itself, and the gravest failures keep their pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.judged import Answering, catalogue, photo, recognition, row, sighting
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Artwork
+from karuta.domain.errors import Cancelled, ModelError, PictureError
+from karuta.domain.judging import Failing
+from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.truth import Truth, TruthError, TruthPhoto
+from karuta.services.evaluation.evaluate import Measured, evaluate, named_cards
+
+
+def truth(*photos: TruthPhoto) -> Truth:
+    return Truth(photos, ())
+
+
+def test_every_photo_is_looked_up_once_in_the_folder_it_lies_in() -> None:
+    recogniser = Answering({"a.jpg": recognition(sighting("a")), "b.jpg": recognition()})
+    both = truth(photo(row("a"), row("b"), name="a.jpg"), photo(row("b"), name="sub/b.jpg"))
+    measured = evaluate(both, Path("photos"), recognise=recogniser)
+    assert recogniser.asked == [Path("photos/a.jpg"), Path("photos/sub/b.jpg")]
+    assert (measured.evaluation.model, measured.evaluation.index) == ("m@aaaaaaaaaaaa", "annoy@bbbbbbbbbbbb")
+
+
+def test_an_unreadable_photo_is_an_error_and_wrong_and_the_others_are_still_measured() -> None:
+    recogniser = Answering({"a.jpg": recognition(sighting("a")), "cut.jpg": PictureError("truncated", "cut off.")})
+    names = ("gone.jpg", "cut.jpg", "a.jpg")
+    measured = evaluate(truth(*(photo(row("a"), name=name) for name in names)), Path(), recognise=recogniser)
+    right = measured.evaluation.figures.right_at_1
+    assert right is not None
+    assert (right.k, right.n) == (1, 3)
+    assert [(e.photo, e.code) for e in measured.evaluation.errors] == [
+        ("gone.jpg", "missing"),
+        ("cut.jpg", "truncated"),
+    ]
+
+
+def test_a_bug_met_by_one_photo_is_its_internal_error(caplog: pytest.LogCaptureFixture) -> None:
+    recogniser = Answering({"a.jpg": ZeroDivisionError("oh"), "b.jpg": recognition(sighting("b"))})
+    measured = evaluate(
+        truth(photo(row("a"), name="a.jpg"), photo(row("b"), name="b.jpg")), Path(), recognise=recogniser
+    )
+    assert [e.code for e in measured.evaluation.errors] == ["internal"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_error_of_the_library_ends_the_evaluation() -> None:
+    with pytest.raises(ModelError):
+        evaluate(truth(photo(row("a"))), Path(), recognise=Answering({"p.jpg": ModelError("altered.")}))
+
+
+def test_without_any_answer_the_model_that_was_asked_is_named() -> None:
+    measured = evaluate(truth(photo(row("a"))), Path(), recognise=Answering({}), model="m@1", index="exact")
+    assert (measured.evaluation.model, measured.evaluation.index) == ("m@1", "exact")
+
+
+def test_it_stops_between_two_photos_when_asked() -> None:
+    token = CancelToken()
+    recogniser = Answering({"p.jpg": recognition()})
+
+    def progress(done: int, total: int) -> None:
+        assert total == 3
+        if done == 1:
+            token.cancel()
+
+    three = truth(*(photo(row("a"), name=name) for name in ("p.jpg", "q.jpg", "r.jpg")))
+    with pytest.raises(Cancelled):
+        evaluate(three, Path(), recognise=recogniser, progress=progress, cancel=token)
+    assert len(recogniser.asked) == 1
+
+
+def test_progress_counts_to_the_end() -> None:
+    steps: list[tuple[int, int]] = []
+    evaluate(
+        truth(photo(row("a"))), Path(), recognise=Answering({}), progress=lambda done, of: steps.append((done, of))
+    )
+    assert steps == [(0, 1), (1, 1)]
+
+
+def failing(measured: Measured) -> list[tuple[Failing, bool]]:
+    return [(one.failing, one.crop is not None) for one in measured.failures]
+
+
+def grave_and_light() -> tuple[Truth, Answering]:
+    answers = {
+        "light.jpg": recognition(sighting("a"), sighting("x", score=0.2)),
+        "missed.jpg": recognition(),
+        "wrong.jpg": recognition(sighting("b")),
+        "worse.jpg": recognition(sighting("b", score=0.95)),
+        "sure.jpg": recognition(sighting("b", Verdict.SURE, score=0.5)),
+        "stranger.jpg": recognition(sighting("b")),
+        "right.jpg": recognition(sighting("a")),
+    }
+    rows = {"stranger.jpg": row("")}
+    return truth(*(photo(rows.get(name, row("a")), name=name) for name in answers)), Answering(answers)
+
+
+def test_failures_stand_the_gravest_first_and_the_surest_of_a_kind_first() -> None:
+    photos, recogniser = grave_and_light()
+    measured = evaluate(photos, Path("in"), recognise=recogniser, crops=100)
+    assert [one.photo for one in measured.failures] == [
+        "sure.jpg",
+        "stranger.jpg",
+        "worse.jpg",
+        "wrong.jpg",
+        "missed.jpg",
+        "light.jpg",
+    ]
+    assert measured.failures[0].path == Path("in/sure.jpg")
+    assert measured.failures[-1].card is None
+    assert measured.failures[-1].sighting == 1
+
+
+def test_only_the_gravest_keep_their_crops() -> None:
+    photos, recogniser = grave_and_light()
+    assert failing(evaluate(photos, Path(), recognise=recogniser, crops=2)) == [
+        (Failing.SURE_AND_WRONG, True),
+        (Failing.STRANGER_ACCEPTED, True),
+        (Failing.WRONG, False),
+        (Failing.WRONG, False),
+        (Failing.MISSED, False),
+        (Failing.FALSE_SIGHTING, False),
+    ]
+
+
+def two_games() -> CatalogueView:
+    artworks: list[Artwork] = [*catalogue("ab").artworks, *catalogue("bc", game="h").artworks]
+    return CatalogueView.of(artworks)
+
+
+def test_an_id_that_two_games_have_is_refused_naming_both_and_the_line() -> None:
+    with pytest.raises(TruthError) as caught:
+        evaluate(
+            truth(photo(row("a"), row("b", line=7))), Path(), recognise=Answering({}), view=two_games(), source="t.csv"
+        )
+    assert str(caught.value) == "t.csv line 7: the card id b is g:b and h:b; write one of them."
+
+
+def test_with_its_game_the_same_id_is_plain() -> None:
+    measured = evaluate(
+        truth(photo(row("h:b"))), Path(), recognise=Answering({"p.jpg": recognition(sighting("b"))}), view=two_games()
+    )
+    right = measured.evaluation.figures.right_at_1
+    assert right is not None
+    assert right.k == 0  # the answer was g:b
+
+
+def test_cards_that_no_picture_stands_for_are_named_once_and_count_as_wrong() -> None:
+    rows = [row("z"), row("z"), row("y|a"), row("")]
+    measured = evaluate(truth(photo(*rows)), Path(), recognise=Answering({}), view=catalogue("abc"))
+    assert measured.evaluation.not_in_catalogue == ("z",)
+
+
+def test_ids_name_the_cards_that_have_a_picture() -> None:
+    assert [str(card) for card in named_cards(("b",), two_games())] == ["g:b", "h:b"]
+    assert [str(card) for card in named_cards(("h:b", "a", "x"), two_games())] == ["g:a", "h:b"]

@@ -1,0 +1,237 @@
+"""The report is one file that needs nothing else, escapes what it is given, and shows each failure's pictures."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from tests.judged import Answering, catalogue, photo, recognition, row, sighting
+
+from karuta.domain.counted import counted
+from karuta.domain.errors import KarutaError
+from karuta.domain.match import Verdict
+from karuta.domain.statistics import wilson
+from karuta.domain.truth import Truth, TruthPhoto
+from karuta.services.evaluation.evaluate import Measured, evaluate
+from karuta.services.evaluation.report_charts import interval_bar
+from karuta.services.evaluation.report_failures import Artworks
+from karuta.services.evaluation.report_html import MOST_VALUES, check_place, report_page, write_report
+from karuta.services.evaluation.report_labels import interval, percent
+from karuta.services.evaluation.report_markup import VOID, Html, joined, tag
+from karuta.services.evaluation.report_pictures import inline, inline_file
+
+MADE = datetime(2030, 1, 2, 3, 4, tzinfo=UTC)
+HOSTILE = "<script>alert('x')</script>&\"'"
+
+
+class Page(HTMLParser):
+    """What a page is made of, and whether its tags are nested."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.text: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, name: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(name)
+        if name not in VOID:
+            self.open.append(name)
+        self.attributes += [(name, key, value) for key, value in attrs]
+        self.ids += [str(value) for key, value in attrs if key == "id"]
+
+    def handle_endtag(self, name: str) -> None:
+        assert self.open.pop() == name
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text.append(data)
+
+    def of(self, name: str, key: str) -> list[str]:
+        return [str(value) for tag, attribute, value in self.attributes if (tag, attribute) == (name, key)]
+
+
+def measured(
+    folder: Path, *, photos: list[TruthPhoto] | None = None, conditions: tuple[str, ...] = ("light",)
+) -> tuple[Measured, Artworks]:
+    files = {}
+    for card in "abx":
+        files[f"hash-{card}"] = folder / f"{card}.webp"
+        Image.new("RGB", (59, 86), "navy").save(files[f"hash-{card}"])
+    Image.new("RGB", (800, 600), "olive").save(folder / "missed.jpg")
+    answers = {
+        "wrong.jpg": recognition(sighting("xab", Verdict.SURE, probability=0.97)),
+        "right.jpg": recognition(sighting("a", probability=0.9), sighting("b", score=0.1, probability=0.3)),
+        "stranger.jpg": recognition(sighting("b", probability=0.8)),
+        "missed.jpg": recognition(),
+    }
+    rows = photos or [
+        photo(row("a", light=HOSTILE), name="wrong.jpg"),
+        photo(row("a", light="dark"), name="right.jpg"),
+        photo(row("", light=""), name="stranger.jpg"),
+        photo(row("b", at=200, light="dark"), name="missed.jpg"),
+        photo(row("nobody", light="dark"), name=f"{HOSTILE}.jpg"),
+    ]
+    view = catalogue("abx")
+    found = evaluate(Truth(tuple(rows), conditions), folder, recognise=Answering(answers), view=view, crops=50)
+    return found, Artworks(view, files.get)
+
+
+def page(folder: Path) -> Page:
+    found, artworks = measured(folder)
+    return Page(report_page(found, artworks, title=HOSTILE, made=MADE))
+
+
+def test_nothing_is_loaded_from_outside_and_nothing_runs(tmp_path: Path) -> None:
+    read = page(tmp_path)
+    assert not read.tags & {"script", "link", "iframe", "object", "embed", "form", "base"}
+    addresses = [v for _, key, v in read.attributes if key in ("src", "href", "xlink:href", "action") and v]
+    assert addresses
+    assert all(value.startswith(("data:image/", "#")) for value in addresses)
+    assert not [key for _, key, _ in read.attributes if key.startswith("on")]
+    assert "default-src 'none'" in read.of("meta", "content")[0]
+
+
+def test_the_style_names_no_other_file(tmp_path: Path) -> None:
+    found, artworks = measured(tmp_path)
+    style = report_page(found, artworks, title="t", made=MADE).split("<style>")[1].split("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "prefers-color-scheme: dark" in style
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    text = "".join(page(tmp_path).text)
+    assert HOSTILE in text  # as the title, a condition and a photo's name
+    assert text.count(HOSTILE) >= 3
+
+
+def test_every_link_leads_somewhere_and_no_id_stands_twice(tmp_path: Path) -> None:
+    read = page(tmp_path)
+    assert len(read.ids) == len(set(read.ids))
+    targets = read.of("a", "href")
+    assert targets
+    assert all(target[1:] in read.ids for target in targets)
+
+
+def test_each_failure_shows_what_was_seen_what_it_was_taken_for_and_what_is_right(tmp_path: Path) -> None:
+    alts = page(tmp_path).of("img", "alt")
+    assert "seen: the crop" in alts
+    assert "taken for: Card x" in alts
+    assert "right: Card a" in alts
+    assert all(alts)
+
+
+def test_a_missed_card_is_outlined_in_its_photo(tmp_path: Path) -> None:
+    read = page(tmp_path)
+    (points,) = read.of("polygon", "points")
+    # The photo is 800 wide and shown 640 wide; the card's top left corner is at 200.
+    assert points.startswith("160.0,0.0 240.0,0.0")
+
+
+def test_kinds_of_failures_have_headings_with_their_number(tmp_path: Path) -> None:
+    text = "\n".join(page(tmp_path).text)
+    for heading in (
+        "Sure, and wrong (1)",
+        "Not in the catalogue, and accepted (1)",
+        "Missed: no sighting (1)",
+        "Sightings that are paired with no card (1)",
+    ):
+        assert heading in text
+
+
+def test_figures_stand_with_interval_and_count(tmp_path: Path) -> None:
+    text = " ".join(page(tmp_path).text)
+    share = wilson(1, 4)
+    assert interval(share) in text
+    assert "1 of 4" in text
+    assert "2030-01-02 03:04 UTC" in text
+    assert "missing" in text
+
+
+def test_pictures_that_cannot_be_read_leave_a_word_in_their_place(tmp_path: Path) -> None:
+    found, artworks = measured(tmp_path)
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"no picture")
+    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    assert "no picture" in text
+    assert "the photo cannot be shown" in text
+
+
+def test_an_evaluation_without_a_failure_says_so(tmp_path: Path) -> None:
+    found, artworks = measured(tmp_path, photos=[photo(row("b"), name="stranger.jpg")])
+    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    assert "There is none" in text
+
+
+def test_a_condition_with_too_many_values_is_not_a_table(tmp_path: Path) -> None:
+    many = [photo(row("a", name=f"value {i}"), name="right.jpg") for i in range(MOST_VALUES + 1)]
+    found, artworks = measured(tmp_path, photos=many, conditions=("name",))
+    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    assert f"{MOST_VALUES + 1} different values" in text
+    assert "value 7" not in text
+
+
+def test_a_report_is_written_whole_and_replaces_the_one_before(tmp_path: Path) -> None:
+    found, artworks = measured(tmp_path)
+    file = tmp_path / "report.html"
+    file.write_text("old")
+    write_report(file, found, artworks, title="half a character \ud83d", made=MADE)
+    Page(file.read_bytes().decode("utf-8"))
+    assert [other.name for other in tmp_path.glob("*report*")] == ["report.html"]
+
+
+def test_a_place_that_cannot_hold_a_report_is_refused_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(KarutaError, match="is a folder"):
+        check_place(tmp_path)
+    with pytest.raises(KarutaError, match="There is no folder"):
+        check_place(tmp_path / "none" / "report.html")
+    check_place(tmp_path / "report.html")
+
+
+@given(st.text(), st.text())
+def test_text_never_becomes_markup(text: str, attribute: str) -> None:
+    made = tag("p", text, tag("b", text), title=attribute)
+    assert made.count("<") == 4
+    assert made == joined(made)
+    assert re.fullmatch(r'<p title="[^"<>]*">[^<>]*<b>[^<>]*</b></p>', made, re.DOTALL)
+
+
+def test_markup_is_written_as_browsers_read_it() -> None:
+    assert tag("img", alt="", aria_hidden="true", width=3.0) == '<img alt="" aria-hidden="true" width="3">'
+    assert tag("td", None, "a", class_=None) == "<td>a</td>"
+    assert isinstance(tag("td"), Html)
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_share_is_never_rounded_to_all_or_nothing(counts: tuple[int, int]) -> None:
+    k, n = counts
+    shown = percent(k / n)
+    assert (shown == "100.0 %") == (k == n)
+    assert (shown == "0.0 %") == (k == 0)
+    assert interval_bar(wilson(k, n)).startswith("<svg")
+
+
+def test_nouns_are_counted() -> None:
+    assert (counted(1, "photo"), counted(2, "photo"), counted(1234, "card")) == ("1 photo", "2 photos", "1,234 cards")
+
+
+def test_pictures_are_scaled_down_and_never_up(tmp_path: Path) -> None:
+    tall = inline(np.zeros((900, 300, 3), np.uint8), longest=300)
+    assert (tall.width, tall.height, tall.scale) == (100, 300, pytest.approx(1 / 3))
+    small = inline(np.zeros((20, 10, 3), np.uint8))
+    assert (small.width, small.height, small.scale) == (10, 20, 1.0)
+    assert inline_file(None) is None
+    assert inline_file(tmp_path / "none.jpg") is None

@@ -1,0 +1,269 @@
+"""Exports for other programs are what those programs read, whole or not at all, and give no place away unasked."""
+
+from __future__ import annotations
+
+import errno
+import json
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.heic import HEIC
+from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, library_in, put_photo, square
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import Cancelled
+from karuta.domain.label import ChosenCard, Kind, LabelError
+from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.exports.export_sets import MARK, Exported, Wish, export
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.lookups.read_queue import desk
+from karuta.store.label_file import LabelFile
+
+GPS, ORIENTATION = 0x8825, 0x0112
+DRAGON, TWIN, EVIL = (
+    (CardKey("shapes", "7"), "Dragon"),
+    (CardKey("other", "8"), "Dragon"),
+    (CardKey("shapes", "a/b"), 'C:*?"'),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+
+
+def phone_photo(path: Path, *, orientation: int) -> Path:
+    """As a phone writes it: JPEG, lying on its side, with the place where it was taken, and a comment."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif.get_ifd(GPS).update({1: "N", 2: (35.0, 39.0, 31.0), 3: "E", 4: (139.0, 44.0, 43.0)})
+    pixels = np.zeros((60, 80, 3), np.uint8)
+    pixels[:, :40] = (200, 30, 30)
+    Image.fromarray(pixels).save(path, quality=95, exif=exif, comment=b"35.6587 N")
+    return path
+
+
+@pytest.fixture
+def photos(file: LabelFile, tmp_path: Path) -> tuple[str, str, str]:
+    """Two cards and a patch that is none; a card half outside of a turned phone photo; a photo without a card."""
+    over = square(-10, -10, 40)
+    told = ToldRecogniser({"two.png": (LEFT, RIGHT, square(10, 36, 8)), "phone.jpg": (over,), "none.png": ()})
+    two = put_photo(file, draw_photo(tmp_path / "two.png"), recognise=told, batch="spring")
+    phone = put_photo(file, phone_photo(tmp_path / "phone.jpg", orientation=6), recognise=told)
+    none = put_photo(file, draw_photo(tmp_path / "none.png", 3), recognise=told)
+
+    def sighting(photo: str, at: int) -> str:
+        lying = desk(file, photo)
+        assert lying is not None
+        return lying.sightings[at].sighting_id
+
+    for photo, at, (key, name) in ((two, 0, DRAGON), (two, 1, TWIN), (phone, 0, EVIL)):
+        decide(file, [Choice(photo, Kind.CONFIRM, sighting(photo, at), ChosenCard(key, name))], ANNA)
+    decide(file, [Choice(two, Kind.NO_CARD, sighting(two, 2))], ANNA)
+    decide(file, [Choice(none, Kind.NO_CARD)], ANNA)
+    return two, phone, none
+
+
+def read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out.json"
+    assert export(file, out, Wish(ExportFormat.COCO)) == Exported(labels=3, left_out=2)
+    found = read(out)
+    images = {image["id"]: image for image in found["images"]}
+    assert [image["file_name"] for image in images.values()] == ["two.png", "phone.jpg", "none.png"]
+    assert [(image["width"], image["height"]) for image in images.values()] == [(64, 48), (60, 80), (64, 48)]
+    assert images[3]["whole_photo"] == "no_card"
+    categories = {one["id"]: one for one in found["categories"]}
+    assert {one["name"] for one in categories.values()} == {"Dragon (7)", "Dragon (8)", 'C:*?"'}
+    left, right, over = found["annotations"]
+    assert left["bbox"] == [5, 10, 20, 20]
+    assert left["area"] == 400
+    assert left["segmentation"] == [[value for point in LEFT for value in point]]
+    assert categories[left["category_id"]]["card_id"] == "7"
+    assert categories[right["category_id"]]["supercategory"] == "other"
+    assert over["bbox"] == [0, 0, 30, 30]
+    assert over["segmentation"][0][:2] == [-10, -10]
+    assert all(one["iscrowd"] == 0 and one["image_id"] in images for one in found["annotations"])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pycocotools, of numpy
+def test_coco_is_read_by_its_own_reader(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
+    reader = pytest.importorskip("pycocotools.coco", reason="pycocotools is not installed")
+    export(file, tmp_path / "out.json", Wish(ExportFormat.COCO))
+    coco = reader.COCO(str(tmp_path / "out.json"))
+    dragon = coco.getCatIds(catNms=["Dragon (7)"])
+    (annotation,) = coco.loadAnns(coco.getAnnIds(catIds=dragon))
+    assert coco.loadImgs(annotation["image_id"])[0]["file_name"] == "two.png"
+    mask = coco.annToMask(annotation)
+    assert mask.shape == (48, 64)
+    assert abs(int(mask.sum()) - 400) <= 42
+    assert mask[20, 15] == 1
+    over = coco.loadAnns(coco.getAnnIds(imgIds=[2]))[0]
+    assert coco.annToMask(over)[:28, :28].all()
+
+
+def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "set"
+    assert export(file, out, Wish(ExportFormat.LABEL_STUDIO, photos=True)).labels == 3
+    config = ElementTree.fromstring((out / "config.xml").read_text(encoding="utf-8"))
+    controls = {control.get("name"): control for control in config if control.get("toName") == "image"}
+    for task in read(out / "tasks.json"):
+        assert (out / task["data"]["image"]).is_file()
+        (annotation,) = task["annotations"]
+        for result in annotation["result"]:
+            control = controls[result["from_name"]]
+            assert control.tag.lower() == result["type"]
+            allowed = {choice.get("value") for choice in control.iter()}
+            said = result["value"][result["type"]]
+            assert {word for part in said for word in (part if isinstance(part, list) else [part])} <= allowed
+            with Image.open(out / task["data"]["image"]) as image:
+                assert image.size == (result["original_width"], result["original_height"])
+    first = read(out / "tasks.json")[0]["annotations"][0]["result"]
+    assert [(one["type"], one["id"] == first[0]["id"]) for one in first[:2]] == [
+        ("polygonlabels", True),
+        ("taxonomy", True),
+    ]
+    assert first[0]["value"]["points"][0] == [100 * 5 / 64, 100 * 10 / 48]
+    assert first[1]["value"]["taxonomy"] == [["shapes", "Dragon (7)"]]
+
+
+@pytest.mark.filterwarnings("ignore")  # it brings many packages, each with its own
+def test_label_studio_is_read_by_its_own_converter(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    converter = pytest.importorskip("label_studio_sdk.converter", reason="label-studio-sdk is not installed")
+    out = tmp_path / "set"
+    export(file, out, Wish(ExportFormat.LABEL_STUDIO, photos=True))
+    reader = converter.Converter(str(out / "config.xml"), str(out), upload_dir=str(out))
+    reader.convert_to_coco(str(out / "tasks.json"), str(tmp_path / "back"), is_dir=False)
+    back = read(tmp_path / "back" / "result.json")
+    assert len(back["annotations"]) == 3
+    assert [round(value, 3) for value in back["annotations"][0]["segmentation"][0]] == [5, 10, 25, 10, 25, 30, 5, 30]
+
+
+def test_folders_hold_the_kept_crops_one_folder_for_each_card(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "cards"
+    assert export(file, out, Wish(ExportFormat.FOLDERS)) == Exported(labels=3, left_out=2)
+    crops = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.webp"))
+    assert crops == ["7 Dragon/two-1.webp", "8 Dragon/two-2.webp", "a_b C____/phone-1.webp"]
+    lines = [json.loads(line) for line in (out / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sorted(line["file"] for line in lines) == crops
+    assert {line["file"]: line["card_id"] for line in lines}["a_b C____/phone-1.webp"] == "a/b"
+    with Image.open(out / "7 Dragon" / "two-1.webp") as crop:
+        rng = np.random.default_rng(5)
+        rng.normal(size=8)
+        assert (np.asarray(crop) == rng.integers(0, 256, (24, 16, 3))).all()
+
+
+def test_photos_are_given_away_upright_and_without_a_place(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "set"
+    export(file, out, Wish(ExportFormat.COCO, photos=True))
+    names = [image["file_name"] for image in read(out / "annotations.json")["images"]]
+    assert names == [f"photos/{photos[0]}.png", f"photos/{photos[1]}.jpg", f"photos/{photos[2]}.png"]
+    with Image.open(out / names[1]) as image:
+        assert image.size == (60, 80)
+        assert not image.getexif()
+        assert not {"exif", "comment", "xmp", "icc_profile"} & image.info.keys()
+        upper, lower = image.getpixel((30, 10)), image.getpixel((30, 70))
+        assert upper[0] > 150 and lower[0] < 60  # type: ignore[index]
+    assert b"35.6587" not in (out / names[1]).read_bytes()
+    with Image.open(out / names[0]) as image, Image.open(tmp_path / "two.png") as original:
+        assert (np.asarray(image) == np.asarray(original)).all()
+
+
+def test_a_heic_is_given_away_as_what_every_program_opens(file: LabelFile, tmp_path: Path) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(HEIC)
+    photo = put_photo(file, path)
+    decide(file, [Choice(photo, Kind.UNREADABLE)], ANNA)
+    export(file, tmp_path / "set", Wish(ExportFormat.JSONL, photos=True))
+    with Image.open(tmp_path / "set" / "photos" / f"{photo}.jpg") as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 96), {})
+
+
+def test_exif_is_kept_where_it_is_asked_for(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
+    export(file, tmp_path / "set", Wish(ExportFormat.CSV, photos=True, keep_exif=True))
+    assert (tmp_path / "set" / "labels.csv").is_file()
+    given = tmp_path / "set" / "photos" / f"{photos[1]}.jpg"
+    assert given.read_bytes() == (tmp_path / "phone.jpg").read_bytes()
+
+
+def test_a_photo_that_moved_away_is_named_and_the_rest_is_exported(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "phone.jpg").unlink()
+    done = export(file, tmp_path / "set", Wish(ExportFormat.COCO, photos=True))
+    assert done == Exported(labels=3, left_out=2, missing=("phone.jpg",))
+    assert read(tmp_path / "set" / "annotations.json")["images"][1]["file_name"] == "phone.jpg"
+
+
+def test_another_picture_under_the_photos_name_is_not_given_away(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "two.png"
+    size = path.stat().st_size
+    path.write_bytes(b"\x00" * size)
+    assert export(file, tmp_path / "set", Wish(ExportFormat.COCO, photos=True)).missing == ("two.png",)
+
+
+@pytest.mark.parametrize(
+    "wish", [Wish(form, photos=photos) for form in ExportFormat for photos in (False, True)], ids=str
+)
+def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, wish: Wish
+) -> None:
+    out = tmp_path / "out"
+    export(file, out, wish)
+    with pytest.raises(LabelError, match="--force"):
+        export(file, out, wish)
+    export(file, out, wish, force=True)
+    assert (out / MARK).is_file() == wish.is_folder == out.is_dir()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("dear")
+    with pytest.raises(LabelError):
+        export(file, mine, wish, force=True)
+    assert [path.name for path in mine.iterdir()] == ["letter.txt"]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), Cancelled("Stopped as asked.")], ids=repr
+)
+def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    out, wish = tmp_path / "out", Wish(ExportFormat.FOLDERS)
+    export(file, out, wish)
+    before = sorted(path.name for path in out.rglob("*"))
+    calls = 0
+
+    def failing(source: Path, target: Path) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise error
+        target.write_bytes(source.read_bytes())
+
+    monkeypatch.setattr("karuta.services.exports.export_crops.shutil.copyfile", failing)
+    with pytest.raises(type(error)):
+        export(file, out, wish, force=True)
+    assert sorted(path.name for path in out.rglob("*")) == before
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

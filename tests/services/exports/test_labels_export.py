@@ -1,0 +1,168 @@
+"""Export: one row a label, safe in a spreadsheet, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, RIGHT, ToldRecogniser, confirmed, draw_photo, library_in, put_photo
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.errors import Cancelled
+from karuta.domain.label import ChosenCard, Kind, LabelError, as_points
+from karuta.domain.spreadsheet import unguarded
+from karuta.services.exports.export_labels import COLUMNS, ExportFormat, export_labels
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.undo import undo
+from karuta.services.lookups.read_queue import desk
+from karuta.store.label_file import LabelFile
+
+CSV, JSONL = ExportFormat.CSV, ExportFormat.JSONL
+EVIL = '=HYPERLINK("http://x","白龍")'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def photo(file: LabelFile, tmp_path: Path) -> str:
+    """A photo with two sightings, the first at a place that begins with a minus, and one label of each sort."""
+    corners = as_points([(-3.5, 10), (16, 10), (16, 30), (-3.5, 30)])
+    told = ToldRecogniser({"=a.png": (corners, RIGHT)})
+    photo = put_photo(file, draw_photo(tmp_path / "=a.png"), recognise=told, batch="+spring")
+    lying = desk(file, photo)
+    assert lying is not None
+    card = ChosenCard(CardKey("shapes", "1"), EVIL, "SHP-001")
+    decide(file, [Choice(photo, Kind.CONFIRM, lying.sightings[0].sighting_id, card)], ANNA)
+    decide(file, [Choice(photo, Kind.UNKNOWN, lying.sightings[1].sighting_id)], ANNA)
+    decide(file, [Choice(photo, Kind.UNREADABLE)], ANNA)
+    return photo
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_there_is_one_row_for_each_current_label(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    assert export_labels(file, tmp_path / "out.csv", form=CSV) == 3
+    rows = table(tmp_path / "out.csv")
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row["sighting"], row["kind"]) for row in rows] == [("", "unreadable"), ("1", "confirm"), ("2", "unknown")]
+    whole, first, _ = rows
+    assert (whole["corners"], whole["card_id"]) == ("", "")
+    assert (first["game"], first["card_id"], first["printing"]) == ("shapes", "1", "SHP-001")
+    assert first["photo_sha256"] == photo
+    assert (first["annotator"], first["model"]) == ("anna", f"told@{'a' * 12}")
+    assert first["time"].endswith("Z")
+    assert len(first["time"]) == 24
+
+
+@pytest.mark.usefixtures("photo")
+def test_no_text_runs_as_a_formula_and_each_comes_back(file: LabelFile, tmp_path: Path) -> None:
+    export_labels(file, tmp_path / "out.csv", form=CSV)
+    row = table(tmp_path / "out.csv")[1]
+    assert (row["name"], row["photo"], row["batch"]) == (f"'{EVIL}", "'=a.png", "'+spring")
+    assert unguarded(row["name"]) == EVIL
+    assert [float(number) for number in row["corners"].split()] == [-3.5, 10, 16, 10, 16, 30, -3.5, 30]
+
+
+@pytest.mark.usefixtures("photo")
+def test_a_spreadsheet_program_knows_that_it_is_utf_8(file: LabelFile, tmp_path: Path) -> None:
+    export_labels(file, tmp_path / "out.csv", form=CSV)
+    data = (tmp_path / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfphoto,")
+    assert b"\r\n" in data
+
+
+@pytest.mark.usefixtures("photo")
+def test_json_lines_have_the_same_keys_with_corners_as_in_a_lookup(file: LabelFile, tmp_path: Path) -> None:
+    export_labels(file, tmp_path / "out.jsonl", form=JSONL)
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [tuple(row) for row in rows] == [COLUMNS] * 3
+    assert rows[0]["corners"] is None
+    assert rows[0]["sighting"] is None
+    assert rows[1]["corners"] == [[-3.5, 10], [16, 10], [16, 30], [-3.5, 30]]
+    assert (rows[1]["name"], rows[1]["photo"], rows[1]["sighting"]) == (EVIL, "=a.png", 1)
+
+
+def test_what_was_undone_or_withdrawn_is_not_exported(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    undo(file, ANNA)
+    decide(file, [Choice(photo, Kind.WITHDRAW)], ANNA)
+    assert export_labels(file, tmp_path / "out.csv", form=CSV) == 2
+
+
+def test_a_library_without_labels_gives_a_header_alone(file: LabelFile, tmp_path: Path) -> None:
+    assert export_labels(file, tmp_path / "out.csv", form=CSV) == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").split(",")[0] == "photo"
+
+
+@pytest.mark.usefixtures("photo")
+def test_an_existing_file_is_replaced_only_by_force(file: LabelFile, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    with pytest.raises(LabelError, match="--force"):
+        export_labels(file, out, form=CSV)
+    assert out.read_text() == "mine"
+    assert export_labels(file, out, form=CSV, force=True) == 3
+    with pytest.raises(LabelError, match="folder"):
+        export_labels(file, tmp_path, form=CSV, force=True)
+
+
+@pytest.mark.usefixtures("photo")
+def test_a_stopped_export_leaves_what_was_there(file: LabelFile, tmp_path: Path) -> None:
+    out, token = tmp_path / "out.csv", CancelToken()
+    out.write_text("mine")
+    token.cancel()
+    with pytest.raises(Cancelled):
+        export_labels(file, out, form=CSV, force=True, cancel=token)
+    assert out.read_text() == "mine"
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def failing(call: Callable[..., object]) -> Callable[..., object]:
+    def broken(*arguments: object, **more: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert callable(call)
+    return broken
+
+
+@pytest.mark.usefixtures("photo")
+@pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (Path, "replace"), (Path, "open")])
+def test_an_export_that_cannot_be_finished_leaves_what_was_there(
+    file: LabelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, failing(getattr(owner, name)))
+        with pytest.raises(OSError, match="No space left"):
+            export_labels(file, out, form=CSV, force=True)
+    assert out.read_text() == "mine"
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_progress_is_told(file: LabelFile, photo: str, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    export_labels(file, tmp_path / "out.csv", form=CSV, told=lambda *counts: told.append(counts))
+    assert (told, len(photo)) == ([(1, 1)], 64)
+
+
+def test_photos_come_in_the_order_in_which_they_arrived(file: LabelFile, tmp_path: Path) -> None:
+    for seed in (3, 1, 2):
+        photo = put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed))
+        lying = desk(file, photo)
+        assert lying is not None
+        decide(file, [confirmed(photo, lying.sightings[0].sighting_id)], ANNA)
+    export_labels(file, tmp_path / "out.csv", form=CSV)
+    assert [row["photo"] for row in table(tmp_path / "out.csv")] == ["3.png", "1.png", "2.png"]

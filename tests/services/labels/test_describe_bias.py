@@ -1,0 +1,134 @@
+"""Suggestions against confirmations: what is counted, what is called too often, and the table."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.labelling import (
+    ANNA,
+    BEN,
+    GAME,
+    MACHINE,
+    ToldRecogniser,
+    confirmed,
+    draw_photo,
+    library_in,
+    match,
+    put_photo,
+    stepping,
+)
+
+from karuta.domain.bias import Told, bias_of
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind, Source
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.describe_bias import COLUMNS, describe_bias, week_of, write_bias
+from karuta.store.current_labels import on_the_desk
+from karuta.store.label_file import LabelFile
+
+CARDS = [CardKey("g", str(number)) for number in range(4)]
+ONE, TWO, THREE = (CardKey(GAME, str(number)) for number in (1, 2, 3))
+
+
+def told(rows: list[tuple[int, int | None, int]]) -> list[Told]:
+    return [
+        Told("2026-11-24", "anna", "m", CARDS[first], None if said is None else CARDS[said], times)
+        for first, said, times in rows
+    ]
+
+
+ROWS = st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.integers(1, 30))
+
+
+@given(st.lists(ROWS, max_size=20))
+def test_the_parts_add_up_to_the_whole(rows: list[tuple[int, int | None, int]]) -> None:
+    bias = bias_of(
+        told(rows), agreement=[], waiting={CARDS[3]: 2}, names={}, packs={CARDS[0]: "first"}, week_of=week_of
+    )
+    total = sum(times for _, _, times in rows)
+    for parts in (bias.weeks, bias.packs, bias.models, bias.annotators):
+        assert sum(part.taken.n for part in parts) == total
+    assert sum(card.suggested for card in bias.cards) == total
+    assert sum(card.confirmed for card in bias.cards if card.suggested) <= total
+    assert (bias.overall is None) == (total == 0)
+    assert [card.card for card in bias.label_next] == [CARDS[3]]
+
+
+def test_a_popular_card_is_suggested_too_often_and_a_rare_one_is_not_accused() -> None:
+    bias = bias_of(
+        told([(0, 0, 10), (0, 1, 30), (1, 1, 200), (2, 3, 2)]),
+        agreement=[],
+        waiting={},
+        names={CARDS[0]: "Popular"},
+        packs={},
+        week_of=week_of,
+    )
+    assert [card.name for card in bias.too_often] == ["Popular"]
+    assert bias.cards[0].taken.k == 10 and bias.cards[0].taken.n == 40 and bias.cards[0].confirmed == 10
+    assert bias.missed == {CARDS[1]: 30, CARDS[3]: 2}
+
+
+def test_label_next_is_where_photos_wait_and_little_is_known() -> None:
+    bias = bias_of(
+        told([(0, 0, 100), (1, 1, 3)]),
+        agreement=[],
+        waiting={CARDS[0]: 10, CARDS[1]: 10, CARDS[2]: 10},
+        names={},
+        packs={},
+        week_of=week_of,
+    )
+    assert [card.card for card in bias.label_next] == [CARDS[2], CARDS[1], CARDS[0]]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    """Card 1 is suggested six times: confirmed twice, card 2 three times, unknown once; two photos wait."""
+    library = library_in(tmp_path)
+    said: list[int | None] = [1, 1, 2, 2, 2, None]
+    with LabelFile.open_writing(library, surroundings=stepping()) as file:
+        for at, number in enumerate(said):
+            photo = put_photo(file, draw_photo(tmp_path / f"{at}.png", at))
+            name = on_the_desk(file, [photo])[0].sightings[0].sighting_id
+            decide(file, [confirmed(photo, name, number) if number else Choice(photo, Kind.UNKNOWN, name)], ANNA)
+            if at < 3:
+                decide(file, [confirmed(photo, name, 2)], BEN)
+        machine = put_photo(file, draw_photo(tmp_path / "m.png", 50), recognise=ToldRecogniser(matches=(match(3),)))
+        name = on_the_desk(file, [machine])[0].sightings[0].sighting_id
+        choice = confirmed(machine, name, 3)
+        decide(file, [Choice(choice.photo_sha256, Kind.AUTO_CONFIRM, name, choice.card)], MACHINE)
+        for at in (60, 61):
+            put_photo(file, draw_photo(tmp_path / f"{at}.png", at), recognise=ToldRecogniser(matches=(match(3),)))
+    assert MACHINE.source is Source.MACHINE
+    return library
+
+
+def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:
+    bias = describe_bias(library)
+    assert bias.overall is not None and (bias.overall.k, bias.overall.n) == (0, 6)
+    assert {part.name: part.taken.n for part in bias.annotators} == {"anna": 3, "ben": 3}
+    one = next(card for card in bias.cards if card.card == ONE)
+    assert (one.name, one.suggested, one.confirmed) == ("Shape 1", 6, 0)
+    assert bias.missed == {TWO: 5}
+    assert [(two.one, two.other, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
+    assert [(card.card, card.waiting) for card in bias.label_next] == [(THREE, 2)]
+    assert [part.name for part in bias.weeks] == ["2026-W01"]
+
+
+def test_the_table_has_every_figure_and_runs_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    out = tmp_path / "bias.csv"
+    count = write_bias(describe_bias(library), out)
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == count and tuple(rows[0]) == COLUMNS
+    assert {row["kind"] for row in rows} == {"all", "week", "model", "annotator", "pack", "agreement", "card"}
+    card = next(row for row in rows if row["card"] == f"{GAME}:1")
+    assert (card["suggested"], card["taken"], card["confirmed"]) == ("6", "0", "0")
+
+
+def test_a_library_without_labels_has_no_figures(tmp_path: Path) -> None:
+    bias = describe_bias(LibraryFolder(tmp_path))
+    assert bias.overall is None and bias.cards == () and bias.weeks == ()

@@ -1,0 +1,125 @@
+"""Confirm: photo, sightings and label are stored together, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, BEN, LEFT, RIGHT, BlindRecogniser, ToldRecogniser, draw_photo, find_card, library_in
+
+from karuta.domain.errors import CatalogueError, LibraryError, PictureError
+from karuta.paths import LibraryFolder
+from karuta.services.labels import confirm as service
+from karuta.services.labels.confirm import Confirmed, ConfirmRequest, WhichSighting, confirm_photo
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.read_queue import queue_page
+from karuta.store.label_file import LabelFile
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return library_in(tmp_path)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    return draw_photo(tmp_path / "a.png")
+
+
+def confirm(library: LibraryFolder, request: ConfirmRequest, told: ToldRecogniser | None = None) -> Confirmed:
+    return confirm_photo(library, request, origin=ANNA, find_card=find_card, recognise=told or ToldRecogniser())
+
+
+TWO = ToldRecogniser({"a.png": (LEFT, RIGHT)})
+
+
+def current(library: LibraryFolder) -> list[tuple[object, ...]]:
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT card_id, name, printing, batch, listing, corners FROM current_labels ORDER BY id")
+
+
+def test_a_photo_of_one_card_needs_no_more_than_the_card(library: LibraryFolder, photo: Path) -> None:
+    done = confirm(library, ConfirmRequest(photo, "3"))
+    assert (done.card.name, done.sighting, done.photo) == ("Shape 3", 1, "a.png")
+    assert current(library) == [("3", "Shape 3", None, None, None, "10 10 30 10 30 30 10 30")]
+
+
+def test_a_photo_that_a_command_added_is_in_the_queue(library: LibraryFolder, photo: Path) -> None:
+    confirm(library, ConfirmRequest(photo, "3", batch="spring", listing="item 1"))
+    with labels_for_reading(library) as file:
+        (row,) = queue_page(file)
+    assert (row.name, row.state, row.batch, row.listing) == ("a.png", "done", "spring", "item 1")
+
+
+def test_several_sightings_ask_for_a_number(library: LibraryFolder, photo: Path) -> None:
+    with pytest.raises(WhichSighting, match="2 sightings; say which with --sighting N") as asked:
+        confirm(library, ConfirmRequest(photo, "3"), TWO)
+    assert [sighting.corners for sighting in asked.value.sightings] == [LEFT, RIGHT]
+    confirm(library, ConfirmRequest(photo, "3", sighting=2), TWO)
+    assert current(library)[0][-1] == "35 10 55 10 55 30 35 30"
+    with pytest.raises(WhichSighting, match="no --sighting 3"):
+        confirm(library, ConfirmRequest(photo, "3", sighting=3), TWO)
+
+
+def test_a_photo_without_a_sighting_can_be_labelled_as_a_whole(library: LibraryFolder, photo: Path) -> None:
+    nothing = ToldRecogniser({"a.png": ()})
+    with pytest.raises(WhichSighting, match="--sighting 0"):
+        confirm(library, ConfirmRequest(photo, "3"), nothing)
+    assert confirm(library, ConfirmRequest(photo, "3", sighting=0), nothing).sighting is None
+    assert current(library)[0][-1] is None
+
+
+def test_what_is_refused_leaves_no_trace_in_the_label_file(library: LibraryFolder, photo: Path) -> None:
+    confirm(library, ConfirmRequest(draw_photo(photo.with_name("first.png"), 9), "1"))
+    before = library.labels_db.read_bytes()
+    with pytest.raises(WhichSighting):
+        confirm(library, ConfirmRequest(photo, "3"), TWO)
+    with pytest.raises(CatalogueError, match="No card 99"):
+        confirm(library, ConfirmRequest(photo, "99"))
+    with pytest.raises(PictureError, match="cut off"):
+        confirm(library, ConfirmRequest(photo, "3"), BlindRecogniser())
+    with pytest.raises(PictureError, match="gone"):
+        confirm(library, ConfirmRequest(photo.with_name("gone.png"), "3"))
+    assert library.labels_db.read_bytes() == before
+
+
+def test_an_unknown_card_makes_no_library(library: LibraryFolder, photo: Path) -> None:
+    with pytest.raises(CatalogueError):
+        confirm(library, ConfirmRequest(photo, "99"))
+    assert not library.root.exists()
+
+
+def test_a_printing_is_written_as_the_catalogue_writes_it(library: LibraryFolder, photo: Path) -> None:
+    done = confirm(library, ConfirmRequest(photo, "3", printing="shp-003"))
+    assert (done.card.printing, done.printing_known) == ("SHP-003", True)
+    done = confirm(library, ConfirmRequest(photo, "3", printing="XYZ-1"))
+    assert (done.card.printing, done.printing_known) == ("XYZ-1", False)
+    assert [row[2] for row in current(library)] == ["XYZ-1"]
+
+
+def test_a_confirm_that_cannot_be_saved_stores_nothing(
+    library: LibraryFolder, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm(library, ConfirmRequest(draw_photo(photo.with_name("first.png"), 9), "1"))
+
+    def full(*_: object) -> None:
+        raise LibraryError("The disk is full; free some space and try again.")
+
+    monkeypatch.setattr(service, "decide", full)
+    with pytest.raises(LibraryError):
+        confirm(library, ConfirmRequest(photo, "3"))
+    with labels_for_reading(library) as file:
+        assert file.one("SELECT count(*) FROM photos") == (1,)
+
+
+def test_labels_are_counted(library: LibraryFolder, photo: Path) -> None:
+    second = draw_photo(photo.with_name("b.png"), 2)
+    for who, path, card in ((ANNA, photo, "1"), (BEN, photo, "2"), (ANNA, second, "2"), (BEN, second, "2")):
+        confirm_photo(library, ConfirmRequest(path, card), origin=who, find_card=find_card, recognise=ToldRecogniser())
+    with LabelFile.open_reading(library) as file:
+        counts = count_labels(file)
+    assert (counts.events, counts.labels, counts.truth, counts.cards) == (4, 2, 2, 1)
+    assert (counts.by_kind, counts.by_annotator) == ({"confirm": 2}, {"ben": 2})
+    assert (counts.judged_twice, counts.disagreements) == (2, 1)
+    assert (counts.photos, counts.photos_in_queue, counts.photos_done) == (2, 2, 2)

@@ -1,0 +1,151 @@
+"""What was passed over in the match list goes below, for its sighting alone, and is kept as a hard negative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.labelling import (
+    ANNA,
+    BEN,
+    GAME,
+    LEFT,
+    RIGHT,
+    ToldRecogniser,
+    chosen,
+    confirmed,
+    draw_photo,
+    library_in,
+    match,
+    put_photo,
+    square,
+)
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.match import Match
+from karuta.domain.refusal import Answered, refused_last, still_refused
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.refusals import hard_negatives, refused_before
+from karuta.services.labels.second_look import look_again
+from karuta.services.labels.undo import undo
+from karuta.services.lookups.read_queue import desk
+from karuta.store.label_file import LabelFile
+
+SHOWN = tuple(match(number, 1 - number / 10) for number in range(1, 6))
+MATCHES = st.lists(st.integers(1, 9), max_size=9, unique=True).map(lambda numbers: tuple(map(match, numbers)))
+
+
+def keys(*numbers: int) -> frozenset[CardKey]:
+    return frozenset(CardKey(GAME, str(number)) for number in numbers)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+
+
+def seen(file: LabelFile, photo: str) -> DeskPhoto:
+    found = desk(file, photo)
+    assert found is not None
+    return found
+
+
+def put(file: LabelFile, path: Path, seed: int = 0, squares: dict[str, object] | None = None) -> DeskPhoto:
+    told = ToldRecogniser(squares or {}, matches=SHOWN)  # type: ignore[arg-type]
+    return seen(file, put_photo(file, draw_photo(path, seed), recognise=told))
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "refused"),
+    [
+        (Kind.CONFIRM, 1, ()),
+        (Kind.CONFIRM, 3, (1, 2)),
+        (Kind.CONFIRM, 9, (1, 2, 3, 4, 5)),
+        (Kind.UNKNOWN, None, (1, 2, 3, 4, 5)),
+        (Kind.NO_CARD, None, (1, 2, 3, 4, 5)),
+        (Kind.UNREADABLE, None, ()),
+        (Kind.WITHDRAW, None, ()),
+    ],
+)
+def test_what_stands_above_the_chosen_card_is_refused(kind: Kind, number: int | None, refused: tuple[int, ...]) -> None:
+    card = None if number is None else CardKey(GAME, str(number))
+    assert [one.card.card_id for one in Answered(kind, card, SHOWN).refused] == [str(one) for one in refused]
+
+
+@given(matches=MATCHES, refused=st.frozensets(st.integers(1, 9)))
+def test_refused_matches_go_below_and_nothing_else_changes(matches: tuple[Match, ...], refused: frozenset[int]) -> None:
+    cards = keys(*refused)
+    arranged = refused_last(matches, cards)
+    assert sorted(arranged, key=matches.index) == list(matches)
+    for wanted in (True, False):
+        assert [one for one in arranged if (one.card in cards) is wanted] == [
+            one for one in matches if (one.card in cards) is wanted
+        ]
+    assert [one.card in cards for one in arranged] == sorted(one.card in cards for one in arranged)
+
+
+def test_a_card_that_is_chosen_later_is_refused_no_more() -> None:
+    first = Answered(Kind.CONFIRM, CardKey(GAME, "3"), SHOWN)
+    second = Answered(Kind.CONFIRM, CardKey(GAME, "1"), refused_last(SHOWN, keys(1, 2)))
+    assert still_refused([first]).keys() == keys(1, 2)
+    assert still_refused([first, second]).keys() == keys(2, 3, 4, 5)
+
+
+def test_a_refusal_is_remembered_for_its_sighting_alone_and_goes_with_its_undo(file: LabelFile, tmp_path: Path) -> None:
+    two = put(file, tmp_path / "two.png", squares={"two.png": (LEFT, RIGHT)})
+    left, right = (one.sighting_id for one in two.sightings)
+    decide(file, [confirmed(two.photo.sha256, left, 3)], ANNA)
+    assert refused_before(file, two) == {left: keys(1, 2)}
+    undo(file, ANNA)
+    assert refused_before(file, two) == {}
+    decide(file, [Choice(two.photo.sha256, Kind.UNKNOWN, right)], BEN)
+    assert refused_before(file, two) == {right: keys(1, 2, 3, 4, 5)}
+
+
+def test_a_command_that_names_a_card_has_refused_nothing(file: LabelFile, tmp_path: Path) -> None:
+    one = put(file, tmp_path / "a.png")
+    decide(file, [confirmed(one.photo.sha256, one.sightings[0].sighting_id, 5)], Origin("anna", "desk", Source.COMMAND))
+    assert refused_before(file, one) == {}
+    assert list(hard_negatives(file)) == []
+
+
+def test_what_was_refused_in_a_near_duplicate_is_refused_at_the_same_place(file: LabelFile, tmp_path: Path) -> None:
+    told = {"a.png": (LEFT, RIGHT), "b.png": (square(7, 11), square(33, 11))}
+    first = put(file, tmp_path / "a.png", 1, told)
+    second = put(file, tmp_path / "b.png", 2, told)
+    decide(file, [confirmed(first.photo.sha256, first.sightings[1].sighting_id, 2)], ANNA)
+    assert refused_before(file, second) == {}
+    alike = refused_before(file, second, near_duplicates=lambda file, photo: [first.photo.sha256, photo])
+    assert alike == {second.sightings[1].sighting_id: keys(1)}
+
+
+def test_hard_negatives_name_crop_card_and_what_it_is(file: LabelFile, tmp_path: Path) -> None:
+    first, second, third = (put(file, tmp_path / f"{name}.png", seed) for seed, name in enumerate("abc"))
+    decide(file, [confirmed(first.photo.sha256, first.sightings[0].sighting_id, 3)], ANNA)
+    decide(file, [Choice(second.photo.sha256, Kind.NO_CARD, second.sightings[0].sighting_id)], ANNA)
+    decide(file, [confirmed(third.photo.sha256, third.sightings[0].sighting_id, 2)], ANNA)
+    decide(file, [confirmed(third.photo.sha256, third.sightings[0].sighting_id, 1)], BEN)  # they disagree
+    before = list(file.rows("SELECT id, shown FROM events ORDER BY id"))
+    found = {(one.photo_sha256, one.refused.card_id, one.chosen and one.chosen.card_id) for one in hard_negatives(file)}
+    assert found == {(first.photo.sha256, number, "3") for number in "12"} | {
+        (second.photo.sha256, number, None) for number in "12345"
+    }
+    crops = {one.crop_sha256 for one in hard_negatives(file) if one.photo_sha256 == first.photo.sha256}
+    assert crops == {first.sightings[0].crop_sha256}
+    assert file.rows("SELECT id, shown FROM events ORDER BY id") == before
+
+
+def test_a_second_look_refuses_nothing_and_leaves_the_label(file: LabelFile, tmp_path: Path) -> None:
+    one = put(file, tmp_path / "a.png")
+    sighting = one.sightings[0].sighting_id
+    decide(file, [confirmed(one.photo.sha256, sighting, 1)], ANNA)
+    look_again(file, one.photo.sha256, sighting, kind=Kind.CONFIRM, card=chosen(4), origin=BEN)
+    label = seen(file, one.photo.sha256).sightings[0].label
+    assert label is not None and (label.annotator, label.card) == ("anna", CardKey(GAME, "1"))
+    assert refused_before(file, one) == {sighting: frozenset()}

@@ -1,0 +1,76 @@
+"""The doctor's look at a label file names what is wrong and the one thing to do."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
+
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_labels_if_due
+from karuta.services.labels.check_labels import check_labels
+from karuta.services.labels.decide import decide
+from karuta.store.backups import back_up
+from karuta.store.label_file import LabelFile
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    library = library_in(tmp_path)
+    with LabelFile.open_writing(library) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "a.png"))
+        decide(file, [confirmed(photo, file.rows("SELECT id FROM sightings")[0][0])], ANNA)
+    return library
+
+
+def test_a_library_in_order_has_nothing_wrong(library: LibraryFolder) -> None:
+    findings = list(check_labels(library))
+    assert all(finding.ok for finding in findings)
+    assert findings[0].message.startswith("1 label of 1 photo,")
+
+
+def test_no_label_file_is_nothing_wrong(tmp_path: Path) -> None:
+    assert [finding.ok for finding in check_labels(library_in(tmp_path))] == [True]
+
+
+def test_a_lost_crop_is_told(library: LibraryFolder) -> None:
+    for crop in library.crops.rglob("*.webp"):
+        crop.unlink()
+    (wrong,) = (finding for finding in check_labels(library) if not finding.ok)
+    assert wrong.check == "crops"
+    assert wrong.advice
+
+
+def test_a_damaged_file_points_to_the_newest_backup(library: LibraryFolder) -> None:
+    back_up(library.labels_db, library.backups, "label file")
+    newest = back_up(library.labels_db, library.backups, "label file")
+    with LabelFile.open_reading(library) as file:
+        root = file.rows("SELECT rootpage FROM sqlite_master WHERE name = 'events_by_action'")[0][0]
+    data = bytearray(library.labels_db.read_bytes())
+    data[(root - 1) * 4096 : (root - 1) * 4096 + 40] = b"\xff" * 40
+    library.labels_db.write_bytes(bytes(data))
+    (wrong,) = (finding for finding in check_labels(library) if not finding.ok)
+    assert wrong.advice is not None
+    assert str(newest) in wrong.advice
+
+
+def test_a_queue_that_went_astray_is_told(library: LibraryFolder) -> None:
+    with LabelFile.open_writing(library) as file, file.writing():
+        file.change("DELETE FROM queue", [()])
+    assert [finding.check for finding in check_labels(library) if not finding.ok] == ["queue"]
+
+
+def test_a_backup_is_made_once_a_day_and_only_where_something_was_written(library: LibraryFolder) -> None:
+    today = datetime.now(UTC)
+    first = back_up_labels_if_due(library, now=today)
+    assert first is not None
+    assert back_up_labels_if_due(library, now=today) is None
+    tomorrow = today + timedelta(days=1, minutes=1)
+    assert back_up_labels_if_due(library, now=tomorrow) is None
+    os.utime(library.labels_db, (first.stat().st_mtime + 5, first.stat().st_mtime + 5))
+    assert back_up_labels_if_due(library, now=today) is None
+    assert back_up_labels_if_due(library, now=tomorrow) is not None
+    assert back_up_labels_if_due(LibraryFolder(library.root / "none")) is None

@@ -1,0 +1,191 @@
+"""Photos arrive by their bytes, wherever they lie; a moved one is found again, a copied library shows them without."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, chosen, draw_photo, library_in, put_photo
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.domain.label import Kind
+from karuta.domain.photo import Added, Refused
+from karuta.paths import LibraryFolder
+from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.labels.check_labels import check_labels
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted
+from karuta.services.lookups.locate_photos import current_place, locate_photos, missing_photos
+from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, thumbnail_path
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import all_photos, known_photo
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+
+
+def added(file: LabelFile, *paths: Path) -> list[Added | Refused]:
+    return list(add_photos(file, arrivals(paths, file.folder)))
+
+
+def test_a_dropped_folder_is_the_batch_and_each_sub_folder_a_listing(file: LabelFile, tmp_path: Path) -> None:
+    drop = tmp_path / "march"
+    for seed, place in enumerate(["loose.png", "item 10/a.png", "item 2/b.png", "item 2/back/c.png"]):
+        draw_photo(drop / place, seed)
+    found = [(a.path.name, a.batch, a.listing) for a in arrivals([drop], file.folder)]
+    assert found == [
+        ("loose.png", "march", None),
+        ("b.png", "march", "item 2"),
+        ("c.png", "march", "item 2/back"),
+        ("a.png", "march", "item 10"),
+    ]
+
+
+def test_what_is_no_photo_in_a_folder_is_passed_over(file: LabelFile, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    draw_photo(drop / "a.png")
+    for name in ("notes.txt", ".hidden.png", "Thumbs.db", ".git/b.png", "__MACOSX/c.png"):
+        (drop / name).parent.mkdir(exist_ok=True)
+        (drop / name).write_bytes((drop / "a.png").read_bytes())
+    assert [a.path.name for a in arrivals([drop], file.folder)] == ["a.png"]
+
+
+def test_a_library_does_not_take_its_own_pictures_for_photos(file: LabelFile, tmp_path: Path) -> None:
+    put_photo(file, draw_photo(tmp_path / "a.png"))
+    draw_photo(file.folder.photos / "pasted.png", 5)
+    names = [a.path.name for a in arrivals([tmp_path], file.folder)]
+    assert names == ["a.png", "pasted.png"]
+
+
+def test_files_that_are_no_pictures_are_refused_with_a_reason(file: LabelFile, tmp_path: Path) -> None:
+    good = draw_photo(tmp_path / "good.png")
+    (tmp_path / "text.jpg").write_text("no picture")
+    (tmp_path / "empty.png").touch()
+    results = added(file, tmp_path / "text.jpg", good, tmp_path / "empty.png", tmp_path / "gone.png")
+    codes = [result.code if isinstance(result, Refused) else "added" for result in sorted(results, key=str)]
+    assert sorted(codes) == ["added", "empty", "missing", "not_a_picture"]
+    assert all(r.path.name in r.message for r in results if isinstance(r, Refused))
+
+
+def test_the_same_bytes_are_one_photo(file: LabelFile, tmp_path: Path) -> None:
+    first = draw_photo(tmp_path / "a.png")
+    shutil.copy(first, tmp_path / "b.png")
+    results = added(file, first, tmp_path / "b.png", first)
+    assert [isinstance(r, Added) and r.is_new for r in results] == [True, False, False]
+    assert len(queue_ids(file)) == 1
+    assert len({r.photo.name for r in results if isinstance(r, Added)}) <= 2
+
+
+def test_the_originals_are_never_touched(file: LabelFile, tmp_path: Path) -> None:
+    photo = draw_photo(tmp_path / "a.png")
+    before = (photo.read_bytes(), photo.stat().st_mtime_ns)
+    put_photo(file, photo)
+    assert (photo.read_bytes(), photo.stat().st_mtime_ns) == before
+
+
+def test_adding_can_be_stopped_and_what_was_added_stays(file: LabelFile, tmp_path: Path) -> None:
+    for seed in range(6):
+        draw_photo(tmp_path / "drop" / f"{seed}.png", seed)
+    token = CancelToken()
+    adding = add_photos(file, arrivals([tmp_path / "drop"], file.folder), cancel=token)
+    next(adding)
+    token.cancel()
+    with pytest.raises(Cancelled):
+        list(adding)
+    assert len(queue_ids(file)) == 1
+
+
+def test_a_pasted_picture_lies_in_the_library_and_moves_with_it(file: LabelFile, tmp_path: Path) -> None:
+    data = draw_photo(tmp_path / "a.png").read_bytes()
+    (result,) = add_photos(file, [keep_pasted(file.folder, data, suffix=".PNG")])
+    assert isinstance(result, Added)
+    assert result.photo.path is not None
+    assert result.photo.path.parent == file.folder.photos
+    assert file.rows("SELECT path, inside FROM places") == [(f"photos/{result.photo.sha256}.png", 1)]
+    file.close()
+    moved = LibraryFolder(tmp_path / "moved")
+    file.folder.root.rename(moved.root)
+    with LabelFile.open_reading(moved) as there:
+        photo = known_photo(there, result.photo.sha256)
+        assert photo is not None
+        assert photo.path == moved.photos / f"{photo.sha256}.png"
+        assert current_place(there, photo, certain=True) == photo.path
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there every file name is Unicode")
+def test_a_file_name_in_another_encoding_is_found_again(file: LabelFile, tmp_path: Path) -> None:
+    photo = draw_photo(tmp_path / "a.png")
+    strange = Path(os.fsdecode(os.fsencode(tmp_path) + "/写真.png".encode("shift_jis")))
+    photo.rename(strange)
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + "/三月".encode("shift_jis")))
+    folder.mkdir()
+    for path in (strange, folder):
+        draw_photo(folder / "b.png", 2)
+        (result,) = added(file, path)
+        assert isinstance(result, Added)
+        assert current_place(file, result.photo) is not None
+        decide(file, [Choice(result.photo.sha256, Kind.UNKNOWN)], ANNA)
+    assert export_labels(file, tmp_path / "out.csv", form=ExportFormat.CSV) == 2
+
+
+def test_a_moved_photo_is_found_again_by_its_bytes(file: LabelFile, tmp_path: Path) -> None:
+    kept, moved = draw_photo(tmp_path / "kept.png", 1), draw_photo(tmp_path / "moved.png", 2)
+    added(file, kept, moved)
+    assert missing_photos(file) == []
+    new_place = tmp_path / "elsewhere" / "renamed.png"
+    new_place.parent.mkdir()
+    moved.rename(new_place)
+    decoy = new_place.with_name("decoy.png")
+    decoy.write_bytes(bytes(new_place.stat().st_size))
+    assert [photo.name for photo in missing_photos(file)] == ["moved.png"]
+    told: list[tuple[int, int]] = []
+    located = locate_photos(file, tmp_path, told=lambda *counts: told.append(counts))
+    assert list(located.found.values()) == [new_place]
+    assert (located.missing, told, missing_photos(file)) == ((), [(1, 1)], [])
+    assert sorted(photo.name for photo in all_photos(file)) == ["kept.png", "renamed.png"]
+    assert locate_photos(file, tmp_path).found == {}
+
+
+def test_what_is_not_there_stays_missing(file: LabelFile, tmp_path: Path) -> None:
+    photo = draw_photo(tmp_path / "a.png")
+    added(file, photo)
+    photo.unlink()
+    (tmp_path / "empty").mkdir()
+    located = locate_photos(file, tmp_path / "empty")
+    assert (located.found, [photo.name for photo in located.missing]) == ({}, ["a.png"])
+
+
+def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path) -> None:
+    here, outside = LibraryFolder(tmp_path / "here"), tmp_path / "outside"
+    with LabelFile.open_writing(here) as file:
+        told = ToldRecogniser({"a.png": (LEFT, RIGHT)})
+        photo = put_photo(file, draw_photo(outside / "a.png"), recognise=told, batch="spring")
+        lying = desk(file, photo)
+        assert lying is not None
+        for sighting in lying.sightings:
+            decide(file, [Choice(photo, Kind.CONFIRM, sighting.sighting_id, chosen(sighting.number))], ANNA)
+        export_labels(file, tmp_path / "here.csv", form=ExportFormat.CSV)
+    there = LibraryFolder(tmp_path / "far" / "away")
+    shutil.copytree(here.root, there.root)
+    shutil.rmtree(outside)
+    shutil.rmtree(here.root)
+    with LabelFile.open_writing(there) as file:
+        again = desk(file, photo)
+        assert again is not None
+        assert again.photo.name == "a.png"
+        assert current_place(file, again.photo) is None
+        assert [s.label.name if s.label else None for s in again.sightings] == ["Shape 1", "Shape 2"]
+        assert all(s.crop_sha256 and crop_path(there, s.crop_sha256) for s in again.sightings)
+        assert thumbnail_path(there, photo) is not None
+        assert export_labels(file, tmp_path / "there.csv", form=ExportFormat.CSV) == 2
+        decide(file, [Choice(photo, Kind.UNKNOWN, again.sightings[0].sighting_id)], ANNA)
+    assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
+    assert all(finding.ok for finding in check_labels(there))

@@ -1,0 +1,60 @@
+"""The gate asks for the answers that a lookup gives: the same cards first, likeness included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.learning import GAME, candidate, card_ids, crops_of, known_library, poorly, silent, told_crop
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.engine.likeness import Reliefs
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import active_model_folder
+from karuta.services.models.answers import answers_of
+from karuta.services.models.contender import Contender, contender, contenders_reliefs, shown_crops
+from karuta.store.cards import Catalogue
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    return known_library(tmp_path_factory.mktemp("made"))
+
+
+def contenders(library: LibraryFolder) -> list[Contender]:
+    """The shipped model, and one whose embedding is poor."""
+    places = [active_model_folder(library), candidate(library, "poor", change=poorly)]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        reliefs = contenders_reliefs(catalogue, library)
+        return [contender(catalogue, reliefs, library, one, cancel=CancelToken(), told=silent) for one in places]
+
+
+def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = contenders(library)
+    crops = crops_of(card_ids(library), times=2)
+    cards = [CardKey(GAME, id) for id, _ in crops]
+    shown = shown_crops(
+        pair,
+        [lambda size, crop=crop: crop for _, crop in crops],
+        total=len(crops),
+        cancel=CancelToken(),
+        progress=silent,
+    )
+    looked: list[str] = []
+    of = Reliefs.of
+    monkeypatch.setattr(Reliefs, "of", lambda self, picture: looked.append(picture) or of(self, picture))
+    answers = answers_of(pair, shown, cards, cancel=CancelToken(), progress=silent)
+    asked = len(looked)
+    for one, found in zip(pair, answers, strict=True):
+        firsts = [
+            told_crop(one.recogniser(), crop)(Path()).sightings[0].matches[0].card == card
+            for (_, crop), card in zip(crops, cards, strict=True)
+        ]
+        assert found.offered.tolist() == firsts
+    poor = answers[1]
+    assert poor.nearest.sum() < poor.offered.sum(), "likeness must repair something here, or it was not asked"
+    # Nine pictures for each model would be 18; what both have among their first is looked at once.
+    assert asked < 18 * len(crops)

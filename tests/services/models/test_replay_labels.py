@@ -1,0 +1,157 @@
+"""Labels replay: what was shown comes back, after packs, promotions and rollbacks; damage does not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.learning import (
+    RESOURCES,
+    candidate,
+    confirm_crops,
+    crops_of,
+    fold_ids,
+    known_library,
+    poorly,
+    silent,
+    slightly,
+)
+from tests.packs import card, small_pack, write_pack
+from tests.window import photograph
+
+from karuta import bootstrap, paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.match import Match
+from karuta.domain.replay import Replayed, same_list
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.models.promote_model import Wish, promote_model
+from karuta.services.models.replay_labels import replay_labels
+from karuta.services.models.replay_with_model import replay_with_model
+from karuta.store.label_file import LabelFile
+from karuta.store.shown_events import shown_events
+
+NUMBERED = [CardKey("g", str(number)) for number in range(20)]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    library = known_library(tmp_path_factory.mktemp("made"), new=4, others=8)
+    confirm_crops(library, crops_of(fold_ids(4, new=True), times=2))
+    return library
+
+
+@pytest.fixture
+def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(made.root, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+def replayed(library: LibraryFolder) -> list[Replayed]:
+    return list(replay_labels(library, cancel=CancelToken(), progress=silent))
+
+
+def test_every_score_and_every_list_comes_back(library: LibraryFolder) -> None:
+    found = replayed(library)
+    assert len(found) == 8
+    assert all(one.checked == one.shown == 9 and one.same_list is True and one.fault is None for one in found)
+
+
+def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = write_pack(
+        tmp_path / "later", [card("9001", game="ohajiki")], images=[("n.png", "9001", "main")], pictures={"n.png": 77}
+    )
+    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    candidate(library, "twin", change=slightly)
+    promote_model(library, RESOURCES, Wish("twin", force=True, crops=8), cancel=CancelToken(), told=silent)
+    confirm_crops(
+        library, crops_of(["9001"], times=1), origin=Origin("karuta", "desk", Source.MACHINE), kind=Kind.AUTO_CONFIRM
+    )
+    found = replayed(library)
+    assert len(found) == 9 and len({one.model_hash for one in found}) == 2
+    assert all(one.same_list is True and one.fault is None for one in found)
+
+
+def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    library = LibraryFolder(tmp_path / "library")
+    pack = small_pack(tmp_path / "pack")
+    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    # Twice a face that is no artwork, so that the second photo is answered from the first one's crop; then a usual one.
+    for number, (drawn, card_id) in enumerate([(40, "2"), (40, "2"), (3, "3")]):
+        photo = photograph(tmp_path / f"{number}.png", drawn, ground=(60 + 20 * number, 60, 66))
+        assert bootstrap.run(["--library", str(library.root), "confirm", str(photo), card_id]) == 0
+    with LabelFile.open_reading(library) as file:
+        shown = [[match.exemplar for match in event.shown] for some in shown_events(file) for event in some]
+    assert shown[1][0] and not any(shown[2])
+    found = replayed(library)
+    assert [one.same_list for one in found] == [True, True, True]
+    assert all(one.checked == one.shown and one.fault is None for one in found)
+
+
+def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["--library", str(library.root), "labels", "replay"]) == 0
+    assert "everything comes back" in capsys.readouterr().out
+    with sqlite3.connect(library.catalogue_db) as database:
+        shown = json.loads(sqlite3.connect(library.labels_db).execute("SELECT shown FROM events").fetchone()[0])
+        picture = shown[0]["picture_sha256"]
+        vector = np.zeros(256, dtype="<f4")
+        vector[7] = 1.0
+        database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [vector.tobytes(), picture])
+    assert any("a score differs" in (one.fault or "") for one in replayed(library))
+    with sqlite3.connect(library.catalogue_db) as database:
+        database.execute("DELETE FROM embeddings WHERE picture_sha256 = ?", [picture])
+    assert any(one.lost for one in replayed(library))
+    assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--json"]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
+
+
+def test_another_model_says_what_it_would_have_offered(
+    library: LibraryFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    candidate(library, "twin", change=slightly)
+    candidate(library, "poor", change=poorly)
+    same = list(replay_with_model(library, RESOURCES, "twin", cancel=CancelToken(), told=silent))
+    assert [one.offered[0].card for one in same] == [one.shown[0].card for one in same]
+    assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--model", "poor"]) == 0
+    assert "first matches would be others" in capsys.readouterr().out
+    poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
+    assert [one.is_right for one in poor] == [one.offered[0].card == one.card for one in poor]
+    assert any(one.offered != before.offered for one, before in zip(poor, same, strict=True))
+
+
+def shown(scores: list[float]) -> list[Match]:
+    return [
+        Match(key, key.card_id, "", "", score, None, exemplar=False)
+        for key, score in zip(NUMBERED, scores, strict=False)
+    ]
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=9), st.randoms())
+def test_a_list_is_the_same_in_any_order_and_not_with_another_score(scores: list[float], dice: object) -> None:
+    matches = shown(scores)
+    best = {match.card: match.score for match in matches} | {NUMBERED[19]: min(scores) - 0.01}
+    assert same_list(matches, best)
+    dice.shuffle(matches)  # type: ignore[attr-defined]
+    assert same_list(matches, best)
+    assert not same_list([replace(matches[0], score=matches[0].score + 0.001), *matches[1:]], best)
+
+
+def test_a_better_picture_that_was_not_shown_is_another_list() -> None:
+    matches = shown([0.9, 0.8])
+    assert not same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.85})
+    assert same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.8})
