@@ -7,6 +7,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+import karuta  # noqa: F401 - first of all: it keeps ONNX Runtime from sending, whoever else would import that
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 # A slow machine is no failure: the default deadline of 200 ms a case would make it one.

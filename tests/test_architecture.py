@@ -28,7 +28,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "pyqtgraph": ("gui/features/bias/bias_plots.py",),
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
-    "onnxruntime": ("engine/",),
+    "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
     "torch": ("training/backbone/",),
     "torchvision": ("training/backbone/",),

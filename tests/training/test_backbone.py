@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("timm")
 pytest.importorskip("onnx")
 
-from karuta.engine.model import open_session  # noqa: E402
+from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone.graph import GraphWriter, same  # noqa: E402
 from karuta.training.backbone.lite0 import (  # noqa: E402
     Pooling,

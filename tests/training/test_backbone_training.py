@@ -19,8 +19,9 @@ from tests.training.drawn_catalogue import drawn_catalogue  # noqa: E402
 from karuta.domain.errors import ModelError  # noqa: E402
 from karuta.engine.cards_net import CardsNet  # noqa: E402
 from karuta.engine.corners_net import RefinedDetector  # noqa: E402
-from karuta.engine.model import load_model, open_session  # noqa: E402
+from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
+from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
 from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
 from karuta.training.backbone.corners_net import CornersNetwork  # noqa: E402

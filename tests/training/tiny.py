@@ -11,8 +11,8 @@ from tests.training.photographer.drawn import drawn_card
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
-from karuta.engine.model import open_session
 from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph

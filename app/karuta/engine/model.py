@@ -24,6 +24,7 @@ from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
 from karuta.engine.prepare import InputSpec, Levels
+from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 
 FORMAT = 1
@@ -83,8 +84,6 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             detector=_detector(card, folder, threads=threads),
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise ModelError("The model in {folder} cannot be loaded ({error})", folder=folder, error=error) from error
-    except Exception as error:  # ONNX Runtime's own classes derive from Exception only
         raise ModelError("The model in {folder} cannot be loaded ({error})", folder=folder, error=error) from error
     _check_golden(model, golden, folder)
     return model
@@ -186,19 +185,6 @@ def _input_spec(part: dict[str, Any]) -> InputSpec:
         scale=(float(scale[0]), float(scale[1]), float(scale[2])),
         levels=None if levels is None else Levels(cut=float(levels["cut"]), strength=float(levels["strength"])),
     )
-
-
-def open_session(path: Path, *, threads: int) -> Any:
-    # Imported here: it takes 0.1-0.2 s, and commands without a model must not wait for it.
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(4, threads)
-    options.inter_op_num_threads = 1
-    # Threads that spin while idle doubled the CPU time.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> None:

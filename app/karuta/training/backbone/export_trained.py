@@ -25,9 +25,10 @@ from karuta.domain.ranking import Thresholds
 from karuta.domain.sighting import Corners
 from karuta.engine.cards_net import whole_view
 from karuta.engine.golden import golden_crops
-from karuta.engine.model import load_model, open_session, read_model_card
+from karuta.engine.model import load_model, read_model_card
 from karuta.engine.prepare import network_input
 from karuta.engine.rectify import rectify
+from karuta.engine.sessions import open_session
 from karuta.training.backbone.corners_net import CornersNetwork
 from karuta.training.backbone.corners_onnx import corners_graph
 from karuta.training.backbone.detector_net import DetectorNet

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
-from karuta.engine.model import CARD, Model, load_model, open_session
+from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.sessions import open_session
 from karuta.files import file_hash, flush_folder, write_whole
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
 from karuta.training.projection import Projection

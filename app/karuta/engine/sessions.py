@@ -1,0 +1,33 @@
+"""The only door to ONNX Runtime: opens networks, and none where it could send something; knows no model."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+_QUIET = "ORT_DISABLE_TELEMETRY"
+
+
+class WouldSend(Exception):  # noqa: N818 - the condition, not the class of error, is the point
+    """A bug of ours, for no person can cause it: something took away what `karuta/__init__` sets."""
+
+
+def open_session(path: Path, *, threads: int) -> Any:
+    """Raises `OSError`, and `ValueError` for a file that is no network."""
+    if os.environ.get(_QUIET) != "1":
+        raise WouldSend(f"{_QUIET} is not 1, so ONNX Runtime would send who uses it; nothing was loaded")
+    # Imported here: it takes 0.1-0.2 s, and commands without a model must not wait for it.
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(4, threads)
+    options.inter_op_num_threads = 1
+    # Threads that spin while idle doubled the CPU time.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    network = path.read_bytes()
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own classes derive from Exception only
+        raise ValueError(str(error)) from error
