@@ -1,12 +1,19 @@
-"""Files written whole: also where two threads of one program write the same one."""
+"""Files that last: whole or not at all, on the disk when it is said so, and a sentence where the disk is full."""
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
-from karuta.files import write_whole
+import pytest
+
+from karuta.files import make_folder, move, remove, write_folder_whole, write_whole
+from tests.disk_record import DiskRecord, record_disk
 
 
 def test_two_threads_may_write_the_same_file_at_once(tmp_path: Path) -> None:
@@ -24,3 +31,85 @@ def test_two_threads_may_write_the_same_file_at_once(tmp_path: Path) -> None:
             writing.result()
     assert path.read_bytes() in (b"one" * 1000, b"other")
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> DiskRecord:
+    return record_disk(monkeypatch)
+
+
+def test_a_file_that_was_written_whole_outlasts_a_power_cut(tmp_path: Path, disk: DiskRecord) -> None:
+    write_whole(tmp_path / "file", lambda beside: beside.write_bytes(b"new"))
+    assert disk.folders_flushed == [tmp_path]
+    assert not disk.early
+    assert not disk.owed
+
+
+def test_so_does_a_folder_with_all_that_is_in_it(tmp_path: Path, disk: DiskRecord) -> None:
+    def fill(beside: Path) -> None:
+        (beside / "inner" / "deep").mkdir(parents=True)
+        for name in ("one", "inner/two", "inner/deep/three"):
+            (beside / name).write_bytes(name.encode())
+
+    write_folder_whole(tmp_path / "made" / "folder", fill)
+    written = [(tmp_path / "made" / "folder" / name) for name in ("one", "inner/two", "inner/deep/three")]
+    assert all(disk.has_flushed(path) for path in written)
+    assert not disk.owed
+
+
+def test_so_does_a_new_folder_and_each_above_it(tmp_path: Path, disk: DiskRecord) -> None:
+    assert make_folder(tmp_path / "one" / "two").is_dir()
+    assert disk.folders_flushed == [tmp_path, tmp_path / "one"]
+    make_folder(tmp_path / "one" / "two")
+    assert disk.folders_flushed == [tmp_path, tmp_path / "one"]
+
+
+def test_so_does_a_move_and_a_removal(tmp_path: Path, disk: DiskRecord) -> None:
+    for folder in ("here", "there"):
+        make_folder(tmp_path / folder)
+    (tmp_path / "here" / "file").write_bytes(b"moved")
+    move(tmp_path / "here" / "file", tmp_path / "there" / "file")
+    assert not disk.owed
+    remove(tmp_path / "there" / "file")
+    assert not disk.owed
+    assert not (tmp_path / "there" / "file").exists()
+    remove(tmp_path / "there" / "file")
+
+
+def test_a_folder_that_cannot_be_flushed_is_an_error_and_one_on_a_system_that_never_can_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, told in ((errno.EIO, True), (errno.EINVAL, False)):
+
+        def fail(handle: int, number: int = number) -> None:
+            if stat.S_ISDIR(os.fstat(handle).st_mode):
+                raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match=str(tmp_path)) if told else nullcontext():
+            write_whole(tmp_path / "file", lambda beside: beside.write_bytes(b"new"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.ENOSPC, "No space left on device", "the photo that was copied"),
+        OSError("58624 requested and 8160 written"),
+    ],
+)
+def test_a_full_disk_names_the_file_that_it_could_not_take(tmp_path: Path, error: OSError) -> None:
+    def fill(beside: Path) -> None:
+        raise error
+
+    for write in (write_whole, write_folder_whole):
+        with pytest.raises(OSError, match="No space left") as told:
+            write(tmp_path / "out", fill)
+        assert (told.value.errno, told.value.filename) == (errno.ENOSPC, str(tmp_path / "out"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_wrong_with_another_file_names_that_one(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="gone") as told:
+        write_whole(tmp_path / "out", lambda beside: (tmp_path / "gone").read_bytes())
+    assert told.value.filename == str(tmp_path / "gone")

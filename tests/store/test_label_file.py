@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database, Migrations
+from tests.disk_record import record_disk
 from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
 
 from karuta.domain.errors import LibraryError
@@ -73,9 +74,21 @@ def test_the_file_bears_its_marks(library: LibraryFolder, tmp_path: Path) -> Non
     assert rows(library.labels_db, "PRAGMA journal_mode") == [("delete",)]
 
 
-def test_it_is_written_in_full_to_the_disk(library: LibraryFolder) -> None:
-    with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA synchronous") == (2,)
+def test_a_power_cut_takes_nothing_that_was_written(library: LibraryFolder) -> None:
+    """EXTRA is 3: the folder is flushed after a commit, or the journal that is gone comes back and undoes it."""
+    LabelFile.open_writing(library).close()
+    for opening in (LabelFile.open_writing, LabelFile.open_reading):
+        with opening(library) as file:
+            assert file.one("PRAGMA synchronous") == (3,)
+            assert file.one("PRAGMA fullfsync") == (1,)
+
+
+def test_nor_the_name_of_a_new_label_file(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = record_disk(monkeypatch)
+    LabelFile.open_writing(library).close()
+    assert disk.folders_flushed[-1] == library.root.parent
+    assert disk.has_flushed(library.root)
+    assert not disk.owed
 
 
 def test_a_newer_file_is_refused_and_left_alone(library: LibraryFolder, tmp_path: Path) -> None:

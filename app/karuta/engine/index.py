@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from karuta.domain.errors import IndexDamaged, LibraryError
 from karuta.domain.match import Neighbour
 from karuta.engine.search import ExactSearch, PictureVectors, best, stock_hash
-from karuta.files import file_hash, flush_folder, write_whole
+from karuta.files import file_hash, make_folder, write_whole
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -109,7 +109,7 @@ def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads
     _check_vectors(stock)
     index_hash = stock_hash(stock.pictures, model_hash)
     stem = index_hash[:12]
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     vectors = write_whole(folder / f"{stem}.vectors.npy", lambda path: _save_vectors(path, stock.vectors))
     listed = "".join(f"{picture}\n" for picture in stock.pictures).encode("ascii")
     pictures = write_whole(folder / f"{stem}.pictures.txt", lambda path: path.write_bytes(listed))
@@ -131,7 +131,6 @@ def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads
     )
     text = json.dumps(asdict(manifest), indent=1).encode("utf-8")
     write_whole(folder / MANIFEST, lambda path: path.write_bytes(text))
-    flush_folder(folder)
     _sweep(folder, manifest)
     return manifest
 

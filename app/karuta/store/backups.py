@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.files import flush_folder, write_whole
+from karuta.files import make_folder, write_whole
 from karuta.store.database import explained
 
 KEPT = 10
@@ -30,12 +30,11 @@ def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
     Safe beside writers. Raises `LibraryError` where no copy could be made that holds what the file holds.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
             version = source.execute("PRAGMA user_version").fetchone()[0]
             target = folder / f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.db"
             write_whole(target, lambda beside: _copied(source, beside))
-        flush_folder(folder)
     except sqlite3.Error as error:
         raise explained(error, path, noun) from error
     except OSError as error:
@@ -47,12 +46,11 @@ def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
 def back_up_calmly(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path | None:
     """The same in short steps, so that a writer never waits for it; None where somebody wrote meanwhile: ask again."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
             version = source.execute("PRAGMA user_version").fetchone()[0]
             target = folder / f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.db"
             write_whole(target, lambda beside: _copied_in_steps(source, beside))
-        flush_folder(folder)
     except Disturbed:
         return None
     except sqlite3.Error as error:

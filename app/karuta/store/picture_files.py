@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.files import flush_folder, write_whole
+from karuta.files import flush_folder, make_folder, write_whole
 from karuta.paths import LibraryFolder
 
 CROP_SUFFIX = ".webp"
@@ -47,12 +47,13 @@ def _sharded(folder: Path, sha256: str, suffix: str) -> Path:
 
 
 def _keep(path: Path, data: bytes) -> Path:
-    if path.is_file():
-        return path
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file():
+            # Whoever wrote it may have died before the folder was flushed, and a label is about to cite it.
+            flush_folder(path.parent)
+            return path
+        make_folder(path.parent)
         write_whole(path, lambda beside: beside.write_bytes(data))
-        flush_folder(path.parent)
     except OSError as error:
         raise LibraryError(
             "{path} could not be written ({reason}); mend that and try again.", path=path, reason=reason_of(error)

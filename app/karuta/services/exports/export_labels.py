@@ -15,7 +15,7 @@ from typing import IO, Any
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label, LabelError, corners_text
 from karuta.domain.spreadsheet import guarded
-from karuta.files import flush_folder, write_whole
+from karuta.files import write_whole
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
 from karuta.store.label_file import LabelFile
 
@@ -64,7 +64,6 @@ def export_labels(
         refuse_existing(out, force=force)
 
     write_whole(out, write)
-    flush_folder(out.parent)
     return written
 
 

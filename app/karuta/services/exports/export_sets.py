@@ -14,7 +14,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import LabelError
 from karuta.domain.labelled_photo import LabelledPhoto
-from karuta.files import flush_folder, write_folder_whole, write_whole
+from karuta.files import write_folder_whole, write_whole
 from karuta.services.exports import export_label_studio
 from karuta.services.exports.export_coco import coco
 from karuta.services.exports.export_crops import write_crops
@@ -97,7 +97,6 @@ def _to_file(
         refuse_existing(out, force=force)
 
     write_whole(out, write)
-    flush_folder(out.parent)
     return _counted(photos)
 
 

@@ -16,7 +16,7 @@ from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.index_place import index_folder
@@ -157,7 +157,7 @@ def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
     target = folder.models / name
     if not (target / CARD).is_file():
         shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(parents=True, exist_ok=True)
+        make_folder(target)
         # The card goes last: a folder without it is no model yet.
         files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
         for path in [*files, source / CARD]:

@@ -11,7 +11,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
 from karuta.domain.photo import Arrival
 from karuta.domain.resting import Stamp
-from karuta.files import write_whole
+from karuta.files import make_folder, remove, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.services.lookups.add_photos import arrivals
@@ -60,13 +60,13 @@ def begin_watching(library: LibraryFolder, folder: Path, cancel: CancelToken) ->
     before = frozenset(_relative(path, folder) for path in listing.pictures)
     said = {"folder": str(folder), "device": device_name(), "before": sorted(before)}
     text = json.dumps(said, ensure_ascii=True, indent=1)
-    library.root.mkdir(parents=True, exist_ok=True)
+    make_folder(library.root)
     write_whole(library.watched_json, lambda beside: beside.write_text(text, encoding="utf-8"))
     return Watched(folder, before)
 
 
 def end_watching(library: LibraryFolder) -> None:
-    library.watched_json.unlink(missing_ok=True)
+    remove(library.watched_json)
 
 
 def watched_folder(library: LibraryFolder) -> Watched | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from karuta.engine.model import CARD
-from karuta.files import flush_folder, write_whole
+from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 
 ACTIVE = "active.json"
@@ -54,7 +54,6 @@ def make_active(folder: LibraryFolder, switch: Switch) -> None:
     said = {"model": switch.model, "history": [asdict(one) for one in history]}
     text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
     write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
-    flush_folder(folder.models)
 
 
 def _history(said: Any) -> tuple[Switch, ...]:

@@ -20,7 +20,7 @@ from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.sessions import open_session
-from karuta.files import file_hash, flush_folder, write_whole
+from karuta.files import file_hash, flush_tree, make_folder, move, write_whole
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
 from karuta.training.projection import Projection
 
@@ -68,11 +68,11 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
         write_card(made, _card(candidate, parent, made))
         load_model(made)
         target = models / candidate.name
-        models.mkdir(parents=True, exist_ok=True)
+        make_folder(models)
         if not (target / CARD).is_file():
             shutil.rmtree(target, ignore_errors=True)
-            made.rename(target)
-            flush_folder(models)
+            flush_tree(made)
+            move(made, target)
         return target
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 
 
 class Damaged(Exception):  # noqa: N818 - the condition, not the class of error, is the point
@@ -18,7 +18,7 @@ class Damaged(Exception):  # noqa: N818 - the condition, not the class of error,
 def write_sealed(path: Path, header: Mapping[str, Any], payload: bytes) -> None:
     """Whole or not at all. Raises `OSError`."""
     line = json.dumps({**header, "sha256": hashlib.sha256(payload).hexdigest()}, sort_keys=True) + "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_whole(path, lambda beside: beside.write_bytes(line.encode() + payload))
 
 
