@@ -100,3 +100,14 @@ def test_every_module_opens_with_a_sentence(path: Path) -> None:
 def test_the_plan_sees_the_modules() -> None:
     assert len(modules()) > 10
     assert "sqlite3" in imported(APP / "store" / "database.py")
+
+
+def test_no_public_class_name_stands_twice() -> None:
+    """One name, one thing: who searches for a class finds it, and no second one that means something else."""
+    places: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(path.relative_to(APP).as_posix())
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert not twice

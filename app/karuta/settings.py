@@ -14,7 +14,7 @@ from karuta.files import write_whole
 Keys = Mapping[str, tuple[str, ...]]
 
 
-class Kind(StrEnum):
+class SettingKind(StrEnum):
     """What a setting's value is, and with what it is set."""
 
     TEXT = "text"
@@ -28,7 +28,7 @@ class Setting:
     """One line of the table. `choices`: of a choice, the first is the default."""
 
     name: str
-    kind: Kind
+    kind: SettingKind
     choices: tuple[str, ...] = ()
 
 
@@ -50,12 +50,12 @@ class Settings:
 
 
 TABLE = (
-    Setting("annotator", Kind.TEXT),
-    Setting("language", Kind.CHOICE, ("auto", "en", "ja")),
-    Setting("theme", Kind.CHOICE, ("auto", "light", "dark")),
-    Setting("advance", Kind.SWITCH),
-    Setting("keys", Kind.KEYS),
-    Setting("exemplars", Kind.CHOICE, ("on", "off")),
+    Setting("annotator", SettingKind.TEXT),
+    Setting("language", SettingKind.CHOICE, ("auto", "en", "ja")),
+    Setting("theme", SettingKind.CHOICE, ("auto", "light", "dark")),
+    Setting("advance", SettingKind.SWITCH),
+    Setting("keys", SettingKind.KEYS),
+    Setting("exemplars", SettingKind.CHOICE, ("on", "off")),
 )
 
 
@@ -80,11 +80,11 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 def _value(setting: Setting, said: object) -> Any:
     """What a file says about a setting, None where that cannot be its value."""
-    if setting.kind is Kind.SWITCH:
+    if setting.kind is SettingKind.SWITCH:
         return said if isinstance(said, bool) else None
-    if setting.kind is Kind.KEYS:
+    if setting.kind is SettingKind.KEYS:
         return _keys(said)
-    if not isinstance(said, str) or (setting.kind is Kind.CHOICE and said not in setting.choices):
+    if not isinstance(said, str) or (setting.kind is SettingKind.CHOICE and said not in setting.choices):
         return None
     return said
 

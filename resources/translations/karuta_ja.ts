@@ -80,13 +80,6 @@
     </message>
 </context>
 <context>
-    <name>Arrivals</name>
-    <message>
-        <source>Adding photos</source>
-        <translation>写真を追加しています</translation>
-    </message>
-</context>
-<context>
     <name>Ask</name>
     <message>
         <source>Cancel</source>
@@ -99,6 +92,21 @@
     <message>
         <source>All files</source>
         <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmCommands</name>
+    <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
+    <message>
+        <source>{count} confirmed by Karuta, marked so</source>
+        <translation>{count} 件を Karuta が確定しました (印付き)</translation>
+    </message>
+    <message>
+        <source>Automatic labels taken back: {count}</source>
+        <translation>自動のラベル {count} 件を取り消しました</translation>
     </message>
 </context>
 <context>
@@ -157,21 +165,6 @@
     </message>
 </context>
 <context>
-    <name>AutoConfirming</name>
-    <message>
-        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
-    </message>
-    <message>
-        <source>{count} confirmed by Karuta, marked so</source>
-        <translation>{count} 件を Karuta が確定しました (印付き)</translation>
-    </message>
-    <message>
-        <source>Automatic labels taken back: {count}</source>
-        <translation>自動のラベル {count} 件を取り消しました</translation>
-    </message>
-</context>
-<context>
     <name>BatchDialog</name>
     <message>
         <source>Find a batch or listing</source>
@@ -196,6 +189,21 @@
     <message>
         <source>No batch or listing has that in its name</source>
         <translation>その名前を含むバッチ・出品はありません</translation>
+    </message>
+</context>
+<context>
+    <name>BiasCommands</name>
+    <message>
+        <source>Save as picture</source>
+        <translation>画像として保存</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
     </message>
 </context>
 <context>
@@ -318,21 +326,6 @@
     </message>
 </context>
 <context>
-    <name>BiasErrands</name>
-    <message>
-        <source>Save as picture</source>
-        <translation>画像として保存</translation>
-    </message>
-    <message>
-        <source>Save as table</source>
-        <translation>表として保存</translation>
-    </message>
-    <message>
-        <source>Saved to {file}</source>
-        <translation>{file} に保存しました</translation>
-    </message>
-</context>
-<context>
     <name>Buttons</name>
     <message>
         <source>Keep</source>
@@ -348,7 +341,7 @@
     </message>
 </context>
 <context>
-    <name>CardErrands</name>
+    <name>CardCommands</name>
     <message>
         <source>{count} marked photos</source>
         <translation>選択した写真 {count} 枚</translation>
@@ -383,10 +376,22 @@
     </message>
 </context>
 <context>
-    <name>ChoreBar</name>
+    <name>Closing</name>
     <message>
-        <source>Stop</source>
-        <translation>中止</translation>
+        <source>{count} decisions are not saved and would be lost.</source>
+        <translation>{count} 件の決定が保存されておらず、失われます。</translation>
+    </message>
+    <message>
+        <source>One decision is not saved and would be lost.</source>
+        <translation>1 件の決定が保存されておらず、失われます。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>保存されていません</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
@@ -669,14 +674,7 @@
     </message>
 </context>
 <context>
-    <name>CompareView</name>
-    <message>
-        <source>Photo and artwork side by side</source>
-        <translation>写真と絵柄の見比べ</translation>
-    </message>
-</context>
-<context>
-    <name>Comparing</name>
+    <name>ComparePresenter</name>
     <message>
         <source>Nothing to compare: this sighting has no match</source>
         <translation>見比べるものがありません: この検出には候補がありません</translation>
@@ -703,6 +701,24 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message>
+        <source>Photo and artwork side by side</source>
+        <translation>写真と絵柄の見比べ</translation>
+    </message>
+</context>
+<context>
+    <name>Composition</name>
+    <message>
+        <source>Saved: {what}, {count} times</source>
+        <translation>保存しました: {what} ({count} 件)</translation>
+    </message>
+    <message>
+        <source>Saved: {what} · {photo}</source>
+        <translation>保存しました: {what} · {photo}</translation>
+    </message>
+</context>
+<context>
     <name>CornerEditor</name>
     <message>
         <source>Drag a box or click the four corners · arrow keys put a card down · Esc leaves</source>
@@ -714,14 +730,29 @@
     </message>
 </context>
 <context>
-    <name>CornersByHand</name>
+    <name>CornerEdits</name>
     <message>
         <source>The corners are kept, but not looked up: {reason}</source>
         <translation>四隅は保存しましたが、照会できませんでした: {reason}</translation>
     </message>
 </context>
 <context>
-    <name>EmptyDesk</name>
+    <name>DeskPresenter</name>
+    <message>
+        <source>The photo&apos;s file is not where it was.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>{name} is not where it was.</source>
+        <translation>{name} が元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Locate moved photos…</source>
+        <translation>移動した写真を探す…</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyDeskPresenter</name>
     <message>
         <source>Every photo that the filter shows is decided.</source>
         <translation>絞り込んだ写真はすべて決定済みです。</translation>
@@ -1402,30 +1433,7 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
-    <message>
-        <source>Export labels</source>
-        <translation>ラベルを書き出す</translation>
-    </message>
-    <message>
-        <source>With the photos, in a folder</source>
-        <translation>写真も一緒にフォルダーへ</translation>
-    </message>
-    <message>
-        <source>Keep what cameras write into photos, such as the place (EXIF)</source>
-        <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Choose a place…</source>
-        <translation>保存先を選ぶ…</translation>
-    </message>
-</context>
-<context>
-    <name>Exporting</name>
+    <name>ExportCommands</name>
     <message>
         <source>A new folder for the export</source>
         <translation>書き出し用の新しいフォルダー</translation>
@@ -1449,6 +1457,29 @@
     <message>
         <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
         <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>With the photos, in a folder</source>
+        <translation>写真も一緒にフォルダーへ</translation>
+    </message>
+    <message>
+        <source>Keep what cameras write into photos, such as the place (EXIF)</source>
+        <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>保存先を選ぶ…</translation>
     </message>
 </context>
 <context>
@@ -1487,53 +1518,6 @@
     <message>
         <source>3  Each key is a label, kept at once; export them when you like</source>
         <translation>3  キー 1 つがラベルになり、すぐ保存されます。いつでも書き出せます</translation>
-    </message>
-</context>
-<context>
-    <name>Headline</name>
-    <message>
-        <source>Press a number, or {key} for the first</source>
-        <translation>番号のキー、または {key} で先頭を選択</translation>
-    </message>
-    <message>
-        <source>Press a number</source>
-        <translation>番号のキーを押してください</translation>
-    </message>
-    <message>
-        <source>Sighting {number} of {count}</source>
-        <translation>検出 {number} / {count}</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>照会中…</translation>
-    </message>
-    <message>
-        <source>Not looked up</source>
-        <translation>未照会</translation>
-    </message>
-    <message>
-        <source>not seen by the newest lookup</source>
-        <translation>最新の照会では検出されていません</translation>
-    </message>
-    <message>
-        <source>No suggestion</source>
-        <translation>候補なし</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
-    <message>
-        <source>No card found</source>
-        <translation>カードが見つかりません</translation>
-    </message>
-    <message>
-        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
-        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
-    </message>
-    <message>
-        <source>right {k} of {n} here</source>
-        <translation>ここでは {n} 件中 {k} 件が正解</translation>
     </message>
 </context>
 <context>
@@ -1617,6 +1601,13 @@
     <message>
         <source>taken back</source>
         <translation>取り消し済み</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProgress</name>
+    <message>
+        <source>Adding photos</source>
+        <translation>写真を追加しています</translation>
     </message>
 </context>
 <context>
@@ -1784,33 +1775,7 @@
     </message>
 </context>
 <context>
-    <name>LabelErrands</name>
-    <message>
-        <source>{model} is ready</source>
-        <translation>{model} の準備ができました</translation>
-    </message>
-</context>
-<context>
-    <name>Leaving</name>
-    <message>
-        <source>{count} decisions are not saved and would be lost.</source>
-        <translation>{count} 件の決定が保存されておらず、失われます。</translation>
-    </message>
-    <message>
-        <source>One decision is not saved and would be lost.</source>
-        <translation>1 件の決定が保存されておらず、失われます。</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>保存されていません</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-</context>
-<context>
-    <name>LibraryErrands</name>
+    <name>LibraryCommands</name>
     <message>
         <source>Open a library</source>
         <translation>ライブラリを開く</translation>
@@ -1882,7 +1847,7 @@
     </message>
 </context>
 <context>
-    <name>ModelErrands</name>
+    <name>ModelCommands</name>
     <message>
         <source>This library has no cards yet. Add a catalogue with the File menu.</source>
         <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
@@ -1995,7 +1960,7 @@
     </message>
 </context>
 <context>
-    <name>Notices</name>
+    <name>NoticePresenter</name>
     <message>
         <source>Add catalogue…</source>
         <translation>カタログを追加…</translation>
@@ -2060,7 +2025,7 @@
     </message>
 </context>
 <context>
-    <name>PhotoErrands</name>
+    <name>PhotoCommands</name>
     <message>
         <source>Add photos</source>
         <translation>写真を追加</translation>
@@ -2288,7 +2253,7 @@
     </message>
 </context>
 <context>
-    <name>Review</name>
+    <name>ReviewCommands</name>
     <message>
         <source>sighting {number} of {count}</source>
         <translation>{count} 枚中 {number} 枚目</translation>
@@ -2439,21 +2404,6 @@
     </message>
 </context>
 <context>
-    <name>Showing</name>
-    <message>
-        <source>The photo&apos;s file is not where it was.</source>
-        <translation>写真のファイルが元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>{name} is not where it was.</source>
-        <translation>{name} が元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>Locate moved photos…</source>
-        <translation>移動した写真を探す…</translation>
-    </message>
-</context>
-<context>
     <name>StatusLine</name>
     <message>
         <source>{count} to be looked up</source>
@@ -2465,10 +2415,24 @@
     </message>
 </context>
 <context>
+    <name>TaskBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+</context>
+<context>
     <name>Training</name>
     <message>
         <source>The training was ended from outside.</source>
         <translation>学習は外部から終了されました。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCommands</name>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
     </message>
 </context>
 <context>
@@ -2587,6 +2551,53 @@
     <message>
         <source>unreadable</source>
         <translation>判読不能</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPresenter</name>
+    <message>
+        <source>Press a number, or {key} for the first</source>
+        <translation>番号のキー、または {key} で先頭を選択</translation>
+    </message>
+    <message>
+        <source>Press a number</source>
+        <translation>番号のキーを押してください</translation>
+    </message>
+    <message>
+        <source>Sighting {number} of {count}</source>
+        <translation>検出 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照会中…</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照会</translation>
+    </message>
+    <message>
+        <source>not seen by the newest lookup</source>
+        <translation>最新の照会では検出されていません</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>候補なし</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードが見つかりません</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
+        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
+    </message>
+    <message>
+        <source>right {k} of {n} here</source>
+        <translation>ここでは {n} 件中 {k} 件が正解</translation>
     </message>
 </context>
 <context>
@@ -2751,17 +2762,6 @@
     <message>
         <source>Karuta: {library}</source>
         <translation>Karuta: {library}</translation>
-    </message>
-</context>
-<context>
-    <name>Work</name>
-    <message>
-        <source>Saved: {what}, {count} times</source>
-        <translation>保存しました: {what} ({count} 件)</translation>
-    </message>
-    <message>
-        <source>Saved: {what} · {photo}</source>
-        <translation>保存しました: {what} · {photo}</translation>
     </message>
 </context>
 </TS>

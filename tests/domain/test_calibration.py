@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Decision, Evidence, Likened, expanded
+from karuta.domain.calibration import (
+    Calibration,
+    CropQuality,
+    Curve,
+    Likened,
+    SearchEvidence,
+    VerdictBound,
+    VerdictDecision,
+    expanded,
+)
 from karuta.domain.match import Verdict
 
 GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)
@@ -28,9 +37,9 @@ CALIBRATION = Calibration(
     answer=curve(9, w1=8.0),
     alone=curve(6, w0=8.0),
     picture=PICTURE,
-    sure=Bound(((1.0, 0.9), (3.0, 0.95))),
+    sure=VerdictBound(((1.0, 0.9), (3.0, 0.95))),
     likely=0.5,
-    unknown=Bound(((0.0, 0.05),)),
+    unknown=VerdictBound(((0.0, 0.05),)),
     readable=0.5,
     tie=0.02,
     elsewhere=0.5,
@@ -38,8 +47,8 @@ CALIBRATION = Calibration(
 )
 
 
-def evidence(gap: float | None, *, sharing: int = 1) -> Evidence:
-    return Evidence(first=0.9, second_gap=gap, rest_gap=gap, cards=1000, sharing=sharing)
+def evidence(gap: float | None, *, sharing: int = 1) -> SearchEvidence:
+    return SearchEvidence(first=0.9, second_gap=gap, rest_gap=gap, cards=1000, sharing=sharing)
 
 
 def verdict(gap: float | None, quality: CropQuality = GOOD, *, sharing: int = 1) -> Verdict:
@@ -86,7 +95,7 @@ def test_a_tie_is_never_sure() -> None:
 def test_probabilities_sum_to_one_at_most_and_fall_with_the_scores(
     probability: float, sharing: int, falls: list[float]
 ) -> None:
-    first = Decision(Verdict.UNSURE, probability / sharing)
+    first = VerdictDecision(Verdict.UNSURE, probability / sharing)
     scores = [0.9] * (sharing - 1) + sorted((0.9 - fall for fall in falls), reverse=True)
     others = CALIBRATION.others(first, scores, sharing=sharing)
     assert len(others) == len(scores)
@@ -113,7 +122,7 @@ def test_a_bound_lies_on_the_line_between_its_points_and_stays_beyond_them() -> 
 @pytest.mark.parametrize("points", [[], [[0.0, 1.5]], [[1.0, 0.5], [0.0, 0.5]]])
 def test_points_that_make_no_bound_are_refused(points: list[list[float]]) -> None:
     with pytest.raises(ValueError, match="bound"):
-        Bound.read(points)
+        VerdictBound.read(points)
 
 
 def test_a_calibration_comes_back_from_a_models_card() -> None:
@@ -139,8 +148,8 @@ LIKENED = Likened(
     weight=1.0,
     answer=curve(10, w1=8.0),
     alone=curve(7, w1=8.0),
-    sure=Bound(((1.0, 0.99),)),
-    unknown=Bound(((0.0, 0.3),)),
+    sure=VerdictBound(((1.0, 0.99),)),
+    unknown=VerdictBound(((0.0, 0.3),)),
 )
 WITH_LIKENESS = replace(CALIBRATION, likened=LIKENED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.journal import Entry, action_to_redo, action_to_undo
+from karuta.domain.journal import JournalEntry, action_to_redo, action_to_undo
 from karuta.domain.label import Kind
 
 
@@ -35,25 +35,25 @@ class Stacks:
 
 @given(st.lists(st.sampled_from(["act", "bulk", "undo", "redo"]), max_size=60))
 def test_the_events_of_any_evening_say_what_two_stacks_say(evening: list[str]) -> None:
-    stacks, entries = Stacks(), list[Entry]()
+    stacks, entries = Stacks(), list[JournalEntry]()
     for number, step in enumerate(evening):
         newest_first = list(reversed(entries))
         if step in ("act", "bulk"):
             stacks.act(f"action {number}")
             for part in range(3 if step == "bulk" else 1):
-                entries.append(Entry(f"{number}.{part}", f"action {number}", Kind.CONFIRM))
+                entries.append(JournalEntry(f"{number}.{part}", f"action {number}", Kind.CONFIRM))
             continue
         undoing = step == "undo"
         expected = stacks.undo() if undoing else stacks.redo()
         target = action_to_undo(newest_first) if undoing else action_to_redo(newest_first)
         assert target == expected
         if target is not None:
-            entries.append(Entry(f"{number}", f"{number}", Kind.UNDO if undoing else Kind.REDO, target))
+            entries.append(JournalEntry(f"{number}", f"{number}", Kind.UNDO if undoing else Kind.REDO, target))
 
 
 def test_undo_reads_no_further_back_than_it_must() -> None:
     def endless() -> object:
-        yield Entry("2", "second", Kind.CONFIRM)
+        yield JournalEntry("2", "second", Kind.CONFIRM)
         raise AssertionError("read on")
 
     assert action_to_undo(endless()) == "second"  # type: ignore[arg-type]

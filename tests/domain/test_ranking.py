@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Likened
+from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.ranking import COMPARED, Thresholds, rank
@@ -111,10 +111,10 @@ def flat(n: int, **weights: float) -> Curve:
     return Curve((0.0,) * n, (1.0,) * n, (weights.get("b", 0.0), *linear, *(0.0,) * (n * (n + 1) // 2)))
 
 
-BOUND = Bound(((0.0, 0.9),))
+BOUND = VerdictBound(((0.0, 0.9),))
 CALIBRATION = Calibration(
-    flat(9), flat(6), flat(5), BOUND, 0.5, Bound(((0.0, 0.1),)), 0.5, 0.01, 0.5, 0.05,
-    likened=Likened(1.0, flat(10, w1=9.0), flat(7, w1=9.0), BOUND, Bound(((0.0, 0.1),))),
+    flat(9), flat(6), flat(5), BOUND, 0.5, VerdictBound(((0.0, 0.1),)), 0.5, 0.01, 0.5, 0.05,
+    likened=Likened(1.0, flat(10, w1=9.0), flat(7, w1=9.0), BOUND, VerdictBound(((0.0, 0.1),))),
 )  # fmt: skip
 
 

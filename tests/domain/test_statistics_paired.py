@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karuta.domain.paired import Counts, bootstrap, counts, mcnemar, newcombe
+from karuta.domain.paired import PairedCounts, bootstrap, counts, mcnemar, newcombe
 
 TABLES = st.builds(
-    Counts,
+    PairedCounts,
     both=st.integers(0, 400),
     only_old=st.integers(0, 60),
     only_new=st.integers(0, 60),
@@ -20,11 +20,11 @@ TABLES = st.builds(
 ).filter(lambda table: table.n > 0)
 
 
-def mirrored(table: Counts) -> Counts:
-    return Counts(both=table.both, only_old=table.only_new, only_new=table.only_old, neither=table.neither)
+def mirrored(table: PairedCounts) -> PairedCounts:
+    return PairedCounts(both=table.both, only_old=table.only_new, only_new=table.only_old, neither=table.neither)
 
 
-def outcomes(table: Counts) -> tuple[list[bool], list[bool]]:
+def outcomes(table: PairedCounts) -> tuple[list[bool], list[bool]]:
     pairs = (
         [(True, True)] * table.both
         + [(True, False)] * table.only_old
@@ -35,17 +35,17 @@ def outcomes(table: Counts) -> tuple[list[bool], list[bool]]:
 
 
 @given(TABLES)
-def test_questions_are_counted_by_who_was_right(table: Counts) -> None:
+def test_questions_are_counted_by_who_was_right(table: PairedCounts) -> None:
     assert counts(*outcomes(table)) == table
 
 
 def test_the_test_is_the_exact_binomial_one() -> None:
     # Airway reactivity before and after transplantation: 1, 1, 7 and 12 (Fagerland, Lydersen and Laake 2014).
-    assert mcnemar(Counts(both=1, only_new=1, only_old=7, neither=12)) == pytest.approx(2 * (1 + 8) / 2**8)
+    assert mcnemar(PairedCounts(both=1, only_new=1, only_old=7, neither=12)) == pytest.approx(2 * (1 + 8) / 2**8)
 
 
 @given(TABLES)
-def test_the_p_value_is_a_probability_and_the_same_both_ways(table: Counts) -> None:
+def test_the_p_value_is_a_probability_and_the_same_both_ways(table: PairedCounts) -> None:
     p = mcnemar(table)
     n, fewer = table.only_old + table.only_new, min(table.only_old, table.only_new)
     assert p == pytest.approx(min(1.0, 2 * sum(comb(n, k) for k in range(fewer + 1)) / 2**n))
@@ -53,24 +53,24 @@ def test_the_p_value_is_a_probability_and_the_same_both_ways(table: Counts) -> N
 
 
 def test_many_differences_do_not_overflow() -> None:
-    assert mcnemar(Counts(both=0, only_old=40_000, only_new=40_000, neither=0)) == 1.0
-    assert mcnemar(Counts(both=0, only_old=40_000, only_new=41_000, neither=0)) < 0.001
+    assert mcnemar(PairedCounts(both=0, only_old=40_000, only_new=40_000, neither=0)) == 1.0
+    assert mcnemar(PairedCounts(both=0, only_old=40_000, only_new=41_000, neither=0)) < 0.001
 
 
 def test_the_score_interval_is_the_published_one() -> None:
-    gain = newcombe(Counts(both=1, only_new=1, only_old=7, neither=12))
+    gain = newcombe(PairedCounts(both=1, only_new=1, only_old=7, neither=12))
     assert (gain.gain, gain.low, gain.high) == pytest.approx((-0.2857, -0.5069, -0.0256), abs=1e-4)
 
 
 @given(TABLES)
-def test_the_score_interval_holds_the_gain_and_mirrors(table: Counts) -> None:
+def test_the_score_interval_holds_the_gain_and_mirrors(table: PairedCounts) -> None:
     gain, back = newcombe(table), newcombe(mirrored(table))
     assert -1.0 <= gain.low <= gain.gain <= gain.high <= 1.0
     assert (gain.low, gain.high) == pytest.approx((-back.high, -back.low))
 
 
 def test_the_score_interval_has_a_width_where_nothing_differs_and_the_bootstrap_has_none() -> None:
-    same = Counts(both=4000, only_old=0, only_new=0, neither=0)
+    same = PairedCounts(both=4000, only_old=0, only_new=0, neither=0)
     gain = newcombe(same)
     assert 0.0005 < gain.high < 0.003
     drawn = bootstrap(*outcomes(same), draws=50)
@@ -79,7 +79,7 @@ def test_the_score_interval_has_a_width_where_nothing_differs_and_the_bootstrap_
 
 @given(TABLES)
 @settings(max_examples=20, deadline=None)
-def test_the_bootstrap_states_the_gain_and_repeats_itself(table: Counts) -> None:
+def test_the_bootstrap_states_the_gain_and_repeats_itself(table: PairedCounts) -> None:
     old, new = outcomes(table)
     one = bootstrap(old, new, draws=100)
     assert one.gain == pytest.approx(table.gain)
@@ -88,7 +88,7 @@ def test_the_bootstrap_states_the_gain_and_repeats_itself(table: Counts) -> None
 
 
 def test_the_bootstrap_agrees_with_the_score_interval_at_large_n() -> None:
-    table = Counts(both=1800, only_old=40, only_new=80, neither=80)
+    table = PairedCounts(both=1800, only_old=40, only_new=80, neither=80)
     drawn, score = bootstrap(*outcomes(table)), newcombe(table)
     assert drawn.low == pytest.approx(score.low, abs=0.003)
     assert drawn.high == pytest.approx(score.high, abs=0.003)

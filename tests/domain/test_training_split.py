@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from karuta.domain.card import CardKey
 from karuta.domain.training_set import Side, TrainingLabel
-from karuta.domain.training_split import BY_BATCH, BY_PHOTO, Place, divided
+from karuta.domain.training_split import BY_BATCH, BY_PHOTO, SplitPlace, divided
 
 NEW = {"7", "8"}
 
@@ -35,7 +35,7 @@ def label(
     )
 
 
-def places(labels: Sequence[TrainingLabel], twins: dict[str, str] | None = None) -> tuple[list[Place], str]:
+def places(labels: Sequence[TrainingLabel], twins: dict[str, str] | None = None) -> tuple[list[SplitPlace], str]:
     return divided(
         labels,
         near_duplicates=lambda photo: (twins or {}).get(photo, photo),

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.fakes import SPEC, ToldDetector, fake_model
 from tests.pictures import card, photo_of
 
-from karuta.domain.calibration import Bound, Calibration, Curve, Likened
+from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
@@ -160,7 +160,7 @@ def flat(n: int, second: float) -> Curve:
 def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp_path: Path) -> None:
     path = saved(tmp_path, (7, LEFT))
     base = recogniser(ToldDetector([LEFT], upright=True))
-    always, never = Bound(((0.0, 0.9),)), Bound(((0.0, 0.1),))
+    always, never = VerdictBound(((0.0, 0.9),)), VerdictBound(((0.0, 0.1),))
     likened = Likened(5.0, flat(10, 9.0), flat(7, 9.0), always, never)
     judge = Calibration(flat(9, 0.0), flat(6, 0.0), flat(5, 0.0), always, 0.5, never, 0.5, 0.01, 0.5, 0.05, likened)
     model = dataclasses.replace(base.model, judge=judge)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.bias import Agreement, Bias, CardBias, Part
+from karuta.domain.bias import Bias, BiasPart, CardBias, PairAgreement
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.gui.features.bias.bias_dialog import BiasDialog
@@ -63,7 +63,7 @@ def card(number: int, *, taken: int, suggested: int, too_often: bool = False) ->
 def bias_of(*cards: CardBias) -> Bias:
     taken, suggested = sum(one.taken.k for one in cards), sum(one.suggested for one in cards)
     overall = wilson(taken, suggested) if suggested else None
-    parts = (Part("one", overall),) if overall else ()
+    parts = (BiasPart("one", overall),) if overall else ()
     return Bias(overall, cards, packs=parts, weeks=parts, annotators=parts, models=parts, agreement=(), missed={})
 
 
@@ -98,7 +98,7 @@ def test_a_table_without_rows_says_what_to_do(dialog: BiasDialog) -> None:
     for table in (dialog.next, dialog.agreement):
         assert not table.empty.isHidden() and table.empty.text()
     waits = replace(card(1, taken=1, suggested=3), waiting=2)
-    two = Agreement("ann", "bob", wilson(3, 4))
+    two = PairAgreement("ann", "bob", wilson(3, 4))
     dialog.show_bias(replace(bias_of(waits), agreement=(two,)))
     for table in (dialog.next, dialog.agreement):
         assert table.topLevelItemCount() == 1 and table.empty.isHidden()

@@ -17,7 +17,7 @@ from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.cards.found_card_model import FoundCardModel
 from karuta.gui.intake.importer import Kept
-from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -102,7 +102,7 @@ def test_walking_the_queue_passes_over_photos_on_their_way_in(session: Session) 
 
 def test_the_matches_keep_qts_rules(session: Session) -> None:
     pictures = Pictures(session)
-    model = MatchModel(Cards(session), pictures)
+    model = MatchModel(FetchedCards(session), pictures)
     QAbstractItemModelTester(model, STRICT)
     model.set_matches([match(1), match(2)], None)
     assert [model.index(at).data() for at in range(model.rowCount())] == ["Shape 1", "Shape 2"]

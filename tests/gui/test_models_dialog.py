@@ -14,7 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
-from karuta.services.models.promote_model import Wish
+from karuta.services.models.promote_model import PromotionRequest
 from karuta.services.models.roll_back_model import roll_back_model
 from karuta.store.label_file import LabelFile
 
@@ -39,7 +39,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     monkeypatch.setattr(
         "karuta.gui.features.models.commands.promote_model",
         lambda folder, resources, wish, **more: promote(
-            folder, resources, Wish(wish.name, few_labels=wish.few_labels, crops=8), **more
+            folder, resources, PromotionRequest(wish.name, few_labels=wish.few_labels, crops=8), **more
         ),
     )
     asked: list[str] = []
@@ -95,7 +95,7 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
         yield hand.shows("b.png")
         before = labels()
         assert len(before) == 1
-        wish = Wish("twin", force=True, crops=8)
+        wish = PromotionRequest("twin", force=True, crops=8)
         service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
         # The one on the desk changes under nobody's hand.
         wanted = {"a.png": SHIPPED, "b.png": SHIPPED, "c.png": "twin", "d.png": "twin"}
@@ -118,7 +118,7 @@ def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFol
     def walk(hand: Hand) -> Steps:
         yield hand.shows("a.png")
         hand.window.work.watch.catalogue_changed.connect(lambda: seen.append(1))
-        wish = Wish("poor", force=True, crops=20)
+        wish = PromotionRequest("poor", force=True, crops=20)
         service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
         yield lambda: seen
         seen.clear()

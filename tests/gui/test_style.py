@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QProgressBar, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.kit.style import Airy
+from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Role, Theme, base_font
 
 
@@ -19,7 +19,7 @@ def theme(qapp: QApplication) -> Theme:
 
 
 def picture(widget: QWidget, theme: Theme) -> QImage:
-    style = Airy(theme)
+    style = FlatStyle(theme)
     style.setParent(widget)
     widget.setStyle(style)
     widget.setPalette(theme.palette())

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.window import CARDS, Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
-from karuta.domain.paired import Counts, newcombe
+from karuta.domain.paired import PairedCounts, newcombe
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Compared, Finished, Judged, Progress, Stepped, as_values
@@ -149,7 +149,7 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     training._heard("no line of ours")
     assert "90 of 100, 90.0 %" in page.right.accessibleDescription()
     assert "0.250" in page.loss.accessibleDescription()
-    compared = Compared(share, wilson(97, 100), newcombe(Counts(90, 0, 7, 3)))
+    compared = Compared(share, wilson(97, 100), newcombe(PairedCounts(90, 0, 7, 3)))
     figures = {"other_photos": compared, "new_cards": None, "simulated": None}
     hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
     assert page.headline.text() == "A candidate is ready"

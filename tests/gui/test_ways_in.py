@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import QueueOrder
-from karuta.gui.queue.queue_view import _SWITCHED_SECONDS
+from karuta.gui.queue.arrangement import _SWITCHED_SECONDS
 from karuta.jobs.lanes import Lanes
 from karuta.paths import LibraryFolder
 

@@ -66,7 +66,7 @@ def main() -> int:
         candidate(library, "nearly", change=nearly)
         for turn in ("first", "second"):
             spent.clear()
-            wish = promote_model.Wish("nearly", crops=asked.crops)
+            wish = promote_model.PromotionRequest("nearly", crops=asked.crops)
             gate = promote_model.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent).gate
             print(f"the {turn} time: {gate.standard.overall.counts.n} crops of the standard test", flush=True)
             for title in TIMED:

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from tests.long.shifted_look import SHIPPED, Bench, shots, written
 
-from karuta.domain.calibration import Calibration, Evidence
+from karuta.domain.calibration import Calibration, SearchEvidence
 from karuta.domain.own_confidence import Outcome, learned
 from karuta.domain.reliability import calibration, calibration_floor
 from karuta.engine.decode import decode
@@ -62,7 +62,7 @@ def outcomes_of(asked: argparse.Namespace, place: Path) -> tuple[str, list[Outco
             best[own] = -2.0
         first = np.argsort(-best)[:11]
         scores = best[first]
-        evidence = Evidence(
+        evidence = SearchEvidence(
             float(scores[0]), float(scores[0] - scores[1]), float(scores[0] - scores[1:].mean()), cards, 1
         )
         look = quality(fit(decode(file.path), model.embedder.spec), pixels=pixels, outline=outline)

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from karuta.domain.calibration import Calibration, CropQuality, Evidence
+from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.exemplar import Exemplar
@@ -414,7 +414,7 @@ def trusted(
             order = np.argpartition(-best, 11)[:11]
             order = order[np.argsort(-best[order])]
             ranked = best[order]
-            evidence = Evidence(
+            evidence = SearchEvidence(
                 float(ranked[0]),
                 float(ranked[0] - ranked[1]),
                 float(ranked[0] - ranked[1:].mean()),

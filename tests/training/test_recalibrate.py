@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Likened
+from karuta.domain.calibration import Calibration, CropQuality, Likened, VerdictBound
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import unit
 from karuta.training.bench.fit_verdict import TIE
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
-from karuta.training.recalibrate import Asked, Seen, carried_over
+from karuta.training.recalibrate import CropsAsSeen, SimulatedCrops, carried_over
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
 
 CARDS, DIMENSION, CROPS = 300, 24, 400
@@ -24,25 +24,25 @@ FACES = np.random.default_rng(21).normal(size=(CARDS, 64, 44)).astype(np.float32
 CROP_NOISE = 1.5 * np.random.default_rng(22).normal(size=(CROPS, 64, 44)).astype(np.float32)
 
 
-def seen(*, noise: float, common: float = 0.0, seed: int = 1) -> Seen:
+def seen(*, noise: float, common: float = 0.0, seed: int = 1) -> CropsAsSeen:
     """`noise`: how far crops lie away from their artworks. `common`: how far all vectors lie towards one direction."""
     rng = np.random.default_rng(seed)
     artworks = rng.normal(size=(CARDS, DIMENSION)) / np.sqrt(DIMENSION)
     crops = artworks[np.arange(CROPS) % CARDS] + noise * rng.normal(size=(CROPS, DIMENSION)) / np.sqrt(DIMENSION)
     towards = common * np.eye(DIMENSION)[0]
-    return Seen(unit((artworks + towards).astype(np.float32)), unit((crops + towards).astype(np.float32)))
+    return CropsAsSeen(unit((artworks + towards).astype(np.float32)), unit((crops + towards).astype(np.float32)))
 
 
-def asked() -> Asked:
+def asked() -> SimulatedCrops:
     rng = np.random.default_rng(9)
     looks = [
         replace(LOOK, light=float(rng.uniform(0.2, 0.8)), outline=float(rng.uniform(0.7, 0.9))) for _ in range(CROPS)
     ]
     reliefs = [FACES[number % CARDS] + noise for number, noise in enumerate(CROP_NOISE)]
-    return Asked(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, reliefs, FACES.__getitem__)
+    return SimulatedCrops(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, reliefs, FACES.__getitem__)
 
 
-def rows_of(found: Seen, *, seed: int = 5) -> Rows:
+def rows_of(found: CropsAsSeen, *, seed: int = 5) -> Rows:
     questions = asked()
     sighted = [
         Sighted(int(card), Grade.HARD, crop, look, relief)
@@ -67,8 +67,8 @@ def fitted(rows: Rows) -> Calibration:
     both = fit_curve(np.hstack([rows.likened, rows.quality]), outcomes)
     single = fit_curve(np.hstack([rows.likened[:, :2], rows.quality]), outcomes)
     return Calibration(
-        curve, alone, picture, sure=Bound(points), likely=0.5, unknown=Bound(half), readable=0.5, tie=TIE,
-        elsewhere=0.5, warmth=0.05, likened=Likened(1.0, both, single, Bound(points), Bound(half)),
+        curve, alone, picture, sure=VerdictBound(points), likely=0.5, unknown=VerdictBound(half), readable=0.5, tie=TIE,
+        elsewhere=0.5, warmth=0.05, likened=Likened(1.0, both, single, VerdictBound(points), VerdictBound(half)),
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def miss(judge: Calibration, rows: Rows) -> float:
 
 
 @pytest.mark.parametrize("new", [seen(noise=0.7, common=1.5, seed=2), seen(noise=0.4, seed=3), seen(noise=1.1, seed=4)])
-def test_probabilities_stay_near_the_truth_where_the_scores_move(new: Seen) -> None:
+def test_probabilities_stay_near_the_truth_where_the_scores_move(new: CropsAsSeen) -> None:
     old = seen(noise=0.7)
     judge = fitted(rows_of(old))
     carried = carried_over(judge, 0.5, asked(), old=old, new=new, seed=11).judge

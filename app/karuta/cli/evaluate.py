@@ -64,7 +64,7 @@ def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_js
         model=recogniser.model.title,
         index=recogniser.index_title,
         crops=0 if page is None else PICTURED,
-        progress=output.Progress("photos"),
+        progress=output.ProgressLine("photos"),
     )
     _warn(measured.evaluation, file.name)
     if as_json:

@@ -28,7 +28,7 @@ def rebuild(context: click.Context) -> int:
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.Progress("embedding"),
+        progress=output.ProgressLine("embedding"),
     )
     output.line(f"The index {report.name}@{report.index_hash[:12]} holds {counted(report.pictures, 'artwork')}.")
     if report.missing:

@@ -45,7 +45,7 @@ def export(
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
     file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
     crops, artworks, hard negatives and a split, to train a model on."""
-    from karuta.services.exports.export_sets import Wish
+    from karuta.services.exports.export_sets import ExportRequest
     from karuta.services.exports.export_sets import export as export_set
 
     if keep_exif and not with_photos:
@@ -54,9 +54,9 @@ def export(
     if form == TRAINING:
         return _export_training(invocation, out, force=force)
     by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
-    wish = Wish(ExportFormat(form) if form else by_ending, photos=with_photos, keep_exif=keep_exif)
+    wish = ExportRequest(ExportFormat(form) if form else by_ending, photos=with_photos, keep_exif=keep_exif)
     with labels_for_reading(invocation.library) as file:
-        done = export_set(file, out, wish, force=force, told=output.Progress("Exporting"))
+        done = export_set(file, out, wish, force=force, told=output.ProgressLine("Exporting"))
     output.say(f"{counted(done.labels, 'label')} written to {out}.")
     if done.left_out:
         output.say(
@@ -76,7 +76,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
     with labels_for_reading(invocation.library) as file:
         found = training_set(file, catalogue)
     export_training(
-        found, catalogue, out, library=invocation.library, force=force, told=output.Progress("Copying pictures")
+        found, catalogue, out, library=invocation.library, force=force, told=output.ProgressLine("Copying pictures")
     )
     counts = {side: len(found.on(side)) for side in Side}
     output.say(
@@ -118,7 +118,7 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
             find_card=find_card,
             recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),
             recognise_corners=lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT),
-            told=output.Progress("Importing"),
+            told=output.ProgressLine("Importing"),
         )
     for row in done.skipped:
         output.say(f"{file.name} line {row.line} ({row.photo}) was skipped: {row.reason}")

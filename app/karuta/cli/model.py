@@ -89,13 +89,13 @@ def compare(
     Both intervals are of 95 %: a score interval, and one for which whole cards are drawn. Changes nothing.
     """
     from karuta.services.evaluation.read_truth import read_truth
-    from karuta.services.models.compare_models import Asked, compare_models
+    from karuta.services.models.compare_models import ComparisonRequest, compare_models
 
     invocation: Invocation = context.obj
     photos = folder or (truth.parent if truth else Path())
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
-    asked = Asked(old, new, read_truth(truth) if truth else None, photos, crops if standard else 0)
+    asked = ComparisonRequest(old, new, read_truth(truth) if truth else None, photos, crops if standard else 0)
     found = compare_models(invocation.library, invocation.resources, asked, cancel=CancelToken(), told=output.Steps())
     if as_json:
         output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(one) for one in found.sets]})
@@ -123,13 +123,13 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
     not seen. Stopped at any point, the old
     model answers as before. `karuta model rollback` takes it back in a second.
     """
-    from karuta.services.models.promote_model import Wish, promote_model
+    from karuta.services.models.promote_model import PromotionRequest, promote_model
 
     invocation: Invocation = context.obj
     done = promote_model(
         invocation.library,
         invocation.resources,
-        Wish(name, force=force, few_labels=few_labels, crops=crops),
+        PromotionRequest(name, force=force, few_labels=few_labels, crops=crops),
         cancel=CancelToken(),
         told=output.Steps(),
     )

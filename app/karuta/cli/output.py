@@ -38,7 +38,7 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-class Progress:
+class ProgressLine:
     """A progress line on stderr, and only where stderr is a terminal."""
 
     def __init__(self, noun: str, stream: TextIO | None = None) -> None:
@@ -72,8 +72,8 @@ class Steps:
     }
 
     def __init__(self) -> None:
-        self._lines: dict[str, Progress] = {}
+        self._lines: dict[str, ProgressLine] = {}
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if step in self.NOUNS and total:
-            self._lines.setdefault(step, Progress(self.NOUNS[step]))(done, total)
+            self._lines.setdefault(step, ProgressLine(self.NOUNS[step]))(done, total)

@@ -21,7 +21,7 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
     """The exit code: 1 where something does not come back."""
     labels = scores = faults = lists = unknown = 0
     largest = 0.0
-    for one in replay_labels(library, cancel=CancelToken(), progress=output.Progress("replaying")):
+    for one in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):
         labels, scores, largest = labels + 1, scores + one.checked, max(largest, one.largest)
         lists += one.same_list is not None
         unknown += one.same_list is None

@@ -148,8 +148,8 @@ class Teller:
     """Says on stderr how it goes; the outcome goes to stdout."""
 
     def __init__(self) -> None:
-        self._gathering = output.Progress("Reading pictures")
-        self._stepping = output.Progress("Training")
+        self._gathering = output.ProgressLine("Reading pictures")
+        self._stepping = output.ProgressLine("Training")
 
     def __call__(self, progress: Progress) -> None:
         match progress:

@@ -15,7 +15,7 @@ SAMPLED = 0.1
 
 
 @dataclass(frozen=True)
-class Bound:
+class ErrorBound:
     """From `threshold` up, `wrong` of `n` own labels were wrong; with 95 % the error rate is at most `upper`."""
 
     threshold: float
@@ -24,7 +24,7 @@ class Bound:
     upper: float
 
 
-def bounded(outcomes: Sequence[Outcome], *, error_rate: float) -> Bound | None:
+def bounded(outcomes: Sequence[Outcome], *, error_rate: float) -> ErrorBound | None:
     """The lowest threshold from which the error rate is at most `error_rate`, with 95 %; None where no label says so.
 
     Thresholds are tried from the strictest that could pass (so many labels without an error) downwards, each only
@@ -44,7 +44,7 @@ def bounded(outcomes: Sequence[Outcome], *, error_rate: float) -> Bound | None:
         if _at_most(wrong, n, error_rate) > 1 - LEVEL:  # the same as asking whether the upper limit lies above
             break
         best = outcome.probability, wrong, n
-    return None if best is None else Bound(*best, upper=upper_bound(best[1], best[2]))
+    return None if best is None else ErrorBound(*best, upper=upper_bound(best[1], best[2]))
 
 
 def fewest_labels(error_rate: float) -> int:

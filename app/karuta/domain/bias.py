@@ -62,7 +62,7 @@ class CardBias:
 
 
 @dataclass(frozen=True)
-class Part:
+class BiasPart:
     """One pack, week, annotator or model, and how often its first suggestions were taken."""
 
     name: str
@@ -70,7 +70,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class PairAgreement:
     """Two annotators on the sightings that both decided about."""
 
     one: str
@@ -88,11 +88,11 @@ class Bias:
 
     overall: Share | None
     cards: tuple[CardBias, ...]
-    packs: tuple[Part, ...]
-    weeks: tuple[Part, ...]
-    annotators: tuple[Part, ...]
-    models: tuple[Part, ...]
-    agreement: tuple[Agreement, ...]
+    packs: tuple[BiasPart, ...]
+    weeks: tuple[BiasPart, ...]
+    annotators: tuple[BiasPart, ...]
+    models: tuple[BiasPart, ...]
+    agreement: tuple[PairAgreement, ...]
     missed: Mapping[CardKey, int]
 
     @property
@@ -110,7 +110,7 @@ class Bias:
 def bias_of(
     told: Sequence[Told],
     *,
-    agreement: Sequence[Agreement],
+    agreement: Sequence[PairAgreement],
     waiting: Mapping[CardKey, int],
     names: Mapping[CardKey, str],
     packs: Mapping[CardKey, str],
@@ -154,8 +154,8 @@ def _is_too_often(taken: Share, overall: Share) -> bool:
     return taken.n >= LEAST_SUGGESTIONS and taken.high < overall.share
 
 
-def _parts(told: Sequence[Told], key: Callable[[Told], str]) -> tuple[Part, ...]:
-    return tuple(Part(name, share) for name, share in sorted(_shares(told, key).items()))
+def _parts(told: Sequence[Told], key: Callable[[Told], str]) -> tuple[BiasPart, ...]:
+    return tuple(BiasPart(name, share) for name, share in sorted(_shares(told, key).items()))
 
 
 def _shares(told: Sequence[Told], key: Callable[[Told], Key]) -> dict[Key, Share]:

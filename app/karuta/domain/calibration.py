@@ -45,7 +45,7 @@ class CropQuality:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class SearchEvidence:
     """What a search says about one crop.
 
     `first`: the best card's score; `second_gap`: from it to the best card with another picture; `rest_gap`: to the
@@ -114,7 +114,7 @@ def expanded(scaled: Sequence[float]) -> list[float]:
 
 
 @dataclass(frozen=True)
-class Bound:
+class VerdictBound:
     """A probability where verdicts part, for catalogues of any size: `points` are (log10 of cards, probability).
 
     Between two points it lies on their line, beyond the last it stays.
@@ -141,7 +141,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Decision:
+class VerdictDecision:
     """`probability`: that the first card is right."""
 
     verdict: Verdict
@@ -156,9 +156,9 @@ class Curves(Protocol):
     @property
     def alone(self) -> Curve: ...
     @property
-    def sure(self) -> Bound: ...
+    def sure(self) -> VerdictBound: ...
     @property
-    def unknown(self) -> Bound: ...
+    def unknown(self) -> VerdictBound: ...
 
 
 @dataclass(frozen=True)
@@ -168,13 +168,19 @@ class Likened:
     weight: float
     answer: Curve
     alone: Curve
-    sure: Bound
-    unknown: Bound
+    sure: VerdictBound
+    unknown: VerdictBound
 
     @classmethod
     def read(cls, figures: Mapping[str, Any]) -> Self:
         answer, alone = (Curve.read(figures[name]) for name in ("answer", "alone"))
-        return cls(float(figures["weight"]), answer, alone, Bound.read(figures["sure"]), Bound.read(figures["unknown"]))
+        return cls(
+            float(figures["weight"]),
+            answer,
+            alone,
+            VerdictBound.read(figures["sure"]),
+            VerdictBound.read(figures["unknown"]),
+        )
 
     def written(self) -> dict[str, Any]:
         return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points}
@@ -193,32 +199,32 @@ class Calibration:
     answer: Curve
     alone: Curve
     picture: Curve
-    sure: Bound
+    sure: VerdictBound
     likely: float
-    unknown: Bound
+    unknown: VerdictBound
     readable: float
     tie: float
     elsewhere: float
     warmth: float
     likened: Likened | None = None
 
-    def decide(self, evidence: Evidence, quality: CropQuality) -> Decision:
+    def decide(self, evidence: SearchEvidence, quality: CropQuality) -> VerdictDecision:
         curves = self._curves(evidence)
         if evidence.second_gap is None:
             found = curves.alone.probability((*evidence.of_the_first, *quality.features))
         else:
             found = curves.answer.probability((*evidence.features, *quality.features))
         probability = found / evidence.sharing
-        return Decision(self._verdict(probability, evidence, quality, curves), probability)
+        return VerdictDecision(self._verdict(probability, evidence, quality, curves), probability)
 
-    def _curves(self, evidence: Evidence) -> Curves:
+    def _curves(self, evidence: SearchEvidence) -> Curves:
         if evidence.likeness is None:
             return self
         if self.likened is None:
             raise ValueError("a calibration without likeness was asked about one")
         return self.likened
 
-    def _verdict(self, probability: float, evidence: Evidence, quality: CropQuality, curves: Curves) -> Verdict:
+    def _verdict(self, probability: float, evidence: SearchEvidence, quality: CropQuality, curves: Curves) -> Verdict:
         is_apart = evidence.sharing == 1 and evidence.second_gap is not None and evidence.second_gap >= self.tie
         if probability >= curves.sure.at(evidence.cards) and is_apart:
             return Verdict.SURE
@@ -229,7 +235,7 @@ class Calibration:
         readable = self.picture.probability(quality.features) >= self.readable
         return Verdict.UNKNOWN if readable else Verdict.UNREADABLE
 
-    def others(self, first: Decision, scores: Sequence[float], *, sharing: int) -> list[float]:
+    def others(self, first: VerdictDecision, scores: Sequence[float], *, sharing: int) -> list[float]:
         """Probabilities of the matches after the first, whose `scores` are given, best first.
 
         Cards that share the first one's picture are as likely as it is. What is left is shared by the others as
@@ -253,9 +259,9 @@ class Calibration:
             answer,
             alone,
             picture,
-            sure=Bound.read(figures["sure"]),
+            sure=VerdictBound.read(figures["sure"]),
             likely=likely,
-            unknown=Bound.read(figures["unknown"]),
+            unknown=VerdictBound.read(figures["unknown"]),
             readable=readable,
             tie=tie,
             elsewhere=elsewhere,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.paired import Counts, Gain, bootstrap, counts, mcnemar, newcombe
+from karuta.domain.paired import Gain, PairedCounts, bootstrap, counts, mcnemar, newcombe
 from karuta.domain.statistics import Share, wilson
 
 MOST_VALUES = 50
@@ -40,7 +40,7 @@ class Paired:
     which whole cards are drawn. `p`: McNemar's exact test. `cards`: how many different ones were asked about.
     """
 
-    counts: Counts
+    counts: PairedCounts
     cards: int
     old: Share
     new: Share

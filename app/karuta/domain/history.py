@@ -8,7 +8,7 @@ from karuta.domain.label import Kind, Source
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """`name`, `printing`: of the card, where one is named. `taken_back`: by an undo. `counts`: the current label."""
 
     time: str

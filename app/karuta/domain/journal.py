@@ -14,7 +14,7 @@ from karuta.domain.label import Kind
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """What undo needs to know of an event; `target_action_id` is set on an undo or a redo, and only there."""
 
     event_id: str
@@ -38,7 +38,7 @@ class Action:
     photos: frozenset[str]
 
 
-def action_to_undo(newest_first: Iterable[Entry]) -> str | None:
+def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
     """The annotator's last action that is not undone, or None. Reads no further back than it must."""
     settled: dict[str, bool] = {}
     for entry in newest_first:
@@ -50,7 +50,7 @@ def action_to_undo(newest_first: Iterable[Entry]) -> str | None:
     return None
 
 
-def action_to_redo(newest_first: Iterable[Entry]) -> str | None:
+def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
     """The action that the annotator's last undo (not yet redone) took back, or None once they did something new."""
     settled: set[str] = set()
     for entry in newest_first:

@@ -10,7 +10,7 @@ import numpy as np
 
 from karuta.domain.errors import PictureCode
 from karuta.domain.match import Match, Verdict
-from karuta.domain.pairing import ACCEPTING, WITHIN, Pair, pair, rank_of
+from karuta.domain.pairing import ACCEPTING, WITHIN, TruthPair, pair, rank_of
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners
 from karuta.domain.truth import TruthCard, TruthPhoto
@@ -121,7 +121,7 @@ def failed(photo: TruthPhoto, code: PictureCode) -> PhotoOutcome:
     )
 
 
-def _outcome(card: TruthCard, one: Pair, sightings: tuple[FoundSighting, ...]) -> CardOutcome:
+def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ...]) -> CardOutcome:
     verdicts = {sightings[at].verdict for at in one.theirs}
     if one.sighting is None:
         return CardOutcome(card=card, accepted=bool(verdicts & ACCEPTING), called_sure=Verdict.SURE in verdicts)

@@ -16,7 +16,7 @@ from karuta.domain.statistics import Z_95, wilson
 
 
 @dataclass(frozen=True)
-class Counts:
+class PairedCounts:
     """Questions by who was right: both, only the old model, only the new one, neither."""
 
     both: int
@@ -43,10 +43,10 @@ class Gain:
     high: float
 
 
-def counts(old: ArrayLike, new: ArrayLike) -> Counts:
+def counts(old: ArrayLike, new: ArrayLike) -> PairedCounts:
     """Counted from two rows of outcomes (right or not), one place a question. Raises `ValueError` if they differ."""
     first, second = _outcomes(old, new)
-    return Counts(
+    return PairedCounts(
         both=int((first & second).sum()),
         only_old=int((first & ~second).sum()),
         only_new=int((~first & second).sum()),
@@ -54,7 +54,7 @@ def counts(old: ArrayLike, new: ArrayLike) -> Counts:
     )
 
 
-def mcnemar(table: Counts) -> float:
+def mcnemar(table: PairedCounts) -> float:
     """Two-sided p-value for "both models are equally often right": McNemar's test, exact (a fair coin for each
     question on which they differ).
 
@@ -68,7 +68,7 @@ def mcnemar(table: Counts) -> float:
     return min(1.0, 2 * tail)
 
 
-def newcombe(table: Counts, *, z: float = Z_95) -> Gain:
+def newcombe(table: PairedCounts, *, z: float = Z_95) -> Gain:
     """The gain with a score interval that keeps a width where the models never differ (a bootstrap has none there).
 
     R. G. Newcombe, "Improved confidence intervals for the difference between binomial proportions based on paired
@@ -129,7 +129,7 @@ def _outcomes(old: ArrayLike, new: ArrayLike) -> tuple[NDArray[np.bool_], NDArra
     return first, second
 
 
-def _correlation(table: Counts) -> float:
+def _correlation(table: PairedCounts) -> float:
     """Phi of the two outcomes, with Newcombe's correction for continuity where it is positive."""
     a, b, c, d = table.both, table.only_new, table.only_old, table.neither
     margins = (a + b) * (c + d) * (a + c) * (b + d)

@@ -29,7 +29,7 @@ WITHIN = 5
 
 
 @dataclass(frozen=True)
-class Pair:
+class TruthPair:
     """A row and what answers it, as positions.
 
     `sighting`: the one that counts, None where the card was missed. `theirs`: every sighting that is of this row,
@@ -47,7 +47,7 @@ class Pair:
 class Pairing:
     """One pair a row, in the rows' order, and the sightings that are paired with none."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[TruthPair, ...]
     unpaired: tuple[int, ...]
 
 
@@ -70,7 +70,7 @@ def pair(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> Pairi
     as_set = _as_set([rows[at] for at in loose], [sightings[at] for at in left])
     for at, position in zip(loose, as_set, strict=True):
         chosen = None if position is None else left[position]
-        placed[at] = Pair(row=at, sighting=chosen, theirs=() if chosen is None else (chosen,))
+        placed[at] = TruthPair(row=at, sighting=chosen, theirs=() if chosen is None else (chosen,))
     pairs = tuple(placed[at] for at in range(len(rows)))
     used = {one.sighting for one in pairs}
     return Pairing(pairs=pairs, unpaired=tuple(at for at in range(len(sightings)) if at not in used))
@@ -89,22 +89,22 @@ def rank_of(row: TruthCard, matches: Sequence[Match]) -> int | None:
 def _only_row(sightings: Sequence[FoundSighting]) -> Pairing:
     everything = range(len(sightings))
     best = max(everything, key=lambda at: first_score(sightings[at]), default=None)
-    only = Pair(row=0, sighting=best, theirs=tuple(everything))
+    only = TruthPair(row=0, sighting=best, theirs=tuple(everything))
     return Pairing(pairs=(only,), unpaired=tuple(at for at in everything if at != best))
 
 
-def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> dict[int, Pair]:
+def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> dict[int, TruthPair]:
     places = {at: row.corners for at, row in enumerate(rows) if row.corners is not None}
     found = [one.corners for one in sightings]
     order = list(places)
     chosen = {order[t]: f for t, f in pair_greedily(found, list(places.values()), at_least=OVERLAP).items()}
     taken = set(chosen.values())
-    pairs: dict[int, Pair] = {}
+    pairs: dict[int, TruthPair] = {}
     for at, corners in places.items():
         doubles = [f for f, one in enumerate(found) if f not in taken and iou(one, corners) >= OVERLAP]
         mine = chosen.get(at)
         theirs = tuple(doubles) if mine is None else (mine, *doubles)
-        pairs[at] = Pair(
+        pairs[at] = TruthPair(
             row=at, sighting=mine, theirs=theirs, overlap=None if mine is None else iou(found[mine], corners)
         )
     return pairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from karuta.domain.calibration import Calibration, CropQuality, Evidence
+from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 
@@ -84,7 +84,7 @@ class Ordered:
     strengths: Sequence[float]
     likeness: float | None
 
-    def evidence(self, *, count: int) -> Evidence:
+    def evidence(self, *, count: int) -> SearchEvidence:
         """What the cards, at least one, say about the first; `count`: cards in the catalogue."""
         found = evidence_of(self.cards, count=count)
         if self.likeness is None:
@@ -183,12 +183,12 @@ def _verdict(cards: Sequence[Card], thresholds: Thresholds, *, sharpness: float)
     return Verdict.UNSURE
 
 
-def evidence_of(cards: Sequence[Card], *, count: int) -> Evidence:
+def evidence_of(cards: Sequence[Card], *, count: int) -> SearchEvidence:
     """What ranked cards, at least one, say about the first; `count`: cards in the catalogue."""
     first = cards[0][1]
     others = [n.score for _, n in cards[1:] if n.picture_sha256 != first.picture_sha256]
     sharing = sum(n.picture_sha256 == first.picture_sha256 for _, n in cards)
-    return Evidence(
+    return SearchEvidence(
         first=first.score,
         second_gap=first.score - others[0] if others else None,
         rest_gap=gap_of(cards),

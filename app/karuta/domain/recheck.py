@@ -22,7 +22,7 @@ SAID = {recheck: label for label, recheck in RECHECKS.items()}
 
 
 @dataclass(frozen=True)
-class Said:
+class ReviewAnswer:
     """What somebody said about a sighting, as the page of disagreements shows it. `blind`: in a second look."""
 
     annotator: str
@@ -46,7 +46,7 @@ class Disagreement:
     photo: str
     sighting_id: str
     crop_sha256: str | None
-    said: tuple[Said, ...]
+    said: tuple[ReviewAnswer, ...]
 
 
 @dataclass(frozen=True)

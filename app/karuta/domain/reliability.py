@@ -28,14 +28,14 @@ class Bin:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Reliability:
     """`error`: mean distance of confidence and share right over the bins, weighted by their size, 0 to 1."""
 
     error: float
     bins: tuple[Bin, ...]
 
 
-def calibration(confidences: ArrayLike, outcomes: ArrayLike, *, bins: int = BINS) -> Calibration | None:
+def calibration(confidences: ArrayLike, outcomes: ArrayLike, *, bins: int = BINS) -> Reliability | None:
     """Expected calibration error over equal-mass bins; None without answers.
 
     The answers are sorted by confidence and cut into bins of equal size (to one answer): `bins` of them, fewer
@@ -59,7 +59,7 @@ def calibration(confidences: ArrayLike, outcomes: ArrayLike, *, bins: int = BINS
         Bin(confidence=float(sorted_up[a:b].mean()), right=wilson(round(float(smooth[a:b].sum())), b - a))
         for a, b in pairwise(edges)
     )
-    return Calibration(error=float(error), bins=found)
+    return Reliability(error=float(error), bins=found)
 
 
 def calibration_floor(confidences: ArrayLike, *, bins: int = BINS, draws: int = 200, seed: int = 0) -> float | None:

@@ -59,7 +59,7 @@ class TrainingLabel:
 
 
 @dataclass(frozen=True)
-class Said:
+class LastWord:
     """What one annotator's last word about a sighting was."""
 
     annotator: str
@@ -78,7 +78,7 @@ class Conflict:
     photo_sha256: str
     sighting_id: str
     crop_sha256: str | None
-    said: tuple[Said, ...]
+    said: tuple[LastWord, ...]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ NearDuplicates = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Place:
+class SplitPlace:
     """Where one label stands: its side, its group, and whether its card is of the new-card fold."""
 
     side: Side
@@ -36,7 +36,7 @@ class Place:
 
 def divided(
     labels: Sequence[TrainingLabel], *, near_duplicates: NearDuplicates, is_new_card: Callable[[CardKey], bool]
-) -> tuple[list[Place], str]:
+) -> tuple[list[SplitPlace], str]:
     """A place for each label, in their order, and the rule that was kept.
 
     A card of the new-card fold never stands on the side that is learned from. A group that is half or more of such
@@ -53,9 +53,9 @@ def divided(
     return [_place(group, is_new, held[group]) for group, is_new in zip(groups, new, strict=True)], rule
 
 
-def _place(group: str, is_new: bool, held: bool) -> Place:  # noqa: FBT001 - two facts of one row
+def _place(group: str, is_new: bool, held: bool) -> SplitPlace:  # noqa: FBT001 - two facts of one row
     side = Side.HELD_OUT if held else Side.SET_ASIDE if is_new else Side.TRAIN
-    return Place(side, group, is_new)
+    return SplitPlace(side, group, is_new)
 
 
 def _held_groups(groups: Sequence[str], new: Sequence[bool]) -> Mapping[str, bool]:

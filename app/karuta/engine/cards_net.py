@@ -16,7 +16,7 @@ from PIL import Image
 
 from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
 from karuta.engine.detect import Proposal
-from karuta.engine.embed import Session
+from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 
 STRIDE = 8
@@ -56,7 +56,7 @@ class CardsNet:
 
     longest = 640
 
-    def __init__(self, session: Session, *, input_name: str, spec: InputSpec) -> None:
+    def __init__(self, session: NetSession, *, input_name: str, spec: InputSpec) -> None:
         if spec.width != spec.height or spec.width % (4 * STRIDE):
             raise ValueError(f"the detector's input is {spec.width}x{spec.height}, no square of whole cells")
         self._session = session

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography, iou
 from karuta.engine.detect import Detector, Proposal
-from karuta.engine.embed import Session
+from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.rectify import rectify
 
@@ -28,7 +28,7 @@ AT_ONCE = 12
 class CornersNet:
     """`refined` gives proposals with better corners; their number, order and confidence stay."""
 
-    def __init__(self, session: Session, *, input_name: str, spec: InputSpec) -> None:
+    def __init__(self, session: NetSession, *, input_name: str, spec: InputSpec) -> None:
         self._session = session
         self._input_name = input_name
         self._spec = spec

@@ -13,7 +13,7 @@ from karuta.engine.prepare import InputSpec, network_input
 BATCH = 16
 
 
-class Session(Protocol):
+class NetSession(Protocol):
     """The part of an ONNX Runtime session that is used here."""
 
     def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> list[Any]: ...
@@ -24,7 +24,7 @@ class Embedder:
 
     def __init__(
         self,
-        session: Session,
+        session: NetSession,
         *,
         input_name: str,
         spec: InputSpec,

@@ -47,7 +47,7 @@ EMBEDDED_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
     `share`: of the photo that it covers; `confidence`: the detector's.
@@ -137,7 +137,7 @@ class Recogniser:
 
     def _looked_at(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
-    ) -> list[Seen]:
+    ) -> list[ProposalView]:
         """In two rounds: the likeliest proposal of each place, then the others where none of those convinces."""
         first = _one_a_place(proposals)
         seen = self._embedded(first, sights, clock, cancel)
@@ -153,10 +153,10 @@ class Recogniser:
 
     def _embedded(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
-    ) -> list[Seen]:
+    ) -> list[ProposalView]:
         views = [(corners, proposal.confidence) for proposal in proposals for corners in _ways_round(proposal)]
         whole = float(sights.pixels.shape[0] * sights.pixels.shape[1])
-        seen: list[Seen] = []
+        seen: list[ProposalView] = []
         for at in range(0, len(views), EMBEDDED_AT_ONCE):
             cancel.check()
             some = views[at : at + EMBEDDED_AT_ONCE]
@@ -167,12 +167,12 @@ class Recogniser:
             with clock.step("search"):
                 found = sights.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
-                Seen(corners * sights.scale, crop, vector, near, area(corners) / whole, confidence)
+                ProposalView(corners * sights.scale, crop, vector, near, area(corners) / whole, confidence)
                 for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
             ]
         return seen
 
-    def _answer(self, sights: _Sights, seen: Sequence[Seen], *, k: int) -> Recognition:
+    def _answer(self, sights: _Sights, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         view = self.view
         if self.exemplars:
             view = CatalogueView(view.artworks, ChainMap(view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
@@ -204,7 +204,9 @@ class Recogniser:
             index_hash=self.answering_hash,
         )
 
-    def _ranked(self, seen: Seen, looks: CropQuality, search: Search, view: CatalogueView, *, k: int) -> Ranking:
+    def _ranked(
+        self, seen: ProposalView, looks: CropQuality, search: Search, view: CatalogueView, *, k: int
+    ) -> Ranking:
         neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, RANKS.stop))
         likeness = self.reliefs.likeness(seen.crop) if self.reliefs else None
         return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
@@ -241,9 +243,9 @@ def _ways_round(proposal: Proposal) -> list[Corners]:
     return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
 
 
-def _chosen(seen: Sequence[Seen], *, least_evidence: float) -> list[Seen]:
+def _chosen(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
     """The best look at each card: what overlaps a better one, is a detail, or looks like no card is left out."""
-    kept: list[Seen] = []
+    kept: list[ProposalView] = []
     for one in sorted(seen, key=lambda look: -look.evidence):
         if one.evidence < least_evidence:
             break

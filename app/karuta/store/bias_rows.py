@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karuta.domain.bias import Agreement, Told
+from karuta.domain.bias import PairAgreement, Told
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.store.label_file import LabelFile
@@ -45,7 +45,7 @@ def waiting_by_card(file: LabelFile) -> dict[CardKey, int]:
     return {CardKey(game, card): count for game, card, count in rows}
 
 
-def agreements(file: LabelFile) -> list[Agreement]:
+def agreements(file: LabelFile) -> list[PairAgreement]:
     """Of each two annotators: on how many of the sightings that both decided about their last words are the same."""
     said = "{w}.kind || char(31) || coalesce({w}.game, '') || char(31) || coalesce({w}.card_id, '')"
     rows = file.rows(
@@ -55,4 +55,4 @@ def agreements(file: LabelFile) -> list[Agreement]:
             AND b.annotator > a.annotator
         WHERE q.judged_twice > 0 GROUP BY 1, 2 ORDER BY 1, 2"""
     )
-    return [Agreement(one, other, wilson(int(same), int(n))) for one, other, same, n in rows]
+    return [PairAgreement(one, other, wilson(int(same), int(n))) for one, other, same, n in rows]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from karuta.domain.journal import Action, Entry, action_to_redo, action_to_undo
+from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
 from karuta.domain.label import Decision, Kind, Origin, corners_text
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json
@@ -98,7 +98,7 @@ def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action
     return _action(file, target)
 
 
-def _newest_first(file: LabelFile, annotator: str) -> Iterator[Entry]:
+def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
     before, count = "~", _READ_AT_ONCE  # "~" sorts after every identifier
     while True:
         rows = file.rows(
@@ -106,7 +106,7 @@ def _newest_first(file: LabelFile, annotator: str) -> Iterator[Entry]:
             "ORDER BY id DESC LIMIT ?",
             [annotator, before, count],
         )
-        yield from (Entry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)
+        yield from (JournalEntry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)
         if len(rows) < count:
             return
         before, count = rows[-1][0], count * 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karuta.domain.history import Entry
+from karuta.domain.history import HistoryEntry
 from karuta.domain.label import Kind, Source
 from karuta.store.label_file import LabelFile
 
@@ -15,10 +15,10 @@ _EVENTS = """SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.sou
     ORDER BY e.id"""
 
 
-def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Entry]:
+def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[HistoryEntry]:
     """Who said what about a sighting (or with "" about the photo), and when; oldest first."""
     return [
-        Entry(
+        HistoryEntry(
             time=time,
             annotator=annotator,
             kind=Kind(kind),

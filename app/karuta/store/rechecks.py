@@ -9,7 +9,7 @@ from typing import Any
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
-from karuta.domain.recheck import RECHECKS, SAID, Agreement, Disagreement, Said
+from karuta.domain.recheck import RECHECKS, SAID, Agreement, Disagreement, ReviewAnswer
 from karuta.domain.statistics import wilson
 from karuta.store.label_file import LabelFile
 
@@ -83,9 +83,9 @@ def disagreements(file: LabelFile) -> list[Disagreement]:
     ]
 
 
-def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[Said]]:
+def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[ReviewAnswer]]:
     """The last words about the sightings of these photos: each annotator's label, and second looks since the label."""
-    found: dict[tuple[str, str], list[tuple[str, Said]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[str, ReviewAnswer]]] = defaultdict(list)
     for photo in dict.fromkeys(photos):
         rows = file.rows(
             f"""SELECT w.sighting_id, w.id, w.annotator, w.time, w.kind, w.game, w.card_id, w.name
@@ -100,7 +100,7 @@ def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[
     return {place: [word for _, word in sorted(words, key=lambda pair: pair[0])] for place, words in found.items()}
 
 
-def _one(annotator: str, time: str, kind: str, game: Any, card_id: Any, name: Any) -> Said:
+def _one(annotator: str, time: str, kind: str, game: Any, card_id: Any, name: Any) -> ReviewAnswer:
     one = Kind(kind)
     card = None if card_id is None else CardKey(game, card_id)
-    return Said(annotator, time, SAID.get(one, one), card, name, blind=one in SAID)
+    return ReviewAnswer(annotator, time, SAID.get(one, one), card, name, blind=one in SAID)

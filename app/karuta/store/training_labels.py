@@ -9,7 +9,7 @@ from typing import Any
 from karuta.domain.card import CardKey
 from karuta.domain.label import parsed_corners
 from karuta.domain.match import Match
-from karuta.domain.training_set import Conflict, LeftOut, Said, TrainingLabel
+from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.standing import labelled_photos
@@ -37,12 +37,12 @@ def disputes(file: LabelFile) -> list[Conflict]:
     photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM queue WHERE disputed > 0 ORDER BY photo_sha256")]
     found: list[Conflict] = []
     for some in _parts(photos):
-        words: dict[tuple[str, str, str | None], list[Said]] = defaultdict(list)
+        words: dict[tuple[str, str, str | None], list[LastWord]] = defaultdict(list)
         for photo, sighting, crop, annotator, kind, game, card_id in file.rows(
             _LAST_WORDS.format(marks=_marks(some)), some
         ):
             card = None if card_id is None else CardKey(game, card_id)
-            words[photo, sighting, crop].append(Said(annotator, kind, card))
+            words[photo, sighting, crop].append(LastWord(annotator, kind, card))
         found += [
             Conflict(LeftOut.DISPUTED, *place, tuple(said))
             for place, said in words.items()

@@ -26,7 +26,7 @@ CORNERS = "corners.onnx"
 
 
 @dataclass(frozen=True)
-class Measured:
+class Accuracy:
     """One accuracy: `k` right of `n`, with its 95 % interval, and the command that measured it."""
 
     set: str
@@ -51,7 +51,7 @@ class ModelDescription:
     normalise_pooled: bool
     judge: Thresholds | Calibration
     least_evidence: float
-    accuracy: tuple[Measured, ...] = ()
+    accuracy: tuple[Accuracy, ...] = ()
     detector: InputSpec | None = None
     corners: InputSpec | None = None
 

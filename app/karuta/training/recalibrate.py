@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Bound, Calibration, CropQuality, Curve, Curves, Likened
+from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound
 from karuta.domain.ranking import Thresholds
 from karuta.engine.likeness import Relief
 from karuta.training.fit_curve import probabilities
@@ -35,7 +35,7 @@ USUAL = 0.75
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class CropsAsSeen:
     """How one model sees the crops: `artworks` (a, dimension), `crops` (n, dimension), unit vectors."""
 
     artworks: Vectors
@@ -43,7 +43,7 @@ class Seen:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class SimulatedCrops:
     """The crops: `card` (n,) the place of each one's artwork, `identity` (a,) each artwork's card as a number.
 
     `looks` (n,): each crop's relief, `artwork`: that of an artwork by its place (see `engine.likeness`).
@@ -57,7 +57,7 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class EvidenceSide:
     """One kind of evidence, (n, m), with its outcomes. `scores`: the columns that hang on the model's scores: the
 
     first score, the gap to the second card, the gap to the rest.
@@ -77,12 +77,12 @@ class Side:
         return ~np.isnan(self.gap)
 
 
-def plain(rows: Rows) -> Side:
-    return Side(rows, rows.evidence, rows.right, (0, 1, 2))
+def plain(rows: Rows) -> EvidenceSide:
+    return EvidenceSide(rows, rows.evidence, rows.right, (0, 1, 2))
 
 
-def likened(rows: Rows) -> Side:
-    return Side(rows, rows.likened, rows.likened_right, (0, 2, 3))
+def likened(rows: Rows) -> EvidenceSide:
+    return EvidenceSide(rows, rows.likened, rows.likened_right, (0, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,13 @@ def usual_quality(judge: Calibration | Thresholds) -> tuple[float, float]:
 
 
 def carried_over(
-    judge: Calibration | Thresholds, least_evidence: float, asked: Asked, *, old: Seen, new: Seen, seed: int
+    judge: Calibration | Thresholds,
+    least_evidence: float,
+    asked: SimulatedCrops,
+    *,
+    old: CropsAsSeen,
+    new: CropsAsSeen,
+    seed: int,
 ) -> Carried:
     """The old model's `judge` and least evidence, for the new one."""
     weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else LIKENESS_WEIGHT
@@ -148,7 +154,7 @@ def carried_over(
     return Carried(moved, least)
 
 
-def _moved(curves: Curves, before: Side, after: Side, *, ties: tuple[float, float]) -> Likened:
+def _moved(curves: Curves, before: EvidenceSide, after: EvidenceSide, *, ties: tuple[float, float]) -> Likened:
     """The curves and bounds for the new scores; the likeness's weight is not said."""
     stretch = dict(zip(before.scores, _stretch(before, after), strict=True))
     answer = _rescaled(curves.answer, stretch)
@@ -158,7 +164,7 @@ def _moved(curves: Curves, before: Side, after: Side, *, ties: tuple[float, floa
     return _bounded(curves, made, before, after, ties=ties)
 
 
-def _rows(asked: Asked, seen: Seen, *, seed: int, alike: Alike | None, weight: float) -> Rows:
+def _rows(asked: SimulatedCrops, seen: CropsAsSeen, *, seed: int, alike: Alike | None, weight: float) -> Rows:
     sighted = [
         Sighted(int(card), Grade.HARD, crop, quality, look)
         for card, crop, quality, look in zip(asked.card, seen.crops, asked.quality, asked.looks, strict=True)
@@ -170,7 +176,7 @@ def _weights(rows: Rows) -> Values:
     return np.where(rows.known, 1 - STRANGERS, STRANGERS)
 
 
-def _stretch(before: Side, after: Side) -> list[tuple[float, float]]:
+def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, float]]:
     """For each score (shift, factor): what was `shift + factor * value` has the mean and spread of the old ones."""
     compared = before.compared
     weights = _weights(before.rows)[compared]
@@ -199,11 +205,11 @@ def _bent(curve: Curve, slope: float, shift: float) -> Curve:
     return Curve(curve.low, curve.high, (constant * slope + shift, *(weight * slope for weight in others)))
 
 
-def _chances(curve: Curve, side: Side) -> Values:
+def _chances(curve: Curve, side: EvidenceSide) -> Values:
     return probabilities(curve, np.hstack([side.evidence, side.rows.quality]))
 
 
-def _corrected(before: Curve, after: Curve, old: Side, new: Side) -> tuple[float, float]:
+def _corrected(before: Curve, after: Curve, old: EvidenceSide, new: EvidenceSide) -> tuple[float, float]:
     """(slope, shift) for the new logits: by how much more they miss on these crops than the old ones did."""
     fits = []
     for curve, side in ((before, old), (after, new)):
@@ -234,7 +240,9 @@ def _line(logits: Values, right: NDArray[np.bool_], weights: Values) -> tuple[fl
     return float(np.clip(theta[0], 0.3, 3.0)), float(np.clip(theta[1], -3.0, 3.0))
 
 
-def _bounded(before: Curves, after: Likened, old: Side, new: Side, *, ties: tuple[float, float]) -> Likened:
+def _bounded(
+    before: Curves, after: Likened, old: EvidenceSide, new: EvidenceSide, *, ties: tuple[float, float]
+) -> Likened:
     """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through than it did."""
     first, then = _chances(before.answer, old), _chances(after.answer, new)
     apart_before, apart = old.gap >= ties[0], new.gap >= ties[1]
@@ -255,4 +263,4 @@ def _bounded(before: Curves, after: Likened, old: Side, new: Side, *, ties: tupl
         ranked = np.sort(then[here])
         most = float(ranked[refused]) if len(ranked) > refused else 1.0
         unknown.append((size, float(min(ends, most))))
-    return replace(after, sure=Bound(tuple(sure)), unknown=Bound(tuple(unknown)))
+    return replace(after, sure=VerdictBound(tuple(sure)), unknown=VerdictBound(tuple(unknown)))

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import Conditions, Foil, Look
+from karuta.training.photographer.conditions import CardLook, Conditions, Foil
 from karuta.training.photographer.grades import Grade
-from karuta.training.photographer.layout import Page, Plan, binder_page, on_page
+from karuta.training.photographer.layout import BinderPage, LaidCard, binder_page, on_page
 from karuta.training.photographer.pose import Corners, rectangle, tilted, turned, with_area
-from karuta.training.photographer.table import Table
+from karuta.training.photographer.table import TableTop
 from kazeyomi.deck import deck, strangers
 from kazeyomi.face import face
 from kazeyomi.wishes import TALL, WISHES, Lying, Wish
@@ -60,7 +60,7 @@ def _taken(wish: Wish, pixels: Mapping[str, NDArray[np.uint8]]) -> tuple[NDArray
     for attempt in range(_TRIES):
         rng = np.random.default_rng([wish.seed, attempt])
         page, plans = _laid(wish, conditions, rng)
-        table = Table(wish.size, plans, conditions, rng, page=page)
+        table = TableTop(wish.size, plans, conditions, rng, page=page)
         if table.surface == wish.surface:
             break
     for plan in plans:
@@ -71,7 +71,7 @@ def _taken(wish: Wish, pixels: Mapping[str, NDArray[np.uint8]]) -> tuple[NDArray
     return photo, [plan.corners for plan in sorted(plans, key=lambda plan: plan.source)]
 
 
-def _laid(wish: Wish, conditions: Conditions, rng: np.random.Generator) -> tuple[Page | None, Sequence[Plan]]:
+def _laid(wish: Wish, conditions: Conditions, rng: np.random.Generator) -> tuple[BinderPage | None, Sequence[LaidCard]]:
     if not wish.page:
         return None, [_plan(i, lying, wish.size, rng) for i, lying in enumerate(wish.cards)]
     page, look = binder_page(conditions, wish.size, rng)
@@ -83,15 +83,15 @@ def _laid(wish: Wish, conditions: Conditions, rng: np.random.Generator) -> tuple
     ]
 
 
-def _plan(source: int, lying: Lying, size: tuple[int, int], rng: np.random.Generator) -> Plan:
+def _plan(source: int, lying: Lying, size: tuple[int, int], rng: np.random.Generator) -> LaidCard:
     wanted = lying.share * size[0] * size[1]
     shape = turned(tilted(rectangle(59.0, 86.0), lying.tilt, rng), lying.turn)
     corners = with_area(shape, wanted) + np.array([lying.x * size[0], lying.y * size[1]])
-    return Plan(source, corners, _look(lying))
+    return LaidCard(source, corners, _look(lying))
 
 
-def _look(lying: Lying) -> Look:
-    return Look(
+def _look(lying: Lying) -> CardLook:
+    return CardLook(
         rotation=lying.turn,
         share=lying.share,
         perspective=lying.tilt,

@@ -19,7 +19,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
 from karuta.services.exports.export_labels import ExportFormat
-from karuta.services.exports.export_sets import MARK, Exported, Wish, export
+from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
@@ -78,7 +78,7 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "out.json"
-    assert export(file, out, Wish(ExportFormat.COCO)) == Exported(labels=3, left_out=2)
+    assert export(file, out, ExportRequest(ExportFormat.COCO)) == Exported(labels=3, left_out=2)
     found = read(out)
     images = {image["id"]: image for image in found["images"]}
     assert [image["file_name"] for image in images.values()] == ["two.png", "phone.jpg", "none.png"]
@@ -100,7 +100,7 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pycocotools, of numpy
 def test_coco_is_read_by_its_own_reader(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
     reader = pytest.importorskip("pycocotools.coco", reason="pycocotools is not installed")
-    export(file, tmp_path / "out.json", Wish(ExportFormat.COCO))
+    export(file, tmp_path / "out.json", ExportRequest(ExportFormat.COCO))
     coco = reader.COCO(str(tmp_path / "out.json"))
     dragon = coco.getCatIds(catNms=["Dragon (7)"])
     (annotation,) = coco.loadAnns(coco.getAnnIds(catIds=dragon))
@@ -117,7 +117,7 @@ def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "set"
-    assert export(file, out, Wish(ExportFormat.LABEL_STUDIO, photos=True)).labels == 3
+    assert export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True)).labels == 3
     config = ElementTree.fromstring((out / "config.xml").read_text(encoding="utf-8"))
     controls = {control.get("name"): control for control in config if control.get("toName") == "image"}
     for task in read(out / "tasks.json"):
@@ -146,7 +146,7 @@ def test_label_studio_is_read_by_its_own_converter(
 ) -> None:
     converter = pytest.importorskip("label_studio_sdk.converter", reason="label-studio-sdk is not installed")
     out = tmp_path / "set"
-    export(file, out, Wish(ExportFormat.LABEL_STUDIO, photos=True))
+    export(file, out, ExportRequest(ExportFormat.LABEL_STUDIO, photos=True))
     reader = converter.Converter(str(out / "config.xml"), str(out), upload_dir=str(out))
     reader.convert_to_coco(str(out / "tasks.json"), str(tmp_path / "back"), is_dir=False)
     back = read(tmp_path / "back" / "result.json")
@@ -158,7 +158,7 @@ def test_folders_hold_the_kept_crops_one_folder_for_each_card(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "cards"
-    assert export(file, out, Wish(ExportFormat.FOLDERS)) == Exported(labels=3, left_out=2)
+    assert export(file, out, ExportRequest(ExportFormat.FOLDERS)) == Exported(labels=3, left_out=2)
     crops = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.webp"))
     assert crops == ["7 Dragon/two-1.webp", "8 Dragon/two-2.webp", "a_b C____/phone-1.webp"]
     lines = [json.loads(line) for line in (out / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -174,7 +174,7 @@ def test_photos_are_given_away_upright_and_without_a_place(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
     out = tmp_path / "set"
-    export(file, out, Wish(ExportFormat.COCO, photos=True))
+    export(file, out, ExportRequest(ExportFormat.COCO, photos=True))
     names = [image["file_name"] for image in read(out / "annotations.json")["images"]]
     assert names == [f"photos/{photos[0]}.png", f"photos/{photos[1]}.jpg", f"photos/{photos[2]}.png"]
     with Image.open(out / names[1]) as image:
@@ -193,13 +193,13 @@ def test_a_heic_is_given_away_as_what_every_program_opens(file: LabelFile, tmp_p
     path.write_bytes(HEIC)
     photo = put_photo(file, path)
     decide(file, [Choice(photo, Kind.UNREADABLE)], ANNA)
-    export(file, tmp_path / "set", Wish(ExportFormat.JSONL, photos=True))
+    export(file, tmp_path / "set", ExportRequest(ExportFormat.JSONL, photos=True))
     with Image.open(tmp_path / "set" / "photos" / f"{photo}.jpg") as image:
         assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 96), {})
 
 
 def test_exif_is_kept_where_it_is_asked_for(file: LabelFile, photos: tuple[str, str, str], tmp_path: Path) -> None:
-    export(file, tmp_path / "set", Wish(ExportFormat.CSV, photos=True, keep_exif=True))
+    export(file, tmp_path / "set", ExportRequest(ExportFormat.CSV, photos=True, keep_exif=True))
     assert (tmp_path / "set" / "labels.csv").is_file()
     given = tmp_path / "set" / "photos" / f"{photos[1]}.jpg"
     assert given.read_bytes() == (tmp_path / "phone.jpg").read_bytes()
@@ -209,7 +209,7 @@ def test_a_photo_that_moved_away_is_named_and_the_rest_is_exported(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "phone.jpg").unlink()
-    done = export(file, tmp_path / "set", Wish(ExportFormat.COCO, photos=True))
+    done = export(file, tmp_path / "set", ExportRequest(ExportFormat.COCO, photos=True))
     assert done == Exported(labels=3, left_out=2, missing=("phone.jpg",))
     assert read(tmp_path / "set" / "annotations.json")["images"][1]["file_name"] == "phone.jpg"
 
@@ -220,14 +220,14 @@ def test_another_picture_under_the_photos_name_is_not_given_away(
     path = tmp_path / "two.png"
     size = path.stat().st_size
     path.write_bytes(b"\x00" * size)
-    assert export(file, tmp_path / "set", Wish(ExportFormat.COCO, photos=True)).missing == ("two.png",)
+    assert export(file, tmp_path / "set", ExportRequest(ExportFormat.COCO, photos=True)).missing == ("two.png",)
 
 
 @pytest.mark.parametrize(
-    "wish", [Wish(form, photos=photos) for form in ExportFormat for photos in (False, True)], ids=str
+    "wish", [ExportRequest(form, photos=photos) for form in ExportFormat for photos in (False, True)], ids=str
 )
 def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
-    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, wish: Wish
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, wish: ExportRequest
 ) -> None:
     out = tmp_path / "out"
     export(file, out, wish)
@@ -250,7 +250,7 @@ def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
 def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
     file: LabelFile, photos: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    out, wish = tmp_path / "out", Wish(ExportFormat.FOLDERS)
+    out, wish = tmp_path / "out", ExportRequest(ExportFormat.FOLDERS)
     export(file, out, wish)
     before = sorted(path.name for path in out.rglob("*"))
     calls = 0

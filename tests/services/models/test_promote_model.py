@@ -39,7 +39,7 @@ from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, active_model
 from karuta.services.models.contender import Contender, Shown
 from karuta.services.models.list_models import find_model, list_models
-from karuta.services.models.promote_model import Promotion, Wish, promote_model
+from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
 from karuta.services.models.roll_back_model import roll_back_model
 from karuta.store.cards import Catalogue
 from karuta.training.model_folder import write_card
@@ -87,7 +87,7 @@ def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
 
 
 def promote(library: LibraryFolder, name: str, *, cancel: CancelToken | None = None, **wish: Any) -> Promotion:
-    asked = Wish(name, **{"crops": CROPS, **wish})
+    asked = PromotionRequest(name, **{"crops": CROPS, **wish})
     return promote_model(library, RESOURCES, asked, cancel=cancel or CancelToken(), told=silent)
 
 

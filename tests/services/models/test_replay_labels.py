@@ -34,7 +34,7 @@ from karuta.domain.match import Match
 from karuta.domain.replay import Replayed, same_list
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.models.promote_model import Wish, promote_model
+from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.services.models.replay_labels import replay_labels
 from karuta.services.models.replay_with_model import replay_with_model
 from karuta.store.label_file import LabelFile
@@ -74,7 +74,7 @@ def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
     )
     add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
     candidate(library, "twin", change=slightly)
-    promote_model(library, RESOURCES, Wish("twin", force=True, crops=8), cancel=CancelToken(), told=silent)
+    promote_model(library, RESOURCES, PromotionRequest("twin", force=True, crops=8), cancel=CancelToken(), told=silent)
     confirm_crops(
         library, crops_of(["9001"], times=1), origin=Origin("karuta", "desk", Source.MACHINE), kind=Kind.AUTO_CONFIRM
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from karuta.training.bench.crop_test import answers, card_scores, smaller_catalogue, write_accuracy
-from karuta.training.model_folder import Measured
+from karuta.training.model_folder import Accuracy
 
 
 def test_a_card_scores_as_its_best_picture() -> None:
@@ -38,7 +38,7 @@ def test_a_smaller_catalogue_keeps_the_card_that_is_asked_for() -> None:
 def test_new_figures_take_the_place_of_older_ones_of_the_same_set(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text('{"name": "ä", "accuracy": []}', encoding="utf-8")
     for k in (5, 7):
-        write_accuracy(tmp_path, [Measured("set", "right at 1", k=k, n=10, low=0.1, high=0.9, command="...")])
+        write_accuracy(tmp_path, [Accuracy("set", "right at 1", k=k, n=10, low=0.1, high=0.9, command="...")])
     card = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
     assert [figure["k"] for figure in card["accuracy"]] == [7]
     assert card["name"] == "ä"

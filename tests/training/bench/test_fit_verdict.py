@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from karuta.domain.calibration import CropQuality, Evidence
+from karuta.domain.calibration import CropQuality, SearchEvidence
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.training.artworks import ArtworkFile
@@ -108,7 +108,7 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *,
         if rows.sighted[number] % 2 == 0 or np.isnan(row[-2]):
             continue
         likeness = row[1] if likened else None
-        evidence = Evidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness)
+        evidence = SearchEvidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness)
         sighted = world.sighted[rows.sighted[number]]
         decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
     sure = [right for verdict, right, _, _ in decisions if verdict is Verdict.SURE]

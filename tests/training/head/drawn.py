@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from karuta.engine.embed import unit
-from karuta.training.head.stock import JudgedCrops, Stock
+from karuta.training.head.stock import JudgedCrops, TrainingStock
 from karuta.training.projection import Projection
 
 POOLED, DIMENSION = 48, 16
@@ -16,7 +16,9 @@ def old_projection(seed: int = 5) -> Projection:
     return (rng.normal(size=(POOLED + 1, DIMENSION)) * 0.03).astype(np.float32)
 
 
-def tilted_stock(cards: int = 60, *, photos: int = 4, noise: float = 0.5, wrong: float = 0.0, seed: int = 1) -> Stock:
+def tilted_stock(
+    cards: int = 60, *, photos: int = 4, noise: float = 0.5, wrong: float = 0.0, seed: int = 1
+) -> TrainingStock:
     """Every photo of a card is moved the same large way, which a projection can learn to look past.
 
     The last quarter of the cards is new: only measured on. `wrong`: the share of labels that name another card.
@@ -38,7 +40,7 @@ def tilted_stock(cards: int = 60, *, photos: int = 4, noise: float = 0.5, wrong:
     simulated = unit(np.stack([photo(card) for card in range(known)]).astype(np.float32))
     new = np.repeat(np.arange(known, cards), photos)
     judged = JudgedCrops(unit(np.stack([photo(card) for card in new]).astype(np.float32)), new)
-    return Stock(
+    return TrainingStock(
         artworks=artworks,
         identity=np.arange(cards),
         others=np.arange(known),

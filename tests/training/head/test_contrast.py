@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.training.head.contrast import Batch, contrast, pull
+from karuta.training.head.contrast import FeatureBatch, contrast, pull
 
 POOLED, DIMENSION, CROPS, OTHERS = 7, 4, 5, 6
 
 
-def drawn(seed: int) -> tuple[np.ndarray, Batch]:  # type: ignore[type-arg]
+def drawn(seed: int) -> tuple[np.ndarray, FeatureBatch]:  # type: ignore[type-arg]
     rng = np.random.default_rng(seed)
     offsets = np.zeros((CROPS, CROPS + OTHERS))
     offsets[0, 1] = offsets[2, CROPS + 1] = -np.inf  # the same card
     offsets[1, CROPS] = np.log(4.0)  # a refused one
-    batch = Batch(
+    batch = FeatureBatch(
         crops=rng.normal(size=(CROPS, POOLED)), candidates=rng.normal(size=(CROPS + OTHERS, POOLED)), offsets=offsets
     )
     return rng.normal(size=(POOLED + 1, DIMENSION)), batch

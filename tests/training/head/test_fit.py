@@ -11,21 +11,21 @@ from tests.training.head.drawn import old_projection, tilted_stock
 
 from karuta.training.head.fit import State, load_state, save_state, take_step
 from karuta.training.head.recipe import HeadRecipe
-from karuta.training.head.stock import Stock, right_at_1
+from karuta.training.head.stock import TrainingStock, right_at_1
 from karuta.training.recipe import TrainingError, run_name
 
 RECIPE = HeadRecipe(steps=150, batch=32, others=30, rate=3e-3, pull=0.1)
 OLD = old_projection()
 
 
-def trained(stock: Stock, recipe: HeadRecipe, *, until: int | None = None, state: State | None = None) -> State:
+def trained(stock: TrainingStock, recipe: HeadRecipe, *, until: int | None = None, state: State | None = None) -> State:
     state = state or State.beginning(OLD)
     while state.step < (until or recipe.steps):
         take_step(state, stock, recipe, old=OLD)
     return state
 
 
-def share(stock: Stock, state: State) -> float:
+def share(stock: TrainingStock, state: State) -> float:
     return float(right_at_1(stock, state.projection)["new_cards"].mean())
 
 

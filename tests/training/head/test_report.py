@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from karuta.domain.paired import Counts, newcombe
+from karuta.domain.paired import PairedCounts, newcombe
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Compared, Finished, as_values, parsed
 from karuta.training.head.report import remarked
 
-BETTER = Compared(wilson(90, 100), wilson(97, 100), newcombe(Counts(90, 0, 7, 3)))
-WORSE = Compared(wilson(97, 100), wilson(90, 100), newcombe(Counts(90, 7, 0, 3)))
+BETTER = Compared(wilson(90, 100), wilson(97, 100), newcombe(PairedCounts(90, 0, 7, 3)))
+WORSE = Compared(wilson(97, 100), wilson(90, 100), newcombe(PairedCounts(90, 7, 0, 3)))
 
 
 def test_a_better_model_leaves_nothing_to_remark() -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.match import Match
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.lens_strip import LensStrip, Seen
-from karuta.gui.shell.composition import Work
+from karuta.gui.desk.lens_strip import LensPicture, LensStrip
+from karuta.gui.shell.composition import Composition
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.compare_cards import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
@@ -20,12 +20,12 @@ Pair = tuple[Path, Path]
 _KEPT = 400
 
 
-class Comparing(QObject):
+class ComparePresenter(QObject):
     """Follows the desk while the compare view is shown. `toggled`: whether it is."""
 
     toggled = Signal(bool)
 
-    def __init__(self, work: Work, desk: DeskPanel) -> None:
+    def __init__(self, work: Composition, desk: DeskPanel) -> None:
         super().__init__(desk)
         self._work = work
         self._panel = desk
@@ -93,13 +93,13 @@ class Comparing(QObject):
         else:
             title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
             seen = (
-                Seen(self.tr("Photo"), photo),
-                Seen(one.name, self._artwork(one), number=first),
-                Seen(other.name, self._artwork(other), number=second),
+                LensPicture(self.tr("Photo"), photo),
+                LensPicture(one.name, self._artwork(one), number=first),
+                LensPicture(other.name, self._artwork(other), number=second),
             )
             self._say(title, regions, seen)
 
-    def _say(self, title: str, regions: tuple[Region, ...], seen: tuple[Seen, ...]) -> None:
+    def _say(self, title: str, regions: tuple[Region, ...], seen: tuple[LensPicture, ...]) -> None:
         self._lens.show_lens(title, regions, seen)
         self._view.show_regions(regions)
 

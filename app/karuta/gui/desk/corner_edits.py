@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.desk import LiveSighting
 from karuta.domain.drawing import turned
 from karuta.domain.label import Points
-from karuta.gui.desk.decisions import Deciding
+from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -19,7 +19,7 @@ Outline = tuple[str, Points]
 """A photo's hash and corners in it."""
 
 
-class CornersByHand(QObject):
+class CornerEdits(QObject):
     """`looked`: what is at a photo's corners is on the disk. `trouble`: it could not be looked at; the corners stay.
 
     `unsaved`: corners that are not on the disk, and whether they are of a new sighting.
@@ -29,7 +29,7 @@ class CornersByHand(QObject):
     unsaved = Signal(object, bool)
     trouble = Signal(str)
 
-    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
+    def __init__(self, session: Session, desk: Desk, deciding: Decisions) -> None:
         super().__init__(session)
         self._session = session
         self._desk = desk

@@ -36,7 +36,7 @@ class Unsaved:
     reason: str
 
 
-class Deciding(QObject):
+class Decisions(QObject):
     """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
 
     `said`: why something was not done. `nothing_left`: the same, of an undo or a redo.

@@ -13,7 +13,7 @@ from karuta.gui.kit.commands import MATCH_KEYS, Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
@@ -24,10 +24,12 @@ _NEEDS_PHOTO = (
 )
 
 
-class Showing(QObject):
+class DeskPresenter(QObject):
     """Follows the desk, and offers the commands that there is something for."""
 
-    def __init__(self, work: Work, commands: Commands, desk: DeskPanel, matches: MatchPanel, queue: QueuePanel) -> None:
+    def __init__(
+        self, work: Composition, commands: Commands, desk: DeskPanel, matches: MatchPanel, queue: QueuePanel
+    ) -> None:
         super().__init__(desk)
         self._work = work
         self._desk = work.desk

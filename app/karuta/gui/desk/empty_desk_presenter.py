@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.notice_presenter import Notices
+from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 
-class EmptyDesk(QObject):
+class EmptyDeskPresenter(QObject):
     """On the desk itself where it is empty, else above the photo that stays on it."""
 
-    def __init__(self, work: Work, commands: Commands, panel: DeskPanel, notices: Notices) -> None:
+    def __init__(self, work: Composition, commands: Commands, panel: DeskPanel, notices: NoticePresenter) -> None:
         super().__init__(panel)
         self._work = work
         self._commands = commands

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from karuta.gui.kit import paint
 from karuta.gui.kit.caption import Caption
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.library.pictures import Pictures
 
@@ -26,7 +26,7 @@ _CARDS = ("K001", "K051", "K091")
 Draw = Callable[[QPainter, QRect], None]
 
 
-class Picture(QWidget):
+class StepPicture(QWidget):
     """One of the three; what is on it is drawn by who made it."""
 
     def __init__(self, draw: Draw, parent: QWidget) -> None:
@@ -43,7 +43,7 @@ class Picture(QWidget):
         self._draw(painter, self.rect())
 
 
-class FirstSteps(Worded, QWidget):
+class FirstSteps(Retranslating, QWidget):
     """Drop, press, take along."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -60,7 +60,7 @@ class FirstSteps(Worded, QWidget):
         for draw in (self._photo, self._matches, self._labels):
             column = QVBoxLayout()
             column.setSpacing(GRID)
-            picture = Picture(draw, self)
+            picture = StepPicture(draw, self)
             picture.setMaximumWidth(_WIDTH)
             caption = Caption(self)
             caption.setMaximumWidth(_WIDTH)

@@ -22,7 +22,7 @@ _NO_LIMIT = 16777215
 
 
 @dataclass(frozen=True)
-class Seen:
+class LensPicture:
     """One of the pictures that the lens looks at: the photo, or the artwork of the match with this number."""
 
     caption: str
@@ -38,7 +38,7 @@ class LensStrip(QWidget):
         self._theme = theme
         self._title = ""
         self._regions: tuple[Region, ...] = ()
-        self._seen: tuple[Seen, ...] = ()
+        self._seen: tuple[LensPicture, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -55,7 +55,7 @@ class LensStrip(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(30 * GRID, _TITLE + len(self._seen) * _LEAST_ROW)
 
-    def show_lens(self, title: str, regions: Sequence[Region], seen: Sequence[Seen]) -> None:
+    def show_lens(self, title: str, regions: Sequence[Region], seen: Sequence[LensPicture]) -> None:
         self._title, self._regions, self._seen = title, tuple(regions[:_MOST_REGIONS]), tuple(seen)
         self.setVisible(bool(title))
         self.setMaximumHeight(_NO_LIMIT if regions else _TITLE)
@@ -82,7 +82,7 @@ class LensStrip(QWidget):
                 if row == 0:
                     self._number(painter, place, at + 1)
 
-    def _label(self, painter: QPainter, place: QRectF, seen: Seen) -> None:
+    def _label(self, painter: QPainter, place: QRectF, seen: LensPicture) -> None:
         if seen.number is None:
             paint.words(painter, seen.caption, place.toRect(), self.font(), self._theme, role=Role.MUTED)
             return

@@ -13,7 +13,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Match
 from karuta.domain.reasons import reason_for
 from karuta.gui.desk.match_reason import why_words
-from karuta.gui.library.card_facts import CardFacts, Cards
+from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +35,7 @@ class MatchRole(IntEnum):
 class MatchModel(QAbstractListModel):
     """Nine matches at most."""
 
-    def __init__(self, cards: Cards, pictures: Pictures, parent: QObject | None = None) -> None:
+    def __init__(self, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards = cards
         self._pictures = pictures

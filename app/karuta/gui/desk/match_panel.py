@@ -15,7 +15,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import kind_words, verdict_word
 
@@ -81,7 +81,7 @@ class MatchList(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class MatchPanel(Worded, QWidget):
+class MatchPanel(Retranslating, QWidget):
     """`picked`: the match that was clicked; `taken`: the one that was double-clicked."""
 
     picked = Signal(int)

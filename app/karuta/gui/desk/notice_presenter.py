@@ -12,15 +12,15 @@ from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import words_of
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 _NAMED = 20
 
 
-class Notices(QObject):
+class NoticePresenter(QObject):
     """Each with the one thing to do about it."""
 
-    def __init__(self, work: Work, commands: Commands, panel: DeskPanel, ask: Ask) -> None:
+    def __init__(self, work: Composition, commands: Commands, panel: DeskPanel, ask: Ask) -> None:
         super().__init__(panel)
         self._work = work
         self._commands = commands

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
 
@@ -34,7 +34,7 @@ _ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-class PhotoView(Worded, QWidget):
+class PhotoView(Retranslating, QWidget):
     """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there.
 
     Corners can be set by hand where `can_draw`.

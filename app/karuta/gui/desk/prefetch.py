@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from karuta.domain.match import Match
 from karuta.gui.desk.reading import OnDesk
-from karuta.gui.library.card_facts import Cards
-from karuta.gui.library.lookup_queue import LookAhead
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
 
-class Coming:
+class Prefetch:
     """Their lookups first, then their photos, crops and the artworks of their matches."""
 
-    def __init__(self, session: Session, look_ahead: LookAhead, cards: Cards, pictures: Pictures) -> None:
+    def __init__(self, session: Session, look_ahead: LookupQueue, cards: FetchedCards, pictures: Pictures) -> None:
         self._library = session.library
         self._look_ahead = look_ahead
         self._cards = cards

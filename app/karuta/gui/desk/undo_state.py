@@ -6,15 +6,15 @@ from PySide6.QtCore import QObject
 
 from karuta.domain.errors import KarutaError
 from karuta.gui.kit.commands import Commands
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.undo import Left, what_is_left
 
 
-class JournalEnds(QObject):
+class UndoState(QObject):
     """Until the journal has answered both are offered: a key that follows a decision at once is never lost."""
 
-    def __init__(self, work: Work, commands: Commands) -> None:
+    def __init__(self, work: Composition, commands: Commands) -> None:
         super().__init__(commands)
         self._session = work.session
         self._commands = commands

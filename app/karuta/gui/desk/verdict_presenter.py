@@ -8,13 +8,13 @@ from karuta.domain.desk import LiveSighting
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.commands import MATCH_KEYS, Commands
 from karuta.gui.kit.translate import code_words
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 
-class Headline(QObject):
+class VerdictPresenter(QObject):
     """Follows the desk."""
 
-    def __init__(self, work: Work, commands: Commands, panel: MatchPanel) -> None:
+    def __init__(self, work: Composition, commands: Commands, panel: MatchPanel) -> None:
         super().__init__(panel)
         self._work = work
         self._commands = commands

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from karuta.gui.kit.task_bar import ChoreBar
-from karuta.gui.shell.composition import Work
+from karuta.gui.kit.task_bar import TaskBar
+from karuta.gui.shell.composition import Composition
 
 _LOOK_EVERY_MS = 250
 _AFTER_LOOKS = 2
 
 
-class Arrivals(QObject):
+class ImportProgress(QObject):
     """What is in the library already stays there when a person stops."""
 
-    def __init__(self, work: Work, bar: ChoreBar) -> None:
+    def __init__(self, work: Composition, bar: TaskBar) -> None:
         super().__init__(bar)
         self._work = work
         self._bar = bar

@@ -40,7 +40,7 @@ class Kept:
     added: Added
 
 
-class Intake(QObject):
+class Importer(QObject):
     """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures."""
 
     listed = Signal(object)

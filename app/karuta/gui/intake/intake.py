@@ -14,11 +14,11 @@ from PySide6.QtGui import QImage
 from karuta.domain.photo import Arrival, Refused
 from karuta.gui.desk.desk import Desk
 from karuta.gui.intake.dropped import PictureBytes
-from karuta.gui.intake.importer import Intake, Kept
+from karuta.gui.intake.importer import Importer, Kept
 from karuta.gui.queue.queue_model import QueueModel
 
 
-class WaysIn(QObject):
+class Intake(QObject):
     """`kept`: a list of `Kept`, which stand in the queue now. `refused`: all so far that are no pictures.
 
     `changed`: more or fewer are on their way. `trouble`: they could not be taken in.
@@ -29,7 +29,7 @@ class WaysIn(QObject):
     changed = Signal()
     trouble = Signal(str)
 
-    def __init__(self, intake: Intake, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
+    def __init__(self, intake: Importer, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
         super().__init__(intake)
         self._intake = intake
         self._queue = queue

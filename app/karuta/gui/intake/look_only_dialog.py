@@ -16,7 +16,7 @@ from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures, as_image
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
@@ -31,7 +31,7 @@ class LookOnlyDialog(QDialog):
         self,
         path: Path,
         session: Session,
-        cards: Cards,
+        cards: FetchedCards,
         pictures: Pictures,
         theme: Theme,
         icons: Icons,

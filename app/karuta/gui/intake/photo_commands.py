@@ -13,21 +13,21 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.intake.dropped import dropped
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import OneDialog
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
 
 
-class PhotoErrands(QObject):
+class PhotoCommands(QObject):
     """Nothing is ever fetched from elsewhere."""
 
     def __init__(
-        self, work: Work, ask: Ask, dialogs: OneDialog, *, theme: Theme, icons: Icons, window: QWidget
+        self, work: Composition, ask: Ask, dialogs: DialogHost, *, theme: Theme, icons: Icons, window: QWidget
     ) -> None:
         super().__init__(window)
         self._work = work

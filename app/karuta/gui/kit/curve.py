@@ -16,7 +16,7 @@ _LINES = (Role.ACCENT, Role.GOOD, Role.DOUBT)
 
 
 @dataclass(frozen=True)
-class Line:
+class CurveLine:
     """`points`: (step, value), in the order of steps. `last`: how the newest value is written."""
 
     title: str
@@ -24,7 +24,7 @@ class Line:
     last: str
 
 
-class Curve(QWidget):
+class CurvePlot(QWidget):
     """`write`: how the values at the bottom and at the top of the frame are written. `most`: none can lie above it."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Curve(QWidget):
         self._write = write
         self._most = most
         self._theme = theme
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[CurveLine] = ()
         self._steps = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(title)
@@ -52,7 +52,7 @@ class Curve(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(40 * GRID, 14 * GRID)
 
-    def show_lines(self, lines: Sequence[Line], *, steps: int) -> None:
+    def show_lines(self, lines: Sequence[CurveLine], *, steps: int) -> None:
         self._lines, self._steps = lines, max(1, steps)
         said = "; ".join(f"{line.title}: {line.last}" for line in lines)
         self.setAccessibleDescription(said)

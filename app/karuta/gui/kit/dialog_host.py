@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 
-class OneDialog(QObject):
+class DialogHost(QObject):
     """`current`: the one that is open, None where there is none."""
 
     def __init__(self, window: QWidget) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 
@@ -25,7 +25,7 @@ class Weight(StrEnum):
 _ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
 
 
-class Notice(Worded, QWidget):
+class Notice(Retranslating, QWidget):
     """Hidden until something is said; a newer notice replaces an older one."""
 
     def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:

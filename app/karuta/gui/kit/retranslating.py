@@ -13,7 +13,7 @@ else:
     _Widget = object
 
 
-class Worded(_Widget):
+class Retranslating(_Widget):
     """Stands before Qt's class: `class Panel(Worded, QWidget)`. The panel calls `built` once all of it is there."""
 
     _is_built = False

@@ -42,7 +42,7 @@ _BAR = 12
 _HEAD_MARGIN = GRID - 2
 
 
-class Airy(QProxyStyle):
+class FlatStyle(QProxyStyle):
     """What it does not draw itself goes on to Fusion. Long lists paint their rows themselves: Python costs little."""
 
     def __init__(self, theme: Theme) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID
 
 
-class ChoreBar(Worded, QWidget):
+class TaskBar(Retranslating, QWidget):
     """Hidden while there is nothing to do."""
 
     stopped = Signal()

@@ -33,7 +33,7 @@ class CardFacts:
     artworks: tuple[Artwork, ...] = ()
 
 
-class Cards(QObject):
+class FetchedCards(QObject):
     """Facts by card; those that are not there yet are fetched."""
 
     known = Signal()

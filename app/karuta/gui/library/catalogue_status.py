@@ -10,7 +10,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.describe_catalogue import describe_catalogue
 
 
-class Stock(QObject):
+class CatalogueStatus(QObject):
     """`has_cards`: None until it is known. `known`: it was asked again."""
 
     known = Signal()

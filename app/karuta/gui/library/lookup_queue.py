@@ -30,7 +30,7 @@ _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
 
 
-class LookAhead(QObject):
+class LookupQueue(QObject):
     """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume`."""
 
     looked = Signal(str)

@@ -28,7 +28,7 @@ class _Seen:
     stamp: Stamps
 
 
-class Watch(QObject):
+class OutsideChanges(QObject):
     """`changed`: `Changes`, written by anybody (by this window too).
 
     `catalogue_changed`: other cards, or another model answers.

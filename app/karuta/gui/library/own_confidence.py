@@ -16,7 +16,7 @@ from karuta.services.labels.own_confidence import own_confidence
 EVERY_LABELS = 20
 
 
-class Confidence(QObject):
+class LibraryConfidence(QObject):
     """`learned`: other figures than before."""
 
     learned = Signal()

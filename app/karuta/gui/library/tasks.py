@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 Tell = Callable[[int, int], None]
 
 
-class Chores(QObject):
+class Tasks(QObject):
     """A second chore waits for the first."""
 
     began = Signal(str)

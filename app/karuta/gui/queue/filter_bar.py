@@ -15,11 +15,11 @@ from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word
+from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.batch_dialog import BatchDialog
-from karuta.gui.queue.queue_view import Arrangement
 
 # So many batches and listings stand in the menu; all of them in a list that is searched.
 _IN_MENU = 16
@@ -27,7 +27,7 @@ _OPEN = frozenset({PhotoState.OPEN})
 
 
 @dataclass(frozen=True)
-class Choice:
+class StateChoice:
     """One way to narrow the queue by state. `gap`: a line before it."""
 
     text: str
@@ -42,21 +42,21 @@ class Choice:
 
 
 CHOICES = (
-    Choice(QT_TRANSLATE_NOOP("Queue", "All photos"), QueueFilter()),
-    Choice(QT_TRANSLATE_NOOP("Queue", "Not decided"), QueueFilter(states=UNDECIDED)),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "All photos"), QueueFilter()),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "Not decided"), QueueFilter(states=UNDECIDED)),
     *(
-        Choice(verdict.value, QueueFilter(_OPEN, frozenset({verdict})), gap=verdict is Verdict.SURE)
+        StateChoice(verdict.value, QueueFilter(_OPEN, frozenset({verdict})), gap=verdict is Verdict.SURE)
         for verdict in Verdict
     ),
-    Choice(
+    StateChoice(
         QT_TRANSLATE_NOOP("Queue", "No card found"),
         QueueFilter(states=_OPEN, without_sighting=True),
     ),
-    Choice(
+    StateChoice(
         QT_TRANSLATE_NOOP("Queue", "To be looked up"), QueueFilter(states=frozenset({PhotoState.WAITING})), gap=True
     ),
-    Choice(QT_TRANSLATE_NOOP("Queue", "Cannot be read"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
-    Choice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "Cannot be read"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
 )
 ORDERS = {
     QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "As they came"),
@@ -65,10 +65,12 @@ ORDERS = {
 }
 
 
-class FilterBar(Worded, QWidget):
+class FilterBar(Retranslating, QWidget):
     """Each button asks for counts when it is pressed, and opens its menu when they are there."""
 
-    def __init__(self, arrangement: Arrangement, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, arrangement: QueueArrangement, theme: Theme, icons: Icons, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._arrangement = arrangement
         self._theme = theme
@@ -192,6 +194,6 @@ class FilterBar(Worded, QWidget):
         return action
 
 
-def _choice_of(wanted: QueueFilter) -> Choice:
+def _choice_of(wanted: QueueFilter) -> StateChoice:
     bare = replace(wanted, batch=None, listing=None)
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])

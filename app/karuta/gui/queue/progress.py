@@ -18,7 +18,7 @@ _REST = 10
 _LONGEST_REST_MS = 3000
 
 
-class Progress(QObject):
+class QueueProgress(QObject):
     """`counted`: newer counts are there."""
 
     counted = Signal(object)

@@ -12,22 +12,27 @@ from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.quiet_line import QuietLine
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
 from karuta.gui.queue.queue_delegate import HEIGHT, QueueDelegate
 from karuta.gui.queue.queue_list import QueueList
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
-from karuta.gui.queue.queue_view import Arrangement
 
 
-class QueuePanel(Worded, QWidget):
+class QueuePanel(Retranslating, QWidget):
     """`picked`: a photo that a person chose in the list."""
 
     picked = Signal(str)
 
     def __init__(
-        self, model: QueueModel, arrangement: Arrangement, theme: Theme, icons: Icons, parent: QWidget | None = None
+        self,
+        model: QueueModel,
+        arrangement: QueueArrangement,
+        theme: Theme,
+        icons: Icons,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model

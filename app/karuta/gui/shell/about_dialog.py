@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from karuta import __version__
 from karuta.gui.kit.buttons import close_only
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.services.library.describe_program import Program
+from karuta.services.library.describe_program import ProgramFacts
 
 
 class AboutDialog(QDialog):
@@ -63,7 +63,7 @@ class AboutDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(72 * GRID, 64 * GRID)
 
-    def say(self, program: Program) -> None:
+    def say(self, program: ProgramFacts) -> None:
         self.parts.clear()
         for part in program.parts:
             item = QTreeWidgetItem(self.parts, [part.name, part.version, part.licence])

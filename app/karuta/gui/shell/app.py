@@ -15,10 +15,10 @@ from karuta.domain.errors import LibraryError
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.session import Session
 from karuta.gui.shell.appearance import Appearance
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
 from karuta.gui.shell.window import Window
-from karuta.gui.shell.window_layout import FILE, KeepsLayout
+from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
 from karuta.paths import LibraryFolder
@@ -83,12 +83,12 @@ class Karuta(QObject):
 
     def open(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         session = Session(self._context, library, self._settings)
-        window = Window(Work(session), self._appearance.theme, self._appearance.icons)
+        window = Window(Composition(session), self._appearance.theme, self._appearance.icons)
         window.closed.connect(self._application.quit)
         window.errands.libraries.wanted.connect(self._open_another)
         window.housekeeping.settings_changed.connect(self._set)
         if self._lock is not None:
-            KeepsLayout(window, session, self._context.settings_file.with_name(FILE))
+            LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
         self.window = window
         window.show()
         window.start(photos)

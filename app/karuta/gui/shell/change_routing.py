@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject
 from karuta.domain.queue import Changes, QueueRow
 from karuta.gui.desk.desk import Desk
 from karuta.gui.intake.importer import Kept
-from karuta.gui.library.lookup_queue import LookAhead
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.same_shots import SameShots
 from karuta.gui.library.session import Session
-from karuta.gui.queue.progress import Progress
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_view import Arrangement
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import queue_rows
 
 
-class KeepingUp(QObject):
+class ChangeRouting(QObject):
     """Told of every change, it says who has to look again: list, desk, lookups, shots, counts."""
 
     def __init__(
@@ -27,11 +27,11 @@ class KeepingUp(QObject):
         session: Session,
         *,
         queue: QueueModel,
-        arrangement: Arrangement,
+        arrangement: QueueArrangement,
         desk: Desk,
-        look_ahead: LookAhead,
+        look_ahead: LookupQueue,
         same_shots: SameShots,
-        progress: Progress,
+        progress: QueueProgress,
     ) -> None:
         super().__init__(session)
         self._session = session

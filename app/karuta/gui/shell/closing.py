@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject
 
 from karuta.gui.features.training.training import Training
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import OneDialog
-from karuta.gui.shell.composition import Work
+from karuta.gui.kit.dialog_host import DialogHost
+from karuta.gui.shell.composition import Composition
 
 
-class Leaving(QObject):
+class Closing(QObject):
     """A dialog that is open is given up; a training keeps what it has come to."""
 
-    def __init__(self, work: Work, ask: Ask, dialogs: OneDialog, training: Training) -> None:
+    def __init__(self, work: Composition, ask: Ask, dialogs: DialogHost, training: Training) -> None:
         super().__init__(work)
         self._work = work
         self._ask = ask

@@ -7,30 +7,30 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from karuta.gui.features.auto_confirm.commands import AutoConfirming
-from karuta.gui.features.bias.commands import BiasErrands
-from karuta.gui.features.cards.commands import CardErrands
-from karuta.gui.features.models.commands import ModelErrands
-from karuta.gui.features.review.commands import Review
-from karuta.gui.features.training.commands import LabelErrands
+from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
+from karuta.gui.features.bias.commands import BiasCommands
+from karuta.gui.features.cards.commands import CardCommands
+from karuta.gui.features.models.commands import ModelCommands
+from karuta.gui.features.review.commands import ReviewCommands
+from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
-from karuta.gui.intake.photo_commands import PhotoErrands
+from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import OneDialog
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
-from karuta.gui.shell.composition import Work
-from karuta.gui.shell.library_commands import LibraryErrands
+from karuta.gui.shell.composition import Composition
+from karuta.gui.shell.library_commands import LibraryCommands
 
 
-class Errands(QObject):
+class WindowCommands(QObject):
     """They ask a person where and which, and hand the work on; none touches a widget of the desk."""
 
     def __init__(
         self,
-        work: Work,
+        work: Composition,
         ask: Ask,
-        dialogs: OneDialog,
+        dialogs: DialogHost,
         *,
         selected: Callable[[], Sequence[str]],
         theme: Theme,
@@ -39,14 +39,14 @@ class Errands(QObject):
     ) -> None:
         super().__init__(window)
         self.training = Training(work.session.library, self)
-        self.photos = PhotoErrands(work, ask, dialogs, theme=theme, icons=icons, window=window)
-        self.libraries = LibraryErrands(work, ask, self)
-        self._cards = CardErrands(work, ask, dialogs, selected=selected, theme=theme, icons=icons, window=window)
-        self._labels = LabelErrands(work, ask, dialogs, self.training, theme=theme, window=window)
-        self._models = ModelErrands(work, ask, window, dialogs.show)
-        self._bias = BiasErrands(work, ask, theme, window, dialogs.show)
-        self._auto_confirming = AutoConfirming(work, window, dialogs.show)
-        self._review = Review(work, theme, icons, window, dialogs.show)
+        self.photos = PhotoCommands(work, ask, dialogs, theme=theme, icons=icons, window=window)
+        self.libraries = LibraryCommands(work, ask, self)
+        self._cards = CardCommands(work, ask, dialogs, selected=selected, theme=theme, icons=icons, window=window)
+        self._labels = TrainingCommands(work, ask, dialogs, self.training, theme=theme, window=window)
+        self._models = ModelCommands(work, ask, window, dialogs.show)
+        self._bias = BiasCommands(work, ask, theme, window, dialogs.show)
+        self._auto_confirming = AutoConfirmCommands(work, window, dialogs.show)
+        self._review = ReviewCommands(work, theme, icons, window, dialogs.show)
 
     def doings(self) -> dict[str, Callable[[], object]]:
         """What the commands of the table do that are done here."""

@@ -9,35 +9,35 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.journal import Action
 from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.corner_edits import CornersByHand
-from karuta.gui.desk.decisions import Deciding
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.prefetch import Coming
+from karuta.gui.desk.prefetch import Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.intake.importer import Intake
-from karuta.gui.intake.intake import WaysIn
+from karuta.gui.intake.importer import Importer
+from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.library.card_facts import Cards
-from karuta.gui.library.catalogue_status import Stock
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.exemplar_feed import ExemplarFeed
-from karuta.gui.library.lookup_queue import LookAhead
-from karuta.gui.library.outside_changes import Watch
-from karuta.gui.library.own_confidence import Confidence
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.own_confidence import LibraryConfidence
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.same_shots import SameShots
 from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Chores
+from karuta.gui.library.tasks import Tasks
 from karuta.gui.library.upkeep import Upkeep
-from karuta.gui.queue.progress import Progress
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_view import Arrangement
-from karuta.gui.shell.change_routing import KeepingUp
+from karuta.gui.shell.change_routing import ChangeRouting
 from karuta.jobs.lane import Urgency
 
 
-class Work(QObject):
+class Composition(QObject):
     """Everything about one library that is not a widget.
 
     `counted`: newer counts, or another number of photos on their way in. `said`, `trouble`: sentences for a person.
@@ -51,30 +51,30 @@ class Work(QObject):
         super().__init__()
         self.session = session
         self.pictures = Pictures(session)
-        self.cards = Cards(session)
-        self.stock = Stock(session)
-        self.intake = Intake(session)
-        self.look_ahead = LookAhead(session)
-        self.watch = Watch(session)
+        self.cards = FetchedCards(session)
+        self.stock = CatalogueStatus(session)
+        self.intake = Importer(session)
+        self.look_ahead = LookupQueue(session)
+        self.watch = OutsideChanges(session)
         self.upkeep = Upkeep(session)
         self.desk = Desk(session)
-        self.deciding = Deciding(session, self.desk)
-        self.corners = CornersByHand(session, self.desk, self.deciding)
-        self.chores = Chores(session)
+        self.deciding = Decisions(session, self.desk)
+        self.corners = CornerEdits(session, self.desk, self.deciding)
+        self.chores = Tasks(session)
         self.exemplars = ExemplarFeed(session)
         self.same_shots = SameShots(session)
         self.watched = WatchedFolder(session)
-        self.confidence = Confidence(session)
+        self.confidence = LibraryConfidence(session)
         self.queue = QueueModel(self.pictures, self)
         self.matches = MatchModel(self.cards, self.pictures, self)
-        self.arrangement = Arrangement(session, self.queue, lambda: self.desk.photo_id)
+        self.arrangement = QueueArrangement(session, self.queue, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
         self.look_ahead.spared = lambda: self.desk.photo_id
-        self.progress = Progress(session)
-        self.ways_in = WaysIn(self.intake, self.queue, self.desk, is_all_done=self._is_all_done)
+        self.progress = QueueProgress(session)
+        self.ways_in = Intake(self.intake, self.queue, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.deciding)
-        self._coming = Coming(session, self.look_ahead, self.cards, self.pictures)
-        self._keeping_up = KeepingUp(
+        self._coming = Prefetch(session, self.look_ahead, self.cards, self.pictures)
+        self._keeping_up = ChangeRouting(
             session,
             queue=self.queue,
             arrangement=self.arrangement,

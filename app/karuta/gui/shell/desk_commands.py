@@ -6,16 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 from karuta.domain.label import Kind
-from karuta.gui.desk.compare_presenter import Comparing
+from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.commands import MATCH_KEYS
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 Doings = dict[str, Callable[[], object]]
 
 
-def deciding_doings(work: Work, queue: QueuePanel) -> Doings:
+def deciding_doings(work: Composition, queue: QueuePanel) -> Doings:
     desk, deciding = work.desk, work.deciding
     numbered: Doings = {id: partial(deciding.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     return numbered | {
@@ -32,7 +32,7 @@ def deciding_doings(work: Work, queue: QueuePanel) -> Doings:
     }
 
 
-def walking_doings(work: Work, queue: QueuePanel) -> Doings:
+def walking_doings(work: Composition, queue: QueuePanel) -> Doings:
     desk = work.desk
     return {
         "next": partial(work.ways_in.step, 1),
@@ -50,7 +50,7 @@ def walking_doings(work: Work, queue: QueuePanel) -> Doings:
     }
 
 
-def looking_doings(panel: DeskPanel, comparing: Comparing) -> Doings:
+def looking_doings(panel: DeskPanel, comparing: ComparePresenter) -> Doings:
     return {
         "zoom-in": partial(panel.zoom, 1),
         "zoom-out": partial(panel.zoom, -1),

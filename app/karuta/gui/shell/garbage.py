@@ -16,7 +16,7 @@ _YOUNG_EVERY_MS = 2000
 _ALL_EVERY = 150
 
 
-class Collecting(QObject):
+class GarbageTimes(QObject):
     """Young objects every two seconds, all that are not settled every five minutes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,7 +47,7 @@ def chosen_moments() -> Iterator[None]:
     before = gc.isenabled()
     gc.disable()
     settle()
-    collecting = Collecting()
+    collecting = GarbageTimes()
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from karuta.gui.kit.retranslating import Worded
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -27,7 +27,7 @@ _PATH = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
-class Page:
+class HelpPage:
     """One file; its first line is its title."""
 
     path: Path
@@ -35,17 +35,17 @@ class Page:
     text: str
 
 
-def pages(folder: Path, language: str) -> list[Page]:
+def pages(folder: Path, language: str) -> list[HelpPage]:
     """In the order of their file names; English where a language has none."""
     place = folder / language if (folder / language).is_dir() else folder / "en"
     found = []
     for path in sorted(place.glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        found.append(Page(path, text.partition("\n")[0].lstrip("# ").strip(), text))
+        found.append(HelpPage(path, text.partition("\n")[0].lstrip("# ").strip(), text))
     return found
 
 
-class HelpWindow(Worded, QDialog):
+class HelpWindow(Retranslating, QDialog):
     """A list of pages and the page; links between pages are followed here, others outside."""
 
     def __init__(self, folder: Path, theme: Theme, parent: QWidget) -> None:

@@ -10,17 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.cancel import CancelToken
 from karuta.gui.kit.ask import Ask
 from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, ready_demo
 
 
-class LibraryErrands(QObject):
+class LibraryCommands(QObject):
     """`wanted`: another library is to be opened, with these photos."""
 
     wanted = Signal(object, object)
 
-    def __init__(self, work: Work, ask: Ask, parent: QObject) -> None:
+    def __init__(self, work: Composition, ask: Ask, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self._session = work.session

@@ -15,7 +15,7 @@ from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import error_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.shell.about_dialog import AboutDialog
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.help_window import HelpWindow
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
@@ -24,13 +24,13 @@ from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, write_settings
 
 
-class Housekeeping(QObject):
+class Preferences(QObject):
     """`settings_changed`: other settings than before, which are on the disk."""
 
     settings_changed = Signal(object)
 
     def __init__(
-        self, work: Work, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
+        self, work: Composition, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
     ) -> None:
         super().__init__(window)
         self._work = work

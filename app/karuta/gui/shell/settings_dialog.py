@@ -25,7 +25,7 @@ from karuta.gui.kit.buttons import keep_or_cancel
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID
 from karuta.services.labels.open_labels import login_name
-from karuta.settings import TABLE, Kind, Setting, Settings
+from karuta.settings import TABLE, Setting, SettingKind, Settings
 
 _TEXTS = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Annotator"),
@@ -68,7 +68,7 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         values = asdict(settings)
         for setting in TABLE:
-            if setting.kind is Kind.KEYS:
+            if setting.kind is SettingKind.KEYS:
                 continue
             text = _translated(_TEXTS[setting.name])
             field = self._field(setting, values[setting.name])
@@ -109,11 +109,11 @@ class SettingsDialog(QDialog):
         return label
 
     def _field(self, setting: Setting, value: Any) -> Field:
-        if setting.kind is Kind.SWITCH:
+        if setting.kind is SettingKind.SWITCH:
             check = QCheckBox(_translated(_SWITCHES[setting.name]), self)
             check.setChecked(value)
             return check
-        if setting.kind is Kind.TEXT:
+        if setting.kind is SettingKind.TEXT:
             line = QLineEdit(value, self)
             line.setPlaceholderText(login_name())
             return line

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.theme import GRID
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 _SAID_MS = 6000
 
@@ -15,7 +15,7 @@ _SAID_MS = 6000
 class StatusLine(QObject):
     """Follows the work."""
 
-    def __init__(self, work: Work, commands: Commands, bar: QStatusBar) -> None:
+    def __init__(self, work: Composition, commands: Commands, bar: QStatusBar) -> None:
         super().__init__(bar)
         self._bar = bar
         self._commands = commands

@@ -9,69 +9,69 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from karuta.gui.desk.compare_presenter import Comparing
+from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.desk_presenter import Showing
-from karuta.gui.desk.empty_desk_presenter import EmptyDesk
+from karuta.gui.desk.desk_presenter import DeskPresenter
+from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.desk.notice_presenter import Notices
-from karuta.gui.desk.undo_state import JournalEnds
-from karuta.gui.desk.verdict_presenter import Headline
+from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.undo_state import UndoState
+from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.dropped import may_be_dropped
-from karuta.gui.intake.import_progress import Arrivals
+from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.dialog_host import OneDialog
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.retranslating import Worded
-from karuta.gui.kit.task_bar import ChoreBar
+from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.gui.shell.closing import Leaving
-from karuta.gui.shell.command_table import Errands
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.closing import Closing
+from karuta.gui.shell.command_table import WindowCommands
+from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.desk_commands import deciding_doings, looking_doings, walking_doings
-from karuta.gui.shell.preferences import Housekeeping
+from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.status_line import StatusLine
 
 _BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
-class Window(Worded, QMainWindow):
+class Window(Retranslating, QMainWindow):
     """One library. `closed` once its lanes have ended."""
 
     closed = Signal()
 
-    def __init__(self, work: Work, theme: Theme, icons: Icons) -> None:
+    def __init__(self, work: Composition, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.work = work
         self._theme = theme
         self.ask = Ask(self)
-        self.dialogs = OneDialog(self)
+        self.dialogs = DialogHost(self)
         self.queue = QueuePanel(work.queue, work.arrangement, theme, icons, self)
         self.desk = DeskPanel(theme, icons, self)
         self.matches = MatchPanel(work.matches, theme, icons, self)
-        self.chores = ChoreBar(self)
-        self.arrivals = ChoreBar(self)
+        self.chores = TaskBar(self)
+        self.arrivals = TaskBar(self)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self.errands = Errands(
+        self.errands = WindowCommands(
             work, self.ask, self.dialogs, selected=lambda: self.queue.selected, theme=theme, icons=icons, window=self
         )
-        self.housekeeping = Housekeeping(work, theme, icons, self, self.dialogs.show)
-        self.comparing = Comparing(work, self.desk)
+        self.housekeeping = Preferences(work, theme, icons, self, self.dialogs.show)
+        self.comparing = ComparePresenter(work, self.desk)
         self.commands = Commands(self, icons, self._doings())
         self.housekeeping.take(self.commands)
-        self._leaving = Leaving(work, self.ask, self.dialogs, self.errands.training)
+        self._leaving = Closing(work, self.ask, self.dialogs, self.errands.training)
         self._arrange()
-        self._notices = Notices(work, self.commands, self.desk, self.ask)
-        self._showing = Showing(work, self.commands, self.desk, self.matches, self.queue)
-        self._headline = Headline(work, self.commands, self.matches)
-        self._empty_desk = EmptyDesk(work, self.commands, self.desk, self._notices)
-        self._journal_ends = JournalEnds(work, self.commands)
+        self._notices = NoticePresenter(work, self.commands, self.desk, self.ask)
+        self._showing = DeskPresenter(work, self.commands, self.desk, self.matches, self.queue)
+        self._headline = VerdictPresenter(work, self.commands, self.matches)
+        self._empty_desk = EmptyDeskPresenter(work, self.commands, self.desk, self._notices)
+        self._journal_ends = UndoState(work, self.commands)
         StatusLine(work, self.commands, self.statusBar())
-        Arrivals(work, self.arrivals)
+        ImportProgress(work, self.arrivals)
         self._join()
         self.built()
 

@@ -17,29 +17,29 @@ FILE = "window.json"
 
 
 @dataclass(frozen=True)
-class Layout:
+class WindowLayout:
     """`place`: as Qt writes a window's geometry, in base 64. `columns`: the sizes within each splitter, by its name."""
 
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def read_layout(path: Path) -> Layout:
+def read_layout(path: Path) -> WindowLayout:
     """What is missing or damaged is as it was the first time."""
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         columns = {str(name): tuple(int(size) for size in sizes) for name, sizes in said["columns"].items()}
-        return Layout(str(said["place"]), columns)
+        return WindowLayout(str(said["place"]), columns)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return Layout()
+        return WindowLayout()
 
 
-def write_layout(path: Path, layout: Layout) -> None:
+def write_layout(path: Path, layout: WindowLayout) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, lambda beside: beside.write_text(json.dumps(asdict(layout)), encoding="utf-8"))
 
 
-class KeepsLayout(QObject):
+class LayoutKeeper(QObject):
     """Puts a window where it was left, and keeps where it is left; splitters without a name are not kept."""
 
     def __init__(self, window: QMainWindow, session: Session, path: Path) -> None:
@@ -70,9 +70,9 @@ class KeepsLayout(QObject):
             keep=True,
         )
 
-    def _now(self) -> Layout:
+    def _now(self) -> WindowLayout:
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
-        return Layout(place, {one.objectName(): tuple(one.sizes()) for one in self._splitters()})
+        return WindowLayout(place, {one.objectName(): tuple(one.sizes()) for one in self._splitters()})
 
     def _splitters(self) -> list[QSplitter]:
         return [one for one in self._window.findChildren(QSplitter) if one.objectName()]

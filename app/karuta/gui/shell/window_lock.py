@@ -23,7 +23,7 @@ ANSWERED_WITHIN = 5.0
 
 
 @dataclass(frozen=True)
-class Note:
+class WindowNote:
     """What a later start asks of the first window: to come to the front, and these photos."""
 
     photos: tuple[Path, ...]
@@ -50,15 +50,15 @@ class WindowLock:
     def release(self) -> None:
         self._lock.release()
 
-    def notes(self) -> list[Note]:
+    def notes(self) -> list[WindowNote]:
         """What later starts have asked since the last time; each is answered by taking its file away."""
-        found: list[Note] = []
+        found: list[WindowNote] = []
         if not self._folder.is_dir():
             return found
         for path in sorted(self._folder.glob("*.json")):
             try:
                 said = json.loads(path.read_text(encoding="utf-8"))
-                found.append(Note(tuple(Path(photo) for photo in said["photos"])))
+                found.append(WindowNote(tuple(Path(photo) for photo in said["photos"])))
             except (OSError, ValueError, KeyError, TypeError):
                 pass  # a note that cannot be read asks for nothing but to be taken away
             path.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, add_pack
 from karuta.services.catalogue.catalogue_folder import open_folder
-from karuta.services.catalogue.pack_pictures import Progress
+from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
@@ -46,7 +46,7 @@ def add_folder(
     library: LibraryFolder,
     resources: Path,
     cancel: CancelToken,
-    progress: Progress,
+    progress: PackProgress,
 ) -> AddReport:
     """`karuta catalogue add`; makes the library where there is none, but not for a folder that is no catalogue.
 

@@ -20,7 +20,7 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import CARDS, SkippedRow, open_folder, read_artworks, read_cards
 from karuta.services.catalogue.catalogue_rows import BadRow
-from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, Progress
+from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import CARDS_AT_ONCE, Catalogue
 from karuta.store.lock import writer
@@ -56,7 +56,7 @@ def add_pack(
     engine: ArtworkEmbedder,
     rebuild_index: Callable[[Catalogue, LibraryFolder], object],
     cancel: CancelToken,
-    progress: Progress,
+    progress: PackProgress,
 ) -> AddReport:
     """Add a folder under a pack name (the folder's unless given).
 
@@ -116,7 +116,7 @@ def _add_cards(
     pack: str,
     known: KnownCards,
     cancel: CancelToken,
-    progress: Progress,
+    progress: PackProgress,
 ) -> Tally:
     """Write the new and the changed cards, some hundred at a time, so that memory holds no more of them."""
     seen = added = changed = 0

@@ -39,7 +39,7 @@ class ArtworkEmbedder(Protocol):
         """(n, dimension) float32, unit length, one row a picture."""
 
 
-class Progress(Protocol):
+class PackProgress(Protocol):
     """Told how far a step is: `cards` (total unknown, 0), `pictures` (read) or `vectors` (made)."""
 
     def __call__(self, step: str, done: int, total: int, /) -> None: ...
@@ -67,7 +67,7 @@ class PackPictures:
         catalogue: Catalogue,
         engine: ArtworkEmbedder,
         cancel: CancelToken,
-        progress: Progress,
+        progress: PackProgress,
     ) -> None:
         self._library = library
         self._catalogue = catalogue

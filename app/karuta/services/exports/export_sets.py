@@ -35,7 +35,7 @@ _FILES = {
 
 
 @dataclass(frozen=True)
-class Wish:
+class ExportRequest:
     """What is to be exported. `photos`: into a folder with the photos, of which `keep_exif` keeps the very bytes."""
 
     form: ExportFormat
@@ -59,7 +59,7 @@ class Exported:
 def export(
     file: LabelFile,
     out: Path,
-    wish: Wish,
+    wish: ExportRequest,
     *,
     force: bool = False,
     cancel: CancelToken | None = None,
@@ -100,7 +100,7 @@ def _to_file(
     return _counted(photos)
 
 
-def _fill(file: LabelFile, out: Path, wish: Wish, cancel: CancelToken, told: Told | None) -> Exported:
+def _fill(file: LabelFile, out: Path, wish: ExportRequest, cancel: CancelToken, told: Told | None) -> Exported:
     photos = labelled_photos(file, cancel)
     missing: tuple[str, ...] = ()
     if wish.photos:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from karuta.domain.auto_confirm import Bound, bounded, is_sampled
+from karuta.domain.auto_confirm import ErrorBound, bounded, is_sampled
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
@@ -48,7 +48,7 @@ class Outlook:
 
     rule: Rule
     labels: int
-    bound: Bound | None
+    bound: ErrorBound | None
     waiting: tuple[WaitingSighting, ...]
     standing: int
     checked: Share | None
@@ -113,7 +113,7 @@ def waiting_for_a_blind_look(file: LabelFile) -> list[AutomaticLabel]:
     return [label for label in automatic_labels(file) if label.right is None and is_sampled(label.event_id)]
 
 
-def _covered(file: LabelFile, bound: Bound, *, model_hash: str) -> list[WaitingSighting]:
+def _covered(file: LabelFile, bound: ErrorBound, *, model_hash: str) -> list[WaitingSighting]:
     return [
         one
         for one in waiting_sightings(file, model_hash=model_hash)

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from karuta.domain.bias import Bias, CardBias, Part, bias_of
+from karuta.domain.bias import Bias, BiasPart, CardBias, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
 from karuta.domain.spreadsheet import guarded
@@ -73,7 +73,7 @@ def _rows(bias: Bias) -> Iterator[list[str]]:
     yield from (_row("card", card.name, card.taken, card) for card in bias.cards)
 
 
-def _kinds(bias: Bias) -> dict[str, tuple[Part, ...]]:
+def _kinds(bias: Bias) -> dict[str, tuple[BiasPart, ...]]:
     return {"week": bias.weeks, "model": bias.models, "annotator": bias.annotators, "pack": bias.packs}
 
 

@@ -36,7 +36,7 @@ Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class SkippedRow:
+class SkippedLabel:
     """A row that was not imported: its line in the file (from 1, header counted) and why."""
 
     line: int
@@ -51,7 +51,7 @@ class Imported:
     added: int
     same: int
     replaced: int
-    skipped: tuple[SkippedRow, ...]
+    skipped: tuple[SkippedLabel, ...]
     action: Action | None
 
 
@@ -105,7 +105,7 @@ class _Import:
         self._file, self._folder, self._origin = file, folder, origin
         self._find_card, self._eyes, self._sha256 = find_card, eyes, sha256
         self.choices: list[Choice] = []
-        self.skipped: list[SkippedRow] = []
+        self.skipped: list[SkippedLabel] = []
         self.same = 0
         self._given: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
         self.replaced = 0
@@ -114,13 +114,13 @@ class _Import:
         try:
             desk = self._on_the_desk(photo)
         except (_RowRefused, PictureError) as error:
-            self.skipped += [SkippedRow(row.line, photo.name, str(error)) for row in photo.cards]
+            self.skipped += [SkippedLabel(row.line, photo.name, str(error)) for row in photo.cards]
             return
         for row, place in zip(photo.cards, placed(desk, photo.cards), strict=True):
             try:
                 self._take_row(desk, row, place, self._folder / photo.name)
             except (_RowRefused, CatalogueError, PictureError) as error:
-                self.skipped.append(SkippedRow(row.line, photo.name, str(error)))
+                self.skipped.append(SkippedLabel(row.line, photo.name, str(error)))
 
     def _on_the_desk(self, photo: TruthPhoto) -> DeskPhoto:
         """The photo, added and looked up where it was not."""

@@ -16,7 +16,7 @@ _LONG = 60
 
 
 @dataclass(frozen=True)
-class Part:
+class ProgramPart:
     """Something of somebody else's that the program uses."""
 
     name: str
@@ -26,27 +26,27 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Program:
+class ProgramFacts:
     """`parts`: what is installed for it, by name; then icons and models."""
 
     version: str
-    parts: tuple[Part, ...]
+    parts: tuple[ProgramPart, ...]
 
 
 # What comes inside the program or inside another part, so that no package's metadata names it.
 _WITHIN = (
-    Part("libheif, libde265", "", "LGPL-3.0", "https://github.com/strukturag/libheif"),
-    Part("Lucide", "", "ISC", "https://lucide.dev"),
+    ProgramPart("libheif, libde265", "", "LGPL-3.0", "https://github.com/strukturag/libheif"),
+    ProgramPart("Lucide", "", "ISC", "https://lucide.dev"),
 )
 
 
-def describe_program(resources: Path) -> Program:
+def describe_program(resources: Path) -> ProgramFacts:
     """Read from the packages' own metadata, so that it is of what is installed here."""
-    return Program(__version__, (*_packages(), *_WITHIN, *_models(resources)))
+    return ProgramFacts(__version__, (*_packages(), *_WITHIN, *_models(resources)))
 
 
-def _packages() -> Iterator[Part]:
-    found: dict[str, Part] = {}
+def _packages() -> Iterator[ProgramPart]:
+    found: dict[str, ProgramPart] = {}
     waiting = ["karuta"]
     seen: set[str] = set()
     while waiting:
@@ -68,14 +68,14 @@ def _packages() -> Iterator[Part]:
     yield from (found[key] for key in sorted(found))
 
 
-def _part(package: metadata.Distribution) -> Part:
+def _part(package: metadata.Distribution) -> ProgramPart:
     said = package.metadata
     address = _first(package, "Home-page")
     for line in said.get_all("Project-URL") or ():
         label, _, url = line.partition(",")
         if not address or label.strip().casefold() in ("homepage", "home", "source", "repository"):
             address = url.strip()
-    return Part(said["Name"], package.version, _licence(package), address)
+    return ProgramPart(said["Name"], package.version, _licence(package), address)
 
 
 def _licence(package: metadata.Distribution) -> str:
@@ -94,11 +94,11 @@ def _first(package: metadata.Distribution, name: str) -> str:
     return next((line.strip() for line in package.metadata.get_all(name) or ()), "")
 
 
-def _models(resources: Path) -> Iterator[Part]:
+def _models(resources: Path) -> Iterator[ProgramPart]:
     for card in sorted((resources / "models").glob("*/model.json")):
         try:
             said = json.loads(card.read_text(encoding="utf-8"))
-            yield Part(card.parent.name, "", str(said["licence"]).partition(". ")[0])
+            yield ProgramPart(card.parent.name, "", str(said["licence"]).partition(". ")[0])
         except (OSError, ValueError, KeyError, TypeError):
             continue  # doctor says what is wrong with it
 

@@ -20,7 +20,7 @@ from karuta.store.cards import Catalogue
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class ComparisonRequest:
     """`truth` with the folder of its `photos`, or None. `crops`: of the standard test, 0 without it."""
 
     old: str
@@ -40,7 +40,7 @@ class ModelComparison:
 
 
 def compare_models(
-    folder: LibraryFolder, resources: Path, asked: Asked, *, cancel: CancelToken, told: Told
+    folder: LibraryFolder, resources: Path, asked: ComparisonRequest, *, cancel: CancelToken, told: Told
 ) -> ModelComparison:
     """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
     places = [_place(folder, resources, name) for name in (asked.old, asked.new)]

@@ -35,7 +35,7 @@ _FINDS_ITSELF = 0.999
 
 
 @dataclass(frozen=True)
-class Wish:
+class PromotionRequest:
     """`force`: whatever the gate says. `few_labels`: where there are too few of them to tell. `crops`: of the test."""
 
     name: str
@@ -58,7 +58,9 @@ class Promotion:
         return self.by is not None
 
 
-def promote_model(folder: LibraryFolder, resources: Path, wish: Wish, *, cancel: CancelToken, told: Told) -> Promotion:
+def promote_model(
+    folder: LibraryFolder, resources: Path, wish: PromotionRequest, *, cancel: CancelToken, told: Told
+) -> Promotion:
     """Raises `LibraryError`, `ModelError` for a model of no use, `Cancelled`; the old model answers then as before."""
     find_model(folder, resources, wish.name)  # a mistyped name makes no lock file in a folder that is no library
     with writer(folder.root / "catalogue.lock", "karuta model promote"):
@@ -103,7 +105,7 @@ def _beside(
     return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, reliefs)
 
 
-def _passes(gate: Gate, wish: Wish) -> str | None:
+def _passes(gate: Gate, wish: PromotionRequest) -> str | None:
     if gate.ruling.passes():
         return "gate"
     if wish.few_labels and gate.ruling.passes(few_labels=True):

@@ -13,8 +13,8 @@ from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.training_set import (
     Conflict,
     Example,
+    LastWord,
     LeftOut,
-    Said,
     TrainingLabel,
     TrainingSet,
     checksum,
@@ -112,7 +112,7 @@ def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> 
             label.photo_sha256,
             label.sighting_id,
             label.crop_sha256,
-            tuple(Said(one.annotator, "confirm", one.card) for one in same),
+            tuple(LastWord(one.annotator, "confirm", one.card) for one in same),
         )
         for same in of_crop.values()
         if len({one.card for one in same}) > 1

@@ -70,7 +70,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Recipe:
+class ProjectionRecipe:
     """How pooled features become embeddings; the defaults are what was best on simulated crops of held-out cards."""
 
     pooling: Pooling = GEM
@@ -82,7 +82,13 @@ class Recipe:
 
 
 def export(
-    backbone: Backbone, *, catalogue: Path, out: Path, recipe: Recipe, description: ModelDescription, threads: int
+    backbone: Backbone,
+    *,
+    catalogue: Path,
+    out: Path,
+    recipe: ProjectionRecipe,
+    description: ModelDescription,
+    threads: int,
 ) -> None:
     """Make the folder, load it as the program will, and only then put it in the place of an older one.
 
@@ -98,7 +104,13 @@ def export(
 
 
 def make(
-    backbone: Backbone, *, catalogue: Path, out: Path, recipe: Recipe, description: ModelDescription, threads: int
+    backbone: Backbone,
+    *,
+    catalogue: Path,
+    out: Path,
+    recipe: ProjectionRecipe,
+    description: ModelDescription,
+    threads: int,
 ) -> None:
     """Fill the empty folder `out`: network, projection, golden vectors, card."""
     embedder_graph(backbone).save(out / EMBEDDER)
@@ -111,7 +123,7 @@ def make(
     write_model_card(out, description)
 
 
-def fitted(network: Embedder, artworks: Sequence[ArtworkFile], *, recipe: Recipe) -> Projection:
+def fitted(network: Embedder, artworks: Sequence[ArtworkFile], *, recipe: ProjectionRecipe) -> Projection:
     """The projection for these artworks: principal axes, or a discriminant where the recipe asks for pairs."""
     features = pooled_features(network, artworks, normalised=recipe.normalise_pooled)
     if not recipe.pairs:
@@ -173,7 +185,7 @@ def pooled_features(network: Embedder, artworks: Sequence[ArtworkFile], *, norma
     return unit(features) if normalised else features
 
 
-def described(*, name: str, made: str, recipe: Recipe) -> ModelDescription:
+def described(*, name: str, made: str, recipe: ProjectionRecipe) -> ModelDescription:
     return ModelDescription(
         name=name,
         made=made,
@@ -198,7 +210,7 @@ def described(*, name: str, made: str, recipe: Recipe) -> ModelDescription:
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.export", description=__doc__)
-    default = Recipe()
+    default = ProjectionRecipe()
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--out", type=Path, required=True, help="the model's folder; its name is the model's")
     parser.add_argument("--made", default=datetime.datetime.now(tz=datetime.UTC).date().isoformat())
@@ -216,7 +228,7 @@ def arguments() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     chosen = arguments().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    recipe = Recipe(
+    recipe = ProjectionRecipe(
         pooling=Pooling(chosen.pooling, 1.0 if chosen.pooling == "mean" else chosen.power),
         normalise_pooled=not chosen.raw,
         dimension=chosen.dimension,

@@ -23,7 +23,7 @@ from karuta.training.head.train import Gathering
 from karuta.training.head.verdict import FEWEST, carried
 from karuta.training.model_folder import EMBEDDER
 from karuta.training.projection import Projection, project
-from karuta.training.recalibrate import Seen
+from karuta.training.recalibrate import CropsAsSeen
 
 LEAST_COSINE = 0.9999
 # Of the crops that are judged, so many more or fewer may be right by the ONNX file than by torch.
@@ -65,7 +65,7 @@ def moved_verdict(
     if len(after.stock.judged[SIMULATED].features) < FEWEST:
         return None
     seen = [
-        Seen(project(one.stock.artworks, matrix), project(one.stock.judged[SIMULATED].features, matrix))
+        CropsAsSeen(project(one.stock.artworks, matrix), project(one.stock.judged[SIMULATED].features, matrix))
         for one, matrix in ((before, old), (after, new))
     ]
     return carried(parent, after, old=seen[0], new=seen[1], seed=seed)

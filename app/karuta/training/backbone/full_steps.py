@@ -29,7 +29,7 @@ Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
+class PictureBatch:
     """One step's pictures: crops and their artworks, pair by pair, then artworks of cards that were refused.
 
     `cards`: of the pairs; `weights`: (pairs, refused) how many times each refused card counts for each crop.
@@ -60,7 +60,7 @@ class FullTraining:
     def step(self) -> int:
         return len(self.losses)
 
-    def take(self, batch: Batch) -> None:
+    def take(self, batch: PictureBatch) -> None:
         """One step. Raises `TrainingError` where the training diverges."""
         for group in self._optimiser.param_groups:
             group["lr"] = self.schedule.at(self.step)
@@ -84,7 +84,7 @@ class FullTraining:
         refused: torch.Tensor,
         *,
         cards: torch.Tensor,
-        batch: Batch,
+        batch: PictureBatch,
     ) -> tuple[torch.Tensor, float]:
         """Symmetric InfoNCE; a crop is also told from refused cards, which count more, and from the memory's."""
         own = torch.arange(len(cards), device=self.device)
@@ -139,7 +139,7 @@ class Batches:
         self._recipe = recipe
         self._spec = model.embedder.spec
 
-    def batch(self, step: int) -> Batch:
+    def batch(self, step: int) -> PictureBatch:
         stock, recipe = self._found.stock, self._recipe
         rng = np.random.default_rng([recipe.seed, step, 7])
         labels = round(recipe.pairs * recipe.labelled) if len(stock.simulations) else recipe.pairs
@@ -159,7 +159,7 @@ class Batches:
                 weights[at, hard.index(int(place))] = math.log(recipe.hard)
         pictures = [self._found.crops[row].make() for row in rows]
         pictures += [self._found.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
-        return Batch(
+        return PictureBatch(
             network_input(pictures, self._spec),
             stock.identity[stock.own[rows]].astype(np.int64),
             stock.identity[hard].astype(np.int64),

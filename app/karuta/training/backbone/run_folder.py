@@ -70,7 +70,7 @@ class RunFolder:
 Drawn = TypeVar("Drawn")
 
 
-class Training(Protocol):
+class TrainingRun(Protocol):
     """A network and its optimiser, a step at a time."""
 
     @property
@@ -83,7 +83,7 @@ class Training(Protocol):
 
 
 @dataclass(frozen=True)
-class Plan(Generic[Drawn]):
+class TrainingPlan(Generic[Drawn]):
     """How a training goes: `steps` in all, what is drawn for each, what a step with it says for the log.
 
     `config`: as the run's folder keeps it; `entry`: the run's row in the table of runs; `cost`: the log's column for
@@ -98,7 +98,7 @@ class Plan(Generic[Drawn]):
     cost: str
 
 
-def run_steps(training: Training, plan: Plan[Any], run: RunFolder, *, save_every: int) -> None:
+def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
     """Steps until there are `plan.steps`, from the last checkpoint on; logged, and saved every `save_every` steps."""
     found = run.load()
     if found is not None:

@@ -21,7 +21,7 @@ from karuta.training.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.lite0_read import read_first_weights
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
+from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
 from karuta.training.pairs import face_files
 
@@ -67,7 +67,7 @@ class CornersTraining(NetTraining[CornersNetwork]):
 def train(training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, save_every: int) -> None:
     """Steps until the schedule ends."""
     config = training.config
-    plan = Plan(
+    plan = TrainingPlan(
         config.steps,
         draw=lambda step: maker.batch(step, size=config.views),
         take=training.take,

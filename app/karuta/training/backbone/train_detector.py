@@ -19,7 +19,7 @@ from karuta.training.backbone.detector_loss import detector_loss
 from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
+from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.pairs import face_files
 from karuta.training.scenes import Framed, SceneMaker, SceneMix
 from karuta.training.targets import stacked, targets
@@ -63,7 +63,7 @@ class DetectorTraining(NetTraining[DetectorNet]):
 def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save_every: int) -> None:
     """Steps until the schedule ends."""
     config = training.config
-    plan = Plan(
+    plan = TrainingPlan(
         config.steps,
         draw=lambda step: [maker.scene(step * config.scenes + number) for number in range(config.scenes)],
         take=training.take,

@@ -25,7 +25,7 @@ from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_read import read_weights
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from karuta.training.backbone.run_folder import Plan, RunFolder, run_steps
+from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def train(
 ) -> None:
     """Steps until the schedule ends; `cards`: each source's card as a number."""
     config = training.config
-    plan = Plan(
+    plan = TrainingPlan(
         config.steps,
         draw=lambda step: maker.batch(step, size=config.pairs),
         take=lambda batch: training.take(batch, cards[batch.sources]),

@@ -23,7 +23,7 @@ from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.quality import sharpness
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.model_folder import Measured, write_card
+from karuta.training.model_folder import Accuracy, write_card
 from karuta.training.photographer import Grade, simulated_crop
 
 Vectors = NDArray[np.float32]
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class CropAnswers:
     """What the catalogue answered to n crops. Each array is (n,): the first card's score and its gap to ranks 2-11,
 
     with the crop's card in the catalogue (`right`: it came first) and with it left out (`missing_...`).
@@ -66,14 +66,14 @@ def simulated_crops(
     ]
 
 
-def answers(scores: Vectors, truth: NDArray[np.intp]) -> Answers:
+def answers(scores: Vectors, truth: NDArray[np.intp]) -> CropAnswers:
     """`scores`: (n, cards), the best of each card's pictures; `truth`: (n,), the position of each crop's card."""
     rows = np.arange(len(scores))
     without = scores.copy()
     without[rows, truth] = -np.inf
     score, gap = _first_and_gap(scores)
     missing_score, missing_gap = _first_and_gap(without)
-    return Answers(scores.argmax(axis=1) == truth, score, gap, missing_score, missing_gap)
+    return CropAnswers(scores.argmax(axis=1) == truth, score, gap, missing_score, missing_gap)
 
 
 def card_scores(crops: Vectors, artworks: Vectors, card_of_artwork: NDArray[np.intp]) -> Vectors:
@@ -98,12 +98,12 @@ def _first_and_gap(scores: Vectors) -> tuple[Vectors, Vectors]:
     return best[:, 0], best[:, 0] - best[:, RANKS].mean(axis=1)
 
 
-def measured(found: Answers, *, grade: Grade, cards: int, seed: int) -> Measured:
+def measured(found: CropAnswers, *, grade: Grade, cards: int, seed: int) -> Accuracy:
     share = wilson(int(found.right.sum()), len(found.right))
     command = (
         f"python -m karuta.training.bench.crop_test --model MODEL --catalogue FOLDER --crops {share.n} --seed {seed}"
     )
-    return Measured(
+    return Accuracy(
         set=f"simulated crops, {grade}, of cards held out of the fit, against {cards} cards",
         measure="right at 1",
         k=share.k,
@@ -114,7 +114,7 @@ def measured(found: Answers, *, grade: Grade, cards: int, seed: int) -> Measured
     )
 
 
-def explained(found: Answers) -> str:
+def explained(found: CropAnswers) -> str:
     """The figures from which thresholds are chosen, on one line."""
 
     def quantiles(values: Vectors, *at: float) -> str:
@@ -129,7 +129,7 @@ def explained(found: Answers) -> str:
     )
 
 
-def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, threads: int) -> list[Measured]:
+def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, threads: int) -> list[Accuracy]:
     """Right at 1 for each grade; what thresholds are chosen from goes to the log."""
     embedder = load_model(model_folder, threads=threads).embedder
     artworks = artwork_files(catalogue)
@@ -153,7 +153,7 @@ def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, thr
     return results
 
 
-def write_accuracy(model_folder: Path, results: Sequence[Measured]) -> None:
+def write_accuracy(model_folder: Path, results: Sequence[Accuracy]) -> None:
     """Put the figures into the model's card, in place of older ones of the same sets."""
     card = json.loads((model_folder / CARD).read_text(encoding="utf-8"))
     sets = {result.set for result in results}

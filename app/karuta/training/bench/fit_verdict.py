@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Bound, Calibration, Curves, Likened
+from karuta.domain.calibration import Calibration, Curves, Likened, VerdictBound
 from karuta.domain.card import Artwork
 from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
@@ -53,8 +53,8 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
-    plain = _judged(Kind(rows.evidence, rows.right, first=1), rows, easy)
-    likened = _judged(Kind(rows.likened, rows.likened_right, first=2), rows, easy)
+    plain = _judged(EvidenceKind(rows.evidence, rows.right, first=1), rows, easy)
+    likened = _judged(EvidenceKind(rows.likened, rows.likened_right, first=2), rows, easy)
     return Calibration(
         plain.answer,
         plain.alone,
@@ -71,7 +71,7 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class EvidenceKind:
     """Evidence of one kind, (n, m), with its outcomes; the first `first` columns are known of a single card too, and
 
     the gap to the second card follows them.
@@ -87,7 +87,7 @@ class Kind:
         return ~np.isnan(self.evidence[:, self.first])
 
 
-def _judged(kind: Kind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
+def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
     half, compared = rows.sighted % 2 == 0, kind.compared
     both = np.hstack([kind.evidence, rows.quality])
     weights = np.where(rows.known, 1 - STRANGERS, STRANGERS)
@@ -101,8 +101,8 @@ def _judged(kind: Kind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
 
 
 def _parting(
-    kind: Kind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
-) -> tuple[Bound, Bound]:
+    kind: EvidenceKind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
+) -> tuple[VerdictBound, VerdictBound]:
     """Where *sure* begins and *unknown* ends so that both keep what they promise, for each of the catalogue sizes."""
     apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
@@ -115,7 +115,7 @@ def _parting(
         ends = min(0.5, float(np.quantile(chance[known & easy], KNOWN_REFUSED)))
         sure.append((float(np.log10(size)), begins))
         unknown.append((float(np.log10(size)), ends))
-    return Bound(tuple(sure)), Bound(tuple(unknown))
+    return VerdictBound(tuple(sure)), VerdictBound(tuple(unknown))
 
 
 def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
@@ -129,11 +129,15 @@ def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
 def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
     """What the calibration would say of the sightings that were not used for the curves, by catalogue size."""
     assert calibration.likened is not None
-    _log_kind("scores", calibration, Kind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
-    _log_kind("likened", calibration.likened, Kind(rows.likened, rows.likened_right, first=2), rows, sighted, odd=odd)
+    _log_kind("scores", calibration, EvidenceKind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
+    _log_kind(
+        "likened", calibration.likened, EvidenceKind(rows.likened, rows.likened_right, first=2), rows, sighted, odd=odd
+    )
 
 
-def _log_kind(name: str, curves: Curves, kind: Kind, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
+def _log_kind(
+    name: str, curves: Curves, kind: EvidenceKind, rows: Rows, sighted: Sequence[Sighted], *, odd: bool
+) -> None:
     use = (rows.sighted % 2 == int(odd)) & kind.compared
     chance = probabilities(curves.answer, np.hstack([kind.evidence, rows.quality]))
     begins, ends = (np.array([bound.at(n) for n in rows.size]) for bound in (curves.sure, curves.unknown))

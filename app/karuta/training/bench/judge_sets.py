@@ -40,7 +40,7 @@ GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True)
-class Counts:
+class SetSizes:
     """How many photos each set has; `turned`: each of them four times, by quarter turns."""
 
     plain: int = 200
@@ -56,7 +56,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Subject:
+class PhotoSubject:
     """A card to photograph: its artwork, the picture that is photographed, the ids that are right (none: unknown)."""
 
     artwork: ArtworkFile
@@ -103,15 +103,15 @@ class SetWriter:
         unseen = [one for one in order if one.held_out]
         self.strangers = {str(one.key) for one in unseen[:strangers]}
         known = [one for one in order if str(one.key) not in self.strangers]
-        self._subjects = [Subject(one, one.path, right[one.path]) for one in known]
+        self._subjects = [PhotoSubject(one, one.path, right[one.path]) for one in known]
         self._faces = [
-            Subject(one.artwork, faces[one.artwork.key.card_id], one.right)
+            PhotoSubject(one.artwork, faces[one.artwork.key.card_id], one.right)
             for one in self._subjects
             if one.artwork.key.card_id in faces
         ]
-        self._unknown = [Subject(one, one.path, "") for one in unseen if str(one.key) in self.strangers]
+        self._unknown = [PhotoSubject(one, one.path, "") for one in unseen if str(one.key) in self.strangers]
 
-    def write(self, counts: Counts) -> None:
+    def write(self, counts: SetSizes) -> None:
         for grade in GRADES:
             self._write(grade.value, getattr(counts, grade.value), self._single(self._subjects, grade), self._subjects)
         self._write_turned(counts.turned)
@@ -124,7 +124,7 @@ class SetWriter:
         self._write("nothing", counts.nothing, self._nothing, [])
         self._write("stranger", counts.stranger, self._single(self._unknown, None), self._unknown)
 
-    def _write(self, name: str, count: int, take: Taker, subjects: Sequence[Subject]) -> None:
+    def _write(self, name: str, count: int, take: Taker, subjects: Sequence[PhotoSubject]) -> None:
         if not count or (not subjects and name != "nothing"):
             return
         rows: list[Row] = []
@@ -143,7 +143,7 @@ class SetWriter:
         if rows:
             write_rows(self._out / "turned" / TRUTH, rows)
 
-    def _saved(self, name: str, file: str, shown: Sequence[Subject], scene: Scene) -> list[Row]:
+    def _saved(self, name: str, file: str, shown: Sequence[PhotoSubject], scene: Scene) -> list[Row]:
         folder = self._out / name / PHOTOS
         folder.mkdir(parents=True, exist_ok=True)
         Image.fromarray(scene.pixels).save(folder / file, "JPEG", quality=JPEG_QUALITY, subsampling=0)
@@ -151,10 +151,10 @@ class SetWriter:
         rows = [row(photo, shown[card.source], card, scene) for card in scene.cards]
         return rows or [empty_row(photo, scene)]
 
-    def _single(self, subjects: Sequence[Subject], grade: Grade | None) -> Taker:
+    def _single(self, subjects: Sequence[PhotoSubject], grade: Grade | None) -> Taker:
         """`grade` None: plain, hard and brutal in turn."""
 
-        def take(number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+        def take(number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
             shown = [chosen(subjects, number, rng)]
             kind = grade or GRADES[number // 2 % 3]
             return shown, photograph([decode(shown[0].picture)], grade=kind, rng=rng, size=self._size)
@@ -162,21 +162,21 @@ class SetWriter:
         return take
 
     def _several(self, photographed: Callable[..., Scene], count: int) -> Taker:
-        def take(number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+        def take(number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
             shown = [chosen(self._subjects, number + i, rng) for i in range(count)]
             kind = GRADES[number % 2]
             return shown, photographed([decode(one.picture) for one in shown], grade=kind, rng=rng, size=self._size)
 
         return take
 
-    def _nothing(self, number: int, rng: np.random.Generator) -> tuple[list[Subject], Scene]:
+    def _nothing(self, number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
         return [], photograph_nothing(grade=GRADES[number % 3], rng=rng, size=self._size)
 
 
-Taker = Callable[[int, np.random.Generator], tuple[list[Subject], Scene]]
+Taker = Callable[[int, np.random.Generator], tuple[list[PhotoSubject], Scene]]
 
 
-def chosen(subjects: Sequence[Subject], number: int, rng: np.random.Generator) -> Subject:
+def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generator) -> PhotoSubject:
     """A subject by lot; those with an even number are held out of training where there are any."""
     wanted = number % 2 == 0
     for _ in range(200):
@@ -208,7 +208,7 @@ def turned(scene: Scene, quarters: int) -> Scene:
     return Scene(pixels, cards, scene.conditions)
 
 
-def row(photo: str, subject: Subject, card: PlacedCard, scene: Scene) -> Row:
+def row(photo: str, subject: PhotoSubject, card: PlacedCard, scene: Scene) -> Row:
     look, conditions = card.look, scene.conditions
     return Row(
         photo=photo,
@@ -265,10 +265,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="each set becomes a folder in it")
     parser.add_argument("--width", type=int, default=PHOTO_SIZE[0], help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=61)
-    for field in fields(Counts):
+    for field in fields(SetSizes):
         parser.add_argument(f"--{field.name}", type=int, default=field.default, help=f"photos (else {field.default})")
     asked = vars(parser.parse_args(argv))
-    counts = Counts(**{field.name: asked[field.name] for field in fields(Counts)})
+    counts = SetSizes(**{field.name: asked[field.name] for field in fields(SetSizes)})
     writer = SetWriter(
         artwork_files(asked["catalogue"]),
         asked["out"],

@@ -13,7 +13,7 @@ Array = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Batch:
+class FeatureBatch:
     """One step's features. The first b of the candidates are the crops' own artworks, in their order.
 
     `crops`: (b, pooled); `candidates`: (b + n, pooled); `offsets`: (b, b + n), added to the logits: 0, minus infinity
@@ -34,7 +34,7 @@ class Slope:
     right: float
 
 
-def contrast(projection: Array, batch: Batch, *, temperature: float) -> Slope:
+def contrast(projection: Array, batch: FeatureBatch, *, temperature: float) -> Slope:
     """InfoNCE of each crop against its own artwork and all other candidates, averaged over the crops."""
     crops, crop_lengths = _embedded(batch.crops, projection)
     cards, card_lengths = _embedded(batch.candidates, projection)

@@ -13,7 +13,7 @@ from karuta.domain.sentence import Sentence
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
-from karuta.training.head.stock import Stock
+from karuta.training.head.stock import TrainingStock
 from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError
 from karuta.training.within_class_covariance import calming, changes_spread
@@ -57,7 +57,7 @@ def weight_scale(old: Projection) -> float:
     return float(np.sqrt(np.mean(old[:-1] ** 2))) / USUAL_WEIGHT
 
 
-def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection) -> None:
+def take_step(state: State, stock: TrainingStock, recipe: HeadRecipe, *, old: Projection) -> None:
     """One step of Adam. Raises `TrainingError` where the training diverges."""
     batch = stock.batch(state.step, recipe)
     slope = contrast(state.projection, batch, temperature=recipe.temperature)
@@ -75,7 +75,7 @@ def take_step(state: State, stock: Stock, recipe: HeadRecipe, *, old: Projection
     state.rights.append(slope.right)
 
 
-def calmed(projection: Projection, stock: Stock, recipe: Recipe) -> Projection:
+def calmed(projection: Projection, stock: TrainingStock, recipe: Recipe) -> Projection:
     """The projection, followed by a map that makes what photos change count less; as long as before.
 
     Labels and simulated photos count the same in all, each card with labels as much as any other.

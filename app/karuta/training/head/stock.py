@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED
-from karuta.training.head.contrast import Batch
+from karuta.training.head.contrast import FeatureBatch
 from karuta.training.head.feature_cache import FeatureCache
 from karuta.training.head.features import Wanted
 from karuta.training.head.recipe import HeadRecipe
@@ -43,7 +43,7 @@ class JudgedCrops:
 
 
 @dataclass(frozen=True, eq=False)
-class Stock:
+class TrainingStock:
     """`artworks` (a, pooled) and `identity` (a,); `others`: the places among them that serve as negatives.
 
     `crops` (c, pooled): labels, then simulations; `own` (c,): the place of each one's artwork; `refused`: places, for
@@ -60,7 +60,7 @@ class Stock:
     simulations: Rows
     judged: dict[str, JudgedCrops]
 
-    def batch(self, step: int, recipe: HeadRecipe) -> Batch:
+    def batch(self, step: int, recipe: HeadRecipe) -> FeatureBatch:
         """The same step and seed give the same batch, whatever was drawn before."""
         rng = np.random.default_rng([recipe.seed, step])
         labels = round(recipe.batch * recipe.labelled) if len(self.simulations) else recipe.batch
@@ -79,7 +79,7 @@ class Stock:
         for row, places in enumerate(refused):
             columns = len(own) + len(others) + np.searchsorted(hard, places)
             offsets[row, columns] += np.float32(np.log(recipe.hard))
-        return Batch(self.crops[crops], self.artworks[candidates], offsets)
+        return FeatureBatch(self.crops[crops], self.artworks[candidates], offsets)
 
 
 def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
@@ -121,7 +121,9 @@ class Named:
     wanted_judged: list[Wanted]
 
 
-def build_stock(task: HeadTask, named: Named, cache: FeatureCache, *, unusable: set[str], old: Projection) -> Stock:
+def build_stock(
+    task: HeadTask, named: Named, cache: FeatureCache, *, unusable: set[str], old: Projection
+) -> TrainingStock:
     """Put it together; pictures that could not be read are left out."""
     places = [i for i, artwork in enumerate(task.artworks) if artwork.picture.sha256 not in unusable]
     place_of = {task.artworks[i].picture.sha256: at for at, i in enumerate(places)}
@@ -136,7 +138,7 @@ def build_stock(task: HeadTask, named: Named, cache: FeatureCache, *, unusable: 
     cards: dict[str, list[int]] = defaultdict(list)
     for row, label in enumerate(learned):
         cards[label.card].append(row)
-    return Stock(
+    return TrainingStock(
         artworks=artworks,
         identity=identity,
         others=np.array([at for at, i in enumerate(places) if not task.artworks[i].new_card], dtype=np.intp),
@@ -155,7 +157,7 @@ def build_stock(task: HeadTask, named: Named, cache: FeatureCache, *, unusable: 
     )
 
 
-def right_at_1(stock: Stock, projection: Projection) -> dict[str, NDArray[np.bool_]]:
+def right_at_1(stock: TrainingStock, projection: Projection) -> dict[str, NDArray[np.bool_]]:
     """For each judged crop whether the nearest artwork is its card's, by what is judged."""
     artworks = project(stock.artworks, projection)
     right = {}

@@ -33,7 +33,7 @@ from karuta.training.head.features import Wanted, make_features, wanted_picture,
 from karuta.training.head.fit import State, calmed, load_state, save_state, take_step
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
-from karuta.training.head.stock import Named, Simulation, Stock, build_stock, right_at_1, simulations
+from karuta.training.head.stock import Named, Simulation, TrainingStock, build_stock, right_at_1, simulations
 from karuta.training.head.task import HeadTask
 from karuta.training.head.verdict import carried_verdict
 from karuta.training.projection import Projection
@@ -66,7 +66,7 @@ class Gathering:
     How pictures are made again: `artworks` and `crops` as the stock has them, `judged` the simulated ones of those.
     """
 
-    stock: Stock
+    stock: TrainingStock
     unusable: int
     artworks: tuple[Wanted, ...]
     crops: tuple[Wanted, ...]
@@ -226,7 +226,7 @@ def gathered(
 
 def fitted(
     state: State,
-    stock: Stock,
+    stock: TrainingStock,
     recipe: HeadRecipe,
     *,
     old: Projection,

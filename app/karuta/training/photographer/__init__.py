@@ -3,7 +3,7 @@
 numpy and Pillow alone, and the same generator state gives the same pixels. It reads and writes no files.
 """
 
-from karuta.training.photographer.conditions import Conditions, Foil, Holder, Look
+from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Holder
 from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
 from karuta.training.photographer.grades import GRADES, Fault, Grade, GradeTable, Range
 from karuta.training.photographer.photograph import (
@@ -20,13 +20,13 @@ __all__ = [
     "CROP_SIZE",
     "GRADES",
     "PHOTO_SIZE",
+    "CardLook",
     "Conditions",
     "Fault",
     "Foil",
     "Grade",
     "GradeTable",
     "Holder",
-    "Look",
     "PlacedCard",
     "Range",
     "Scene",

@@ -41,7 +41,7 @@ PATTERN_ODDS: Final = (0.34, 0.18, 0.12, 0.12, 0.08, 0.06, 0.05, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CardLook:
     """How one card was laid and what its surface does. Angles in degrees, clockwise; the rest as in `GradeTable`."""
 
     rotation: float
@@ -109,14 +109,14 @@ def draw_conditions(grade: Grade, rng: np.random.Generator) -> Conditions:
     )
 
 
-def draw_look(conditions: Conditions, rng: np.random.Generator, *, pocket: bool = False) -> Look:
+def draw_look(conditions: Conditions, rng: np.random.Generator, *, pocket: bool = False) -> CardLook:
     """The look of one card in a photo of these conditions; in a binder's pocket it has no other holder."""
     table, faults = GRADES[conditions.grade], conditions.faults
     scale = grades.FAR_SCALE**2 if Fault.FAR in faults else 1.0
     foil, strength, whole = _draw_foil(table, faults, rng)
     glares, glare_strength, saturates = _draw_glare(table, faults, rng)
     banded = Fault.BAND in faults or rng.random() < table.band_odds
-    return Look(
+    return CardLook(
         rotation=draw_rotation(rng),
         share=between(table.share, rng) * scale,
         perspective=between(grades.STEEP_PERSPECTIVE if Fault.STEEP in faults else table.perspective, rng),

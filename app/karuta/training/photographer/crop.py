@@ -11,7 +11,7 @@ from karuta.domain.sighting import homography
 from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Pixels, Size, clouds
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import Look, draw_conditions, draw_look
+from karuta.training.photographer.conditions import CardLook, draw_conditions, draw_look
 from karuta.training.photographer.grades import Grade
 from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.pose import Corners
@@ -49,7 +49,7 @@ def simulated_crop(
     return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC))
 
 
-def _squeezed(size: Size, look: Look, rng: np.random.Generator) -> Size:
+def _squeezed(size: Size, look: CardLook, rng: np.random.Generator) -> Size:
     """A card seen from the side has fewer pixels one way."""
     ways = 1 - look.perspective * rng.uniform(0.0, 1.3, 2)
     return max(16, round(size[0] * ways[0])), max(24, round(size[1] * ways[1]))
@@ -79,7 +79,7 @@ def _wrong(reach: float, rng: np.random.Generator) -> Corners:
     return np.stack([np.cos(angle) * far, np.sin(angle) * far], axis=1)
 
 
-def _cover(picture: Image.Image, size: Size, look: Look, rng: np.random.Generator) -> None:
+def _cover(picture: Image.Image, size: Size, look: CardLook, rng: np.random.Generator) -> None:
     width, height = size
     whole = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if look.band:

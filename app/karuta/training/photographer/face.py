@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from karuta.training.photographer.arrays import Floats, Pixels, Size, clouds, enlarge, grain
-from karuta.training.photographer.conditions import Foil, Look
+from karuta.training.photographer.conditions import CardLook, Foil
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def draw_art_box(rng: np.random.Generator) -> ArtBox:
     return ArtBox(float(left), float(top), float(1 - left), float(rng.uniform(0.66, 0.74)))
 
 
-def printed(card: Pixels, size: Size, look: Look, rng: np.random.Generator) -> Image.Image:
+def printed(card: Pixels, size: Size, look: CardLook, rng: np.random.Generator) -> Image.Image:
     """The clean card picture at a size as a real print of it looks: tone, foil, wear."""
     image = Image.fromarray(card).resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     image = image.point(_print_table(rng))
@@ -55,7 +55,7 @@ def _print_table(rng: np.random.Generator) -> list[int]:
     return table
 
 
-def _shine(image: Image.Image, look: Look, rng: np.random.Generator) -> Image.Image:
+def _shine(image: Image.Image, look: CardLook, rng: np.random.Generator) -> Image.Image:
     """The face with its foil over the art or the whole card: `foil_strength` of what one sees there is foil."""
     box = ArtBox(0, 0, 1, 1) if look.foil_whole else draw_art_box(rng)
     width, height = image.size

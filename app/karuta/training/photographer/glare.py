@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from karuta.training.photographer.arrays import Floats, Size, clouds
-from karuta.training.photographer.conditions import Holder, Look
+from karuta.training.photographer.conditions import CardLook, Holder
 from karuta.training.photographer.face import ArtBox, draw_art_box
 
 
@@ -23,7 +23,7 @@ class CardPlace:
     height: int
 
 
-def add_glare(image: Image.Image, look: Look, place: CardPlace, rng: np.random.Generator) -> Image.Image:
+def add_glare(image: Image.Image, look: CardLook, place: CardPlace, rng: np.random.Generator) -> Image.Image:
     """The layer's RGB image with the reflections of the look."""
     plastic = look.holder is not Holder.BARE
     if not look.glares and not plastic:
@@ -55,7 +55,7 @@ def _plastic(size: Size, rng: np.random.Generator) -> Floats:
     return light
 
 
-def _one(x: Floats, y: Floats, look: Look, place: CardPlace, rng: np.random.Generator) -> Floats:
+def _one(x: Floats, y: Floats, look: CardLook, place: CardPlace, rng: np.random.Generator) -> Floats:
     over_art = look.glare_saturates or rng.random() < 0.5
     box = draw_art_box(rng) if over_art else ArtBox(0.0, 0.0, 1.0, 1.0)
     cx = np.float32(place.left + place.width * rng.uniform(box.left, box.right))

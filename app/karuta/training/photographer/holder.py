@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from karuta.training.photographer.arrays import Colour, Pixels, Size
-from karuta.training.photographer.conditions import Holder, Look
+from karuta.training.photographer.conditions import CardLook, Holder
 from karuta.training.photographer.face import printed
 from karuta.training.photographer.glare import CardPlace, add_glare
 from karuta.training.photographer.ink import shaded
@@ -46,7 +46,7 @@ class _Border:
     bottom: float = 0.0
 
 
-def dressed(card: Pixels, look: Look, *, width: int, rng: np.random.Generator) -> CardLayer:
+def dressed(card: Pixels, look: CardLook, *, width: int, rng: np.random.Generator) -> CardLayer:
     """The clean card picture at `width` pixels, with foil, wear, holder and glare."""
     height = max(8, round(width * card.shape[0] / card.shape[1]))
     face = printed(card, (width, height), look, rng)

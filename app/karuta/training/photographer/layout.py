@@ -11,7 +11,7 @@ import numpy as np
 from karuta.domain.sighting import area, carried, homography, iou
 from karuta.training.photographer import pose
 from karuta.training.photographer.arrays import Pixels, Size
-from karuta.training.photographer.conditions import Conditions, Look, between, draw_look
+from karuta.training.photographer.conditions import CardLook, Conditions, between, draw_look
 from karuta.training.photographer.grades import GRADES, Range
 from karuta.training.photographer.pose import Corners
 
@@ -20,16 +20,16 @@ _CARD = (59.0, 86.0)  # millimetres
 
 
 @dataclass(frozen=True)
-class Plan:
+class LaidCard:
     """One card to lay: its position in the given list, its corners in the photo, its look."""
 
     source: int
     corners: Corners
-    look: Look
+    look: CardLook
 
 
 @dataclass(frozen=True)
-class Page:
+class BinderPage:
     """A binder page: its own corners in the photo and those of its pockets, in reading order."""
 
     outline: Corners
@@ -38,7 +38,7 @@ class Page:
 
 def one_card(
     card: Pixels, conditions: Conditions, size: Size, rng: np.random.Generator, *, share: Range | None = None
-) -> Plan:
+) -> LaidCard:
     """One card of the share, rotation and perspective that its look says; `share` overrules the grade's."""
     look = draw_look(conditions, rng)
     if share is not None:
@@ -54,12 +54,12 @@ def one_card(
 
 def scattered(
     cards: Sequence[Pixels], conditions: Conditions, size: Size, rng: np.random.Generator, *, overlap: bool
-) -> list[Plan]:
+) -> list[LaidCard]:
     """Cards of about one size anywhere in the photo; with `overlap` two may cover each other by up to a third.
 
     A card for which no place is found after 40 tries, each a little smaller, stays out.
     """
-    plans: list[Plan] = []
+    plans: list[LaidCard] = []
     reach = math.sqrt(size[0] * size[1] / max(1, len(cards))) * float(rng.uniform(0.5, 0.8))
     limit = 0.2 if overlap else 0.0
     for source, card in enumerate(cards):
@@ -79,7 +79,7 @@ def scattered(
     return plans
 
 
-def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) -> tuple[Page, Look]:
+def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) -> tuple[BinderPage, CardLook]:
     """A page of three by three pockets that fills most of the photo, and the look that its cards share."""
     look = draw_look(conditions, rng, pocket=True)
     pitch_x, pitch_y = _CARD[0] + float(rng.uniform(5, 10)), _CARD[1] + float(rng.uniform(4, 8))
@@ -94,12 +94,12 @@ def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) ->
             slack = rng.normal(0, 0.8, 2).clip(-2, 2)
             card = pose.turned(pose.rectangle(*_CARD), float(rng.normal(0, 0.8)))
             pockets.append(carried(card + np.array([column * pitch_x, row * pitch_y]) + slack, matrix))
-    return Page(seen, tuple(pockets)), look
+    return BinderPage(seen, tuple(pockets)), look
 
 
 def on_page(
-    count: int, page: Page, page_look: Look, conditions: Conditions, size: Size, rng: np.random.Generator
-) -> list[Plan]:
+    count: int, page: BinderPage, page_look: CardLook, conditions: Conditions, size: Size, rng: np.random.Generator
+) -> list[LaidCard]:
     """Cards in pockets, in reading order; which pockets stay empty is drawn."""
     filled = sorted(int(i) for i in rng.choice(PAGE_POCKETS, size=count, replace=False))
     plans = []
@@ -110,8 +110,8 @@ def on_page(
     return plans
 
 
-def _planned(source: int, corners: Corners, look: Look, size: Size) -> Plan:
-    return Plan(source, corners, replace(look, share=area(corners) / (size[0] * size[1])))
+def _planned(source: int, corners: Corners, look: CardLook, size: Size) -> LaidCard:
+    return LaidCard(source, corners, replace(look, share=area(corners) / (size[0] * size[1])))
 
 
 def _anywhere(shape: Corners, size: Size, rng: np.random.Generator) -> Corners:

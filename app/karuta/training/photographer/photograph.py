@@ -12,9 +12,9 @@ from karuta.training.photographer.arrays import Pixels, Size
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import Conditions, draw_conditions
 from karuta.training.photographer.grades import Grade, Range
-from karuta.training.photographer.layout import Page, Plan
+from karuta.training.photographer.layout import BinderPage, LaidCard
 from karuta.training.photographer.scene import PlacedCard, Scene
-from karuta.training.photographer.table import Table
+from karuta.training.photographer.table import TableTop
 
 PHOTO_SIZE: Size = (1000, 1333)
 
@@ -78,15 +78,15 @@ def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = P
 
 def _taken(
     cards: Sequence[Pixels],
-    plans: Sequence[Plan],
+    plans: Sequence[LaidCard],
     conditions: Conditions,
     size: Size,
     rng: np.random.Generator,
     *,
-    page: Page | None = None,
+    page: BinderPage | None = None,
 ) -> Scene:
     scale = float(np.sqrt(size[0] * size[1] / (PHOTO_SIZE[0] * PHOTO_SIZE[1])))
-    table = Table(size, plans, conditions, rng, page=page)
+    table = TableTop(size, plans, conditions, rng, page=page)
     for plan in plans:
         table.lay(cards[plan.source], plan)
     table.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from karuta.training.photographer.arrays import Pixels
-from karuta.training.photographer.conditions import Conditions, Look
+from karuta.training.photographer.conditions import CardLook, Conditions
 from karuta.training.photographer.pose import Corners
 
 
@@ -21,7 +21,7 @@ class PlacedCard:
     source: int
     corners: Corners
     visible: float
-    look: Look
+    look: CardLook
 
 
 @dataclass(frozen=True)

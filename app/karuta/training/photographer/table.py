@@ -16,7 +16,7 @@ from karuta.training.photographer.conditions import Conditions, Holder
 from karuta.training.photographer.covers import Patch
 from karuta.training.photographer.grades import Grade
 from karuta.training.photographer.holder import dressed
-from karuta.training.photographer.layout import Page, Plan
+from karuta.training.photographer.layout import BinderPage, LaidCard
 
 # A card layer is painted no larger than this against its picture: more pixels would hold nothing more.
 _LAYER_GAIN = 1.2
@@ -24,11 +24,17 @@ _LAYER_LEAST = 360
 _CARD_MM = 59.0
 
 
-class Table:
+class TableTop:
     """What the camera will see, built from the bottom up: surface, clutter, page, then each card."""
 
     def __init__(
-        self, size: Size, plans: Sequence[Plan], conditions: Conditions, rng: np.random.Generator, *, page: Page | None
+        self,
+        size: Size,
+        plans: Sequence[LaidCard],
+        conditions: Conditions,
+        rng: np.random.Generator,
+        *,
+        page: BinderPage | None,
     ) -> None:
         self._rng = rng
         self._page = page
@@ -46,7 +52,7 @@ class Table:
         if page is not None:
             self._lay_page(page)
 
-    def lay(self, card: Pixels, plan: Plan) -> None:
+    def lay(self, card: Pixels, plan: LaidCard) -> None:
         """Lays one card with its holder and its shadow, over the hand that holds it."""
         rng, corners, look = self._rng, plan.corners, plan.look
         width = _width(corners)
@@ -73,7 +79,7 @@ class Table:
         if self._page is not None:
             self._gloss(self._page)
 
-    def _millimetre(self, plans: Sequence[Plan], size: Size) -> float:
+    def _millimetre(self, plans: Sequence[LaidCard], size: Size) -> float:
         """Pixels of one millimetre on the table."""
         if plans:
             return _width(plans[0].corners) / _CARD_MM
@@ -114,7 +120,7 @@ class Table:
         elif patch is not None:
             self.canvas.paste(patch)
 
-    def _lay_page(self, page: Page) -> None:
+    def _lay_page(self, page: BinderPage) -> None:
         rng, pitch = self._rng, 64
         base = ((18, 18, 20), (18, 18, 20), (235, 235, 232), (120, 124, 130), (60, 62, 70))[int(rng.integers(5))]
         clear = rng.random() < 0.35
@@ -128,7 +134,7 @@ class Table:
         self._shadow(page.outline, _width(page.outline) * 0.01)
         self.canvas.lay_thing(image, page.outline)
 
-    def _gloss(self, page: Page) -> None:
+    def _gloss(self, page: BinderPage) -> None:
         """One clear sheet over the whole page: weak broad streaks."""
         rng = self._rng
         if rng.random() < 0.4:

@@ -11,14 +11,14 @@ from karuta.domain.journal import Action
 from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
 
-class AutoConfirming(QObject):
+class AutoConfirmCommands(QObject):
     """`show` puts a dialog over the window."""
 
-    def __init__(self, work: Work, window: QWidget, show: Callable[[QDialog], None]) -> None:
+    def __init__(self, work: Composition, window: QWidget, show: Callable[[QDialog], None]) -> None:
         super().__init__(window)
         self._work = work
         self._session = work.session

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.bias import Agreement, Bias, CardBias
+from karuta.domain.bias import Bias, CardBias, PairAgreement
 from karuta.domain.statistics import Share
 from karuta.gui.features.bias.bias_plots import CardsPlot, SharesPlot
 from karuta.gui.kit.theme import GRID, Theme
@@ -29,7 +29,7 @@ from karuta.gui.kit.theme import GRID, Theme
 _ROWS = 200
 
 
-class Table(QTreeWidget):
+class BiasTable(QTreeWidget):
     """Rows of texts, the first column as wide as it can be. `empty`: what is said where there are none."""
 
     def __init__(self, heads: Sequence[str], *, empty: str, parent: QWidget) -> None:
@@ -96,7 +96,7 @@ class BiasDialog(QDialog):
             (self.annotators, self.tr("Annotators")),
         ):
             self.parts.addTab(plot, title)
-        self.agreement = Table(
+        self.agreement = BiasTable(
             [self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")],
             empty=self.tr(
                 "No sighting was decided by two people yet. Where two label the same photos, this says how often they "
@@ -105,7 +105,7 @@ class BiasDialog(QDialog):
             parent=self.page,
         )
         self.parts.addTab(self.agreement, self.tr("Agreement"))
-        self.next = Table(
+        self.next = BiasTable(
             [self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")],
             empty=self.tr(
                 "No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach "
@@ -196,7 +196,7 @@ class BiasDialog(QDialog):
         return buttons
 
 
-def _agreement_row(two: Agreement) -> tuple[str, str, str]:
+def _agreement_row(two: PairAgreement) -> tuple[str, str, str]:
     return f"{two.one} · {two.other}", f"{two.same.k:,} / {two.same.n:,}", _interval(two.same)
 
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from karuta.domain.bias import CardBias, Part
-from karuta.gui.kit.retranslating import Worded
+from karuta.domain.bias import BiasPart, CardBias
+from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 BARS = 12
@@ -25,7 +25,7 @@ _ROOM = 6
 _FEW = 10
 
 
-class Plot(Worded, pyqtgraph.PlotWidget):  # type: ignore[misc]
+class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
     """A plot that is looked at, not dragged about. `empty`: what is said where there is nothing to plot."""
 
     def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
@@ -78,12 +78,12 @@ class Plot(Worded, pyqtgraph.PlotWidget):  # type: ignore[misc]
 class SharesPlot(Plot):
     """Shares with their 95 % intervals, one beside the other: weeks, models, annotators, packs."""
 
-    def show_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
+    def show_parts(self, parts: Sequence[BiasPart], *, joined: bool) -> None:
         """`joined`: a line from each to the next, where they follow in time."""
         self._draw = lambda: self._draw_parts(parts, joined=joined)
         self._draw()
 
-    def _draw_parts(self, parts: Sequence[Part], *, joined: bool) -> None:
+    def _draw_parts(self, parts: Sequence[BiasPart], *, joined: bool) -> None:
         self.begin(is_empty=not parts)
         if not parts:
             return

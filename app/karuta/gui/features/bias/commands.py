@@ -13,17 +13,19 @@ from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.services.labels.describe_bias import describe_bias, write_bias
 
 if TYPE_CHECKING:
     from karuta.gui.features.bias.bias_dialog import BiasDialog
 
 
-class BiasErrands(QObject):
+class BiasCommands(QObject):
     """`show` puts a dialog over the window."""
 
-    def __init__(self, work: Work, ask: Ask, theme: Theme, window: QWidget, show: Callable[[QDialog], None]) -> None:
+    def __init__(
+        self, work: Composition, ask: Ask, theme: Theme, window: QWidget, show: Callable[[QDialog], None]
+    ) -> None:
         super().__init__(window)
         self._work = work
         self._session = work.session

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.bulk import ConfirmedPairs, Pair, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError
-from karuta.gui.desk.decisions import Deciding
+from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done, after_decision
 from karuta.gui.library.session import Session, sentence
@@ -36,7 +36,7 @@ class Bulk(QObject):
     stopped = Signal()
     failed = Signal(str)
 
-    def __init__(self, session: Session, desk: Desk, deciding: Deciding) -> None:
+    def __init__(self, session: Session, desk: Desk, deciding: Decisions) -> None:
         super().__init__(session)
         self._session = session
         self._desk = desk

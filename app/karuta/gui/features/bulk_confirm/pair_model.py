@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
 from karuta.gui.kit.translate import verdict_word
-from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -31,7 +31,9 @@ class PairRole(IntEnum):
 class PairModel(QAbstractListModel):
     """Pictures and facts are asked for when a pair is drawn."""
 
-    def __init__(self, library: LibraryFolder, cards: Cards, pictures: Pictures, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: LibraryFolder, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._cards = cards

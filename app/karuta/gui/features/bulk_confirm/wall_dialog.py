@@ -28,7 +28,7 @@ from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
 from karuta.gui.features.bulk_confirm.pair_model import PairModel
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
@@ -38,7 +38,7 @@ _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
 
 
 @dataclass(frozen=True)
-class Source:
+class WallSource:
     """Which sightings can be put on the wall, and what a person reads."""
 
     words: str
@@ -52,13 +52,13 @@ class WallDialog(QDialog):
         self,
         session: Session,
         bulk: Bulk,
-        cards: Cards,
+        cards: FetchedCards,
         pictures: Pictures,
         theme: Theme,
         icons: Icons,
         parent: QWidget,
         *,
-        sources: Sequence[Source],
+        sources: Sequence[WallSource],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Confirm many"))
@@ -140,7 +140,7 @@ class WallDialog(QDialog):
         layout.addLayout(foot)
         self.resize(166 * GRID, 100 * GRID)
 
-    def _join(self, cards: Cards, pictures: Pictures) -> None:
+    def _join(self, cards: FetchedCards, pictures: Pictures) -> None:
         bulk, viewport = self._bulk, self.list.viewport()
         bulk.found.connect(self._found)
         bulk.told.connect(self._told)

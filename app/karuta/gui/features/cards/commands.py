@@ -12,27 +12,27 @@ from karuta.domain.bulk import PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.bulk_confirm.wall_dialog import Source, WallDialog
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import OneDialog
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.add_pack import AddReport
 
 
-class CardErrands(QObject):
+class CardCommands(QObject):
     """`selected`: the photos that are marked in the list."""
 
     def __init__(
         self,
-        work: Work,
+        work: Composition,
         ask: Ask,
-        dialogs: OneDialog,
+        dialogs: DialogHost,
         *,
         selected: Callable[[], Sequence[str]],
         theme: Theme,
@@ -72,12 +72,12 @@ class CardErrands(QObject):
         sources = []
         if len(selected) > 1:
             text = self.tr("{count} marked photos").format(count=len(selected))
-            sources.append(Source(text, PairsWanted(photos=tuple(selected))))
+            sources.append(WallSource(text, PairsWanted(photos=tuple(selected))))
         if (match := work.desk.match) is not None:
-            sources.append(Source(match.name, PairsWanted(here, card=match.card)))
-        sources.append(Source(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
+            sources.append(WallSource(match.name, PairsWanted(here, card=match.card)))
+        sources.append(WallSource(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
         text = self.tr("As the queue is filtered") if work.arrangement.is_narrowed else self.tr("All undecided")
-        sources.append(Source(text, PairsWanted(place)))
+        sources.append(WallSource(text, PairsWanted(place)))
         self._dialogs.show(
             WallDialog(
                 self._session,

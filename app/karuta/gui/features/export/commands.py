@@ -10,10 +10,10 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.gui.kit.ask import Ask
 from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import ExportFormat
-from karuta.services.exports.export_sets import Exported, Wish, export
+from karuta.services.exports.export_sets import Exported, ExportRequest, export
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 
 _SUGGESTED = {
@@ -25,15 +25,15 @@ _SUGGESTED = {
 }
 
 
-class Exporting(QObject):
+class ExportCommands(QObject):
     """What comes after the dialog."""
 
-    def __init__(self, work: Work, ask: Ask, parent: QObject) -> None:
+    def __init__(self, work: Composition, ask: Ask, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
         self._ask = ask
 
-    def export(self, wish: Wish) -> None:
+    def export(self, wish: ExportRequest) -> None:
         suggested = _SUGGESTED[wish.form]
         if wish.is_folder:
             title, suggested, kinds = self.tr("A new folder for the export"), Path(suggested).stem, ""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID
 from karuta.services.exports.export_labels import ExportFormat
-from karuta.services.exports.export_sets import Wish
+from karuta.services.exports.export_sets import ExportRequest
 
 _FORMATS = {
     ExportFormat.CSV: (
@@ -90,9 +90,11 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(60 * GRID)
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> ExportRequest:
         photos = self.photos.isChecked()
-        return Wish(self._forms[self._group.checkedId()], photos=photos, keep_exif=photos and self.exif.isChecked())
+        return ExportRequest(
+            self._forms[self._group.checkedId()], photos=photos, keep_exif=photos and self.exif.isChecked()
+        )
 
     def choose(self, form: ExportFormat) -> None:
         self._group.button(self._forms.index(form)).setChecked(True)

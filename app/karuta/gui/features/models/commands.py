@@ -16,11 +16,11 @@ from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models
-from karuta.services.models.promote_model import Promotion, Wish, promote_model
+from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
 from karuta.services.models.roll_back_model import RolledBack, earlier_model, roll_back_model
 
 
@@ -30,10 +30,10 @@ class _Listed:
     earlier: str | None
 
 
-class ModelErrands(QObject):
+class ModelCommands(QObject):
     """`show` puts a dialog over the window."""
 
-    def __init__(self, work: Work, ask: Ask, window: QWidget, show: Callable[[QDialog], None]) -> None:
+    def __init__(self, work: Composition, ask: Ask, window: QWidget, show: Callable[[QDialog], None]) -> None:
         super().__init__(window)
         self._work = work
         self._session = work.session
@@ -58,7 +58,7 @@ class ModelErrands(QObject):
         dialog.finished.connect(lambda _: job.drop())
 
     def promote(self, name: str) -> None:
-        self._promote(Wish(name))
+        self._promote(PromotionRequest(name))
 
     def roll_back(self) -> None:
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> RolledBack:
@@ -70,7 +70,7 @@ class ModelErrands(QObject):
 
         self._work.chores.start(self.tr("Going back to the model before"), work, done)
 
-    def _promote(self, wish: Wish) -> None:
+    def _promote(self, wish: PromotionRequest) -> None:
         resources = self._session.resources
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Promotion:
@@ -81,7 +81,7 @@ class ModelErrands(QObject):
         title = self.tr("Measuring {name} before it answers").format(name=wish.name)
         self._work.chores.start(title, work, lambda done: self._measured(wish, done))
 
-    def _measured(self, wish: Wish, done: Promotion) -> None:
+    def _measured(self, wish: PromotionRequest, done: Promotion) -> None:
         if done.promoted:
             self._work.catalogue_changed()
             self._work.said.emit(self.tr("{name} answers now").format(name=done.model))
@@ -99,7 +99,7 @@ class ModelErrands(QObject):
             ).format(name=done.model, reasons=reasons),
             deed=self.tr("Let it answer"),
         ):
-            self._promote(Wish(wish.name, few_labels=True))
+            self._promote(PromotionRequest(wish.name, few_labels=True))
 
 
 def _listed(library: LibraryFolder, resources: Path) -> _Listed:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
 
-from karuta.domain.recheck import Agreement, Disagreement, Said
+from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.gui.features.review.history_dialog import said_words, table_of
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.while_alive import while_alive
@@ -104,7 +104,7 @@ class AgreementDialog(QDialog):
             high=f"{100 * share.high:.0f}",
         )
 
-    def _said(self, word: Said) -> str:
+    def _said(self, word: ReviewAnswer) -> str:
         what = said_words(word.kind, word.name)
         if word.blind:
             what = self.tr("{what} (second look)").format(what=what)

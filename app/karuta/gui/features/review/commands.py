@@ -14,14 +14,14 @@ from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 
-class Review(QObject):
+class ReviewCommands(QObject):
     """`show` puts a dialog over the window."""
 
     def __init__(
-        self, work: Work, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
+        self, work: Composition, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
     ) -> None:
         super().__init__(window)
         self._work = work

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.history import Entry
+from karuta.domain.history import HistoryEntry
 from karuta.domain.label import Kind, Source
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words
@@ -39,7 +39,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("History"))
         self._theme = theme
-        self.entries: list[Entry] = []
+        self.entries: list[HistoryEntry] = []
         heading = QLabel(title, self)
         heading.setFont(theme.large(self.font()))
         self.note = QLabel(self.tr("Looking…"), self)
@@ -62,7 +62,7 @@ class HistoryDialog(QDialog):
         )
         self.finished.connect(lambda _: self._job.drop())
 
-    def _came(self, entries: list[Entry]) -> None:
+    def _came(self, entries: list[HistoryEntry]) -> None:
         self.entries = entries[::-1]
         if not entries:
             self.note.setText(self.tr("Nobody has said anything about it yet."))
@@ -85,7 +85,7 @@ class HistoryDialog(QDialog):
                 self.table.setItem(row, column, item)
         self.table.selectRow(0)
 
-    def _how(self, entry: Entry) -> str:
+    def _how(self, entry: HistoryEntry) -> str:
         doors = {
             Source.WINDOW: self.tr("in the window"),
             Source.COMMAND: self.tr("by a command"),
@@ -137,7 +137,7 @@ def said_words(kind: Kind, name: str | None) -> str:
     return name or kind_words(kind)
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: HistoryEntry) -> str:
     parts = [entry.name or "", entry.printing or ""]
     card = " ".join(part for part in parts if part)
     if entry.kind is Kind.CONFIRM or not card:

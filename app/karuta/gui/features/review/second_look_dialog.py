@@ -17,7 +17,7 @@ from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.review.second_looks import SecondLooks
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.library.card_facts import Cards
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -32,7 +32,7 @@ class SecondLookDialog(QDialog):
     saved = Signal(object)
 
     def __init__(
-        self, session: Session, cards: Cards, pictures: Pictures, *, theme: Theme, icons: Icons, parent: QWidget
+        self, session: Session, cards: FetchedCards, pictures: Pictures, *, theme: Theme, icons: Icons, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Second look"))

@@ -20,7 +20,7 @@ ROUND = 20
 
 
 @dataclass(frozen=True)
-class Look:
+class BlindLook:
     """A sighting to look at anew: nothing of its label is in `sighting`; `label` is kept to compare with."""
 
     on_desk: OnDesk
@@ -39,7 +39,7 @@ class SecondLooks(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.look: Look | None = None
+        self.look: BlindLook | None = None
         self.count = 0
         self.place = 0
         self.same = 0
@@ -103,7 +103,7 @@ class SecondLooks(QObject):
             urgency=Urgency.NOW,
         )
 
-    def _came(self, look: Look | None) -> None:
+    def _came(self, look: BlindLook | None) -> None:
         self._busy = False
         self.place = self.count - len(self._waiting)
         if look is None:  # its label or its suggestions are gone by now
@@ -112,7 +112,7 @@ class SecondLooks(QObject):
         self.look = look
         self.shown.emit()
 
-    def _kept(self, photos: frozenset[str], look: Look, kind: Kind, card: ChosenCard | None) -> None:
+    def _kept(self, photos: frozenset[str], look: BlindLook, kind: Kind, card: ChosenCard | None) -> None:
         self._busy = False
         self.decided += 1
         self.same += look.label.kind is kind and look.label.card == (card.key if card else None)
@@ -124,9 +124,9 @@ class SecondLooks(QObject):
         self.trouble.emit(sentence(error))
 
 
-def _read(file: LabelFile, photo: str, sighting: str) -> Look | None:
+def _read(file: LabelFile, photo: str, sighting: str) -> BlindLook | None:
     found = read_photo(file, photo)
     if found is None or (place := blind(found.photo, sighting)) is None:
         return None
     seen = found.photo.sightings[place]
-    return None if seen.label is None else Look(found, replace(seen, label=None), seen.label)
+    return None if seen.label is None else BlindLook(found, replace(seen, label=None), seen.label)

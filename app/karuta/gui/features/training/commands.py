@@ -7,22 +7,22 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from karuta.gui.features.export.commands import Exporting
+from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.export.export_dialog import ExportDialog
 from karuta.gui.features.training.training import Training
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import OneDialog
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import words_of
-from karuta.gui.shell.composition import Work
+from karuta.gui.shell.composition import Composition
 
 
-class LabelErrands(QObject):
+class TrainingCommands(QObject):
     """A training goes on while its page is closed, and says when it is over."""
 
     def __init__(
-        self, work: Work, ask: Ask, dialogs: OneDialog, training: Training, *, theme: Theme, window: QWidget
+        self, work: Composition, ask: Ask, dialogs: DialogHost, training: Training, *, theme: Theme, window: QWidget
     ) -> None:
         super().__init__(window)
         self._work = work
@@ -30,7 +30,7 @@ class LabelErrands(QObject):
         self._training = training
         self._theme = theme
         self._window = window
-        self._exporting = Exporting(work, ask, self)
+        self._exporting = ExportCommands(work, ask, self)
         training.ended.connect(self._trained)
 
     def doings(self) -> dict[str, Callable[[], object]]:

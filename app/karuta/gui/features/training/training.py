@@ -16,7 +16,7 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
 
 
 @dataclass
-class Course:
+class TrainingState:
     """What the training has said so far. `trouble`: why it ended without a model; `words_of` says it."""
 
     begun: Begun | None = None
@@ -39,7 +39,7 @@ class Training(QObject):
         self._program = Program(self)
         self._program.line.connect(self._heard)
         self._program.ended.connect(self._ended)
-        self.course = Course()
+        self.course = TrainingState()
         self.stopping = False
         # What its last line said of a failure, until it has ended.
         self._why: Sentence | None = None
@@ -55,7 +55,7 @@ class Training(QObject):
     def start(self) -> None:
         if self.is_running:
             return
-        self.course, self.stopping, self._why = Course(), False, None
+        self.course, self.stopping, self._why = TrainingState(), False, None
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
         self._program.start(arguments, environment=_ENVIRONMENT)
         self.changed.emit()

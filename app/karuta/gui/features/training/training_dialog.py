@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished, Judged
-from karuta.gui.features.training.training import Course, Training
-from karuta.gui.kit.curve import Curve, Line
+from karuta.gui.features.training.training import Training, TrainingState
+from karuta.gui.kit.curve import CurveLine, CurvePlot
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
 
@@ -41,13 +41,13 @@ class TrainingDialog(QDialog):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(GRID)
-        self.loss = Curve(
+        self.loss = CurvePlot(
             self.tr("Loss: how far photos are from their own cards, beside others"),
             theme,
             write="{:.2f}".format,
             parent=self,
         )
-        self.right = Curve(
+        self.right = CurvePlot(
             self.tr("Right at the first look, on photos that it does not learn from"),
             theme,
             write=percent,
@@ -91,7 +91,7 @@ class TrainingDialog(QDialog):
         steps = course.begun.steps if course.begun else 1
         losses = [(float(one.step), one.loss) for one in course.steps]
         last = f"{losses[-1][1]:.3f}" if losses else "–"
-        self.loss.show_lines([Line(self.tr("Loss"), losses, last)], steps=steps)
+        self.loss.show_lines([CurveLine(self.tr("Loss"), losses, last)], steps=steps)
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
 
     def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
@@ -109,15 +109,15 @@ class TrainingDialog(QDialog):
             (SIMULATED, self.tr("Simulated photos of cards that it never sees")),
         ]
 
-    def _line(self, name: str, title: str, judged: list[Judged]) -> Line:
+    def _line(self, name: str, title: str, judged: list[Judged]) -> CurveLine:
         shares = [(float(one.step), share) for one in judged if (share := one.right_at_1.get(name))]
         if not shares:
-            return Line(title, [], "–")
+            return CurveLine(title, [], "–")
         _, last = shares[-1]
         text = self.tr("{k} of {n}, {percent} %").format(k=last.k, n=last.n, percent=f"{100 * last.share:.1f}")
-        return Line(title, [(step, share.share) for step, share in shares], text)
+        return CurveLine(title, [(step, share.share) for step, share in shares], text)
 
-    def _headline(self, course: Course, *, running: bool) -> str:
+    def _headline(self, course: TrainingState, *, running: bool) -> str:
         if course.finished:
             return self.tr("A candidate is ready")
         if course.trouble:
@@ -141,7 +141,7 @@ class TrainingDialog(QDialog):
             return self.tr("{seconds} s").format(seconds=round(seconds))
         return self.tr("{minutes} min").format(minutes=round(seconds / 60))
 
-    def _note(self, course: Course, *, running: bool) -> str:
+    def _note(self, course: TrainingState, *, running: bool) -> str:
         if course.finished:
             return self._outcome(course.finished)
         if course.trouble:
@@ -168,7 +168,7 @@ class TrainingDialog(QDialog):
         text = self.tr("{title}: {before} of {n} right before, {after} now")
         return text.format(title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)
 
-    def _show_bar(self, course: Course, *, running: bool) -> None:
+    def _show_bar(self, course: TrainingState, *, running: bool) -> None:
         self.bar.setVisible(running)
         if course.steps:
             self.bar.setRange(0, course.steps[-1].steps)

@@ -44,7 +44,7 @@ class _Listed:
     order: Order | None = None
 
 
-class Arrangement(QObject):
+class QueueArrangement(QObject):
     """`changed`: another filter or order was chosen. `narrowed`: the list of another filter stands.
 
     `shown`: the list was read anew, for whatever reason. `failed`: it could not be read.
