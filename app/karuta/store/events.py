@@ -20,8 +20,9 @@ _COLUMNS = (
 # An undo is nearly always about one of the last few events, so few are read at first.
 _READ_AT_ONCE = 64
 # Which action it is does not matter here, and the oldest is undone last.
-_ANY_STANDS = """SELECT 1 FROM events AS e WHERE e.annotator = ? AND e.target_action_id IS NULL AND 'undo' IS NOT (
-    SELECT t.kind FROM events AS t WHERE t.target_action_id = e.action_id AND t.annotator = e.annotator
+_ANY_STANDS = """SELECT 1 FROM events AS e WHERE e.annotator = ? AND e.source <> 'export' AND e.target_action_id IS NULL
+    AND 'undo' IS NOT (SELECT t.kind FROM events AS t
+    WHERE t.target_action_id = e.action_id AND t.annotator = e.annotator
     ORDER BY t.id DESC LIMIT 1) ORDER BY e.id LIMIT 1"""
 AT_ONCE = 50
 """So many events of a large action are read or written before somebody hears of it."""
@@ -102,8 +103,8 @@ def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
     before, count = "~", _READ_AT_ONCE  # "~" sorts after every identifier
     while True:
         rows = file.rows(
-            "SELECT id, action_id, kind, target_action_id FROM events WHERE annotator = ? AND id < ? "
-            "ORDER BY id DESC LIMIT ?",
+            "SELECT id, action_id, kind, target_action_id FROM events "
+            "WHERE annotator = ? AND id < ? AND source <> 'export' ORDER BY id DESC LIMIT ?",
             [annotator, before, count],
         )
         yield from (JournalEntry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)

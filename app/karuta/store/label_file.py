@@ -26,6 +26,7 @@ from karuta.store.backups import back_up
 from karuta.store.database import Schema
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
+from karuta.store.seals import SEALED, BrokenSeal, broken_seals, has_unsealed, seal_rows, seal_unsealed
 
 # A larger file is looked over by the window's start and by `karuta doctor`: quick_check reads all of it, and one
 # confirmed label should not wait for that.
@@ -82,6 +83,7 @@ class LabelFile:
                     complaint=complaint,
                     folder=folder.backups,
                 )
+            opened.seal_unsealed()
         except BaseException:
             opened.close()
             raise
@@ -106,6 +108,19 @@ class LabelFile:
         """None when SQLite finds the file whole, else its first complaint; about a second a gigabyte."""
         with self._explained():
             return door.quick_check(self._database)
+
+    def broken_seals(self) -> list[BrokenSeal]:
+        """Every event, place and outline that is not as it was written; about a second for 25,000 events."""
+        with self._explained():
+            return broken_seals(self._database.conn)
+
+    def seal_unsealed(self) -> int:
+        """Seal what a merge brought from an older file; how many rows. Who merges does it in the same transaction."""
+        with self._explained():
+            if not has_unsealed(self._database.conn):
+                return 0
+        with self.writing():
+            return seal_unsealed(self._database.conn)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -134,10 +149,13 @@ class LabelFile:
         yield from self._database.conn.execute(sql, values)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, known: str = "") -> None:
-        """Insert rows inside `writing`. `known`: `OR IGNORE` where a row may be there already."""
+        """Insert rows inside `writing`, sealed where they are never changed. `known`: `OR IGNORE` where a row may be
+        there already."""
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
+        if table in SEALED:
+            seal_rows(self._database.conn, table, columns, rows, known=known)
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a changing statement once for each row, inside `writing`."""

@@ -13,6 +13,8 @@ from sqlite_utils import Database, Migrations
 from karuta.domain.sentence import Sentence
 from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
+from karuta.store.imports_schema import IMPORTS
+from karuta.store.seals import SEALS, seal_unsealed
 
 migrations = Migrations("labels")
 
@@ -270,10 +272,17 @@ def m002_corners_by_hand(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m003_seals(database: Database) -> None:
+    for statement in (SEALS, *IMPORTS):
+        database.execute(statement)
+    seal_unsealed(database.conn)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=2,
+    version=3,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

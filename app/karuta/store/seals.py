@@ -1,0 +1,209 @@
+"""Seals: a hash over each row that nobody ever changes, so that what a disk changed is found and named; mends nothing.
+
+SQLite checks how a file is built and not what stands in it: a flipped bit in a card's id passes its own checks.
+A seal covers every column that is not null, by name, so a later column leaves the seals of earlier rows right.
+A row that comes by a merge from an older file has no seal and gets one from whoever writes next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+SEALED = ("events", "places", "outlines", "imports")
+"""Tables whose rows are only ever added. What else there is can be made again, or is named by its content."""
+
+SEALS = """CREATE TABLE seals (
+    row_id TEXT NOT NULL,
+    of_table TEXT NOT NULL,
+    seal BLOB NOT NULL,
+    PRIMARY KEY (row_id, of_table)) WITHOUT ROWID"""
+_INSERT = "INSERT {known} INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
+_SEAL_BYTES = 16
+_AT_ONCE = 500
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+# Read by the table's own pages: an index holds some columns too, and they are not what is sealed.
+_WALK = """SELECT r.rowid, s.seal, r.* FROM {table} AS r NOT INDEXED
+    LEFT JOIN seals AS s ON s.row_id = r.id AND s.of_table = '{table}'
+    WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?"""
+# A seal of a table that there is not is a seal without a row, too.
+_GONE = "SELECT row_id, of_table FROM seals WHERE NOT ({has_row}) ORDER BY row_id"
+_HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
+
+
+class SealFault(StrEnum):
+    """`altered`: not what was written. `gone`: written and no longer there. `unsealed`: there and never written,
+    while another is gone, so that its identifier may have been altered."""
+
+    ALTERED = "altered"
+    GONE = "gone"
+    UNSEALED = "unsealed"
+
+
+@dataclass(frozen=True)
+class BrokenSeal:
+    """One row that is not as it was written. `photo_sha256` is what stands there now; it may be what was altered."""
+
+    row_id: str
+    table: str
+    fault: SealFault
+    photo_sha256: str | None = None
+    target_action_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Portion:
+    """Some rows as they lie in the file, each with its seal, or None where it has none."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, tuple[object, ...]]]
+
+
+def seal_of(table: str, columns: Sequence[str], values: Sequence[object]) -> bytes:
+    """The seal of a row: 16 bytes over the table and every column that is not null, in the order of their names."""
+    parts = [table.encode()]
+    for name, place in _in_order(tuple(columns)):
+        value = values[place]
+        if value is not None:
+            data = b"t" + value.encode("utf-8", "surrogateescape") if isinstance(value, str) else _written(value)
+            parts.append(b"\n%b %d %b" % (name, len(data), data))
+    return hashlib.blake2b(b"".join(parts), digest_size=_SEAL_BYTES, person=b"karuta seal").digest()
+
+
+def seal_rows(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, known: str
+) -> None:
+    """Seal rows as they are inserted, in the same transaction. `known`: as they were."""
+    place = columns.index("id")
+    sealed = [(row[place], table, seal_of(table, columns, row)) for row in rows]
+    connection.executemany(_INSERT.format(known=known), sealed)
+
+
+def seal_unsealed(connection: sqlite3.Connection) -> int:
+    """Seal what has no seal, inside a transaction; how many. Nothing where a sealed row is gone: that is damage."""
+    tables = _sealed_tables(connection)
+    if not has_unsealed(connection) or connection.execute(f"{_gone(tables)} LIMIT 1").fetchone():
+        return 0
+    count = 0
+    for table in tables:
+        for some in _walk(connection, table):
+            new = [row for seal, row in some.rows if seal is None]
+            seal_rows(connection, table, some.columns, new, known="")
+            count += len(new)
+    return count
+
+
+def has_unsealed(connection: sqlite3.Connection) -> bool:
+    """Whether rows came without a seal; as quick as counting them."""
+    tables = _sealed_tables(connection)
+    if not tables:
+        return False
+    counted = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+    return bool(connection.execute(f"SELECT {counted} > (SELECT count(*) FROM seals)").fetchone()[0])
+
+
+def broken_seals(connection: sqlite3.Connection) -> list[BrokenSeal]:
+    """Every row that is not as it was written, in the order in which they were; in short reads.
+
+    Nothing for a file of an older version, which has no seals. Raises `sqlite3.Error` for a file that cannot be read.
+    """
+    broken: list[BrokenSeal] = []
+    unsealed: list[BrokenSeal] = []
+    tables = _sealed_tables(connection)
+    if not tables:
+        return []
+    for table in tables:
+        for some in _walk(connection, table):
+            for seal, row in some.rows:
+                if seal is None:
+                    unsealed.append(_broken(table, some.columns, row, SealFault.UNSEALED))
+                elif seal != seal_of(table, some.columns, row):
+                    broken.append(_broken(table, some.columns, row, SealFault.ALTERED))
+    with _any_text(connection):
+        rows = connection.execute(_gone(tables)).fetchall()
+    gone = [BrokenSeal(str(name), str(table), SealFault.GONE) for name, table in rows]
+    # What a merge brought from an older file has no seal either, and nothing is missing for it.
+    return sorted([*broken, *gone, *(unsealed if gone else ())], key=lambda one: one.row_id)
+
+
+def broken_seals_in(path: Path) -> list[BrokenSeal]:
+    """The same of a label file that nobody has open, a backup for example; it is opened for reading alone."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+        return broken_seals(connection)
+
+
+def _broken(table: str, columns: Sequence[str], row: Sequence[object], fault: SealFault) -> BrokenSeal:
+    values = {name: None if value is None else str(value) for name, value in zip(columns, row, strict=True)}
+    return BrokenSeal(
+        row_id=str(values["id"]),
+        table=table,
+        fault=fault,
+        photo_sha256=values.get("photo_sha256"),
+        target_action_id=values.get("target_action_id"),
+    )
+
+
+def _sealed_tables(connection: sqlite3.Connection) -> list[str]:
+    """Those that this file has, which may be of an older or newer version; none without seals."""
+    with _any_text(connection):
+        there = {row[0] for row in connection.execute(_TABLES).fetchall()}
+    return [table for table in SEALED if table in there] if "seals" in there else []
+
+
+def _gone(tables: Sequence[str]) -> str:
+    return _GONE.format(has_row=" OR ".join(_HAS_ROW.format(table=table) for table in tables))
+
+
+def _walk(connection: sqlite3.Connection, table: str) -> Iterator[_Portion]:
+    """Every row of a table, some at a time: no cursor stays open between them."""
+    after = -1 << 63
+    while True:
+        try:
+            columns, found = _read(connection, table, after)
+        except sqlite3.OperationalError:
+            # Text that is no UTF-8 any more is read all the same: it is the damage that is looked for.
+            with _any_text(connection):
+                columns, found = _read(connection, table, after)
+        if not found:
+            return
+        after = found[-1][0]
+        yield _Portion(columns, [(row[1], row[2:]) for row in found])
+
+
+def _read(connection: sqlite3.Connection, table: str, after: int) -> tuple[tuple[str, ...], list[Any]]:
+    cursor = connection.execute(_WALK.format(table=table), [after, _AT_ONCE])
+    return tuple(column[0] for column in cursor.description[2:]), cursor.fetchall()
+
+
+@contextmanager
+def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
+    usual = connection.text_factory
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
+@lru_cache
+def _in_order(columns: tuple[str, ...]) -> tuple[tuple[bytes, int], ...]:
+    """Each column's name and place, by name: the order of a table's columns is no part of a seal."""
+    return tuple((name.encode(), columns.index(name)) for name in sorted(columns))
+
+
+def _written(value: object) -> bytes:
+    """A value that is no text, and its type: SQLite may hold the same bytes as text or as a blob, two values."""
+    if isinstance(value, bytes):
+        return b"b" + value
+    if isinstance(value, int | float):
+        # A whole number in a column of real numbers comes back as a real number.
+        whole = isinstance(value, int) or value.is_integer()
+        return b"n" + (str(int(value)) if whole else repr(float(value))).encode()
+    raise TypeError(f"no column of a sealed row holds a {type(value).__name__}")

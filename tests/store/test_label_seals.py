@@ -1,0 +1,237 @@
+"""What a disk changes in a row that nobody ever changes is found and named, whichever column it is."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.labelling import ANNA, BEN, LEFT, RIGHT, ToldRecogniser, chosen, draw_photo, match, put_photo, square
+
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.set_corners import set_corners
+from karuta.store import events
+from karuta.store.backups import back_up
+from karuta.store.label_file import LabelFile
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
+from karuta.store.seals import SEALED, BrokenSeal, SealFault, broken_seals, broken_seals_in, seal_of
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    """Every kind of row that is sealed: labels, an undo, a redo, corners by hand and what was seen there."""
+    folder = tmp_path_factory.mktemp("sound")
+    library = LibraryFolder(folder / "library")
+    told = ToldRecogniser({"a.png": (LEFT, RIGHT)})
+    with LabelFile.open_writing(library) as file:
+        photo = put_photo(file, draw_photo(folder / "a.png"), recognise=told)
+        one, other = (row[0] for row in file.rows("SELECT id FROM sightings ORDER BY corners DESC"))
+        decide(file, [Choice(photo, Kind.CONFIRM, one, chosen(1), file_sha256="ff", file_line=7)], ANNA)
+        decide(file, [Choice(photo, Kind.NO_CARD), Choice(photo, Kind.UNREADABLE, other)], BEN)
+        set_corners(file, photo, square(40, 40), ANNA, of=other)
+        seen = SeenSighting(square(40, 40), "cc", b"\0" * 8, Verdict.LIKELY, (match(2),))
+        keep_outlines(file, photo, SeenPhoto((80, 80), (seen,), "m@1", "m" * 64, "i@1", "i" * 64))
+        for step in (events.undo, events.redo, events.undo):
+            assert step(file, BEN)
+    return library
+
+
+@pytest.fixture
+def library(sound: LibraryFolder, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(sound.root, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+@pytest.fixture
+def raw(library: LibraryFolder) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        yield connection
+
+
+def test_what_was_written_is_found_as_it_was(library: LibraryFolder) -> None:
+    assert broken_seals_in(library.labels_db) == []
+    with LabelFile.open_reading(library) as file:
+        counts = [file.rows(f"SELECT count(*) FROM {table}")[0][0] for table in SEALED]
+        assert file.rows("SELECT count(*) FROM seals") == [(sum(counts),)]
+        assert all(counts[:3])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_column_of_any_row_that_changes_is_found_and_the_row_is_named(
+    sound: LibraryFolder, data: st.DataObject
+) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        with closing(sqlite3.connect(sound.labels_db)) as disk:
+            disk.backup(memory)
+        table = data.draw(st.sampled_from([table for table in SEALED if table != "imports"]))
+        columns = [row[1] for row in memory.execute(f"PRAGMA table_info({table})").fetchall()]
+        column = data.draw(st.sampled_from(columns))
+        rows = memory.execute(f"SELECT rowid, id, CAST({column} AS BLOB), typeof({column}) FROM {table}").fetchall()
+        rowid, name, value, kind = data.draw(st.sampled_from(rows))
+        changed, as_type = data.draw(st.sampled_from(list(flips(value, kind))))
+        memory.execute("PRAGMA ignore_check_constraints=ON")
+        try:
+            memory.execute(f"UPDATE {table} SET {column} = CAST(? AS {as_type}) WHERE rowid = ?", [changed, rowid])
+        except sqlite3.IntegrityError:
+            return  # NOT NULL: SQLite itself would complain
+        stored = memory.execute(
+            f"SELECT CAST({column} AS BLOB), typeof({column}) FROM {table} WHERE rowid = ?", [rowid]
+        )
+        if stored.fetchone() == (value, kind):
+            return  # the column's type brought it back
+        assert name in {one.row_id for one in broken_seals(memory)}
+
+
+def flips(value: bytes | None, kind: str) -> Iterator[tuple[bytes | None, str]]:
+    if value is None:
+        yield from ((b"x", "TEXT"), (b"", "BLOB"), (b"1", "INTEGER"))
+        return
+    yield None, "TEXT"
+    yield value, "BLOB" if kind == "text" else "TEXT"
+    as_type = {"text": "TEXT", "blob": "BLOB", "integer": "INTEGER", "real": "REAL"}[kind]
+    if kind in ("integer", "real"):
+        yield str(float(value) + 1).encode(), as_type
+        return
+    for at in range(min(len(value), 40)):
+        yield bytes([*value[:at], value[at] ^ 1, *value[at + 1 :]]), as_type
+        yield bytes([*value[:at], value[at] ^ 128, *value[at + 1 :]]), as_type
+    yield value + b"\0", as_type
+    yield value[:-1], as_type
+
+
+def test_a_row_that_is_gone_is_named(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
+    raw.execute("DELETE FROM events WHERE id = ?", [name])
+    assert broken_seals_in(library.labels_db) == [BrokenSeal(name, "events", SealFault.GONE)]
+
+
+def test_an_identifier_that_changed_names_both(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
+    raw.execute("UPDATE events SET id = 'x' || substr(id, 2) WHERE id = ?", [name])
+    assert [(one.row_id, one.fault) for one in broken_seals_in(library.labels_db)] == [
+        (name, SealFault.GONE),
+        ("x" + name[1:], SealFault.UNSEALED),
+    ]
+
+
+@pytest.mark.parametrize("column", ["row_id", "of_table", "seal"])
+def test_a_seal_that_changed_names_its_row(library: LibraryFolder, raw: sqlite3.Connection, column: str) -> None:
+    name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
+    raw.execute(f"UPDATE seals SET {column} = 'x' || substr({column}, 2) WHERE row_id = ?", [name])
+    assert name in {one.row_id for one in broken_seals_in(library.labels_db)}
+
+
+def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE events SET id = 'x' || substr(id, 2)")
+    raw.execute(
+        "INSERT INTO events (id, action_id, kind, time, annotator, device, source) "
+        "VALUES ('y', 'y', 'undo', 't', 'anna', 'desk', 'window')"
+    )
+    before = broken_seals_in(library.labels_db)
+    assert before
+    raw.close()
+    LabelFile.open_writing(library).close()
+    assert broken_seals_in(library.labels_db) == before
+
+
+def test_a_file_from_before_gets_its_seals_when_it_is_migrated(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    count = raw.execute("SELECT count(*) FROM seals").fetchone()[0]
+    to_version_two(raw)
+    raw.close()
+    assert broken_seals_in(library.labels_db) == []
+    LabelFile.open_writing(library).close()
+    with LabelFile.open_reading(library) as file:
+        assert file.rows("SELECT count(*) FROM seals") == [(count,)]
+        assert file.broken_seals() == []
+
+
+def to_version_two(raw: sqlite3.Connection) -> None:
+    for statement in (
+        *("DROP TABLE seals", "DROP TABLE imports", "DROP INDEX events_by_actor"),
+        "CREATE INDEX events_by_annotator ON events (annotator, id, kind, action_id, target_action_id)",
+        *("DELETE FROM _sqlite_migrations WHERE name = 'm003_seals'", "PRAGMA user_version=2"),
+    ):
+        raw.execute(statement)
+
+
+def test_what_a_merge_brings_from_an_older_file_is_sealed_by_whoever_writes_next(
+    library: LibraryFolder, tmp_path: Path, raw: sqlite3.Connection
+) -> None:
+    to_version_two(raw)
+    raw.close()
+    joined = LibraryFolder(tmp_path / "joined")
+    with LabelFile.open_writing(joined) as file:
+        file.rows("ATTACH ? AS other", [str(library.labels_db)])
+        with file.writing():
+            for table in ("events", "photos", "places", "sightings", "outlines"):
+                file.rows(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM other.{table}")
+        file.rows("DETACH other")
+        assert file.broken_seals() == []
+        events_there = file.rows("SELECT count(*) FROM events")
+    with LabelFile.open_writing(joined) as file:
+        assert file.rows("SELECT count(*) FROM seals WHERE of_table = 'events'") == events_there
+        assert file.seal_unsealed() == 0
+    with closing(sqlite3.connect(joined.labels_db, isolation_level=None)) as altered:
+        altered.execute("UPDATE events SET name = 'Another' WHERE kind = 'confirm'")
+    assert [one.fault for one in broken_seals_in(joined.labels_db)] == [SealFault.ALTERED]
+
+
+def test_seals_that_a_merge_brings_stay_right(library: LibraryFolder, tmp_path: Path) -> None:
+    joined = LibraryFolder(tmp_path / "joined")
+    with LabelFile.open_writing(joined) as file:
+        file.rows("ATTACH ? AS other", [str(library.labels_db)])
+        with file.writing():
+            for table in ("events", "photos", "places", "seals"):
+                file.rows(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM other.{table}")
+        # The outlines stayed away, and their seals came.
+        assert {one.table for one in file.broken_seals()} == {"outlines"}
+        with file.writing():
+            file.rows("INSERT OR IGNORE INTO main.outlines SELECT * FROM other.outlines")
+        assert file.broken_seals() == []
+        file.rows("DETACH other")
+
+
+def test_a_later_column_leaves_the_seals_right(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    raw.execute("ALTER TABLE events ADD COLUMN mood TEXT")
+    assert broken_seals_in(library.labels_db) == []
+    raw.execute("UPDATE events SET mood = 'good' WHERE id = (SELECT max(id) FROM events)")
+    assert [one.fault for one in broken_seals_in(library.labels_db)] == [SealFault.ALTERED]
+
+
+def test_a_backup_is_checked_where_it_lies(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE events SET card_id = '9' WHERE kind = 'confirm'")
+    copy = back_up(library.labels_db, library.backups, SCHEMA.noun)
+    (one,) = broken_seals_in(copy)
+    with LabelFile.open_reading(library) as file:
+        (photo,) = file.rows("SELECT sha256 FROM photos")
+        assert file.broken_seals() == [one]
+    assert (one.table, one.fault, one.photo_sha256) == ("events", SealFault.ALTERED, photo[0])
+
+
+def test_text_that_is_no_text_any_more_is_named(library: LibraryFolder, raw: sqlite3.Connection) -> None:
+    name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
+    raw.execute("UPDATE events SET annotator = CAST(x'ff80' AS TEXT) WHERE id = ?", [name])
+    assert [one.row_id for one in broken_seals_in(library.labels_db)] == [name]
+
+
+SEAL = "dd0d14e297836ae2030a27136616f62b"
+
+
+def test_seals_are_the_same_on_any_day() -> None:
+    # They lie in people's files: another hash of the same row would call every label damaged.
+    row = {"id": "01", "text": "カード", "bytes": b"\0\1", "whole": 3, "real": 0.25, "yes": True, "none": None}
+    assert seal_of("events", tuple(row), tuple(row.values())).hex() == SEAL
+    assert seal_of("events", tuple(reversed(row)), tuple(reversed(row.values()))).hex() == SEAL
+    assert seal_of("places", tuple(row), tuple(row.values())).hex() != SEAL
