@@ -13,6 +13,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 from PIL import Image
@@ -90,6 +91,7 @@ class ScriptedRecogniser:
     """Sees in a photo, by its file's name, what it was told."""
 
     photos: Photos
+    exemplars: None = None
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
         del cancel
@@ -108,9 +110,13 @@ class ScriptedRecogniser:
             matches=sight.matches[:k],
         )
 
-    def open(self, library: LibraryFolder, resources: Path) -> OpenLibrary:
+    @property
+    def model(self) -> SimpleNamespace:
+        return SimpleNamespace(hash="m" * 64)
+
+    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
         """In place of a library's engine."""
-        del resources
+        del resources, exemplars
         return OpenLibrary(library, self, None)  # type: ignore[arg-type]
 
 

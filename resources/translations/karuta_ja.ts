@@ -1388,6 +1388,14 @@
         <source>{source} is damaged; `karuta doctor` says what mends it. Nothing was written.</source>
         <translation>{source} が壊れています。直し方は `karuta doctor` が示します。何も書き込んでいません。</translation>
     </message>
+    <message>
+        <source>Confirmed crops are left out: {reason}</source>
+        <translation>確認済みの切り抜きは使われません: {reason}</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

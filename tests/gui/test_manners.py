@@ -245,9 +245,12 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        hand.window.queue.filters._find([BatchSummary("monday", "listing 1", 3, 0)])
-        yield from looked_at(hand.window.queue.filters.dialog)
-        hand.window.queue.filters.dialog.reject()
+        hand.window.queue.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
+        dialog = hand.window.dialogs.current
+        assert dialog is not None
+        yield from looked_at(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_F1)
         yield lambda: hand.window.housekeeping.help_window is not None
         yield from looked_at(hand.window.housekeeping.help_window)

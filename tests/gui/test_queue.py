@@ -12,6 +12,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
 from karuta.gui.kit.menu_button import MenuButton
+from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
@@ -155,12 +156,13 @@ def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder,
         filters.open_batches()
         yield lambda: filters.batch_button.menu is not None
         take(filters.batch_button, "Find a batch")
-        assert filters.dialog is not None
-        filters.dialog.text.setText("ONE")
-        assert filters.dialog._model.stringList() == ["monday › one   1"]
-        filters.dialog._take(0)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, BatchDialog)
+        dialog.text.setText("ONE")
+        assert dialog._model.stringList() == ["monday › one   1"]
+        dialog._take(0)
         yield lambda: names(hand) == ["2.png"]
-        assert filters.dialog is None
+        assert hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 

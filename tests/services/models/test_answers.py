@@ -10,7 +10,7 @@ from tests.learning import GAME, candidate, card_ids, crops_of, known_library, p
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.engine.likeness import Reliefs
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import active_model_folder
 from karuta.services.models.answers import answers_of
 from karuta.services.models.contender import Contender, contender, contenders_reliefs, shown_crops
@@ -50,7 +50,7 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
     asked = len(looked)
     for one, found in zip(pair, answers, strict=True):
         firsts = [
-            told_crop(one.recogniser(), crop)(Path()).sightings[0].matches[0].card == card
+            told_crop(one.recogniser(resources_folder()), crop)(Path()).sightings[0].matches[0].card == card
             for (_, crop), card in zip(crops, cards, strict=True)
         ]
         assert found.offered.tolist() == firsts

@@ -10,6 +10,8 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
 
+_ALL_SHOWN_DECIDED = "all that the filter shows is decided"
+
 
 class EmptyDeskPresenter(QObject):
     """On the desk itself where it is empty, else above the photo that stays on it."""
@@ -40,11 +42,7 @@ class EmptyDeskPresenter(QObject):
         """Another filter: what was said of the one before no longer holds."""
         self._all_decided = False
         self._commands.enable({"show-all": self._work.arrangement.is_narrowed})
-        if self._panel.notice.text == self._all_shown_decided():
-            self._panel.notice.hide()
-
-    def _all_shown_decided(self) -> str:
-        return self.tr("Every photo that the filter shows is decided.")
+        self._panel.notice.take_back(_ALL_SHOWN_DECIDED)
 
     def _nothing_open(self) -> None:
         commands, notice = self._commands, self._panel.notice
@@ -52,7 +50,13 @@ class EmptyDeskPresenter(QObject):
             return
         if self._work.arrangement.is_narrowed:
             show_all = commands["show-all"]
-            notice.say(self._all_shown_decided(), Weight.NOTE, button=show_all.text(), do=show_all.trigger)
+            notice.say(
+                self.tr("Every photo that the filter shows is decided."),
+                Weight.NOTE,
+                key=_ALL_SHOWN_DECIDED,
+                button=show_all.text(),
+                do=show_all.trigger,
+            )
             return
         self._all_decided = True
         self.say()

@@ -15,6 +15,7 @@ from karuta.gui.kit.translate import words_of
 from karuta.gui.shell.composition import Composition
 
 _NAMED = 20
+_NO_CARDS = "no cards"
 
 
 class NoticePresenter(QObject):
@@ -38,19 +39,16 @@ class NoticePresenter(QObject):
 
     def without_cards(self) -> None:
         self._panel.notice.say(
-            self._no_cards(),
+            self.tr("This library has no cards yet, so nothing is looked up."),
             Weight.NOTE,
+            key=_NO_CARDS,
             button=self.tr("Add catalogue…"),
             do=self._commands["add-catalogue"].trigger,
         )
 
     def with_cards(self) -> None:
         """There are some: what was said of their want no longer holds."""
-        if self._panel.notice.text == self._no_cards():
-            self._panel.notice.hide()
-
-    def _no_cards(self) -> str:
-        return self.tr("This library has no cards yet, so nothing is looked up.")
+        self._panel.notice.take_back(_NO_CARDS)
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._work.deciding.unsaved.values())

@@ -26,7 +26,7 @@ _ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Rol
 
 
 class Notice(Retranslating, QWidget):
-    """Hidden until something is said; a newer notice replaces an older one."""
+    """Hidden until something is said; a newer notice replaces an older one. `key`: what it is about, in no language."""
 
     def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +34,7 @@ class Notice(Retranslating, QWidget):
         self._icons = icons
         self._weight = Weight.NOTE
         self._do: Callable[[], object] | None = None
+        self._key: str | None = None
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -64,8 +65,17 @@ class Notice(Retranslating, QWidget):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, text: str, weight: Weight, *, button: str = "", do: Callable[[], object] | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        weight: Weight,
+        *,
+        key: str | None = None,
+        button: str = "",
+        do: Callable[[], object] | None = None,
+    ) -> None:
         self._weight = weight
+        self._key = key
         self._do = do
         self._text.setText(text)
         self._text.setAccessibleName(text)
@@ -73,6 +83,12 @@ class Notice(Retranslating, QWidget):
         self._button.setVisible(bool(button))
         self.show()
         self.update()
+
+    def take_back(self, key: str) -> None:
+        """What was said about this no longer holds; anything else stays."""
+        if self._key == key:
+            self._key = None
+            self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from karuta.paths import LibraryFolder
-from karuta.services.library.open_library import OpenLibrary, open_for_reading
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.exemplars import open_answering
 
-OpenEngine = Callable[[LibraryFolder, Path], OpenLibrary]
+
+class OpenEngine(Protocol):
+    """Opens a library for lookups; with `exemplars` its confirmed crops answer too."""
+
+    def __call__(self, folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary: ...
 
 
 @dataclass(frozen=True)
@@ -20,4 +25,4 @@ class WindowContext:
     demo_library: LibraryFolder
     resources: Path
     settings_file: Path
-    open_engine: OpenEngine = open_for_reading
+    open_engine: OpenEngine = open_answering

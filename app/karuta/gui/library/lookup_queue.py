@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.domain.sentence import Sentence
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -207,7 +208,7 @@ class LookupQueue(QObject):
             urgency=urgency,
         )
 
-    def _keep(self, photo: str, path: Path, look: Look, warning: str | None) -> None:
+    def _keep(self, photo: str, path: Path, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:
             self._warned = True
             self.warning.emit(words_of(warning))

@@ -17,7 +17,6 @@ from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups.exemplars import with_exemplars
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.settings import Settings
 
@@ -66,8 +65,8 @@ class Session(QObject):
         return lane
 
     def _open_engine(self) -> OpenLibrary:
-        opened = self.context.open_engine(self.library, self.context.resources)
-        return with_exemplars(opened) if self.settings.exemplars == "on" else opened
+        exemplars = self.settings.exemplars == "on"
+        return self.context.open_engine(self.library, self.context.resources, exemplars=exemplars)
 
     @property
     def resources(self) -> Path:

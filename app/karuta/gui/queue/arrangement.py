@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -102,6 +102,10 @@ class QueueArrangement(QObject):
                 key="queue view",
                 keep=True,
             )
+
+    def choose_place(self, batch: str | None, listing: str | None) -> None:
+        """Another batch or listing, or all; whatever else is asked for stays."""
+        self.choose(wanted=replace(self.wanted, batch=batch, listing=listing))
 
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -19,7 +19,6 @@ from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.batch_dialog import BatchDialog
 
 # So many batches and listings stand in the menu; all of them in a list that is searched.
 _IN_MENU = 16
@@ -66,7 +65,12 @@ ORDERS = {
 
 
 class FilterBar(Retranslating, QWidget):
-    """Each button asks for counts when it is pressed, and opens its menu when they are there."""
+    """Each button asks for counts when it is pressed, and opens its menu when they are there.
+
+    `batch_wanted`: a batch or listing is to be found among these `BatchSummary`s, which are too many for a menu.
+    """
+
+    batch_wanted = Signal(object)
 
     def __init__(
         self, arrangement: QueueArrangement, theme: Theme, icons: Icons, parent: QWidget | None = None
@@ -74,7 +78,6 @@ class FilterBar(Retranslating, QWidget):
         super().__init__(parent)
         self._arrangement = arrangement
         self._theme = theme
-        self.dialog: BatchDialog | None = None
         self.show_button = MenuButton(theme, icons, parent=self)
         self.batch_button = MenuButton(theme, icons, parent=self)
         self.order_button = MenuButton(theme, icons, icon="arrow-down-wide-narrow", parent=self)
@@ -152,7 +155,9 @@ class FilterBar(Retranslating, QWidget):
             self._add_some(menu, group, listings)
         if len(batches) > _IN_MENU or any(place.listing is not None for place in places):
             menu.addSeparator()
-            menu.addAction(self.tr("Find a batch or listing…")).triggered.connect(lambda _=False: self._find(places))
+            menu.addAction(self.tr("Find a batch or listing…")).triggered.connect(
+                lambda _=False: self.batch_wanted.emit(places)
+            )
         self.batch_button.open(menu)
 
     def _add_some(
@@ -166,19 +171,8 @@ class FilterBar(Retranslating, QWidget):
             text = f"{words.replace('&', '&&')}\t{photos:,}"
             self._add(menu, group, text, chosen, partial(self._choose, batch, listing))
 
-    def _find(self, places: Sequence[BatchSummary]) -> None:
-        dialog = BatchDialog(places, self.window())
-        self.dialog = dialog
-        dialog.chosen.connect(lambda place: self._choose(place.batch, place.listing))
-        dialog.finished.connect(lambda _: self._closed(dialog))
-        dialog.open()
-
-    def _closed(self, dialog: BatchDialog) -> None:
-        self.dialog = None
-        dialog.deleteLater()
-
     def _choose(self, batch: str | None, listing: str | None) -> None:
-        self._arrangement.choose(wanted=replace(self._arrangement.wanted, batch=batch, listing=listing))
+        self._arrangement.choose_place(batch, listing)
 
     def _menu(self) -> tuple[QMenu, QActionGroup]:
         menu = QMenu(self)

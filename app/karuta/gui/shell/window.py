@@ -27,6 +27,7 @@ from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.queue.find_batch import FindBatch
 from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.command_table import WindowCommands
@@ -155,6 +156,7 @@ class Window(Retranslating, QMainWindow):
         """What a person does in a panel goes to who deals with it."""
         work, editor = self.work, self.desk.view.editor
         self.queue.picked.connect(work.desk.put)
+        self.queue.filters.batch_wanted.connect(FindBatch(work.arrangement, self, self.dialogs.show).among)
         work.counted.connect(lambda now: self.queue.set_progress(now, work.queue.arriving, work.progress.pace))
         self.matches.picked.connect(work.desk.choose_match)
         self.matches.taken.connect(work.deciding.confirm_match)

@@ -12,7 +12,6 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.recognition import Recognition
-from karuta.domain.truth import Truth
 from karuta.files import file_hash, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
@@ -67,11 +66,6 @@ def _mark_of(folder: LibraryFolder) -> object:
         return json.loads((folder.root / MARK).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-
-
-def demo_truth(resources: Path) -> Truth:
-    """What the demo photos show."""
-    return read_truth(DemoFiles.within(resources).truth)
 
 
 def demo_photos(resources: Path) -> list[Path]:

@@ -32,7 +32,7 @@ class OpenLibrary:
 
     folder: LibraryFolder
     recogniser: Recogniser
-    warning: str | None
+    warning: Sentence | None
 
 
 def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
@@ -65,7 +65,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
 
 def _search(
     folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model
-) -> tuple[Search, str, str | None]:
+) -> tuple[Search, str, Sentence | None]:
     """The index for what it holds, and the exact search for what came since; exact for all where it is damaged."""
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.exemplar import Exemplar
+from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.exemplars import Exemplars, SameShots, only_itself
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
-from karuta.services.library.open_library import OpenLibrary
+from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
@@ -43,6 +45,12 @@ class PhotoExemplars:
     exemplars: tuple[Exemplar, ...]
 
 
+def open_answering(folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
+    """A library that is asked for answers; with `exemplars` it answers from its confirmed crops too."""
+    opened = open_for_reading(folder, resources)
+    return with_exemplars(opened) if exemplars else opened
+
+
 def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
     """The same library, answering from its confirmed crops too; changes nothing in it.
 
@@ -50,8 +58,6 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
     be read takes no answer away: its crops are left out, and the warning says so.
     """
     recogniser = opened.recogniser
-    if not can_answer_from_crops(opened):
-        return opened
     asked = Asking(recogniser.model.hash, recogniser.model.embedder.dimension)
     book = Exemplars(recogniser.view, dimension=asked.dimension, model_hash=asked.model_hash, same_shots=same_shots)
     warning = opened.warning
@@ -62,13 +68,14 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
             book.replace([], found)
             _take_kept(opened.folder, book, asked)
         except LibraryError as error:
-            warning = " ".join(filter(None, (warning, f"Confirmed crops are left out: {error}")))
+            left_out = Sentence("Confirmed crops are left out: {reason}", reason=error.sentence)
+            warning = left_out if warning is None else Sentence("{first} {second}", first=warning, second=left_out)
     return replace(opened, recogniser=replace(recogniser, exemplars=book), warning=warning)
 
 
 def asking(opened: OpenLibrary) -> Asking | None:
     """For which model this library wants exemplars; None where it answers without."""
-    if _book(opened) is None:
+    if opened.recogniser.exemplars is None:
         return None
     return Asking(opened.recogniser.model.hash, opened.recogniser.model.embedder.dimension)
 
@@ -85,7 +92,7 @@ def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
     For the lane that owns the recogniser, between two lookups. One that was opened with another model since has read
     them itself.
     """
-    book = _book(opened)
+    book = opened.recogniser.exemplars
     if book is not None and found.asking == asking(opened):
         book.replace(found.photos, found.exemplars)
         _take_kept(opened.folder, book, found.asking)
@@ -96,7 +103,7 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
 
     Crops whose file is gone stay out. Raises `LibraryError` where the vectors could not be kept; they count even so.
     """
-    book = _book(opened)
+    book = opened.recogniser.exemplars
     if book is None:
         return
     model = opened.recogniser.model
@@ -115,15 +122,6 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
     if made:
         with Catalogue.open_writing(opened.folder.catalogue_db) as catalogue:
             catalogue.add_vectors(made, np.concatenate(vectors), model.hash)
-
-
-def can_answer_from_crops(opened: OpenLibrary) -> bool:
-    """Not a recogniser that was told its answers, as tests have."""
-    return hasattr(opened.recogniser, "exemplars")
-
-
-def _book(opened: OpenLibrary) -> Exemplars | None:
-    return opened.recogniser.exemplars if can_answer_from_crops(opened) else None
 
 
 def _take_kept(folder: LibraryFolder, book: Exemplars, asked: Asking) -> None:

@@ -62,6 +62,7 @@ def compare_models(
                 asked.photos,
                 old=old,
                 new=new,
+                resources=resources,
                 labels_of_card=label_counts_by_card(folder),
                 cancel=cancel,
                 progress=lambda done, total: told("photos", done, total),

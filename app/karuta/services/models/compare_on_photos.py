@@ -24,13 +24,14 @@ def compare_on_photos(
     *,
     old: Contender,
     new: Contender,
+    resources: Path,
     labels_of_card: Mapping[str, int],
     cancel: CancelToken,
     progress: Progress,
 ) -> Comparison | None:
     """Right as in `karuta evaluate`. `labels_of_card`: how many labels the library has of each `game:card_id`."""
     games = {artwork.card.card_id: artwork.card.game for artwork in old.view.artworks}
-    recognisers = old.recogniser(), new.recogniser()
+    recognisers = old.recogniser(resources), new.recogniser(resources)
     questions: list[Question] = []
     outcomes: tuple[list[bool], list[bool]] = ([], [])
     for done, photo in enumerate(truth.photos):

@@ -18,7 +18,7 @@ from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import FIRST_COUNT, Recogniser, enough_neighbours
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors
 from karuta.services.library.open_library import shipped_detector
@@ -118,11 +118,11 @@ class Contender:
                 places.setdefault(artwork.card, []).append(place)
         return places
 
-    def recogniser(self) -> Recogniser:
-        """Looks whole photos up."""
+    def recogniser(self, resources: Path) -> Recogniser:
+        """Looks whole photos up. `resources`: where the release's detector lies, for a model that has none."""
         return Recogniser(
             model=self.model,
-            detector=self.model.detector or shipped_detector(resources_folder()),
+            detector=self.model.detector or shipped_detector(resources),
             search=ExactSearch(self.stock),
             view=self.view,
             index_name="exact",

@@ -1,0 +1,35 @@
+"""Notices are told apart by what they are about, in whatever language they were said."""
+
+from __future__ import annotations
+
+import pytest
+
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.notice import Notice, Weight
+from karuta.gui.kit.theme import Theme
+from karuta.paths import resources_folder
+
+
+@pytest.fixture
+def notice(qtbot: object) -> Notice:
+    theme = Theme(dark=False)
+    made = Notice(theme, Icons(resources_folder() / "icons", theme), can_close=True)
+    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    return made
+
+
+def test_a_notice_is_taken_back_by_what_it_is_about_in_any_language(notice: Notice) -> None:
+    for text in ("This library has no cards yet.", "このライブラリにはまだカードがありません。"):
+        notice.say(text, Weight.NOTE, key="no cards")
+        notice.take_back("no cards")
+        assert notice.isHidden()
+
+
+def test_another_notice_stays_even_with_the_same_words(notice: Notice) -> None:
+    notice.say("Nothing is looked up.", Weight.NOTE, key="no cards")
+    notice.say("Nothing is looked up.", Weight.TROUBLE)
+    notice.take_back("no cards")
+    assert not notice.isHidden()
+    notice.say("Nothing is looked up.", Weight.NOTE, key="no cards")
+    notice.take_back("all decided")
+    assert not notice.isHidden()
