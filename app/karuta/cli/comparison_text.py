@@ -40,7 +40,8 @@ def paired_json(found: Paired) -> dict[str, Any]:
 
 def tell_comparison(found: Comparison) -> None:
     """Each part on a line: right before and after, the gain in points with both intervals, McNemar's p."""
-    output.line(f"\n{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
+    output.line()
+    output.line(f"{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
     for name, part in _parts(found):
         gain, by_card = part.gain, part.by_card
         output.line(

@@ -44,7 +44,7 @@ def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bo
             output.line(text)
         right += sum(card.right for card in answer.outcome.cards)
         cards += len(answer.outcome.cards)
-    output.line("")
+    output.line()
     output.line(f"{right} of {cards} right (a card that is not in the catalogue is right when no match is offered).")
     output.line(f"The demo library {'was made' if made else 'lies'} at {library.root}")
     output.line(f"Try it: karuta --library {_quoted(library.root)} lookup PHOTO")

@@ -161,7 +161,8 @@ def _tell(measured: Measured) -> None:
     evaluation = measured.evaluation
     figures = evaluation.figures
     output.line(f"{counted(figures.n_photos, 'photo')}, {counted(figures.n_cards, 'card')}")
-    output.line(f"model {evaluation.model}, index {evaluation.index}\n")
+    output.line(f"model {evaluation.model}, index {evaluation.index}")
+    output.line()
     _tell_figures(figures)
     for name, values in evaluation.by.items():
         _tell_groups(name, values)
@@ -174,7 +175,8 @@ def _tell(measured: Measured) -> None:
             for step, latency in evaluation.latency_ms.items()
             if step != "total" and latency.median is not None
         )
-        output.line(f"\na photo takes {total.median:.0f} ms (median; {steps}), 95 % at most {total.p95:.0f} ms")
+        output.line()
+        output.line(f"a photo takes {total.median:.0f} ms (median; {steps}), 95 % at most {total.p95:.0f} ms")
     _tell_failures(measured.failures)
     for error in evaluation.errors:
         output.line(f"not read: {error.photo} ({error.code})")
@@ -193,7 +195,7 @@ def _tell_figures(figures: Figures) -> None:
 
 
 def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
-    output.line("")
+    output.line()
     if len(groups) > MOST_VALUES:
         output.line(f"by {name}: {len(groups):,} values; --json has them all")
         return
@@ -209,7 +211,8 @@ def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
 
 def _tell_failures(failures: Sequence[Failure]) -> None:
     if failures:
-        output.line(f"\n{counted(len(failures), 'failure')}, the gravest first:")
+        output.line()
+        output.line(f"{counted(len(failures), 'failure')}, the gravest first:")
     for failure in failures[:SHOWN_FAILURES]:
         first = f", taken for {failure.matches[0].name} ({failure.matches[0].card})" if failure.matches else ""
         right = f" {failure.card.written}" if failure.card is not None and failure.card.known else ""

@@ -182,7 +182,11 @@ def refusal(title: str, worse: list[str], untold: str | None) -> str:
 
 
 def _say(text: str, *, as_json: bool) -> None:
-    output.say(text) if as_json else output.line(f"\n{text}")
+    if as_json:
+        output.say(text)
+    else:
+        output.line()
+        output.line(text)
 
 
 def _listed(listed: ListedModel) -> dict[str, Any]:

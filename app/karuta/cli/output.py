@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import sys
 from typing import Any, ClassVar, TextIO
+
+# What a terminal obeys instead of showing it (C0, DEL, C1), and what turns the direction of the text around it.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def use_utf8() -> None:
@@ -26,16 +31,37 @@ def json_line(value: Any) -> None:
     sys.stdout.flush()
 
 
-def line(text: str) -> None:
+def line(text: str = "") -> None:
     """One line of a result for a person, on stdout."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(visible(text) + "\n")
     sys.stdout.flush()
 
 
 def say(text: str) -> None:
     """One message to a person, on stderr."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
     sys.stderr.flush()
+
+
+def visible(text: str) -> str:
+    """Names come from anybody's files and catalogues: what would command the terminal is spelt out (`\\x1b`)."""
+    return _OBEYED.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+class _VisibleLog(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(map(visible, super().format(record).split("\n")))
+
+
+def log_visibly() -> None:
+    """The same for what is logged, where nobody has said where the log goes."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_VisibleLog())
 
 
 class ProgressLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -76,16 +77,17 @@ def run(root: click.Group, arguments: Sequence[str]) -> int:
     A person's mistake is one sentence on stderr; a bug keeps its traceback in the log and says so.
     """
     output.use_utf8()
+    output.log_visibly()
     try:
         result = root.main(args=list(arguments), prog_name="karuta", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.UsageError as error:
-        error.show()
+        _show(error)
         return 2
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return 1
     except (click.Abort, KeyboardInterrupt):
         output.say("Stopped. What was finished is kept.")
@@ -107,3 +109,11 @@ def run(root: click.Group, arguments: Sequence[str]) -> int:
         logging.getLogger("karuta").exception("unexpected")
         output.say("Karuta failed in a way that it does not know; please report it with the log above.")
         return 1
+
+
+def _show(error: click.ClickException) -> None:
+    """As click does, whose message names what was typed."""
+    text = io.StringIO()
+    error.show(text)
+    for said in text.getvalue().rstrip("\n").split("\n"):
+        output.say(said)

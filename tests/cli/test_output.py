@@ -1,0 +1,71 @@
+"""What a command prints for a person: names from anybody's files command no terminal, and JSON stays JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from tests.packs import card, write_pack
+
+from karuta import bootstrap
+from karuta.cli import output
+
+# A clear screen, a title, one in C1, and the one that turns the rest of the line around.
+HOSTILE = "Rain\x1b[2J\x1b]0;x\x07\x9b31m\u202eniaR\u2066\r\nSaved"
+OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def test_what_a_terminal_would_obey_is_spelt_out() -> None:
+    shown = r"Rain\x1b[2J\x1b]0;x\x07\x9b31m\u202eniaR\u2066\x0d\x0aSaved"
+    assert output.visible(HOSTILE) == shown
+    assert output.visible("ブラック・マジシャン, é, 🂡, ‏שלום") == "ブラック・マジシャン, é, 🂡, ‏שלום"
+
+
+def test_no_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library, named = tmp_path / "library", tmp_path / "photo\x1b[2J\u202e.png"
+    images = [("1\x1b[2J.png", "1", "main"), ("gone\x1b[2J.png", "1", "alternate")]
+    pack = write_pack(tmp_path / "pack\x1b[2J", [card("1", HOSTILE)], images=images, pictures={images[0][0]: 1})
+
+    def run(*arguments: object) -> str:
+        bootstrap.run(["--library", str(library), *map(str, arguments)])
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    named.write_bytes(b"no picture")
+    for command in (
+        ("catalogue", "add", pack),
+        ("catalogue", "search", "Rain"),
+        ("catalogue", "show", "1"),
+        ("catalogue", "show", HOSTILE),
+        ("catalogue", "info"),
+        ("lookup", named),
+        ("confirm", named, "1", "--sighting", "0"),
+        ("confirm", named),
+        ("evaluate", named),
+        ("labels", "import", named),
+        ("labels", "export", tmp_path / "\x1b[2J.csv"),
+        ("doctor",),
+        ("no\x1b[2Jcommand",),
+        ("model", "promote", HOSTILE),
+    ):
+        said = run(*command)
+        assert said
+        assert not OBEYED.search(said), (command, said)
+    assert r"Rain\x1b[2J" in run("catalogue", "search", "Rain")
+    assert r"photo\x1b[2J\u202e.png" in run("lookup", named)
+    found = run("catalogue", "search", "Rain", "--json")
+    assert json.loads(found)["name"].startswith("Rain\x1b[2J")
+
+
+def test_nor_does_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    last = logging.lastResort
+    assert last is not None
+    output.log_visibly()
+    try:
+        shown = last.format(logging.LogRecord("karuta", logging.WARNING, __file__, 1, "%s", (HOSTILE,), None))
+    finally:
+        last.setFormatter(None)
+    assert not OBEYED.search(shown)
