@@ -20,8 +20,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
+from tests.next_version import next_version
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Origin, Source
@@ -31,10 +31,9 @@ from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.undo import undo
 from karuta.store.backups import backups_of
-from karuta.store.database import Schema
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.labels_schema import SCHEMA, m001_photos_sightings_and_events
+from karuta.store.labels_schema import SCHEMA
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink")
 # (name, what strace does at the n-th call): once, as a bad sector; from then on, as a full disk.
@@ -43,17 +42,7 @@ SAVED, TOLD = 0, 1
 HAND = Origin("anna", "desk", Source.IMPORT)
 EYES = ToldRecogniser()
 
-further = Migrations("labels")
-further()(m001_photos_sightings_and_events)
-
-
-@further()
-def m002_moods(database: Database) -> None:
-    database.execute("ALTER TABLE events ADD COLUMN mood TEXT")
-    database.execute("UPDATE events SET mood = 'calm'")
-
-
-NEXT_SCHEMA = Schema("label file", SCHEMA.application_id, 2, further, SCHEMA.made_by, SCHEMA.mended_by)
+NEXT_SCHEMA = next_version()
 
 
 @dataclass(frozen=True)

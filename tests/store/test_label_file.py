@@ -7,14 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from tests.disk_record import record_disk
 from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
+from tests.next_version import next_version
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
@@ -23,7 +23,6 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
-from karuta.store.database import Schema
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
@@ -39,21 +38,6 @@ def filled(library: LibraryFolder, photo: Path) -> str:
         sha256 = put_photo(file, draw_photo(photo))
         decide(file, [Choice(sha256, Kind.UNKNOWN)], ANNA)
     return sha256
-
-
-def next_version(migration: Callable[[Database], None] | None = None) -> Schema:
-    """The schema of a Karuta that is one migration further."""
-    further = Migrations("labels")
-    for step in SCHEMA.migrations.pending(Database(memory=True)):
-        further(name=step.name)(step.fn)
-
-    def next_step(database: Database) -> None:
-        database.execute("ALTER TABLE events ADD COLUMN mood TEXT")
-        if migration:
-            migration(database)
-
-    further(name="next_step")(next_step)
-    return Schema("label file", SCHEMA.application_id, SCHEMA.version + 1, further, SCHEMA.made_by, SCHEMA.mended_by)
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:

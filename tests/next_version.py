@@ -1,0 +1,24 @@
+"""For tests of migrations: the label file's schema as a Karuta has it that is one migration further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database, Migrations
+
+from karuta.store.database import Schema
+from karuta.store.labels_schema import SCHEMA
+
+
+def next_version(migration: Callable[[Database], None] | None = None) -> Schema:
+    further = Migrations("labels")
+    for step in SCHEMA.migrations.pending(Database(memory=True)):
+        further(name=step.name)(step.fn)
+
+    def next_step(database: Database) -> None:
+        database.execute("ALTER TABLE events ADD COLUMN mood TEXT")
+        if migration:
+            migration(database)
+
+    further(name="next_step")(next_step)
+    return Schema("label file", SCHEMA.application_id, SCHEMA.version + 1, further, SCHEMA.made_by, SCHEMA.mended_by)
