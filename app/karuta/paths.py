@@ -72,6 +72,11 @@ class LibraryFolder:
         return self.root / "backups"
 
     @property
+    def damaged(self) -> Path:
+        """Where damaged files are moved to when whole ones take their place; read by nobody."""
+        return self.root / "damaged"
+
+    @property
     def queue_view(self) -> Path:
         """How the queue was looked at: a convenience, no truth."""
         return self.root / "queue-view.json"

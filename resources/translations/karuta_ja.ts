@@ -1385,16 +1385,44 @@
         <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
     </message>
     <message>
-        <source>{source} is damaged; `karuta doctor` says what mends it. Nothing was written.</source>
-        <translation>{source} が壊れています。直し方は `karuta doctor` が示します。何も書き込んでいません。</translation>
-    </message>
-    <message>
         <source>Confirmed crops are left out: {reason}</source>
         <translation>確認済みの切り抜きは使われません: {reason}</translation>
     </message>
     <message>
         <source>{first} {second}</source>
         <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>The damaged file {path} could not be moved aside ({reason}); mend that and try again.</source>
+        <translation>壊れたファイル {path} を退避できませんでした ({reason})。原因を取り除いてから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
+        <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its place, then do this again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真の正常なコピーを元の場所に置いてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, then do this again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the label again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what mends that.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
     </message>
 </context>
 <context>

@@ -15,9 +15,12 @@ from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
+from karuta.domain.label import as_points
 from karuta.domain.match import CatalogueView
 from karuta.domain.ranking import COMPARED
 from karuta.domain.sighting import Corners, iou
+from karuta.engine.cuts import PhotoCuts
+from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
@@ -180,3 +183,16 @@ def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp
     assert sighting.matches[0].picture_sha256 == second
     assert first in asked
     assert len(asked) == COMPARED
+
+
+def test_a_crop_is_cut_at_the_corners_that_are_kept(tmp_path: Path) -> None:
+    """To a hundredth of a pixel: so it can be cut again from its photo, to the last bit."""
+    lying = LEFT + np.array([(0.1234, 0.5678), (0.3333, 0.0049), (0.6666, 0.7777), (0.2718, 0.8281)])
+    path = saved(tmp_path, (7, lying))
+    detector = ToldDetector([lying], upright=True)
+    (sighting,) = recogniser(detector).recognise(path, k=1).sightings
+    kept = np.array(as_points(sighting.corners.tolist()))
+    assert np.array_equal(sighting.corners, kept)
+    again = PhotoCuts(open_picture(path), longest=detector.longest).crop(kept, size=SPEC.size)
+    assert np.array_equal(sighting.crop, again)
+    assert not np.array_equal(kept, lying)

@@ -63,28 +63,40 @@ def export(
             f"{counted(done.left_out, 'label')} not: {wish.form.value} takes cards in view that a person labelled, "
             "of photos whose size is known."
         )
+    for sentence in done.lost:
+        output.say(sentence)
     for name in done.missing:
         output.say(f"{name} is not where it was, so it is not among the photos; the window can locate it.")
-    return 1 if done.missing else 0
+    return 1 if done.missing or done.lost else 0
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
     from karuta.services.exports.export_training import export_training
-    from karuta.services.models.training_set import catalogue_pictures, training_set
+    from karuta.services.models.training_set import catalogue_pictures, reasons_of_lost, training_set
+    from karuta.services.repair.crops import crops_for_reading, left_out
 
     catalogue = catalogue_pictures(invocation.library)
-    with labels_for_reading(invocation.library) as file:
-        found = training_set(file, catalogue)
-    export_training(
-        found, catalogue, out, library=invocation.library, force=force, told=output.ProgressLine("Copying pictures")
-    )
+    with labels_for_reading(invocation.library) as file, crops_for_reading(file) as crops:
+        found = training_set(file, catalogue, find_crop=crops.find)
+        export_training(
+            found,
+            catalogue,
+            out,
+            library=invocation.library,
+            find_crop=crops.find,
+            force=force,
+            told=output.ProgressLine("Copying pictures"),
+        )
+    lost = left_out(reasons_of_lost(found, crops))
     counts = {side: len(found.on(side)) for side in Side}
     output.say(
         f"{counted(counts[Side.TRAIN], 'label')} to learn from, {counts[Side.HELD_OUT]} held out, "
         f"{counts[Side.SET_ASIDE]} set aside, {len(found.conflicts)} in conflict; "
         f"written to {out} as {found.checksum[:12]}."
     )
-    return 0
+    for sentence in lost:
+        output.say(sentence)
+    return 1 if lost else 0
 
 
 @labels.command("import", short_help="Take labels from a truth file.")

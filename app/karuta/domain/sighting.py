@@ -39,6 +39,11 @@ def as_corners(points: ArrayLike) -> Corners:
     return corners
 
 
+def kept_corners(corners: Corners) -> Corners:
+    """Corners as a library keeps them: to a hundredth of a pixel."""
+    return np.round(corners, 2) + 0.0
+
+
 def _turns(corners: Corners) -> list[float]:
     """The cross product of each edge with the next: all positive where the corners go clockwise (y down).
 

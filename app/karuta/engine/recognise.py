@@ -7,7 +7,7 @@ import time
 from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +19,14 @@ from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Neighbour
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.domain.sighting import Corners, area, height, overlap_share, reading_order
-from karuta.engine.decode import Picture, Pixels, open_picture
+from karuta.domain.sighting import Corners, area, height, kept_corners, overlap_share, reading_order
+from karuta.engine.cuts import PhotoCuts
+from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model
 from karuta.engine.quality import quality
-from karuta.engine.rectify import rectify
 from karuta.engine.search import Search
 
 # Pictures asked for at first: enough for 11 cards of which some have several artworks.
@@ -100,12 +100,11 @@ class Recogniser:
         token = cancel or CancelToken()
         clock = _Clock()
         with clock.step("decode"):
-            picture = open_picture(path)
-            pixels = picture.pixels(longest=self.detector.longest)
+            cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
         token.check()
         with clock.step("detect"):
-            proposals = self.detector.propose(pixels)
-        sights = _Sights(picture, pixels, clock, self._search_for(path))
+            proposals = self.detector.propose(cuts.pixels)
+        sights = _Sights(cuts, clock, self._search_for(path))
         seen = self._looked_at(proposals, sights, clock, token)
         with clock.step("search"):
             chosen = _chosen(seen, least_evidence=self.model.least_evidence)
@@ -115,11 +114,9 @@ class Recogniser:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
         clock = _Clock()
         with clock.step("decode"):
-            picture = open_picture(path)
-            pixels = picture.pixels(longest=self.detector.longest)
-        sights = _Sights(picture, pixels, clock, self._search_for(path))
-        scale = sights.scale
-        drawn = [Proposal(corners=one / scale, confidence=1.0, upright=True) for one in corners]
+            cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
+        sights = _Sights(cuts, clock, self._search_for(path))
+        drawn = [Proposal(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
         seen = self._looked_at(drawn, sights, clock, CancelToken())
         return self._answer(sights, seen, k=k)
 
@@ -142,7 +139,7 @@ class Recogniser:
         first = _one_a_place(proposals)
         seen = self._embedded(first, sights, clock, cancel)
         enough = self.model.least_evidence + CONVINCING_MARGIN
-        convincing = [one.corners / sights.scale for one in seen if one.evidence >= enough]
+        convincing = [one.corners / sights.cuts.scale for one in seen if one.evidence >= enough]
         others = [
             proposal
             for proposal in proposals
@@ -154,20 +151,25 @@ class Recogniser:
     def _embedded(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
     ) -> list[ProposalView]:
-        views = [(corners, proposal.confidence) for proposal in proposals for corners in _ways_round(proposal)]
-        whole = float(sights.pixels.shape[0] * sights.pixels.shape[1])
+        # Cut where they are kept, so that a label's crop can be cut again from its photo, to the last bit.
+        views = [
+            (kept_corners(corners * sights.cuts.scale), proposal.confidence)
+            for proposal in proposals
+            for corners in ways_round(proposal)
+        ]
+        whole = float(sights.cuts.picture.size[0] * sights.cuts.picture.size[1])
         seen: list[ProposalView] = []
         for at in range(0, len(views), EMBEDDED_AT_ONCE):
             cancel.check()
             some = views[at : at + EMBEDDED_AT_ONCE]
             with clock.step("detect"):
-                crops = [sights.crop(corners, size=self.model.embedder.spec.size) for corners, _ in some]
+                crops = [sights.cuts.crop(corners, size=self.model.embedder.spec.size) for corners, _ in some]
             with clock.step("embed"):
                 vectors = self.model.embedder.embed(crops)
             with clock.step("search"):
                 found = sights.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
-                ProposalView(corners * sights.scale, crop, vector, near, area(corners) / whole, confidence)
+                ProposalView(corners, crop, vector, near, area(corners) / whole, confidence)
                 for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
             ]
         return seen
@@ -195,7 +197,7 @@ class Recogniser:
             for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
         )
         return Recognition(
-            size=sights.picture.size,
+            size=sights.cuts.picture.size,
             sightings=sightings,
             timings_ms=sights.clock.milliseconds(),
             model=self.model.title,
@@ -236,7 +238,7 @@ def _one_a_place(proposals: Sequence[Proposal]) -> list[Proposal]:
     return chosen
 
 
-def _ways_round(proposal: Proposal) -> list[Corners]:
+def ways_round(proposal: Proposal) -> list[Corners]:
     """A detector that cannot tell top from bottom gets both looked at; the catalogue decides."""
     if proposal.upright:
         return [proposal.corners]
@@ -273,37 +275,10 @@ class _Clock:
         return {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Sights:
-    """A photo's pixels at the size that was decoded, and in full where a small card needs them."""
+    """What a walk looks at one photo with."""
 
-    picture: Picture
-    pixels: Pixels
+    cuts: PhotoCuts
     clock: _Clock
     search: Search
-    _finer: dict[int, Pixels] = field(default_factory=dict)
-
-    @property
-    def scale(self) -> NDArray[np.float64]:
-        """From these pixels to the full-size photo's, x then y."""
-        tall, wide = self.pixels.shape[:2]
-        return np.array([self.picture.size[0] / wide, self.picture.size[1] / tall])
-
-    def crop(self, corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
-        """`corners` in the decoded pixels. A crop that would be smaller than `size` is cut from a finer decode."""
-        shortage = size[1] / max(1.0, height(corners))
-        longest = max(self.picture.size)
-        here = max(self.pixels.shape[:2])
-        if shortage <= 1.0 or here >= longest:
-            return rectify(self.pixels, corners, size=size)
-        pixels = self._decoded(min(longest, int(here * shortage)))
-        tall, wide = pixels.shape[:2]
-        ratio = np.array([wide / self.pixels.shape[1], tall / self.pixels.shape[0]])
-        return rectify(pixels, corners * ratio, size=size)
-
-    def _decoded(self, longest: int) -> Pixels:
-        for pixels in self._finer.values():
-            if max(pixels.shape[:2]) >= longest:
-                return pixels
-        self._finer[longest] = self.picture.pixels(longest=longest)
-        return self._finer[longest]

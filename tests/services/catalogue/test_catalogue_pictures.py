@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from pathlib import Path
 
 import numpy as np
@@ -13,26 +15,41 @@ from karuta.domain.match import CatalogueView
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs, picture_reader
 from karuta.services.library.open_library import open_for_reading
-from karuta.store.picture_files import crop_file
+from karuta.store.picture_files import crop_file, keep_crop
 
-ARTWORK, CROP, GONE = "a1" * 32, "b2" * 32, "c3" * 32
+ARTWORK, GONE = "a1" * 32, "c3" * 32
 
 
-def saved(path: Path, shade: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", (40, 60), (shade, shade, shade)).save(path, lossless=True)
+def drawn(shade: int, form: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 60), (shade, shade, shade)).save(buffer, form, lossless=True)
+    return buffer.getvalue()
 
 
 def test_artworks_and_crops_are_found_and_what_is_gone_is_none(tmp_path: Path) -> None:
     folder = LibraryFolder(tmp_path)
-    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "Front.PNG", "main", ARTWORK)])
-    saved(folder.artwork_file(ARTWORK, ".png"), 40)
-    saved(crop_file(folder, CROP), 200)
+    picture = drawn(40, "PNG")
+    sha256 = hashlib.sha256(picture).hexdigest()
+    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "Front.PNG", "main", sha256)])
+    place = folder.artwork_file(sha256, ".png")
+    place.parent.mkdir(parents=True)
+    place.write_bytes(picture)
+    name = keep_crop(folder, drawn(200, "WEBP"))
     read = picture_reader(folder, view)
-    artwork, crop = read(ARTWORK), read(CROP)
+    artwork, crop = read(sha256), read(name)
     assert artwork is not None and artwork.shape == (60, 40, 3) and int(artwork.mean()) == 40
     assert crop is not None and int(crop.mean()) == 200
     assert read(GONE) is None
+
+
+def test_a_picture_that_is_not_what_its_name_says_is_not_looked_at(tmp_path: Path) -> None:
+    """It decodes, and would be laid over every crop."""
+    folder = LibraryFolder(tmp_path)
+    view = CatalogueView.of([Artwork(CardKey("g", "1"), "One", "front.png", "main", ARTWORK)])
+    for place in (folder.artwork_file(ARTWORK, ".png"), crop_file(folder, GONE)):
+        place.parent.mkdir(parents=True)
+        place.write_bytes(drawn(40, "PNG"))
+        assert picture_reader(folder, view)(place.stem) is None
 
 
 def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> None:

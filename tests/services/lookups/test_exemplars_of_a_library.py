@@ -61,13 +61,22 @@ def test_a_crop_of_another_model_counts_after_it_was_embedded_from_its_file(libr
     assert kept is not None and len(kept) == 1
 
 
-def test_a_crop_whose_file_is_gone_stays_out(library: LibraryFolder) -> None:
+@pytest.mark.parametrize("photo_is_there", [True, False])
+def test_a_lost_crop_is_cut_again_and_stays_out_where_its_photo_is_gone_too(
+    library: LibraryFolder,
+    tmp_path: Path,
+    photo_is_there: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
     made_by_another_model(library)
-    for path in library.crops.rglob("*.webp"):
-        path.unlink()
+    (crop,) = library.crops.rglob("*.webp")
+    crop.unlink()
+    if not photo_is_there:
+        (tmp_path / "a.png").unlink()
     again = opened(library)
     assert list(embed_lacking(again)) == [0]
-    assert again.recogniser.exemplars is not None and len(again.recogniser.exemplars) == 0
+    assert again.recogniser.exemplars is not None
+    assert len(again.recogniser.exemplars) == int(photo_is_there)
+    assert crop.is_file() is photo_is_there
 
 
 def test_what_was_read_for_another_model_is_not_taken(library: LibraryFolder) -> None:

@@ -35,6 +35,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk
 from karuta.services.models.training_set import catalogue_pictures, training_set
+from karuta.services.repair.crops import crops_as_they_are
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file
 
@@ -172,7 +173,7 @@ def test_the_same_library_gives_the_same_name_and_one_more_label_another(
 def export(file: LabelFile, out: Path, **how: Any) -> TrainingSet:
     catalogue = catalogue_pictures(file.folder)
     found = training_set(file, catalogue)
-    export_training(found, catalogue, out, library=file.folder, **how)
+    export_training(found, catalogue, out, library=file.folder, find_crop=crops_as_they_are(file), **how)
     return found
 
 

@@ -13,7 +13,7 @@ from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
 from karuta.engine.likeness import REMEMBERED, Reliefs
 from karuta.paths import LibraryFolder
-from karuta.store.picture_files import crop_file
+from karuta.store.picture_files import is_whole, sound_crop
 
 
 def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> Reliefs:
@@ -22,17 +22,25 @@ def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: i
 
 
 def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:
-    """(height, width, 3) uint8 RGB of an artwork's picture or a confirmed crop; None where the file cannot be read."""
+    """(height, width, 3) uint8 RGB of an artwork's picture or a confirmed crop.
+
+    None where the file is missing, or its bytes are not those that its name says.
+    """
 
     def read(picture_sha256: str) -> NDArray[np.uint8] | None:
-        artworks = view.by_picture.get(picture_sha256)
-        if artworks:
-            path = folder.artwork_file(picture_sha256, Path(artworks[0].file).suffix)
-        else:
-            path = crop_file(folder, picture_sha256)
+        path = _file(folder, view, picture_sha256)
         try:
-            return decode(path)
+            return None if path is None else decode(path)
         except PictureError:
             return None
 
     return read
+
+
+def _file(folder: LibraryFolder, view: CatalogueView, picture_sha256: str) -> Path | None:
+    artworks = view.by_picture.get(picture_sha256)
+    if not artworks:
+        crop = sound_crop(folder, picture_sha256)
+        return None if crop is None else crop.path
+    path = folder.artwork_file(picture_sha256, Path(artworks[0].file).suffix)
+    return path if is_whole(path) else None

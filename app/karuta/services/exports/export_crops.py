@@ -13,9 +13,10 @@ from karuta.domain.file_names import NamesTaken, safe_name
 from karuta.domain.label import Kind, Label
 from karuta.domain.labelled_photo import LabelledPhoto
 from karuta.services.exports.export_labels import as_json
+from karuta.services.repair.crops import FindCrop
 from karuta.store.label_file import LabelFile
 from karuta.store.photo_facts import crops_of
-from karuta.store.picture_files import CROP_SUFFIX, crop_file
+from karuta.store.picture_files import CROP_SUFFIX
 
 LIST = "labels.jsonl"
 _KINDS = {Kind.UNKNOWN: "_not in the catalogue", Kind.UNREADABLE: "_unreadable"}
@@ -28,19 +29,21 @@ def write_crops(
     photos: Sequence[LabelledPhoto],
     out: Path,
     *,
+    find_crop: FindCrop,
     cancel: CancelToken,
     told: Told | None = None,
 ) -> int:
     """Each crop as it was kept, without loss, in its card's folder; `labels.jsonl` has a line for each. How many.
 
-    A sighting without a crop (a label that came without its picture) is passed over. Raises `OSError`, `Cancelled`.
+    A sighting without a crop (a label that came without its picture, or one that is lost) is passed over.
+    Raises `OSError`, `Cancelled`.
     """
     count = 0
     names = _Folders()
     with (out / LIST).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
         for number, photo in enumerate(photos, start=1):
             cancel.check()
-            for label, crop in _crops(file, photo):
+            for label, crop in _crops(file, photo, find_crop):
                 place = names.place_for(label, photo)
                 (out / place).parent.mkdir(exist_ok=True)
                 shutil.copyfile(crop, out / place)
@@ -75,9 +78,9 @@ class _Folders:
         return self._folders[label.card]
 
 
-def _crops(file: LabelFile, photo: LabelledPhoto) -> Iterator[tuple[Label, Path]]:
+def _crops(file: LabelFile, photo: LabelledPhoto, find_crop: FindCrop) -> Iterator[tuple[Label, Path]]:
     crops = crops_of(file, [label.sighting_id for label in photo.in_view])
     for label in photo.in_view:
-        path = crop_file(file.folder, crops[label.sighting_id]) if label.sighting_id in crops else None
-        if path is not None and path.is_file():
-            yield label, path
+        found = find_crop(crops[label.sighting_id]) if label.sighting_id in crops else None
+        if found is not None:
+            yield label, found.path

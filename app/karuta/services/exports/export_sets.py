@@ -14,6 +14,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import LabelError
 from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.sentence import Sentence
 from karuta.files import write_folder_whole, write_whole
 from karuta.services.exports import export_label_studio
 from karuta.services.exports.export_coco import coco
@@ -21,6 +22,7 @@ from karuta.services.exports.export_crops import write_crops
 from karuta.services.exports.export_labels import ExportFormat, export_labels, refuse_existing
 from karuta.services.exports.export_photos import write_photos
 from karuta.services.labels.labelled_photos import Told, labelled_photos
+from karuta.services.repair.crops import crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
 
 MARK = "karuta-export.json"
@@ -49,11 +51,15 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class Exported:
-    """How many labels were written, and how many this format could not hold. `missing`: photos that were not there."""
+    """How many labels were written, and how many this format could not hold. `missing`: photos that were not there.
+
+    `lost`: what is to be said of labels whose crops are lost.
+    """
 
     labels: int
     left_out: int = 0
     missing: tuple[str, ...] = ()
+    lost: tuple[Sentence, ...] = ()
 
 
 def export(
@@ -107,8 +113,13 @@ def _fill(file: LabelFile, out: Path, wish: ExportRequest, cancel: CancelToken, 
         written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
         photos, missing = written.photos, written.missing
     if wish.form is ExportFormat.FOLDERS:
-        count = write_crops(file, photos, out, cancel=cancel, told=None if wish.photos else told)
-        done = Exported(count, sum(len(photo.labels) for photo in photos) - count, missing)
+        with crops_for_reading(file) as crops:
+            count = write_crops(
+                file, photos, out, find_crop=crops.find, cancel=cancel, told=None if wish.photos else told
+            )
+        total = sum(len(photo.labels) for photo in photos)
+        lost = left_out(crops.lost.values())
+        done = Exported(count, total - count - len(crops.lost), missing, lost)
     elif wish.form in (ExportFormat.CSV, ExportFormat.JSONL):
         done = Exported(export_labels(file, out / _FILES[wish.form], form=wish.form, cancel=cancel), 0, missing)
     else:

@@ -10,7 +10,7 @@ import csv
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from karuta.domain.training_set import FORMAT, Conflict, Example, Side, Training
 from karuta.files import file_hash, write_folder_whole
 from karuta.paths import LibraryFolder
 from karuta.services.models.training_set import CataloguePictures
-from karuta.store.picture_files import crop_file
+from karuta.services.repair.crops import FindCrop
 
 MANIFEST, LABELS, CONFLICTS, ARTWORKS = "manifest.json", "labels.jsonl", "conflicts.jsonl", "artworks.csv"
 
@@ -35,18 +35,21 @@ def export_training(
     out: Path,
     *,
     library: LibraryFolder,
+    find_crop: FindCrop,
     force: bool = False,
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> None:
     """Fill the new folder `out`. With `force` an earlier training set there is replaced, and nothing else.
 
-    Raises `LabelError` where `out` exists, `OSError` and `Cancelled`; then `out` is as it was.
+    `find_crop`: as `found` was made with. Raises `LabelError` where `out` exists or an artwork is damaged, `OSError`
+    and `Cancelled`; then `out` is as it was.
     """
     _refuse_existing(out, force=force)
 
     def fill(beside: Path) -> None:
-        _copy_pictures(found, catalogue, beside, library, cancel or CancelToken(), told)
+        crops = _crop_files(found, find_crop)
+        _copy_pictures(crops, catalogue, beside, library, cancel or CancelToken(), told)
         _write_lines(beside / LABELS, (example_line(example) for example in found.examples))
         _write_lines(beside / CONFLICTS, (conflict_line(conflict) for conflict in found.conflicts))
         _write_artworks(beside / ARTWORKS, catalogue)
@@ -133,16 +136,21 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
         raise LabelError("{out} is no training set, so it is not replaced; choose another name.", out=out)
 
 
+def _crop_files(found: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:
+    """Each example's crop by the hash of its bytes."""
+    files = ((one.crop_sha256, find_crop(one.label.crop_sha256 or "")) for one in found.examples)
+    return {crop: file.path for crop, file in files if file is not None}
+
+
 def _copy_pictures(
-    found: TrainingSet,
+    crops: Mapping[str, Path],
     catalogue: CataloguePictures,
     out: Path,
     library: LibraryFolder,
     cancel: CancelToken,
     told: Told | None,
 ) -> None:
-    crops = sorted({example.crop_sha256 for example in found.examples})
-    copies = [(crop_file(library, crop), crop_name(crop), crop) for crop in crops]
+    copies = [(path, crop_name(crop), crop) for crop, path in sorted(crops.items())]
     copies += [
         (library.artwork_file(sha256, suffix), artwork_name(sha256, suffix), sha256)
         for sha256, suffix in sorted(catalogue.suffix.items())
@@ -151,10 +159,9 @@ def _copy_pictures(
         cancel.check()
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        if file_hash(target) != sha256:
+        if not source.is_file() or file_hash(shutil.copyfile(source, target)) != sha256:
             raise LabelError(
-                "{source} is damaged; `karuta doctor` says what mends it. Nothing was written.", source=source
+                "{source} is missing or damaged; add its catalogue folder again. Nothing was written.", source=source
             )
         if told:
             told(number, len(copies))

@@ -10,13 +10,13 @@ from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.label_file import LabelFile
 from karuta.store.pairs import undecided_pairs
-from karuta.store.picture_files import crop_file
+from karuta.store.picture_files import sound_crop
 
 
 def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
     """Sightings that can be compared with a card: undecided, of photos without trouble, with their crop at hand."""
     found = undecided_pairs(file, wanted, count=most + 1)
-    whole = [one for one in found[:most] if one.crop_sha256 and crop_file(file.folder, one.crop_sha256).is_file()]
+    whole = [one for one in found[:most] if one.crop_sha256 and sound_crop(file.folder, one.crop_sha256)]
     # Of one card together, so that what does not belong is seen; the least certain first.
     whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
     return Pairs(tuple(whole), has_more=len(found) > most)

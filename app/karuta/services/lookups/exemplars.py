@@ -19,10 +19,10 @@ from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
+from karuta.services.repair.crops import Crops
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 8
@@ -101,24 +101,27 @@ def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
 def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
     """Embed the crops that only another model has embedded, in steps; how many are left. Kept in catalogue.db.
 
-    Crops whose file is gone stay out. Raises `LibraryError` where the vectors could not be kept; they count even so.
+    A crop that is lost is cut again from its photo, and stays out where it cannot be. Raises `LibraryError` where the
+    vectors could not be kept; they count even so.
     """
     book = opened.recogniser.exemplars
-    if book is None:
+    if book is None or not book.lacking:
         return
     model = opened.recogniser.model
     wanted = list(book.lacking)
     made: list[str] = []
     vectors: list[NDArray[np.float32]] = []
-    for at in range(0, len(wanted), _AT_ONCE):
-        crops = _crops(opened.folder, wanted[at : at + _AT_ONCE], model)
-        if crops:
-            names = [name for name, _ in crops]
-            embedded = model.embedder.embed([pixels for _, pixels in crops])
-            book.embedded(names, embedded)
-            made += names
-            vectors.append(embedded)
-        yield max(0, len(wanted) - at - _AT_ONCE)
+    with LabelFile.open_reading(opened.folder) as file:
+        kept = Crops(file)
+        for at in range(0, len(wanted), _AT_ONCE):
+            crops = _crops(kept, wanted[at : at + _AT_ONCE], model)
+            if crops:
+                names = [name for name, _ in crops]
+                embedded = model.embedder.embed([pixels for _, pixels in crops])
+                book.embedded(names, embedded)
+                made += names
+                vectors.append(embedded)
+            yield max(0, len(wanted) - at - _AT_ONCE)
     if made:
         with Catalogue.open_writing(opened.folder.catalogue_db) as catalogue:
             catalogue.add_vectors(made, np.concatenate(vectors), model.hash)
@@ -133,11 +136,15 @@ def _take_kept(folder: LibraryFolder, book: Exemplars, asked: Asking) -> None:
         book.embedded(kept.pictures, kept.vectors)
 
 
-def _crops(folder: LibraryFolder, names: Sequence[str], model: Model) -> list[tuple[str, NDArray[np.uint8]]]:
+def _crops(kept: Crops, names: Sequence[str], model: Model) -> list[tuple[str, NDArray[np.uint8]]]:
     found = []
     for name in names:
+        crop = kept.find(name)
+        if crop is None:
+            log.warning("crop %s is lost: %s", name, kept.lost[name])
+            continue
         try:
-            found.append((name, fit(decode(crop_file(folder, name)), model.embedder.spec)))
+            found.append((name, fit(decode(crop.path), model.embedder.spec)))
         except PictureError as error:
             log.warning("crop %s: %s", name, error)
     return found

@@ -22,7 +22,7 @@ from karuta.store import sightings
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import embedding_bytes
 from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
-from karuta.store.picture_files import keep_crop, keep_thumbnail, thumbnail_file
+from karuta.store.picture_files import keep_crop, keep_thumbnail, sound_thumbnail
 from karuta.store.sightings import keep_failure, keep_lookup
 
 Recognise = Callable[[Path], Recognition]
@@ -50,7 +50,7 @@ def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Re
     """
     try:
         recognition = recognise(path)
-        if not thumbnail_file(library, photo_sha256).is_file():
+        if sound_thumbnail(library, photo_sha256) is None:
             keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))
     except PictureError as error:
         return Look(None, error)

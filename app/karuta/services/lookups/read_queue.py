@@ -9,7 +9,7 @@ from karuta.paths import LibraryFolder
 from karuta.store.current_labels import history, on_the_desk
 from karuta.store.histories import whole_history
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file, thumbnail_file
+from karuta.store.picture_files import crop_at_hand, sound_thumbnail
 from karuta.store.queue import (
     batches,
     changes_since,
@@ -55,12 +55,10 @@ def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
 
 
 def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
-    """The file of a crop, where it is there."""
-    path = crop_file(library, crop_sha256)
-    return path if path.is_file() else None
+    """The file of a crop or its stand-in, where it is there. Asked while painting, so its bytes are not read."""
+    return crop_at_hand(library, crop_sha256)
 
 
 def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
-    """The file of a photo's thumbnail, where it is there."""
-    path = thumbnail_file(library, photo_sha256)
-    return path if path.is_file() else None
+    """The file of a photo's thumbnail, where it is there and whole."""
+    return sound_thumbnail(library, photo_sha256)

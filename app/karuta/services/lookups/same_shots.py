@@ -12,7 +12,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.engine.same_shot import Grey, Prints, is_one_shot, prints_of, small_grey
 from karuta.engine.shot_index import ShotIndex
 from karuta.paths import LibraryFolder
-from karuta.store.picture_files import thumbnail_file
+from karuta.store.picture_files import sound_thumbnail
 from karuta.store.shots import Fingerprint, ShotFile
 
 Pair = tuple[str, str]
@@ -80,7 +80,8 @@ class ShotBook:
                 yield self._photos[number]
 
     def _picture(self, photo: str) -> Grey | None:
+        path = sound_thumbnail(self._library, photo)
         try:
-            return small_grey(thumbnail_file(self._library, photo).read_bytes())
+            return None if path is None else small_grey(path.read_bytes())
         except (OSError, ValueError, SyntaxError):  # not made yet, or damaged: the photo is compared once it is there
             return None

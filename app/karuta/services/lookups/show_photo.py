@@ -12,7 +12,7 @@ from PIL import Image
 from karuta.engine.decode import open_picture
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.paths import LibraryFolder
-from karuta.store.picture_files import keep_thumbnail, thumbnail_file
+from karuta.store.picture_files import keep_thumbnail, sound_thumbnail
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +35,12 @@ def photo_pixels(path: Path, *, longest: int | None = None) -> ShownPhoto:
 
 
 def photo_thumbnail(library: LibraryFolder, photo_sha256: str, path: Path | None) -> Path | None:
-    """The file of a photo's thumbnail, made where it is missing and the photo is there. Raises `PictureError`."""
-    kept = thumbnail_file(library, photo_sha256)
-    if kept.is_file():
+    """The file of a photo's thumbnail, made where it is missing or damaged and the photo is there.
+
+    Raises `PictureError`.
+    """
+    kept = sound_thumbnail(library, photo_sha256)
+    if kept is not None:
         return kept
     if path is None:
         return None

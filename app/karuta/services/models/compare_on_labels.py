@@ -15,9 +15,9 @@ from karuta.paths import LibraryFolder
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Crop, Told, shown_crops
 from karuta.services.models.doubtful_labels import doubtful_labels
+from karuta.services.repair.crops import Crops, crops_for_reading
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file
 from karuta.training.split import held_out
 
 ALL, HELD_OUT = "labels", "held-out labels"
@@ -53,24 +53,17 @@ def compare_on_labels(
     Labels of cards without a picture are left out: no model could be right. Raises `LibraryError` for an older file.
     """
     labels = _labels(folder, old)
+    if not labels:
+        return LabelComparisons(None, None)
     usable: list[ConfirmedCrop] = []
-
-    def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
-        for label in labels:
-            try:
-                crop = decode(crop_file(folder, label.crop_sha256))
-            except PictureError:
-                continue  # `doctor` tells of missing crops
-            usable.append(label)
-            yield lambda size, crop=crop: crop  # type: ignore[misc]
-
-    shown = shown_crops(
-        [old, new],
-        crops(),
-        total=len(labels),
-        cancel=cancel,
-        progress=lambda done, total: told("labels", done, total),
-    )
+    with LabelFile.open_reading(folder) as file, crops_for_reading(file) as kept:
+        shown = shown_crops(
+            [old, new],
+            _crops(labels, usable, kept),
+            total=len(labels),
+            cancel=cancel,
+            progress=lambda done, total: told("labels", done, total),
+        )
     if not usable:
         return LabelComparisons(None, None)
     first, second = answers_of(
@@ -89,6 +82,22 @@ def compare_on_labels(
     taught = [at for at, label in enumerate(usable) if learned is not None and learned(label)]
     doubt = doubtful_labels(old, first.vectors[taught], [usable[at] for at in taught]) if taught else None
     return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt)
+
+
+def _crops(
+    labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops
+) -> Iterator[Callable[[tuple[int, int]], Crop]]:
+    """The labels' crops; those whose crop can be had are put into `usable`. Of the others `doctor` tells."""
+    for label in labels:
+        found = kept.find(label.crop_sha256)
+        if found is None:
+            continue
+        try:
+            crop = decode(found.path)
+        except PictureError:
+            continue
+        usable.append(label)
+        yield lambda size, crop=crop: crop  # type: ignore[misc]
 
 
 def of_the_fold(label: ConfirmedCrop) -> bool:

@@ -20,9 +20,9 @@ from karuta.paths import LibraryFolder
 from karuta.services.lookups.look_up import MATCHES_KEPT
 from karuta.services.models.contender import Told, contender, contenders_reliefs
 from karuta.services.models.list_models import find_model
+from karuta.services.repair.crops import crops_for_reading
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file
 from karuta.store.shown_events import ShownEvent, count_shown_events, shown_events
 
 
@@ -50,17 +50,22 @@ def replay_with_model(
 ) -> Iterator[Offered]:
     """Every label event that has a crop. Raises `LibraryError`, `ModelError`, `Cancelled`."""
     place = find_model(folder, resources, name).folder
-    with LabelFile.open_reading(folder) as file, Catalogue.open_reading(folder.catalogue_db) as catalogue:
+    with (
+        LabelFile.open_reading(folder) as file,
+        Catalogue.open_reading(folder.catalogue_db) as catalogue,
+        crops_for_reading(file) as crops,
+    ):
         reliefs = contenders_reliefs(catalogue, folder)
         new = contender(catalogue, reliefs, folder, place, cancel=cancel, told=told)
         search, model = ExactSearch(new.stock), new.model
         done, total = 0, count_shown_events(file)
 
         def offered(event: ShownEvent) -> tuple[Match, ...] | None:
-            if event.crop_sha256 is None:
+            kept = None if event.crop_sha256 is None else crops.find(event.crop_sha256)
+            if kept is None:
                 return None
             try:
-                crop = fit(decode(crop_file(folder, event.crop_sha256)), model.embedder.spec)
+                crop = fit(decode(kept.path), model.embedder.spec)
             except PictureError:
                 return None
             vector = model.embedder.embed([crop])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.training_progress import Finished
+from karuta.domain.sentence import Sentence
+from karuta.domain.training_progress import Finished, Progress
 from karuta.domain.training_set import Example, Side, TrainingSet
 from karuta.domain.training_split import Joined, NearDuplicates
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.open_library import active_model_folder
-from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, training_set
+from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set
+from karuta.services.repair.crops import Crops, FindCrop, left_out
 from karuta.store.lock import writer
-from karuta.store.picture_files import crop_file
 from karuta.training.full_recipe import FullRecipe as FullRecipe
 from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
@@ -47,10 +49,10 @@ def retrain_head(
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
 
-    def train(task: HeadTask, place: Workplace) -> Finished:
+    def train(task: HeadTask, place: Workplace, told: Told) -> Finished:
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
-    return _retrained(library, train, near_duplicates=near_duplicates)
+    return _retrained(library, train, told=told, near_duplicates=near_duplicates)
 
 
 def retrain_full(
@@ -71,29 +73,48 @@ def retrain_full(
     # Here: torch takes seconds to load, and most installs have none.
     from karuta.training.backbone.train_full import train_full
 
-    def train(task: HeadTask, place: Workplace) -> Finished:
+    def train(task: HeadTask, place: Workplace, told: Told) -> Finished:
         return train_full(task, recipe, place=place, cancel=cancel, told=told)
 
-    return _retrained(library, train, near_duplicates=near_duplicates)
+    return _retrained(library, train, told=told, near_duplicates=near_duplicates)
 
 
 def _retrained(
-    library: LibraryFolder, train: Callable[[HeadTask, Workplace], Finished], *, near_duplicates: NearDuplicates
+    library: LibraryFolder,
+    train: Callable[[HeadTask, Workplace, Told], Finished],
+    *,
+    told: Told,
+    near_duplicates: NearDuplicates,
 ) -> Finished:
     """The library's labels as a task, trained on while nobody else does."""
     parent = active_model_folder(library)
     catalogue = catalogue_pictures(library)
     with writer(library.root / LOCK, "karuta train", timeout=0.5):
         with labels_for_reading(library) as file:
-            found = training_set(file, catalogue, near_duplicates=near_duplicates)
+            # Training writes into the library, so what is cut again stays there.
+            crops = Crops(file)
+            found = training_set(file, catalogue, near_duplicates=near_duplicates, find_crop=crops.find)
+            labels = labels_of(found, catalogue, crops.find)
         task = HeadTask(
             parent=parent,
             training_set=found.checksum,
             split=found.rule,
             artworks=artworks_of(catalogue, library),
-            labels=labels_of(found, catalogue, library),
+            labels=labels,
         )
-        return train(task, Workplace(training=library.training, models=library.models))
+        remarks = left_out(reasons_of_lost(found, crops))
+        return train(task, Workplace(training=library.training, models=library.models), _also(told, remarks))
+
+
+def _also(told: Told, remarks: tuple[Sentence, ...]) -> Told:
+    """The training's last word says besides what was left out before it began."""
+
+    def tell(progress: Progress) -> None:
+        if isinstance(progress, Finished):
+            progress = replace(progress, remarks=(*progress.remarks, *remarks))
+        told(progress)
+
+    return tell
 
 
 def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[ArtworkPicture, ...]:
@@ -120,13 +141,13 @@ def identities(catalogue: CataloguePictures) -> dict[str, int]:
     return {picture: numbers[root] for picture, root in roots.items()}
 
 
-def labels_of(found: TrainingSet, catalogue: CataloguePictures, library: LibraryFolder) -> tuple[LabelledCrop, ...]:
+def labels_of(found: TrainingSet, catalogue: CataloguePictures, find_crop: FindCrop) -> tuple[LabelledCrop, ...]:
     """The examples of both sides; what is set aside is neither learned from nor measured on."""
     identity = identities(catalogue)
     chosen: Sequence[Example] = [one for one in found.examples if one.side is not Side.SET_ASIDE]
     return tuple(
         LabelledCrop(
-            picture=PictureFile(one.crop_sha256, crop_file(library, one.crop_sha256)),
+            picture=PictureFile(one.crop_sha256, file.path),
             photo=one.label.photo_sha256,
             card=str(one.label.card),
             identity=identity[one.artworks[0]],
@@ -136,4 +157,5 @@ def labels_of(found: TrainingSet, catalogue: CataloguePictures, library: Library
             new_card=one.new_card,
         )
         for one in chosen
+        if (file := find_crop(one.label.crop_sha256 or "")) is not None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import cache
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
@@ -20,11 +20,11 @@ from karuta.domain.training_set import (
     checksum,
 )
 from karuta.domain.training_split import NearDuplicates, divided
-from karuta.files import file_hash
 from karuta.paths import LibraryFolder
+from karuta.services.repair.crops import Crops, FindCrop, crops_as_they_are
+from karuta.services.repair.recut import Lost
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import crop_file
 from karuta.store.training_labels import confirmed_labels, disputes
 from karuta.training.split import held_out
 
@@ -64,17 +64,24 @@ def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
 
 
 def training_set(
-    file: LabelFile, catalogue: CataloguePictures, *, near_duplicates: NearDuplicates = lambda photo: photo
+    file: LabelFile,
+    catalogue: CataloguePictures,
+    *,
+    near_duplicates: NearDuplicates = lambda photo: photo,
+    find_crop: FindCrop | None = None,
 ) -> TrainingSet:
     """The library's training set; the same library gives the same one. Raises `LibraryError`.
 
-    `near_duplicates`: from a photo's hash to its group; else each photo is a group of its own.
+    `near_duplicates`: from a photo's hash to its group; else each photo is a group of its own. `find_crop`: else the
+    crops that are there. A crop that was cut again and differs by a bit is another picture, so the set is another set.
     """
+    find_crop = find_crop or crops_as_they_are(file)
+    crops = _Found(find_crop)
     labels = confirmed_labels(file)
     conflicts = disputes(file)
     conflicts += _same_crop(labels, {(one.photo_sha256, one.sighting_id) for one in conflicts})
     out = {(one.photo_sha256, one.sighting_id): one.kind for one in conflicts}
-    reasons = [out.get((label.photo_sha256, label.sighting_id)) or _fault(label, file, catalogue) for label in labels]
+    reasons = [out.get((label.photo_sha256, label.sighting_id)) or _fault(label, crops, catalogue) for label in labels]
     kept = [_without_twins(label, catalogue) for label, why in zip(labels, reasons, strict=True) if why is None]
     places, rule = divided(
         kept, near_duplicates=near_duplicates, is_new_card=lambda card: held_out(card.game, card.card_id)
@@ -82,7 +89,7 @@ def training_set(
     examples = tuple(
         Example(
             label=label,
-            crop_sha256=label.crop_sha256 or "",
+            crop_sha256=crops.sha256(label) or "",
             artworks=catalogue.of_card[label.card],
             side=place.side,
             group=place.group,
@@ -98,6 +105,12 @@ def training_set(
         artworks=tuple(sorted(catalogue.suffix)),
         checksum=checksum(examples, artworks=catalogue.suffix, rule=rule),
     )
+
+
+def reasons_of_lost(found: TrainingSet, crops: Crops) -> list[Lost]:
+    """Of each label that is left out because its crop is lost."""
+    without = [label.crop_sha256 for why, label in found.left_out if why is LeftOut.NO_CROP]
+    return [crops.lost[crop] for crop in without if crop is not None]
 
 
 def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> list[Conflict]:
@@ -120,20 +133,24 @@ def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> 
     ]
 
 
-def _fault(label: TrainingLabel, file: LabelFile, catalogue: CataloguePictures) -> LeftOut | None:
+class _Found:
+    """Each crop is read once."""
+
+    def __init__(self, find: FindCrop) -> None:
+        self._find = cache(find)
+
+    def sha256(self, label: TrainingLabel) -> str | None:
+        """Of the bytes that would teach; None where a crop is gone or damaged, and teaches nothing."""
+        found = None if label.crop_sha256 is None else self._find(label.crop_sha256)
+        return None if found is None else found.sha256
+
+
+def _fault(label: TrainingLabel, crops: _Found, catalogue: CataloguePictures) -> LeftOut | None:
     if label.sighting_id == WHOLE_PHOTO:
         return LeftOut.WHOLE_PHOTO
-    if label.crop_sha256 is None or not _is_whole(crop_file(file.folder, label.crop_sha256), label.crop_sha256):
-        return LeftOut.NO_CROP
-    return None if label.card in catalogue.of_card else LeftOut.NO_ARTWORK
-
-
-def _is_whole(path: Path, sha256: str) -> bool:
-    """A crop that is gone or damaged teaches nothing."""
-    try:
-        return file_hash(path) == sha256
-    except OSError:
-        return False
+    if label.card not in catalogue.of_card:
+        return LeftOut.NO_ARTWORK
+    return LeftOut.NO_CROP if crops.sha256(label) is None else None
 
 
 def _without_twins(label: TrainingLabel, catalogue: CataloguePictures) -> TrainingLabel:

@@ -1,0 +1,71 @@
+"""Crops of one photo at corners in its full-size pixels: the same corners give the same crop again; keeps none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.sighting import Corners, height
+from karuta.engine.decode import Picture, Pixels
+from karuta.engine.rectify import rectify
+
+Crop = NDArray[np.uint8]
+"""(height, width, 3) uint8, RGB, upright."""
+
+
+class PhotoCuts:
+    """A photo's pixels at the size that a detector looks at, and finer where a small card needs them."""
+
+    def __init__(self, picture: Picture, *, longest: int) -> None:
+        """Raises `PictureError`."""
+        self.picture = picture
+        self.pixels = picture.pixels(longest=longest)
+        self._finer: dict[int, Pixels] = {}
+
+    @property
+    def scale(self) -> NDArray[np.float64]:
+        """From these pixels to the full-size photo's, x then y."""
+        return self._scale_of(self.pixels)
+
+    def crop(self, corners: Corners, *, size: tuple[int, int]) -> Crop:
+        """`corners`: full-size. A crop that would be smaller than `size` is cut from a finer decode."""
+        wanted = self._wanted(corners, size=size)
+        return self._cut(self.pixels if wanted is None else self._decoded(wanted), corners, size=size)
+
+    def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Crop]:
+        """All that `crop` may have given: a smaller card of the photo may have asked for a finer decode before."""
+        wanted = self._wanted(corners, size=size)
+        if wanted is None:
+            yield self._cut(self.pixels, corners, size=size)
+            return
+        longest, shapes = max(self.picture.size), set()
+        while True:
+            pixels = self.picture.pixels(longest=wanted)
+            if pixels.shape not in shapes:
+                shapes.add(pixels.shape)
+                yield self._cut(pixels, corners, size=size)
+            if wanted >= longest:
+                return
+            wanted = min(2 * wanted, longest)
+
+    def _wanted(self, corners: Corners, *, size: tuple[int, int]) -> int | None:
+        """How many pixels the longer side needs; None where those that there are suffice, or are all."""
+        here, longest = max(self.pixels.shape[:2]), max(self.picture.size)
+        shortage = size[1] / max(1.0, height(corners / self.scale))
+        return None if shortage <= 1.0 or here >= longest else min(longest, int(here * shortage))
+
+    def _cut(self, pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Crop:
+        return rectify(pixels, corners / self._scale_of(pixels), size=size)
+
+    def _decoded(self, longest: int) -> Pixels:
+        for pixels in self._finer.values():
+            if max(pixels.shape[:2]) >= longest:
+                return pixels
+        self._finer[longest] = self.picture.pixels(longest=longest)
+        return self._finer[longest]
+
+    def _scale_of(self, pixels: Pixels) -> NDArray[np.float64]:
+        tall, wide = pixels.shape[:2]
+        return np.array([self.picture.size[0] / wide, self.picture.size[1] / tall])

@@ -1,0 +1,136 @@
+"""A library's crops for whoever reads them: checked by their hash, cut again from their photos where they are lost."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from karuta.domain.counted import counted_labels
+from karuta.domain.errors import ModelError
+from karuta.domain.sentence import Sentence
+from karuta.paths import resources_folder
+from karuta.services.repair.find_photo import PhotoFinder
+from karuta.services.repair.recut import Lost, Recut, Recutter
+from karuta.store.crop_sources import CropSource, evidence_of, sources_of_crop
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, keep_crop, keep_stand_in, sound_crop
+
+FindCrop = Callable[[str], KeptCrop | None]
+"""Gives the file of the crop with this hash, whole; None where it cannot be had."""
+
+
+def crops_as_they_are(file: LabelFile) -> FindCrop:
+    """The crops that are there and whole; cuts none again."""
+    return lambda crop_sha256: sound_crop(file.folder, crop_sha256)
+
+
+class Crops:
+    """Each crop is looked for once; what is cut again goes into the library, or into a folder beside it.
+
+    `remade` of them were. `lost`: those that could not be had, and why. It belongs to the thread that opened `file`.
+    """
+
+    def __init__(self, file: LabelFile, *, aside: Path | None = None, resources: Path | None = None) -> None:
+        """`aside`: where to put what is cut again, for whoever may not write into the library."""
+        self._file = file
+        self._aside = aside
+        self._photos = PhotoFinder(file)
+        self._recutter = Recutter(file.folder, resources or resources_folder())
+        self._found: dict[str, KeptCrop] = {}
+        self.remade = 0
+        self.lost: dict[str, Lost] = {}
+
+    def find(self, crop_sha256: str) -> KeptCrop | None:
+        """The crop's file, whole. Raises `LibraryError` where the library's disk cannot take it."""
+        if crop_sha256 in self.lost:
+            return None
+        if crop_sha256 not in self._found:
+            found = sound_crop(self._file.folder, crop_sha256) or self._made_again(crop_sha256)
+            if found is None:
+                return None
+            self._found[crop_sha256] = found
+        return self._found[crop_sha256]
+
+    def _made_again(self, crop_sha256: str) -> KeptCrop | None:
+        why = Lost.UNKNOWN
+        for source in sources_of_crop(self._file, crop_sha256):
+            cut = self._recut(source)
+            if isinstance(cut, Recut):
+                self.remade += 1
+                return self._kept(crop_sha256, cut)
+            why = cut
+        self.lost[crop_sha256] = why
+        return None
+
+    def _recut(self, source: CropSource) -> Recut | Lost:
+        photo = self._photos.place_of(source.photo_sha256)
+        if photo is None:
+            return Lost.NO_PHOTO
+        try:
+            return self._recutter.recut(photo, source, evidence_of(self._file, source))
+        except ModelError:  # `doctor` tells what is wrong with it
+            return Lost.NO_MODEL
+
+    def _kept(self, crop_sha256: str, cut: Recut) -> KeptCrop:
+        if self._aside is not None:
+            sha256 = hashlib.sha256(cut.data).hexdigest()
+            path = self._aside / f"{sha256}{CROP_SUFFIX}"
+            path.write_bytes(cut.data)
+            return KeptCrop(path, sha256)
+        if not cut.exact:
+            return keep_stand_in(self._file.folder, crop_sha256, cut.data)
+        keep_crop(self._file.folder, cut.data)
+        found = sound_crop(self._file.folder, crop_sha256)
+        assert found is not None
+        return found
+
+
+@contextmanager
+def crops_for_reading(file: LabelFile) -> Iterator[Crops]:
+    """For commands that change nothing in a library: what is cut again is gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="karuta-crops-") as folder:
+        yield Crops(file, aside=Path(folder))
+
+
+def left_out(reasons: Iterable[Lost]) -> tuple[Sentence, ...]:
+    """What a person is told of labels whose crops are lost: for each reason a sentence with how many, and what next."""
+    counts = Counter(reasons)
+    return tuple(_LEFT_OUT[why](counted_labels(counts[why])) for why in Lost if counts[why])
+
+
+_LEFT_OUT: dict[Lost, Callable[[Sentence], Sentence]] = {
+    Lost.NO_PHOTO: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, "
+        "then do this again.",
+        labels=labels,
+    ),
+    Lost.UNREADABLE: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its "
+        "place, then do this again.",
+        labels=labels,
+    ),
+    Lost.ANOTHER: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the "
+        "label again.",
+        labels=labels,
+    ),
+    Lost.NOT_PROVEN: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy "
+        "the folder crops from another copy of the library.",
+        labels=labels,
+    ),
+    Lost.UNKNOWN: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from "
+        "another copy of the library.",
+        labels=labels,
+    ),
+    Lost.NO_MODEL: lambda labels: Sentence(
+        "{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what "
+        "mends that.",
+        labels=labels,
+    ),
+}

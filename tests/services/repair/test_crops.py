@@ -1,0 +1,204 @@
+"""A lost crop is cut again from its photo: the same bytes, or one that answers as the label did; else it says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.kept import DAMAGES, PHOTOS, RESOURCES, photograph
+
+from karuta.domain.sighting import kept_corners
+from karuta.engine.cuts import PhotoCuts
+from karuta.engine.decode import decode, open_picture
+from karuta.engine.encode import crop_webp
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import library_model, shipped_detector
+from karuta.services.repair.crops import Crops, crops_for_reading, left_out
+from karuta.services.repair.recut import Lost
+from karuta.store.crop_sources import crops_of_labels
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_file, keep_crop, sound_crop
+
+
+def names(library: LibraryFolder) -> list[str]:
+    with LabelFile.open_reading(library) as file:
+        found = sorted(crops_of_labels(file))
+    assert len(found) == PHOTOS
+    return found
+
+
+def photo_of_crop(library: LibraryFolder, place: Path, crop: str) -> Path:
+    with LabelFile.open_reading(library) as file:
+        [(photo,)] = file.rows("SELECT photo_sha256 FROM sightings WHERE crop_sha256 = ?", [crop])
+    return next(path for path in (place / "photos").iterdir() if file_hash(path) == photo)
+
+
+def change_corners(library: LibraryFolder, *, by: float) -> None:
+    """As if the crops had been cut elsewhere than the file says."""
+    with LabelFile.open_writing(library) as file, file.writing():
+        for name, text in file.rows("SELECT id, corners FROM sightings"):
+            moved = " ".join(f"{float(value) + by:.2f}" for value in text.split())
+            file.change("UPDATE sightings SET corners = ? WHERE id = ?", [(moved, name)])
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_lost_or_damaged_crop_comes_back_to_the_last_bit(
+    library: LibraryFolder, damage: Callable[[Path], None]
+) -> None:
+    crop = names(library)[0]
+    before = crop_file(library, crop).read_bytes()
+    damage(crop_file(library, crop))
+    assert sound_crop(library, crop) is None
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        found = crops.find(crop)
+    assert found is not None and found.sha256 == crop
+    assert crop_file(library, crop).read_bytes() == before
+    assert (crops.remade, crops.lost) == (1, {})
+
+
+def test_what_was_damaged_is_moved_aside_and_what_was_empty_is_not(library: LibraryFolder) -> None:
+    flipped, emptied, _ = names(library)
+    DAMAGES["flipped"](crop_file(library, flipped))
+    damaged = crop_file(library, flipped).read_bytes()
+    DAMAGES["empty"](crop_file(library, emptied))
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        assert crops.find(flipped) and crops.find(emptied)
+    [aside] = [path for path in library.damaged.rglob("*") if path.is_file()]
+    assert aside.name == f"{flipped}.webp" and aside.read_bytes() == damaged
+
+
+def test_whoever_may_not_write_gets_it_from_beside_the_library(library: LibraryFolder) -> None:
+    crop = names(library)[0]
+    crop_file(library, crop).unlink()
+    with LabelFile.open_reading(library) as file, crops_for_reading(file) as crops:
+        found = crops.find(crop)
+        assert found is not None and file_hash(found.path) == crop
+        assert library.root not in found.path.parents
+    assert not found.path.exists()
+    assert not crop_file(library, crop).exists()
+
+
+def test_a_photo_under_another_name_in_its_folder_is_found_by_its_bytes(library: LibraryFolder, place: Path) -> None:
+    crop = names(library)[0]
+    crop_file(library, crop).unlink()
+    photo = photo_of_crop(library, place, crop)
+    photo.rename(photo.with_name("another name.jpg"))
+    with LabelFile.open_reading(library) as file:
+        assert Crops(file).find(crop) is not None
+
+
+def test_a_photo_that_is_another_picture_now_is_not_cut(library: LibraryFolder, place: Path) -> None:
+    """Its name and its length are the same."""
+    crop = names(library)[0]
+    crop_file(library, crop).unlink()
+    photo = photo_of_crop(library, place, crop)
+    length = photo.stat().st_size
+    photo.write_bytes(photograph(place / "other.jpg", 5).read_bytes()[:length].ljust(length, b"\0"))
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        assert crops.find(crop) is None
+    assert crops.lost == {crop: Lost.NO_PHOTO}
+    assert not crop_file(library, crop).exists()
+
+
+def test_what_cannot_be_had_to_the_last_bit_stands_in_where_it_answers_as_the_label_did(
+    library: LibraryFolder,
+) -> None:
+    crop = names(library)[0]
+    before = decode(crop_file(library, crop))
+    crop_file(library, crop).unlink()
+    change_corners(library, by=0.3)
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        found = crops.find(crop)
+    assert found is not None and found.sha256 != crop == found.path.stem.partition("-")[0]
+    assert file_hash(found.path) == found.sha256
+    assert sound_crop(library, crop) == found
+    assert np.abs(decode(found.path).astype(int) - before).mean() < 6
+
+
+def test_what_answers_otherwise_than_the_label_did_is_refused(library: LibraryFolder) -> None:
+    crop = names(library)[0]
+    crop_file(library, crop).unlink()
+    change_corners(library, by=90)
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        assert crops.find(crop) is None
+    assert crops.lost == {crop: Lost.ANOTHER}
+    assert sound_crop(library, crop) is None
+
+
+def test_without_the_model_that_saw_it_nothing_stands_in(library: LibraryFolder) -> None:
+    crop = names(library)[0]
+    crop_file(library, crop).unlink()
+    change_corners(library, by=0.3)
+    with LabelFile.open_writing(library) as file:
+        with file.writing():
+            for table in ("events", "lookups"):
+                file.change(f"UPDATE {table} SET model_hash = ?", [("0" * 64,)])
+        crops = Crops(file)
+        assert crops.find(crop) is None
+    assert crops.lost == {crop: Lost.NOT_PROVEN}
+
+
+def test_a_crop_that_no_sighting_names_is_unknown(library: LibraryFolder) -> None:
+    with LabelFile.open_reading(library) as file:
+        crops = Crops(file)
+        assert crops.find("0" * 64) is None
+    assert crops.lost == {"0" * 64: Lost.UNKNOWN}
+
+
+def test_a_crop_of_an_older_karuta_comes_back_from_the_detectors_own_corners(library: LibraryFolder) -> None:
+    """It cut at the corners as they were seen and kept them rounded: those give it but for a few grey levels."""
+    crop = names(library)[0]
+    with LabelFile.open_writing(library) as file:
+        [(text, photo)] = file.rows(
+            "SELECT s.corners, p.path FROM sightings AS s JOIN places AS p USING (photo_sha256) "
+            "WHERE s.crop_sha256 = ? ORDER BY p.id DESC LIMIT 1",
+            [crop],
+        )
+        kept = np.array([float(value) for value in text.split()]).reshape(4, 2)
+        model = library_model(library)
+        detector = model.detector or shipped_detector(RESOURCES)
+        cuts = PhotoCuts(open_picture(Path(photo)), longest=detector.longest)
+        [seen] = [
+            corners
+            for one in detector.propose(cuts.pixels)
+            if np.array_equal(kept_corners(corners := one.corners * cuts.scale), kept)
+        ]
+        older = crop_webp(cuts.crop(seen, size=model.embedder.spec.size))
+        name = keep_crop(library, older)
+        assert name != crop
+        with file.writing():
+            file.change("UPDATE sightings SET crop_sha256 = ? WHERE crop_sha256 = ?", [(name, crop)])
+        crop_file(library, name).unlink()
+        found = Crops(file).find(name)
+    assert found is not None and found.sha256 == name
+    assert crop_file(library, name).read_bytes() == older
+
+
+def test_labels_left_out_are_counted_with_a_sentence_for_each_reason() -> None:
+    told = left_out([Lost.NO_PHOTO, Lost.ANOTHER, Lost.NO_PHOTO])
+    assert [text.partition(" left out")[0] for text in told] == ["2 labels", "1 label"]
+    assert left_out([]) == ()
+
+
+def test_a_picture_of_a_small_card_is_cut_from_the_decode_that_was_used_for_it(tmp_path: Path) -> None:
+    """A lookup decodes a JPEG finer for a small card, and may have it finer still for a smaller one beside it."""
+    rng = np.random.default_rng(3)
+    path = tmp_path / "large.jpg"
+    Image.fromarray(rng.integers(0, 256, (2400, 3200, 3)).astype(np.uint8)).save(path, quality=90)
+    square = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.4), (0.0, 1.4)])
+    large, small = 700 * square + 900, 180 * square + 90
+    together = PhotoCuts(open_picture(path), longest=640)
+    alone = PhotoCuts(open_picture(path), longest=640)
+    together.crop(small, size=(176, 256))
+    cut = together.crop(large, size=(176, 256))
+    assert not np.array_equal(alone.crop(large, size=(176, 256)), cut)
+    assert any(np.array_equal(one, cut) for one in alone.crops(large, size=(176, 256)))
