@@ -13,7 +13,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta"
-ROOMS = ("domain", "engine", "store", "services", "training/head", "training/recipe.py", "gui", "paths.py")
+ROOMS = (
+    "domain",
+    "engine",
+    "store",
+    "services",
+    "training/head",
+    "training/recipe.py",
+    "gui",
+    "json_files.py",
+    "paths.py",
+)
 # What these say is read in a terminal alone, and that is English.
 ONLY_COMMANDS = frozenset(
     f"services/{name}.py"
@@ -27,7 +37,7 @@ ONLY_COMMANDS = frozenset(
 )
 CONTEXT = "Errors"
 _TEXT_AT = {"PictureError": 1}
-_MADE_OF = {"Sentence", "KarutaError"}
+_MADE_OF = {"Sentence", "KarutaError", "Misshapen"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.shape import Misshapen, shaped
 from karuta.files import write_whole
+from karuta.json_files import KeptFile, read_kept
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -61,14 +63,23 @@ TABLE = (
 
 def read_settings(path: Path) -> Settings:
     """The settings in a file; what is missing, damaged or no choice has its default."""
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Settings()
-    if not isinstance(said, dict):
-        return Settings()
-    values = {setting.name: _value(setting, said.get(setting.name)) for setting in TABLE}
-    return Settings(**{name: value for name, value in values.items() if value is not None})
+    return examine_settings(path).value
+
+
+def examine_settings(path: Path) -> KeptFile[Settings]:
+    """The same, and what is wrong with the file. A choice that is not known may be a newer Karuta's: no fault."""
+    nothing: dict[str, Any] = {}
+    kept = read_kept(path, dict[str, Any], instead=nothing)
+    fault = kept.fault
+    values: dict[str, Any] = {}
+    for setting in TABLE:
+        if setting.name not in kept.value:
+            continue
+        try:
+            values[setting.name] = _value(setting, kept.value[setting.name])
+        except Misshapen as error:
+            fault = fault or error.sentence
+    return KeptFile(Settings(**{name: value for name, value in values.items() if value is not None}), path, fault)
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -78,22 +89,16 @@ def write_settings(path: Path, settings: Settings) -> None:
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
-def _value(setting: Setting, said: object) -> Any:
-    """What a file says about a setting, None where that cannot be its value."""
-    if setting.kind is SettingKind.SWITCH:
-        return said if isinstance(said, bool) else None
-    if setting.kind is SettingKind.KEYS:
-        return _keys(said)
-    if not isinstance(said, str) or (setting.kind is SettingKind.CHOICE and said not in setting.choices):
-        return None
-    return said
+# Of a setting under its name, so that a complaint names it.
+_SHAPES: dict[SettingKind, Any] = {
+    SettingKind.TEXT: dict[str, str],
+    SettingKind.CHOICE: dict[str, str],
+    SettingKind.SWITCH: dict[str, bool],
+    SettingKind.KEYS: dict[str, dict[str, tuple[str, ...]]],
+}
 
 
-def _keys(said: object) -> dict[str, tuple[str, ...]] | None:
-    if not isinstance(said, dict):
-        return None
-    return {
-        name: tuple(keys)
-        for name, keys in said.items()
-        if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
-    }
+def _value(setting: Setting, said: Any) -> Any:
+    """What a file says about a setting, None for a choice that is none. Raises `Misshapen`."""
+    value = shaped({setting.name: said}, _SHAPES[setting.kind])[setting.name]
+    return value if setting.kind is not SettingKind.CHOICE or value in setting.choices else None

@@ -953,10 +953,6 @@
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index&apos;s manifest is damaged</source>
-        <translation>索引の目録が壊れています</translation>
-    </message>
-    <message>
         <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
@@ -1007,10 +1003,6 @@
     <message>
         <source>The model {name} does not find the pictures that it embedded</source>
         <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
-    </message>
-    <message>
-        <source>The model&apos;s card {path} is damaged</source>
-        <translation>モデルの説明ファイル {path} が壊れています</translation>
     </message>
     <message>
         <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
@@ -1423,6 +1415,214 @@
     <message>
         <source>{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy the folder crops from another copy of the library.</source>
         <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The list of what a model learned from, {path}, is damaged</source>
+        <translation>モデルが学習に使った写真の一覧 {path} が壊れています</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>delete its folder and train again</source>
+        <translation>そのフォルダーを削除して、もう一度学習してください</translation>
+    </message>
+    <message>
+        <source>move it away</source>
+        <translation>別の場所に移してください</translation>
+    </message>
+    <message>
+        <source>train from another model</source>
+        <translation>別のモデルから学習してください</translation>
+    </message>
+    <message>
+        <source>The file with the list&apos;s filter and order</source>
+        <translation>一覧の絞り込みと並び順のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the rule of automatic confirming</source>
+        <translation>自動確定の規則のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the watched folder</source>
+        <translation>監視するフォルダーのファイル</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
+        <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
+        <translation>索引の目録 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
+        <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
+        <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The settings file</source>
+        <translation>設定のファイル</translation>
+    </message>
+    <message>
+        <source>`{name}` is no file name</source>
+        <translation>「{name}」はファイル名ではありません</translation>
+    </message>
+    <message>
+        <source>`{place}` holds {count} values instead of {wanted}</source>
+        <translation>「{place}」の値は {wanted} 個のはずが {count} 個です</translation>
+    </message>
+    <message>
+        <source>`{place}` is `{value}`, which is not known</source>
+        <translation>「{place}」の「{value}」は知らない値です</translation>
+    </message>
+    <message>
+        <source>`{place}` is missing</source>
+        <translation>「{place}」がありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not between {low} and {high}</source>
+        <translation>「{place}」が {low} から {high} の間にありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not {wanted}</source>
+        <translation>「{place}」が{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>`{text}` is no SHA-256</source>
+        <translation>「{text}」は SHA-256 ではありません</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>a number in it has too many digits</source>
+        <translation>中の数値の桁が多すぎます</translation>
+    </message>
+    <message>
+        <source>a number in it is too large</source>
+        <translation>中の数値が大きすぎます</translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>オブジェクト</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>it holds half a character</source>
+        <translation>文字として成り立たない符号が入っています</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>中身が空です</translation>
+    </message>
+    <message>
+        <source>it is larger than {most} MB</source>
+        <translation>{most} MB を超えています</translation>
+    </message>
+    <message>
+        <source>it is nested more than {most} deep</source>
+        <translation>入れ子が {most} 段を超えています</translation>
+    </message>
+    <message>
+        <source>it is no JSON (line {line})</source>
+        <translation>JSON として読めません（{line} 行目）</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>文字として読めません</translation>
+    </message>
+    <message>
+        <source>it is not {wanted}</source>
+        <translation>{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>it says `{key}` twice</source>
+        <translation>「{key}」が二度書かれています</translation>
+    </message>
+    <message>
+        <source>it says nothing of where verdicts part</source>
+        <translation>判定の境目が書かれていません</translation>
+    </message>
+    <message>
+        <source>its calibration is none: {reason}</source>
+        <translation>較正の値が正しくありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>its projection holds values that are no numbers</source>
+        <translation>射影行列に数値でない値があります</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真偽値</translation>
+    </message>
+    <message>
+        <source>{file} does not take pictures of {size}</source>
+        <translation>{file} は {size} の画像を受け付けません</translation>
+    </message>
+    <message>
+        <source>{file} holds {rows} rows of {columns} values instead of {wanted} of {values}</source>
+        <translation>{file} は {wanted} 行 {values} 列のはずが {rows} 行 {columns} 列です</translation>
+    </message>
+    <message>
+        <source>{file} is no matrix</source>
+        <translation>{file} は行列として読めません</translation>
+    </message>
+    <message>
+        <source>{file} is shorter or longer than it says</source>
+        <translation>{file} の長さが、書かれている大きさと合いません</translation>
+    </message>
+    <message>
+        <source>{folder} holds a model that no training made</source>
+        <translation>{folder} のモデルは学習で作られたものではありません</translation>
+    </message>
+    <message>
+        <source>{k} of {n} is no share</source>
+        <translation>{n} 件中 {k} 件は割合になりません</translation>
+    </message>
+    <message>
+        <source>{name} in it is no number</source>
+        <translation>中の {name} は数値ではありません</translation>
+    </message>
+    <message>
+        <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
+        <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。`karuta index rebuild` で直せます。</translation>
+    </message>
+    <message>
+        <source>{place}: {reason}</source>
+        <translation>{place}: {reason}</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}. Karuta goes on as if it were not there, and keeps it as {name}.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。壊れたファイルは {name} として残してあります。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
     </message>
 </context>
 <context>

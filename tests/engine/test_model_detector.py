@@ -29,7 +29,7 @@ def described(tmp_path: Path) -> Callable[[Change], Path]:
     def made(change: Change) -> Path:
         folder = tmp_path / "model"
         shutil.copytree(SHIPPED, folder)
-        shutil.copyfile(folder / "embedder.onnx", folder / "other.onnx")
+        shutil.copyfile(folder / "detector.onnx", folder / "other.onnx")
         card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         square = {**card["embedder"]["input"], "width": 320, "height": 320}
         card["detector"] = {
@@ -59,8 +59,8 @@ def test_a_model_gives_its_detector_and_keeps_the_hash_of_its_vectors(described:
         (lambda detector: detector.pop("sha256"), "names no hash for its detector"),
         (lambda detector: detector.update(sha256="0" * 64), "altered or damaged"),
         (lambda detector: detector.update(file="gone.onnx"), "missing"),
-        (lambda detector: detector.update(kind="boxes"), "kind boxes"),
-        (lambda detector: detector.pop("kind"), "cannot be loaded"),
+        (lambda detector: detector.update(kind="boxes"), "kind` is `boxes`"),
+        (lambda detector: detector.pop("kind"), "kind` is missing"),
         (lambda detector: detector["input"].update(width=256), "256x320"),
         (lambda detector: detector["input"].update(channels="BGR"), "BGR"),
     ],

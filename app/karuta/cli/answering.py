@@ -5,15 +5,24 @@ from __future__ import annotations
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.services.library.kept_files import damaged_settings
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups import exemplars as services
-from karuta.settings import read_settings
+from karuta.settings import Settings, read_settings
 
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
     """The library, its warning said. `exemplars` false, or the setting: artworks alone answer."""
-    wanted = exemplars and read_settings(paths.settings_file()).exemplars == "on"
+    wanted = exemplars and _settings().exemplars == "on"
     library = services.open_answering(invocation.library, invocation.resources, exemplars=wanted)
     if library.warning:
         output.say(library.warning)
     return library
+
+
+def _settings() -> Settings:
+    path = paths.settings_file()
+    damaged = damaged_settings(path)
+    if damaged is not None:
+        output.say(damaged.sentence)
+    return read_settings(path)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.services.library.doctor import examine
@@ -17,7 +18,7 @@ from karuta.services.library.doctor import examine
 def doctor(context: click.Context, /, *, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong."""
     invocation: Invocation = context.obj
-    findings = examine(invocation.library, invocation.resources)
+    findings = examine(invocation.library, invocation.resources, settings=paths.settings_file())
     for finding in findings:
         if as_json:
             output.json_line(asdict(finding))

@@ -15,6 +15,8 @@ from karuta.domain.match import Verdict
 
 # exp(30) to 1 is certain enough for a probability that is written down.
 _MOST_LOGIT = 30.0
+# What a crop's quality says, and with it the evidence of one card, and of one that others were compared with.
+_VALUES_OF_PICTURE, _VALUES_ALONE, _VALUES_OF_ANSWER = 5, 6, 9
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,18 @@ class Calibration:
     elsewhere: float
     warmth: float
     likened: Likened | None = None
+
+    def __post_init__(self) -> None:
+        """Figures that could not decide anything are refused here, not in the middle of a lookup."""
+        wanted = [(self.answer, _VALUES_OF_ANSWER), (self.alone, _VALUES_ALONE), (self.picture, _VALUES_OF_PICTURE)]
+        if self.likened is not None:
+            wanted += [(self.likened.answer, _VALUES_OF_ANSWER + 1), (self.likened.alone, _VALUES_ALONE + 1)]
+        if any(len(curve.low) != count for curve, count in wanted):
+            raise ValueError("a curve takes another number of values")
+        if not 0 < self.warmth < math.inf or not all(0 <= one <= 1 for one in (self.likely, self.readable)):
+            raise ValueError("a bound or the scores' scale is none")
+        if not 0 <= self.elsewhere <= 1 or not math.isfinite(self.tie):
+            raise ValueError("a share or a gap is none")
 
     def decide(self, evidence: SearchEvidence, quality: CropQuality) -> VerdictDecision:
         curves = self._curves(evidence)

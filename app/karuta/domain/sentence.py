@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import Formatter
 from typing import Any, Self
 
 
@@ -35,11 +36,15 @@ def as_values(sentence: Sentence) -> dict[str, Any]:
 
 
 def from_values(found: Mapping[str, Any]) -> Sentence:
-    """Raises `KeyError` and the like where these are no sentence's values."""
-    values = {
-        name: from_values(value) if isinstance(value, Mapping) else value for name, value in found["values"].items()
-    }
-    template = found["template"]  # where it was made, it was a literal
+    """Raises `ValueError` where these are no sentence's values."""
+    template, said = found.get("template"), found.get("values")
+    if not isinstance(template, str) or not isinstance(said, Mapping):
+        raise ValueError("no sentence")
+    values = {name: from_values(value) if isinstance(value, Mapping) else value for name, value in said.items()}
+    # Where it was made, it was a literal; what is read may ask for anything, a million spaces too.
+    for _, name, spec, conversion in Formatter().parse(template) if values else ():
+        if name is not None and (name not in values or spec or conversion):
+            raise ValueError("a sentence without its values")
     return Sentence(template, **values)
 
 

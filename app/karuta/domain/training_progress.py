@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from karuta.domain import sentence
 from karuta.domain.paired import Gain
 from karuta.domain.sentence import Sentence
+from karuta.domain.shape import parsed as from_json
 from karuta.domain.statistics import Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
@@ -115,7 +115,7 @@ def as_values(progress: Progress) -> dict[str, Any]:
 def parsed(line: str) -> Progress | None:
     """What a line of `karuta train --json` says; None for one that a newer Karuta may write."""
     try:
-        values = json.loads(line)
+        values = from_json(line)
         kind = _KINDS[values.pop("event")]
         if kind is Failed:
             return Failed(sentence.from_values(values))

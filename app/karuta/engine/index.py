@@ -19,10 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.errors import IndexDamaged, LibraryError
+from karuta.domain.errors import IndexDamaged, LibraryError, reason_of
 from karuta.domain.match import Neighbour
+from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
+from karuta.engine.arrays import read_array
 from karuta.engine.search import ExactSearch, PictureVectors, best, stock_hash
 from karuta.files import file_hash, make_folder, write_whole
+from karuta.json_files import read_json
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -43,6 +46,10 @@ class StoredFile:
     file: str
     sha256: str
     size: int
+
+    def __post_init__(self) -> None:
+        refuse_name(self.file)
+        refuse_hash(self.sha256)
 
 
 @dataclass(frozen=True)
@@ -178,17 +185,20 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest on disk. Raises `IndexDamaged` when there is none or it cannot be read."""
+    path = folder / MANIFEST
     try:
-        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        parts = {key: StoredFile(**raw[key]) if raw[key] else None for key in ("annoy", "vectors", "pictures")}
-        manifest = Manifest(**{**raw, **parts})
+        said = read_json(path, dict[str, Any])
+        if said.get("format", FORMAT) != FORMAT:
+            raise IndexDamaged("The index was made by another version of Karuta")
+        return shaped(said, Manifest)
     except FileNotFoundError as error:
         raise IndexDamaged("There is no index yet") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged("The index's manifest is damaged") from error
-    if manifest.format != FORMAT:
-        raise IndexDamaged("The index was made by another version of Karuta")
-    return manifest
+    except Misshapen as error:
+        raise IndexDamaged("The index's manifest {path} is damaged: {reason}", path=path, reason=error) from error
+    except OSError as error:
+        raise IndexDamaged(
+            "The index's manifest {path} cannot be read: {reason}", path=path, reason=reason_of(error)
+        ) from error
 
 
 def open_index(
@@ -220,15 +230,20 @@ def _open_index(
     except ImportError as error:
         raise IndexDamaged("Annoy is not installed") from error
     try:
-        vectors = np.load(folder / manifest.vectors.file, mmap_mode="r", allow_pickle=False)
+        shape = (manifest.items, manifest.dimension)
+        vectors = read_array(folder / manifest.vectors.file, shape=shape, mapped=True)
         pictures = tuple((folder / manifest.pictures.file).read_text(encoding="ascii").split())
         stock = PictureVectors(pictures, vectors)
     except (OSError, ValueError) as error:
         raise IndexDamaged("The index's vectors are damaged") from error
-    if vectors.shape != (manifest.items, manifest.dimension) or stock_hash(pictures, model_hash) != manifest.index_hash:
+    if len(pictures) != manifest.items or stock_hash(pictures, model_hash) != manifest.index_hash:
         raise IndexDamaged("The index does not hold what its manifest says")
     forest = Annoy(manifest.dimension, "angular")
-    if not forest.load(os.fspath(folder / manifest.annoy.file)) or forest.get_n_items() != manifest.items:
+    try:
+        is_open = forest.load(os.fspath(folder / manifest.annoy.file))
+    except OSError as error:
+        raise IndexDamaged("The index could not be opened") from error
+    if not is_open or forest.get_n_items() != manifest.items:
         raise IndexDamaged("The index could not be opened")
     return AnnoyIndex(forest, stock, compared_whole=compared_whole), stock, manifest
 

@@ -10,29 +10,42 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
-from karuta.domain.errors import ModelError
+from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.ranking import Thresholds
+from karuta.domain.shape import Misshapen, shaped
+from karuta.engine.arrays import read_array
 from karuta.engine.cards_net import CardsNet
 from karuta.engine.corners_net import CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
+from karuta.engine.model_shape import (
+    ModelCard,
+    NamedCorners,
+    NamedDetector,
+    NamedEmbedder,
+    NamedFile,
+    NamedInput,
+    NamedVerdict,
+    read_calibration,
+)
 from karuta.engine.prepare import InputSpec, Levels
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
+from karuta.json_files import read_json
 
 FORMAT = 1
 CARD = "model.json"
 # The card's key for the hash of all the rest of it.
 SEAL = "card_sha256"
 # What the answers of the detector's network mean: see `cards_net`.
-DETECTOR_KIND = "centres-and-corners"
+DETECTOR_KIND: Literal["centres-and-corners"] = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
 THREADS = 2
 
@@ -59,55 +72,68 @@ class Model:
 
 def load_model(folder: Path, *, threads: int = THREADS) -> Model:
     """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it."""
-    card = read_model_card(folder)
+    card, said = _read_card(folder)
     try:
-        spec = _input_spec(card["embedder"])
-        projection = np.load(folder / card["projection"]["file"], allow_pickle=False)
-        golden = np.load(folder / card["golden"]["file"], allow_pickle=False)
-        session = open_session(folder / card["embedder"]["file"], threads=threads)
-        if projection.shape != (card["embedder"]["pooled"] + 1, card["projection"]["dimension"]):
-            raise ValueError("the projection has another shape")
+        sizes = (said.embedder.pooled, said.projection.dimension)
+        projection = read_array(folder / said.projection.file, shape=(sizes[0] + 1, sizes[1]))
+        golden = read_array(folder / said.golden.file, shape=(len(golden_crops()), sizes[1]))
+        if not np.isfinite(projection).all():
+            raise Misshapen("its projection holds values that are no numbers")
+        network = _network(folder, said.embedder, threads=threads)
         embedder = Embedder(
-            session,
-            input_name=session.get_inputs()[0].name,
-            spec=spec,
-            projection=np.ascontiguousarray(projection, dtype=np.float32),
-            normalise_pooled=bool(card["embedder"]["normalise_pooled"]),
+            network,
+            input_name=network.get_inputs()[0].name,
+            spec=_input_spec(said.embedder.input),
+            projection=projection,
+            normalise_pooled=said.embedder.normalise_pooled,
         )
         model = Model(
-            name=str(card["name"]),
+            name=said.name,
             hash=model_hash(card),
             embedder=embedder,
-            judge=_judge(card["verdict"]),
-            least_evidence=float(card["verdict"]["least_evidence"]),
+            judge=_judge(said.verdict),
+            least_evidence=said.verdict.least_evidence,
             card=card,
-            detector=_detector(card, folder, threads=threads),
+            detector=_detector(said, folder, threads=threads),
         )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        _check_golden(model, golden, folder)
+    except (OSError, ValueError, RuntimeError) as error:
         raise ModelError("The model in {folder} cannot be loaded ({error})", folder=folder, error=error) from error
-    _check_golden(model, golden, folder)
     return model
 
 
 def read_model_card(folder: Path) -> dict[str, Any]:
     """`model.json`, after it and every file that it names were found unaltered. Raises `ModelError`.
 
-    A card of before there were seals has none and is taken as it is: a library keeps the model that it was made with.
+    All of it that the program relies on is as `ModelCard` says. A card of before there were seals has none and is taken
+    as it is: a library keeps the model that it was made with.
     """
+    card, _ = _read_card(folder)
+    return card
+
+
+def _read_card(folder: Path) -> tuple[dict[str, Any], ModelCard]:
     try:
-        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        card = read_json(folder / CARD, dict[str, Any])
     except FileNotFoundError as error:
         raise ModelError("There is no model in {folder}", folder=folder) from error
-    except (OSError, ValueError) as error:
-        raise ModelError("The model's card {path} is damaged", path=folder / CARD) from error
-    if isinstance(card, dict) and SEAL in card and card[SEAL] != card_hash(card):
+    except Misshapen as error:
+        raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
+    except OSError as error:
+        raise ModelError(
+            "The model's card {path} cannot be read ({reason})", path=folder / CARD, reason=reason_of(error)
+        ) from error
+    if SEAL in card and card[SEAL] != card_hash(card):
         raise ModelError("The model's card {path} was altered or damaged, so it is not used", path=folder / CARD)
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
+    if card.get("format") != FORMAT:
         raise ModelError(
             "The model in {folder} is of a kind that this Karuta does not know", folder=folder, mend="update Karuta"
         )
     check_files(folder, card)
-    return card
+    try:
+        return card, shaped(card, ModelCard)
+    except Misshapen as error:
+        raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
 
 
 def check_files(folder: Path, card: dict[str, Any]) -> None:
@@ -125,26 +151,34 @@ def card_hash(card: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _judge(figures: dict[str, Any]) -> Thresholds | Calibration:
-    if figures.get("calibration") is not None:
-        return Calibration.read(figures["calibration"])
-    return Thresholds(**figures["thresholds"])
+def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
+    if figures.calibration is not None:
+        return read_calibration(figures.calibration)
+    assert figures.thresholds is not None
+    return figures.thresholds
 
 
-def _detector(card: dict[str, Any], folder: Path, *, threads: int) -> Detector | None:
-    described = card.get("detector")
-    if described is None:
+def _detector(said: ModelCard, folder: Path, *, threads: int) -> Detector | None:
+    if said.detector is None:
         return None
-    if described["kind"] != DETECTOR_KIND:
-        raise ValueError(f"its detector is of the kind {described['kind']}")
-    session = open_session(folder / described["file"], threads=threads)
-    detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(described))
-    better = card.get("corners")
-    if better is None:
+    session = _network(folder, said.detector, threads=threads)
+    detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.detector.input))
+    if said.corners is None:
         return detector
-    session = open_session(folder / better["file"], threads=threads)
-    corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(better))
+    session = _network(folder, said.corners, threads=threads)
+    corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.corners.input))
     return RefinedDetector(detector, corners)
+
+
+def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *, threads: int) -> Any:
+    """Its session, after what it takes was compared with what the card says. Raises `ValueError` and `OSError`."""
+    session = open_session(folder / part.file, threads=threads)
+    takes = list(session.get_inputs()[0].shape)[1:]
+    says = [3, part.input.height, part.input.width]
+    # A side that is a name takes any number.
+    if len(takes) != 3 or any(isinstance(side, int) and side != said for side, said in zip(takes, says, strict=True)):
+        raise Misshapen("{file} does not take pictures of {size}", file=part.file, size=f"{says[2]}x{says[1]}")
+    return session
 
 
 def _check_file(folder: Path, entry: Any, part: str) -> None:
@@ -152,12 +186,15 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
         raise ModelError(
             "The model in {folder} names no hash for its {part}, so it is not used", folder=folder, part=part
         )
-    path = folder / str(entry["file"])
     try:
+        named = shaped(entry, NamedFile)
+        path = folder / named.file
         found = file_hash(path)
+    except Misshapen as error:
+        raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
     except OSError as error:
         raise ModelError("The model's file {path} is missing or cannot be read", path=path) from error
-    if found != entry["sha256"]:
+    if found != named.sha256:
         raise ModelError("The model's file {path} was altered or damaged, so it is not used", path=path)
 
 
@@ -173,23 +210,22 @@ def model_hash(card: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(essence, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _input_spec(part: dict[str, Any]) -> InputSpec:
-    described = part["input"]
-    if described["layout"] != "NCHW" or described["channels"] != "RGB":
-        raise ValueError(f"its input is {described['layout']} {described['channels']}, not NCHW RGB")
-    mean, scale, levels = described["mean"], described["scale"], described.get("levels")
+def _input_spec(said: NamedInput) -> InputSpec:
+    levels = said.levels
     return InputSpec(
-        width=int(described["width"]),
-        height=int(described["height"]),
-        mean=(float(mean[0]), float(mean[1]), float(mean[2])),
-        scale=(float(scale[0]), float(scale[1]), float(scale[2])),
-        levels=None if levels is None else Levels(cut=float(levels["cut"]), strength=float(levels["strength"])),
+        width=said.width,
+        height=said.height,
+        mean=said.mean,
+        scale=said.scale,
+        levels=None if levels is None else Levels(cut=levels.cut, strength=levels.strength),
     )
 
 
 def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> None:
     vectors = model.embedder.embed(list(golden_crops()))
-    if golden.shape != vectors.shape or float((golden * vectors).sum(axis=1).min()) < LEAST_GOLDEN_COSINE:
+    cosine = float((golden * vectors).sum(axis=1).min())
+    # Not `<`: no number is less than anything.
+    if not cosine >= LEAST_GOLDEN_COSINE:
         raise ModelError(
             "The model in {folder} does not give on this machine what it gave when it was made",
             folder=folder,

@@ -7,14 +7,24 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
+from karuta.domain.shape import Misshapen
+from karuta.json_files import read_json
 
 WAIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class _Holder:
+    pid: int
+    doing: str
+    since: float
 
 
 @contextmanager
@@ -44,13 +54,13 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 
 def _holder(note: Path) -> str:
     try:
-        held = json.loads(note.read_text(encoding="utf-8"))
-        minutes = max(0.0, time.time() - float(held["since"])) / 60
+        held = read_json(note, _Holder)
+        minutes = max(0.0, time.time() - held.since) / 60
         return Sentence(
             "`{command}` (process {process}, for {minutes} min)",
-            command=held["doing"],
-            process=held["pid"],
+            command=held.doing,
+            process=held.pid,
             minutes=round(minutes),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, Misshapen):
         return Sentence("Another Karuta")

@@ -20,6 +20,7 @@ from karuta.domain.ranking import Thresholds
 from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT, SEAL, card_hash, check_files
 from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash, write_whole
+from karuta.json_files import read_json
 
 EMBEDDER, PROJECTION, GOLDEN, DETECTOR = "embedder.onnx", "projection.npy", "golden.npy", "detector.onnx"
 CORNERS = "corners.onnx"
@@ -102,7 +103,7 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
 
 def seal(folder: Path) -> None:
     """Write the card again with its hash. Raises `ModelError` where it names files that are not these."""
-    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    card = read_json(folder / CARD, dict[str, Any])
     check_files(folder, card)
     write_card(folder, card)
 

@@ -16,6 +16,7 @@ from karuta.gui.library.context import WindowContext
 from karuta.gui.library.session import Session
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
+from karuta.gui.shell.damaged_files import mended_settings, tell_of_damaged_files
 from karuta.gui.shell.garbage import chosen_moments
 from karuta.gui.shell.window import Window
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
@@ -69,6 +70,7 @@ class Karuta(QObject):
         self._lock = lock
         self.exit_code = 0
         self.window: Window | None = None
+        self._damaged = mended_settings(context.settings_file) if lock is not None else []
         settings = read_settings(context.settings_file)
         self._settings = settings
         application.setApplicationName("karuta")
@@ -91,6 +93,9 @@ class Karuta(QObject):
             LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
         self.window = window
         window.show()
+        if self._lock is not None:
+            tell_of_damaged_files(session, self._damaged, window.work.trouble.emit)
+            self._damaged = []
         window.start(photos)
 
     def close(self) -> None:

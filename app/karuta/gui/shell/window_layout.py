@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from karuta.files import write_whole
 from karuta.gui.library.session import Session
+from karuta.json_files import read_kept
 
 FILE = "window.json"
+_WIDEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,14 @@ class WindowLayout:
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if any(not 0 <= size <= _WIDEST for sizes in self.columns.values() for size in sizes):
+            raise ValueError("no column is so wide")
+
 
 def read_layout(path: Path) -> WindowLayout:
     """What is missing or damaged is as it was the first time."""
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        columns = {str(name): tuple(int(size) for size in sizes) for name, sizes in said["columns"].items()}
-        return WindowLayout(str(said["place"]), columns)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return WindowLayout()
+    return read_kept(path, WindowLayout, instead=WindowLayout()).value
 
 
 def write_layout(path: Path, layout: WindowLayout) -> None:

@@ -9,12 +9,15 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
 
+from karuta.domain.shape import Misshapen
 from karuta.files import write_whole
+from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 
 LOCK = "window.lock"
@@ -56,11 +59,9 @@ class WindowLock:
         if not self._folder.is_dir():
             return found
         for path in sorted(self._folder.glob("*.json")):
-            try:
-                said = json.loads(path.read_text(encoding="utf-8"))
-                found.append(WindowNote(tuple(Path(photo) for photo in said["photos"])))
-            except (OSError, ValueError, KeyError, TypeError):
-                pass  # a note that cannot be read asks for nothing but to be taken away
+            # A note that cannot be read asks for nothing but to be taken away.
+            with suppress(OSError, Misshapen):
+                found.append(read_json(path, WindowNote, halves=True))
             path.unlink(missing_ok=True)
         return found
 

@@ -15,8 +15,10 @@ from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.domain.own_confidence import claimed
+from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share, share_of
 from karuta.files import write_whole
+from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.labels import undo
 from karuta.services.labels.decide import Choice, decide
@@ -57,12 +59,16 @@ class Outlook:
 
 def read_rule(library: LibraryFolder) -> Rule:
     """Off where nobody has said anything, and where what was said cannot be read."""
-    try:
-        said = json.loads((library.root / FILE).read_text(encoding="utf-8"))
-        rate = float(said["error_rate"])
-        return Rule(on=said["on"] is True, error_rate=rate) if rate in RATES else Rule()
-    except (OSError, ValueError, KeyError, TypeError):
-        return Rule()
+    return examine_rule(library).value
+
+
+def examine_rule(library: LibraryFolder) -> KeptFile[Rule]:
+    """The same, and what is wrong with the file."""
+    kept = read_kept(library.root / FILE, Rule, instead=Rule())
+    if kept.value.error_rate not in RATES:
+        fault = Sentence("`{place}` is `{value}`, which is not known", place="error_rate", value=kept.value.error_rate)
+        return KeptFile(Rule(), kept.path, fault)
+    return kept
 
 
 def write_rule(library: LibraryFolder, rule: Rule) -> None:

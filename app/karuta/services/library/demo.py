@@ -13,6 +13,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.recognition import Recognition
 from karuta.files import file_hash, write_whole
+from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.evaluation.read_truth import read_truth
@@ -61,11 +62,8 @@ def ready_demo(folder: LibraryFolder, resources: Path, *, fresh: bool, cancel: C
     return True
 
 
-def _mark_of(folder: LibraryFolder) -> object:
-    try:
-        return json.loads((folder.root / MARK).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+def _mark_of(folder: LibraryFolder) -> dict[str, str]:
+    return read_kept(folder.root / MARK, dict[str, str], instead={}).value
 
 
 def demo_photos(resources: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 from karuta import __version__
+from karuta.domain.shape import Misshapen
+from karuta.json_files import read_json
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONG = 60
@@ -31,6 +32,11 @@ class ProgramFacts:
 
     version: str
     parts: tuple[ProgramPart, ...]
+
+
+@dataclass(frozen=True)
+class _Licensed:
+    licence: str
 
 
 # What comes inside the program or inside another part, so that no package's metadata names it.
@@ -97,9 +103,9 @@ def _first(package: metadata.Distribution, name: str) -> str:
 def _models(resources: Path) -> Iterator[ProgramPart]:
     for card in sorted((resources / "models").glob("*/model.json")):
         try:
-            said = json.loads(card.read_text(encoding="utf-8"))
-            yield ProgramPart(card.parent.name, "", str(said["licence"]).partition(". ")[0])
-        except (OSError, ValueError, KeyError, TypeError):
+            said = read_json(card, _Licensed)
+            yield ProgramPart(card.parent.name, "", said.licence.partition(". ")[0])
+        except (OSError, Misshapen):
             continue  # doctor says what is wrong with it
 
 

@@ -14,6 +14,7 @@ from karuta.engine.model import Model, load_model
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.labels.check_labels import check_labels
+from karuta.services.library.kept_files import damaged_files, damaged_settings
 from karuta.services.library.open_library import library_model, shipped_model_folder
 from karuta.services.models.list_models import list_models
 from karuta.store.cards import Catalogue
@@ -35,14 +36,18 @@ class Finding:
 class Patient:
     folder: LibraryFolder
     resources: Path
+    settings: Path | None = None
 
 
 Check = Callable[[Patient], Iterator[Finding]]
 
 
-def examine(folder: LibraryFolder, resources: Path) -> list[Finding]:
-    """Every check of `CHECKS`, in order; a check that cannot run says so and the others still do."""
-    patient = Patient(folder, resources)
+def examine(folder: LibraryFolder, resources: Path, *, settings: Path | None = None) -> list[Finding]:
+    """Every check of `CHECKS`, in order; a check that cannot run says so and the others still do.
+
+    `settings`: the file with them, where it is looked at too.
+    """
+    patient = Patient(folder, resources, settings)
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         try:
@@ -183,6 +188,16 @@ def _labels(patient: Patient) -> Iterator[Finding]:
         yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
 
 
+def _small_files(patient: Patient) -> Iterator[Finding]:
+    """Without which everything goes on."""
+    found = damaged_files(patient.folder)
+    if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
+        found.append(settings)
+    for one in found:
+        advice = f"open the window, which puts {one.path.name} aside, or delete it"
+        yield Finding(one.path.stem, ok=False, message=str(one.sentence).rstrip("."), advice=advice)
+
+
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
     "annoy": _annoy,
@@ -192,4 +207,5 @@ CHECKS: dict[str, Check] = {
     "index": _index,
     "artworks": _artworks,
     "labels": _labels,
+    "small files": _small_files,
 }

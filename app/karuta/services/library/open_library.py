@@ -111,11 +111,22 @@ def library_model(folder: LibraryFolder) -> Model:
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
-    """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`."""
-    active = active_model(folder)
-    if active is not None:
+    """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`.
+
+    Where nothing says (any more) which model answers, but there is one alone, that one does: the vectors are its.
+    """
+    try:
+        active = active_model(folder)
+    except LibraryError as error:
+        log.warning("%s", error)
+        active = None
+    name = active.name if active is not None else _only_model(folder)
+    if name is not None:
         try:
-            return load_model(folder.models / active.name)
+            model = load_model(folder.models / name)
+            if active is None:
+                _answer_with(folder, name)
+            return model
         except ModelError as error:
             log.warning("%s", error)
     shipped = shipped_model_folder(resources)
@@ -148,8 +159,17 @@ def shipped_detector(resources: Path) -> Detector:
 def adopt(folder: LibraryFolder, source: Path) -> None:
     """Copy a model's files into the library, then make it the active one: whole, or not at all."""
     copy_model(folder, source, name=source.name)
+    _answer_with(folder, source.name)
+
+
+def _answer_with(folder: LibraryFolder, name: str) -> None:
     time = datetime.now(UTC).isoformat(timespec="seconds")
-    make_active(folder, Switch(model=source.name, time=time, by="library"))
+    make_active(folder, Switch(model=name, time=time, by="library"))
+
+
+def _only_model(folder: LibraryFolder) -> str | None:
+    found = [path.parent.name for path in folder.models.glob(f"*/{CARD}")]
+    return found[0] if len(found) == 1 else None
 
 
 def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:

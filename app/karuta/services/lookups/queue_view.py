@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView
 from karuta.files import write_whole
+from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
+
+
+@dataclass(frozen=True)
+class _Said:
+    order: QueueOrder
+    states: frozenset[PhotoState]
+    verdicts: frozenset[Verdict]
+    batch: str | None
+    listing: str | None
+    without_sighting: bool
 
 
 def read_queue_view(library: LibraryFolder) -> QueueView:
     """As it was kept; what is missing or damaged is as at first."""
-    try:
-        said = json.loads(library.queue_view.read_text(encoding="utf-8"))
-        wanted = QueueFilter(
-            states=frozenset(PhotoState(state) for state in said["states"]),
-            verdicts=frozenset(Verdict(verdict) for verdict in said["verdicts"]),
-            batch=_text(said["batch"]),
-            listing=_text(said["listing"]),
-            without_sighting=said["without_sighting"] is True,
-        )
-        return QueueView(wanted, QueueOrder(said["order"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return QueueView()
+    return examine_queue_view(library).value
+
+
+def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
+    """The same, and what is wrong with the file."""
+    kept = read_kept(library.queue_view, _Said, instead=None)
+    said = kept.value
+    if said is None:
+        return KeptFile(QueueView(), kept.path, kept.fault)
+    wanted = QueueFilter(
+        states=said.states,
+        verdicts=said.verdicts,
+        batch=said.batch,
+        listing=said.listing,
+        without_sighting=said.without_sighting,
+    )
+    return KeptFile(QueueView(wanted, said.order), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
@@ -39,7 +56,3 @@ def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     }
     text = json.dumps(said, ensure_ascii=False, indent=2)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

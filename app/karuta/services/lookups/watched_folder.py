@@ -12,11 +12,15 @@ from karuta.domain.label import storable
 from karuta.domain.photo import Arrival
 from karuta.domain.resting import Stamp
 from karuta.files import make_folder, remove, write_whole
+from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.services.lookups.add_photos import arrivals
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_paths
+
+# It lists the pictures that lay there before: 100,000 with long names take 20 MB.
+_MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Watched:
     """`before`: what lay in the folder when the watching began, relative to it; that was not asked for."""
 
     folder: Path
+    before: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Said:
+    folder: Path
+    device: str
     before: frozenset[str]
 
 
@@ -71,13 +82,15 @@ def end_watching(library: LibraryFolder) -> None:
 
 def watched_folder(library: LibraryFolder) -> Watched | None:
     """The folder that this library watches on this computer; a copied library watches nothing elsewhere."""
-    try:
-        said = json.loads(library.watched_json.read_text(encoding="utf-8"))
-        if said["device"] != device_name():
-            return None
-        return Watched(Path(said["folder"]), frozenset(map(str, said["before"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return examine_watched_folder(library).value
+
+
+def examine_watched_folder(library: LibraryFolder) -> KeptFile[Watched | None]:
+    """The same, and what is wrong with the file."""
+    kept = read_kept(library.watched_json, _Said, instead=None, most=_MOST_BYTES, halves=True)
+    said = kept.value
+    here = None if said is None or said.device != device_name() else Watched(said.folder, said.before)
+    return KeptFile(here, kept.path, kept.fault)
 
 
 def dealt_with(file: LabelFile, watched: Watched, pictures: Sequence[Path]) -> list[Path]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+import logging
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from karuta.domain.errors import LibraryError
+from karuta.domain.shape import Misshapen, refuse_name, shaped
 from karuta.engine.model import CARD
 from karuta.files import write_whole
+from karuta.json_files import put_aside, read_json
 from karuta.paths import LibraryFolder
 
 ACTIVE = "active.json"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,15 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class _Said:
+    model: str
+    history: Any = ()
+
+    def __post_init__(self) -> None:
+        refuse_name(self.model)
+
+
+@dataclass(frozen=True)
 class ActiveModel:
     """`name`: the folder in `models/`. `history`: oldest first; older libraries have none."""
 
@@ -36,31 +52,45 @@ class ActiveModel:
 
 
 def active_model(folder: LibraryFolder) -> ActiveModel | None:
-    """None where no model was made the library's own yet, or its folder is gone."""
+    """None where no model was made the library's own yet, or its folder is gone. Raises `LibraryError`: damaged."""
+    path = folder.models / ACTIVE
     try:
-        said = json.loads((folder.models / ACTIVE).read_text(encoding="utf-8"))
-        name = str(said["model"])
-    except (OSError, ValueError, KeyError, TypeError):
+        said = read_json(path, _Said)
+    except FileNotFoundError:
         return None
-    if not (folder.models / name / CARD).is_file():
+    except Misshapen as error:
+        raise LibraryError(
+            "{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.",
+            path=path,
+            reason=error,
+        ) from error
+    if not (folder.models / said.model / CARD).is_file():
         return None
-    return ActiveModel(name, _history(said.get("history")))
+    return ActiveModel(said.model, _history(said.history))
 
 
 def make_active(folder: LibraryFolder, switch: Switch) -> None:
     """The one move: from here on every newly opened lookup answers with this model. Raises `OSError`."""
-    before = active_model(folder)
-    history = (*(before.history if before else ()), switch)
+    history = (*_history_so_far(folder), switch)
     said = {"model": switch.model, "history": [asdict(one) for one in history]}
     text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
     write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
 
 
+def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:
+    try:
+        before = active_model(folder)
+    except LibraryError as error:
+        aside = put_aside(folder.models / ACTIVE)
+        log.warning("%s It is kept as %s.", error, aside)
+        return ()
+    return before.history if before else ()
+
+
 def _history(said: Any) -> tuple[Switch, ...]:
     """What cannot be read of it is left out: a library must open without its history."""
-    names = {field.name for field in fields(Switch)}
-    return tuple(
-        Switch(**{**one, "found": tuple(map(str, one.get("found", ())))})
-        for one in (said if isinstance(said, list) else [])
-        if isinstance(one, dict) and {"model", "time", "by"} <= one.keys() <= names
-    )
+    found = []
+    for one in said if isinstance(said, list) else []:
+        with suppress(Misshapen):
+            found.append(shaped(one, Switch))
+    return tuple(found)

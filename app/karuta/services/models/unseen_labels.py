@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from karuta.domain.errors import ModelError
+from karuta.engine.model_shape import read_training
 from karuta.files import file_hash
 from karuta.services.models.compare_on_labels import of_the_fold
 from karuta.services.models.contender import Contender
@@ -32,12 +33,12 @@ def learned_labels(contender: Contender) -> Unseen | None:
 
 def _photos(contender: Contender) -> frozenset[str] | None:
     """The hashes that the model's list names; None without a list. Raises `ModelError` for an altered one."""
-    training = contender.model.card.get("training")
-    said = training.get("learned_from") if isinstance(training, dict) else None
-    if not isinstance(said, dict) or not {"file", "sha256"} <= said.keys():
+    training = read_training(contender.model.card)
+    said = training.learned_from if training is not None else None
+    if said is None:
         return None
-    path = contender.place / str(said["file"])
-    if not path.is_file() or file_hash(path) != said["sha256"]:
+    path = contender.place / said.file
+    if not path.is_file() or file_hash(path) != said.sha256:
         raise ModelError(
             "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
         )

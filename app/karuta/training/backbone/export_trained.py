@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,6 +29,7 @@ from karuta.engine.model import load_model, read_model_card
 from karuta.engine.prepare import network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
+from karuta.json_files import read_json
 from karuta.training.backbone.corners_net import CornersNetwork
 from karuta.training.backbone.corners_onnx import corners_graph
 from karuta.training.backbone.detector_net import DetectorNet
@@ -172,7 +173,7 @@ def trained_state(run: Path) -> dict[str, torch.Tensor]:
     found = RunFolder(run).load()
     if found is None:
         raise ModelError(f"The training in {run} has no checkpoint yet", "let it go on")
-    steps = json.loads((run / CONFIG).read_text(encoding="utf-8"))["steps"]
+    steps = read_json(run / CONFIG, dict[str, Any])["steps"]
     if found["step"] != steps:
         log.warning("the training in %s is at step %d of %d", run, found["step"], steps)
     state: dict[str, torch.Tensor] = found["net"]
@@ -244,7 +245,7 @@ def export(parts: Ingredients, out: Path, *, verdict: Path, made: str) -> None:
 def described(
     parts: Ingredients, *, name: str, side: int | None, has_corners: bool, verdict: Path, made: str
 ) -> ModelDescription:
-    numbers = json.loads(verdict.read_text(encoding="utf-8"))
+    numbers = read_json(verdict, dict[str, Any])
     trained = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     said = [f"{part}: {said_of(run)}" for part, run in trained.items() if run is not None]
     if parts.base is not None:
@@ -299,7 +300,7 @@ def asked(parts: Ingredients, trained: Mapping[str, Path | None], verdict: Path)
 
 
 def said_of(run: Path) -> str:
-    config = json.loads((run / CONFIG).read_text(encoding="utf-8"))
+    config = read_json(run / CONFIG, dict[str, Any])
     each = next(f"{config[name]} {name}" for name in ("pairs", "scenes", "views") if name in config)
     return f"{config['steps']} steps of {each}, seed {config['seed']}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import torch
 
+from karuta.json_files import read_json
 from karuta.training.backbone.schedule import Schedule
 
 Net = TypeVar("Net", bound=torch.nn.Module)
@@ -67,7 +67,7 @@ class NetTraining(Generic[Net]):
 
 def config_values(path: Path, *pairs: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """A recipe's values, and its mix apart; `pairs`: what in the mix is a tuple."""
-    values = json.loads(path.read_text(encoding="utf-8"))
+    values = read_json(path, dict[str, Any])
     mix = values.pop("mix")
     return values, {**mix, **{name: tuple(mix[name]) for name in pairs}}
 

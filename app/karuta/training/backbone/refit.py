@@ -7,17 +7,18 @@ the discriminant on the same network, and strangers stand further apart.
 
 from __future__ import annotations
 
-import json
 import logging
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
+from karuta.json_files import read_json
 from karuta.training.backbone.export import SPEC, identity, onnx_embedder, pooled_features
 from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
 from karuta.training.backbone.lite0_onnx import embedder_graph
@@ -51,7 +52,7 @@ class RefitPlan:
 
 def read_recipe(path: Path) -> tuple[Pooling, PairMix]:
     """How to pool, and which pairs to fit on, from a recipe's file."""
-    values = json.loads(path.read_text(encoding="utf-8"))
+    values = read_json(path, dict[str, Any])
     mix = values["mix"]
     bands = tuple((int(start), int(end)) for start, end in values["bands"])
     pooling = Pooling("gem", float(values["gem_power"]), bands=bands)

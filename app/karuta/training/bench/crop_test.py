@@ -6,11 +6,11 @@ python -m karuta.training.bench.crop_test --model resources/models/NAME --catalo
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from karuta.engine.embed import Embedder
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.quality import sharpness
+from karuta.json_files import read_json
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.model_folder import Accuracy, write_card
 from karuta.training.photographer import Grade, simulated_crop
@@ -155,7 +156,7 @@ def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, thr
 
 def write_accuracy(model_folder: Path, results: Sequence[Accuracy]) -> None:
     """Put the figures into the model's card, in place of older ones of the same sets."""
-    card = json.loads((model_folder / CARD).read_text(encoding="utf-8"))
+    card = read_json(model_folder / CARD, dict[str, Any])
     sets = {result.set for result in results}
     kept = [figure for figure in card["accuracy"] if figure["set"] not in sets]
     card["accuracy"] = kept + [asdict(result) for result in results]

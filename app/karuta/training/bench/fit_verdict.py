@@ -6,13 +6,13 @@ python -m karuta.training.bench.fit_verdict --model resources/models/NAME --cata
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
+from karuta.json_files import read_json
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.fit_curve import fit_curve, probabilities
@@ -218,7 +219,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log_figures(calibration, rows, sighted, odd=True)
     log.info("%s", calibration.likened)
     if chosen.write:
-        card = json.loads((chosen.model / CARD).read_text(encoding="utf-8"))
+        card = read_json(chosen.model / CARD, dict[str, Any])
         card["verdict"] = {"calibration": calibration.written(), "least_evidence": card["verdict"]["least_evidence"]}
         write_card(chosen.model, card)
     return 0

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.errors import ModelError
+from karuta.domain.shape import refuse_hash
 from karuta.engine.embed import Embedder
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, Model, load_model
@@ -79,11 +81,22 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
 
 
 def learned_from(model: Path) -> frozenset[str]:
-    """The hashes of the photos whose labels a model, or one before it, learned from; none for a shipped one."""
+    """The hashes of the photos whose labels a model, or one before it, learned from; none for a shipped one.
+
+    Raises `ModelError` for a list that is damaged, and `OSError`.
+    """
+    path = model / LEARNED_FROM
     try:
-        return frozenset((model / LEARNED_FROM).read_text(encoding="ascii").split())
+        photos = frozenset(path.read_text(encoding="ascii").split())
+        for one in photos:
+            refuse_hash(one)
     except FileNotFoundError:
         return frozenset()
+    except ValueError as error:
+        raise ModelError(
+            "The list of what a model learned from, {path}, is damaged", "train from another model", path=path
+        ) from error
+    return photos
 
 
 def candidate_name(parent: str, run: str, *, scope: str = "head") -> str:

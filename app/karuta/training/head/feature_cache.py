@@ -9,12 +9,14 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.shape import shaped
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 
 FORMAT = 1
@@ -34,6 +36,14 @@ def network_hash(card: dict[str, Any]) -> str:
         "normalise_pooled": embedder["normalise_pooled"],
     }
     return hashlib.sha256(json.dumps(essence, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Header:
+    format: int
+    network: str
+    pooled: int
+    pictures: int
 
 
 class FeatureCache:
@@ -77,12 +87,13 @@ class FeatureCache:
     def _read(self, path: Path) -> None:
         try:
             header, payload = read_sealed(path)
-            count, named = int(header["pictures"]), int(header["pictures"]) * _NAME_BYTES
-            same = (header["format"], header["network"], header["pooled"]) == (FORMAT, self._network, self._pooled)
-            if not same or len(payload) != named + count * self._pooled * 2:
+            said = shaped(header, _Header)
+            count, named = said.pictures, said.pictures * _NAME_BYTES
+            same = (said.format, said.network, said.pooled) == (FORMAT, self._network, self._pooled)
+            if not same or count < 0 or len(payload) != named + count * self._pooled * 2:
                 raise Damaged(f"{path} is of another kind")
             names = payload[:named].decode("ascii")
-        except (Damaged, KeyError, ValueError, TypeError, OSError) as error:
+        except (Damaged, ValueError, OSError) as error:
             log.warning("%s; its features are made again", error)
             self.damaged += 1
             path.unlink(missing_ok=True)

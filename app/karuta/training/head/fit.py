@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from karuta.domain.sentence import Sentence
+from karuta.domain.shape import shaped
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
@@ -25,6 +27,13 @@ FIRST_MOMENT, SECOND_MOMENT, EPSILON = 0.9, 0.999, 1e-8
 # Vectors of unit length keep the loss from exploding: steps that are too large show as a loss, averaged over so many
 # steps, of more than twice the first one's and this much more.
 EXPLODED, SMOOTHED = 0.5, 20
+
+
+@dataclass(frozen=True)
+class _Header:
+    format: int
+    run: str
+    seconds: float
 
 
 @dataclass
@@ -131,7 +140,8 @@ def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
     """The state of this run, or None: there is none, it is another's, or it is damaged (then it begins anew)."""
     try:
         header, payload = read_sealed(path)
-        if (header["format"], header["run"]) != (FORMAT, run):
+        said = shaped(header, _Header)
+        if (said.format, said.run) != (FORMAT, run):
             return None
         with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
@@ -139,6 +149,6 @@ def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
         if any(one.shape != shape or not np.isfinite(one).all() for one in (projection, first, second)):
             return None
         losses, rights = found["losses"].tolist(), found["rights"].tolist()
-        return State(projection, first, second, losses, rights, float(header["seconds"]))
-    except (FileNotFoundError, Damaged, KeyError, ValueError, TypeError):
+        return State(projection, first, second, losses, rights, said.seconds)
+    except (FileNotFoundError, Damaged, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile):
         return None

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain import sentence
+from karuta.domain.errors import ModelError
 from karuta.domain.paired import Gain, counts, newcombe
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.model_shape import NamedComparison, read_training
 from karuta.training.head.task import HeadTask
 from karuta.training.recipe import Recipe
 
@@ -35,18 +37,23 @@ class Course(Protocol):
 
 
 def finished_before(folder: Path) -> Finished | None:
-    """What an earlier run of the very same training made."""
+    """What an earlier run of the very same training made. Raises `ModelError` where that is of no use."""
     if not (folder / CARD).is_file():
         return None
-    said = load_model(folder).card["training"]
-    parts = {name: one and _read_comparison(one) for name, one in said["figures"].items()}
+    try:
+        said = read_training(load_model(folder).card)
+    except ModelError as error:
+        raise ModelError(error.fault, "delete its folder and train again") from error
+    if said is None:
+        raise ModelError("{folder} holds a model that no training made", "move it away", folder=folder)
+    sentences = [asdict(one) for one in said.sentences] if said.sentences is not None else None
     return Finished(
         folder.name,
         str(folder),
         already=True,
-        figures=parts,
-        remarks=sentence.of_texts(said["remarks"], said.get("sentences")),
-        seconds=float(said["seconds"]),
+        figures={name: None if one is None else _read_comparison(one) for name, one in said.figures.items()},
+        remarks=sentence.of_texts(said.remarks, sentences),
+        seconds=said.seconds,
     )
 
 
@@ -146,7 +153,7 @@ def measures(
     ]
 
 
-def _read_comparison(values: Mapping[str, Any]) -> Compared:
-    before, after = (share_of(values[part]["k"], values[part]["n"]) for part in ("before", "after"))
-    assert before is not None and after is not None
-    return Compared(before, after, Gain(**values["gain"]))
+def _read_comparison(said: NamedComparison) -> Compared:
+    before, after = share_of(said.before.k, said.before.n), share_of(said.after.k, said.after.n)
+    assert before is not None and after is not None  # none of it is of nothing: see `NamedShare`
+    return Compared(before, after, Gain(said.gain.gain, said.gain.low, said.gain.high))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.files import make_folder, write_whole
 
 
@@ -26,11 +27,11 @@ def read_sealed(path: Path) -> tuple[dict[str, Any], bytes]:
     """The header and the payload. Raises `Damaged`, and `FileNotFoundError`."""
     try:
         line, _, payload = path.read_bytes().partition(b"\n")
-        header = json.loads(line)
-        if not isinstance(header, dict) or header.pop("sha256", None) != hashlib.sha256(payload).hexdigest():
-            raise Damaged(f"{path} is damaged")
+        header = shaped(parsed(line), dict[str, Any])
     except FileNotFoundError:
         raise
-    except (OSError, ValueError) as error:
-        raise Damaged(f"{path} is damaged") from error
+    except (OSError, Misshapen) as error:
+        raise Damaged(f"{path} is damaged ({error})") from error
+    if header.pop("sha256", None) != hashlib.sha256(payload).hexdigest():
+        raise Damaged(f"{path} is damaged")
     return header, payload

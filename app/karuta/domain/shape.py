@@ -1,0 +1,259 @@
+"""JSON of ours becomes the values that it should hold, or one sentence about what is wrong with it; reads no file.
+
+Strict where the standard library is not: nothing nested without end, no key twice, no NaN, no number without bounds, no
+half characters, and every value of the kind that a dataclass says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NoReturn, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from karuta.domain.sentence import Sentence
+
+MOST_NESTED = 32
+_MOST_DIGITS = 19
+_MOST_SHOWN = 40
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+_HASH = re.compile("[0-9a-f]{64}")
+
+Shape = TypeVar("Shape")
+
+
+class Misshapen(ValueError):  # noqa: N818 - the condition, not the class of error, is the point
+    """`sentence`: what is wrong, as the end of one: "it is no JSON (line 3)"."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence(template, **values)
+        super().__init__(self.sentence)
+
+
+TEXT, NUMBER, WHOLE = Sentence("text"), Sentence("a number"), Sentence("a whole number")
+YES_OR_NO, LIST, OBJECT = (
+    Sentence("true or false"),
+    Sentence("a list"),
+    Sentence("an object"),
+)
+
+
+def parsed(text: str | bytes, *, halves: bool = False) -> Any:
+    """What a text of JSON says. `halves`: half characters are let through, for file names. Raises `Misshapen`."""
+    try:
+        whole = text if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Misshapen("it is no text") from error
+    if not whole.strip():
+        raise Misshapen("it is empty")
+    _refuse_nesting(whole)
+    try:
+        said = json.loads(
+            whole,
+            object_pairs_hook=_each_once,
+            parse_int=_whole,
+            parse_float=_finite,
+            parse_constant=_no_number,
+        )
+    except json.JSONDecodeError as error:
+        raise Misshapen("it is no JSON (line {line})", line=error.lineno) from error
+    if not halves and "\\u" in whole:
+        _refuse_halves(said)
+    return said
+
+
+def shaped(value: Any, shape: type[Shape]) -> Shape:
+    """The value as a `shape`: a dataclass of such shapes, or a type like `Mapping[str, int]`. Raises `Misshapen`.
+
+    Keys that the dataclass does not have are left out: a newer Karuta may have written them. One that is not there has
+    its default. What a dataclass itself refuses with a `ValueError` is misshapen too.
+    """
+    return cast("Shape", _shaped(value, shape, ""))
+
+
+def refuse_name(name: str) -> None:
+    """Of a file that lies in the same folder: a path would lead anywhere. Raises `Misshapen`."""
+    if name in ("", ".", "..") or not name.isprintable() or not {"/", "\\", ":"}.isdisjoint(name):
+        raise Misshapen("`{name}` is no file name", name=_shown(name))
+
+
+def refuse_hash(text: str) -> None:
+    """Of a SHA-256 in hex. Raises `Misshapen`."""
+    if not _HASH.fullmatch(text):
+        raise Misshapen("`{text}` is no SHA-256", text=_shown(text))
+
+
+def _refuse_nesting(text: str) -> None:
+    if text.count("[") + text.count("{") <= MOST_NESTED:
+        return
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth += bool(found[1]) - bool(found[2])
+        if depth > MOST_NESTED:
+            raise Misshapen("it is nested more than {most} deep", most=MOST_NESTED)
+
+
+def _refuse_halves(said: Any) -> None:
+    """Half a character (a lone surrogate) can be written in JSON, and kept or printed nowhere."""
+    try:
+        json.dumps(said, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Misshapen("it holds half a character") from error
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Misshapen("it says `{key}` twice", key=_shown(next(key for key in keys if keys.count(key) > 1)))
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise Misshapen("a number in it has too many digits")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise Misshapen("a number in it is too large")
+    return number
+
+
+def _no_number(name: str) -> NoReturn:
+    raise Misshapen("{name} in it is no number", name=name)
+
+
+def _shaped(value: Any, shape: Any, place: str) -> Any:
+    if shape is Any:
+        return value
+    origin = get_origin(shape)
+    if origin is None:
+        return _single(value, shape, place)
+    parts = get_args(shape)
+    if origin in (Union, types.UnionType):
+        return _one_of(value, parts, place)
+    if origin is Literal:
+        return value if value in parts else _refuse_choice(place, value)
+    if issubclass(origin, Mapping):
+        return {
+            _text(key, place): _shaped(one, parts[1], _below(place, key)) for key, one in _object(value, place).items()
+        }
+    if issubclass(origin, tuple) and parts[-1] is not Ellipsis:
+        return _fixed(value, parts, place)
+    return origin(_shaped(one, parts[0], f"{place}[{at}]") for at, one in enumerate(_list(value, place)))
+
+
+def _single(value: Any, shape: Any, place: str) -> Any:
+    if is_dataclass(shape):
+        return _dataclass(value, shape, place)
+    if shape is bool:
+        return value if isinstance(value, bool) else _refuse(place, YES_OR_NO)
+    if shape is int:
+        return value if isinstance(value, int) and not isinstance(value, bool) else _refuse(place, WHOLE)
+    if shape is float:
+        return (
+            float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _refuse(place, NUMBER)
+        )
+    if shape is str:
+        return _text(value, place)
+    if shape is Path:
+        return _path(value, place)
+    if issubclass(shape, Enum):
+        try:
+            return shape(value)
+        except ValueError:
+            return _refuse_choice(place, value)
+    raise TypeError(f"{shape} is no shape")
+
+
+def _one_of(value: Any, shapes: Sequence[Any], place: str) -> Any:
+    if value is None and type(None) in shapes:
+        return None
+    *others, last = (shape for shape in shapes if shape is not type(None))
+    for shape in others:
+        try:
+            return _shaped(value, shape, place)
+        except Misshapen:
+            continue
+    return _shaped(value, last, place)
+
+
+def _fixed(value: Any, shapes: Sequence[Any], place: str) -> tuple[Any, ...]:
+    found = _list(value, place)
+    if len(found) != len(shapes):
+        raise Misshapen(
+            "`{place}` holds {count} values instead of {wanted}", place=place, count=len(found), wanted=len(shapes)
+        )
+    return tuple(
+        _shaped(one, shape, f"{place}[{at}]") for at, (one, shape) in enumerate(zip(found, shapes, strict=True))
+    )
+
+
+def _dataclass(value: Any, shape: Any, place: str) -> Any:
+    said = _object(value, place)
+    hints = _hints(shape)
+    found: dict[str, Any] = {}
+    for field in fields(shape):
+        if field.name in said:
+            found[field.name] = _shaped(said[field.name], hints[field.name], _below(place, field.name))
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise Misshapen("`{place}` is missing", place=_below(place, field.name))
+    try:
+        return shape(**found)
+    except Misshapen:
+        raise
+    except ValueError as error:
+        raise Misshapen("{place}: {reason}", place=place or shape.__name__, reason=error) from error
+
+
+@lru_cache
+def _hints(shape: Any) -> dict[str, Any]:
+    return get_type_hints(shape)
+
+
+def _object(value: Any, place: str) -> dict[str, Any]:
+    return value if isinstance(value, dict) else _refuse(place, OBJECT)
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    return value if isinstance(value, list) else _refuse(place, LIST)
+
+
+def _text(value: Any, place: str) -> str:
+    return value if isinstance(value, str) else _refuse(place, TEXT)
+
+
+def _path(value: Any, place: str) -> Path:
+    """File names may hold half characters: that is how Python writes bytes that are no text."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        _refuse(place, Sentence("a path"))
+    return Path(value)
+
+
+def _refuse(place: str, wanted: Sentence) -> NoReturn:
+    if not place:
+        raise Misshapen("it is not {wanted}", wanted=wanted)
+    raise Misshapen("`{place}` is not {wanted}", place=place, wanted=wanted)
+
+
+def _refuse_choice(place: str, value: Any) -> NoReturn:
+    raise Misshapen("`{place}` is `{value}`, which is not known", place=place, value=_shown(str(value)))
+
+
+def _below(place: str, key: str) -> str:
+    return f"{place}.{_shown(key)}" if place else _shown(key)
+
+
+def _shown(text: str) -> str:
+    """As much as a sentence bears, and nothing that a terminal would obey."""
+    clean = "".join(one if one.isprintable() else "?" for one in text[: _MOST_SHOWN + 1])
+    return clean if len(clean) <= _MOST_SHOWN else f"{clean[:_MOST_SHOWN]}…"

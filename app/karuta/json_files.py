@@ -1,0 +1,71 @@
+"""The one way to read JSON files of ours: bounded, strict, of a shape; and where a damaged one is put aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from karuta.domain.errors import reason_of
+from karuta.domain.sentence import Sentence
+from karuta.domain.shape import Misshapen, parsed, shaped
+from karuta.files import move
+
+MOST_BYTES = 4_000_000
+
+Shape = TypeVar("Shape")
+Instead = TypeVar("Instead")
+
+
+@dataclass(frozen=True)
+class KeptFile(Generic[Shape]):
+    """`value`: what a file says, or what counts without one. `fault`: what is wrong with it; None where it is sound,
+
+    and where there is none. `path`: the file.
+    """
+
+    value: Shape
+    path: Path
+    fault: Sentence | None = None
+
+
+def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves: bool = False) -> Shape:
+    """Raises `Misshapen` with what is wrong with it, and `OSError`. `halves`: see `parsed`."""
+    return shaped(read_values(path, most=most, halves=halves), shape)
+
+
+def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
+    """What a file says, before anything is known of its shape. Raises `Misshapen` and `OSError`."""
+    with path.open("rb") as file:
+        said = file.read(most + 1)
+    if len(said) > most:
+        raise Misshapen("it is larger than {most} MB", most=f"{most / 1e6:g}")
+    return parsed(said, halves=halves)
+
+
+def read_kept(
+    path: Path, shape: type[Shape], *, instead: Instead, most: int = MOST_BYTES, halves: bool = False
+) -> KeptFile[Shape | Instead]:
+    """Of a file without which everything goes on: `instead` counts where it is missing or damaged. Changes nothing."""
+    try:
+        return KeptFile(read_json(path, shape, most=most, halves=halves), path)
+    except FileNotFoundError:
+        return KeptFile(instead, path)
+    except Misshapen as error:
+        return KeptFile(instead, path, error.sentence)
+    except OSError as error:
+        return KeptFile(instead, path, Sentence("it cannot be read ({reason})", reason=reason_of(error)))
+
+
+def put_aside(path: Path) -> Path | None:
+    """Rename a damaged file, so that nothing is written over it: its new place, None where that cannot be."""
+    for number in range(1, 100):
+        aside = path.with_name(f"{path.name}.damaged" if number == 1 else f"{path.name}.damaged-{number}")
+        if aside.exists():
+            continue
+        try:
+            move(path, aside)
+        except OSError:
+            return None
+        return aside
+    return None
