@@ -1049,10 +1049,6 @@
         <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
     </message>
     <message>
-        <source>The {noun} at {path} is damaged or not a database; restore it from the library&apos;s backups.</source>
-        <translation>{noun} {path} は壊れているか、データベースではありません。ライブラリのバックアップから戻してください。</translation>
-    </message>
-    <message>
         <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
         <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
     </message>
@@ -1623,6 +1619,26 @@
     <message>
         <source>{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.</source>
         <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
+    </message>
+    <message>
+        <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta restore` brings back a sound backup.</source>
+        <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta restore」で正常なバックアップに戻せます。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; {restored}.</source>
+        <translation>{noun} {path} が壊れています。{restored}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is empty; {command} fills it.</source>
+        <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
+    </message>
+    <message>
+        <source>`karuta backups` names its copies that are sound, and `karuta restore BACKUP` brings one back</source>
+        <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
+    </message>
+    <message>
+        <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
+        <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
     </message>
 </context>
 <context>

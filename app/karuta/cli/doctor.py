@@ -11,6 +11,8 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.services.library.doctor import examine
 
+_ROWS_SAID = 50
+
 
 @click.command(short_help="Say what is wrong and the one thing to do about each.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, one a line.")
@@ -24,6 +26,10 @@ def doctor(context: click.Context, /, *, as_json: bool) -> int:
             output.json_line(asdict(finding))
             continue
         output.line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}")
+        for row in finding.rows[:_ROWS_SAID]:
+            output.line(f"       {row}")
+        if len(finding.rows) > _ROWS_SAID:
+            output.line(f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names")
         if finding.advice and not finding.ok:
             output.line(f"       -> {finding.advice}")
     return 0 if all(finding.ok for finding in findings) else 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +17,12 @@ from karuta.domain.counted import counted
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.labels.check_seals import DamagedLabels, refuse_damaged
 from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
+
+if TYPE_CHECKING:
+    from karuta.services.exports.export_sets import Exported, ExportRequest
 
 
 @click.group(short_help="Export, import and count labels.")
@@ -25,6 +31,7 @@ def labels() -> None:
 
 
 TRAINING = "training"
+_ROWS_SAID = 50
 
 
 @labels.command("export", short_help="Write the current labels to a file or a folder.")
@@ -38,9 +45,18 @@ TRAINING = "training"
 @click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and place.")
 @click.option("--keep-exif", is_flag=True, help="The photos as they are, with EXIF and place.")
 @click.option("--force", is_flag=True, help="Replace OUT where it exists.")
+@click.option("--leave-out-damaged", is_flag=True, help="Where the label file is damaged: the rest, and exit code 1.")
 @click.pass_context
 def export(
-    context: click.Context, /, *, out: Path, form: str | None, with_photos: bool, keep_exif: bool, force: bool
+    context: click.Context,
+    /,
+    *,
+    out: Path,
+    form: str | None,
+    with_photos: bool,
+    keep_exif: bool,
+    force: bool,
+    leave_out_damaged: bool,
 ) -> int:
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
     file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
@@ -52,12 +68,31 @@ def export(
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
     invocation: Invocation = context.obj
     if form == TRAINING:
+        if leave_out_damaged:
+            raise click.UsageError(
+                "--leave-out-damaged does not go with training: a model is not taught by half a file."
+            )
         return _export_training(invocation, out, force=force)
     by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
-    wish = ExportRequest(ExportFormat(form) if form else by_ending, photos=with_photos, keep_exif=keep_exif)
+    wish = ExportRequest(
+        ExportFormat(form) if form else by_ending,
+        photos=with_photos,
+        keep_exif=keep_exif,
+        leave_out_damaged=leave_out_damaged,
+    )
     with labels_for_reading(invocation.library) as file:
-        done = export_set(file, out, wish, force=force, told=output.ProgressLine("Exporting"))
+        try:
+            done = export_set(file, out, wish, force=force, told=output.ProgressLine("Exporting"))
+        except DamagedLabels as error:
+            _say_damage(error.rows)
+            output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
+            return 1
     output.say(f"{counted(done.labels, 'label')} written to {out}.")
+    _say_left_out(done, wish)
+    return 1 if done.missing or done.lost or done.damage.rows else 0
+
+
+def _say_left_out(done: Exported, wish: ExportRequest) -> None:
     if done.left_out:
         output.say(
             f"{counted(done.left_out, 'label')} not: {wish.form.value} takes cards in view that a person labelled, "
@@ -67,7 +102,19 @@ def export(
         output.say(sentence)
     for name in done.missing:
         output.say(f"{name} is not where it was, so it is not among the photos; the window can locate it.")
-    return 1 if done.missing or done.lost else 0
+    if not done.damage.rows:
+        return
+    _say_damage(done.damage.rows)
+    output.say(f"Left out, for their labels rest on these rows: {counted(len(done.damage.photos), 'photo')}.")
+    if done.damage.unknown:
+        output.say("What a row that is gone had said is not known: an older label may stand in its place.")
+
+
+def _say_damage(rows: Sequence[str]) -> None:
+    for row in rows[:_ROWS_SAID]:
+        output.say(row)
+    if len(rows) > _ROWS_SAID:
+        output.say(f"and {len(rows) - _ROWS_SAID:,} more, which `karuta doctor --json` names.")
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
@@ -77,6 +124,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 
     catalogue = catalogue_pictures(invocation.library)
     with labels_for_reading(invocation.library) as file, crops_for_reading(file) as crops:
+        refuse_damaged(file)
         found = training_set(file, catalogue, find_crop=crops.find)
         export_training(
             found,

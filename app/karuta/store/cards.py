@@ -223,7 +223,7 @@ class Catalogue:
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise  # ours: a bug, not the file's state
         except sqlite3.Error as error:
-            raise explained(error, self.path, SCHEMA.noun) from error
+            raise explained(error, self.path, SCHEMA.noun, SCHEMA.restored) from error
 
 
 def _pack_number(database: Database, name: str) -> int:

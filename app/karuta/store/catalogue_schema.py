@@ -76,4 +76,5 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="`karuta catalogue add FOLDER`",
     mended_by="`karuta index rebuild`",
+    restored=Sentence("no labels are in it, so move it away and run `karuta catalogue add FOLDER` again"),
 )

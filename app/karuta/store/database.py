@@ -32,7 +32,8 @@ class Schema:
     """What one kind of database file is: its marks and how it came to be.
 
     `application_id` tells our files from a stranger's, `version` is written as `user_version` and equals the
-    number of migrations. `mended_by` is the command that brings an older file up to date.
+    number of migrations. `mended_by` is the command that brings an older file up to date, `restored` what to do about
+    a damaged one.
     """
 
     noun: str
@@ -41,6 +42,7 @@ class Schema:
     migrations: Migrations
     made_by: str
     mended_by: str
+    restored: str | None = None
 
 
 def open_reading(path: Path, schema: Schema) -> Database:
@@ -59,6 +61,13 @@ def open_reading(path: Path, schema: Schema) -> Database:
     database = _connect(path, mode, schema)
     try:
         version = _checked_version(database, path, schema)
+        if not version and not path.stat().st_size:
+            raise LibraryError(
+                "The {noun} at {path} is empty; {command} fills it.",
+                noun=schema.noun,
+                path=path,
+                command=schema.made_by,
+            )
         if version < schema.version:
             raise LibraryError(
                 "The {noun} at {path} was made by an older Karuta; {command} brings it up to date.",
@@ -93,7 +102,7 @@ def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path
                 flush_folder(path.parent)
     except sqlite3.Error as error:
         database.conn.close()
-        raise explained(error, path, schema.noun) from error
+        raise explained(error, path, schema.noun, schema.restored) from error
     except BaseException:
         database.conn.close()
         raise
@@ -115,7 +124,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
     except sqlite3.Error as error:
-        raise explained(error, path, schema.noun) from error
+        raise explained(error, path, schema.noun, schema.restored) from error
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=EXTRA")
@@ -124,7 +133,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
         connection.execute(f"PRAGMA journal_mode={_JOURNAL}").fetchall() if mode != "ro" else None
     except sqlite3.Error as error:
         connection.close()
-        raise explained(error, path, schema.noun) from error
+        raise explained(error, path, schema.noun, schema.restored) from error
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
@@ -138,7 +147,7 @@ def _checked_version(database: Database, path: Path, schema: Schema) -> int:
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         database.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explained(error, path, schema.noun) from error
+        raise explained(error, path, schema.noun, schema.restored) from error
     if tables and application_id != schema.application_id:
         raise LibraryError(
             "{path} is not a {noun} of Karuta; move it away or choose another library.", path=path, noun=schema.noun
@@ -186,27 +195,38 @@ def _inside(connection: sqlite3.Connection) -> bool:
 
 def quick_check(database: Database) -> str | None:
     """None when SQLite finds the file whole, else its first complaint."""
-    first = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return _first_complaint(database, "quick_check")
+
+
+def integrity_check(database: Database) -> str | None:
+    """The same, with every index compared with its table: what is read from an index may be damaged too."""
+    return _first_complaint(database, "integrity_check")
+
+
+def _first_complaint(database: Database, check: str) -> str | None:
+    first = database.execute(f"PRAGMA {check}(1)").fetchone()[0]
     return None if first == "ok" else " ".join(str(first).split())
 
 
-def explained(error: sqlite3.Error, path: Path, noun: str) -> LibraryError:
-    """SQLite's error as one sentence: what, whose and what next."""
+def explained(error: sqlite3.Error, path: Path, noun: str, restored: str | None = None) -> LibraryError:
+    """SQLite's error as one sentence: what, whose and what next. `restored`: what to do about a damaged file."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if restored is not None and code in _DAMAGED:
+        return LibraryError("The {noun} at {path} is damaged; {restored}.", noun=noun, path=path, restored=restored)
     template = _EXPLANATIONS.get(code, _OTHERWISE)
     return LibraryError(template, noun=noun, path=path, error=error)
 
 
 _IN_USE = Sentence("The {noun} at {path} is in use by another program; wait for it to finish and try again.")
 _OTHERWISE = Sentence("The {noun} at {path} could not be used: {error}.")
+_LOST = Sentence("The {noun} at {path} is damaged; `karuta doctor` says what can be done.")
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _EXPLANATIONS = {
     sqlite3.SQLITE_FULL: Sentence("The disk with {path} is full; free some space and try again. Nothing was lost."),
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
-    sqlite3.SQLITE_NOTADB: Sentence(
-        "The {noun} at {path} is damaged or not a database; restore it from the library's backups."
-    ),
-    sqlite3.SQLITE_CORRUPT: Sentence("The {noun} at {path} is damaged; `karuta doctor` says what can be done."),
+    sqlite3.SQLITE_NOTADB: _LOST,
+    sqlite3.SQLITE_CORRUPT: _LOST,
     sqlite3.SQLITE_READONLY: Sentence("The {noun} at {path} cannot be written; check the permissions of the library."),
     sqlite3.SQLITE_CANTOPEN: Sentence(
         "The {noun} at {path} cannot be opened; check that its folder exists and may be read."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.store.label_file import LabelFile
+from karuta.store.seals import BrokenSeal
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,15 @@ def label_health(file: LabelFile) -> LabelHealth:
         queue_astray=astray[0] if astray else 0,
         crops=tuple(row[0] for row in crops),
     )
+
+
+def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:
+    """The photos whose labels may be other than was said: those that such rows name, or whose actions they settle."""
+    photos = {one.photo_sha256 for one in broken if one.photo_sha256 is not None}
+    for one in broken:
+        if one.target_action_id is not None:
+            sql = "SELECT photo_sha256 FROM events WHERE action_id = ? AND photo_sha256 IS NOT NULL"
+            photos |= {row[0] for row in file.rows(sql, [one.target_action_id])}
+        if one.table == "imports":
+            photos |= {row[0] for row in file.rows("SELECT photo_sha256 FROM events WHERE id = ?", [one.row_id])}
+    return frozenset(photos)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,12 +49,16 @@ class SealFault(StrEnum):
 
 @dataclass(frozen=True)
 class BrokenSeal:
-    """One row that is not as it was written. `photo_sha256` is what stands there now; it may be what was altered."""
+    """One row that is not as it was written.
+
+    The rest is what stands there now, and may be what was altered; `photo` is the photo's file's name.
+    """
 
     row_id: str
     table: str
     fault: SealFault
     photo_sha256: str | None = None
+    photo: str | None = None
     target_action_id: str | None = None
 
 
@@ -109,8 +113,9 @@ def has_unsealed(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(f"SELECT {counted} > (SELECT count(*) FROM seals)").fetchone()[0])
 
 
-def broken_seals(connection: sqlite3.Connection) -> list[BrokenSeal]:
-    """Every row that is not as it was written, in the order in which they were; in short reads.
+def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = lambda: None) -> list[BrokenSeal]:
+    """Every row that is not as it was written, in the order in which they were; in short reads, after each of
+    which `each` is called.
 
     Nothing for a file of an older version, which has no seals. Raises `sqlite3.Error` for a file that cannot be read.
     """
@@ -121,6 +126,7 @@ def broken_seals(connection: sqlite3.Connection) -> list[BrokenSeal]:
         return []
     for table in tables:
         for some in _walk(connection, table):
+            each()
             for seal, row in some.rows:
                 if seal is None:
                     unsealed.append(_broken(table, some.columns, row, SealFault.UNSEALED))
@@ -140,12 +146,17 @@ def broken_seals_in(path: Path) -> list[BrokenSeal]:
 
 
 def _broken(table: str, columns: Sequence[str], row: Sequence[object], fault: SealFault) -> BrokenSeal:
-    values = {name: None if value is None else str(value) for name, value in zip(columns, row, strict=True)}
+    values = {
+        # Bytes that are no text any more are spelled out.
+        name: None if value is None else str(value).encode("utf-8", "backslashreplace").decode()
+        for name, value in zip(columns, row, strict=True)
+    }
     return BrokenSeal(
         row_id=str(values["id"]),
         table=table,
         fault=fault,
         photo_sha256=values.get("photo_sha256"),
+        photo=values.get("photo_name" if table == "events" else "name"),
         target_action_id=values.get("target_action_id"),
     )
 

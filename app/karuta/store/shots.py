@@ -42,6 +42,7 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="the window",
     mended_by="the window",
+    restored="delete it, and the window makes it again",
 )
 
 
@@ -98,13 +99,13 @@ class ShotFile:
                 run("INSERT OR IGNORE INTO fingerprints (photo_sha256, whole, inner) VALUES (?, ?, ?)", rows)
                 run("INSERT OR IGNORE INTO pairs (first, second) VALUES (?, ?)", ordered)
         except sqlite3.Error as error:
-            raise door.explained(error, self._path, SCHEMA.noun) from error
+            raise door.explained(error, self._path, SCHEMA.noun, SCHEMA.restored) from error
 
     def _rows(self, sql: str) -> list[tuple]:  # type: ignore[type-arg]
         try:
             return self._database.conn.execute(sql).fetchall()
         except sqlite3.Error as error:
-            raise door.explained(error, self._path, SCHEMA.noun) from error
+            raise door.explained(error, self._path, SCHEMA.noun, SCHEMA.restored) from error
 
 
 def _code_of(error: LibraryError) -> int:

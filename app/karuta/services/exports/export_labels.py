@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
@@ -44,10 +44,11 @@ def export_labels(
     *,
     form: ExportFormat,
     force: bool = False,
+    without: Set[str] = frozenset(),
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> int:
-    """Write one row for each current label; how many there are.
+    """Write one row for each current label; how many there are. `without`: photos that are left out.
 
     Raises `LabelError` where `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is as it was),
     and `Cancelled`.
@@ -57,7 +58,7 @@ def export_labels(
 
     def write(beside: Path) -> None:
         nonlocal written
-        labels = _labels(file, cancel or CancelToken(), told)
+        labels = _labels(file, without, cancel or CancelToken(), told)
         encoding = "utf-8-sig" if form is ExportFormat.CSV else "utf-8"
         with beside.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
             written = _WRITERS[form](text, labels)
@@ -74,8 +75,8 @@ def refuse_existing(out: Path, *, force: bool) -> None:
         raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
 
 
-def _labels(file: LabelFile, cancel: CancelToken, told: Told | None) -> Iterator[Label]:
-    for some in labels_in_portions(file, cancel, told):
+def _labels(file: LabelFile, without: Set[str], cancel: CancelToken, told: Told | None) -> Iterator[Label]:
+    for some in labels_in_portions(file, cancel, told, without=without):
         yield from some
 
 

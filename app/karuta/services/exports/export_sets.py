@@ -6,8 +6,8 @@ A file or a folder, filled beside its place and renamed: the old one or the new 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from karuta.services.exports.export_coco import coco
 from karuta.services.exports.export_crops import write_crops
 from karuta.services.exports.export_labels import ExportFormat, export_labels, refuse_existing
 from karuta.services.exports.export_photos import write_photos
+from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage
 from karuta.services.labels.labelled_photos import Told, labelled_photos
 from karuta.services.repair.crops import crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
@@ -38,11 +39,16 @@ _FILES = {
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What is to be exported. `photos`: into a folder with the photos, of which `keep_exif` keeps the very bytes."""
+    """What is to be exported. `photos`: into a folder with the photos, of which `keep_exif` keeps the very bytes.
+
+    `leave_out_damaged`: photos whose labels rest on a row that is not as it was written are left out; else nothing is
+    exported then.
+    """
 
     form: ExportFormat
     photos: bool = False
     keep_exif: bool = False
+    leave_out_damaged: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -53,13 +59,14 @@ class ExportRequest:
 class Exported:
     """How many labels were written, and how many this format could not hold. `missing`: photos that were not there.
 
-    `lost`: what is to be said of labels whose crops are lost.
+    `lost`: what is to be said of labels whose crops are lost. `damage`: what was found altered in the label file.
     """
 
     labels: int
     left_out: int = 0
     missing: tuple[str, ...] = ()
     lost: tuple[Sentence, ...] = ()
+    damage: Damage = NO_DAMAGE
 
 
 def export(
@@ -73,30 +80,43 @@ def export(
 ) -> Exported:
     """Export to the file or folder `out`. Raises `LabelError` where `out` exists and may not be replaced.
 
-    `LibraryError`, `OSError`, `Cancelled`: then `out` is as it was.
+    `DamagedLabels`, `LibraryError`, `OSError`, `Cancelled`: then `out` is as it was.
     """
     token = cancel or CancelToken()
+    if wish.is_folder:
+        _refuse_folder(out, force=force)
+    else:
+        refuse_existing(out, force=force)
+    damage = find_damage(file, token)
+    if damage.rows and not wish.leave_out_damaged:
+        raise DamagedLabels(damage.rows)
     if not wish.is_folder:
-        return _to_file(file, out, wish.form, force=force, cancel=token, told=told)
-    _refuse_folder(out, force=force)
+        done = _to_file(file, out, wish.form, force=force, without=damage.photos, cancel=token, told=told)
+        return replace(done, damage=damage)
     done = Exported(0)
 
     def fill(beside: Path) -> None:
         nonlocal done
-        done = _fill(file, beside, wish, token, told)
+        done = _fill(file, beside, wish, damage.photos, token, told)
         _refuse_folder(out, force=force)
 
     write_folder_whole(out, fill)
-    return done
+    return replace(done, damage=damage)
 
 
 def _to_file(
-    file: LabelFile, out: Path, form: ExportFormat, *, force: bool, cancel: CancelToken, told: Told | None
+    file: LabelFile,
+    out: Path,
+    form: ExportFormat,
+    *,
+    force: bool,
+    without: Set[str],
+    cancel: CancelToken,
+    told: Told | None,
 ) -> Exported:
     if form in (ExportFormat.CSV, ExportFormat.JSONL):
-        return Exported(export_labels(file, out, form=form, force=force, cancel=cancel, told=told))
-    refuse_existing(out, force=force)
-    photos = labelled_photos(file, cancel, told)
+        return Exported(export_labels(file, out, form=form, force=force, without=without, cancel=cancel, told=told))
+    photos = labelled_photos(file, cancel, told, without=without)
 
     def write(beside: Path) -> None:
         beside.write_text(_text(photos, form), encoding="utf-8", errors="backslashreplace")
@@ -106,8 +126,10 @@ def _to_file(
     return _counted(photos)
 
 
-def _fill(file: LabelFile, out: Path, wish: ExportRequest, cancel: CancelToken, told: Told | None) -> Exported:
-    photos = labelled_photos(file, cancel)
+def _fill(
+    file: LabelFile, out: Path, wish: ExportRequest, without: Set[str], cancel: CancelToken, told: Told | None
+) -> Exported:
+    photos = labelled_photos(file, cancel, without=without)
     missing: tuple[str, ...] = ()
     if wish.photos:
         written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
@@ -121,7 +143,8 @@ def _fill(file: LabelFile, out: Path, wish: ExportRequest, cancel: CancelToken, 
         lost = left_out(crops.lost.values())
         done = Exported(count, total - count - len(crops.lost), missing, lost)
     elif wish.form in (ExportFormat.CSV, ExportFormat.JSONL):
-        done = Exported(export_labels(file, out / _FILES[wish.form], form=wish.form, cancel=cancel), 0, missing)
+        count = export_labels(file, out / _FILES[wish.form], form=wish.form, without=without, cancel=cancel)
+        done = Exported(count, 0, missing)
     else:
         text = _text(photos, wish.form)
         (out / _FILES[wish.form]).write_text(text, encoding="utf-8", errors="backslashreplace")

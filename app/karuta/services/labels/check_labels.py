@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 from karuta.domain.counted import counted
 from karuta.paths import LibraryFolder
+from karuta.services.labels.check_seals import find_damage
 from karuta.store.backups import backups_of
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
+from karuta.store.labels_schema import SCHEMA
 from karuta.store.picture_files import crop_file
 
 
 @dataclass(frozen=True)
 class LabelFinding:
-    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None."""
+    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each one at fault."""
 
     check: str
     ok: bool
     message: str
     advice: str | None = None
+    rows: tuple[str, ...] = ()
 
 
 def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
@@ -29,14 +32,22 @@ def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
         yield LabelFinding("labels", ok=True, message="no labels yet")
         return
     with LabelFile.open_reading(library) as file:
-        if complaint := file.quick_check():
+        if complaint := file.integrity_check():
             yield LabelFinding("labels", ok=False, message=f"damaged: {complaint}", advice=_restoring(library))
             return
         health = label_health(file)
+        damage = find_damage(file)
     yield LabelFinding(
         "labels",
         ok=True,
         message=f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole",
+    )
+    yield LabelFinding(
+        "seals",
+        ok=not damage.rows,
+        message=f"rows of the label file that are not as they were written: {len(damage.rows):,}",
+        advice=SCHEMA.restored if damage.rows else None,
+        rows=damage.rows,
     )
     yield LabelFinding(
         "queue",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from itertools import groupby
 
 from karuta.domain.cancel import CancelToken
@@ -19,9 +19,11 @@ Told = Callable[[int, int], None]
 """Called with (photos done, photos with a label)."""
 
 
-def labels_in_portions(file: LabelFile, cancel: CancelToken, told: Told | None) -> Iterator[list[Label]]:
+def labels_in_portions(
+    file: LabelFile, cancel: CancelToken, told: Told | None, *, without: Set[str] = frozenset()
+) -> Iterator[list[Label]]:
     """A few photos at a time, each a short read: a long one would keep writers out."""
-    photos = hashes_of_labelled(file)
+    photos = [photo for photo in hashes_of_labelled(file) if photo not in without]
     for at in range(0, len(photos), PHOTOS_AT_ONCE):
         cancel.check()
         yield labels_of(file, photos[at : at + PHOTOS_AT_ONCE])
@@ -29,10 +31,12 @@ def labels_in_portions(file: LabelFile, cancel: CancelToken, told: Told | None) 
             told(min(len(photos), at + PHOTOS_AT_ONCE), len(photos))
 
 
-def labelled_photos(file: LabelFile, cancel: CancelToken, told: Told | None = None) -> list[LabelledPhoto]:
+def labelled_photos(
+    file: LabelFile, cancel: CancelToken, told: Told | None = None, *, without: Set[str] = frozenset()
+) -> list[LabelledPhoto]:
     """All of them, in the order in which they arrived. `file` is the name as last known."""
     found: list[LabelledPhoto] = []
-    for labels in labels_in_portions(file, cancel, told):
+    for labels in labels_in_portions(file, cancel, told, without=without):
         grouped = [(photo, tuple(some)) for photo, some in groupby(labels, key=lambda label: label.photo_sha256)]
         sizes = photo_sizes(file, [photo for photo, _ in grouped])
         found += [LabelledPhoto(photo, own[0].photo, sizes.get(photo), own) for photo, own in grouped]

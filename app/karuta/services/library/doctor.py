@@ -18,18 +18,20 @@ from karuta.services.library.kept_files import damaged_files, damaged_settings
 from karuta.services.library.open_library import library_model, shipped_model_folder
 from karuta.services.models.list_models import list_models
 from karuta.store.cards import Catalogue
+from karuta.store.catalogue_schema import SCHEMA
 
 LEAST_FREE_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None."""
+    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each one at fault."""
 
     check: str
     ok: bool
     message: str
     advice: str | None = None
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +113,7 @@ def _catalogue(patient: Patient) -> Iterator[Finding]:
             "catalogue",
             ok=False,
             message=f"damaged: {complaint}",
-            advice="delete catalogue.db and add the catalogue folders again; labels are not in it",
+            advice=SCHEMA.restored,
         )
         return
     pictures = f"{counted(len(view.artworks), 'artwork')} of {counted(view.card_count, 'card')}"
@@ -185,7 +187,7 @@ def _artworks(patient: Patient) -> Iterator[Finding]:
 
 def _labels(patient: Patient) -> Iterator[Finding]:
     for found in check_labels(patient.folder):
-        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
+        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice, rows=found.rows)
 
 
 def _small_files(patient: Patient) -> Iterator[Finding]:

@@ -1,0 +1,165 @@
+"""A label file in which a disk changed something: `doctor` and `labels export` say what, and what works against it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, confirmed, draw_photo, put_photo
+from tests.packs import add, card, write_pack
+
+from karuta import bootstrap
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import decide
+from karuta.services.labels.undo import undo
+from karuta.store.label_file import LabelFile
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    """Three photos with a label each; what had been said first about the last one was undone."""
+    folder = LibraryFolder(tmp_path / "library")
+    add(write_pack(tmp_path / "pack", [card("1", "Rain")]), folder)
+    with LabelFile.open_writing(folder) as file:
+        for number, name in enumerate(("a.png", "b.png", "c.png")):
+            photo = put_photo(file, draw_photo(tmp_path / name, number))
+            (sighting,) = file.rows("SELECT id FROM sightings WHERE photo_sha256 = ?", [photo])
+            decide(file, [confirmed(photo, sighting[0], 4)], ANNA)
+        undo(file, ANNA)
+        decide(file, [confirmed(photo, sighting[0], 5)], ANNA)
+    return folder
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    def once(*arguments: str | Path) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def altered(library: LibraryFolder, sql: str, of: str) -> str:
+    """Change what an event holds, as a disk would: its identifier."""
+    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
+        (name,) = raw.execute(f"SELECT id FROM events WHERE {of}").fetchone()
+        raw.execute(f"{sql} WHERE id = ?", [name])
+    return str(name)
+
+
+def finding(printed: str, check: str) -> dict[str, object]:
+    return next(one for one in map(json.loads, printed.splitlines()) if one["check"] == check)
+
+
+def test_a_changed_card_is_told_by_the_doctor_with_what_works(run: Run, library: LibraryFolder) -> None:
+    _, before, _ = run("doctor", "--json")
+    assert finding(before, "seals")["ok"]
+    name = altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert f"event {name}" in out
+    assert "a.png" in out
+    told = finding(run("doctor", "--json")[1], "seals")
+    assert not told["ok"]
+    assert isinstance(told["rows"], list)
+    assert len(told["rows"]) == 1
+    assert "karuta restore" in str(told["advice"])
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "coco", "label-studio", "folders", "training"])
+def test_no_format_gives_a_falsified_label_away(run: Run, library: LibraryFolder, tmp_path: Path, form: str) -> None:
+    altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
+    code, _, err = run("labels", "export", tmp_path / "out", "--format", form)
+    assert code == 1
+    assert "not as they were written: 1" in err
+    assert "karuta restore" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_rest_is_exported_where_that_is_asked_for(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    name = altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
+    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
+    assert code == 1
+    assert f"event {name}" in err
+    assert "rest on these rows: 1 photo." in err
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [row["photo"] for row in csv.DictReader(text)] == ["b.png", "c.png"]
+
+
+def test_a_photo_rests_on_the_undo_of_what_was_said_about_it(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    altered(library, "UPDATE events SET time = 'then'", "kind = 'undo'")
+    assert run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")[0] == 1
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [row["photo"] for row in csv.DictReader(text)] == ["a.png", "b.png"]
+
+
+def test_of_a_row_that_is_gone_it_is_said_that_nobody_knows(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    name = altered(library, "DELETE FROM events", "kind = 'undo'")
+    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
+    assert code == 1
+    assert f"event {name}" in err
+    assert "an older label may stand in its place" in err
+
+
+def test_an_index_that_says_otherwise_than_its_table_is_told(run: Run, library: LibraryFolder) -> None:
+    data = bytearray(library.labels_db.read_bytes())
+    with closing(sqlite3.connect(library.labels_db)) as raw:
+        sql = "SELECT pageno FROM dbstat WHERE name = 'events_by_sighting' AND pagetype = 'leaf'"
+        try:
+            pages = [row[0] for row in raw.execute(sql)]
+        except sqlite3.OperationalError:
+            pages = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'events_by_sighting'").fetchone()
+    page = pages[0]
+    at = data.index(b"confirm", (page - 1) * 4096, page * 4096)
+    data[at + 6] ^= 1
+    library.labels_db.write_bytes(bytes(data))
+    told = finding(run("doctor", "--json")[1], "labels")
+    assert not told["ok"]
+
+
+@pytest.mark.parametrize("length", [5000, -4096])
+def test_a_truncated_label_file_is_not_sent_in_a_circle(run: Run, library: LibraryFolder, length: int) -> None:
+    data = library.labels_db.read_bytes()
+    library.labels_db.write_bytes(data[:length])
+    code, out, err = run("doctor")
+    assert code == 1
+    assert "Traceback" not in err
+    lines = out.splitlines()
+    (at,) = (at for at, line in enumerate(lines) if line.startswith("WRONG  labels"))
+    assert "karuta doctor" not in lines[at] + lines[at + 1]
+    assert "karuta restore" in lines[at + 1]
+
+
+@pytest.mark.parametrize("content", [b"scribbled over " * 999, b"SQLite format 3\0" * 999, None])
+def test_a_damaged_catalogue_is_made_again(run: Run, library: LibraryFolder, tmp_path: Path, content: bytes) -> None:
+    whole = library.catalogue_db.read_bytes()
+    library.catalogue_db.write_bytes(content if content is not None else whole[:5000])
+    for command in (("catalogue", "info"), ("catalogue", "search", "Rain"), ("catalogue", "add", tmp_path / "pack")):
+        code, _, err = run(*command)
+        assert code == 1
+        assert "move it away and run `karuta catalogue add FOLDER` again" in err
+    code, out, _ = run("doctor", "--json")
+    told = finding(out, "catalogue")
+    assert (code, told["ok"]) == (1, False)
+    assert "catalogue add" in str(told["advice"])
+    assert "backup" not in out.replace("karuta backups", "")
+    library.catalogue_db.rename(tmp_path / "away.db")
+    assert run("catalogue", "add", tmp_path / "pack")[0] == 0
+    assert "damaged" not in str(finding(run("doctor", "--json")[1], "catalogue")["message"])
+
+
+def test_an_empty_catalogue_file_is_filled(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    library.catalogue_db.write_bytes(b"")
+    code, _, err = run("catalogue", "info")
+    assert code == 1
+    assert "is empty; `karuta catalogue add FOLDER` fills it" in err
+    assert run("catalogue", "add", tmp_path / "pack")[0] == 0
+    assert run("catalogue", "info")[0] == 0
