@@ -1640,6 +1640,14 @@
         <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
         <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
     </message>
+    <message>
+        <source>{name} is damaged; `karuta doctor` says what mends it.</source>
+        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; add its catalogue folder again.</source>
+        <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

@@ -72,7 +72,7 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("catalogue", "add", str(folder), "--json")
     (report,) = json_lines(out)
     assert code == 0
-    assert list(report) == ["pack", "cards", "artworks", "skipped", "seconds"]
+    assert list(report) == ["pack", "cards", "artworks", "skipped", "seconds", "mended"]
     assert report["pack"] == "spring"
     assert report["cards"] == report["artworks"] == {"added": 3, "changed": 0, "same": 0}
     assert report["skipped"] == [{"file": "cards.jsonl", "line": 4, "reason": "no JSON"}]

@@ -186,6 +186,36 @@ def test_a_vector_that_is_there_stays_and_one_of_a_wrong_length_is_mended(catalo
     np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=1))
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf, 3.0, 1e30])
+def test_a_damaged_vector_counts_as_none_and_a_new_one_takes_its_place(catalogue: Catalogue, value: float) -> None:
+    good = vectors(3)
+    catalogue.add_vectors(["p", "q", "r"], good, MODEL)
+    assert catalogue.damaged_vectors() == {}
+    broken = good[1].copy()
+    broken[2] = value
+    with sqlite3.connect(catalogue.path) as database:
+        database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = 'q'", [broken.tobytes()])
+    assert catalogue.damaged_vectors() == {MODEL: ("q",)}
+    assert catalogue.vectors(["p", "q", "r"], MODEL, dimension=8).pictures == ("p", "r")
+    assert catalogue.missing_vectors(["p", "q", "r"], MODEL) == ("q",)
+    catalogue.add_vectors(["p", "q"], vectors(2, seed=4), MODEL)
+    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, good[:1])
+    np.testing.assert_array_equal(catalogue.vectors(["q"], MODEL, dimension=8).vectors, vectors(2, seed=4)[1:])
+
+
+def test_a_vector_that_is_shorter_than_the_others_is_damaged(catalogue: Catalogue) -> None:
+    catalogue.add_vectors(["p", "q"], vectors(2), MODEL)
+    catalogue.add_vectors(["r"], vectors(1, dimension=4), MODEL)
+    catalogue.add_vectors(["r"], vectors(1, dimension=4), OTHER_MODEL)
+    assert catalogue.damaged_vectors() == {MODEL: ("r",)}
+
+
+def test_a_vector_that_is_known_to_be_right_replaces_one_that_looks_sound(catalogue: Catalogue) -> None:
+    catalogue.add_vectors(["p"], vectors(1, seed=1), MODEL)
+    catalogue.replace_vectors(["p"], vectors(1, seed=2), MODEL)
+    np.testing.assert_array_equal(catalogue.vectors(["p"], MODEL, dimension=8).vectors, vectors(1, seed=2))
+
+
 def test_no_vectors_are_no_error(catalogue: Catalogue) -> None:
     catalogue.add_vectors([], np.zeros((0, 8), dtype=np.float32), MODEL)
     assert catalogue.vectors([], MODEL, dimension=8).vectors.shape == (0, 8)

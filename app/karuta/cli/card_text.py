@@ -19,6 +19,8 @@ def added(report: AddReport) -> Iterator[str]:
     yield f"Pack {report.pack}, {report.seconds:.1f} s"
     yield _row("cards", _tally(report.cards))
     yield _row("artworks", _tally(report.artworks))
+    if report.mended:
+        yield _row("mended", f"{counted(report.mended, 'artwork')} that were missing or damaged in the library")
     if report.skipped:
         yield _row("skipped", counted(len(report.skipped), "row"))
     for row in report.skipped[:_MOST_SKIPPED]:

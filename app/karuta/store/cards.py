@@ -169,12 +169,24 @@ class Catalogue:
             return embeddings.get(database, pictures, model_sha256=model_sha256, dimension=dimension)
 
     def missing_vectors(self, pictures: Sequence[str], model_sha256: str) -> tuple[str, ...]:
-        """Those of the pictures that this model has not embedded yet, each once, in their order."""
+        """Those of the pictures of which there is no sound vector of this model, each once, in their order."""
         with self._reading() as database:
             return embeddings.missing(database, pictures, model_sha256=model_sha256)
 
+    def damaged_vectors(self) -> dict[str, tuple[str, ...]]:
+        """Of every model that has any: the pictures whose vector is damaged."""
+        with self._reading() as database:
+            return embeddings.damaged(database)
+
+    def replace_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
+        """Put the right ones in place of those that are there."""
+        for start in range(0, len(pictures), VECTORS_AT_ONCE):
+            part = slice(start, start + VECTORS_AT_ONCE)
+            with self._writing() as database:
+                embeddings.replace(database, pictures[part], vectors[part], model_sha256=model_sha256)
+
     def add_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-        """`vectors`: (n, dimension), unit. Those that are there already stay."""
+        """`vectors`: (n, dimension), unit. Those that are there already stay, unless they are damaged."""
         for start in range(0, len(pictures), VECTORS_AT_ONCE):
             part = slice(start, start + VECTORS_AT_ONCE)
             with self._writing() as database:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.kept import DAMAGES
 from tests.packs import IndexLog, MeanColourEmbedder, add, card, silent, small_pack, write_pack, write_picture
 
 from karuta.domain.cancel import CancelToken
@@ -204,6 +207,37 @@ def test_a_lost_copy_is_made_again(tmp_path: Path, library: LibraryFolder) -> No
     cut_off.write_bytes(b"")
     add(folder, library)
     assert all(path.read_bytes() for path in (lost, cut_off))
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_copy_is_replaced_and_told_when_its_folder_is_added_again(
+    tmp_path: Path, library: LibraryFolder, damage: Callable[[Path], None]
+) -> None:
+    folder = small_pack(tmp_path / "pack")
+    assert add(folder, library).mended == 0
+    files = sorted(path for path in library.artworks.rglob("*") if path.is_file())
+    before = {path: path.read_bytes() for path in files}
+    damage(files[0])
+    damaged = files[0].read_bytes() if files[0].exists() else b""
+    again = add(folder, library)
+    assert (again.mended, again.artworks, again.skipped) == (1, Tally(0, 0, 5), ())
+    assert {path: path.read_bytes() for path in files} == before
+    assert [path.read_bytes() for path in library.damaged.rglob("*.png")] == ([damaged] if damaged else [])
+    assert add(folder, library).mended == 0
+
+
+def test_a_damaged_vector_is_made_again_when_its_folder_is_added_again(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = small_pack(tmp_path / "pack")
+    add(folder, library)
+    with sqlite3.connect(library.catalogue_db) as database:
+        [(picture, vector)] = database.execute("SELECT picture_sha256, vector FROM embeddings LIMIT 1").fetchall()
+        broken = bytes([vector[0], vector[1], vector[2], vector[3] ^ 0x40]) + vector[4:]
+        database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [broken, picture])
+    add(folder, library)
+    with sqlite3.connect(library.catalogue_db) as database:
+        assert database.execute("SELECT vector FROM embeddings WHERE picture_sha256 = ?", [picture]).fetchone() == (
+            vector,
+        )
 
 
 def test_pictures_without_a_vector_of_the_model_get_one_though_they_are_the_same(

@@ -39,13 +39,17 @@ class Tally:
 
 @dataclass(frozen=True)
 class AddReport:
-    """What a run did: the contract's JSON of `karuta catalogue add`."""
+    """What a run did: the contract's JSON of `karuta catalogue add`.
+
+    `mended`: pictures that the catalogue had already and the library had no whole copy of.
+    """
 
     pack: str
     cards: Tally
     artworks: Tally
     skipped: tuple[SkippedRow, ...]
     seconds: float
+    mended: int = 0
 
 
 def add_pack(
@@ -77,10 +81,12 @@ def add_pack(
         cards = _add_cards(catalogue, new_cards, pack=name, known=known, cancel=cancel, progress=progress)
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         rows = list(_good(read_artworks(source, known.find), skipped))
+        known_pictures = set(catalogue.view().by_picture)
         artworks = _add_artworks(catalogue, list(_good(pictures.bring(rows), skipped)), pack=name)
         rebuild_index(catalogue, library)
     skipped.sort(key=lambda row: (row.file != CARDS, row.line))
-    return AddReport(name, cards, artworks, tuple(skipped), round(time.perf_counter() - started, 3))
+    seconds = round(time.perf_counter() - started, 3)
+    return AddReport(name, cards, artworks, tuple(skipped), seconds, mended=len(known_pictures & pictures.copied))
 
 
 class KnownCards:

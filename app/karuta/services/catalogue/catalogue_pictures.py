@@ -16,6 +16,17 @@ from karuta.paths import LibraryFolder
 from karuta.store.picture_files import is_whole, sound_crop
 
 
+def artwork_pixels(path: Path) -> NDArray[np.uint8]:
+    """(height, width, 3) uint8 RGB of a file whose name is its hash. Raises `PictureError`, also where it is not.
+
+    What is worked out of another picture would stand under this one's name for as long as the library lives.
+    """
+    pixels = decode(path)
+    if not is_whole(path):
+        raise PictureError("truncated", "{name} is damaged; add its catalogue folder again.", name=path.name)
+    return pixels
+
+
 def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> Reliefs:
     """What a library's artworks and confirmed crops look like, made when they are asked for."""
     return Reliefs(picture_reader(folder, view), remembered=remembered)

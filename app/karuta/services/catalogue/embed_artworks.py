@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.engine.decode import decode
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.library.open_library import stored_vectors
 from karuta.store.cards import Catalogue
 
@@ -37,7 +37,7 @@ def embedded(
         for picture in pictures[at : at + BATCH]:
             try:
                 path = folder.artwork_file(picture, catalogue.suffix_of(picture))
-                batch.append((picture, fit(decode(path), model.embedder.spec)))
+                batch.append((picture, fit(artwork_pixels(path), model.embedder.spec)))
             except PictureError:
                 continue
         yield [picture for picture, _ in batch], model.embedder.embed([crop for _, crop in batch])

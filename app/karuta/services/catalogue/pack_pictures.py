@@ -19,6 +19,8 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import IMAGES, ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
+from karuta.store.damaged import set_aside
+from karuta.store.picture_files import is_whole
 
 BATCH = 32
 # Scans of 12 megapixels would make a batch of 1.2 GB; it ends earlier then.
@@ -74,6 +76,8 @@ class PackPictures:
         self._engine = engine
         self._cancel = cancel
         self._progress = progress
+        self.copied: set[str] = set()
+        """Of which the library had no whole copy until now."""
 
     def bring(self, rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
         """Every row whose picture has a vector and a copy now, and why the others have not.
@@ -120,21 +124,23 @@ class PackPictures:
     def _copy(self, picture: ReadPicture) -> str | None:
         """Keep the picture in the library; None, or why this picture cannot be kept.
 
-        A copy counts as there when it is as long as the picture: it was renamed into place only when whole, but
-        is not flushed one by one (that would add a minute for 11,000), so a power cut may leave it empty.
+        A copy counts as there when its bytes are the picture's: copies are not flushed one by one (that would add a
+        minute for 11,000), so a power cut may leave one empty. Another is moved aside.
         Raises `LibraryError` when the library cannot take it (a full disk).
         """
         source = picture.row.path
         target = self._library.artwork_file(picture.picture_sha256, picture.suffix)
         try:
-            if target.is_file() and target.stat().st_size == source.stat().st_size:
+            if is_whole(target):
                 return None
             content = source.read_bytes()
         except OSError as error:
             return f"picture {picture.row.file} cannot be read: {error.strerror or error}"
         if hashlib.sha256(content).hexdigest() != picture.picture_sha256:
             return f"picture {picture.row.file} changed while it was being added"
+        set_aside(self._library, target)
         _keep(target, content)
+        self.copied.add(picture.picture_sha256)
         return None
 
 

@@ -23,9 +23,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.match import CatalogueView
-from karuta.engine.decode import decode
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Crop, Shown, Told, shown_crops
@@ -150,7 +150,7 @@ def _photographed(
 
     @lru_cache(maxsize=_FACES_HELD)
     def face_of(picture: str) -> Crop:
-        return decode(folder.artwork_file(picture, catalogue.suffix_of(picture)))
+        return artwork_pixels(folder.artwork_file(picture, catalogue.suffix_of(picture)))
 
     def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
         for one in asked:

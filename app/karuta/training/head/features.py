@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from karuta.domain.errors import PictureError
 from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder, unit
 from karuta.engine.prepare import fit
+from karuta.files import file_hash
 from karuta.training.head.feature_cache import FeatureCache
 from karuta.training.head.task import PictureFile
 from karuta.training.photographer import Grade, simulated_crop
@@ -44,21 +44,31 @@ Told = Callable[[int, int, float], None]
 
 def wanted_picture(picture: PictureFile, embedder: Embedder) -> Wanted:
     """A crop or an artwork, as it lies on the disk."""
-    return Wanted(picture.sha256, lambda: fit(decode(picture.path), embedder.spec))
+    return Wanted(picture.sha256, lambda: fit(_pixels(picture), embedder.spec))
 
 
 def wanted_simulation(picture: PictureFile, number: int, *, seed: int, embedder: Embedder) -> Wanted:
     """A simulated photo's crop of an artwork; the same number and seed give the same crop."""
     said = f"simulated {SIMULATION} {picture.sha256} {seed} {number} {embedder.spec.size}"
     return Wanted(
-        hashlib.sha256(said.encode()).hexdigest(), lambda: _simulated(picture.path, number, seed, embedder.spec.size)
+        hashlib.sha256(said.encode()).hexdigest(), lambda: _simulated(picture, number, seed, embedder.spec.size)
     )
 
 
-def _simulated(path: Path, number: int, seed: int, size: tuple[int, int]) -> Pixels:
+def _pixels(picture: PictureFile) -> Pixels:
+    """Of these very bytes: features of another picture would be kept under this one's name."""
+    pixels = decode(picture.path)
+    if file_hash(picture.path) != picture.sha256:
+        raise PictureError(
+            "truncated", "{name} is damaged; `karuta doctor` says what mends it.", name=picture.path.name
+        )
+    return pixels
+
+
+def _simulated(picture: PictureFile, number: int, seed: int, size: tuple[int, int]) -> Pixels:
     rng = np.random.default_rng([seed, number])
     grade = tuple(Grade)[int(rng.choice(len(GRADE_ODDS), p=GRADE_ODDS))]
-    return simulated_crop(decode(path), grade=grade, rng=rng, size=size)
+    return simulated_crop(_pixels(picture), grade=grade, rng=rng, size=size)
 
 
 def make_features(
