@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from karuta.files import make_folder, move, remove, write_folder_whole, write_whole
+from karuta.files import make_folder, move, remove, write_whole
+from karuta.whole_folder import write_folder_whole
 from tests.disk_record import DiskRecord, record_disk
 
 

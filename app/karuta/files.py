@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -39,7 +38,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """
     # A name of its own: two lanes that made the same thumbnail at once took the file from under each other.
     beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    with _named(path, beside):
+    with naming(path, beside):
         try:
             write(beside)
             flush_file(beside)
@@ -49,31 +48,6 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
                 beside.unlink(missing_ok=True)
             raise
         flush_folder(path.parent)
-    return path
-
-
-def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
-    """Let `fill` fill a new folder beside `path`, then rename it: the old folder or the new one, never between."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
-    shutil.rmtree(beside, ignore_errors=True)
-    make_folder(beside)
-    try:
-        with _named(path, beside):
-            fill(beside)
-            flush_tree(beside)
-            if path.exists():
-                path.rename(old)
-            try:
-                beside.rename(path)
-            except BaseException:
-                if old.exists():
-                    old.rename(path)
-                raise
-            flush_folder(path.parent)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
     return path
 
 
@@ -153,7 +127,7 @@ def _flush(handle: int) -> None:
 
 
 @contextmanager
-def _named(path: Path, beside: Path) -> Iterator[None]:
+def naming(path: Path, beside: Path) -> Iterator[None]:
     """An error of the system names the file that a person knows, and says that the disk is full where it is."""
     try:
         yield

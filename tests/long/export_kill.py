@@ -1,6 +1,8 @@
 """Kill -9 at random moments of an export: the library is whole, OUT is whole or not there, and the next export is it.
 
 python -m tests.long.export_kill [--rounds 20] [--seed 1] [--format training]
+
+Every second round replaces an older OUT (`--force`): then it is there at every moment, the older one or the new one.
 """
 
 from __future__ import annotations
@@ -27,6 +29,13 @@ def content(out: Path) -> str:
     return digest.hexdigest()
 
 
+def copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
@@ -42,23 +51,30 @@ def main() -> int:
         assert karuta(library, "labels", "export", str(folder / "whole"), "--format", asked.format)[0] == 0
         seconds = time.perf_counter() - began
         wanted, labels = content(folder / "whole"), file_hash(library / "labels.db")
+        older = folder / "older"
+        copy(folder / "whole", older)
+        (older / "left" if older.is_dir() else older).write_text("over from an older export")
         for round_ in range(asked.rounds):
-            out = folder / f"out-{round_}"
-            code, _ = karuta(
-                library, "labels", "export", str(out), "--format", asked.format, life=dice.uniform(0.05, seconds)
-            )
+            out, force = folder / f"out-{round_}", ["--force"] if round_ % 2 else []
+            export = ["labels", "export", str(out), "--format", asked.format, *force]
+            if force:
+                copy(older, out)
+            code, _ = karuta(library, *export, life=dice.uniform(0.05, seconds))
             assert file_hash(library / "labels.db") == labels, "the label file changed"
             assert karuta(library, "doctor")[0] == 0
-            if out.exists():
+            assert out.exists() or not force, "neither the older OUT nor the new one"
+            if out.exists() and content(out) != content(older):
                 assert content(out) == wanted, "half an export under the name of a whole one"
                 whole += code != 0
                 done += code == 0
             else:
                 unfinished += 1
-                assert karuta(library, "labels", "export", str(out), "--format", asked.format)[0] == 0
+                assert karuta(library, *export)[0] == 0
                 assert content(out) == wanted
+                hidden = [path for path in folder.glob(f".{out.name}.*") if path.is_dir()]
+                assert not hidden, "what was killed is still there"
             shutil.rmtree(out) if out.is_dir() else out.unlink()
-    outcome = f"{unfinished} killed before OUT was there, {whole} after, {done} done"
+    outcome = f"{unfinished} killed before the new OUT was there, {whole} after, {done} done"
     print(f"{asked.rounds} rounds of {seconds:.1f} s: {outcome}")
     print("each time the library was whole, and OUT, then or by the next export, byte for byte that of an unbroken one")
     return 0

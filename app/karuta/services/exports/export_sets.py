@@ -15,7 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import LabelError
 from karuta.domain.labelled_photo import LabelledPhoto
 from karuta.domain.sentence import Sentence
-from karuta.files import write_folder_whole, write_whole
+from karuta.files import write_whole
 from karuta.services.exports import export_label_studio
 from karuta.services.exports.export_coco import coco
 from karuta.services.exports.export_crops import write_crops
@@ -25,6 +25,7 @@ from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels,
 from karuta.services.labels.labelled_photos import Told, labelled_photos
 from karuta.services.repair.crops import crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
+from karuta.whole_folder import bring_back, write_folder_whole
 
 MARK = "karuta-export.json"
 """Says in an exported folder what it is; only a folder with it is ever replaced."""
@@ -84,6 +85,7 @@ def export(
     """
     token = cancel or CancelToken()
     if wish.is_folder:
+        bring_back(out)
         _refuse_folder(out, force=force)
     else:
         refuse_existing(out, force=force)

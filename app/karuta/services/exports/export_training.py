@@ -18,10 +18,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import LabelError
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
-from karuta.files import file_hash, write_folder_whole
+from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.models.training_set import CataloguePictures
 from karuta.services.repair.crops import FindCrop
+from karuta.whole_folder import bring_back, write_folder_whole
 
 MANIFEST, LABELS, CONFLICTS, ARTWORKS = "manifest.json", "labels.jsonl", "conflicts.jsonl", "artworks.csv"
 
@@ -45,6 +46,7 @@ def export_training(
     `find_crop`: as `found` was made with. Raises `LabelError` where `out` exists or an artwork is damaged, `OSError`
     and `Cancelled`; then `out` is as it was.
     """
+    bring_back(out)
     _refuse_existing(out, force=force)
 
     def fill(beside: Path) -> None:

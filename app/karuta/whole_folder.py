@@ -1,0 +1,140 @@
+"""A folder that is written whole or not at all, in place of an older one that is there until then; knows no content.
+
+Where the system can, the two change places in one move. Where it cannot, there is a moment between two renames in which
+neither has the name; whoever died in it left the older one hidden beside, and the next one brings it back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import re
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from karuta.files import flush_folder, flush_tree, make_folder, move, naming
+
+_CANNOT = frozenset((errno.ENOSYS, errno.EINVAL, errno.ENOTSUP))
+_HERE = -100  # AT_FDCWD: paths are as given
+_SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
+
+
+def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
+    """Let `fill` fill a new folder beside `path`, flush it, then give it the name: the old folder or the new one.
+
+    When this returns the new one is there, after a power cut too. An `OSError` names `path`.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    bring_back(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    make_folder(beside)
+    try:
+        with naming(path, beside), _held(beside):
+            fill(beside)
+            flush_tree(beside)
+            if not path.exists():
+                move(beside, path)
+            elif exchange(beside, path):
+                flush_folder(path.parent)
+            else:
+                _replace(path, beside)
+    finally:
+        # After an exchange this is the older folder.
+        shutil.rmtree(beside, ignore_errors=True)
+    return path
+
+
+def bring_back(path: Path) -> None:
+    """Give a folder its name again that somebody died replacing, and clear away what others left half-made beside it.
+
+    Raises `OSError`.
+    """
+    old, parts = _left_beside(path)
+    if old and not path.exists():
+        move(old.pop(), path)
+    for folder in [*old, *(part for part in parts if not _is_held(part))]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Have two folders change places in one move; false where the system or the disk has no such move.
+
+    Raises `OSError` where it has and fails.
+    """
+    if sys.platform == "win32":
+        return False
+    system, names = ctypes.CDLL(None, use_errno=True), (os.fsencode(one), os.fsencode(other))
+    if hasattr(system, "renameat2"):
+        failed = system.renameat2(_HERE, names[0], _HERE, names[1], _SWAP)
+    elif hasattr(system, "renamex_np"):
+        failed = system.renamex_np(*names, _SWAP)
+    else:
+        return False
+    number = ctypes.get_errno()
+    if failed and number not in _CANNOT:
+        raise OSError(number, os.strerror(number), os.fspath(other))
+    return not failed
+
+
+def _replace(path: Path, beside: Path) -> None:
+    old = beside.with_suffix(".old")
+    move(path, old)
+    try:
+        move(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            move(old, path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _left_beside(path: Path) -> tuple[list[Path], list[Path]]:
+    """The older folders, the newest last, and those that are half-made."""
+    if not path.parent.is_dir():
+        return [], []
+    named = re.compile(rf"\.{re.escape(path.name)}\.\d+-[0-9a-f]{{8}}\.(old|part)")
+    found = [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name) and entry.is_dir()]
+    found.sort(key=lambda entry: entry.stat().st_mtime_ns)
+    return [one for one in found if one.suffix == ".old"], [one for one in found if one.suffix == ".part"]
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The folder is in use until this ends, or its process does."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_held(folder: Path) -> bool:
+    """Whether somebody fills it; where the system does not tell, it may be."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)
