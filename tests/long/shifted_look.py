@@ -57,7 +57,8 @@ from karuta.training.head.feature_cache import FeatureCache, network_hash
 from karuta.training.head.features import Wanted, make_features, wanted_picture
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
-from karuta.training.head.train import Workplace, train_head
+from karuta.training.head.train import train_head
+from karuta.training.head.workplace import Workplace
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import project

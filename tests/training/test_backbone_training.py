@@ -23,6 +23,7 @@ from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
+from karuta.training.backbone.assemble import Ingredients  # noqa: E402
 from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
 from karuta.training.backbone.corners_net import CornersNetwork  # noqa: E402
 from karuta.training.backbone.corners_onnx import corners_graph  # noqa: E402
@@ -31,7 +32,7 @@ from karuta.training.backbone.detector_net import DetectorNet  # noqa: E402
 from karuta.training.backbone.detector_onnx import detector_graph  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.export import LEVELS  # noqa: E402
-from karuta.training.backbone.export_trained import Ingredients, export  # noqa: E402
+from karuta.training.backbone.export_trained import export  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.lite0_read import read_first_weights, read_weights  # noqa: E402

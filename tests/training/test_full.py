@@ -26,7 +26,7 @@ from karuta.files import file_hash  # noqa: E402
 from karuta.training.backbone.loaded import loaded_backbone  # noqa: E402
 from karuta.training.backbone.train_full import train_full  # noqa: E402
 from karuta.training.full_recipe import Layers  # noqa: E402
-from karuta.training.head.train import Workplace  # noqa: E402
+from karuta.training.head.workplace import Workplace  # noqa: E402
 from karuta.training.recipe import TrainingError  # noqa: E402
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -90,6 +90,7 @@ class Failed:
 
 
 Progress = Begun | Gathered | Stepped | Judged | Finished | Failed
+TellProgress = Callable[[Progress], None]
 _KINDS: dict[str, type[Progress]] = {
     "begun": Begun,
     "gathered": Gathered,

@@ -35,7 +35,9 @@ def artwork_files(folder: Path) -> list[ArtworkFile]:
         with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except FileNotFoundError as error:
-        raise CatalogueError(f"{folder} is no catalogue folder: it has no {Path(error.filename).name}.") from error
+        raise CatalogueError(
+            "{folder} is no catalogue folder: it has no {file}.", folder=folder, file=Path(error.filename).name
+        ) from error
     return [found for row in rows for found in _found(folder, row, games)]
 
 

@@ -21,7 +21,7 @@ class Recipe:
 
     `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos;
     `judged`: how many more are only measured on, no more than those. `calm`: how much of the mean variance is left
-    alone when what photos change is divided out at the end, 0 for no such end; see `calming`.
+    alone when what photos change is divided out at the end, 0 for no such end; see `within_class_covariance`.
     """
 
     steps: int = 1000

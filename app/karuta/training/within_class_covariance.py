@@ -1,4 +1,4 @@
-"""A linear map under which cards differ more than photos of one card do; knows vectors, no pictures and no labels.
+"""How photos of one card differ, and a linear map under which that counts less; knows vectors, no pictures, no labels.
 
 Within-class covariance normalisation: what photos change (light, sleeves, another language) is made to count less,
 each direction by how much it changes. (Hatch, Kajarekar and Stolcke, Interspeech 2006.)
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[Any]
 
 
-def changes_spread(changes: Vectors, weights: Vectors | None = None) -> NDArray[np.float64]:
+def within_class_covariance(changes: Vectors, weights: Vectors | None = None) -> NDArray[np.float64]:
     """How crops lie away from their artworks, (n, dimension), as a matrix (dimension, dimension): the mean of squares.
 
     Not around their mean: what all photos of a camera have in common is to be looked past as well.
@@ -24,12 +24,12 @@ def changes_spread(changes: Vectors, weights: Vectors | None = None) -> NDArray[
     return np.asarray((values * (shares / shares.sum())[:, None]).T @ values)
 
 
-def calming(spread: NDArray[np.float64], *, ridge: float) -> NDArray[np.float64]:
-    """(dimension, dimension): divides by the root of the spread and of `ridge` times its mean variance.
+def normalising_map(covariance: NDArray[np.float64], *, ridge: float) -> NDArray[np.float64]:
+    """(dimension, dimension): divides by the root of the covariance and of `ridge` times its mean variance.
 
     The ridge is what is left alone: few crops say little about most directions.
     """
-    dimension = len(spread)
-    raised = spread + np.eye(dimension) * (ridge * float(np.trace(spread)) / dimension + 1e-12)
+    dimension = len(covariance)
+    raised = covariance + np.eye(dimension) * (ridge * float(np.trace(covariance)) / dimension + 1e-12)
     variances, axes = np.linalg.eigh(raised)
     return np.asarray((axes / np.sqrt(variances)) @ axes.T)

@@ -17,7 +17,7 @@ from karuta.domain.gate import Doubt, DoubtfulLabel
 from karuta.engine.embed import unit
 from karuta.services.models.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.within_class_covariance import calming, changes_spread
+from karuta.training.within_class_covariance import normalising_map, within_class_covariance
 
 BY_FAR = 0.2
 """Chosen by `tests.long.wrong_labels`: less doubts so many right labels of a very strange look that the gate would
@@ -71,13 +71,13 @@ def contradiction(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCrop
     best = np.zeros(len(labels), dtype=np.intp)
     for side in (0, 1):
         others = half != side
-        spread = changes_spread(crops[others] - old.stock.vectors[np.array(nearest)[others]])
-        calm = calming(spread, ridge=RIDGE)
-        artworks = unit((old.stock.vectors @ calm).astype(np.float32))
+        covariance = within_class_covariance(crops[others] - old.stock.vectors[np.array(nearest)[others]])
+        look_past = normalising_map(covariance, ridge=RIDGE)
+        artworks = unit((old.stock.vectors @ look_past).astype(np.float32))
         rows = np.flatnonzero(half == side)
         for at in range(0, len(rows), _ROWS):
             some = rows[at : at + _ROWS]
-            scores = unit((crops[some] @ calm).astype(np.float32)) @ artworks.T
+            scores = unit((crops[some] @ look_past).astype(np.float32)) @ artworks.T
             best[some] = scores.argmax(axis=1)
             for row, seen in zip(some, scores, strict=True):
                 margins[row] = seen[best[row]] - seen[places[row]].max()

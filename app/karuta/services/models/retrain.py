@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
-from karuta.domain.training_progress import Finished, Progress
+from karuta.domain.training_progress import Finished, Progress, TellProgress
 from karuta.domain.training_set import Example, Side, TrainingSet
 from karuta.domain.training_split import Joined, NearDuplicates
 from karuta.paths import LibraryFolder
@@ -22,7 +22,8 @@ from karuta.training.full_recipe import FullRecipe as FullRecipe
 from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
-from karuta.training.head.train import Told, Workplace, train_head
+from karuta.training.head.train import train_head
+from karuta.training.head.workplace import Workplace
 from karuta.training.recipe import TrainingError
 from karuta.training.split import held_out
 
@@ -41,7 +42,7 @@ def retrain_head(
     recipe: HeadRecipe,
     *,
     cancel: CancelToken,
-    told: Told,
+    told: TellProgress,
     near_duplicates: NearDuplicates = lambda photo: photo,
 ) -> Finished:
     """`karuta train --scope head`. A run that was stopped or killed goes on, where the labels are the same.
@@ -49,7 +50,7 @@ def retrain_head(
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
 
-    def train(task: HeadTask, place: Workplace, told: Told) -> Finished:
+    def train(task: HeadTask, place: Workplace, told: TellProgress) -> Finished:
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
@@ -60,7 +61,7 @@ def retrain_full(
     recipe: FullRecipe,
     *,
     cancel: CancelToken,
-    told: Told,
+    told: TellProgress,
     near_duplicates: NearDuplicates = lambda photo: photo,
 ) -> Finished:
     """`karuta train --scope full`: the same for the network too. Raises `TrainingError` where torch is missing."""
@@ -73,7 +74,7 @@ def retrain_full(
     # Here: torch takes seconds to load, and most installs have none.
     from karuta.training.backbone.train_full import train_full
 
-    def train(task: HeadTask, place: Workplace, told: Told) -> Finished:
+    def train(task: HeadTask, place: Workplace, told: TellProgress) -> Finished:
         return train_full(task, recipe, place=place, cancel=cancel, told=told)
 
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
@@ -81,9 +82,9 @@ def retrain_full(
 
 def _retrained(
     library: LibraryFolder,
-    train: Callable[[HeadTask, Workplace, Told], Finished],
+    train: Callable[[HeadTask, Workplace, TellProgress], Finished],
     *,
-    told: Told,
+    told: TellProgress,
     near_duplicates: NearDuplicates,
 ) -> Finished:
     """The library's labels as a task, trained on while nobody else does."""
@@ -106,7 +107,7 @@ def _retrained(
         return train(task, Workplace(training=library.training, models=library.models), _also(told, remarks))
 
 
-def _also(told: Told, remarks: tuple[Sentence, ...]) -> Told:
+def _also(told: TellProgress, remarks: tuple[Sentence, ...]) -> TellProgress:
     """The training's last word says besides what was left out before it began."""
 
     def tell(progress: Progress) -> None:

@@ -171,7 +171,9 @@ def check_against_torch(network: Embedder, backbone: Backbone) -> None:
     found = network.pooled(crops)
     cosines = (wanted * found).sum(axis=1) / np.linalg.norm(wanted, axis=1) / np.linalg.norm(found, axis=1)
     if float(cosines.min()) < LEAST_COSINE:
-        raise ModelError(f"The ONNX file answers unlike torch (cosine {cosines.min():.6f})", "report it")
+        raise ModelError(
+            "The ONNX file answers unlike torch (cosine {cosine})", cosine=f"{cosines.min():.6f}", mend="report it"
+        )
 
 
 def pooled_features(network: Embedder, artworks: Sequence[ArtworkFile], *, normalised: bool) -> NDArray[np.float32]:

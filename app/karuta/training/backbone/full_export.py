@@ -19,7 +19,7 @@ from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.lite0_onnx import embedder_graph
-from karuta.training.head.train import Gathering
+from karuta.training.head.gather import TrainingFeatures
 from karuta.training.head.verdict import FEWEST, carried
 from karuta.training.model_folder import EMBEDDER
 from karuta.training.projection import Projection, project
@@ -31,7 +31,7 @@ RECALL_APART = 0.005
 COMPARED = 256
 
 
-def exported(net: EmbedderNet, parent: Model, found: Gathering, made: Path) -> tuple[Model, Projection]:
+def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: Path) -> tuple[Model, Projection]:
     """The network as an ONNX file at `made`, as a model that can be asked for features; and its projection.
 
     Raises `ModelError` where the file answers unlike torch.
@@ -47,19 +47,21 @@ def exported(net: EmbedderNet, parent: Model, found: Gathering, made: Path) -> t
         projection=net.projection(),
         normalise_pooled=True,
     )
-    crops = [fit(crop, spec) for crop in golden_crops()] + [one.make() for one in found.crops[:32]]
+    crops = [fit(crop, spec) for crop in golden_crops()] + [one.make() for one in features.crops[:32]]
     with torch.inference_mode():
         wanted = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
     pooled = embedder.pooled(crops)
     cosines = (unit(wanted) * unit(pooled)).sum(axis=1)
     if float(cosines.min()) < LEAST_COSINE:
-        raise ModelError(f"The ONNX file answers unlike torch (cosine {cosines.min():.6f})", "report it")
+        raise ModelError(
+            "The ONNX file answers unlike torch (cosine {cosine})", cosine=f"{cosines.min():.6f}", mend="report it"
+        )
     card = {**parent.card, "embedder": {**parent.card["embedder"], "file": EMBEDDER, "sha256": file_hash(made)}}
     return replace(parent, embedder=embedder, card=card), net.projection()
 
 
 def moved_verdict(
-    parent: Model, before: Gathering, after: Gathering, *, old: Projection, new: Projection, seed: int
+    parent: Model, before: TrainingFeatures, after: TrainingFeatures, *, old: Projection, new: Projection, seed: int
 ) -> dict[str, Any] | None:
     """The parent's calibration, carried over by what both networks make of the simulated crops; None for too few."""
     if len(after.stock.judged[SIMULATED].features) < FEWEST:
@@ -71,24 +73,27 @@ def moved_verdict(
     return carried(parent, after, old=seen[0], new=seen[1], seed=seed)
 
 
-def check_recall(net: EmbedderNet, embedder: Embedder, found: Gathering) -> None:
+def check_recall(net: EmbedderNet, embedder: Embedder, features: TrainingFeatures) -> None:
     """Raises `ModelError` where the ONNX file finds other cards than torch does, on the crops that are judged."""
-    crops = found.stock.judged[SIMULATED]
+    crops = features.stock.judged[SIMULATED]
     some = slice(0, COMPARED)
     if not len(crops.features[some]):
         return
-    pictures = network_input([one.make() for one in found.judged[some]], embedder.spec)
+    pictures = network_input([one.make() for one in features.judged[some]], embedder.spec)
     with torch.inference_mode():
         pooled = np.concatenate(
             [net.backbone(torch.from_numpy(pictures[at : at + 32])).numpy() for at in range(0, len(pictures), 32)]
         )
     projection = net.projection()
-    artworks = project(found.stock.artworks, projection)
+    artworks, identity = project(features.stock.artworks, projection), features.stock.identity
     right = [
-        (found.stock.identity[(project(rows, projection) @ artworks.T).argmax(axis=1)] == crops.identity[some]).mean()
+        (identity[(project(rows, projection) @ artworks.T).argmax(axis=1)] == crops.identity[some]).mean()
         for rows in (unit(pooled), crops.features[some])
     ]
     if abs(right[0] - right[1]) > RECALL_APART + 1 / len(pooled):
         raise ModelError(
-            f"The ONNX file finds other cards than torch ({right[1]:.3f} right instead of {right[0]:.3f})", "report it"
+            "The ONNX file finds other cards than torch ({found} right instead of {wanted})",
+            found=f"{right[1]:.3f}",
+            wanted=f"{right[0]:.3f}",
+            mend="report it",
         )

@@ -21,8 +21,8 @@ from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.schedule import Schedule
 from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.fit import EXPLODED, SMOOTHED
+from karuta.training.head.gather import TrainingFeatures
 from karuta.training.head.stock import drawn
-from karuta.training.head.train import Gathering
 from karuta.training.recipe import TrainingError
 
 Values = NDArray[np.float32]
@@ -134,13 +134,13 @@ class FullTraining:
 class Batches:
     """Draws the steps' pictures: class-balanced labels, and simulated photos of other cards that fill in."""
 
-    def __init__(self, found: Gathering, recipe: FullRecipe, model: Model) -> None:
-        self._found = found
+    def __init__(self, features: TrainingFeatures, recipe: FullRecipe, model: Model) -> None:
+        self._features = features
         self._recipe = recipe
         self._spec = model.embedder.spec
 
     def batch(self, step: int) -> PictureBatch:
-        stock, recipe = self._found.stock, self._recipe
+        stock, recipe = self._features.stock, self._recipe
         rng = np.random.default_rng([recipe.seed, step, 7])
         labels = round(recipe.pairs * recipe.labelled) if len(stock.simulations) else recipe.pairs
         wanted = [int(rng.choice(stock.cards[card])) for card in drawn(len(stock.cards), labels, rng)]
@@ -157,8 +157,8 @@ class Batches:
         for at, row in enumerate(rows):
             for place in stock.refused[row] if row < len(stock.refused) else ():
                 weights[at, hard.index(int(place))] = math.log(recipe.hard)
-        pictures = [self._found.crops[row].make() for row in rows]
-        pictures += [self._found.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
+        pictures = [self._features.crops[row].make() for row in rows]
+        pictures += [self._features.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
         return PictureBatch(
             network_input(pictures, self._spec),
             stock.identity[stock.own[rows]].astype(np.int64),

@@ -22,7 +22,13 @@ def read_weights(network: nn.Module, path: Path) -> None:
     pairs = [*layers(network), (network.conv_head, network.bn2)]
     found = list(convolutions(onnx.load(path)))
     if len(pairs) != len(found):
-        raise ModelError(f"{path} holds {len(found)} convolutions, Lite0 has {len(pairs)}", "name an embedder's file")
+        raise ModelError(
+            "{path} holds {found} convolutions, Lite0 has {wanted}",
+            path=path,
+            found=len(found),
+            wanted=len(pairs),
+            mend="name an embedder's file",
+        )
     _fill(pairs, found, path)
 
 
@@ -37,7 +43,9 @@ def _fill(
 ) -> None:
     for (layer, norm), (weight, bias) in zip(pairs, found, strict=True):
         if layer.weight.shape != weight.shape:
-            raise ModelError(f"{path} holds layers of other sizes than Lite0", "name a file that was made from it")
+            raise ModelError(
+                "{path} holds layers of other sizes than Lite0", path=path, mend="name a file that was made from it"
+            )
         with torch.no_grad():
             layer.weight.copy_(weight)
             norm.weight.fill_(1.0)

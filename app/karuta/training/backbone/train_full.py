@@ -13,7 +13,7 @@ import torch
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
-from karuta.domain.training_progress import Finished, Stepped
+from karuta.domain.training_progress import Finished, Stepped, TellProgress
 from karuta.engine.model import load_model
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.full_export import check_recall, exported, moved_verdict
@@ -22,21 +22,18 @@ from karuta.training.backbone.loaded import loaded_backbone
 from karuta.training.backbone.run_folder import RunFolder
 from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
-from karuta.training.head.fit import calmed
+from karuta.training.head.fit import within_class_normalised
+from karuta.training.head.gather import gather_features
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import right_at_1
 from karuta.training.head.task import HeadTask
 from karuta.training.head.train import (
-    FULL_RUNS,
     SAVED_EVERY_SECONDS,
-    Told,
-    Workplace,
     begun,
-    forget_other_runs,
-    gathered,
     judged,
     refuse_too_few,
 )
+from karuta.training.head.workplace import FULL_RUNS, Workplace, forget_other_runs
 from karuta.training.recipe import TrainingError, run_name
 
 
@@ -46,7 +43,7 @@ def train_full(
     *,
     place: Workplace,
     cancel: CancelToken,
-    told: Told,
+    told: TellProgress,
     threads: int = 2,
     device: str | None = None,
 ) -> Finished:
@@ -80,15 +77,15 @@ def train_full(
         training.restore(found)
     told(begun(task, recipe, name=name, parent=parent, step=training.step))
     forget_other_runs(folder)
-    before = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
+    before = gather_features(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
     first = right_at_1(before.stock, old)
     told(judged(0, first))
     _steps(training, Batches(before, recipe, parent), kept, cancel=cancel, told=told)
     made = place.training / f"{name}.network"
     try:
         fresh, network = exported(training.net, parent, before, made)
-        after = gathered(task, recipe, fresh, old=network, place=place, cancel=cancel, told=told)
-        projection = calmed(network, after.stock, recipe)
+        after = gather_features(task, recipe, fresh, old=network, place=place, cancel=cancel, told=told)
+        projection = within_class_normalised(network, after.stock, recipe)
         check_recall(training.net, fresh.embedder, after)
         second = right_at_1(after.stock, projection)
         told(judged(recipe.steps, second))
@@ -116,7 +113,9 @@ def train_full(
     return done
 
 
-def _steps(training: FullTraining, batches: Batches, kept: RunFolder, *, cancel: CancelToken, told: Told) -> None:
+def _steps(
+    training: FullTraining, batches: Batches, kept: RunFolder, *, cancel: CancelToken, told: TellProgress
+) -> None:
     """All steps that are left; the state is on the disk whenever it stops."""
     steps, first, began, earlier = training.recipe.steps, training.step, time.monotonic(), training.seconds
     saved = began
@@ -135,6 +134,8 @@ def _steps(training: FullTraining, batches: Batches, kept: RunFolder, *, cancel:
     except Cancelled as stopped:
         kept.save(training.state())
         raise Cancelled(
-            f"Stopped at step {training.step} of {steps}; `karuta train --scope full` goes on from there."
+            "Stopped at step {step} of {steps}; `karuta train --scope full` goes on from there.",
+            step=training.step,
+            steps=steps,
         ) from stopped
     kept.save(training.state())

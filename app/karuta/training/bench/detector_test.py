@@ -119,7 +119,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     detector = load_model(chosen.model, threads=chosen.threads).detector
     if detector is None:
-        raise ModelError(f"The model in {chosen.model} has no detector", "name one that has")
+        raise ModelError("The model in {model} has no detector", model=chosen.model, mend="name one that has")
     for folder in sorted(path.parent for path in chosen.sets.glob(f"*/{TRUTH}")):
         log.info("%s: %s", folder.name, explained(looked(detector, read_set(folder))))
     return 0

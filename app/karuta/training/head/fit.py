@@ -18,7 +18,7 @@ from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 from karuta.training.head.stock import TrainingStock
 from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError
-from karuta.training.within_class_covariance import calming, changes_spread
+from karuta.training.within_class_covariance import normalising_map, within_class_covariance
 
 FORMAT = 1
 # The root mean square of weights for which the recipe's rate is meant.
@@ -84,7 +84,7 @@ def take_step(state: State, stock: TrainingStock, recipe: HeadRecipe, *, old: Pr
     state.rights.append(slope.right)
 
 
-def calmed(projection: Projection, stock: TrainingStock, recipe: Recipe) -> Projection:
+def within_class_normalised(projection: Projection, stock: TrainingStock, recipe: Recipe) -> Projection:
     """The projection, followed by a map that makes what photos change count less; as long as before.
 
     Labels and simulated photos count the same in all, each card with labels as much as any other.
@@ -95,13 +95,12 @@ def calmed(projection: Projection, stock: TrainingStock, recipe: Recipe) -> Proj
     weights = np.ones(len(stock.crops))
     for own in stock.cards:
         weights[own] = 1 / len(own)
-    spreads = [
-        changes_spread((stock.crops[rows] - stock.artworks[stock.own[rows]]) @ projection[:-1], weights[rows])
+    covariances = [
+        within_class_covariance((stock.crops[rows] - stock.artworks[stock.own[rows]]) @ projection[:-1], weights[rows])
         for rows in (labels, stock.simulations)
         if len(rows)
     ]
-    calm = calming(np.mean(spreads, axis=0), ridge=recipe.calm)
-    made = projection.astype(np.float64) @ calm
+    made = projection.astype(np.float64) @ normalising_map(np.mean(covariances, axis=0), ridge=recipe.calm)
     return np.ascontiguousarray(made * (np.linalg.norm(projection) / np.linalg.norm(made)), dtype=np.float32)
 
 

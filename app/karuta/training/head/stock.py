@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED
+from karuta.engine.embed import Embedder
 from karuta.training.head.contrast import FeatureBatch
 from karuta.training.head.feature_cache import FeatureCache
-from karuta.training.head.features import Wanted
+from karuta.training.head.features import Wanted, wanted_simulation
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import HeadTask, LabelledCrop
 from karuta.training.projection import Projection, project
@@ -27,11 +28,19 @@ JUDGED_FROM = 1_000_000
 
 
 @dataclass(frozen=True)
-class Simulation:
-    """A simulated photo's crop: of which artwork (its place in the task), and its number."""
+class SimulatedCrop:
+    """A simulated photo's crop: of which artwork (its place in the task), and how it is made and named."""
 
     artwork: int
-    number: int
+    picture: Wanted
+
+
+@dataclass(frozen=True)
+class SimulatedSplit:
+    """`judged`: those that are only measured on."""
+
+    learned: tuple[SimulatedCrop, ...]
+    judged: tuple[SimulatedCrop, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +99,7 @@ def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
     return np.concatenate(rounds)[:wanted].astype(np.intp)
 
 
-def simulations(task: HeadTask, recipe: Recipe) -> tuple[list[Simulation], list[Simulation]]:
+def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> SimulatedSplit:
     """Those to learn from, of artworks of cards without labels first; and those to judge by, of new cards alone."""
     rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
     labelled = {label.identity for label in task.labels if not label.held_out}
@@ -98,12 +107,19 @@ def simulations(task: HeadTask, recipe: Recipe) -> tuple[list[Simulation], list[
     known = [place for place in order if not task.artworks[place].new_card]
     known.sort(key=lambda place: task.artworks[place].identity in labelled)
     new = [place for place in order if task.artworks[place].new_card]
-    return (
-        [Simulation(known[i % len(known)], i) for i in range(_most(recipe.simulated, known))],
-        [
-            Simulation(new[i % len(new)], JUDGED_FROM + i)
-            for i in range(_most(min(recipe.judged, recipe.simulated), new))
-        ],
+
+    def simulated(places: Sequence[int], wanted: int, *, number: int) -> tuple[SimulatedCrop, ...]:
+        return tuple(
+            SimulatedCrop(
+                place := places[i % len(places)],
+                wanted_simulation(task.artworks[place].picture, number + i, seed=recipe.seed, embedder=embedder),
+            )
+            for i in range(_most(wanted, places))
+        )
+
+    return SimulatedSplit(
+        learned=simulated(known, recipe.simulated, number=0),
+        judged=simulated(new, min(recipe.judged, recipe.simulated), number=JUDGED_FROM),
     )
 
 
@@ -111,18 +127,8 @@ def _most(wanted: int, places: Sequence[int]) -> int:
     return min(wanted, MOST_OF_ONE_ARTWORK * len(places))
 
 
-@dataclass(frozen=True)
-class Named:
-    """The simulations of a training, and what the cache calls each of them."""
-
-    learned: list[Simulation]
-    judged: list[Simulation]
-    wanted_learned: list[Wanted]
-    wanted_judged: list[Wanted]
-
-
 def build_stock(
-    task: HeadTask, named: Named, cache: FeatureCache, *, unusable: set[str], old: Projection
+    task: HeadTask, simulated: SimulatedSplit, cache: FeatureCache, *, unusable: set[str], old: Projection
 ) -> TrainingStock:
     """Put it together; pictures that could not be read are left out."""
     places = [i for i, artwork in enumerate(task.artworks) if artwork.picture.sha256 not in unusable]
@@ -133,8 +139,8 @@ def build_stock(
     learned = [label for label in usable if not label.held_out]
     features = cache.get([label.picture.sha256 for label in learned])
     own = _nearest(features, [_places(label.artworks, place_of) for label in learned], artworks, old)
-    made = _usable(task, named.learned, named.wanted_learned, place_of, unusable)
-    judged = _usable(task, named.judged, named.wanted_judged, place_of, unusable)
+    made = _usable(task, simulated.learned, place_of, unusable)
+    judged = _usable(task, simulated.judged, place_of, unusable)
     cards: dict[str, list[int]] = defaultdict(list)
     for row, label in enumerate(learned):
         cards[label.card].append(row)
@@ -191,12 +197,8 @@ def _nearest(crops: Features, choices: Sequence[Sequence[int]], artworks: Featur
 
 
 def _usable(
-    task: HeadTask,
-    made: Sequence[Simulation],
-    wanted: Sequence[Wanted],
-    place_of: dict[str, int],
-    unusable: set[str],
+    task: HeadTask, simulated: Sequence[SimulatedCrop], place_of: dict[str, int], unusable: set[str]
 ) -> list[tuple[str, int]]:
     """The name and the artwork's place of each simulation that could be made."""
-    named = ((one.name, task.artworks[sim.artwork].picture.sha256) for sim, one in zip(made, wanted, strict=True))
+    named = ((one.picture.name, task.artworks[one.artwork].picture.sha256) for one in simulated)
     return [(name, place_of[picture]) for name, picture in named if name not in unusable and picture in place_of]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,63 +17,30 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted_cards, counted_labels
 from karuta.domain.errors import Cancelled
 from karuta.domain.statistics import share_where
-from karuta.domain.training_progress import (
-    Begun,
-    Finished,
-    Gathered,
-    Judged,
-    Progress,
-    Stepped,
-)
+from karuta.domain.training_progress import Begun, Finished, Judged, Stepped, TellProgress
 from karuta.engine.model import Model, load_model
-from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
-from karuta.training.head.feature_cache import FeatureCache, network_hash
-from karuta.training.head.features import Wanted, make_features, wanted_picture, wanted_simulation
-from karuta.training.head.fit import State, calmed, load_state, save_state, take_step
+from karuta.training.head.candidate import Candidate, candidate_name, write_candidate
+from karuta.training.head.fit import State, load_state, save_state, take_step, within_class_normalised
+from karuta.training.head.gather import gather_features
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
-from karuta.training.head.stock import Named, Simulation, TrainingStock, build_stock, right_at_1, simulations
+from karuta.training.head.stock import TrainingStock, right_at_1
 from karuta.training.head.task import HeadTask
 from karuta.training.head.verdict import carried_verdict
+from karuta.training.head.workplace import RUNS, STATE, Workplace, forget_other_runs
 from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError, run_name
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
-RUNS, FEATURES, STATE = "runs", "features", "state"
-# Apart: a training of minutes does not throw away one of hours.
-FULL_RUNS = "full-runs"
 SAVED_EVERY_SECONDS = 10.0
 TOLD_EVERY_SECONDS = 0.5
 JUDGED_TIMES = 10
 
-Told = Callable[[Progress], None]
 Right = Mapping[str, NDArray[np.bool_]]
 
 
-@dataclass(frozen=True)
-class Workplace:
-    """`training`: where features and unfinished runs are kept; `models`: where the candidate goes."""
-
-    training: Path
-    models: Path
-
-
-@dataclass(frozen=True, eq=False)
-class Gathering:
-    """`unusable`: how many pictures could not be read.
-
-    How pictures are made again: `artworks` and `crops` as the stock has them, `judged` the simulated ones of those.
-    """
-
-    stock: TrainingStock
-    unusable: int
-    artworks: tuple[Wanted, ...]
-    crops: tuple[Wanted, ...]
-    judged: tuple[Wanted, ...]
-
-
 def train_head(
-    task: HeadTask, recipe: HeadRecipe, *, place: Workplace, cancel: CancelToken, told: Told, threads: int = 2
+    task: HeadTask, recipe: HeadRecipe, *, place: Workplace, cancel: CancelToken, told: TellProgress, threads: int = 2
 ) -> Finished:
     """Train, or go on, or say that it was done before; the same task and recipe give the same candidate.
 
@@ -95,23 +61,23 @@ def train_head(
     state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(old)
     told(begun(task, recipe, name=name, parent=parent, step=state.step))
     forget_other_runs(folder)
-    found = gathered(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
-    stock = found.stock
+    features = gather_features(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
+    stock = features.stock
     before = right_at_1(stock, old)
     told(judged(0, before))
     fitted(state, stock, recipe, old=old, save=folder / STATE, run=run, cancel=cancel, told=told)
-    projection = calmed(state.projection, stock, recipe)
+    projection = within_class_normalised(state.projection, stock, recipe)
     after = right_at_1(stock, projection)
     told(judged(recipe.steps, after))
     figures = {which: compared(before[which], after[which]) for which in before}
-    remarks = remarked(figures, unusable=found.unusable)
+    remarks = remarked(figures, unusable=features.unusable)
     candidate = Candidate(
         name=name,
         projection=projection,
         training=described(task, recipe, parent=parent, run=run, state=state, figures=figures, remarks=remarks),
         accuracy=tuple(measures(figures)),
         photos=frozenset(label.photo for label in task.labels if not label.held_out),
-        verdict=carried_verdict(parent, found, projections=(old, projection), seed=recipe.seed),
+        verdict=carried_verdict(parent, features, projections=(old, projection), seed=recipe.seed),
     )
     target = write_candidate(candidate, parent, task.parent, models=place.models, workplace=place.training)
     shutil.rmtree(folder, ignore_errors=True)
@@ -152,78 +118,6 @@ def begun(task: HeadTask, recipe: Recipe, *, name: str, parent: Model, step: int
     )
 
 
-def forget_other_runs(folder: Path) -> None:
-    """An unfinished run of other labels or another recipe will not be gone on with; its features stay."""
-    for other in folder.parent.glob("*"):
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
-
-
-def gathered(
-    task: HeadTask,
-    recipe: Recipe,
-    parent: Model,
-    *,
-    old: Projection,
-    place: Workplace,
-    cancel: CancelToken,
-    told: Told,
-) -> Gathering:
-    """All features, from the cache or worked out."""
-    embedder = parent.embedder
-    cache = FeatureCache(
-        place.training / FEATURES, network=network_hash(parent.card), pooled=int(parent.card["embedder"]["pooled"])
-    )
-    learned, to_judge = simulations(task, recipe)
-    named = Named(
-        learned,
-        to_judge,
-        *(
-            [
-                wanted_simulation(task.artworks[one.artwork].picture, one.number, seed=recipe.seed, embedder=embedder)
-                for one in some
-            ]
-            for some in (learned, to_judge)
-        ),
-    )
-    # Labels first: what a person waits for is soonest seen to move, and they are fewest.
-    pictures = [label.picture for label in task.labels] + [artwork.picture for artwork in task.artworks]
-    unusable = make_features(
-        [wanted_picture(one, embedder) for one in pictures] + named.wanted_learned + named.wanted_judged,
-        embedder=embedder,
-        cache=cache,
-        normalise=is_normalised(parent),
-        cancel=cancel,
-        told=lambda done, total, left: told(Gathered(done, total, left)),
-    )
-    stock = build_stock(task, named, cache, unusable=unusable, old=old)
-    if len(stock.others) < 2 or not stock.cards:
-        raise TrainingError("No artwork or no labelled crop could be read; `karuta doctor` says what mends that.")
-    usable = {one.picture.sha256 for one in task.artworks} - unusable
-
-    def made(some: Sequence[Simulation], wanted: Sequence[Wanted]) -> list[Wanted]:
-        both = zip(some, wanted, strict=True)
-        return [
-            way for one, way in both if way.name not in unusable and task.artworks[one.artwork].picture.sha256 in usable
-        ]
-
-    learned_from = [
-        label.picture
-        for label in task.labels
-        if label.picture.sha256 not in unusable and not label.held_out and usable.intersection(label.artworks)
-    ]
-    return Gathering(
-        stock,
-        unusable=len(unusable & {one.sha256 for one in pictures}),
-        artworks=tuple(wanted_picture(one.picture, embedder) for one in task.artworks if one.picture.sha256 in usable),
-        crops=(
-            *(wanted_picture(one, embedder) for one in learned_from),
-            *made(learned, named.wanted_learned),
-        ),
-        judged=tuple(made(to_judge, named.wanted_judged)),
-    )
-
-
 def fitted(
     state: State,
     stock: TrainingStock,
@@ -233,7 +127,7 @@ def fitted(
     save: Path,
     run: str,
     cancel: CancelToken,
-    told: Told,
+    told: TellProgress,
 ) -> None:
     """All steps that are left; the state is on the disk whenever it stops."""
     first, began, earlier = state.step, time.monotonic(), state.seconds

@@ -1,0 +1,99 @@
+"""Brings together the features of every picture that a training needs, from the cache or worked out; trains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.training_progress import Gathered, TellProgress
+from karuta.engine.model import Model
+from karuta.training.head.candidate import is_normalised
+from karuta.training.head.feature_cache import FeatureCache, network_hash
+from karuta.training.head.features import Wanted, make_features, wanted_picture
+from karuta.training.head.stock import SimulatedCrop, TrainingStock, build_stock, simulated_crops
+from karuta.training.head.task import HeadTask, PictureFile
+from karuta.training.head.workplace import FEATURES, Workplace
+from karuta.training.projection import Projection
+from karuta.training.recipe import Recipe, TrainingError
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingFeatures:
+    """`unusable`: how many pictures could not be read.
+
+    How pictures are made again: `artworks` and `crops` as the stock has them, `judged` the simulated ones of those.
+    """
+
+    stock: TrainingStock
+    unusable: int
+    artworks: tuple[Wanted, ...]
+    crops: tuple[Wanted, ...]
+    judged: tuple[Wanted, ...]
+
+
+def gather_features(
+    task: HeadTask,
+    recipe: Recipe,
+    parent: Model,
+    *,
+    old: Projection,
+    place: Workplace,
+    cancel: CancelToken,
+    told: TellProgress,
+) -> TrainingFeatures:
+    """All features, in memory. Raises `TrainingError` where no picture can be learned from, and `Cancelled`."""
+    embedder = parent.embedder
+    cache = feature_cache(parent, place)
+    simulated = simulated_crops(task, recipe, embedder)
+    # Labels first: what a person waits for is soonest seen to move, and they are fewest.
+    pictures = [label.picture for label in task.labels] + [artwork.picture for artwork in task.artworks]
+    unusable = make_features(
+        [wanted_picture(one, embedder) for one in pictures]
+        + [one.picture for one in (*simulated.learned, *simulated.judged)],
+        embedder=embedder,
+        cache=cache,
+        normalise=is_normalised(parent),
+        cancel=cancel,
+        told=lambda done, total, left: told(Gathered(done, total, left)),
+    )
+    stock = build_stock(task, simulated, cache, unusable=unusable, old=old)
+    if len(stock.others) < 2 or not stock.cards:
+        raise TrainingError("No artwork or no labelled crop could be read; `karuta doctor` says what mends that.")
+    artworks = [one.picture for one in task.artworks if one.picture.sha256 not in unusable]
+    return TrainingFeatures(
+        stock,
+        unusable=len(unusable & {one.sha256 for one in pictures}),
+        artworks=tuple(wanted_picture(one, embedder) for one in artworks),
+        crops=(
+            *(wanted_picture(one, embedder) for one in usable_labels(task, artworks, unusable)),
+            *usable_simulations(task, simulated.learned, unusable),
+        ),
+        judged=usable_simulations(task, simulated.judged, unusable),
+    )
+
+
+def feature_cache(parent: Model, place: Workplace) -> FeatureCache:
+    """The features that the parent's network gave before, whatever its projection."""
+    return FeatureCache(
+        place.training / FEATURES, network=network_hash(parent.card), pooled=int(parent.card["embedder"]["pooled"])
+    )
+
+
+def usable_labels(task: HeadTask, artworks: Sequence[PictureFile], unusable: set[str]) -> list[PictureFile]:
+    """The crops that are learned from: they can be read, and so can a picture of their card."""
+    readable = {one.sha256 for one in artworks}
+    return [
+        label.picture
+        for label in task.labels
+        if label.picture.sha256 not in unusable and not label.held_out and readable.intersection(label.artworks)
+    ]
+
+
+def usable_simulations(task: HeadTask, simulated: Sequence[SimulatedCrop], unusable: set[str]) -> tuple[Wanted, ...]:
+    """How those crops are made that can be, of artworks that can be read."""
+    return tuple(
+        one.picture
+        for one in simulated
+        if one.picture.name not in unusable and task.artworks[one.artwork].picture.sha256 not in unusable
+    )
