@@ -26,7 +26,7 @@ from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.gui.shell.app import quiet_about_itself
-from karuta.gui.shell.window import Window
+from karuta.gui.shell.composition import Composition
 from karuta.services.library.demo import demo_photos
 from screenshots import Condition, Photographer, Scene, Shot, grabbed, label_some, several
 
@@ -35,31 +35,31 @@ Pictures = dict[str, Image.Image]
 LOOKS = ("en-light", "en-dark", "ja-light", "ja-dark")
 
 
-def take(pictures: Pictures, name: str, widget: QWidget, window: Window) -> Steps:
+def take(pictures: Pictures, name: str, widget: QWidget, parts: Composition) -> Steps:
     """Painted once so that it asks for its artworks, and once more when they have come."""
     for _ in range(3):
         widget.grab()
-        yield lambda: window.work.pictures.is_idle and window.work.cards.is_idle
+        yield lambda: parts.work.pictures.is_idle and parts.work.card_facts.is_idle
     pictures[name] = grabbed(widget)
 
 
-def dialog(pictures: Pictures, name: str, window: Window, *, ready: Callable[[QWidget], object] = bool) -> Steps:
-    yield lambda: window.dialogs.current is not None and ready(window.dialogs.current)
-    yield lambda: window.work.session.store.is_idle and window.work.session.files.is_idle
-    shown = window.dialogs.current
+def dialog(pictures: Pictures, name: str, parts: Composition, *, ready: Callable[[QWidget], object] = bool) -> Steps:
+    yield lambda: parts.window.dialogs.current is not None and ready(parts.window.dialogs.current)
+    yield lambda: parts.work.session.store_lane.is_idle and parts.work.session.files_lane.is_idle
+    shown = parts.window.dialogs.current
     assert shown is not None
-    yield from take(pictures, name, shown, window)
+    yield from take(pictures, name, shown, parts)
     shown.reject()
-    yield lambda: window.dialogs.current is None
+    yield lambda: parts.window.dialogs.current is None
 
 
-def menu(pictures: Pictures, name: str, window: Window) -> Steps:
+def menu(pictures: Pictures, name: str, parts: Composition) -> Steps:
     """A menu that is open, with what lies under it."""
     yield lambda: QApplication.activePopupWidget() is not None
     popup = QApplication.activePopupWidget()
     assert popup is not None
-    whole, at = grabbed(window), popup.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint())
-    ratio = whole.width / window.width()
+    whole, at = grabbed(parts.window), popup.mapToGlobal(QPoint()) - parts.window.mapToGlobal(QPoint())
+    ratio = whole.width / parts.window.width()
     whole.paste(grabbed(popup), (round(at.x() * ratio), round(at.y() * ratio)))
     pictures[name] = whole
     popup.close()
@@ -68,96 +68,98 @@ def menu(pictures: Pictures, name: str, window: Window) -> Steps:
 def everything(pictures: Pictures) -> Scene:
     """The walk through a library with photos."""
 
-    def walk(window: Window) -> Generator[Condition, None, QWidget]:
-        yield from label_some(window)
-        yield from take(pictures, "window", window, window)
+    def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
+        yield from label_some(parts)
+        yield from take(pictures, "window", parts.window, parts)
         for row in ("show", "order", "batch"):
-            window.commands[row].trigger()
-            yield from menu(pictures, f"menu-{row}", window)
-        for place, action in enumerate(window.menuBar().actions()):
-            window.menuBar().setActiveAction(action)
-            yield from menu(pictures, f"menu-bar-{place}", window)
-        yield from _panels(pictures, window)
-        yield from _dialogs(pictures, window)
-        return window
+            parts.window.commands[row].trigger()
+            yield from menu(pictures, f"menu-{row}", parts)
+        for place, action in enumerate(parts.window.menuBar().actions()):
+            parts.window.menuBar().setActiveAction(action)
+            yield from menu(pictures, f"menu-bar-{place}", parts)
+        yield from _panels(pictures, parts)
+        yield from _dialogs(pictures, parts)
+        return parts.window
 
     return walk
 
 
-def _panels(pictures: Pictures, window: Window) -> Steps:
-    work, commands = window.work, window.commands
-    yield from several(window)
-    yield from take(pictures, "several-cards", window, window)
+def _panels(pictures: Pictures, parts: Composition) -> Steps:
+    work, commands = parts.work, parts.window.commands
+    yield from several(parts)
+    yield from take(pictures, "several-cards", parts.window, parts)
     commands["compare"].trigger()
-    yield lambda: window.is_settled
-    yield from take(pictures, "compare", window, window)
-    window.desk.compare.view.zoom(6)
-    yield from take(pictures, "compare-zoomed", window, window)
+    yield lambda: parts.is_settled
+    yield from take(pictures, "compare", parts.window, parts)
+    parts.window.desk_panel.compare.view.zoom(6)
+    yield from take(pictures, "compare-zoomed", parts.window, parts)
     commands["compare"].trigger()
     commands["corners"].trigger()
-    yield from take(pictures, "corners", window, window)
-    window.desk.view.editor.leave()
-    window.desk.notice.say("/photos/a photo.jpg", Weight.TROUBLE, button=commands["retry"].text(), do=lambda: None)
-    window.chores.begin(commands["add-catalogue"].text(), can_stop=True)
-    window.chores.tell(300, 1000)
-    yield from take(pictures, "notice-and-progress", window, window)
-    window.desk.notice.hide()
-    window.chores.end()
+    yield from take(pictures, "corners", parts.window, parts)
+    parts.window.desk_panel.view.editor.leave()
+    parts.window.desk_panel.notice.say(
+        "/photos/a photo.jpg", Weight.TROUBLE, button=commands["retry"].text(), do=lambda: None
+    )
+    parts.window.task_bar.begin(commands["add-catalogue"].text(), can_stop=True)
+    parts.window.task_bar.tell(300, 1000)
+    yield from take(pictures, "notice-and-progress", parts.window, parts)
+    parts.window.desk_panel.notice.hide()
+    parts.window.task_bar.end()
     work.arrangement.choose(wanted=QueueFilter(batch="nothing"))
-    yield lambda: work.queue.rowCount() == 0
-    yield from take(pictures, "nothing-shown", window, window)
+    yield lambda: work.queue_model.rowCount() == 0
+    yield from take(pictures, "nothing-shown", parts.window, parts)
     work.arrangement.show_all()
-    yield lambda: work.queue.rowCount() > 0 and window.is_settled
+    yield lambda: work.queue_model.rowCount() > 0 and parts.is_settled
 
 
-def _dialogs(pictures: Pictures, window: Window) -> Steps:
-    commands = window.commands
-    window.ask.photo = lambda title: demo_photos(window.work.session.resources)[3]  # type: ignore[method-assign]
+def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
+    commands = parts.window.commands
+    parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
     for id in ("settings", "keys", "change-keys", "about", "export", "train", "history", "second-look"):
         commands[id].trigger()
-        yield from dialog(pictures, id, window)
+        yield from dialog(pictures, id, parts)
     commands["models"].trigger()
-    yield from dialog(pictures, "models", window, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
-    before = window.work.desk.photo_id
-    window.work.desk.put(window.work.queue.photos[0])
-    yield lambda: window.is_settled and window.work.desk.label is not None
+    yield from dialog(pictures, "models", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
+    before = parts.work.desk.photo_id
+    parts.work.desk.put(parts.work.queue_model.photos[0])
+    yield lambda: parts.is_settled and parts.work.desk.label is not None
     commands["history"].trigger()
-    yield from dialog(pictures, "history-of-one", window, ready=lambda shown: shown.entries)  # type: ignore[attr-defined]
-    window.work.desk.put(before or "")
-    yield lambda: window.is_settled and window.work.desk.photo_id == before
+    yield from dialog(pictures, "history-of-one", parts, ready=lambda shown: shown.entries)  # type: ignore[attr-defined]
+    parts.work.desk.put(before or "")
+    yield lambda: parts.is_settled and parts.work.desk.photo_id == before
     for id in ("agreement", "auto-confirm"):
         commands[id].trigger()
-        yield from dialog(pictures, id, window)
+        yield from dialog(pictures, id, parts)
     commands["bias"].trigger()
-    yield from dialog(pictures, "bias", window, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
+    yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()
-    yield from dialog(pictures, "look-only", window, ready=lambda _: window.work.session.engine.is_idle)
+    yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
     commands["search"].trigger()
-    search = window.dialogs.current
+    search = parts.window.dialogs.current
     assert isinstance(search, SearchDialog)
     search.text.setText("a")
-    yield from dialog(pictures, "search", window, ready=lambda _: search.model.rowCount() > 0)
+    yield from dialog(pictures, "search", parts, ready=lambda _: search.model.rowCount() > 0)
     commands["search"].trigger()
-    search = window.dialogs.current
+    search = parts.window.dialogs.current
     assert isinstance(search, SearchDialog)
     search.text.setText("zzz")
-    yield from dialog(pictures, "search-empty", window, ready=lambda _: "zzz" in search.note.text())
+    yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in search.note.text())
     commands["wall"].trigger()
-    yield from dialog(pictures, "wall", window, ready=_wall_is_full)
-    window.queue.filters._find(
+    yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
+    parts.window.queue_panel.filters._find(
         [BatchSummary("monday", f"listing {number}", 4 * number, number) for number in range(1, 9)]
     )
-    yield lambda: isinstance(window.queue.filters.dialog, BatchDialog)
-    found = window.queue.filters.dialog
+    yield lambda: isinstance(parts.window.queue_panel.filters.dialog, BatchDialog)
+    found = parts.window.queue_panel.filters.dialog
     assert found is not None
-    yield from take(pictures, "batch", found, window)
+    yield from take(pictures, "batch", found, parts)
     found.reject()
     commands["help"].trigger()
-    page = window.housekeeping.help_window
+    page = parts.preferences.help_window
     assert page is not None
     for path in ("1-first-steps.md", "2-labelling.md"):
         page.show_page(path)
-        yield from take(pictures, f"help-{path[:1]}", page, window)
+        yield from take(pictures, f"help-{path[:1]}", page, parts)
     page.close()
 
 
@@ -168,17 +170,17 @@ def _wall_is_full(shown: QWidget) -> bool:
 def empty(pictures: Pictures) -> Scene:
     """A library without anything."""
 
-    def walk(window: Window) -> Generator[Condition, None, QWidget]:
-        yield lambda: window.is_settled and window.desk.welcome.steps.isVisible()
-        yield from take(pictures, "first-start", window, window)
+    def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
+        yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
+        yield from take(pictures, "first-start", parts.window, parts)
         for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "train", "wall"):
-            window.commands[id].trigger()
-            if window.commands[id].isEnabled():
-                yield lambda: window.dialogs.current is not None or window.desk.notice.isVisible()
-                if window.dialogs.current is not None:
-                    yield from dialog(pictures, f"empty-{id}", window)
-                window.desk.notice.hide()
-        return window
+            parts.window.commands[id].trigger()
+            if parts.window.commands[id].isEnabled():
+                yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()
+                if parts.window.dialogs.current is not None:
+                    yield from dialog(pictures, f"empty-{id}", parts)
+                parts.window.desk_panel.notice.hide()
+        return parts.window
 
     return walk
 
@@ -186,13 +188,13 @@ def empty(pictures: Pictures) -> Scene:
 def without_cards(pictures: Pictures) -> Scene:
     """Photos, but no catalogue."""
 
-    def walk(window: Window) -> Generator[Condition, None, QWidget]:
-        yield lambda: window.work.is_ready and window.work.stock.has_cards is False
-        window.work.ways_in.add(demo_photos(window.work.session.resources)[:3])
-        yield lambda: window.work.desk.photo is not None and window.work.intake.is_idle
-        yield window.desk.notice.isVisible
-        yield from take(pictures, "photos-without-cards", window, window)
-        return window
+    def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
+        yield lambda: parts.work.is_ready and parts.work.catalogue_status.has_cards is False
+        parts.work.intake.add(demo_photos(parts.work.session.resources)[:3])
+        yield lambda: parts.work.desk.photo is not None and parts.work.importer.is_idle
+        yield parts.window.desk_panel.notice.isVisible
+        yield from take(pictures, "photos-without-cards", parts.window, parts)
+        return parts.window
 
     return walk
 

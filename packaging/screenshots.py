@@ -32,8 +32,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.library.context import WindowContext
 from karuta.gui.shell.app import Karuta, quiet_about_itself
+from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
 from karuta.settings import Settings, write_settings
@@ -45,75 +45,75 @@ _LOOK_EVERY_MS = 30
 _PATIENCE_MS = 120_000
 
 Condition = Callable[[], object]
-Scene = Callable[[Window], Generator[Condition, None, QWidget]]
+Scene = Callable[[Composition], Generator[Condition, None, QWidget]]
 
 
-def labelling(window: Window) -> Generator[Condition, None, QWidget]:
+def labelling(parts: Composition) -> Generator[Condition, None, QWidget]:
     """Some photos are decided, in different ways; one with several cards is on the desk."""
-    yield from label_some(window)
-    return window
+    yield from label_some(parts)
+    return parts.window
 
 
-def label_some(window: Window) -> Generator[Condition, None, None]:
-    yield from looked_up(window)
+def label_some(parts: Composition) -> Generator[Condition, None, None]:
+    yield from looked_up(parts)
     for command in ("confirm", "confirm", "unknown", "confirm", "skip"):
-        before = window.work.desk.photo_id
-        window.commands[command].trigger()
-        yield lambda before=before: window.work.desk.photo_id != before and window.is_settled  # type: ignore[misc]
+        before = parts.work.desk.photo_id
+        parts.window.commands[command].trigger()
+        yield lambda before=before: parts.work.desk.photo_id != before and parts.is_settled  # type: ignore[misc]
 
 
-def several(window: Window) -> Generator[Condition, None, QWidget]:
+def several(parts: Composition) -> Generator[Condition, None, QWidget]:
     """The first photo that shows more than one card, whole."""
-    yield from looked_up(window)
-    for _ in range(window.work.queue.rowCount()):
-        photo = window.work.desk.photo
+    yield from looked_up(parts)
+    for _ in range(parts.work.queue_model.rowCount()):
+        photo = parts.work.desk.photo
         if photo is not None and len(photo.sightings) > 1:
             break
-        before = window.work.desk.photo_id
-        window.commands["next"].trigger()
-        yield lambda before=before: window.work.desk.photo_id != before and window.is_settled  # type: ignore[misc]
-    return window
+        before = parts.work.desk.photo_id
+        parts.window.commands["next"].trigger()
+        yield lambda before=before: parts.work.desk.photo_id != before and parts.is_settled  # type: ignore[misc]
+    return parts.window
 
 
-def first_start(window: Window) -> Generator[Condition, None, QWidget]:
-    yield lambda: window.is_settled and window.desk.welcome.steps.isVisible()
-    yield lambda: window.is_settled  # its pictures have come
-    return window
+def first_start(parts: Composition) -> Generator[Condition, None, QWidget]:
+    yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
+    yield lambda: parts.is_settled  # its pictures have come
+    return parts.window
 
 
-def searching(window: Window) -> Generator[Condition, None, QWidget]:
-    yield from looked_up(window)
-    window.commands["search"].trigger()
-    dialog = window.dialogs.current
+def searching(parts: Composition) -> Generator[Condition, None, QWidget]:
+    yield from looked_up(parts)
+    parts.window.commands["search"].trigger()
+    dialog = parts.window.dialogs.current
     assert isinstance(dialog, SearchDialog)
     dialog.text.setText("山")
-    yield lambda: dialog.model.rowCount() > 0 and window.work.pictures.is_idle
+    yield lambda: dialog.model.rowCount() > 0 and parts.work.pictures.is_idle
     dialog.repaint()
-    yield lambda: window.work.pictures.is_idle
+    yield lambda: parts.work.pictures.is_idle
     return dialog
 
 
-def changing_keys(window: Window) -> Generator[Condition, None, QWidget]:
-    yield lambda: window.is_settled
-    window.commands["change-keys"].trigger()
-    dialog = window.dialogs.current
+def changing_keys(parts: Composition) -> Generator[Condition, None, QWidget]:
+    yield lambda: parts.is_settled
+    parts.window.commands["change-keys"].trigger()
+    dialog = parts.window.dialogs.current
     assert isinstance(dialog, KeyEditor)
     dialog.choose("unknown")
     dialog.edit.setKeySequence(QKeySequence("R"))
     return dialog
 
 
-def helping(window: Window) -> Generator[Condition, None, QWidget]:
-    yield lambda: window.is_settled
-    window.commands["help"].trigger()
-    page = window.housekeeping.help_window
+def helping(parts: Composition) -> Generator[Condition, None, QWidget]:
+    yield lambda: parts.is_settled
+    parts.window.commands["help"].trigger()
+    page = parts.preferences.help_window
     assert page is not None
     page.show_page("2-labelling.md")
     return page
 
 
-def looked_up(window: Window) -> Generator[Condition, None, None]:
-    yield lambda: window.work.desk.photo is not None and window.is_settled and window.work.look_ahead.is_idle
+def looked_up(parts: Composition) -> Generator[Condition, None, None]:
+    yield lambda: parts.work.desk.photo is not None and parts.is_settled and parts.work.lookup_queue.is_idle
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,9 @@ class Photographer:
         karuta = Karuta(self._application, context, None)
         try:
             karuta.open(library, [] if shot.empty else demo_photos(self._resources))
-            assert karuta.window is not None
-            karuta.window.resize(*SIZE)
-            return _Play(shot.scene(karuta.window), karuta.window).picture(self._application)
+            assert karuta.composition is not None
+            karuta.composition.window.resize(*SIZE)
+            return _Play(shot.scene(karuta.composition), karuta.composition).picture(self._application)
         finally:
             karuta.close()
 
@@ -189,9 +189,9 @@ class _Over(Exception):  # noqa: N818 - no error
 class _Play:
     """Goes on with a scene when what it waits for is so, and takes the picture at its end."""
 
-    def __init__(self, steps: Generator[Condition, None, QWidget], window: Window) -> None:
+    def __init__(self, steps: Generator[Condition, None, QWidget], parts: Composition) -> None:
         self._steps = steps
-        self._window = window
+        self._parts = parts
         self._condition: Condition = lambda: True
         self._waited = 0
         self._picture: Image.Image | None = None
@@ -232,13 +232,13 @@ class _Play:
     def _with_artworks(self, widget: QWidget) -> Generator[Condition, None, QWidget]:
         for _ in range(2):
             widget.grab()
-            yield lambda: self._window.work.pictures.is_idle
+            yield lambda: self._parts.work.pictures.is_idle
         raise _Over(widget)
 
     def _leave(self) -> None:
-        if self._window.housekeeping.help_window is not None:
-            self._window.housekeeping.help_window.close()
-        self._window.close()
+        if self._parts.preferences.help_window is not None:
+            self._parts.preferences.help_window.close()
+        self._parts.window.close()
 
 
 def grabbed(widget: QWidget) -> Image.Image:

@@ -142,10 +142,10 @@ class Annotator:
             yield from self._decide(hand, sight)
             self.decided[sight.case] += 1
             yield lambda before=before: self._place(hand) != before or self.total == wanted
-        yield lambda: hand.window.work.counts.undecided == 0 and hand.window.work.desk.is_settled
+        yield lambda: hand.work.counts.undecided == 0 and hand.work.desk.is_settled
 
     def _decide(self, hand: Hand, sight: Sight) -> Steps:
-        shown = [hand.window.matches.list.model().index(place, 0).data() for place in range(9)]
+        shown = [hand.window.match_panel.list.model().index(place, 0).data() for place in range(9)]
         if sight.name is None:
             self._press(hand, Qt.Key.Key_U, sight)
         elif sight.name in shown:
@@ -163,7 +163,7 @@ class Annotator:
 
     def _sees(self, hand: Hand) -> Sight | None:
         """The card that is asked about, once it is on the desk with its suggestions and nothing is in front of it."""
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         if desk.photo is None or desk.sighting is None or desk.is_held or hand.window.dialogs.current is not None:
             return None
         if desk.label is not None:
@@ -172,4 +172,4 @@ class Annotator:
 
     @staticmethod
     def _place(hand: Hand) -> tuple[str | None, int]:
-        return hand.on_desk, hand.window.work.desk.place_of_sighting
+        return hand.on_desk, hand.work.desk.place_of_sighting

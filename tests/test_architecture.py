@@ -22,6 +22,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gui": {"domain", "services", "jobs"},
 }
 
+# The rooms of the window from top to bottom: each imports only those that stand after it.
+GUI_ROOMS = ("shell", "features", "intake", "desk", "queue", "library", "kit")
+
+# These stand beside the rooms, and import no more of Karuta than this.
+BESIDE_THE_ROOMS: dict[str, set[str]] = {
+    "paths.py": {"domain"},
+    "settings.py": {"domain", "files", "json_files"},
+    "files.py": {"domain"},
+    "json_files.py": {"domain", "files"},
+    "whole_folder.py": {"domain", "files"},
+}
+
+# What knows a whole window. They are built here and handed to nobody.
+COMPOSITION = ("LibraryWork", "Composition")
+MAY_KNOW_THE_COMPOSITION = ("gui/shell/composition.py", "gui/shell/library_work.py", "gui/shell/app.py")
+
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py"),
@@ -95,6 +111,46 @@ def test_a_library_stays_behind_its_fence(path: Path) -> None:
 def test_every_module_opens_with_a_sentence(path: Path) -> None:
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert text and text.splitlines()[0].rstrip().endswith((".", ":", ";", ",")), f"{path} opens without a sentence"
+
+
+def gui_room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["karuta", "gui"] and len(parts) > 2 else None
+
+
+@pytest.mark.parametrize("path", sorted((APP / "gui").rglob("*.py")), ids=lambda p: p.relative_to(APP).as_posix())
+def test_the_rooms_of_the_window_import_only_downwards(path: Path) -> None:
+    place = path.relative_to(APP / "gui")
+    if len(place.parts) == 1:
+        assert place.name == "__init__.py", f"{place} stands in no room of the window"
+        return
+    floor = GUI_ROOMS.index(place.parts[0])
+    wrong = [name for name in imported(path) if (room := gui_room(name)) and GUI_ROOMS.index(room) < floor]
+    assert not wrong, f"{place} may not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("name", sorted(BESIDE_THE_ROOMS))
+def test_what_stands_beside_the_rooms_imports_little(name: str) -> None:
+    wrong = {
+        module.split(".")[1] for module in imported(APP / name) if module.startswith("karuta.")
+    } - BESIDE_THE_ROOMS[name]
+    assert not wrong, f"{name} may not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(APP).as_posix())
+def test_no_module_takes_the_composition(path: Path) -> None:
+    """Each part of the window is handed the few things that it uses, so that its signature says what those are."""
+    if path.relative_to(APP).as_posix() in MAY_KNOW_THE_COMPOSITION:
+        return
+    known = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    known |= {name.rsplit(".", 1)[-1] for name in imported(path)}
+    assert not known & set(COMPOSITION)
+
+
+def test_the_services_are_sorted_by_subject() -> None:
+    entries = [path.name for path in (APP / "services").iterdir() if path.name not in ("__init__.py", "__pycache__")]
+    assert len([name for name in entries if not name.endswith(".md")]) <= 9
+    assert not [name for name in entries if name.endswith(".py")]
 
 
 def test_the_plan_sees_the_modules() -> None:

@@ -15,6 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.bootstrap import run
+from karuta.gui.shell.composition import Composition
+from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
 from tests.pictures import card, photo_of
 
@@ -39,6 +41,12 @@ def photograph(path: Path, *cards: int, ground: tuple[int, int, int] = (60, 60, 
     return path
 
 
+def composition_of(window: Window) -> Composition:
+    found = window.findChild(Composition)
+    assert isinstance(found, Composition)
+    return found
+
+
 class Hand:
     """A person in front of the window: looks, presses keys, drops files."""
 
@@ -47,6 +55,20 @@ class Hand:
         found = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
         assert len(found) == 1, f"{len(found)} windows"
         return found[0]
+
+    @property
+    def composition(self) -> Composition:
+        """What the window is made of."""
+        return composition_of(self.window)
+
+    @property
+    def work(self) -> LibraryWork:
+        """What works on the library behind the window."""
+        return self.composition.work
+
+    @property
+    def is_settled(self) -> bool:
+        return self.composition.is_settled
 
     @property
     def has_window(self) -> bool:
@@ -92,19 +114,19 @@ class Hand:
 
     @property
     def on_desk(self) -> str | None:
-        photo = self.window.work.desk.photo
+        photo = self.work.desk.photo
         return photo.photo.name if photo else None
 
     def shows(self, name: str) -> Condition:
         """The photo is on the desk, drawn, looked up."""
-        return lambda: self.on_desk == name and self.window.is_settled
+        return lambda: self.on_desk == name and self.is_settled
 
     def looked_up(self, count: int) -> Condition:
         """So many photos are in the queue, none waits to be looked up, and the desk shows what is known."""
 
         def so() -> bool:
-            counts = self.window.work.counts
-            return counts is not None and counts.photos == count and not counts.waiting and self.window.is_settled
+            counts = self.work.counts
+            return counts is not None and counts.photos == count and not counts.waiting and self.is_settled
 
         return so
 
@@ -149,7 +171,7 @@ class _Player:
             self._timer.stop()
             for window in QApplication.topLevelWidgets():
                 if isinstance(window, Window):
-                    window.work.deciding.unsaved.clear()
+                    composition_of(window).work.decisions.unsaved.clear()
                     window.close()
             # Whatever is left open: the test fails, and the tests after it go on.
             QApplication.exit(1)

@@ -29,11 +29,11 @@ def test_circles_are_found_in_the_windows_thread_and_no_other(
         looked_in.add(threading.get_ident())
 
     def walk(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         gc.callbacks.append(looked)
         gone = weakref.ref(Circle())
         many: list[list[object]] = []
-        hand.window.work.session.files.submit(lambda library, token: many.extend([] for _ in range(100_000)))
+        hand.work.session.files_lane.submit(lambda library, token: many.extend([] for _ in range(100_000)))
         yield lambda: len(many) == 100_000 and gone() is None
         gc.callbacks.remove(looked)
         assert not gc.isenabled()

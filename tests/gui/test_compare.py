@@ -29,18 +29,18 @@ def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         window = hand.window
-        panel = window.desk.compare
+        panel = window.desk_panel.compare
         hand.press(Qt.Key.Key_C)
-        yield lambda: panel.isVisible() and window.is_settled and bool(panel.lens.regions)
+        yield lambda: panel.isVisible() and hand.is_settled and bool(panel.lens.regions)
         assert "1 · Shape 3" in panel.view.accessibleDescription()
         assert panel.lens.title == "Where 1 and 2 differ most"
         assert 1 <= len(panel.lens.regions) <= 3
         hand.press(Qt.Key.Key_Down)
         hand.press(Qt.Key.Key_Down)
-        yield lambda: panel.lens.title == "Where 1 and 3 differ most" and window.is_settled
+        yield lambda: panel.lens.title == "Where 1 and 3 differ most" and hand.is_settled
         assert panel.view.accessibleDescription().split(" · ")[1] == "3"
         hand.press(Qt.Key.Key_C)
-        assert window.desk.view.isVisible()
+        assert window.desk_panel.view.isVisible()
         assert not panel.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -53,7 +53,7 @@ def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        view = hand.window.desk.compare.view
+        view = hand.window.desk_panel.compare.view
         QTest.keyPress(hand.target, Qt.Key.Key_B)
         assert view.isVisible()
         assert view.is_blinking
@@ -82,8 +82,8 @@ def test_deciding_goes_on_while_comparing(library: LibraryFolder, tmp_path: Path
         hand.press(Qt.Key.Key_C)
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
-        yield lambda: "1 · Shape 2" in hand.window.desk.compare.view.accessibleDescription()
-        assert hand.window.desk.compare.isVisible()
+        yield lambda: "1 · Shape 2" in hand.window.desk_panel.compare.view.accessibleDescription()
+        assert hand.window.desk_panel.compare.isVisible()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
@@ -93,7 +93,7 @@ def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_p
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        model, matches = hand.window.work.matches, hand.window.work.desk.matches
+        model, matches = hand.work.match_model, hand.work.desk.matches
         lead = f"{matches[0].score - max(one.score for one in matches[1:]):.2f}"
         assert model.data(model.index(0), MatchRole.WHY) == f"{lead} ahead"
         behind = f"{matches[0].score - matches[1].score:.2f} behind"

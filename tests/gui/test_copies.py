@@ -25,13 +25,13 @@ def copied(photo: Path, name: str) -> Path:
 
 
 def marks(hand: Hand) -> list[str]:
-    queue = hand.window.work.queue
+    queue = hand.work.queue_model
     return [queue.shot_words(photo) for photo in queue.photos]
 
 
 def all_compared(hand: Hand) -> bool:
-    work = hand.window.work
-    return work.look_ahead.is_idle and work.intake.is_idle and work.same_shots.is_idle
+    work = hand.work
+    return work.lookup_queue.is_idle and work.importer.is_idle and work.same_shots.is_idle
 
 
 def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, tmp_path: Path) -> None:
@@ -43,15 +43,15 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         yield hand.shows("a.png")
         yield lambda: all_compared(hand) and any(marks(hand))
         assert marks(hand) == ["same shot 1/2", "", "same shot 2/2"]
-        index = hand.window.work.queue.index(2)
+        index = hand.work.queue_model.index(2)
         yield lambda: "same shot 2/2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
         hand.press(Qt.Key.Key_D)
         yield hand.shows("c.jpg")
         hand.press(Qt.Key.Key_D)
         yield hand.shows("a.png")
         hand.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
-        photos = hand.window.work.queue.photos
-        assert hand.window.queue.selected == [photos[0], photos[2]]
+        photos = hand.work.queue_model.photos
+        assert hand.window.queue_panel.selected == [photos[0], photos[2]]
         hand.type("1")
         yield hand.shows("b.png")
         hand.press(Qt.Key.Key_D)
@@ -87,11 +87,11 @@ def test_the_same_bytes_under_another_name_are_asked_once(library: LibraryFolder
     twin = Path(shutil.copy(first, tmp_path / "elsewhere" / "twin.png"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.queue.rowCount() == 1 and all_compared(hand) and hand.window.is_settled
-        assert hand.window.work.counts.photos == 1
+        yield lambda: hand.work.queue_model.rowCount() == 1 and all_compared(hand) and hand.is_settled
+        assert hand.work.counts.photos == 1
         hand.drop(twin)
-        yield lambda: hand.window.work.intake.is_idle and hand.window.work.queue.arriving == 0
-        assert hand.window.work.queue.rowCount() == 1
+        yield lambda: hand.work.importer.is_idle and hand.work.queue_model.arriving == 0
+        assert hand.work.queue_model.rowCount() == 1
         assert marks(hand) == [""]
 
     assert play(["--library", library.root, "gui", first, twin], walk) == 0

@@ -38,7 +38,7 @@ def drag(view: PhotoView, here: tuple[float, float], there: tuple[float, float])
 
 
 def settled(hand: Hand) -> Condition:
-    return lambda: hand.window.is_settled and hand.window.work.corners.is_idle
+    return lambda: hand.is_settled and hand.work.corner_edits.is_idle
 
 
 def test_a_dragged_corner_is_stored_looked_up_and_taken_back(library: LibraryFolder, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_dragged_corner_is_stored_looked_up_and_taken_back(library: LibraryFol
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        desk, view = hand.window.work.desk, hand.window.desk.view
+        desk, view = hand.work.desk, hand.window.desk_panel.view
         before = desk.sighting
         assert before is not None
         drag(view, before.corners[2], (before.corners[2][0] - 60, before.corners[2][1] - 90))
@@ -74,7 +74,7 @@ def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
-        desk, editor = hand.window.work.desk, hand.window.desk.view.editor
+        desk, editor = hand.work.desk, hand.window.desk_panel.view.editor
         before = desk.sighting
         assert before is not None
         hand.press(Qt.Key.Key_E)
@@ -108,7 +108,7 @@ def test_a_quarter_turn_turns_the_crop_and_four_are_none(library: LibraryFolder,
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         before = desk.sighting
         assert before is not None
         for turn in range(1, 5):
@@ -131,7 +131,7 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        desk, view = hand.window.work.desk, hand.window.desk.view
+        desk, view = hand.work.desk, hand.window.desk_panel.view
         editor = view.editor
         ids.append(str(desk.photo_id))
         assert desk.photo.sightings == ()
@@ -152,7 +152,7 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
             assert iou(desk.sighting.corners, CARD) > 0.95
         assert len(desk.sighting.matches) == 9
         hand.press(Qt.Key.Key_2)
-        yield lambda: hand.window.work.counts.decided == 1
+        yield lambda: hand.work.counts.decided == 1
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     with labels_for_reading(library) as file:
@@ -176,13 +176,13 @@ def test_corners_that_cannot_be_saved_stay_under_the_hand(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        desk, editor = hand.window.work.desk, hand.window.desk.view.editor
+        desk, editor = hand.work.desk, hand.window.desk_panel.view.editor
         hand.press(Qt.Key.Key_E)
         hand.press(Qt.Key.Key_Right, SHIFT)
         wanted = editor.draft
         hand.press(Qt.Key.Key_Return)
-        yield hand.window.desk.notice.isVisible
-        assert "disk is full" in hand.window.desk.notice.text
+        yield hand.window.desk_panel.notice.isVisible
+        assert "disk is full" in hand.window.desk_panel.notice.text
         assert (editor.mode, editor.draft) == (Mode.ADJUST, wanted)
         full[0] = False
         hand.press(Qt.Key.Key_Return)

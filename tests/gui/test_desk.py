@@ -41,15 +41,15 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
-        yield hand.window.desk.unsaved.isVisible
-        assert "Shape 3" in hand.window.desk.unsaved.text
-        assert "disk is full" in hand.window.desk.unsaved.text
+        yield hand.window.desk_panel.unsaved.isVisible
+        assert "Shape 3" in hand.window.desk_panel.unsaved.text
+        assert "disk is full" in hand.window.desk_panel.unsaved.text
         assert hand.on_desk == "p.png"
-        assert hand.window.work.desk.label is None
+        assert hand.work.desk.label is None
         full[0] = False
         hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: hand.window.work.desk.label is not None
-        assert not hand.window.desk.unsaved.isVisible()
+        yield lambda: hand.work.desk.label is not None
+        assert not hand.window.desk_panel.unsaved.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
@@ -60,7 +60,7 @@ def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFold
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
-        first = hand.window.work.desk.photo_id
+        first = hand.work.desk.photo_id
         assert first is not None
 
         def another_reader() -> None:
@@ -68,7 +68,7 @@ def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFold
                 found = read_desk(file, first)
                 seen.append(found.sightings[0].label if found else None)
 
-        hand.window.work.deciding.saved.connect(lambda _: another_reader())
+        hand.work.decisions.saved.connect(lambda _: another_reader())
         hand.press(Qt.Key.Key_1)
         yield lambda: bool(seen)
 
@@ -96,8 +96,8 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
         assert hand.on_desk == "1.png"
         go_on.set()
         yield hand.shows("2.png")
-        yield lambda: hand.window.work.counts.done == 1
-        assert hand.window.work.desk.label is None
+        yield lambda: hand.work.counts.done == 1
+        assert hand.work.desk.label is None
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
@@ -108,7 +108,7 @@ def test_a_decision_that_was_made_just_before_closing_is_kept(library: LibraryFo
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        ids.append(str(hand.window.work.desk.photo_id))
+        ids.append(str(hand.work.desk.photo_id))
         hand.press(Qt.Key.Key_1)
         hand.close()
 
@@ -146,7 +146,7 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
     photos = [photograph(tmp_path / "folder" / f"{seed}.png", seed).parent for seed in (1, 2)]
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.drop(photos[0])
         yield hand.shows("1.png")
         hand.press(Qt.Key.Key_1)
@@ -159,7 +159,7 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert {"rows", "insert", "search", "details", "view", "recognise", "open_picture", "file_hash"} <= set(threads)
@@ -174,7 +174,7 @@ def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
         hand.press(Qt.Key.Key_Right)
-        hand.window.work.desk.refresh()
+        hand.work.desk.refresh()
         yield hand.shows("2.png")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -34,13 +34,13 @@ def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
+        yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
         hand.drop(photo)
         yield lambda: hand.on_desk == "p.png"
         hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
         hand.window.commands["add-catalogue"].trigger()
-        yield lambda: bool(hand.window.work.desk.matches)
-        assert hand.window.work.desk.matches[0].name == "Card 4"
+        yield lambda: bool(hand.work.desk.matches)
+        assert hand.work.desk.matches[0].name == "Card 4"
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
@@ -49,14 +49,14 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
     pack = small_pack(tmp_path / "shapes", count=60)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
         hand.window.commands["add-catalogue"].trigger()
-        yield hand.window.chores.isVisible
-        hand.window.work.chores.stop()
-        yield lambda: hand.window.work.chores.is_idle
-        assert hand.window.desk.notice.isVisible()
-        assert hand.window.desk.notice.text.startswith("Stopped")
+        yield hand.window.task_bar.isVisible
+        hand.work.tasks.stop()
+        yield lambda: hand.work.tasks.is_idle
+        assert hand.window.desk_panel.notice.isVisible()
+        assert hand.window.desk_panel.notice.text.startswith("Stopped")
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
@@ -68,13 +68,13 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.type("1")
-        yield lambda: hand.window.work.desk.label is not None
+        yield lambda: hand.work.desk.label is not None
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         hand.window.dialogs.current.choose(form)
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None and hand.window.work.chores.is_idle
+        yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         yield lambda: "Labels exported to out: 1" in hand.window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -90,7 +90,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.type("1")
-        yield lambda: hand.window.work.desk.label is not None
+        yield lambda: hand.work.desk.label is not None
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
@@ -100,10 +100,10 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         assert dialog.exif.isEnabled() and not dialog.wish.keep_exif
         dialog.accept()
         yield (out / "labels.csv").is_file
-        yield lambda: hand.window.dialogs.current is None and hand.window.work.chores.is_idle
+        yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         photo.unlink()
         told: list[str] = []
-        hand.window.work.trouble.connect(lambda text: told.append(str(text)))
+        hand.work.voice.trouble.connect(lambda text: told.append(str(text)))
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         hand.window.dialogs.current.photos.click()
@@ -118,14 +118,14 @@ def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path
     photo = photograph(tmp_path / "question.png", 8)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
         hand.window.commands["look-only"].trigger()
         yield lambda: hand.window.dialogs.current.model.rowCount() > 0
         assert hand.window.dialogs.current.model.index(0).data() == "Shape 8"
         hand.window.dialogs.current.reject()
         yield lambda: hand.window.dialogs.current is None
-        assert hand.window.work.queue.rowCount() == 0
+        assert hand.work.queue_model.rowCount() == 0
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -138,10 +138,10 @@ def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path
 
     def locate(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        assert hand.window.desk.notice.isVisible()
+        assert hand.window.desk_panel.notice.isVisible()
         hand.window.ask.folder = lambda title: tmp_path / "there"  # type: ignore[method-assign]
         hand.window.commands["locate"].trigger()
-        yield lambda: hand.window.work.desk.on_desk.place == tmp_path / "there" / "renamed.png"
+        yield lambda: hand.work.desk.on_desk.place == tmp_path / "there" / "renamed.png"
 
     assert play(["--library", library.root, "gui", photo], add) == 0
     (tmp_path / "there").mkdir()
@@ -155,11 +155,11 @@ def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: Li
     (tmp_path / "text.jpg").write_text("no picture")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.drop(tmp_path / "empty.jpg", good, tmp_path / "text.jpg", tmp_path / "gone.jpg")
         yield hand.shows("p.png")
-        assert hand.window.work.queue.rowCount() == 1
-        assert hand.window.desk.notice.isVisible()
+        assert hand.work.queue_model.rowCount() == 1
+        assert hand.window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -168,11 +168,11 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     picture = QImage(str(photograph(tmp_path / "p.png", 8)))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         QGuiApplication.clipboard().setImage(picture)
         hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: bool(hand.window.work.desk.matches)
-        assert hand.window.work.desk.matches[0].name == "Shape 8"
+        yield lambda: bool(hand.work.desk.matches)
+        assert hand.work.desk.matches[0].name == "Shape 8"
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
@@ -182,8 +182,8 @@ def test_a_damaged_label_file_is_said_in_the_window_which_stays_open(library: Li
     library.labels_db.write_bytes(b"no database at all" * 1000)
 
     def walk(hand: Hand) -> Steps:
-        yield hand.window.desk.notice.isVisible
-        assert "label file" in hand.window.desk.notice.text
+        yield hand.window.desk_panel.notice.isVisible
+        assert "label file" in hand.window.desk_panel.notice.text
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert library.labels_db.read_bytes().startswith(b"no database at all")
@@ -202,7 +202,7 @@ def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder,
 
 def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         assert hand.window.windowTitle() == "Karuta: shapes library"
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -212,7 +212,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFo
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         for kind in (QAbstractButton, QAbstractItemView, QLineEdit):
             for control in hand.window.findChildren(kind):
                 if control.isVisible():
@@ -227,7 +227,7 @@ def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: Lib
     second: list[subprocess.Popen[bytes]] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         command = [sys.executable, "-m", "karuta", "--library", str(library.root), "gui", str(photo)]
         second.append(subprocess.Popen(command, env=environment))
         yield hand.shows("p.png")

@@ -73,13 +73,13 @@ def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
     photo = photograph(tmp_path / "p.png", 8).read_bytes()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.drop_data(mime(urls=(ADDRESS,), text=ADDRESS))
-        assert "save the picture" in hand.window.desk.notice.text
-        assert hand.window.work.queue.rowCount() == 0
+        assert "save the picture" in hand.window.desk_panel.notice.text
+        assert hand.work.queue_model.rowCount() == 0
         hand.drop_data(mime(urls=(ADDRESS,), image_png=photo))
-        yield lambda: bool(hand.window.work.desk.matches)
-        assert hand.window.work.desk.matches[0].name == "Shape 8"
+        yield lambda: bool(hand.work.desk.matches)
+        assert hand.work.desk.matches[0].name == "Shape 8"
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert [path.read_bytes() for path in library.photos.iterdir()] == [photo]
@@ -90,10 +90,10 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
     photo.write_bytes(HEIC)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.drop(photo)
         yield hand.shows("phone.heic")
-        assert hand.window.work.desk.photo.size == (64, 96)
-        assert hand.window.work.desk.photo.error is None
+        assert hand.work.desk.photo.size == (64, 96)
+        assert hand.work.desk.photo.error is None
 
     assert play(["--library", library.root, "gui"], walk) == 0

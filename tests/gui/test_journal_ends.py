@@ -24,7 +24,7 @@ def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
 
 def test_an_empty_library_has_nothing_to_undo(empty_library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         yield offers(hand, undo=False, redo=False)
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
@@ -48,7 +48,7 @@ def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_res
     def look_again(hand: Hand) -> Steps:
         yield offers(hand, undo=True, redo=False)
         with labels_for_writing(library) as file:
-            undo(file, Origin(hand.window.work.session.origin.annotator, "beside", Source.COMMAND))
+            undo(file, Origin(hand.work.session.origin.annotator, "beside", Source.COMMAND))
         yield offers(hand, undo=False, redo=True)
 
     assert play(["--library", library.root, "gui", photo], decide) == 0
@@ -61,7 +61,7 @@ def test_a_key_right_after_a_decision_is_not_lost(library: LibraryFolder, tmp_pa
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         yield offers(hand, undo=False, redo=False)
-        desk, deciding = hand.window.work.desk, hand.window.work.deciding
+        desk, deciding = hand.work.desk, hand.work.decisions
         quick = [Qt.Key.Key_Y, Qt.Key.Key_Z]
         # At the moment at which it is saved, before the journal was asked.
         deciding.saved.connect(lambda _: quick and not desk.is_held and hand.press(quick.pop(), CTRL))

@@ -37,14 +37,14 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
     shutil.copytree(made_library, other)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
-        first = hand.window.work.session
+        yield lambda: hand.is_settled
+        first = hand.work.session
         hand.window.ask.folder = lambda title: other  # type: ignore[method-assign]
         hand.window.commands["open-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
-        yield lambda: hand.window.is_settled
-        assert hand.window.work.session.library.root == other
-        assert hand.window.work.session is not first
+        yield lambda: hand.is_settled
+        assert hand.work.session.library.root == other
+        assert hand.work.session is not first
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -53,12 +53,12 @@ def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_pa
     (tmp_path / "photos only").mkdir()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.ask.folder = lambda title: tmp_path / "photos only"  # type: ignore[method-assign]
         hand.window.commands["open-library"].trigger()
-        yield hand.window.desk.notice.isVisible
-        assert "holds no library" in hand.window.desk.notice.text
-        assert hand.window.work.session.library.root == library.root
+        yield hand.window.desk_panel.notice.isVisible
+        assert "holds no library" in hand.window.desk_panel.notice.text
+        assert hand.work.session.library.root == library.root
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert list((tmp_path / "photos only").iterdir()) == []
@@ -71,16 +71,16 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
     (full / "letter.txt").write_text("dear")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.ask.folder = lambda title: full  # type: ignore[method-assign]
         hand.window.commands["new-library"].trigger()
-        yield hand.window.desk.notice.isVisible
-        assert "is not empty" in hand.window.desk.notice.text
+        yield hand.window.desk_panel.notice.isVisible
+        assert "is not empty" in hand.window.desk_panel.notice.text
         hand.window.ask.folder = lambda title: empty  # type: ignore[method-assign]
         hand.window.commands["new-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: brand new"
-        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
-        assert hand.window.desk.welcome.steps.isVisible()
+        yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
+        assert hand.window.desk_panel.welcome.steps.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
@@ -93,13 +93,13 @@ def test_the_demo_opens_from_an_empty_library(
     monkeypatch.setattr(paths, "demo_library_folder", lambda: LibraryFolder(tmp_path / "demo"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled and hand.window.work.stock.has_cards is False
+        yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
         hand.window.commands["open-demo"].trigger()
-        yield lambda: not hand.has_window or hand.window.chores.isVisible() or has_demo(hand)
+        yield lambda: not hand.has_window or hand.window.task_bar.isVisible() or has_demo(hand)
         yield lambda: hand.has_window and has_demo(hand)
-        yield lambda: bool(hand.window.work.desk.matches)
+        yield lambda: bool(hand.work.desk.matches)
         assert hand.on_desk == "01-plain.jpg"
-        assert hand.window.work.desk.matches[0].name
+        assert hand.work.desk.matches[0].name
 
     def has_demo(hand: Hand) -> bool:
         return hand.window.windowTitle() == "Karuta: demo"
@@ -116,22 +116,22 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
         hand.window.commands["settings"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, annotator="  知恵 ")
-        yield lambda: hand.window.work.session.settings.annotator == "知恵"
+        yield lambda: hand.work.session.settings.annotator == "知恵"
         hand.type("1")
-        yield lambda: hand.window.work.desk.label is not None
-        assert hand.window.work.desk.label.annotator == "知恵"
+        yield lambda: hand.work.desk.label is not None
+        assert hand.work.desk.label.annotator == "知恵"
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.commands["settings"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, annotator="a\x07b")
         yield lambda: hand.window.dialogs.current is not None
-        assert hand.window.work.session.settings.annotator == ""
+        assert hand.work.session.settings.annotator == ""
         hand.window.dialogs.current.reject()
         yield lambda: hand.window.dialogs.current is None
 
@@ -156,10 +156,10 @@ def test_the_folder_of_a_photo_is_shown(
 
 def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
-        hand.window.work.upkeep.look_now()
+        yield lambda: hand.is_settled
+        hand.work.upkeep.look_now()
         yield lambda: list(library.backups.glob("labels-*.db"))
-        assert not hand.window.desk.notice.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert len(list(library.backups.glob("labels-*.db"))) == 1
@@ -178,10 +178,10 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
 
     def walk(hand: Hand) -> Steps:
         said: list[str] = []
-        hand.window.work.upkeep.trouble.connect(said.append)
+        hand.work.upkeep.trouble.connect(said.append)
         yield lambda: len(asked) > 2
-        yield hand.window.desk.notice.isVisible
-        assert hand.window.desk.notice.text.startswith("The disk with d is full")
+        yield hand.window.desk_panel.notice.isVisible
+        assert hand.window.desk_panel.notice.text.startswith("The disk with d is full")
         assert len(said) <= 1
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -200,9 +200,9 @@ def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
     monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_calmly", calmly)
 
     def walk(hand: Hand) -> Steps:
-        hand.window.work.upkeep.look_now()
+        hand.work.upkeep.look_now()
         yield lambda: len(asked) == 3
-        assert not hand.window.desk.notice.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -247,15 +247,15 @@ def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
     monkeypatch.setattr("karuta.gui.intake.importer.seen_file", slow)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.drop(folder)
-        yield hand.window.arrivals.isVisible
-        hand.window.arrivals.stopped.emit()
-        yield lambda: hand.window.work.intake.is_idle and not hand.window.arrivals.isVisible()
-        assert hand.window.work.queue.arriving == 0
-        assert 0 < hand.window.work.queue.rowCount() < 400
-        assert not hand.window.desk.notice.isVisible()
-        seen.append(str(hand.window.work.queue.rowCount()))
+        yield hand.window.import_bar.isVisible
+        hand.window.import_bar.stopped.emit()
+        yield lambda: hand.work.importer.is_idle and not hand.window.import_bar.isVisible()
+        assert hand.work.queue_model.arriving == 0
+        assert 0 < hand.work.queue_model.rowCount() < 400
+        assert not hand.window.desk_panel.notice.isVisible()
+        seen.append(str(hand.work.queue_model.rowCount()))
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert seen

@@ -101,7 +101,7 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
     write_settings(tmp_path / "settings.json", Settings(theme="light"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         light = hand.window.grab().toImage().pixelColor(20, 200).lightness()
         icon = hand.window.commands["undo"].icon().pixmap(16).toImage()
         hand.window.commands["settings"].trigger()
@@ -142,11 +142,11 @@ def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: Li
         hand.window.dialogs.current.reject()
         yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_R)
-        yield lambda: hand.window.work.desk.label is not None
-        assert hand.window.work.desk.label.kind == "unknown"
+        yield lambda: hand.work.desk.label is not None
+        assert hand.work.desk.label.kind == "unknown"
 
     def again(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         assert hand.window.commands.hint("unknown") == "R"
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -160,13 +160,13 @@ def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolde
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
         hand.press(Qt.Key.Key_A)
-        yield lambda: not hand.window.work.session.settings.advance
+        yield lambda: not hand.work.session.settings.advance
         assert not hand.window.commands["advance"].isChecked()
         hand.type("1")
-        yield lambda: hand.window.work.desk.label is not None and hand.window.is_settled
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
         assert hand.on_desk == "3.png"
         hand.press(Qt.Key.Key_A)
-        yield lambda: hand.window.work.session.settings.advance
+        yield lambda: hand.work.session.settings.advance
         hand.type("1")
         yield hand.shows("4.png")
 
@@ -184,7 +184,7 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
         yield lambda: hand.window.width() == 780
 
     def back(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         assert (hand.window.width(), hand.window.height()) == (780, 560)
         assert hand.window.columns.sizes() == list(kept.columns["columns"])
 
@@ -192,7 +192,7 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
     kept = read_layout(tmp_path / FILE)
     assert play(["--library", library.root, "gui"], back) == 0
     (tmp_path / FILE).write_text('{"place": 3, "columns": []}', encoding="utf-8")
-    assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.window.is_settled])) == 0  # type: ignore[arg-type, return-value]
+    assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.is_settled])) == 0  # type: ignore[arg-type, return-value]
 
 
 def named(widget: QWidget) -> bool:
@@ -245,16 +245,16 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        hand.window.queue.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
+        hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         dialog = hand.window.dialogs.current
         assert dialog is not None
         yield from looked_at(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         hand.press(Qt.Key.Key_F1)
-        yield lambda: hand.window.housekeeping.help_window is not None
-        yield from looked_at(hand.window.housekeeping.help_window)
-        hand.window.housekeeping.help_window.close()
+        yield lambda: hand.composition.preferences.help_window is not None
+        yield from looked_at(hand.composition.preferences.help_window)
+        hand.composition.preferences.help_window.close()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     modules = (ROOT / "app" / "karuta" / "gui").rglob("*.py")
@@ -309,9 +309,9 @@ def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFol
     write_settings(tmp_path / "settings.json", Settings(language="en"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.commands["help"].trigger()
-        window = hand.window.housekeeping.help_window
+        window = hand.composition.preferences.help_window
         assert window is not None
         yield window.isVisible
         assert window.text.toPlainText().startswith("First steps")
@@ -339,7 +339,7 @@ def test_about_names_every_dependency_with_its_licence(library: LibraryFolder) -
     assert licences["lucide"] == "ISC"
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.commands["about"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AboutDialog)
         dialog: QDialog = hand.window.dialogs.current

@@ -12,11 +12,10 @@ from tests.labelling import match
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, Likeness, Matched
-from karuta.domain.photo import Added, Arrival, KnownPhoto, Refused
+from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.cards.found_card_model import FoundCardModel
-from karuta.gui.intake.importer import Kept
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
@@ -43,9 +42,9 @@ def row(photo: str, state: PhotoState = PhotoState.OPEN) -> QueueRow:
     )
 
 
-def kept(name: str, *, path: str | None = None) -> Kept:
+def kept(name: str, *, path: str | None = None) -> KeptPhoto:
     known = KnownPhoto(name, f"{name}.png", Path(f"{name}.png"), 1, None, None)
-    return Kept(Path(path or f"{name}.png"), Added(known, is_new=True))
+    return KeptPhoto(Path(path or f"{name}.png"), Added(known, is_new=True))
 
 
 def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_go(session: Session) -> None:

@@ -60,11 +60,11 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         assert dialog.promote.isEnabled()
         dialog.promote.click()
         yield lambda: asked
-        yield lambda: answering(library) == "twin" and hand.window.work.chores.is_idle
+        yield lambda: answering(library) == "twin" and hand.work.tasks.is_idle
         hand.window.commands["models"].trigger()
         yield hand.window.dialogs.current.rollback.isEnabled
         hand.window.dialogs.current.rollback.click()
-        yield lambda: answering(library) == SHIPPED and hand.window.work.chores.is_idle
+        yield lambda: answering(library) == SHIPPED and hand.work.tasks.is_idle
         yield hand.shows("p.png")
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
@@ -88,9 +88,9 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
             return [tuple(row) for row in file.rows("SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
 
     def walk(hand: Hand) -> Steps:
-        work = hand.window.work
+        work = hand.work
         yield hand.shows("a.png")
-        yield lambda: set(looked_by()) == {"a.png", "b.png", "c.png", "d.png"} and work.look_ahead.is_idle
+        yield lambda: set(looked_by()) == {"a.png", "b.png", "c.png", "d.png"} and work.lookup_queue.is_idle
         hand.press(Qt.Key.Key_1)
         yield hand.shows("b.png")
         before = labels()
@@ -101,7 +101,7 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
         wanted = {"a.png": SHIPPED, "b.png": SHIPPED, "c.png": "twin", "d.png": "twin"}
         yield lambda: looked_by() == wanted
         hand.press(Qt.Key.Key_S)
-        yield lambda: looked_by()["b.png"] == "twin" and work.look_ahead.is_idle
+        yield lambda: looked_by()["b.png"] == "twin" and work.lookup_queue.is_idle
         assert labels() == before
         roll_back_model(library, cancel=CancelToken(), told=silent)
         yield lambda: [name for name, model in looked_by().items() if model == "twin"] == ["c.png"]
@@ -117,7 +117,7 @@ def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFol
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("a.png")
-        hand.window.work.watch.catalogue_changed.connect(lambda: seen.append(1))
+        hand.work.outside_changes.catalogue_changed.connect(lambda: seen.append(1))
         wish = PromotionRequest("poor", force=True, crops=20)
         service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
         yield lambda: seen
@@ -125,6 +125,6 @@ def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFol
         roll_back_model(library, cancel=CancelToken(), told=silent)
         yield lambda: seen
         hand.drop(second)
-        yield lambda: hand.window.work.look_ahead.is_idle and hand.window.work.queue.rowCount() == 2
+        yield lambda: hand.work.lookup_queue.is_idle and hand.work.queue_model.rowCount() == 2
 
     assert play(["--library", library.root, "gui", first], walk) == 0

@@ -20,7 +20,7 @@ Steps = Generator[Condition, None, None]
 
 
 def names(hand: Hand) -> list[str]:
-    queue = hand.window.work.queue
+    queue = hand.work.queue_model
     return [queue.index(row).data() for row in range(queue.rowCount())]
 
 
@@ -49,7 +49,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         window = hand.window
         yield hand.shows("1.png")
         yield hand.looked_up(4)
-        filters = window.queue.filters
+        filters = window.queue_panel.filters
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
         yield lambda: filters.batch_button.menu is not None
         take(filters.batch_button, "tuesday\t2")
@@ -60,7 +60,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         yield lambda: filters.show_button.menu is not None
         assert entry(filters.show_button, "All photos\t2").isChecked()
         take(filters.show_button, "Not decided\t2")
-        assert window.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
+        assert hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
         yield lambda: names(hand) == ["4.png"]
@@ -69,11 +69,11 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
         hand.press(Qt.Key.Key_1)
-        yield lambda: window.desk.notice.text.startswith("Every photo that the filter shows")
+        yield lambda: window.desk_panel.notice.text.startswith("Every photo that the filter shows")
         hand.press(Qt.Key.Key_Backspace)
         yield lambda: len(names(hand)) == 4
-        assert window.work.arrangement.wanted == EVERYTHING
-        assert not window.desk.notice.isVisible()
+        assert hand.work.arrangement.wanted == EVERYTHING
+        assert not window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 
@@ -91,21 +91,21 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
         yield hand.looked_up(4)
         hand.press(Qt.Key.Key_1)
         yield hand.shows("b.png")
-        window.work.queue.modelReset.connect(lambda: resets.append(True))
-        selected = window.queue.selected
+        hand.work.queue_model.modelReset.connect(lambda: resets.append(True))
+        selected = window.queue_panel.selected
         hand.press(Qt.Key.Key_O)
-        yield lambda: window.queue.filters.order_button.menu is not None
-        take(window.queue.filters.order_button, "Cards with fewest labels first")
+        yield lambda: window.queue_panel.filters.order_button.menu is not None
+        take(window.queue_panel.filters.order_button, "Cards with fewest labels first")
         yield lambda: names(hand) == ["b.png", "d.png", "c.png", "a.png"]
-        assert window.queue.selected == selected
+        assert window.queue_panel.selected == selected
         hand.press(Qt.Key.Key_1)
         yield hand.shows("d.png")
         hand.press(Qt.Key.Key_Left)
         yield hand.shows("b.png")
 
     def again(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
-        assert hand.window.work.arrangement.order is QueueOrder.FEWEST
+        yield lambda: hand.work.is_ready
+        assert hand.work.arrangement.order is QueueOrder.FEWEST
         yield hand.shows("d.png")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -120,14 +120,14 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
     def walk(hand: Hand) -> Steps:
         window = hand.window
         yield hand.shows("a.png")
-        window.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield window.queue._empty.isVisible
+        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield window.queue_panel._empty.isVisible
         assert hand.on_desk == "a.png"
-        assert window.queue._show_all.text() == "Show all photos"
-        window.housekeeping.set(Settings(language="ja"))
-        yield lambda: window.queue._show_all.text() == "すべての写真を表示"
-        window.queue._show_all.click()
-        yield lambda: names(hand) == ["a.png"] and not window.queue._empty.isVisible()
+        assert window.queue_panel._show_all.text() == "Show all photos"
+        hand.composition.preferences.set(Settings(language="ja"))
+        yield lambda: window.queue_panel._show_all.text() == "すべての写真を表示"
+        window.queue_panel._show_all.click()
+        yield lambda: names(hand) == ["a.png"] and not window.queue_panel._empty.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
@@ -138,12 +138,12 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
-        hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+        yield lambda: hand.work.is_ready
+        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
         hand.drop(*photos)
         yield hand.looked_up(2)
-        yield lambda: not hand.window.work.queue.arriving and names(hand) == ["1.png", "2.png"]
-        hand.window.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+        yield lambda: not hand.work.queue_model.arriving and names(hand) == ["1.png", "2.png"]
+        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
         yield lambda: names(hand) == []
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -152,7 +152,7 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
 def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(4)
-        filters = hand.window.queue.filters
+        filters = hand.window.queue_panel.filters
         filters.open_batches()
         yield lambda: filters.batch_button.menu is not None
         take(filters.batch_button, "Find a batch")
@@ -172,10 +172,10 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(3)
-        progress = hand.window.queue.progress
+        progress = hand.window.queue_panel.progress
         yield lambda: progress.text == "0 decided · 3 left"
         for second in range(16):
-            hand.window.work.progress.pace.note(1, float(second))
+            hand.work.progress.pace.note(1, float(second))
         hand.press(Qt.Key.Key_1)
         yield lambda: progress.text.startswith("1 decided · 2 left · 60 a minute · under a minute to go")
 

@@ -28,7 +28,7 @@ STRANGER = 40
 
 
 def notes(hand: Hand) -> list[str]:
-    model = hand.window.work.matches
+    model = hand.work.match_model
     return [model.index(row).data(MatchRole.NOTE) for row in range(model.rowCount())]
 
 
@@ -40,7 +40,7 @@ class Crops:
     """How many confirmed crops the recogniser answers from, asked in its lane."""
 
     def __init__(self, hand: Hand) -> None:
-        self._engine = hand.window.work.session.engine
+        self._engine = hand.work.session.engine_lane
         self._count = -1
 
     def are(self, count: int) -> Condition:
@@ -70,7 +70,7 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
     )
 
     def walk(hand: Hand) -> Steps:
-        work = hand.window.work
+        work = hand.work
         crops = Crops(hand)
         yield hand.shows("0.png")
         assert not any(match.exemplar for match in work.desk.matches)
@@ -88,7 +88,7 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
         hand.press(Qt.Key.Key_Z, CTRL)
         yield crops.are(0)
         hand.drop(third)
-        yield lambda: work.counts.photos == 3 and work.look_ahead.is_idle
+        yield lambda: work.counts.photos == 3 and work.lookup_queue.is_idle
         hand.press(Qt.Key.Key_Right)
         yield hand.shows("1.png")
         hand.press(Qt.Key.Key_Right)
@@ -120,7 +120,7 @@ def test_where_they_are_switched_off_no_crop_answers(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
-        assert not any(match.exemplar for match in hand.window.work.desk.matches)
+        assert not any(match.exemplar for match in hand.work.desk.matches)
 
     assert play(["--library", library.root, "gui", second], walk) == 0
 
@@ -131,7 +131,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         hand.press(Qt.Key.Key_3)
@@ -161,7 +161,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.window.commands["second-look"].trigger()
         yield dialog(hand, SecondLookDialog)
         second = hand.window.dialogs.current
@@ -198,7 +198,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
         assert run(command) == 0
 
     def walk(hand: Hand) -> Steps:
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         yield hand.shows("other.png")
         hand.window.commands["agreement"].trigger()
         yield dialog(hand, AgreementDialog)
@@ -227,7 +227,7 @@ def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_pa
     photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
         yield lambda: desk.label is not None and not desk.is_held

@@ -20,10 +20,10 @@ def test_while_photos_are_looked_up_the_loop_comes_round(library: LibraryFolder,
     beat = Heartbeat()
 
     def walk(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         beat.begin()
         hand.drop(folder)
-        yield lambda: hand.window.work.counts.open == LOOKUPS
+        yield lambda: hand.work.counts.open == LOOKUPS
         beat.end()
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -59,10 +59,10 @@ def is_alive(process: int) -> bool:
 
 def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
         yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page, training = hand.window.dialogs.current, hand.window.errands.training
+        page, training = hand.window.dialogs.current, hand.composition.training
         assert isinstance(page, TrainingDialog)
         page.train.click()
         yield lambda: training.course.begun is not None
@@ -85,8 +85,8 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
     started: list[int] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
-        training = hand.window.errands.training
+        yield lambda: hand.is_settled
+        training = hand.composition.training
         training.start()
         yield lambda: training.course.begun is not None
         started.append(training.process_id)
@@ -98,13 +98,13 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
 
 def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         hand.window.commands["train"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
         page = hand.window.dialogs.current
         assert isinstance(page, TrainingDialog)
         page.train.click()
-        yield lambda: bool(hand.window.errands.training.course.trouble)
+        yield lambda: bool(hand.composition.training.course.trouble)
         assert "at least 10 labels" in page.note.text()
         assert page.train.isVisible()
         page.reject()
@@ -117,8 +117,8 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
-        training = hand.window.errands.training
+        yield lambda: hand.is_settled
+        training = hand.composition.training
         hand.window.commands["train"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
         page = hand.window.dialogs.current

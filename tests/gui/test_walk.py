@@ -39,19 +39,19 @@ def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
     photo = photograph(tmp_path / "a photo.png", 3)
 
     def confirm(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.drop(photo)
         yield hand.shows("a photo.png")
-        assert hand.window.work.desk.matches[0].name == "Shape 3"
+        assert hand.work.desk.matches[0].name == "Shape 3"
         hand.press(Qt.Key.Key_1)
-        yield lambda: hand.window.work.desk.label is not None
+        yield lambda: hand.work.desk.label is not None
 
     def look_again(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready and hand.window.work.counts is not None
-        assert hand.window.work.counts.done == 1
+        yield lambda: hand.work.is_ready and hand.work.counts is not None
+        assert hand.work.counts.done == 1
         hand.press(Qt.Key.Key_Right)
         yield hand.shows("a photo.png")
-        label = hand.window.work.desk.label
+        label = hand.work.desk.label
         assert label is not None and label.name == "Shape 3"
 
     before = threading.active_count()
@@ -79,9 +79,9 @@ def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_o
         yield hand.shows("3.png")
         hand.press(Qt.Key.Key_R)
         yield hand.shows("4.png")
-        assert not hand.window.work.desk.photo.sightings
+        assert not hand.work.desk.photo.sightings
         hand.press(Qt.Key.Key_N)
-        yield lambda: hand.window.work.counts.done == 4
+        yield lambda: hand.work.counts.done == 4
 
     assert play(["--library", library.root, "gui", folder], decide) == 0
     rows = exported(library, tmp_path)
@@ -109,10 +109,10 @@ def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when
     monkeypatch.setattr(intake_module, "seen_file", slowly)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk == "1.png" and hand.window.work.desk.matches
+        yield lambda: hand.on_desk == "1.png" and hand.work.desk.matches
         hand.press(Qt.Key.Key_1)
-        yield lambda: hand.window.work.desk.label is not None and hand.window.work.desk.is_settled
-        assert not hand.window.desk.notice.isVisible()
+        yield lambda: hand.work.desk.label is not None and hand.work.desk.is_settled
+        assert not hand.window.desk_panel.notice.isVisible()
         go_on.set()
         yield hand.shows("2.png")
 
@@ -127,9 +127,9 @@ def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, t
         hand.press(Qt.Key.Key_1)
         yield hand.shows("b.png")
         hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.on_desk == "a.png" and hand.window.work.desk.label is None
+        yield lambda: hand.on_desk == "a.png" and hand.work.desk.label is None
         hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: hand.on_desk == "a.png" and hand.window.work.desk.label is not None
+        yield lambda: hand.on_desk == "a.png" and hand.work.desk.label is not None
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert [row["photo"] for row in exported(library, tmp_path)] == ["a.png"]
@@ -139,7 +139,7 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
     photo = photograph(tmp_path / "two.png", 4, 9)
 
     def walk(hand: Hand) -> Steps:
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         yield hand.shows("two.png")
         assert [one.matches[0].name for one in desk.photo.sightings] == ["Shape 4", "Shape 9"]
         hand.press(Qt.Key.Key_Tab)
@@ -169,7 +169,7 @@ def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path
         yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.focusWidget() is not None
         hand.window.dialogs.current.text.setText(typed)  # an input method gives Japanese, not keys
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.work.desk.label is not None
+        yield lambda: hand.work.desk.label is not None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     (row,) = exported(library, tmp_path)
@@ -183,7 +183,7 @@ def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
     photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))]
 
     def names(hand: Hand) -> list[str]:
-        queue = hand.window.work.queue
+        queue = hand.work.queue_model
         return [queue.index(row).data() for row in range(queue.rowCount())]
 
     def walk(hand: Hand) -> Steps:
@@ -220,9 +220,9 @@ def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_p
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         assert run(["--library", str(library.root), "confirm", str(photo), "6", "--annotator", "ben"]) == 0
-        yield lambda: hand.window.work.desk.label is not None
+        yield lambda: hand.work.desk.label is not None
         assert run(["--library", str(library.root), "confirm", str(other), "2", "--annotator", "ben"]) == 0
-        yield lambda: hand.window.work.queue.rowCount() == 2
+        yield lambda: hand.work.queue_model.rowCount() == 2
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
@@ -237,9 +237,9 @@ def test_photos_stand_in_the_stack_as_they_were_dropped(library: LibraryFolder, 
         (folder / name).write_bytes(_bitmap(side, number))
 
     def drop(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.drop(folder)
-        yield lambda: hand.window.work.counts is not None and hand.window.work.counts.photos == len(names)
+        yield lambda: hand.work.counts is not None and hand.work.counts.photos == len(names)
 
     assert play(["--library", library.root, "gui"], drop) == 0
     with labels_for_reading(library) as file:

@@ -30,8 +30,8 @@ def labels(library: LibraryFolder) -> list[tuple[str, str]]:
 
 def looked_up(hand: Hand, count: int) -> Condition:
     def so() -> bool:
-        counts = hand.window.work.counts
-        return counts is not None and counts.open == count and hand.window.is_settled
+        counts = hand.work.counts
+        return counts is not None and counts.open == count and hand.is_settled
 
     return so
 
@@ -61,7 +61,7 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
     photos = photos_of(tmp_path, 4, 4, 7, 4, 4)
 
     def walk(hand: Hand) -> Steps:
-        desk = hand.window.work.desk
+        desk = hand.work.desk
         yield hand.shows("0.png")
         yield looked_up(hand, 5)
         hand.press(Qt.Key.Key_W)
@@ -80,14 +80,14 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and not desk.is_held
         assert labels(library) == [(name, "Shape 4") for name in kept]
-        yield lambda: hand.window.work.counts.decided == 2
+        yield lambda: hand.work.counts.decided == 2
         # What lay on the desk is decided: the next open photo is there.
-        yield lambda: hand.on_desk not in kept and hand.window.is_settled
+        yield lambda: hand.on_desk not in kept and hand.is_settled
         hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.window.work.counts.decided == 0
+        yield lambda: hand.work.counts.decided == 0
         assert labels(library) == []
         hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: hand.window.work.counts.decided == 2
+        yield lambda: hand.work.counts.decided == 2
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
@@ -102,15 +102,15 @@ def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos
         yield hand.shows("0.png")
         yield looked_up(hand, 3)
         sure = sum(
-            window.work.queue.index(row).data(Qt.ItemDataRole.AccessibleTextRole).endswith(Verdict.SURE)
+            hand.work.queue_model.index(row).data(Qt.ItemDataRole.AccessibleTextRole).endswith(Verdict.SURE)
             for row in range(3)
         )
-        selection, flag = window.queue.list.selectionModel(), QItemSelectionModel.SelectionFlag
-        selection.select(window.work.queue.index(1), flag.ClearAndSelect)
-        selection.select(window.work.queue.index(2), flag.Select)
+        selection, flag = window.queue_panel.list.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.select(hand.work.queue_model.index(1), flag.ClearAndSelect)
+        selection.select(hand.work.queue_model.index(2), flag.Select)
         # The same photo is shown anew, by a lookup say: what a person marked stays marked.
-        window.work.desk.refresh()
-        yield lambda: window.is_settled
+        hand.work.desk.refresh()
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_W)
         yield shown(hand, 2)
         assert wall(hand)._sources[0].words == "2 marked photos"

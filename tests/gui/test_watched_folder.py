@@ -35,7 +35,7 @@ def watch(hand: Hand, folder: Path) -> None:
 
 
 def names(hand: Hand) -> list[str]:
-    queue = hand.window.work.queue
+    queue = hand.work.queue_model
     return [queue.index(row).data() for row in range(queue.rowCount())]
 
 
@@ -45,21 +45,21 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
     ready = photograph(tmp_path / "elsewhere.png", 8)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.is_settled
         assert not hand.window.commands["stop-watching"].isEnabled()
         watch(hand, inbox)
-        yield lambda: hand.window.work.watched.folder == inbox
-        yield lambda: hand.window.work.watched._resting is not None
+        yield lambda: hand.work.watched_folder.folder == inbox
+        yield lambda: hand.work.watched_folder._resting is not None
         ready.rename(inbox / "new.png")
         yield hand.shows("new.png")
         assert names(hand) == ["new.png"]
         photograph(inbox / "listing 7" / "deep.png", 2)
         yield lambda: names(hand) == ["new.png", "deep.png"]
-        row = hand.window.work.queue.index(1)
+        row = hand.work.queue_model.index(1)
         yield lambda: row.data(watched_row()) is not None
         assert (row.data(watched_row()).batch, row.data(watched_row()).listing) == ("inbox", "listing 7")
         hand.window.commands["stop-watching"].trigger()
-        yield lambda: hand.window.work.watched.folder is None
+        yield lambda: hand.work.watched_folder.folder is None
         assert not hand.window.commands["stop-watching"].isEnabled()
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -78,8 +78,8 @@ def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder
 
     def walk(hand: Hand) -> Steps:
         watch(hand, inbox)
-        yield lambda: hand.window.work.watched._resting is not None
-        resting = hand.window.work.watched._resting
+        yield lambda: hand.work.watched_folder._resting is not None
+        resting = hand.work.watched_folder._resting
         for share in range(1, 6):
             growing.write_bytes(data[: len(data) * share // 6])
             before = dict(resting._growing)
@@ -87,7 +87,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder
             assert names(hand) == []
         growing.write_bytes(data)
         yield hand.shows("growing.png")
-        assert not hand.window.desk.notice.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -97,7 +97,7 @@ def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
 ) -> None:
     def first(hand: Hand) -> Steps:
         watch(hand, inbox)
-        yield lambda: hand.window.work.watched._resting is not None
+        yield lambda: hand.work.watched_folder._resting is not None
         photograph(inbox / "a.png", 3)
         yield hand.shows("a.png")
         hand.press(Qt.Key.Key_Delete)
@@ -121,10 +121,10 @@ def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
 
     def walk(hand: Hand) -> Steps:
         watch(hand, inbox)
-        yield lambda: hand.window.work.watched._resting is not None
+        yield lambda: hand.work.watched_folder._resting is not None
         inbox.rename(tmp_path / "away")
-        yield hand.window.desk.notice.isVisible
-        assert "is watched but is not there" in hand.window.desk.notice.text
+        yield hand.window.desk_panel.notice.isVisible
+        assert "is watched but is not there" in hand.window.desk_panel.notice.text
         (tmp_path / "away").rename(inbox)
         photograph(inbox / "b.png", 5)
         yield hand.shows("b.png")

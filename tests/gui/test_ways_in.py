@@ -24,9 +24,9 @@ def test_a_photo_dropped_after_the_last_decision_comes_on_the_desk_before_that_i
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("4.png")
-        hand.window.work.ways_in._is_all_done = lambda: False
+        hand.work.intake._is_all_done = lambda: False
         hand.press(Qt.Key.Key_1)
-        yield lambda: hand.window.work.desk.label is not None and hand.window.is_settled
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
         hand.drop(second)
         yield hand.shows("5.png")
 
@@ -38,14 +38,14 @@ def test_a_photo_dropped_after_the_last_decision_was_taken_back_waits(library: L
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("4.png")
-        work = hand.window.work
+        work = hand.work
         hand.press(Qt.Key.Key_1)
-        yield lambda: work.desk.label is not None and hand.window.is_settled
+        yield lambda: work.desk.label is not None and hand.is_settled
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: work.desk.label is None and hand.window.is_settled
+        yield lambda: work.desk.label is None and hand.is_settled
         yield lambda: work.counts.undecided == 1
         hand.drop(second)
-        yield lambda: work.counts.photos == 2 and work.look_ahead.is_idle and hand.window.is_settled
+        yield lambda: work.counts.photos == 2 and work.lookup_queue.is_idle and hand.is_settled
         assert hand.on_desk == "4.png"
 
     assert play(["--library", library.root, "gui", first], walk) == 0
@@ -60,7 +60,7 @@ def test_what_is_done_ahead_rests_while_the_list_is_switched(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("4.png")
         assert _SWITCHED_SECONDS not in held
-        hand.window.work.arrangement.choose(order=QueueOrder.FEWEST)
+        hand.work.arrangement.choose(order=QueueOrder.FEWEST)
         yield lambda: _SWITCHED_SECONDS in held
 
     assert play(["--library", library.root, "gui", photo], walk) == 0

@@ -98,13 +98,13 @@ def test_the_window_class_only_arranges() -> None:
 @pytest.mark.parametrize(
     ("more", "complaint"),
     [
-        ("        if self.work.desk.unsaved:\n            return", "a decision"),
-        ("        for photo in self.work.queue.photos:\n            print(photo)", "a loop over"),
+        ("        if self.desk_panel.unsaved:\n            return", "a decision"),
+        ("        for photo in self.queue_panel.photos:\n            print(photo)", "a loop over"),
         ("        names = [one.name for one in refused]", "a loop over"),
         ("        self.statusBar().showMessage(self.tr('{count} photos'))", "a text"),
         ("        self.statusBar().showMessage(f'{count} photos')", "a text"),
         ("        left = counts.photos - counts.done", "something worked out"),
-        ("        self.work.session.store.submit(read)", "work in a lane"),
+        ("        self.session.store_lane.submit(read)", "work in a lane"),
     ],
 )
 def test_a_window_that_does_more_is_found(more: str, complaint: str) -> None:

@@ -57,17 +57,17 @@ _BETWEEN_KEYS_SECONDS = 0.4  # nobody is faster
 
 def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int, *, pages: int = 120) -> Script:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.queue.rowCount() > 0
+        yield lambda: hand.work.queue_model.rowCount() > 0
         at["first page listed, s"] = time.perf_counter() - began
-        yield lambda: hand.window.work.desk.photo is not None
+        yield lambda: hand.work.desk.photo is not None
         at["first photo on the desk, s"] = time.perf_counter() - began
         first, pressed = hand.on_desk, time.perf_counter()
         hand.press(Qt.Key.Key_Right)
         yield lambda: hand.on_desk != first
         at["next key answered after, s"] = time.perf_counter() - pressed
-        yield lambda: hand.window.work.is_ready and hand.window.work.queue.rowCount() == photos
+        yield lambda: hand.work.is_ready and hand.work.queue_model.rowCount() == photos
         at["all rows listed, s"] = time.perf_counter() - began
-        yield lambda: hand.window.work.counts is not None
+        yield lambda: hand.work.counts is not None
         yield from _during(at, beat, "idle", _waits())
         yield from _during(at, beat, "scrolling", _scrolls(hand, pages))
         yield from _during(at, beat, "filtering", _filters(hand))
@@ -96,7 +96,7 @@ def _waits() -> Iterator[Condition]:
 
 def _scrolls(hand: Hand, pages: int) -> Iterator[Condition]:
     """Page by page, then with the handle from end to end."""
-    bar = hand.window.queue.list.verticalScrollBar()
+    bar = hand.window.queue_panel.list.verticalScrollBar()
     for _ in range(pages):
         bar.setValue(bar.value() + bar.pageStep())
         yield _after(_STEP_SECONDS)
@@ -106,7 +106,7 @@ def _scrolls(hand: Hand, pages: int) -> Iterator[Condition]:
 
 
 def _filters(hand: Hand) -> Iterator[Condition]:
-    arrangement = hand.window.work.arrangement
+    arrangement = hand.work.arrangement
     for wanted in FILTERS:
         shown: list[bool] = []
         link = arrangement.shown.connect(lambda shown=shown: shown.append(True))
@@ -117,7 +117,7 @@ def _filters(hand: Hand) -> Iterator[Condition]:
 
 
 def _orders(hand: Hand) -> Iterator[Condition]:
-    arrangement = hand.window.work.arrangement
+    arrangement = hand.work.arrangement
     for order in ORDERS:
         shown: list[bool] = []
         link = arrangement.shown.connect(lambda shown=shown: shown.append(True))
@@ -129,9 +129,9 @@ def _orders(hand: Hand) -> Iterator[Condition]:
 
 def _decides(hand: Hand) -> Iterator[Condition]:
     for key in (Qt.Key.Key_U, Qt.Key.Key_S, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_U):
-        before = hand.window.work.desk.photo_id
+        before = hand.work.desk.photo_id
         hand.press(key)
-        yield lambda before=before: hand.window.work.desk.photo_id != before
+        yield lambda before=before: hand.work.desk.photo_id != before
         yield _after(_STEP_SECONDS * 10)
 
 
@@ -139,16 +139,16 @@ def beside_lookups(at: dict[str, float], beat: Heartbeat, dropped: Path, lookups
     """The same while photos are looked up; the annotator confirms those that were looked up before."""
 
     def walk(hand: Hand) -> Steps:
-        work = hand.window.work
+        work = hand.work
         yield lambda: work.is_ready and work.counts is not None
         hand.drop(dropped / "first")
-        yield lambda: work.intake.is_idle and work.queue.arriving == 0 and work.look_ahead.is_idle
-        work.desk.put(work.queue.photos[-CONFIRMED - 1])
-        yield lambda: hand.window.is_settled
+        yield lambda: work.importer.is_idle and work.queue_model.arriving == 0 and work.lookup_queue.is_idle
+        work.desk.put(work.queue_model.photos[-CONFIRMED - 1])
+        yield lambda: hand.is_settled
         yield from _during(at, beat, "idle", _waits())
         began = time.perf_counter()
         hand.drop(dropped / "rest")
-        yield lambda: work.queue.arriving > 0 or not work.look_ahead.is_idle
+        yield lambda: work.queue_model.arriving > 0 or not work.lookup_queue.is_idle
         took: list[tuple[float, float]] = []
         # The most is seen while the folder itself still comes in.
         yield from _during(at, beat, "confirming", _confirms(hand, took))
@@ -159,20 +159,20 @@ def beside_lookups(at: dict[str, float], beat: Heartbeat, dropped: Path, lookups
         yield from _during(at, beat, "scrolling", _scrolls(hand, 60))
         yield from _during(at, beat, "filtering", _filters(hand))
         yield from _during(at, beat, "re-ordering", _orders(hand))
-        assert not work.look_ahead.is_idle, "too few lookups: they were over first"
+        assert not work.lookup_queue.is_idle, "too few lookups: they were over first"
         yield from _during(at, beat, "to the last lookup", _looked_up(hand))
         at["all looked up, s"] = time.perf_counter() - began
-        assert not work.look_ahead.is_stopped
+        assert not work.lookup_queue.is_stopped
 
     return walk
 
 
 def _looked_up(hand: Hand) -> Iterator[Condition]:
-    yield lambda: hand.window.work.look_ahead.is_idle
+    yield lambda: hand.work.lookup_queue.is_idle
 
 
 def _confirms(hand: Hand, took: list[tuple[float, float]]) -> Iterator[Condition]:
-    desk = hand.window.work.desk
+    desk = hand.work.desk
     for _ in range(CONFIRMED - 1):
         yield _after(_BETWEEN_KEYS_SECONDS)
         before, drawn = hand.on_desk, list[float]()
@@ -189,7 +189,7 @@ def _confirms(hand: Hand, took: list[tuple[float, float]]) -> Iterator[Condition
         hand.press(Qt.Key.Key_1 if desk.matches else Qt.Key.Key_N)
         yield lambda before=before: hand.on_desk != before
         desk.sighting_shown.disconnect(link)
-        assert hand.window.desk.view._image is not None
+        assert hand.window.desk_panel.view._image is not None
         took.append((1000 * (drawn[0] - began), 1000 * (drawn[1] - began)))
 
 

@@ -38,10 +38,10 @@ def label(library: Path, photos: Path, shown: Path) -> None:
     tests.window.PATIENCE_SECONDS = 600.0
 
     def script(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.drop(photos)
-        yield lambda: hand.window.work.desk.photo is not None and hand.window.work.desk.photo.looked_up
-        work = hand.window.work
+        yield lambda: hand.work.desk.photo is not None and hand.work.desk.photo.looked_up
+        work = hand.work
         out = shown.open("a", encoding="utf-8")
 
         def write_down(action: object) -> None:
@@ -49,7 +49,7 @@ def label(library: Path, photos: Path, shown: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
 
-        work.deciding.saved.connect(write_down)
+        work.decisions.saved.connect(write_down)
         for count in range(100_000):
             yield lambda: work.desk.is_settled and work.desk.photo is not None
             hand.press(KEYS[count % len(KEYS)])

@@ -62,15 +62,15 @@ def stalls(library: Path, photos: Path) -> list[float]:
     beat, found = Heartbeat(), list[float]()
 
     def script(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready and hand.window.is_settled
+        yield lambda: hand.work.is_ready and hand.is_settled
         beat.begin()
         until = time.monotonic() + 3
         yield lambda: time.monotonic() > until
         found.append(beat.end())
-        before = hand.window.work.counts.photos
+        before = hand.work.counts.photos
         beat.begin()
         hand.drop(photos)
-        yield lambda: hand.window.work.counts.photos == before + LOOKUPS and hand.window.work.look_ahead.is_idle
+        yield lambda: hand.work.counts.photos == before + LOOKUPS and hand.work.lookup_queue.is_idle
         found.extend((beat.end(), beat.p99(), max(beat.own)))
 
     assert play(["--library", library, "gui"], script) == 0
@@ -82,20 +82,20 @@ def confirm(library: Path, photos: Path, keys: int) -> list[float]:
     took: list[float] = []
 
     def script(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready and hand.window.work.counts is not None
-        before = hand.window.work.counts.photos
+        yield lambda: hand.work.is_ready and hand.work.counts is not None
+        before = hand.work.counts.photos
         hand.drop(photos)
-        yield lambda: hand.window.work.counts.photos > before + keys and hand.window.work.look_ahead.is_idle
-        yield lambda: hand.window.is_settled
+        yield lambda: hand.work.counts.photos > before + keys and hand.work.lookup_queue.is_idle
+        yield lambda: hand.is_settled
         for _ in range(keys):
             pause = time.monotonic() + 0.4  # nobody is faster
             yield lambda pause=pause: time.monotonic() > pause
             before, drawn = hand.on_desk, []
-            hand.window.work.desk.sighting_shown.connect(lambda drawn=drawn: drawn.append(time.perf_counter()))
+            hand.work.desk.sighting_shown.connect(lambda drawn=drawn: drawn.append(time.perf_counter()))
             began = time.perf_counter()
             hand.press(Qt.Key.Key_1)
             yield lambda before=before: hand.on_desk != before
-            yield lambda: hand.window.desk.view._image is not None
+            yield lambda: hand.window.desk_panel.view._image is not None
             hand.window.repaint()
             took.append(1000 * (drawn[0] - began))
 
@@ -108,12 +108,12 @@ def drop(library: Path, photos: Path) -> dict[str, float]:
     at: dict[str, float] = {}
 
     def script(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready and hand.window.is_settled
+        yield lambda: hand.work.is_ready and hand.is_settled
         began = time.perf_counter()
         hand.drop(photos)
         at["the drop returned"] = 1000 * (time.perf_counter() - began)
-        desk = hand.window.work.desk
-        yield lambda: desk.photo is not None or hand.window.work.queue.rowCount() >= DROPPED
+        desk = hand.work.desk
+        yield lambda: desk.photo is not None or hand.work.queue_model.rowCount() >= DROPPED
         yield lambda: desk.photo is not None
         at["first photo on the desk"] = 1000 * (time.perf_counter() - began)
         pressed = time.perf_counter()
@@ -121,9 +121,9 @@ def drop(library: Path, photos: Path) -> dict[str, float]:
         first = hand.on_desk
         yield lambda: hand.on_desk != first
         at["next key answered after"] = 1000 * (time.perf_counter() - pressed)
-        yield lambda: hand.window.work.queue.rowCount() >= DROPPED
+        yield lambda: hand.work.queue_model.rowCount() >= DROPPED
         at["all rows listed"] = 1000 * (time.perf_counter() - began)
-        yield lambda: hand.window.work.intake.is_idle
+        yield lambda: hand.work.importer.is_idle
         at["all in the library"] = 1000 * (time.perf_counter() - began)
 
     assert play(["--library", library, "gui"], script) == 0
@@ -134,15 +134,15 @@ def peak(library: Path, photos: Path, count: int) -> int:
     """Peak memory of this process after so many photos were dropped and looked up, MiB."""
 
     def script(hand: Hand) -> Steps:
-        yield lambda: hand.window.work.is_ready
+        yield lambda: hand.work.is_ready
         hand.drop(photos)
-        yield lambda: hand.window.work.counts.photos == count and hand.window.work.intake.is_idle
+        yield lambda: hand.work.counts.photos == count and hand.work.importer.is_idle
         for place in range(0, count, 20):
-            hand.window.queue.list.scrollTo(hand.window.work.queue.index(place))
+            hand.window.queue_panel.list.scrollTo(hand.work.queue_model.index(place))
             hand.window.repaint()
             until = time.monotonic() + 0.02
             yield lambda until=until: time.monotonic() > until
-        yield lambda: hand.window.work.pictures.is_idle
+        yield lambda: hand.work.pictures.is_idle
 
     assert play(["--library", library, "gui"], script) == 0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -156,9 +156,9 @@ def start(library: Path) -> float:
         "from tests.window import play\n"
         "application = QApplication(['karuta'])\n"
         "def script(hand):\n"
-        "    yield lambda: hand.window.work.is_ready and hand.window.work.stock.has_cards\n"
+        "    yield lambda: hand.work.is_ready and hand.work.catalogue_status.has_cards\n"
         "    opened = []\n"
-        "    hand.window.work.session.engine.submit(lambda e, t: None, done=lambda _: opened.append(time.time()))\n"
+        "    hand.work.session.engine_lane.submit(lambda e, t: None, done=lambda _: opened.append(time.time()))\n"
         "    print('window', round(time.time() - float(sys.argv[2]), 3))\n"
         "    yield lambda: opened\n"
         "    print('engine', round(time.time() - float(sys.argv[2]), 3))\n"

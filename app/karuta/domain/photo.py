@@ -55,3 +55,11 @@ class Added:
 
     photo: KnownPhoto
     is_new: bool
+
+
+@dataclass(frozen=True)
+class KeptPhoto:
+    """A file that is in the library now, and the path under which it was listed."""
+
+    path: Path
+    added: Added

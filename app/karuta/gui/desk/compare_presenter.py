@@ -9,9 +9,12 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.match import Match
 from karuta.gui.desk.compare_view import CompareView
+from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.lens_strip import LensPicture, LensStrip
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.compare_cards import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
@@ -25,18 +28,23 @@ class ComparePresenter(QObject):
 
     toggled = Signal(bool)
 
-    def __init__(self, work: Composition, desk: DeskPanel) -> None:
-        super().__init__(desk)
-        self._work = work
-        self._panel = desk
-        self._view: CompareView = desk.compare.view
-        self._lens: LensStrip = desk.compare.lens
+    def __init__(
+        self, *, session: Session, desk: Desk, pictures: Pictures, card_facts: FetchedCards, panel: DeskPanel
+    ) -> None:
+        super().__init__(panel)
+        self._session = session
+        self._desk = desk
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._panel = panel
+        self._view: CompareView = panel.compare.view
+        self._lens: LensStrip = panel.compare.lens
         self._regions: dict[Pair, tuple[Region, ...]] = {}
         self._asked: set[Pair] = set()
-        work.desk.sighting_shown.connect(self._show)
-        work.desk.match_chosen.connect(self._show)
-        work.pictures.small_ready.connect(self._show)
-        work.cards.known.connect(self._show)
+        desk.sighting_shown.connect(self._show)
+        desk.match_chosen.connect(self._show)
+        pictures.small_ready.connect(self._show)
+        card_facts.known.connect(self._show)
 
     @property
     def is_idle(self) -> bool:
@@ -59,7 +67,7 @@ class ComparePresenter(QObject):
     def _show(self) -> None:
         if not self._panel.is_comparing:
             return
-        desk = self._work.desk
+        desk = self._desk
         match = desk.match
         if match is None:
             words = self.tr("Nothing to compare: this sighting has no match") if desk.sighting else ""
@@ -73,7 +81,7 @@ class ComparePresenter(QObject):
 
     def _look_through(self, photo: QPixmap | None) -> None:
         """The lens: the first two matches; where another is marked, that one and the first."""
-        desk = self._work.desk
+        desk = self._desk
         places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
         if len(places) < 2:
             self._say("", (), ())
@@ -105,7 +113,7 @@ class ComparePresenter(QObject):
 
     def _sighting(self) -> QPixmap | None:
         """Cut from the photo; as the lookup saw it where the photo is not there (any more, or yet)."""
-        desk, pictures = self._work.desk, self._work.pictures
+        desk, pictures = self._desk, self._pictures
         sighting, on_desk = desk.sighting, desk.on_desk
         if sighting is None or on_desk is None:
             return None
@@ -114,22 +122,22 @@ class ComparePresenter(QObject):
             flat = pictures.flat(on_desk.photo.photo.sha256, on_desk.place, sighting.corners)
         if flat is not None and not flat.isNull():
             return flat
-        path = crop_path(self._work.session.library, sighting.crop_sha256) if sighting.crop_sha256 else None
+        path = crop_path(self._session.library, sighting.crop_sha256) if sighting.crop_sha256 else None
         return pictures.artwork(path) if path else None
 
     def _path(self, match: Match) -> Path | None:
-        facts = self._work.cards[match.card]
+        facts = self._card_facts[match.card]
         return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
 
     def _artwork(self, match: Match) -> QPixmap | None:
         path = self._path(match)
-        return self._work.pictures.artwork(path) if path else None
+        return self._pictures.artwork(path) if path else None
 
     def _regions_of(self, pair: Pair) -> tuple[Region, ...] | None:
         known = self._regions.get(pair)
         if known is None and pair not in self._asked:
             self._asked.add(pair)
-            self._work.session.pictures.submit(
+            self._session.pictures_lane.submit(
                 lambda _, token: differing_regions(*pair),
                 done=lambda regions: self._came(pair, regions),
                 failed=lambda error: self._came(pair, ()),

@@ -75,7 +75,7 @@ class CornerEdits(QObject):
     def _look_at(self, outline: Outline, path: Path) -> None:
         photo, corners = outline
         self._under_way.add(outline)
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: look_at(
                 path,
                 photo,
@@ -97,7 +97,7 @@ class CornerEdits(QObject):
             self._under_way.discard(outline)
             self.looked.emit(photo)
 
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: keep_look_by_hand(file, photo, look),
             done=kept,
             failed=lambda error: self._could_not(outline, error),

@@ -47,7 +47,7 @@ class Decisions(QObject):
     decided = Signal(int)
     rows_changed = Signal(object)
     order_changed = Signal()
-    said = Signal(str)
+    trouble = Signal(str)
     nothing_left = Signal(str)
 
     def __init__(self, session: Session, desk: Desk) -> None:
@@ -192,13 +192,13 @@ class Decisions(QObject):
                 return Done(action, None)
 
         # `keep`: it is stored even when the window is closed before its turn.
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
         )
 
     def _did_not(self, error: Exception) -> None:
         self._desk.let_go()
-        (self.nothing_left if isinstance(error, NothingLeft) else self.said).emit(sentence(error))
+        (self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit(sentence(error))
 
     def _did(self, done: Done) -> None:
         self._desk.let_go()

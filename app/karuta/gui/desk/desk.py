@@ -11,8 +11,9 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.refusal import refused_last
-from karuta.gui.desk.reading import Ahead, Done, OnDesk, next_photo, photos_coming, place_to_show, read_photo
+from karuta.gui.desk.reading import Done, OnDesk, next_photo, photos_coming, place_to_show, read_photo
 from karuta.gui.library.session import Session, sentence
+from karuta.gui.queue.ahead import Ahead
 from karuta.jobs.lane import Urgency
 
 _NEXT_OPEN = "next"
@@ -28,7 +29,7 @@ class Desk(QObject):
     sighting_shown = Signal()
     match_chosen = Signal()
     coming = Signal(object)
-    said = Signal(str)
+    trouble = Signal(str)
     nothing_open = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -94,7 +95,7 @@ class Desk(QObject):
     def put(self, photo: str) -> None:
         """Put a photo on the desk as soon as it is read."""
         self._asked = photo
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: read_photo(file, photo),
             done=self._read,
             failed=self._not_read,
@@ -106,7 +107,7 @@ class Desk(QObject):
         """The next photo that waits for a person, else nothing."""
         self._asked = _NEXT_OPEN
         ahead = self.ahead()
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: next_photo(file, ahead),
             done=self._next_read,
             failed=self._not_read,
@@ -171,7 +172,7 @@ class Desk(QObject):
 
     def _not_read(self, error: Exception) -> None:
         self._asked = None
-        self.said.emit(sentence(error))
+        self.trouble.emit(sentence(error))
 
     def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
         """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
@@ -190,7 +191,7 @@ class Desk(QObject):
 
     def _look_ahead(self) -> None:
         ahead = self.ahead()
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: photos_coming(file, ahead),
             done=self.coming.emit,
             failed=lambda error: None,

@@ -6,14 +6,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.desk import LiveSighting
+from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.commands import MATCH_KEYS, Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.gui.shell.composition import Composition
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
@@ -28,13 +31,24 @@ class DeskPresenter(QObject):
     """Follows the desk, and offers the commands that there is something for."""
 
     def __init__(
-        self, work: Composition, commands: Commands, desk: DeskPanel, matches: MatchPanel, queue: QueuePanel
+        self,
+        *,
+        session: Session,
+        desk: Desk,
+        arrangement: QueueArrangement,
+        pictures: Pictures,
+        commands: Commands,
+        panel: DeskPanel,
+        matches: MatchPanel,
+        queue: QueuePanel,
     ) -> None:
-        super().__init__(desk)
-        self._work = work
-        self._desk = work.desk
+        super().__init__(panel)
+        self._session = session
+        self._arrangement = arrangement
+        self._pictures = pictures
+        self._desk = desk
         self._commands = commands
-        self._panel = desk
+        self._panel = panel
         self._matches = matches
         self._queue = queue
         self._failed: dict[str, str] = {}
@@ -47,14 +61,14 @@ class DeskPresenter(QObject):
         self._show_sighting()
 
     def _join(self) -> None:
-        desk, pictures = self._desk, self._work.pictures
+        desk, pictures = self._desk, self._pictures
         desk.photo_shown.connect(self._show_photo)
         desk.sighting_shown.connect(self._show_sighting)
         desk.match_chosen.connect(lambda: self._matches.choose(desk.place_of_match))
         pictures.photo_ready.connect(self._photo_came)
         pictures.photo_failed.connect(self._photo_failed)
         pictures.small_ready.connect(self._small_came)
-        self._work.arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
+        self._arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
         self._panel.view.fine_wanted.connect(self._want_fine)
 
     # The photo
@@ -72,7 +86,7 @@ class DeskPresenter(QObject):
         assert on_desk is not None
         photo, view = on_desk.photo, self._panel.view
         if on_desk.place is None:
-            thumbnail = self._work.pictures.thumbnail(photo.photo.sha256, None)
+            thumbnail = self._pictures.thumbnail(photo.photo.sha256, None)
             image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
             view.set_image(image, photo.size, words=self.tr("The photo's file is not where it was."))
             self._panel.notice.say(
@@ -86,7 +100,7 @@ class DeskPresenter(QObject):
             words = self._failed.get(photo.photo.sha256) or code_words(photo.error, photo.error_message)
             view.set_image(None, photo.size, words=words)
             return
-        shown = self._work.pictures.photo(photo.photo.sha256, on_desk.place, urgency=Urgency.NOW, full=full)
+        shown = self._pictures.photo(photo.photo.sha256, on_desk.place, urgency=Urgency.NOW, full=full)
         if shown is not None:
             view.set_image(shown.image, shown.size)
         else:
@@ -126,8 +140,8 @@ class DeskPresenter(QObject):
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         if sighting is None or sighting.crop_sha256 is None:
             return None
-        path = crop_path(self._work.session.library, sighting.crop_sha256)
-        return self._work.pictures.artwork(path) if path else None
+        path = crop_path(self._session.library, sighting.crop_sha256)
+        return self._pictures.artwork(path) if path else None
 
     def _small_came(self) -> None:
         self._matches.head.set_crop(self._crop(self._desk.sighting))

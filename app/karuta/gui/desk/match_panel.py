@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView,
 
 from karuta.domain.label import Label
 from karuta.domain.match import Verdict
-from karuta.gui.desk.card_delegates import MatchDelegate
+from karuta.gui.desk.match_delegate import MatchDelegate
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import ActionButton

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from karuta.domain.photo import Refused
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import words_of
-from karuta.gui.shell.composition import Composition
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.lookup_queue import LookupQueue
 
 _NAMED = 20
 _NO_CARDS = "no cards"
 
 
 class NoticePresenter(QObject):
-    """Each with the one thing to do about it."""
+    """Each with the one thing to do about it. `refused`: files that are no pictures."""
 
-    def __init__(self, work: Composition, commands: Commands, panel: DeskPanel, ask: Ask) -> None:
+    def __init__(
+        self,
+        *,
+        voice: Voice,
+        decisions: Decisions,
+        corner_edits: CornerEdits,
+        refused: SignalInstance,
+        catalogue_status: CatalogueStatus,
+        lookup_queue: LookupQueue,
+        commands: Commands,
+        panel: DeskPanel,
+        ask: Ask,
+    ) -> None:
         super().__init__(panel)
-        self._work = work
+        self._decisions = decisions
+        self._corner_edits = corner_edits
+        self._catalogue_status = catalogue_status
+        self._lookup_queue = lookup_queue
         self._commands = commands
         self._panel = panel
         self._ask = ask
-        work.deciding.unsaved_changed.connect(self._show_unsaved)
-        work.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
-        work.look_ahead.trouble.connect(self._cannot_look_up)
-        work.ways_in.refused.connect(self._refused)
+        decisions.unsaved_changed.connect(self._show_unsaved)
+        voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
+        lookup_queue.trouble.connect(self._cannot_look_up)
+        refused.connect(self._refused)
 
     def retranslate(self) -> None:
         """Say again what is not saved; what was said in passing is let go."""
@@ -51,7 +70,7 @@ class NoticePresenter(QObject):
         self._panel.notice.take_back(_NO_CARDS)
 
     def _show_unsaved(self) -> None:
-        unsaved = list(self._work.deciding.unsaved.values())
+        unsaved = list(self._decisions.unsaved.values())
         self._commands.enable({"retry": bool(unsaved)})
         if not unsaved:
             self._panel.unsaved.hide()
@@ -63,20 +82,20 @@ class NoticePresenter(QObject):
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
         if len(unsaved) > 1:
             text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
-        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._work.deciding.retry)
+        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._decisions.retry)
 
     def _cannot_look_up(self, text: str) -> None:
         """Where that is for want of cards, the desk says so itself."""
-        self._work.stock.ask()
-        if self._work.stock.has_cards is False:
+        self._catalogue_status.ask()
+        if self._catalogue_status.has_cards is False:
             self.without_cards()
         else:
             self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Try again"), do=self._try_again)
 
     def _try_again(self) -> None:
         self._panel.notice.hide()
-        self._work.look_ahead.resume()
-        self._work.corners.try_again()
+        self._lookup_queue.resume()
+        self._corner_edits.try_again()
 
     def _refused(self, refused: Sequence[Refused]) -> None:
         notice = self._panel.notice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
-from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
+from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import refused_before
 from karuta.services.lookups.locate_photos import current_place
@@ -29,15 +29,6 @@ class OnDesk:
     photo: DeskPhoto
     place: Path | None
     refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """The list as it is shown, from the photo on the desk on and round to it; what it asks for, and its order."""
-
-    photos: Sequence[str] = ()
-    wanted: QueueFilter = EVERYTHING
-    order: QueueOrder = QueueOrder.STACK
 
 
 @dataclass(frozen=True)

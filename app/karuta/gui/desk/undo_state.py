@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from karuta.domain.errors import KarutaError
+from karuta.gui.desk.decisions import Decisions
 from karuta.gui.kit.commands import Commands
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.session import Session
+from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.undo import Left, what_is_left
 
@@ -14,20 +17,28 @@ from karuta.services.labels.undo import Left, what_is_left
 class UndoState(QObject):
     """Until the journal has answered both are offered: a key that follows a decision at once is never lost."""
 
-    def __init__(self, work: Composition, commands: Commands) -> None:
+    def __init__(
+        self,
+        *,
+        session: Session,
+        decisions: Decisions,
+        arrangement: QueueArrangement,
+        outside_changes: OutsideChanges,
+        commands: Commands,
+    ) -> None:
         super().__init__(commands)
-        self._session = work.session
+        self._session = session
         self._commands = commands
-        work.arrangement.shown.connect(self.ask)
-        work.deciding.saved.connect(self._saved)
-        work.watch.changed.connect(self.ask)
+        arrangement.shown.connect(self.ask)
+        decisions.saved.connect(self._saved)
+        outside_changes.changed.connect(self.ask)
 
     def ask(self) -> None:
         try:
             annotator = self._session.origin.annotator
         except KarutaError:
             return  # who decides under such a name is told so
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: what_is_left(file, annotator),
             done=self._offer,
             failed=lambda error: None,

@@ -5,24 +5,39 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from karuta.domain.desk import LiveSighting
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.commands import MATCH_KEYS, Commands
 from karuta.gui.kit.translate import code_words
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.own_confidence import LibraryConfidence
 
 
 class VerdictPresenter(QObject):
     """Follows the desk."""
 
-    def __init__(self, work: Composition, commands: Commands, panel: MatchPanel) -> None:
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        corner_edits: CornerEdits,
+        lookup_queue: LookupQueue,
+        own_confidence: LibraryConfidence,
+        commands: Commands,
+        panel: MatchPanel,
+    ) -> None:
         super().__init__(panel)
-        self._work = work
+        self._desk = desk
+        self._corner_edits = corner_edits
+        self._lookup_queue = lookup_queue
+        self._own_confidence = own_confidence
         self._commands = commands
         self._panel = panel
         commands.keys_changed.connect(self.retranslate)
-        work.desk.sighting_shown.connect(self.say)
-        work.confidence.learned.connect(self.say)
-        work.look_ahead.trouble.connect(lambda _: self.say())
+        desk.sighting_shown.connect(self.say)
+        own_confidence.learned.connect(self.say)
+        lookup_queue.trouble.connect(lambda _: self.say())
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -34,7 +49,7 @@ class VerdictPresenter(QObject):
         self.say()
 
     def say(self) -> None:
-        desk, panel, corners = self._work.desk, self._panel, self._work.corners
+        desk, panel, corners = self._desk, self._panel, self._corner_edits
         photo, sighting = desk.photo, desk.sighting
         if photo is None:
             panel.say("", "", icon="")
@@ -54,7 +69,7 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Cannot be read"), why, icon="file-x", label=photo.whole_photo)
         elif photo.looked_up:
             panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=photo.whole_photo)
-        elif self._work.look_ahead.is_stopped or (desk.on_desk and not desk.on_desk.place):
+        elif self._lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
@@ -67,5 +82,5 @@ class VerdictPresenter(QObject):
 
     def _here(self, sighting: LiveSighting) -> str:
         """How often claims like this one's were right in this library."""
-        share = self._work.confidence.here(sighting.matches)
+        share = self._own_confidence.here(sighting.matches)
         return "" if share is None else self.tr("right {k} of {n} here").format(k=share.k, n=share.n)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from karuta.gui.intake.importer import Importer
 from karuta.gui.kit.task_bar import TaskBar
-from karuta.gui.shell.composition import Composition
+from karuta.gui.queue.progress import QueueProgress
+from karuta.gui.queue.queue_model import QueueModel
 
 _LOOK_EVERY_MS = 250
 _AFTER_LOOKS = 2
@@ -14,21 +16,23 @@ _AFTER_LOOKS = 2
 class ImportProgress(QObject):
     """What is in the library already stays there when a person stops."""
 
-    def __init__(self, work: Composition, bar: TaskBar) -> None:
+    def __init__(self, *, progress: QueueProgress, queue_model: QueueModel, importer: Importer, bar: TaskBar) -> None:
         super().__init__(bar)
-        self._work = work
+        self._progress = progress
+        self._queue_model = queue_model
+        self._importer = importer
         self._bar = bar
         self._most = 0
         self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
-        work.intake.listed.connect(lambda _: self._timer.isActive() or self._timer.start())
+        importer.listed.connect(lambda _: self._timer.isActive() or self._timer.start())
         bar.stopped.connect(self._stop)
 
     def _look(self) -> None:
-        arriving = self._work.queue.arriving
-        if not arriving and self._work.intake.is_idle:
+        arriving = self._queue_model.arriving
+        if not arriving and self._importer.is_idle:
             self._timer.stop()
             self._most = self._looks = 0
             self._bar.end()
@@ -43,6 +47,6 @@ class ImportProgress(QObject):
 
     def _stop(self) -> None:
         self._bar.stopping()
-        self._work.intake.stop()
-        self._work.queue.give_up_arrivals()
-        self._work.progress.recount()
+        self._importer.stop()
+        self._queue_model.give_up_arrivals()
+        self._progress.recount()

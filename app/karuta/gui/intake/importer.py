@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
@@ -13,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
-from karuta.domain.photo import Added, Arrival, Refused
+from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
@@ -30,14 +29,6 @@ _KEPT_AT_ONCE = 16
 _PAUSE_MS = 200
 # Several folders dropped one after another: a walk and a hashing each.
 _JOBS_KEPT = 32
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A file that is in the library now, and the path under which it was listed."""
-
-    path: Path
-    added: Added
 
 
 class Importer(QObject):
@@ -85,7 +76,7 @@ class Importer(QObject):
             self._end()
 
         self._keep_track(
-            self._session.files.submit_steps(
+            self._session.files_lane.submit_steps(
                 lambda library, token: _in_portions(arrivals(paths, library), token),
                 each=each,
                 done=done,
@@ -125,7 +116,7 @@ class Importer(QObject):
             self._end()
 
         self._begin()
-        self._session.files.submit(kept, done=done, failed=self._did_fail)
+        self._session.files_lane.submit(kept, done=done, failed=self._did_fail)
 
     def stop(self) -> None:
         """What is not in the library yet stays out of it; files are not touched."""
@@ -168,7 +159,7 @@ class Importer(QObject):
         self._begin()
         self._hashing = waiting
         self._keep_track(
-            self._session.files.submit_steps(
+            self._session.files_lane.submit_steps(
                 lambda _, token: _hashed(waiting, token),
                 each=self._store,
                 done=lambda _: over(),
@@ -192,14 +183,16 @@ class Importer(QObject):
 
     def _keep(self, some: Sequence[SeenFile]) -> None:
         self._begin()
-        self._session.store.submit(
-            lambda file, token: [Kept(one.path, added) for one, added in zip(some, keep_seen(file, some), strict=True)],
+        self._session.store_lane.submit(
+            lambda file, token: [
+                KeptPhoto(one.path, added) for one, added in zip(some, keep_seen(file, some), strict=True)
+            ],
             done=self._stored,
             failed=self._did_fail,
             urgency=Urgency.AHEAD,
         )
 
-    def _stored(self, kept: list[Kept]) -> None:
+    def _stored(self, kept: list[KeptPhoto]) -> None:
         self.kept.emit(kept)
         self._end()
 

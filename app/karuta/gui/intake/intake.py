@@ -11,15 +11,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from karuta.domain.photo import Arrival, Refused
+from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.desk.desk import Desk
 from karuta.gui.intake.dropped import PictureBytes
-from karuta.gui.intake.importer import Importer, Kept
+from karuta.gui.intake.importer import Importer
 from karuta.gui.queue.queue_model import QueueModel
 
 
 class Intake(QObject):
-    """`kept`: a list of `Kept`, which stand in the queue now. `refused`: all so far that are no pictures.
+    """`kept`: a list of `KeptPhoto`, which stand in the queue now. `refused`: all so far that are no pictures.
 
     `changed`: more or fewer are on their way. `trouble`: they could not be taken in.
     """
@@ -88,7 +88,7 @@ class Intake(QObject):
         self._queue.list_arrivals(arrivals)
         self.changed.emit()
 
-    def _kept(self, kept: list[Kept]) -> None:
+    def _kept(self, kept: list[KeptPhoto]) -> None:
         self._queue.arrived(kept)
         self._nothing_left = False
         if self._first_wanted:

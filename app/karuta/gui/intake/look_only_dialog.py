@@ -59,13 +59,13 @@ class LookOnlyDialog(QDialog):
         for key, do in (("Tab", self._next), ("Ctrl+C", self._copy)):
             QShortcut(QKeySequence(key), self, do)
         self._jobs: list[Job] = [
-            session.pictures.submit(
+            session.pictures_lane.submit(
                 lambda _, token: photo_pixels(path, longest=2048),
                 done=while_alive(self, self._seen),
                 failed=self._failed,
                 urgency=Urgency.NOW,
             ),
-            session.engine.submit(
+            session.engine_lane.submit(
                 lambda opened, token: opened.recogniser.recognise(path, k=MATCHES_KEPT, cancel=token),
                 done=while_alive(self, self._answered),
                 failed=self._failed,

@@ -7,17 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.desk.desk import Desk
 from karuta.gui.intake.dropped import dropped
+from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
-from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.dialog_host import DialogHost
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
-from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Composition
+from karuta.gui.intake.watched_folder import WatchedFolder
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
@@ -27,16 +31,32 @@ class PhotoCommands(QObject):
     """Nothing is ever fetched from elsewhere."""
 
     def __init__(
-        self, work: Composition, ask: Ask, dialogs: DialogHost, *, theme: Theme, icons: Icons, window: QWidget
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        desk: Desk,
+        queue_model: QueueModel,
+        intake: Intake,
+        watched_folder: WatchedFolder,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        lookup_queue: LookupQueue,
+        tasks: Tasks,
+        kit: DialogKit,
     ) -> None:
-        super().__init__(window)
-        self._work = work
-        self._session = work.session
-        self._ask = ask
-        self._dialogs = dialogs
-        self._theme = theme
-        self._icons = icons
-        self._window = window
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._desk = desk
+        self._queue_model = queue_model
+        self._intake = intake
+        self._watched_folder = watched_folder
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._lookup_queue = lookup_queue
+        self._tasks = tasks
+        self._session = session
 
     def doings(self) -> dict[str, Callable[[], object]]:
         """What the commands of the table do that are done here."""
@@ -52,20 +72,20 @@ class PhotoCommands(QObject):
         }
 
     def open_photos(self) -> None:
-        self._add(self._ask.photos(self.tr("Add photos")))
+        self._add(self._kit.ask.photos(self.tr("Add photos")))
 
     def open_folder(self) -> None:
-        folder = self._ask.folder(self.tr("Add all photos of a folder"))
+        folder = self._kit.ask.folder(self.tr("Add all photos of a folder"))
         self._add([folder] if folder else [])
 
     def watch_folder(self) -> None:
-        folder = self._ask.folder(self.tr("Watch a folder: new pictures in it come into the queue"))
+        folder = self._kit.ask.folder(self.tr("Watch a folder: new pictures in it come into the queue"))
         if folder is not None:
-            self._work.watched.watch(folder.absolute())
+            self._watched_folder.watch(folder.absolute())
 
     def paste(self) -> None:
         if not self.take(QGuiApplication.clipboard().mimeData()):
-            self._work.said.emit(self.tr("There is no picture to paste; copy one first"))
+            self._voice.said.emit(self.tr("There is no picture to paste; copy one first"))
 
     def take(self, data: QMimeData) -> bool:
         """Files, folders or a picture that were dropped or pasted; nothing is ever fetched from elsewhere."""
@@ -73,44 +93,51 @@ class PhotoCommands(QObject):
         if found.paths:
             self._add(found.paths)
         elif found.picture is not None:
-            self._work.ways_in.add_picture(found.picture)
+            self._intake.add_picture(found.picture)
         elif found.image is not None:
-            self._work.ways_in.add_image(found.image)
+            self._intake.add_image(found.image)
         elif found.is_address:
             text = self.tr(
                 "That is the address of a picture, and Karuta fetches none; save the picture, then drop the file."
             )
-            self._work.trouble.emit(text)
+            self._voice.trouble.emit(text)
         else:
             return False
         return True
 
     def look_only(self) -> None:
-        path = self._ask.photo(self.tr("Look up only"))
+        path = self._kit.ask.photo(self.tr("Look up only"))
         if path is not None:
-            work = self._work
-            self._dialogs.show(
-                LookOnlyDialog(path, self._session, work.cards, work.pictures, self._theme, self._icons, self._window)
+            self._kit.show(
+                LookOnlyDialog(
+                    path,
+                    self._session,
+                    self._card_facts,
+                    self._pictures,
+                    self._kit.theme,
+                    self._kit.icons,
+                    self._kit.window,
+                )
             )
 
     def next_of_shot(self) -> None:
-        photo = self._work.queue.next_of_shot(self._work.desk.photo_id)
+        photo = self._queue_model.next_of_shot(self._desk.photo_id)
         if photo is not None:
-            self._work.desk.put(photo)
-        elif self._work.desk.photo is not None:
-            self._work.said.emit(self.tr("No other photo in the list is of the same shot"))
+            self._desk.put(photo)
+        elif self._desk.photo is not None:
+            self._voice.said.emit(self.tr("No other photo in the list is of the same shot"))
 
     def reveal(self) -> None:
-        on_desk = self._work.desk.on_desk
+        on_desk = self._desk.on_desk
         if on_desk is None:
             return
         if on_desk.place is None:
-            self._work.trouble.emit(self.tr("The file is not where it was; File > Locate moved photos finds it."))
+            self._voice.trouble.emit(self.tr("The file is not where it was; File > Locate moved photos finds it."))
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(on_desk.place.parent)))
 
     def locate(self) -> None:
-        folder = self._ask.folder(self.tr("Where are the photos now?"))
+        folder = self._kit.ask.folder(self.tr("Where are the photos now?"))
         if folder is None:
             return
 
@@ -118,16 +145,16 @@ class PhotoCommands(QObject):
             with labels_for_writing(library) as file:
                 return locate_photos(file, folder, cancel=token, told=tell)
 
-        self._work.chores.start(self.tr("Looking for moved photos"), work, self._located)
+        self._tasks.start(self.tr("Looking for moved photos"), work, self._located)
 
     def _located(self, located: Located) -> None:
         for photo, path in located.found.items():
-            self._work.queue.set_path(photo, path)
-        self._work.look_ahead.start()
-        self._work.desk.refresh()
+            self._queue_model.set_path(photo, path)
+        self._lookup_queue.start()
+        self._desk.refresh()
         text = self.tr("Photos found again: {found}, still missing: {missing}")
-        self._work.said.emit(text.format(found=len(located.found), missing=len(located.missing)))
+        self._voice.said.emit(text.format(found=len(located.found), missing=len(located.missing)))
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._work.ways_in.add([path.absolute() for path in paths])
+            self._intake.add([path.absolute() for path in paths])

@@ -78,7 +78,7 @@ class WatchedFolder(QObject):
                 self._resting = Resting(dealt)
                 self._see(watched.folder, listing)
 
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: dealt_with(file, watched, paths),
             done=known,
             failed=self._failed,
@@ -128,7 +128,7 @@ class WatchedFolder(QObject):
 
     def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
         # One key: a folder that was chosen meanwhile silences the look at the one before.
-        self._session.files.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
+        self._session.files_lane.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):

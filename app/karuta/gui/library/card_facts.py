@@ -57,7 +57,7 @@ class FetchedCards(QObject):
         if not new:
             return
         self._asked.update(new)
-        self._session.cards.submit(
+        self._session.cards_lane.submit(
             lambda library, token: [facts for key in new if (facts := _facts_of(library, key)) is not None],
             done=lambda facts: self._came(new, facts),
             failed=lambda error: self._came(new, []),

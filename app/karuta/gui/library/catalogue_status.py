@@ -21,7 +21,7 @@ class CatalogueStatus(QObject):
         self.has_cards: bool | None = None
 
     def ask(self) -> None:
-        self._session.cards.submit(
+        self._session.cards_lane.submit(
             lambda library, token: _has_cards(library),
             done=self._came,
             failed=lambda error: None,

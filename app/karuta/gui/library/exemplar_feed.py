@@ -32,7 +32,7 @@ class ExemplarFeed(QObject):
 
     def start(self) -> None:
         """Embed what only another model has embedded, while nothing else is to be done."""
-        self._session.engine.submit_steps(
+        self._session.engine_lane.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
             # A library without cards is no news: the desk says so.
@@ -49,12 +49,12 @@ class ExemplarFeed(QObject):
             if what is not None:
                 self._read(some, what)
 
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: asking(opened), done=asked, failed=lambda error: None, urgency=Urgency.SOON
         )
 
     def _read(self, photos: list[str], what: Asking) -> None:
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
             done=lambda found: self._take(photos, found),
             failed=lambda error: log.warning("exemplars: %s", error),
@@ -62,7 +62,7 @@ class ExemplarFeed(QObject):
         )
 
     def _take(self, photos: list[str], found: PhotoExemplars) -> None:
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: take_exemplars(opened, found),
             done=lambda _: self.taken.emit(photos),
             failed=lambda error: log.warning("exemplars: %s", error),

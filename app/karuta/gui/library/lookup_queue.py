@@ -71,7 +71,7 @@ class LookupQueue(QObject):
 
     def start(self) -> None:
         """Every photo in the queue that was not looked up."""
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.WAITING}))),
             done=lambda photos: self.add((photo, None) for photo in photos),
             failed=lambda error: self.trouble.emit(sentence(error)),
@@ -83,7 +83,7 @@ class LookupQueue(QObject):
 
         What was decided stays as it is.
         """
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._ask_again,
             failed=lambda error: None,  # who looks photos up says what is wrong
@@ -91,7 +91,7 @@ class LookupQueue(QObject):
         )
 
     def _ask_again(self, model_hash: str) -> None:
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: needing_look(file, model_hash=model_hash),
             done=self._add_again,
             failed=lambda error: None,
@@ -110,7 +110,7 @@ class LookupQueue(QObject):
 
     def consider(self, photos: Sequence[str]) -> None:
         """Those of these photos that were not looked up."""
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: [
                 (row.photo_sha256, None) for row in queue_rows(file, photos) if row.state is PhotoState.WAITING
             ],
@@ -146,7 +146,7 @@ class LookupQueue(QObject):
         """What was in the way may be mended: open the engine anew and go on."""
         self._stopped = False
         self._warned = False
-        self._session.engine.reopen()
+        self._session.engine_lane.reopen()
         self._pump()
 
     def _pump(self) -> None:
@@ -177,7 +177,7 @@ class LookupQueue(QObject):
         self._asking = True
         without = (photo for photo, path in self._waiting.items() if path is None)
         some = list(itertools.islice(without, _PLACES_AT_ONCE))
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: {photo: _place(file, photo) for photo in some},
             done=self._placed,
             failed=self._not_placed,
@@ -201,7 +201,7 @@ class LookupQueue(QObject):
 
     def _look(self, photo: str, path: Path, *, urgency: Urgency) -> None:
         self._under_way.add(photo)
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: (_look_at(opened, photo, path, token), opened.warning),
             done=lambda answer: self._keep(photo, path, *answer),
             failed=lambda error: self._could_not(photo, path, error),
@@ -212,7 +212,7 @@ class LookupQueue(QObject):
         if warning and not self._warned:
             self._warned = True
             self.warning.emit(words_of(warning))
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: keep_look(file, photo, look),
             done=lambda _: self._kept(photo),
             failed=lambda error: self._could_not(photo, path, error),

@@ -56,7 +56,7 @@ class OutsideChanges(QObject):
 
     def look(self) -> None:
         mark, library = self._mark, self._session.library
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: _Seen(_changes(file, mark), _stamp(library)),
             done=self._seen,
             failed=lambda error: None,  # busy: the next look sees it

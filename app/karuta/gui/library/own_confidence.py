@@ -41,7 +41,7 @@ class LibraryConfidence(QObject):
     def learn(self) -> None:
         """After the label and the lookup of the moment."""
         self._since = 0
-        self._session.engine.submit(
+        self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._learn_of,
             failed=lambda error: None,  # no model, no claims; others say so
@@ -50,7 +50,7 @@ class LibraryConfidence(QObject):
         )
 
     def _learn_of(self, model_hash: str) -> None:
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: own_confidence(file, model_hash=model_hash, cancel=token),
             done=self._came,
             failed=lambda error: None,  # learned at the next turn

@@ -127,7 +127,7 @@ class Pictures(QObject):
         key = ("photo", photo, full)
         if key not in self._asked or urgency is Urgency.NOW:
             self._asked.add(key)
-            self._session.pictures.submit(
+            self._session.pictures_lane.submit(
                 lambda _, token: _photo_image(path, None if full else PHOTO_LONGEST, token),
                 done=lambda image: self._photo_came(key, photo, image),
                 failed=lambda error: self._photo_did_not_come(key, photo, error),
@@ -171,7 +171,7 @@ class Pictures(QObject):
     def _fetch(
         self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
     ) -> None:
-        self._session.pictures.submit(
+        self._session.pictures_lane.submit(
             lambda library, token: load(library),
             done=lambda image: self._small_came(kept, key, image),
             failed=lambda error: self._small_came(kept, key, QImage()),

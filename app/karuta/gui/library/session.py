@@ -31,9 +31,9 @@ def _nothing(resource: object) -> None:
 class Session(QObject):
     """Starts the lanes; `close` stops them, after what must be kept is on the disk.
 
-    `store` owns the label file, `engine` the model and the index. `pictures` decodes for the eye, `files` walks
-    folders and hashes, `cards` reads the catalogue, `chores` does what a person waits for (each opens its own),
-    `shots` compares photos with each other.
+    `store_lane` owns the label file, `engine_lane` the model and the index. `pictures_lane` decodes for the eye,
+    `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `task_lane` does what a person waits for
+    (each task opens what it needs), `shots_lane` compares photos with each other.
     """
 
     def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
@@ -43,15 +43,15 @@ class Session(QObject):
         self.settings = settings
         self.box = Postbox(self)
         self._lanes = Lanes()
-        self.store: Lane[LabelFile] = self._lane(
+        self.store_lane: Lane[LabelFile] = self._lane(
             "store", lambda: labels_for_writing(library), LabelFile.close, LabelFile.interrupt
         )
-        self.engine: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
-        self.pictures: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
-        self.files: Lane[LibraryFolder] = self._lane("files", lambda: library)
-        self.cards: Lane[LibraryFolder] = self._lane("cards", lambda: library)
-        self.chores: Lane[LibraryFolder] = self._lane("chores", lambda: library)
-        self.shots: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
+        self.engine_lane: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
+        self.pictures_lane: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
+        self.files_lane: Lane[LibraryFolder] = self._lane("files", lambda: library)
+        self.cards_lane: Lane[LibraryFolder] = self._lane("cards", lambda: library)
+        self.task_lane: Lane[LibraryFolder] = self._lane("tasks", lambda: library)
+        self.shots_lane: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
 
     def _lane(
         self,

@@ -52,7 +52,9 @@ class Tasks(QObject):
             self._end(job)
             self.failed.emit(sentence(error))
 
-        job = self._session.chores.submit(lambda library, token: work(library, token, tell), done=ended, failed=failed)
+        job = self._session.task_lane.submit(
+            lambda library, token: work(library, token, tell), done=ended, failed=failed
+        )
         self._jobs.append(job)
         self.began.emit(title)
 

@@ -73,7 +73,7 @@ class Upkeep(QObject):
                 self._left.append(chore)
                 self._again.start()
 
-        self._session.chores.submit(chore, done=over, failed=self._failed, urgency=Urgency.LATER)
+        self._session.task_lane.submit(chore, done=over, failed=self._failed, urgency=Urgency.LATER)
 
     def _come_again(self) -> None:
         left, self._left = self._left, []

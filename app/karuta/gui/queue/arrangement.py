@@ -19,8 +19,8 @@ from karuta.domain.queue import (
     QueueRow,
     QueueView,
 )
-from karuta.gui.desk.reading import Ahead
 from karuta.gui.library.session import Session, sentence
+from karuta.gui.queue.ahead import Ahead
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Urgency
@@ -82,7 +82,7 @@ class QueueArrangement(QObject):
             self.changed.emit()
             done()
 
-        self._session.files.submit(
+        self._session.files_lane.submit(
             lambda library, token: read_queue_view(library), done=known, failed=lambda error: done()
         )
 
@@ -96,7 +96,7 @@ class QueueArrangement(QObject):
             self.changed.emit()
             self.reload()
             view = QueueView(self.wanted, self.order)
-            self._session.files.submit(
+            self._session.files_lane.submit(
                 lambda library, token: keep_queue_view(library, view),
                 failed=lambda error: self.failed.emit(sentence(error)),
                 key="queue view",
@@ -133,7 +133,7 @@ class QueueArrangement(QObject):
             if done is not None:
                 done()
 
-        self._session.store.submit_steps(
+        self._session.store_lane.submit_steps(
             lambda file, token: _listed(file, token, QueueView(wanted, order), known),
             each=each,
             done=over,
@@ -152,7 +152,7 @@ class QueueArrangement(QObject):
         self._ask(batches, done)
 
     def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> None:
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: read(file),
             done=done,
             failed=lambda error: self.failed.emit(sentence(error)),

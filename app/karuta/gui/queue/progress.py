@@ -38,7 +38,7 @@ class QueueProgress(QObject):
             self._again = True
             return
         self._under_way, self._again = True, False
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: _timed_counts(file),
             done=lambda found: self._came(*found),
             failed=lambda error: self._over(0.0),

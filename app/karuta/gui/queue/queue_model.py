@@ -10,10 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
 
-from karuta.domain.photo import Arrival, Refused
+from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.domain.queue import QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
-from karuta.gui.intake.importer import Kept
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
 from karuta.gui.queue.queue_rows import QueueRows
@@ -130,7 +129,7 @@ class QueueModel(QAbstractListModel):
     def list_arrivals(self, arrivals: Iterable[Arrival]) -> None:
         self._append([one.path for one in arrivals if one.path not in self._places])
 
-    def arrived(self, kept: Sequence[Kept]) -> None:
+    def arrived(self, kept: Sequence[KeptPhoto]) -> None:
         """Photos that are in the library now; each takes the place of the file that brought it."""
         doubled: list[Key] = []
         fresh: list[Key] = []

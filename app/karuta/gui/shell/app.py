@@ -18,7 +18,6 @@ from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.damaged_files import mended_settings, tell_of_damaged_files
 from karuta.gui.shell.garbage import chosen_moments
-from karuta.gui.shell.window import Window
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
@@ -69,7 +68,7 @@ class Karuta(QObject):
         self._context = context
         self._lock = lock
         self.exit_code = 0
-        self.window: Window | None = None
+        self.composition: Composition | None = None
         self._damaged = mended_settings(context.settings_file) if lock is not None else []
         settings = read_settings(context.settings_file)
         self._settings = settings
@@ -85,26 +84,27 @@ class Karuta(QObject):
 
     def open(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         session = Session(self._context, library, self._settings)
-        window = Window(Composition(session), self._appearance.theme, self._appearance.icons)
+        composition = Composition(session, self._appearance.theme, self._appearance.icons)
+        window = composition.window
         window.closed.connect(self._application.quit)
-        window.errands.libraries.wanted.connect(self._open_another)
-        window.housekeeping.settings_changed.connect(self._set)
+        composition.libraries.wanted.connect(self._open_another)
+        composition.preferences.settings_changed.connect(self._set)
         if self._lock is not None:
             LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
-        self.window = window
+        self.composition = composition
         window.show()
         if self._lock is not None:
-            tell_of_damaged_files(session, self._damaged, window.work.trouble.emit)
+            tell_of_damaged_files(session, self._damaged, composition.tell_trouble)
             self._damaged = []
-        window.start(photos)
+        composition.start(photos)
 
     def close(self) -> None:
         """Whatever ended the loop: no lane is left behind."""
         self._notes.stop()
-        if self.window is not None:
-            self.window.work.close()
-            self.window.close()
-            self.window.deleteLater()
+        if self.composition is not None:
+            self.composition.close()
+            self.composition.window.close()
+            self.composition.window.deleteLater()
         self._appearance.release()
         if self._lock is not None:
             self._lock.release()
@@ -118,54 +118,54 @@ class Karuta(QObject):
         def look() -> None:
             nonlocal waited
             waited += _SETTLED_EVERY_MS
-            assert self.window is not None
-            if not self.window.is_settled and waited < _SCREENSHOT_WITHIN_MS:
+            assert self.composition is not None
+            if not self.composition.is_settled and waited < _SCREENSHOT_WITHIN_MS:
                 return
             timer.stop()
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not self.window.grab().save(str(path), "PNG"):
+            if not self.composition.window.grab().save(str(path), "PNG"):
                 sys.stderr.write(f"The picture could not be written to {path}; choose another place.\n")
                 self.exit_code = 1
-            self.window.close()
+            self.composition.window.close()
 
         timer.timeout.connect(look)
         timer.start()
 
     def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         """Another library in this window's place; where it has a window of its own, that one comes to the front."""
-        assert self.window is not None
-        if library.root == self.window.work.session.library.root:
-            self.window.work.ways_in.add(photos) if photos else None
+        assert self.composition is not None
+        if library.root == self.composition.library.root:
+            self.composition.add(photos)
             return
         lock = WindowLock(library)
         if self._lock is not None:
             if not lock.take():
-                self.window.work.said.emit(self.tr("That library is open in another window"))
+                self.composition.say(self.tr("That library is open in another window"))
                 lock.ask_the_first(photos, sleep=lambda seconds: None)
                 return
             self._lock.release()
             self._lock = lock
-        old = self.window
+        old = self.composition.window
         old.closed.disconnect(self._application.quit)
         place = old.geometry()
         old.close()
         old.deleteLater()
         self.open(library, photos)
-        self.window.setGeometry(place)
+        self.composition.window.setGeometry(place)
 
     def _set(self, settings: Settings) -> None:
         self._settings = settings
         self._appearance.follow(settings)
 
     def _read_notes(self) -> None:
-        if self._lock is None or self.window is None:
+        if self._lock is None or self.composition is None:
             return
+        window = self.composition.window
         for note in self._lock.notes():
-            self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
-            self.window.raise_()
-            self.window.activateWindow()
-            if note.photos:
-                self.window.work.ways_in.add(list(note.photos), show_first=True)
+            window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+            window.raise_()
+            window.activateWindow()
+            self.composition.add(note.photos, show_first=True)
 
 
 @contextmanager

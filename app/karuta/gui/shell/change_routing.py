@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject
 
+from karuta.domain.photo import KeptPhoto
 from karuta.domain.queue import Changes, QueueRow
 from karuta.gui.desk.desk import Desk
-from karuta.gui.intake.importer import Kept
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.same_shots import SameShots
 from karuta.gui.library.session import Session
@@ -29,7 +29,7 @@ class ChangeRouting(QObject):
         queue: QueueModel,
         arrangement: QueueArrangement,
         desk: Desk,
-        look_ahead: LookupQueue,
+        lookup_queue: LookupQueue,
         same_shots: SameShots,
         progress: QueueProgress,
     ) -> None:
@@ -38,14 +38,14 @@ class ChangeRouting(QObject):
         self._queue = queue
         self._arrangement = arrangement
         self._desk = desk
-        self._look_ahead = look_ahead
+        self._lookup_queue = lookup_queue
         self._same_shots = same_shots
         self._progress = progress
         queue.wanted.connect(self._fetch_rows)
 
-    def kept(self, kept: Sequence[Kept]) -> None:
+    def kept(self, kept: Sequence[KeptPhoto]) -> None:
         """Photos came into the library."""
-        self._look_ahead.add((one.added.photo.sha256, one.path) for one in kept)
+        self._lookup_queue.add((one.added.photo.sha256, one.path) for one in kept)
         if any(not one.added.is_new for one in kept):
             # One that had been removed is back, at its old place.
             self._arrangement.reload()
@@ -76,7 +76,7 @@ class ChangeRouting(QObject):
         if changes.reorders or (unknown and not self._arrangement.is_narrowed):
             self._arrangement.reload()
         if unknown:
-            self._look_ahead.consider(unknown)
+            self._lookup_queue.consider(unknown)
         if self._desk.photo_id in changes.photos:
             self._desk.refresh()
 
@@ -85,7 +85,7 @@ class ChangeRouting(QObject):
             self._queue.set_rows(photos, rows)
             self._arrangement.settle(rows)
 
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: queue_rows(file, photos),
             done=came,
             failed=lambda error: self._queue.set_rows(photos, []),

@@ -1,226 +1,299 @@
-"""Builds what works on one library and joins it: who hears of what; paints nothing and stores nothing itself."""
+"""The one place that knows all of a window's parts: builds them, hands each what it uses, and joins them.
+
+Nobody is given the composition itself. A part that needs another one is handed that one here, by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from karuta.domain.journal import Action
-from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.prefetch import Prefetch
-from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.intake.importer import Importer
-from karuta.gui.intake.intake import Intake
-from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.exemplar_feed import ExemplarFeed
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.outside_changes import OutsideChanges
-from karuta.gui.library.own_confidence import LibraryConfidence
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.same_shots import SameShots
+from karuta.gui.desk.compare_presenter import ComparePresenter
+from karuta.gui.desk.desk_presenter import DeskPresenter
+from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
+from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.undo_state import UndoState
+from karuta.gui.desk.verdict_presenter import VerdictPresenter
+from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
+from karuta.gui.features.bias.commands import BiasCommands
+from karuta.gui.features.cards.commands import CardCommands
+from karuta.gui.features.export.commands import ExportCommands
+from karuta.gui.features.models.commands import ModelCommands
+from karuta.gui.features.review.commands import ReviewCommands
+from karuta.gui.features.training.commands import TrainingCommands
+from karuta.gui.features.training.training import Training
+from karuta.gui.intake.import_progress import ImportProgress
+from karuta.gui.intake.photo_commands import PhotoCommands
+from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
-from karuta.gui.library.upkeep import Upkeep
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.progress import QueueProgress
-from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.shell.change_routing import ChangeRouting
-from karuta.jobs.lane import Urgency
+from karuta.gui.queue.find_batch import FindBatch
+from karuta.gui.shell.closing import Closing
+from karuta.gui.shell.desk_commands import deciding_doings, looking_doings, walking_doings
+from karuta.gui.shell.library_commands import LibraryCommands
+from karuta.gui.shell.library_work import LibraryWork
+from karuta.gui.shell.preferences import Preferences
+from karuta.gui.shell.status_line import StatusLine
+from karuta.gui.shell.window import Window
+from karuta.paths import LibraryFolder
+
+Doings = dict[str, Callable[[], object]]
 
 
 class Composition(QObject):
-    """Everything about one library that is not a widget.
+    """One library in one window. `window` is shown by who made this."""
 
-    `counted`: newer counts, or another number of photos on their way in. `said`, `trouble`: sentences for a person.
-    """
-
-    counted = Signal(object)
-    said = Signal(str)
-    trouble = Signal(str)
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self.session = session
-        self.pictures = Pictures(session)
-        self.cards = FetchedCards(session)
-        self.stock = CatalogueStatus(session)
-        self.intake = Importer(session)
-        self.look_ahead = LookupQueue(session)
-        self.watch = OutsideChanges(session)
-        self.upkeep = Upkeep(session)
-        self.desk = Desk(session)
-        self.deciding = Decisions(session, self.desk)
-        self.corners = CornerEdits(session, self.desk, self.deciding)
-        self.chores = Tasks(session)
-        self.exemplars = ExemplarFeed(session)
-        self.same_shots = SameShots(session)
-        self.watched = WatchedFolder(session)
-        self.confidence = LibraryConfidence(session)
-        self.queue = QueueModel(self.pictures, self)
-        self.matches = MatchModel(self.cards, self.pictures, self)
-        self.arrangement = QueueArrangement(session, self.queue, lambda: self.desk.photo_id)
-        self.desk.ahead = self.arrangement.ahead
-        self.look_ahead.spared = lambda: self.desk.photo_id
-        self.progress = QueueProgress(session)
-        self.ways_in = Intake(self.intake, self.queue, self.desk, is_all_done=self._is_all_done)
-        self.bulk = Bulk(session, self.desk, self.deciding)
-        self._coming = Prefetch(session, self.look_ahead, self.cards, self.pictures)
-        self._keeping_up = ChangeRouting(
-            session,
-            queue=self.queue,
-            arrangement=self.arrangement,
-            desk=self.desk,
-            look_ahead=self.look_ahead,
-            same_shots=self.same_shots,
-            progress=self.progress,
+        self.work = LibraryWork(session)
+        self.window = Window(
+            queue_model=self.work.queue_model,
+            arrangement=self.work.arrangement,
+            match_model=self.work.match_model,
+            theme=theme,
+            icons=icons,
+            library=session.library.root.name,
         )
-        self.is_ready = False
-        self._join_desk()
-        self._join_library()
-        self._join_voices()
+        self.setParent(self.window)
+        self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
+        self.training = Training(session.library, self.window)
+        self._build_commands(icons)
+        self._build_presenters()
+        self._join()
 
     @property
-    def counts(self) -> QueueCounts | None:
-        return self.progress.counts
+    def library(self) -> LibraryFolder:
+        return self.work.session.library
+
+    def start(self, photos: Sequence[Path]) -> None:
+        self.work.start(photos)
+
+    def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
+        """From another window or command of the same library."""
+        if photos:
+            self.work.intake.add(list(photos), show_first=show_first)
+
+    def say(self, text: str) -> None:
+        self.work.voice.said.emit(text)
+
+    def tell_trouble(self, text: str) -> None:
+        self.work.voice.trouble.emit(text)
+
+    def close(self) -> None:
+        """End what runs; the window itself stays."""
+        self.work.close()
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything has come that there is to see of the photo on the desk."""
-        photo = self.desk.photo
-        if not (self.is_ready and self.desk.is_settled and self.stock.has_cards is not None and self.intake.is_idle):
-            return False
-        if not (self.pictures.is_idle and self.cards.is_idle and self.corners.is_idle and self.counts is not None):
-            return False
-        return photo is None or photo.looked_up or photo.error is not None or self.look_ahead.is_stopped
+        """Whether everything that the window shows has come."""
+        return self.work.is_settled and self.comparing.is_idle
 
-    # From the window
+    # Commands
 
-    def start(self, photos: Sequence[Path]) -> None:
-        """Open the library; with photos, add them, the first on the desk."""
-        self.arrangement.start(lambda: self._list(put_first=not photos))
-        if photos:
-            self.ways_in.add(photos, show_first=True)
-        self.look_ahead.start()
-        self.look_ahead.again()
-        self.watch.start()
-        self.upkeep.start()
-        self.exemplars.start()
-        self.watched.start()
-        self.stock.ask()
-        # The engine opens while the window is drawn, not when the first photo is waited for.
-        self.session.engine.submit(
-            lambda opened, token: opened.warning,
-            done=lambda warning: self.trouble.emit(words_of(warning)) if warning else None,
-            failed=lambda error: None,
-            urgency=Urgency.LATER,
+    def _build_commands(self, icons: Icons) -> None:
+        work, kit, window = self.work, self._kit, self.window
+        session, voice = work.session, work.voice
+        self.libraries = LibraryCommands(session=session, voice=voice, tasks=work.tasks, kit=kit)
+        self.preferences = Preferences(session=session, voice=voice, kit=kit)
+        self.comparing = ComparePresenter(
+            session=session,
+            desk=work.desk,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            panel=window.desk_panel,
+        )
+        self._photos = self._photo_commands()
+        doings = self._features() | self._at_the_desk() | window.doings()
+        for own in (self._photos, self.libraries, self.preferences):
+            doings |= own.doings()
+        self.commands = Commands(window, icons, doings)
+        self.preferences.take(self.commands)
+
+    def _photo_commands(self) -> PhotoCommands:
+        work = self.work
+        return PhotoCommands(
+            session=work.session,
+            voice=work.voice,
+            desk=work.desk,
+            queue_model=work.queue_model,
+            intake=work.intake,
+            watched_folder=work.watched_folder,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            lookup_queue=work.lookup_queue,
+            tasks=work.tasks,
+            kit=self._kit,
         )
 
-    def catalogue_changed(self) -> None:
-        """Other cards, or another model: open the engine anew, look up what waits, and what is undecided again."""
-        self.cards.forget()
-        self.stock.ask()
-        self.look_ahead.resume()
-        self.look_ahead.start()
-        self.look_ahead.again()
-        self.confidence.learn()
-        self.desk.refresh()
+    def _at_the_desk(self) -> Doings:
+        work, window = self.work, self.window
+        deciding = deciding_doings(
+            desk=work.desk, decisions=work.decisions, corner_edits=work.corner_edits, queue=window.queue_panel
+        )
+        walking = walking_doings(
+            desk=work.desk,
+            intake=work.intake,
+            queue_model=work.queue_model,
+            arrangement=work.arrangement,
+            watched_folder=work.watched_folder,
+            queue=window.queue_panel,
+        )
+        return deciding | walking | looking_doings(window.desk_panel, self.comparing)
 
-    def close(self) -> None:
-        self.watch.stop()
-        self.upkeep.stop()
-        self.session.close()
+    def _features(self) -> Doings:
+        """Each subject's own commands."""
+        work, kit = self.work, self._kit
+        session, voice = work.session, work.voice
+        cards = CardCommands(
+            session=session,
+            voice=voice,
+            desk=work.desk,
+            decisions=work.decisions,
+            arrangement=work.arrangement,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            tasks=work.tasks,
+            bulk=work.bulk,
+            catalogue_changed=work.catalogue_changed,
+            selected=lambda: self.window.queue_panel.selected,
+            kit=kit,
+        )
+        models = ModelCommands(
+            session=session,
+            voice=voice,
+            catalogue_status=work.catalogue_status,
+            tasks=work.tasks,
+            catalogue_changed=work.catalogue_changed,
+            kit=kit,
+        )
+        auto_confirm = AutoConfirmCommands(
+            session=session,
+            voice=voice,
+            desk=work.desk,
+            arrangement=work.arrangement,
+            progress=work.progress,
+            catalogue_status=work.catalogue_status,
+            kit=kit,
+        )
+        review = ReviewCommands(
+            session=session,
+            desk=work.desk,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            exemplar_feed=work.exemplar_feed,
+            kit=kit,
+        )
+        doings: Doings = {}
+        for own in (
+            cards,
+            models,
+            auto_confirm,
+            review,
+            BiasCommands(session=session, voice=voice, kit=kit),
+            ExportCommands(voice=voice, tasks=work.tasks, kit=kit),
+            TrainingCommands(voice=voice, training=self.training, kit=kit),
+        ):
+            doings |= own.doings()
+        return doings
+
+    # Presenters
+
+    def _build_presenters(self) -> None:
+        work, window, commands = self.work, self.window, self.commands
+        session, panel = work.session, window.desk_panel
+        self._notices = NoticePresenter(
+            voice=work.voice,
+            decisions=work.decisions,
+            corner_edits=work.corner_edits,
+            refused=work.intake.refused,
+            catalogue_status=work.catalogue_status,
+            lookup_queue=work.lookup_queue,
+            commands=commands,
+            panel=panel,
+            ask=self._kit.ask,
+        )
+        self._desk = DeskPresenter(
+            session=session,
+            desk=work.desk,
+            arrangement=work.arrangement,
+            pictures=work.pictures,
+            commands=commands,
+            panel=panel,
+            matches=window.match_panel,
+            queue=window.queue_panel,
+        )
+        self._verdict = VerdictPresenter(
+            desk=work.desk,
+            corner_edits=work.corner_edits,
+            lookup_queue=work.lookup_queue,
+            own_confidence=work.own_confidence,
+            commands=commands,
+            panel=window.match_panel,
+        )
+        self._empty_desk = EmptyDeskPresenter(
+            session=session,
+            desk=work.desk,
+            arrangement=work.arrangement,
+            counted=work.counted,
+            progress=work.progress,
+            awaits_more=lambda: work.intake.awaits_more,
+            pictures=work.pictures,
+            catalogue_status=work.catalogue_status,
+            commands=commands,
+            panel=panel,
+            notices=self._notices,
+        )
+        self._undo_state = UndoState(
+            session=session,
+            decisions=work.decisions,
+            arrangement=work.arrangement,
+            outside_changes=work.outside_changes,
+            commands=commands,
+        )
+        StatusLine(
+            voice=work.voice,
+            watched_folder=work.watched_folder,
+            lookup_queue=work.lookup_queue,
+            commands=commands,
+            bar=window.statusBar(),
+        )
+        ImportProgress(
+            progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
+        )
 
     # Joining
 
-    def _join_desk(self) -> None:
-        """Who hears what a person sees and does."""
-        desk, deciding = self.desk, self.deciding
-        desk.photo_shown.connect(self.arrangement.tidy)
-        desk.photo_shown.connect(self.look_ahead.go_on)
-        desk.photo_shown.connect(self._on_desk)
-        desk.sighting_shown.connect(self._sighting)
-        desk.coming.connect(self._coming.prepare)
-        deciding.rows_changed.connect(self._keeping_up.changed)
-        deciding.rows_changed.connect(self.exemplars.tell)
-        deciding.order_changed.connect(self.arrangement.reload)
-        deciding.decided.connect(self.progress.decided)
-        deciding.saved.connect(self._saved)
-        self.arrangement.narrowed.connect(self._narrowed)
+    def _join(self) -> None:
+        """What a person does in a panel goes to who deals with it."""
+        work, window = self.work, self.window
+        editor, task_bar = window.desk_panel.view.editor, window.task_bar
+        window.queue_panel.picked.connect(work.desk.put)
+        find_batch = FindBatch(work.arrangement, window, self._kit.show)
+        window.queue_panel.filters.batch_wanted.connect(find_batch.among)
+        work.counted.connect(
+            lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
+        )
+        window.match_panel.picked.connect(work.desk.choose_match)
+        window.match_panel.taken.connect(work.decisions.confirm_match)
+        window.desk_panel.view.sighting_clicked.connect(work.desk.choose_sighting)
+        editor.applied.connect(lambda corners, is_new: work.corner_edits.set(corners, is_new=is_new))
+        work.corner_edits.unsaved.connect(editor.restore)
+        self.preferences.settings_changed.connect(self._undo_state.ask)
+        task_bar.stopped.connect(work.tasks.stop)
+        task_bar.stopped.connect(task_bar.stopping)
+        work.tasks.began.connect(lambda title: task_bar.begin(title, can_stop=True))
+        work.tasks.told.connect(task_bar.tell)
+        work.tasks.ended.connect(task_bar.end)
+        window.retranslated.connect(self._retranslate)
+        window.retinted.connect(self._empty_desk.say)
+        closing = Closing(decisions=work.decisions, training=self.training, close_library=work.close, kit=self._kit)
+        window.take(self.commands, closing, self._photos.take)
 
-    def _join_library(self) -> None:
-        """Who hears what comes into the library, or is found in it."""
-        self.ways_in.kept.connect(self._keeping_up.kept)
-        self.ways_in.changed.connect(lambda: self.counted.emit(self.counts))
-        self.watched.appeared.connect(self.ways_in.add_arrivals)
-        self.look_ahead.looked.connect(self._keeping_up.looked)
-        self.look_ahead.missing.connect(lambda photo: self._keeping_up.changed([photo]))
-        self.corners.looked.connect(self._keeping_up.looked)
-        self.watch.changed.connect(lambda changes: self.exemplars.tell(changes.photos))
-        self.watch.changed.connect(self._keeping_up.changed_beside)
-        self.watch.catalogue_changed.connect(self.catalogue_changed)
-        self.progress.counted.connect(self.counted)
-        self.same_shots.changed.connect(lambda photos: self.queue.set_shots(self.same_shots.shots, photos))
-
-    def _join_voices(self) -> None:
-        """What any of them says to a person."""
-        self.deciding.nothing_left.connect(self.said)
-        for trouble in (
-            self.desk.said,
-            self.deciding.said,
-            self.corners.trouble,
-            self.look_ahead.warning,
-            self.arrangement.failed,
-            self.ways_in.trouble,
-            self.chores.failed,
-            self.upkeep.trouble,
-            self.same_shots.failed,
-            self.watched.trouble,
-        ):
-            trouble.connect(self.trouble)
-
-    def _list(self, *, put_first: bool) -> None:
-        self.arrangement.reload(done=self._listed)
-        if put_first:
-            self.desk.put_next_open()
-
-    def _listed(self) -> None:
-        self.is_ready = True
-        self.same_shots.start(self.queue.photos)
-        self.confidence.learn()
-        self.progress.recount()
-
-    def _is_all_done(self) -> bool:
-        return self.counts is not None and self.counts.open + self.counts.waiting == 0
-
-    def _narrowed(self) -> None:
-        """Keys count for what stands in the list: where the photo on the desk left it, another comes on the desk."""
-        on_desk = self.desk.photo_id
-        if self.queue.rowCount() and not (on_desk and self.queue.index_of(on_desk).isValid()):
-            self.desk.put_next_open()
-
-    def _saved(self, action: Action) -> None:
-        self.confidence.count(action.events)
-        what = action.card or kind_words(action.kind)
-        if action.events > 1:
-            self.said.emit(self.tr("Saved: {what}, {count} times").format(what=what, count=action.events))
-        else:
-            self.said.emit(self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo))
-
-    def _on_desk(self) -> None:
-        """The photo on the desk is looked up before all others."""
-        photo, on_desk = self.desk.photo, self.desk.on_desk
-        if photo is not None and on_desk is not None and on_desk.place and not photo.looked_up and not photo.error:
-            self.look_ahead.now(photo.photo.sha256, on_desk.place)
-
-    def _sighting(self) -> None:
-        label = self.desk.label
-        self.matches.set_matches(self.desk.matches, label.card if label else None, self.desk.refused)
+    def _retranslate(self) -> None:
+        for presenter in (self._notices, self._desk, self._verdict):
+            presenter.retranslate()
+        self._empty_desk.say()

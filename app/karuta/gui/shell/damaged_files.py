@@ -27,6 +27,6 @@ def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Calla
         if earlier or found:
             tell("\n".join(words_of(one) for one in (*earlier, *found)))
 
-    session.files.submit(
+    session.files_lane.submit(
         lambda library, token: put_damaged_files_aside(library), done=known, failed=lambda error: known([])
     )

@@ -7,46 +7,58 @@ from functools import partial
 
 from karuta.domain.label import Kind
 from karuta.gui.desk.compare_presenter import ComparePresenter
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.intake.intake import Intake
+from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import MATCH_KEYS
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.gui.shell.composition import Composition
 
 Doings = dict[str, Callable[[], object]]
 
 
-def deciding_doings(work: Composition, queue: QueuePanel) -> Doings:
-    desk, deciding = work.desk, work.deciding
-    numbered: Doings = {id: partial(deciding.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
+def deciding_doings(*, desk: Desk, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel) -> Doings:
+    numbered: Doings = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     return numbered | {
-        "undo": deciding.undo,
-        "redo": deciding.redo,
-        "retry": deciding.retry,
-        "confirm": lambda: deciding.confirm_match(desk.place_of_match),
-        "unknown": partial(deciding.decide, Kind.UNKNOWN),
-        "unreadable": partial(deciding.decide, Kind.UNREADABLE),
-        "no-card": partial(deciding.decide, Kind.NO_CARD),
-        "skip": deciding.skip,
-        "remove": lambda: deciding.remove(queue.selected),
-        "turn": work.corners.turn,
+        "undo": decisions.undo,
+        "redo": decisions.redo,
+        "retry": decisions.retry,
+        "confirm": lambda: decisions.confirm_match(desk.place_of_match),
+        "unknown": partial(decisions.decide, Kind.UNKNOWN),
+        "unreadable": partial(decisions.decide, Kind.UNREADABLE),
+        "no-card": partial(decisions.decide, Kind.NO_CARD),
+        "skip": decisions.skip,
+        "remove": lambda: decisions.remove(queue.selected),
+        "turn": corner_edits.turn,
     }
 
 
-def walking_doings(work: Composition, queue: QueuePanel) -> Doings:
-    desk = work.desk
+def walking_doings(
+    *,
+    desk: Desk,
+    intake: Intake,
+    queue_model: QueueModel,
+    arrangement: QueueArrangement,
+    watched_folder: WatchedFolder,
+    queue: QueuePanel,
+) -> Doings:
     return {
-        "next": partial(work.ways_in.step, 1),
-        "previous": partial(work.ways_in.step, -1),
+        "next": partial(intake.step, 1),
+        "previous": partial(intake.step, -1),
         "next-sighting": lambda: desk.choose_sighting(desk.place_of_sighting + 1),
         "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),
         "next-match": lambda: desk.choose_match(desk.place_of_match + 1),
         "previous-match": lambda: desk.choose_match(desk.place_of_match - 1),
-        "select-shot": lambda: queue.select(work.queue.of_shot(desk.photo_id)),
+        "select-shot": lambda: queue.select(queue_model.of_shot(desk.photo_id)),
         "show": queue.filters.open_show,
         "batch": queue.filters.open_batches,
         "order": queue.filters.open_orders,
-        "show-all": work.arrangement.show_all,
-        "stop-watching": work.watched.stop,
+        "show-all": arrangement.show_all,
+        "stop-watching": watched_folder.stop,
     }
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.kit.ask import Ask
-from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Composition
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.session import Session
+from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, ready_demo
 
@@ -20,11 +21,12 @@ class LibraryCommands(QObject):
 
     wanted = Signal(object, object)
 
-    def __init__(self, work: Composition, ask: Ask, parent: QObject) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._session = work.session
-        self._ask = ask
+    def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._tasks = tasks
+        self._session = session
 
     def doings(self) -> dict[str, Callable[[], object]]:
         """What the commands of the table do that are done here."""
@@ -35,18 +37,18 @@ class LibraryCommands(QObject):
         }
 
     def open_library(self) -> None:
-        folder = self._ask.folder(self.tr("Open a library"))
+        folder = self._kit.ask.folder(self.tr("Open a library"))
         if folder is None:
             return
         library = LibraryFolder(folder.absolute())
         if not library.labels_db.is_file() and not library.catalogue_db.is_file():
             text = self.tr("{folder} holds no library; File > New library makes one.")
-            self._work.trouble.emit(text.format(folder=folder))
+            self._voice.trouble.emit(text.format(folder=folder))
             return
         self.wanted.emit(library, [])
 
     def new_library(self) -> None:
-        folder = self._ask.folder(self.tr("Choose an empty folder for the new library"))
+        folder = self._kit.ask.folder(self.tr("Choose an empty folder for the new library"))
         if folder is None:
             return
         try:
@@ -55,7 +57,7 @@ class LibraryCommands(QObject):
             empty = False
         if not empty:
             text = self.tr("{folder} is not empty; choose or make an empty folder for a new library.")
-            self._work.trouble.emit(text.format(folder=folder))
+            self._voice.trouble.emit(text.format(folder=folder))
             return
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 
@@ -67,4 +69,4 @@ class LibraryCommands(QObject):
             ready_demo(demo, resources, fresh=False, cancel=token, progress=lambda step, done, total: tell(done, total))
             return demo_photos(resources)
 
-        self._work.chores.start(self.tr("Making the demo library"), work, lambda photos: self.wanted.emit(demo, photos))
+        self._tasks.start(self.tr("Making the demo library"), work, lambda photos: self.wanted.emit(demo, photos))

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.notice import Remark
-from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import error_words
+from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session
 from karuta.gui.shell.about_dialog import AboutDialog
-from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.help_window import HelpWindow
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
@@ -29,16 +28,11 @@ class Preferences(QObject):
 
     settings_changed = Signal(object)
 
-    def __init__(
-        self, work: Composition, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
-    ) -> None:
-        super().__init__(window)
-        self._work = work
-        self._session = work.session
-        self._theme = theme
-        self._icons = icons
-        self._window = window
-        self._show = show
+    def __init__(self, *, session: Session, voice: Voice, kit: DialogKit) -> None:
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._session = session
         self._commands: Commands | None = None
         self.help_window: HelpWindow | None = None
 
@@ -64,48 +58,48 @@ class Preferences(QObject):
         return self._commands
 
     def settings(self) -> None:
-        dialog = SettingsDialog(self._session.settings, self._window)
+        dialog = SettingsDialog(self._session.settings, self._kit.window)
         dialog.accepted.connect(lambda: self.set(dialog.settings))
         # One dialog at a time: what was set so far is kept.
         dialog.keys_wanted.connect(dialog.buttons.accepted)
         dialog.keys_wanted.connect(self.change_keys)
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def toggle_advance(self) -> None:
         settings = self._session.settings
         self.set(replace(settings, advance=not settings.advance))
 
     def keys(self) -> None:
-        dialog = KeysDialog(self.commands, self._theme, self._window)
+        dialog = KeysDialog(self.commands, self._kit.theme, self._kit.window)
         dialog.change_wanted.connect(dialog.accept)
         dialog.change_wanted.connect(self.change_keys)
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def change_keys(self) -> None:
-        remark = Remark(self._theme, self._icons)
-        dialog = KeyEditor(self.commands.keys, self._theme, remark, self._window)
+        remark = Remark(self._kit.theme, self._kit.icons)
+        dialog = KeyEditor(self.commands.keys, self._kit.theme, remark, self._kit.window)
         dialog.accepted.connect(lambda: self.set(replace(self._session.settings, keys=dialog.changes)))
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def help(self) -> None:
         """A window of its own, beside the desk: it stays while one works."""
         if self.help_window is None:
-            self.help_window = HelpWindow(self._session.resources / "help", self._theme, self._window)
+            self.help_window = HelpWindow(self._session.resources / "help", self._kit.theme, self._kit.window)
         self.help_window.show()
         self.help_window.raise_()
         self.help_window.activateWindow()
 
     def about(self) -> None:
-        dialog = AboutDialog(self._theme, self._window)
+        dialog = AboutDialog(self._kit.theme, self._kit.window)
         resources = self._session.resources
-        job = self._session.files.submit(
+        job = self._session.files_lane.submit(
             lambda library, token: describe_program(resources),
             done=while_alive(dialog, dialog.say),
-            failed=lambda error: self._work.trouble.emit(error_words(error)),
+            failed=lambda error: self._voice.trouble.emit(error_words(error)),
             key="about",
         )
         dialog.finished.connect(lambda _: job.drop())
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def set(self, settings: Settings) -> None:
         """Followed once it is on the disk."""
@@ -113,16 +107,16 @@ class Preferences(QObject):
 
         def done(_: None) -> None:
             if settings.exemplars != self._session.settings.exemplars:
-                self._session.engine.reopen()
+                self._session.engine_lane.reopen()
             self._session.settings = settings
             self._follow(settings)
             self.settings_changed.emit(settings)
 
         def failed(error: Exception) -> None:
             self._follow(self._session.settings)
-            self._work.trouble.emit(error_words(error))
+            self._voice.trouble.emit(error_words(error))
 
-        self._session.files.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
+        self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
 
     def _follow(self, settings: Settings) -> None:
         self.commands["advance"].setChecked(settings.advance)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.theme import GRID
-from karuta.gui.shell.composition import Composition
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.lookup_queue import LookupQueue
 
 _SAID_MS = 6000
 
@@ -15,11 +17,19 @@ _SAID_MS = 6000
 class StatusLine(QObject):
     """Follows the work."""
 
-    def __init__(self, work: Composition, commands: Commands, bar: QStatusBar) -> None:
+    def __init__(
+        self,
+        *,
+        voice: Voice,
+        watched_folder: WatchedFolder,
+        lookup_queue: LookupQueue,
+        commands: Commands,
+        bar: QStatusBar,
+    ) -> None:
         super().__init__(bar)
         self._bar = bar
         self._commands = commands
-        self._watching = work.watched
+        self._watching = watched_folder
         self._watched = QLabel(bar)
         self._ahead = QLabel(bar)
         for label in (self._watched, self._ahead):
@@ -27,9 +37,9 @@ class StatusLine(QObject):
             bar.addPermanentWidget(label)
         bar.setSizeGripEnabled(False)
         bar.window().installEventFilter(self)
-        work.said.connect(self._say)
-        work.look_ahead.progress.connect(self._looking)
-        work.watched.changed.connect(self._show_watched)
+        voice.said.connect(self._say)
+        lookup_queue.progress.connect(self._looking)
+        watched_folder.changed.connect(self._show_watched)
         self._show_watched()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -64,7 +64,7 @@ class LayoutKeeper(QObject):
 
     def _keep(self) -> None:
         path, layout = self._path, self._now()
-        self._session.files.submit(
+        self._session.files_lane.submit(
             lambda library, token: write_layout(path, layout),
             done=lambda _: None,
             failed=lambda error: None,  # then it opens as it did the last time

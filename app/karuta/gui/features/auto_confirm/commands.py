@@ -5,46 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.journal import Action
+from karuta.gui.desk.desk import Desk
 from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.session import Session, sentence
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
 
 class AutoConfirmCommands(QObject):
-    """`show` puts a dialog over the window."""
+    """Off until a person switches it on."""
 
-    def __init__(self, work: Composition, window: QWidget, show: Callable[[QDialog], None]) -> None:
-        super().__init__(window)
-        self._work = work
-        self._session = work.session
-        self._window = window
-        self._show = show
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        desk: Desk,
+        arrangement: QueueArrangement,
+        progress: QueueProgress,
+        catalogue_status: CatalogueStatus,
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._desk = desk
+        self._arrangement = arrangement
+        self._progress = progress
+        self._catalogue_status = catalogue_status
+        self._session = session
+
+    def doings(self) -> dict[str, Callable[[], object]]:
+        """What the commands of the table do that are done here."""
+        return {"auto-confirm": self.open}
 
     def open(self) -> None:
-        self._session.files.submit(
+        self._session.files_lane.submit(
             lambda library, token: read_rule(library),
             done=self._opened,
-            failed=lambda error: self._work.trouble.emit(sentence(error)),
+            failed=lambda error: self._voice.trouble.emit(sentence(error)),
         )
 
     def _opened(self, rule: Rule) -> None:
-        dialog = AutoConfirmDialog(rule, self._window)
+        dialog = AutoConfirmDialog(rule, self._kit.window)
         dialog.rule_changed.connect(lambda chosen: self._keep(chosen, dialog))
         dialog.run_wanted.connect(lambda: self._run(dialog.rule))
         dialog.back_wanted.connect(self._take_back)
-        self._show(dialog)
-        if self._work.stock.has_cards is False:
+        self._kit.show(dialog)
+        if self._catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
         else:
             self._look(rule, dialog)
 
     def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
-        self._session.files.submit(
+        self._session.files_lane.submit(
             lambda library, token: write_rule(library, rule),
             done=while_alive(dialog, lambda _: self._look(rule, dialog)),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
@@ -53,7 +74,7 @@ class AutoConfirmCommands(QObject):
 
     def _look(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
         def of(model_hash: str) -> None:
-            job = self._session.store.submit(
+            job = self._session.store_lane.submit(
                 lambda file, token: outlook(file, rule, model_hash=model_hash),
                 done=while_alive(dialog, dialog.set_outlook),
                 failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
@@ -65,7 +86,7 @@ class AutoConfirmCommands(QObject):
 
     def _run(self, rule: Rule) -> None:
         def of(model_hash: str) -> None:
-            self._session.store.submit(
+            self._session.store_lane.submit(
                 lambda file, token: auto_confirm(file, rule, model_hash=model_hash, cancel=token),
                 done=self._confirmed,
                 failed=self._failed,
@@ -74,25 +95,25 @@ class AutoConfirmCommands(QObject):
         self._with_model(of, self._failed)
 
     def _take_back(self) -> None:
-        self._session.store.submit(lambda file, token: take_back(file), done=self._taken_back, failed=self._failed)
+        self._session.store_lane.submit(lambda file, token: take_back(file), done=self._taken_back, failed=self._failed)
 
     def _confirmed(self, action: Action | None) -> None:
         count = action.events if action is not None else 0
-        self._work.said.emit(self.tr("{count} confirmed by Karuta, marked so").format(count=count))
+        self._voice.said.emit(self.tr("{count} confirmed by Karuta, marked so").format(count=count))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:
-        self._work.said.emit(self.tr("Automatic labels taken back: {count}").format(count=action.events))
+        self._voice.said.emit(self.tr("Automatic labels taken back: {count}").format(count=action.events))
         self._refresh()
 
     def _refresh(self) -> None:
-        self._work.arrangement.reload()
-        self._work.progress.recount()
-        self._work.desk.refresh()
+        self._arrangement.reload()
+        self._progress.recount()
+        self._desk.refresh()
 
     def _failed(self, error: Exception) -> None:
-        self._work.trouble.emit(sentence(error))
+        self._voice.trouble.emit(sentence(error))
 
     def _with_model(self, done: Callable[[str], None], failed: Callable[[Exception], None]) -> None:
         """The hash of the model that answers."""
-        self._session.engine.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)
+        self._session.engine_lane.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
 
-from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.session import Session, sentence
 from karuta.services.labels.describe_bias import describe_bias, write_bias
 
 if TYPE_CHECKING:
@@ -21,36 +19,35 @@ if TYPE_CHECKING:
 
 
 class BiasCommands(QObject):
-    """`show` puts a dialog over the window."""
+    """The page stays open while it is saved."""
 
-    def __init__(
-        self, work: Composition, ask: Ask, theme: Theme, window: QWidget, show: Callable[[QDialog], None]
-    ) -> None:
-        super().__init__(window)
-        self._work = work
-        self._session = work.session
-        self.ask = ask
-        self._theme = theme
-        self._window = window
-        self._show = show
+    def __init__(self, *, session: Session, voice: Voice, kit: DialogKit) -> None:
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._session = session
+
+    def doings(self) -> dict[str, Callable[[], object]]:
+        """What the commands of the table do that are done here."""
+        return {"bias": self.open}
 
     def open(self) -> None:
         # Here, and not with the window: pyqtgraph takes a good part of a second to load.
         from karuta.gui.features.bias.bias_dialog import BiasDialog
 
-        dialog = BiasDialog(self._theme, self._window)
+        dialog = BiasDialog(self._kit.theme, self._kit.window)
         dialog.picture_wanted.connect(lambda: self._save_picture(dialog))
         dialog.table_wanted.connect(lambda: self._save_table(dialog))
-        job = self._session.chores.submit(
+        job = self._session.task_lane.submit(
             lambda library, token: describe_bias(library),
             done=while_alive(dialog, dialog.show_bias),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def _save_picture(self, dialog: BiasDialog) -> None:
-        out = self.ask.new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
+        out = self._kit.ask.new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
         if out is None:
             return
         # An image, not a pixmap: it may be encoded and written beside the window's own thread.
@@ -63,14 +60,14 @@ class BiasCommands(QObject):
         self._save(dialog, out, written)
 
     def _save_table(self, dialog: BiasDialog) -> None:
-        out = self.ask.new_file(self.tr("Save as table"), "bias.csv", "CSV (*.csv)")
+        out = self._kit.ask.new_file(self.tr("Save as table"), "bias.csv", "CSV (*.csv)")
         bias = dialog.bias
         if out is not None and bias is not None:
             self._save(dialog, out, lambda path: write_bias(bias, path))
 
     def _save(self, dialog: BiasDialog, out: Path, write: Callable[[Path], object]) -> None:
-        self._session.files.submit(
+        self._session.files_lane.submit(
             lambda library, token: write(out),
-            done=lambda _: self._work.said.emit(self.tr("Saved to {file}").format(file=out.name)),
+            done=lambda _: self._voice.said.emit(self.tr("Saved to {file}").format(file=out.name)),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )

@@ -49,7 +49,7 @@ class Bulk(QObject):
 
     def find(self, wanted: PairsWanted) -> None:
         """The newest question is answered, older ones are dropped."""
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: pairs_to_confirm(file, wanted),
             done=self.found.emit,
             failed=lambda error: self.failed.emit(sentence(error)),
@@ -81,7 +81,7 @@ class Bulk(QObject):
                 # It is stored; only what comes next could not be read.
                 return _Stored(confirmed, Done(confirmed.action, None))
 
-        self._job = self._session.store.submit(
+        self._job = self._session.store_lane.submit(
             work, done=self._stored, failed=self._not_stored, urgency=Urgency.NOW, keep=True
         )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QListView, QVB
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
-from karuta.gui.desk.card_delegates import FoundCardDelegate
+from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
 from karuta.gui.features.cards.found_card_model import FoundCardModel
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.while_alive import while_alive
@@ -87,7 +87,7 @@ class SearchDialog(QDialog):
         if not text:
             self._found(text, ())
             return
-        self._session.cards.submit(
+        self._session.cards_lane.submit(
             lambda library, token: search_cards(library, text, limit=LIMIT),
             done=while_alive(self, lambda cards: self._found(text, cards)),
             failed=lambda error: self._not_found(text, error),

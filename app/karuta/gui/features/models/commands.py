@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.models.models_dialog import ModelsDialog
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
-from karuta.gui.shell.composition import Composition
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models
@@ -31,26 +31,40 @@ class _Listed:
 
 
 class ModelCommands(QObject):
-    """`show` puts a dialog over the window."""
+    """`catalogue_changed`: told when another model answers."""
 
-    def __init__(self, work: Composition, ask: Ask, window: QWidget, show: Callable[[QDialog], None]) -> None:
-        super().__init__(window)
-        self._work = work
-        self._session = work.session
-        self.ask = ask
-        self._window = window
-        self._show = show
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        catalogue_status: CatalogueStatus,
+        tasks: Tasks,
+        catalogue_changed: Callable[[], None],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._kit = kit
+        self._voice = voice
+        self._catalogue_status = catalogue_status
+        self._tasks = tasks
+        self._catalogue_changed = catalogue_changed
+        self._session = session
+
+    def doings(self) -> dict[str, Callable[[], object]]:
+        """What the commands of the table do that are done here."""
+        return {"models": self.models}
 
     def models(self) -> None:
-        dialog = ModelsDialog(self._window)
+        dialog = ModelsDialog(self._kit.window)
         dialog.promote_wanted.connect(self.promote)
         dialog.rollback_wanted.connect(self.roll_back)
-        self._show(dialog)
-        if self._work.stock.has_cards is False:
+        self._kit.show(dialog)
+        if self._catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
             return
         resources = self._session.resources
-        job = self._session.cards.submit(
+        job = self._session.cards_lane.submit(
             lambda library, token: _listed(library, resources),
             done=while_alive(dialog, lambda listed: dialog.set_models(listed.models, earlier=listed.earlier)),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
@@ -65,10 +79,10 @@ class ModelCommands(QObject):
             return roll_back_model(library, cancel=token, told=lambda step, done, total: tell(done, total))
 
         def done(back: RolledBack) -> None:
-            self._work.catalogue_changed()
-            self._work.said.emit(self.tr("{name} answers again").format(name=back.model))
+            self._catalogue_changed()
+            self._voice.said.emit(self.tr("{name} answers again").format(name=back.model))
 
-        self._work.chores.start(self.tr("Going back to the model before"), work, done)
+        self._tasks.start(self.tr("Going back to the model before"), work, done)
 
     def _promote(self, wish: PromotionRequest) -> None:
         resources = self._session.resources
@@ -79,20 +93,20 @@ class ModelCommands(QObject):
             )
 
         title = self.tr("Measuring {name} before it answers").format(name=wish.name)
-        self._work.chores.start(title, work, lambda done: self._measured(wish, done))
+        self._tasks.start(title, work, lambda done: self._measured(wish, done))
 
     def _measured(self, wish: PromotionRequest, done: Promotion) -> None:
         if done.promoted:
-            self._work.catalogue_changed()
-            self._work.said.emit(self.tr("{name} answers now").format(name=done.model))
+            self._catalogue_changed()
+            self._voice.said.emit(self.tr("{name} answers now").format(name=done.model))
             return
         ruling = done.gate.ruling
         found = [words_of(one) for one in [*ruling.worse, *filter(None, [ruling.untold])]]
         reasons = ". ".join(one[:1].upper() + one[1:] for one in found)
         if ruling.worse:
             text = self.tr("{name} was not promoted. {reasons}.").format(name=done.model, reasons=reasons)
-            self._work.trouble.emit(text)
-        elif self.ask.agrees(
+            self._voice.trouble.emit(text)
+        elif self._kit.ask.agrees(
             self.tr("Too few labels to tell"),
             self.tr(
                 "{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back."

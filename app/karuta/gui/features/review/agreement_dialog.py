@@ -60,7 +60,7 @@ class AgreementDialog(QDialog):
         layout.addStretch()
         self.resize(96 * GRID, 64 * GRID)
         pictures.small_ready.connect(self._pictures_came)
-        self._job = session.store.submit(
+        self._job = session.store_lane.submit(
             lambda file, token: _read(file),
             done=while_alive(self, self._came),
             failed=lambda error: self.figures.setText(sentence(error)),

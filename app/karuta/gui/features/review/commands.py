@@ -5,35 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.recheck import Disagreement
+from karuta.gui.desk.desk import Desk
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
-from karuta.gui.shell.composition import Composition
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.exemplar_feed import ExemplarFeed
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
 
 
 class ReviewCommands(QObject):
-    """`show` puts a dialog over the window."""
+    """What is looked at again: who said what, and whether a blind look says the same."""
 
     def __init__(
-        self, work: Composition, theme: Theme, icons: Icons, window: QWidget, show: Callable[[QDialog], None]
+        self,
+        *,
+        session: Session,
+        desk: Desk,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        exemplar_feed: ExemplarFeed,
+        kit: DialogKit,
     ) -> None:
-        super().__init__(window)
-        self._work = work
-        self._show = show
-        self._theme = theme
-        self._icons = icons
-        self._window = window
+        super().__init__(kit.window)
+        self._kit = kit
+        self._session = session
+        self._desk = desk
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._exemplar_feed = exemplar_feed
         self._wanted: tuple[str, str] | None = None
-        work.desk.photo_shown.connect(self._photo_shown)
+        desk.photo_shown.connect(self._photo_shown)
+
+    def doings(self) -> dict[str, Callable[[], object]]:
+        """What the commands of the table do that are done here."""
+        return {"history": self.history, "second-look": self.second_look, "agreement": self.agreement}
 
     def history(self) -> None:
-        desk = self._work.desk
+        desk = self._desk
         if desk.photo is None:
             return
         sighting = desk.sighting
@@ -41,37 +55,41 @@ class ReviewCommands(QObject):
         if sighting is not None and len(desk.photo.sightings) > 1:
             of = self.tr("sighting {number} of {count}")
             title = f"{title} · {of.format(number=sighting.number, count=len(desk.photo.sightings))}"
-        self._show(
+        self._kit.show(
             HistoryDialog(
-                self._work.session,
+                self._session,
                 desk.photo.photo.sha256,
                 sighting.sighting_id if sighting else WHOLE_PHOTO,
                 title=title,
-                theme=self._theme,
-                parent=self._window,
+                theme=self._kit.theme,
+                parent=self._kit.window,
             )
         )
 
     def second_look(self) -> None:
-        work = self._work
         dialog = SecondLookDialog(
-            work.session, work.cards, work.pictures, theme=self._theme, icons=self._icons, parent=self._window
+            self._session,
+            self._card_facts,
+            self._pictures,
+            theme=self._kit.theme,
+            icons=self._kit.icons,
+            parent=self._kit.window,
         )
-        dialog.saved.connect(work.exemplars.tell)
-        self._show(dialog)
+        dialog.saved.connect(self._exemplar_feed.tell)
+        self._kit.show(dialog)
 
     def agreement(self) -> None:
-        dialog = AgreementDialog(self._work.session, self._work.pictures, self._theme, self._window)
+        dialog = AgreementDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
         dialog.chosen.connect(self._look_at)
-        self._show(dialog)
+        self._kit.show(dialog)
 
     def _look_at(self, one: Disagreement) -> None:
         self._wanted = one.photo_sha256, one.sighting_id
-        self._work.desk.put(one.photo_sha256)
+        self._desk.put(one.photo_sha256)
 
     def _photo_shown(self) -> None:
         """The sighting that was wanted, once its photo is there."""
-        desk = self._work.desk
+        desk = self._desk
         if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
             return
         sighting, self._wanted = self._wanted[1], None

@@ -54,7 +54,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addStretch()
         self.resize(84 * GRID, 48 * GRID)
-        self._job = session.store.submit(
+        self._job = session.store_lane.submit(
             lambda file, token: whole_history(file, photo, sighting),
             done=while_alive(self, self._came),
             failed=lambda error: self.note.setText(sentence(error)),

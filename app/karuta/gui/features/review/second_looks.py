@@ -53,7 +53,7 @@ class SecondLooks(QObject):
         except KarutaError as error:
             self.trouble.emit(sentence(error))
             return
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: second_looks(file, annotator, count=ROUND),
             done=while_alive(self, self._drawn),
             failed=lambda error: self.trouble.emit(sentence(error)),
@@ -76,7 +76,7 @@ class SecondLooks(QObject):
             return
         self._busy = True
         photo, sighting = look.on_desk.photo.photo.sha256, look.sighting.sighting_id
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: look_again(file, photo, sighting, kind=kind, card=card, origin=origin),
             done=while_alive(self, lambda action: self._kept(action.photos, look, kind, card)),
             failed=while_alive(self, self._not_kept),
@@ -96,7 +96,7 @@ class SecondLooks(QObject):
             return
         photo, sighting = self._waiting.pop(0)
         self._busy = True
-        self._session.store.submit(
+        self._session.store_lane.submit(
             lambda file, token: _read(file, photo, sighting),
             done=while_alive(self, self._came),
             failed=while_alive(self, self._not_kept),

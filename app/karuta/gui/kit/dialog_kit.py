@@ -1,0 +1,26 @@
+"""What anybody needs who puts a dialog over the window or asks a question there; shows nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_host import DialogHost
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import Theme
+
+
+@dataclass(frozen=True)
+class DialogKit:
+    """`window`: over which dialogs stand, and whose children they are."""
+
+    ask: Ask
+    host: DialogHost
+    theme: Theme
+    icons: Icons
+    window: QWidget
+
+    def show(self, dialog: QDialog) -> None:
+        self.host.show(dialog)

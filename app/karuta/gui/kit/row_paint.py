@@ -1,0 +1,65 @@
+"""The looks that rows of cards share: ground, card face and lines of text; knows no card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+CARD_SHAPE = 0.69
+"""Width of a card by its height."""
+
+
+def row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> bool:
+    """The row's ground; whether it is the chosen one."""
+    place: QRect = option.rect
+    state: QStyle.StateFlag = option.state
+    chosen = bool(state & QStyle.StateFlag.State_Selected)
+    if chosen:
+        painter.fillRect(place, theme.colour(Role.CHOSEN))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(place, theme.colour(Role.HOVER))
+    return chosen
+
+
+def card_face(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme) -> None:
+    paint.picture(painter, pixmap, place, theme, radius=max(2.0, paint.CARD_RADIUS * place.width()))
+
+
+def card_lines(
+    painter: QPainter,
+    place: QRect,
+    font: QFont,
+    theme: Theme,
+    *,
+    name: str,
+    second: str,
+    third: str,
+    right: str,
+    why: str = "",
+) -> None:
+    """Up to three lines, in the middle of the height, `right` at the end of the last; and `why` below them."""
+    strong = theme.strong(font)
+    height = QFontMetrics(font).height() + 2
+    last = third or right
+    texts = [text for text in (name, second, last, why) if text]
+    height = min(height, place.height() // len(texts))
+    top = place.center().y() - height * len(texts) // 2
+    row = QRect(place.left(), top, place.width(), height)
+    paint.words(painter, name, row, strong, theme)
+    if second:
+        row.translate(0, height)
+        paint.words(painter, second, row, font, theme, role=Role.MUTED)
+    if last:
+        row.translate(0, height)
+        wide = QFontMetrics(font).horizontalAdvance(right) if third else 0
+        if third:
+            paint.words(painter, third, row.adjusted(0, 0, -wide - GRID, 0), font, theme, role=Role.MUTED)
+        align = Qt.AlignmentFlag.AlignRight if third else Qt.AlignmentFlag.AlignLeft
+        paint.words(painter, right, row, font, theme, role=Role.MUTED, align=align)
+    if why:
+        row.translate(0, height)
+        paint.words(painter, why, row, font, theme, role=Role.TEXT)

@@ -1,0 +1,228 @@
+"""Builds what works on one library and joins it: who hears of what; paints nothing and stores nothing itself.
+
+The composition alone has it. Everybody else is handed the few of its members that they use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.journal import Action
+from karuta.domain.queue import QueueCounts
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.desk.prefetch import Prefetch
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.intake.importer import Importer
+from karuta.gui.intake.intake import Intake
+from karuta.gui.intake.watched_folder import WatchedFolder
+from karuta.gui.kit.translate import kind_words, words_of
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.exemplar_feed import ExemplarFeed
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.own_confidence import LibraryConfidence
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.same_shots import SameShots
+from karuta.gui.library.session import Session
+from karuta.gui.library.tasks import Tasks
+from karuta.gui.library.upkeep import Upkeep
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
+from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.shell.change_routing import ChangeRouting
+from karuta.jobs.lane import Urgency
+
+
+class LibraryWork(QObject):
+    """Everything about one library that is not a widget. `counted`: newer counts, or other photos on their way in."""
+
+    counted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.voice = Voice(self)
+        self.pictures = Pictures(session)
+        self.card_facts = FetchedCards(session)
+        self.catalogue_status = CatalogueStatus(session)
+        self.importer = Importer(session)
+        self.lookup_queue = LookupQueue(session)
+        self.outside_changes = OutsideChanges(session)
+        self.upkeep = Upkeep(session)
+        self.desk = Desk(session)
+        self.decisions = Decisions(session, self.desk)
+        self.corner_edits = CornerEdits(session, self.desk, self.decisions)
+        self.tasks = Tasks(session)
+        self.exemplar_feed = ExemplarFeed(session)
+        self.same_shots = SameShots(session)
+        self.watched_folder = WatchedFolder(session)
+        self.own_confidence = LibraryConfidence(session)
+        self.queue_model = QueueModel(self.pictures, self)
+        self.match_model = MatchModel(self.card_facts, self.pictures, self)
+        self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
+        self.desk.ahead = self.arrangement.ahead
+        self.lookup_queue.spared = lambda: self.desk.photo_id
+        self.progress = QueueProgress(session)
+        self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
+        self.bulk = Bulk(session, self.desk, self.decisions)
+        self._prefetch = Prefetch(session, self.lookup_queue, self.card_facts, self.pictures)
+        self._changes = ChangeRouting(
+            session,
+            queue=self.queue_model,
+            arrangement=self.arrangement,
+            desk=self.desk,
+            lookup_queue=self.lookup_queue,
+            same_shots=self.same_shots,
+            progress=self.progress,
+        )
+        self.is_ready = False
+        self._join_desk()
+        self._join_library()
+        self._join_voices()
+
+    @property
+    def counts(self) -> QueueCounts | None:
+        return self.progress.counts
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything has come that there is to see of the photo on the desk."""
+        photo = self.desk.photo
+        has_come = self.is_ready and self.desk.is_settled and self.importer.is_idle and self.pictures.is_idle
+        if not has_come or self.catalogue_status.has_cards is None or self.counts is None:
+            return False
+        if not (self.card_facts.is_idle and self.corner_edits.is_idle):
+            return False
+        return photo is None or photo.looked_up or photo.error is not None or self.lookup_queue.is_stopped
+
+    # From the composition
+
+    def start(self, photos: Sequence[Path]) -> None:
+        """Open the library; with photos, add them, the first on the desk."""
+        self.arrangement.start(lambda: self._list(put_first=not photos))
+        if photos:
+            self.intake.add(photos, show_first=True)
+        self.lookup_queue.start()
+        self.lookup_queue.again()
+        self.outside_changes.start()
+        self.upkeep.start()
+        self.exemplar_feed.start()
+        self.watched_folder.start()
+        self.catalogue_status.ask()
+        # The engine opens while the window is drawn, not when the first photo is waited for.
+        self.session.engine_lane.submit(
+            lambda opened, token: opened.warning,
+            done=lambda warning: self.voice.trouble.emit(words_of(warning)) if warning else None,
+            failed=lambda error: None,
+            urgency=Urgency.LATER,
+        )
+
+    def catalogue_changed(self) -> None:
+        """Other cards, or another model: open the engine anew, look up what waits, and what is undecided again."""
+        self.card_facts.forget()
+        self.catalogue_status.ask()
+        self.lookup_queue.resume()
+        self.lookup_queue.start()
+        self.lookup_queue.again()
+        self.own_confidence.learn()
+        self.desk.refresh()
+
+    def close(self) -> None:
+        self.outside_changes.stop()
+        self.upkeep.stop()
+        self.session.close()
+
+    # Joining
+
+    def _join_desk(self) -> None:
+        """Who hears what a person sees and does."""
+        desk, decisions = self.desk, self.decisions
+        desk.photo_shown.connect(self.arrangement.tidy)
+        desk.photo_shown.connect(self.lookup_queue.go_on)
+        desk.photo_shown.connect(self._on_desk)
+        desk.sighting_shown.connect(self._sighting)
+        desk.coming.connect(self._prefetch.prepare)
+        decisions.rows_changed.connect(self._changes.changed)
+        decisions.rows_changed.connect(self.exemplar_feed.tell)
+        decisions.order_changed.connect(self.arrangement.reload)
+        decisions.decided.connect(self.progress.decided)
+        decisions.saved.connect(self._saved)
+        self.arrangement.narrowed.connect(self._narrowed)
+
+    def _join_library(self) -> None:
+        """Who hears what comes into the library, or is found in it."""
+        self.intake.kept.connect(self._changes.kept)
+        self.intake.changed.connect(lambda: self.counted.emit(self.counts))
+        self.watched_folder.appeared.connect(self.intake.add_arrivals)
+        self.lookup_queue.looked.connect(self._changes.looked)
+        self.lookup_queue.missing.connect(lambda photo: self._changes.changed([photo]))
+        self.corner_edits.looked.connect(self._changes.looked)
+        self.outside_changes.changed.connect(lambda changes: self.exemplar_feed.tell(changes.photos))
+        self.outside_changes.changed.connect(self._changes.changed_beside)
+        self.outside_changes.catalogue_changed.connect(self.catalogue_changed)
+        self.progress.counted.connect(self.counted)
+        self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
+
+    def _join_voices(self) -> None:
+        """What any of them says to a person."""
+        self.decisions.nothing_left.connect(self.voice.said)
+        for trouble in (
+            self.desk.trouble,
+            self.decisions.trouble,
+            self.corner_edits.trouble,
+            self.lookup_queue.warning,
+            self.arrangement.failed,
+            self.intake.trouble,
+            self.tasks.failed,
+            self.upkeep.trouble,
+            self.same_shots.failed,
+            self.watched_folder.trouble,
+        ):
+            trouble.connect(self.voice.trouble)
+
+    def _list(self, *, put_first: bool) -> None:
+        self.arrangement.reload(done=self._listed)
+        if put_first:
+            self.desk.put_next_open()
+
+    def _listed(self) -> None:
+        self.is_ready = True
+        self.same_shots.start(self.queue_model.photos)
+        self.own_confidence.learn()
+        self.progress.recount()
+
+    def _is_all_done(self) -> bool:
+        return self.counts is not None and self.counts.open + self.counts.waiting == 0
+
+    def _narrowed(self) -> None:
+        """Keys count for what stands in the list: where the photo on the desk left it, another comes on the desk."""
+        on_desk = self.desk.photo_id
+        if self.queue_model.rowCount() and not (on_desk and self.queue_model.index_of(on_desk).isValid()):
+            self.desk.put_next_open()
+
+    def _saved(self, action: Action) -> None:
+        self.own_confidence.count(action.events)
+        what = action.card or kind_words(action.kind)
+        if action.events > 1:
+            text = self.tr("Saved: {what}, {count} times").format(what=what, count=action.events)
+        else:
+            text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
+        self.voice.said.emit(text)
+
+    def _on_desk(self) -> None:
+        """The photo on the desk is looked up before all others."""
+        photo, on_desk = self.desk.photo, self.desk.on_desk
+        if photo is not None and on_desk is not None and on_desk.place and not photo.looked_up and not photo.error:
+            self.lookup_queue.now(photo.photo.sha256, on_desk.place)
+
+    def _sighting(self) -> None:
+        label = self.desk.label
+        self.match_model.set_matches(self.desk.matches, label.card if label else None, self.desk.refused)
