@@ -146,11 +146,11 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in search.note.text())
     commands["wall"].trigger()
     yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
-    parts.window.queue_panel.filters._find(
+    parts.window.queue_panel.filters.batch_wanted.emit(
         [BatchSummary("monday", f"listing {number}", 4 * number, number) for number in range(1, 9)]
     )
-    yield lambda: isinstance(parts.window.queue_panel.filters.dialog, BatchDialog)
-    found = parts.window.queue_panel.filters.dialog
+    yield lambda: isinstance(parts.window.dialogs.current, BatchDialog)
+    found = parts.window.dialogs.current
     assert found is not None
     yield from take(pictures, "batch", found, parts)
     found.reject()
