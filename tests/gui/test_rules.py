@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 import karuta.gui
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.commands import COMMANDS, MENUS
+from karuta.gui.kit.commands import COMMANDS, MENUS, NEEDS
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
@@ -41,6 +41,19 @@ def test_every_command_is_declared_once_and_no_two_share_a_key() -> None:
     assert len(ids) == len(set(ids))
     assert len(keys) == len(set(keys))
     assert {command.menu for command in COMMANDS} <= {"", *MENUS}
+
+
+def test_what_commands_need_is_told_by_somebody() -> None:
+    needed = {need for command in COMMANDS for need in command.needs}
+    assert needed == NEEDS
+    told = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "commands.py")
+    assert not [need for need in needed if f'"{need.rstrip("123456789")}' not in told]
+
+
+def test_no_key_that_is_held_down_decides_again() -> None:
+    assert {command.id for command in COMMANDS if command.repeats} == {
+        *("next", "previous", "next-match", "previous-match", "zoom-in", "zoom-out")
+    }
 
 
 def test_every_icon_that_a_command_names_is_there() -> None:

@@ -20,12 +20,6 @@ from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
-_NEEDS_PHOTO = (
-    *("corners", "draw", "compare", "blink", "skip", "remove", "reveal", "search", "unknown", "unreadable", "no-card"),
-    *("zoom-in", "zoom-out", "zoom-fit"),
-    *("history", "next-of-shot", "select-shot"),
-)
-
 
 class DeskPresenter(QObject):
     """Follows the desk, and offers the commands that there is something for."""
@@ -79,7 +73,7 @@ class DeskPresenter(QObject):
         self._queue.show_photo(desk.photo_id)
         if desk.photo is not None:
             self._show_image()
-        self._commands.enable(dict.fromkeys(_NEEDS_PHOTO, desk.photo is not None))
+        self._commands.know({"photo": desk.photo is not None})
 
     def _show_image(self, *, full: bool = False) -> None:
         on_desk = self._desk.on_desk
@@ -131,11 +125,9 @@ class DeskPresenter(QObject):
         self._matches.choose(desk.place_of_match)
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)
-        states = {id: place < count for place, id in enumerate(MATCH_KEYS)}
-        states |= {"confirm": count > 0, "copy": count > 0 or desk.label is not None}
-        states |= dict.fromkeys(("next-sighting", "previous-sighting"), len(sightings) > 1)
-        states |= dict.fromkeys(("zoom-card", "turn"), desk.sighting is not None)
-        self._commands.enable(states)
+        facts = {f"match {number}": number <= count for number in range(1, len(MATCH_KEYS) + 1)}
+        facts |= {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
+        self._commands.know(facts | {"match or label": count > 0 or desk.label is not None})
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         if sighting is None or sighting.crop_sha256 is None:

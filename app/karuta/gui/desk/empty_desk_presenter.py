@@ -58,7 +58,7 @@ class EmptyDeskPresenter(QObject):
         arrangement.changed.connect(self._narrowed)
         catalogue_status.known.connect(self.say)
         counted.connect(lambda _: self.say())
-        commands.enable({"show-all": arrangement.is_narrowed})
+        commands.know({"filter": arrangement.is_narrowed})
         self.say()
 
     def _photo_shown(self) -> None:
@@ -70,7 +70,7 @@ class EmptyDeskPresenter(QObject):
     def _narrowed(self) -> None:
         """Another filter: what was said of the one before no longer holds."""
         self._all_decided = False
-        self._commands.enable({"show-all": self._arrangement.is_narrowed})
+        self._commands.know({"filter": self._arrangement.is_narrowed})
         self._panel.notice.take_back(_ALL_SHOWN_DECIDED)
 
     def _nothing_open(self) -> None:

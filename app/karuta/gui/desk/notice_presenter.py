@@ -71,7 +71,7 @@ class NoticePresenter(QObject):
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._decisions.unsaved.values())
-        self._commands.enable({"retry": bool(unsaved)})
+        self._commands.know({"unsaved": bool(unsaved)})
         if not unsaved:
             self._panel.unsaved.hide()
             return

@@ -51,4 +51,4 @@ class UndoState(QObject):
         self.ask()
 
     def _offer(self, left: Left) -> None:
-        self._commands.enable({"undo": left.undo, "redo": left.redo})
+        self._commands.know({"undo": left.undo, "redo": left.redo})

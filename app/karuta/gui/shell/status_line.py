@@ -54,6 +54,6 @@ class StatusLine(QObject):
 
     def _show_watched(self) -> None:
         folder = self._watching.folder
-        self._commands.enable({"stop-watching": folder is not None})
+        self._commands.know({"watched folder": folder is not None})
         self._watched.setText(self.tr("Watching {folder}").format(folder=folder.name) if folder else "")
         self._watched.setToolTip(str(folder) if folder else "")
