@@ -28,12 +28,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QTimer
 from PySide6.QtGui import QFontDatabase, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.library.context import WindowContext
 from karuta.gui.shell.app import Karuta, quiet_about_itself
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
 from karuta.settings import Settings, write_settings
@@ -163,7 +165,7 @@ class Photographer:
             self._copy(library)
         settings = place / "settings.json"
         write_settings(settings, Settings(annotator="chie", language=shot.language, theme=shot.theme))
-        context = WindowContext(library, self._demo, self._resources, settings)
+        context = WindowContext(library, self._demo, self._resources, settings, Log(paths.log_folder()))
         self._application.setFont(self._font)
         karuta = Karuta(self._application, context, None)
         try:

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parents[1] / "app" / "karuta"
-ROOMS = ("domain", "engine", "store", "services", "training", "jobs", "cli", "gui")
+ROOMS = ("domain", "log", "engine", "store", "services", "training", "jobs", "cli", "gui")
 
 # Room -> the rooms it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
+    "log": {"domain"},
     "engine": {"domain"},
     "store": {"domain"},
-    "services": {"domain", "engine", "store", "training"},
+    "services": {"domain", "log", "engine", "store", "training"},
     "training": {"domain", "engine"},
     "jobs": {"domain"},
-    "cli": {"domain", "services", "jobs"},
-    "gui": {"domain", "services", "jobs"},
+    "cli": {"domain", "log", "services", "jobs"},
+    "gui": {"domain", "log", "services", "jobs"},
 }
 
 # The rooms of the window from top to bottom: each imports only those that stand after it.
@@ -50,7 +51,8 @@ FENCES: dict[str, tuple[str, ...]] = {
     "torchvision": ("training/backbone/",),
     "timm": ("training/backbone/",),
     "click": ("cli/", "bootstrap.py"),
-    "threading": ("jobs/",),
+    # It starts none, and hears of what ends one.
+    "threading": ("jobs/", "log/hooks.py"),
     "multiprocessing": ("jobs/",),
     "concurrent": ("jobs/",),
 }

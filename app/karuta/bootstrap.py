@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from karuta import __version__, paths
+from karuta.cli import output
 from karuta.cli import root as command_line
+from karuta.log.faults import keep_faults, take_up_faults
+from karuta.log.hooks import hear_what_nobody_caught
+from karuta.log.log import Log, listening
+from karuta.log.shorten import names_here
+from karuta.settings import read_settings
+
+logger = logging.getLogger(__name__)
 
 
 @click.group(
@@ -24,11 +34,13 @@ from karuta.cli import root as command_line
 @click.pass_context
 def root(context: click.Context, library: str | None) -> int | None:
     """Karuta knows a trading card when it sees one. Without a command it opens the window."""
+    log: Log = context.obj
     context.obj = command_line.Invocation(
         library=paths.library_folder(library),
         demo_library=paths.demo_library_folder(),
         resources=paths.resources_folder(),
-        open_window=open_window,
+        log=log,
+        open_window=partial(open_window, log=log),
     )
     if context.invoked_subcommand is None:
         command = root.get_command(context, "gui")
@@ -37,7 +49,9 @@ def root(context: click.Context, library: str | None) -> int | None:
     return None
 
 
-def open_window(library: paths.LibraryFolder, *, photos: Sequence[Path], screenshot: Path | None = None) -> int:
+def open_window(
+    library: paths.LibraryFolder, *, log: Log, photos: Sequence[Path], screenshot: Path | None = None
+) -> int:
     """The window, with everything that it needs; Qt is loaded only here, so that no command pays for it."""
     from karuta.gui.library.context import WindowContext
     from karuta.gui.shell.app import run_window
@@ -47,22 +61,51 @@ def open_window(library: paths.LibraryFolder, *, photos: Sequence[Path], screens
         demo_library=paths.demo_library_folder(),
         resources=paths.resources_folder(),
         settings_file=paths.settings_file(),
+        log=log,
     )
     return run_window(context, photos, screenshot)
 
 
 def run(arguments: Sequence[str]) -> int:
     """One command line in this process; returns the exit code (tests call this)."""
+    with listening(_log(arguments)) as log:
+        return _run(arguments, log)
+
+
+def main() -> NoReturn:
+    sys.exit(_main(sys.argv[1:]))
+
+
+def main_gui() -> NoReturn:
+    sys.exit(_main(["gui", *sys.argv[1:]]))
+
+
+def _main(arguments: Sequence[str]) -> int:
+    """One command line that has this process to itself: whatever goes wrong in it leaves a trace."""
+    log = _log(arguments)
+    log.listen()
+    hear_what_nobody_caught()
+    take_up_faults(paths.log_folder(), log.shortener)
+    keep_faults(paths.log_folder())
+    try:
+        return _run(arguments, log)
+    except Exception:
+        logger.exception("no command was begun")
+        output.say(log.sentence)
+        return 1
+
+
+def _log(arguments: Sequence[str]) -> Log:
+    return Log(
+        paths.log_folder(),
+        role=command_line.role_of(arguments),
+        names=lambda: names_here(read_settings(paths.settings_file()).annotator),
+    )
+
+
+def _run(arguments: Sequence[str], log: Log) -> int:
     # Before numpy is imported. Its matrix threads spin against ONNX Runtime's: projecting ten crops took 20 ms with
     # them and takes 1 ms without.
     # A training's products are a hundred times larger, and nothing runs beside them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "2" if "train" in arguments else "1")
-    return command_line.run(root, arguments)
-
-
-def main() -> NoReturn:
-    sys.exit(run(sys.argv[1:]))
-
-
-def main_gui() -> NoReturn:
-    sys.exit(run(["gui", *sys.argv[1:]]))
+    return command_line.run(root, arguments, log)

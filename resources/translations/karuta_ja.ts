@@ -1266,14 +1266,6 @@
         <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
     </message>
     <message>
-        <source>{name} could not be decoded ({error}); please report it.</source>
-        <translation>{name} をデコードできません ({error})。不具合として報告してください。</translation>
-    </message>
-    <message>
-        <source>{name} could not be looked up ({error}); please report it.</source>
-        <translation>{name} を調べられません ({error})。不具合として報告してください。</translation>
-    </message>
-    <message>
         <source>{name} could not be read ({reason}); try again.</source>
         <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
     </message>
@@ -1636,6 +1628,22 @@
     <message>
         <source>{name} is damaged; add its catalogue folder again.</source>
         <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>Something in Karuta went wrong.</source>
+        <translation>Karuta で不具合が起きました。</translation>
+    </message>
+    <message>
+        <source>{name} could not be decoded: something in Karuta went wrong; please report it.</source>
+        <translation>{name} をデコードできませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
+        <translation>{name} を調べられませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: {reason}</source>
+        <translation>{name} を調べられませんでした: {reason}</translation>
     </message>
 </context>
 <context>

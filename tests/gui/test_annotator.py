@@ -13,6 +13,7 @@ from karuta import paths
 from karuta.bootstrap import run
 from karuta.gui.library.context import WindowContext
 from karuta.gui.shell.app import run_window
+from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 
 SIGHTINGS = 300
@@ -32,14 +33,17 @@ def test_an_annotator_needs_one_key_where_the_first_is_right_and_at_most_1_4_ove
 
 def label(annotator: Annotator, library: LibraryFolder, folder: Path) -> int:
     """The window on this library, its recogniser told what to say, and the annotator in front of it."""
+    log = Log(paths.log_folder())
     context = WindowContext(
         library,
         paths.demo_library_folder(),
         paths.resources_folder(),
         paths.settings_file(),
+        log,
         ScriptedRecogniser(annotator.photos).open,
     )
-    return play_beside(lambda: run_window(context, [folder]), annotator.work)
+    with listening(log):
+        return play_beside(lambda: run_window(context, [folder]), annotator.work)
 
 
 def expected(photos: Photos) -> dict[tuple[str, str], tuple[str, str]]:

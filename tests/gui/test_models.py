@@ -21,6 +21,7 @@ from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings
 
@@ -30,7 +31,7 @@ STRICT = QAbstractItemModelTester.FailureReportingMode.Warning  # a Qt warning f
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     library = LibraryFolder(tmp_path / "library")
-    context = WindowContext(library, library, resources_folder(), tmp_path / "settings.json")
+    context = WindowContext(library, library, resources_folder(), tmp_path / "settings.json", Log(tmp_path / "log"))
     made = Session(context, library, Settings())
     yield made
     made.close()

@@ -7,14 +7,14 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.services.library.kept_files import damaged_settings
 from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups import exemplars as services
+from karuta.services.lookups.exemplars import open_for_answers
 from karuta.settings import Settings, read_settings
 
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
     """The library, its warning said. `exemplars` false, or the setting: artworks alone answer."""
     wanted = exemplars and _settings().exemplars == "on"
-    library = services.open_answering(invocation.library, invocation.resources, exemplars=wanted)
+    library = open_for_answers(invocation.library, invocation.resources, exemplars=wanted)
     if library.warning:
         output.say(library.warning)
     return library

@@ -20,7 +20,8 @@ _ROWS_SAID = 50
 def doctor(context: click.Context, /, *, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong."""
     invocation: Invocation = context.obj
-    findings = examine(invocation.library, invocation.resources, settings=paths.settings_file())
+    settings, log_folder = paths.settings_file(), paths.log_folder()
+    findings = examine(invocation.library, invocation.resources, settings=settings, log_folder=log_folder)
     for finding in findings:
         if as_json:
             output.json_line(asdict(finding))

@@ -7,6 +7,8 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, TextIO
 
 # What a terminal obeys instead of showing it (C0, DEL, C1), and what turns the direction of the text around it.
@@ -27,20 +29,24 @@ def as_given(argument: str) -> str:
 
 def json_line(value: Any) -> None:
     """One JSON value on one line of stdout, flushed. NaN is a bug and raises ValueError."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": ")) + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": ")))
 
 
 def line(text: str = "") -> None:
     """One line of a result for a person, on stdout."""
-    sys.stdout.write(visible(text) + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, visible(text))
 
 
 def say(text: str) -> None:
     """One message to a person, on stderr."""
-    sys.stderr.write(visible(text) + "\n")
-    sys.stderr.flush()
+    _write(sys.stderr, visible(text))
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """A program without a console has no streams; one whose reader has gone away has closed them."""
+    if stream is not None and not stream.closed:
+        stream.write(text + "\n")
+        stream.flush()
 
 
 def visible(text: str) -> str:
@@ -53,15 +59,26 @@ def _spelt(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-class _VisibleLog(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return "\n".join(map(visible, super().format(record).split("\n")))
+class Warnings(logging.Handler):
+    """Says what is logged as only worth knowing; bugs stand in the log, and where that is is said once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR and record.name.startswith("karuta."):
+            say(record.getMessage())
 
 
-def log_visibly() -> None:
-    """The same for what is logged, where nobody has said where the log goes."""
-    if logging.lastResort is not None:
-        logging.lastResort.setFormatter(_VisibleLog())
+@contextmanager
+def warnings_said() -> Iterator[None]:
+    """While a command runs."""
+    heard, root = Warnings(), logging.getLogger()
+    root.addHandler(heard)
+    try:
+        yield
+    finally:
+        root.removeHandler(heard)
 
 
 class ProgressLine:
@@ -70,7 +87,7 @@ class ProgressLine:
     def __init__(self, noun: str, stream: TextIO | None = None) -> None:
         self._noun = noun
         self._stream = stream if stream is not None else sys.stderr
-        self._shown = self._stream.isatty()
+        self._shown = self._stream is not None and self._stream.isatty()
         self._last = -1
 
     def __call__(self, done: int, total: int) -> None:

@@ -14,8 +14,11 @@ from typing import Protocol
 import click
 
 from karuta.cli import output
-from karuta.domain.errors import Cancelled, KarutaError, refused_by_system
+from karuta.domain.errors import KarutaError, is_known, refused_by_system
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder
+
+logger = logging.getLogger(__name__)
 
 
 class OpenWindow(Protocol):
@@ -26,11 +29,15 @@ class OpenWindow(Protocol):
 
 @dataclass(frozen=True)
 class Invocation:
-    """What every command is given: which library, where the program's own resources lie, how the window opens."""
+    """What every command is given: which library, where the program's own resources lie, how the window opens.
+
+    `log`: where bugs are kept.
+    """
 
     library: LibraryFolder
     demo_library: LibraryFolder
     resources: Path
+    log: Log
     open_window: OpenWindow
 
 
@@ -71,15 +78,27 @@ class CommandTable(click.Group):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
 
 
-def run(root: click.Group, arguments: Sequence[str]) -> int:
+def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
     """Run one command line; the exit code: 0 done, 1 failed, 2 wrong usage.
 
-    A person's mistake is one sentence on stderr; a bug keeps its traceback in the log and says so.
+    A known error is one sentence on stderr. A bug stands in the log, and one sentence on stderr says where.
     """
     output.use_utf8()
-    output.log_visibly()
+    with output.warnings_said():
+        code = _ended(root, arguments, log)
+    if log.has_news:
+        output.say(log.sentence)
+    return code
+
+
+def role_of(arguments: Sequence[str]) -> str:
+    """Which command a command line is."""
+    return next((argument for argument in arguments if argument in COMMANDS), "")
+
+
+def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
     try:
-        result = root.main(args=list(arguments), prog_name="karuta", standalone_mode=False)
+        result = root.main(args=list(arguments), prog_name="karuta", obj=log, standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -92,22 +111,15 @@ def run(root: click.Group, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         output.say("Stopped. What was finished is kept.")
         return 1
-    except Cancelled as error:
-        output.say(str(error))
-        return 1
-    except KarutaError as error:
-        output.say(str(error))
-        return 1
     except BrokenPipeError:
         # The reader of our output went away (`karuta ... | head`); nothing more to say, and no traceback.
         sys.stderr.close()
         return 1
-    except OSError as error:
-        output.say(refused_by_system(error))
-        return 1
-    except Exception:
-        logging.getLogger("karuta").exception("unexpected")
-        output.say("Karuta failed in a way that it does not know; please report it with the log above.")
+    except Exception as error:
+        if is_known(error):
+            output.say(error.sentence if isinstance(error, KarutaError) else refused_by_system(error))
+        else:
+            logger.exception("the command did not end")
         return 1
 
 

@@ -1,13 +1,14 @@
 """The two families of errors: the world's, told to a person in one sentence, and ours, which are bugs.
 
-Everything that a person can cause or mend is a `KarutaError`: its text is one clear sentence that says
-what, whose and what next. Anything else that escapes is a bug and keeps its traceback in the log.
+Everything that a person can cause or mend is a `KarutaError` (its text is one clear sentence that says what, whose and
+what next) or the system's refusal. Anything else is a bug: `karuta.log` keeps its traceback, and a person is told once
+that something went wrong.
 """
 
 from __future__ import annotations
 
 import errno
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from karuta.domain.sentence import Sentence
 
@@ -33,6 +34,16 @@ class KarutaError(Exception):
     def __init__(self, template: str, **values: object) -> None:
         self.sentence = Sentence(template, **values)
         super().__init__(self.sentence)
+
+
+_WENT_WRONG = Sentence("Something in Karuta went wrong.")
+
+
+class Bug(KarutaError):  # noqa: N818 - the other family, as whoever asked hears of it
+    """Ours. What happened stands in the log with its traceback; who asked is told only that something did."""
+
+    def __init__(self) -> None:
+        super().__init__(_WENT_WRONG)
 
 
 class PictureError(KarutaError):
@@ -70,6 +81,23 @@ class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of
 
 class Cancelled(KarutaError):  # noqa: N818 - reads as what happened
     """The person asked for it; nothing is lost."""
+
+
+Known = KarutaError | OSError
+"""What a person can cause or mend: our sentence, or the system's refusal."""
+
+# Only a program's own mistake makes the system say so.
+_MISTAKES = frozenset({errno.EBADF, errno.EFAULT})
+
+
+def is_known(error: BaseException) -> TypeGuard[Known]:
+    """Whether it is the world's. Everything else is ours: a bug.
+
+    The system's refusals have a number; an `OSError` without one was raised by a library that failed.
+    """
+    if isinstance(error, OSError):
+        return error.errno is not None and error.errno not in _MISTAKES
+    return isinstance(error, KarutaError)
 
 
 # What a disk says most often; `strerror` knows English alone.

@@ -6,6 +6,7 @@ before a pixel is decoded, EXIF orientation is applied once and here, animations
 
 from __future__ import annotations
 
+import logging
 import stat
 import struct
 import warnings
@@ -20,6 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from karuta.domain.errors import PictureError
+
+log = logging.getLogger(__name__)
 
 Pixels = NDArray[np.uint8]
 """(height, width, 3) uint8, RGB, upright."""
@@ -199,8 +202,10 @@ def _explained(path: Path) -> Iterator[None]:
             "truncated", "{name} is damaged or cut off; copy the photo again.", name=path.name
         ) from error
     except Exception as error:
+        # No way in which a file can be broken, as far as is known: ours, and worth a report.
+        log.error("the decoding of %s", path, exc_info=error)
         raise PictureError(
-            "internal", "{name} could not be decoded ({error}); please report it.", name=path.name, error=error
+            "internal", "{name} could not be decoded: something in Karuta went wrong; please report it.", name=path.name
         ) from error
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups.exemplars import open_answering
+from karuta.services.lookups.exemplars import open_for_answers
 
 
 class OpenEngine(Protocol):
@@ -25,4 +26,5 @@ class WindowContext:
     demo_library: LibraryFolder
     resources: Path
     settings_file: Path
-    open_engine: OpenEngine = open_answering
+    log: Log
+    open_engine: OpenEngine = open_for_answers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, KarutaError
+from karuta.domain.errors import Cancelled, is_known
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.translate import words_of
@@ -23,8 +22,6 @@ from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_up
 from karuta.services.lookups.read_queue import desk, needing_look, queue_ids, queue_rows
-
-log = logging.getLogger(__name__)
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for one other at most.
 _IN_THE_LANE = 2
@@ -252,8 +249,7 @@ def _look_at(opened: OpenLibrary, photo: str, path: Path, token: CancelToken) ->
             opened.folder,
             lambda file: opened.recogniser.recognise(file, k=MATCHES_KEPT, cancel=token),
         )
-    except (KarutaError, OSError):
-        raise
     except Exception as error:
-        log.exception("lookup of %s", path)
+        if is_known(error):
+            raise
         return Look(None, not_looked_up(path, error))

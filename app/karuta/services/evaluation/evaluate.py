@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +18,11 @@ from karuta.domain.match import CatalogueView, Match, Verdict
 from karuta.domain.pairing import WITHIN
 from karuta.domain.recognition import Recognition
 from karuta.domain.truth import Truth, TruthCard, TruthError
+from karuta.services.lookups.identify import not_looked_up
 
 MATCHES = WITHIN
 """The matches that a recogniser is asked for: the figures need the first five."""
 
-log = logging.getLogger(__name__)
 _GRAVEST_FIRST = tuple(Failing)
 
 
@@ -114,8 +113,7 @@ def _recognised(path: Path, recognise: Callable[[Path], Recognition]) -> Recogni
     except KarutaError:
         raise
     except Exception as error:  # one photo must not cost the others their answers
-        log.exception("evaluation of %s", path)
-        raise PictureError("internal", f"{path.name} could not be looked up ({error}); please report it.") from error
+        raise not_looked_up(path, error) from error
 
 
 def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ...]:

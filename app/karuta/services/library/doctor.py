@@ -11,6 +11,7 @@ from karuta.domain.counted import counted
 from karuta.domain.errors import IndexDamaged, KarutaError
 from karuta.engine.index import annoy_available, open_index
 from karuta.engine.model import Model, load_model
+from karuta.log.recent import summary
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.labels.check_labels import check_labels
@@ -39,17 +40,20 @@ class Patient:
     folder: LibraryFolder
     resources: Path
     settings: Path | None = None
+    log_folder: Path | None = None
 
 
 Check = Callable[[Patient], Iterator[Finding]]
 
 
-def examine(folder: LibraryFolder, resources: Path, *, settings: Path | None = None) -> list[Finding]:
+def examine(
+    folder: LibraryFolder, resources: Path, *, settings: Path | None = None, log_folder: Path | None = None
+) -> list[Finding]:
     """Every check of `CHECKS`, in order; a check that cannot run says so and the others still do.
 
-    `settings`: the file with them, where it is looked at too.
+    `settings`: the file with them, and `log_folder` that of the log, where they are looked at too.
     """
-    patient = Patient(folder, resources, settings)
+    patient = Patient(folder, resources, settings, log_folder)
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         try:
@@ -200,6 +204,21 @@ def _small_files(patient: Patient) -> Iterator[Finding]:
         yield Finding(one.path.stem, ok=False, message=str(one.sentence).rstrip("."), advice=advice)
 
 
+def _log(patient: Patient) -> Iterator[Finding]:
+    """A bug that was is no fault that is: it is told, and nothing is to be done about it here."""
+    if patient.log_folder is None:
+        return
+    found = summary(patient.log_folder)
+    if found.last is None:
+        yield Finding("log", ok=True, message=f"no bug was ever noted; one would be, in {found.file}")
+    elif not found.recent:
+        yield Finding("log", ok=True, message=f"no bug in the last seven days; {found.file} holds older ones")
+    else:
+        last = found.last.isoformat(sep=" ", timespec="minutes")
+        message = f"{counted(found.recent, 'bug')} in the last seven days, the last at {last}; {found.file} has reports"
+        yield Finding("log", ok=True, message=message, advice="give that file to whoever looks after Karuta for you")
+
+
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
     "annoy": _annoy,
@@ -210,4 +229,5 @@ CHECKS: dict[str, Check] = {
     "artworks": _artworks,
     "labels": _labels,
     "small files": _small_files,
+    "log": _log,
 }

@@ -45,7 +45,7 @@ class PhotoExemplars:
     exemplars: tuple[Exemplar, ...]
 
 
-def open_answering(folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
+def open_for_answers(folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
     """A library that is asked for answers; with `exemplars` it answers from its confirmed crops too."""
     opened = open_for_reading(folder, resources)
     return with_exemplars(opened) if exemplars else opened

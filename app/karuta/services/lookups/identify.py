@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, PictureError
+from karuta.domain.errors import Cancelled, KarutaError, PictureError, is_known, reason_of
 from karuta.domain.recognition import Recognition
 from karuta.engine.recognise import Recogniser
 
@@ -38,12 +38,17 @@ def identify(
         except Cancelled:
             raise
         except Exception as error:  # one photo must not cost the others their answers
-            log.exception("lookup of %s", photo)
             yield Answer(photo, None, not_looked_up(Path(photo), error))
 
 
 def not_looked_up(photo: Path, error: Exception) -> PictureError:
-    """A bug in one photo's walk, as that photo's error."""
+    """What is no fault of the photo, as that photo's error. A bug stands in the log."""
+    if isinstance(error, PictureError):
+        return error
+    if is_known(error):
+        reason = error.sentence if isinstance(error, KarutaError) else reason_of(error)
+        return PictureError("internal", "{name} could not be looked up: {reason}", name=photo.name, reason=reason)
+    log.error("the lookup of %s", photo, exc_info=error)
     return PictureError(
-        "internal", "{name} could not be looked up ({error}); please report it.", name=photo.name, error=error
+        "internal", "{name} could not be looked up: something in Karuta went wrong; please report it.", name=photo.name
     )

@@ -1,0 +1,204 @@
+"""Takes out of what is written down whatever could name somebody: folders, files, names, texts of theirs.
+
+What stays is the program's own: its lines of code, the names that stand in them, numbers, and what Python and the
+system say in English. Where that cannot be told for sure, it goes.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import errno
+import getpass
+import linecache
+import os
+import platform
+import re
+import sysconfig
+import traceback
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from types import CodeType, TracebackType
+
+from karuta.domain.errors import KarutaError
+
+GONE = "…"
+_MOST_LETTERS = 2_000
+_MOST_ERRORS = 8
+_FIRST_FRAMES, _LAST_FRAMES = 15, 35
+_PACKAGES = ("site-packages", "dist-packages")
+_OURS = Path(__file__).resolve().parents[1]
+_PYTHON = sysconfig.get_paths()["stdlib"]
+
+# Names that Python itself has, as they stand in its messages.
+_PYTHONS_WORDS = frozenset(dir(builtins)) | {"NoneType", "function", "method", "module", "generator", "coroutine"}
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+_QUOTED = re.compile(r"(?<![A-Za-z0-9])([bBrRuU]?)(['\"`])(?:(.*?)(?<!\\)\2(?![A-Za-z0-9])|.*$)", re.DOTALL)
+_ABSOLUTE = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|\\\\|(?:file|https?|qrc):|~?/(?=\S))[^\n]*")
+_RELATIVE = re.compile(r"[^\s…]*(?<!\bI)[\\/][^\s…]+")
+# What people have, and what is ours: an ending names nobody.
+_THEIRS = (
+    *("jpeg", "jpg", "jfif", "png", "webp", "heic", "heif", "avif", "tiff", "tif", "bmp", "gif", "dng", "mp4", "mov"),
+    *("pdf", "csv", "tsv", "txt", "xlsx", "xls", "zip"),
+)
+_OWN = ("db", "json", "jsonl", "onnx", "npy", "ann", "lock", "log", "md", "py", "pyd", "so", "dll", "ts", "qm", "svg")
+_ENDINGS = frozenset((*_THEIRS, *_OWN))
+_FILE = re.compile(rf"[^\n:;,(){GONE}]+\.({'|'.join(_THEIRS)})\b", re.IGNORECASE)
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{8,}\b")
+_FOREIGN = re.compile(r"[^\x00-\x7f…]+")
+_GONE_TWICE = re.compile(rf"{GONE}(?:\s*{GONE})+")
+
+
+@dataclass(frozen=True)
+class Shortener:
+    """`names`: of whoever sits here, and of the computer; they go wherever they stand."""
+
+    names: frozenset[str] = frozenset()
+
+    def text(self, text: str, *, words: Collection[str] = ()) -> str:
+        """A message that anybody may have written. What is quoted stays where it is one of `words` or Python's own."""
+
+        def quoted(found: re.Match[str]) -> str:
+            inside = found.group(3)
+            if inside is not None and self._is_of_the_program(inside, words):
+                return found.group()
+            return f"{found.group(1)}'{GONE}{_suffix_of(inside or '')}'"
+
+        text = _QUOTED.sub(quoted, text[:_MOST_LETTERS])
+        text = _ABSOLUTE.sub(lambda found: GONE + _suffix_of(found.group()), text)
+        text = _MAIL.sub(GONE, text)
+        text = _RELATIVE.sub(lambda found: GONE + _suffix_of(found.group()), text)
+        text = _FILE.sub(lambda found: f"{GONE}.{found.group(1)}", text)
+        for name in self.names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", GONE, text, flags=re.IGNORECASE)
+        text = _HASH.sub(rf"\1{GONE}", text)
+        text = _FOREIGN.sub(GONE, text)
+        return _GONE_TWICE.sub(GONE, text)
+
+    def value(self, value: object) -> object:
+        """What was to be put into a line of the log."""
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if isinstance(value, PurePath):
+            return f"{GONE}{_suffix_of(value.name)}"
+        if isinstance(value, BaseException):
+            return self.error(value)
+        return self.text(str(value))
+
+    def error(self, error: BaseException) -> str:
+        """An error in a line, without its traceback."""
+        said = self._said(error, _words_of(error))
+        return f"{_kind(error)}: {said}" if said else _kind(error)
+
+    def traceback(self, error: BaseException) -> str:
+        """An error with where it came from, and with those before it."""
+        return "\n".join(self._chain(error, set()))
+
+    def _chain(self, error: BaseException, seen: set[int]) -> Iterator[str]:
+        seen.add(id(error))
+        before, how = error.__cause__, "which led to"
+        if before is None and not error.__suppress_context__:
+            before, how = error.__context__, "and while that was dealt with"
+        if before is not None and id(before) not in seen and len(seen) < _MOST_ERRORS:
+            yield from self._chain(before, seen)
+            yield how
+        yield from _lines_of(error.__traceback__)
+        yield self.error(error)
+        if isinstance(error, BaseExceptionGroup):
+            for one in error.exceptions[:_MOST_ERRORS]:
+                yield f"  among them {self.error(one)}"
+
+    def _said(self, error: BaseException, words: Collection[str]) -> str:
+        if isinstance(error, KarutaError):
+            return error.sentence.template
+        if isinstance(error, OSError) and error.errno is not None:
+            code = errno.errorcode.get(error.errno, str(error.errno))
+            places = [
+                f"{GONE}{_suffix_of(str(name))}" for name in (error.filename, error.filename2) if name is not None
+            ]
+            return " ".join([code, os.strerror(error.errno), *places])
+        if isinstance(error, SyntaxError):
+            return self.text(error.msg or "", words=words)
+        if isinstance(error, BaseExceptionGroup):
+            return self.text(error.message, words=words)
+        try:
+            return self.text(str(error), words=words)
+        except Exception:  # an error that cannot say what it is must not hide where it came from
+            return "(it could not be written down)"
+
+    def _is_of_the_program(self, text: str, words: Collection[str]) -> bool:
+        is_word = _IDENTIFIER.fullmatch(text) is not None and (text in words or text in _PYTHONS_WORDS)
+        return is_word and text.casefold() not in {name.casefold() for name in self.names}
+
+
+def names_here(*others: str) -> frozenset[str]:
+    """Who sits here, as the system calls them and their computer, and `others`."""
+    found = {*others, Path.home().name, platform.node(), platform.node().partition(".")[0]}
+    with contextlib.suppress(KeyError, OSError, ImportError):  # nobody that the system knows
+        found.add(getpass.getuser())
+    return frozenset(name for name in found if len(name) > 1)
+
+
+def place_of_code(path: str) -> str:
+    """A file of code, without the folder in which somebody has installed it."""
+    if path.startswith("<"):
+        return path
+    given = Path(path)
+    for part in _PACKAGES:
+        if part in given.parts:
+            return "/".join(given.parts[given.parts.index(part) + 1 :])
+    if given.is_relative_to(_OURS):
+        return given.relative_to(_OURS.parent).as_posix()
+    if given.is_relative_to(_PYTHON):
+        return f"python/{given.relative_to(_PYTHON).as_posix()}"
+    if not given.is_absolute() and given.parts[:1] == ("karuta",):
+        return given.as_posix()  # a frozen program's
+    return f"{GONE}{given.suffix}"
+
+
+def _kind(error: BaseException) -> str:
+    kind = type(error)
+    return (
+        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    )
+
+
+def _lines_of(trace: TracebackType | None) -> Iterator[str]:
+    frames = list(traceback.walk_tb(trace))
+    for at, (frame, line) in enumerate(frames):
+        if _FIRST_FRAMES <= at < len(frames) - _LAST_FRAMES:
+            if at == _FIRST_FRAMES:
+                yield f"  ({len(frames) - _FIRST_FRAMES - _LAST_FRAMES} more)"
+            continue
+        code = frame.f_code
+        place = place_of_code(code.co_filename)
+        yield f"  {place}:{line} in {code.co_qualname}"
+        source = linecache.getline(code.co_filename, line, frame.f_globals).strip()
+        if source and not place.startswith((GONE, "<")):
+            yield f"    {source}"
+
+
+def _words_of(error: BaseException) -> frozenset[str]:
+    """Names that stand in the code through which an error came, and what it says of itself."""
+    words: set[str] = set()
+    for frame, _ in list(traceback.walk_tb(error.__traceback__))[-_LAST_FRAMES:]:
+        if not place_of_code(frame.f_code.co_filename).startswith(GONE):
+            words |= _words_in(frame.f_code)
+    if isinstance(error, AttributeError | NameError | ImportError):
+        words.add(error.name or "")
+    if isinstance(error, AttributeError):
+        words.add(type(error.obj).__name__)
+    return frozenset(words)
+
+
+def _words_in(code: CodeType) -> set[str]:
+    constants = {one for one in code.co_consts if isinstance(one, str)}
+    return {*code.co_names, *code.co_varnames, *code.co_freevars, *code.co_cellvars, *constants}
+
+
+def _suffix_of(name: str) -> str:
+    ending = name.strip().rstrip("'\").,;:").rpartition(".")[2].casefold()
+    return f".{ending}" if ending in _ENDINGS else ""

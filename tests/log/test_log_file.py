@@ -1,0 +1,104 @@
+"""One file for all that runs of Karuta: nothing is lost or torn between processes, and it never outgrows its room."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import filelock
+import pytest
+
+from karuta.log import log_file
+from karuta.log.log_file import FILES, NAME, LogFile, log_files
+
+WRITERS, ENTRIES = 4, 150
+WRITER = """
+import sys
+from pathlib import Path
+from karuta.log.log_file import LogFile
+file = LogFile(Path(sys.argv[1]), most_bytes=10_500)
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[3])):
+    file.add(f"{sys.argv[2]} {number} " + "x" * 60)
+"""
+
+
+def test_nothing_is_made_before_the_first_entry(tmp_path: Path) -> None:
+    file = LogFile(tmp_path / "log")
+    assert not (tmp_path / "log").exists()
+    file.add("one")
+    assert file.path.read_text(encoding="utf-8") == "one\n"
+
+
+def test_of_several_processes_no_entry_is_lost_or_torn(tmp_path: Path) -> None:
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), str(number), str(ENTRIES)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(WRITERS)
+    ]
+    for one in started:
+        assert one.stdout is not None and one.stdout.readline() == "ready\n"
+    for one in started:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in started:
+        one.communicate(timeout=60)
+    assert [one.returncode for one in started] == [0] * WRITERS
+    lines = [line for file in log_files(tmp_path) if file.is_file() for line in file.read_text().splitlines()]
+    assert len([file for file in log_files(tmp_path) if file.is_file()]) > 1
+    assert sorted(lines) == sorted(f"{who} {number} " + "x" * 60 for who in range(WRITERS) for number in range(ENTRIES))
+
+
+def test_files_are_renamed_while_nobody_else_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed, replace = list[Path](), Path.replace
+
+    def watched(self: Path, target: Path) -> Path:
+        with pytest.raises(filelock.Timeout):
+            filelock.FileLock(tmp_path / f"{NAME}.lock", timeout=0, is_singleton=False).acquire()
+        renamed.append(self)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    file = LogFile(tmp_path, most_bytes=20)
+    file.add("a" * 15)
+    file.add("b" * 15)
+    assert renamed == [file.path]
+
+
+def test_it_never_outgrows_its_room_and_the_newest_stays(tmp_path: Path) -> None:
+    file = LogFile(tmp_path, most_bytes=1000)
+    for number in range(200):
+        file.add(f"{number} " + "x" * 90)
+    found = log_files(tmp_path)
+    assert len(found) == FILES and all(one.stat().st_size <= 1000 for one in found)
+    assert {one.name for one in tmp_path.iterdir()} == {*(one.name for one in found), f"{NAME}.lock"}
+    assert file.path.read_text().splitlines()[-1].startswith("199 ")
+    file.add("y" * 5000)
+    assert file.path.stat().st_size <= 1000
+
+
+def test_who_cannot_have_the_file_alone_writes_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_file, "_PATIENCE_SECONDS", 0.05)
+    with filelock.FileLock(tmp_path / f"{NAME}.lock", is_singleton=False):
+        LogFile(tmp_path).add("one")
+    assert (tmp_path / NAME).read_text() == "one\n"
+
+
+def test_a_file_that_cannot_be_renamed_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, while somebody reads it."""
+
+    def refuses(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use", str(self))
+
+    file = LogFile(tmp_path, most_bytes=20)
+    file.add("a" * 15)
+    monkeypatch.setattr(Path, "replace", refuses)
+    file.add("b" * 15)
+    assert file.path.read_text() == "a" * 15 + "\n" + "b" * 15 + "\n"
