@@ -77,6 +77,16 @@ class LibraryFolder:
         return self.root / "damaged"
 
     @property
+    def witness_json(self) -> Path:
+        """What the label file held at least, remembered outside it."""
+        return self.backups / "witness.json"
+
+    @property
+    def window_lock(self) -> Path:
+        """Held while a window has the library open."""
+        return self.root / "window.lock"
+
+    @property
     def queue_view(self) -> Path:
         """How the queue was looked at: a convenience, no truth."""
         return self.root / "queue-view.json"

@@ -23,6 +23,7 @@ class SettingKind(StrEnum):
     CHOICE = "choice"
     SWITCH = "switch"
     KEYS = "keys"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Settings:
 
     `advance`: after a decision the next photo comes by itself. `keys`: those of commands that differ from the table of
     commands; they have a dialog of their own.
-    `exemplars` `on`: lookups answer from confirmed crops too.
+    `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
+    are listed.
     """
 
     annotator: str = ""
@@ -49,6 +51,7 @@ class Settings:
     advance: bool = True
     keys: Keys = field(default_factory=dict)
     exemplars: str = "on"
+    backup_folder: str = ""
 
 
 TABLE = (
@@ -58,6 +61,7 @@ TABLE = (
     Setting("advance", SettingKind.SWITCH),
     Setting("keys", SettingKind.KEYS),
     Setting("exemplars", SettingKind.CHOICE, ("on", "off")),
+    Setting("backup_folder", SettingKind.FOLDER),
 )
 
 
@@ -93,6 +97,7 @@ def write_settings(path: Path, settings: Settings) -> None:
 _SHAPES: dict[SettingKind, Any] = {
     SettingKind.TEXT: dict[str, str],
     SettingKind.CHOICE: dict[str, str],
+    SettingKind.FOLDER: dict[str, str],
     SettingKind.SWITCH: dict[str, bool],
     SettingKind.KEYS: dict[str, dict[str, tuple[str, ...]]],
 }

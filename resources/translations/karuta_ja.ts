@@ -946,14 +946,6 @@
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
-        <source>The label file at {path} is damaged ({complaint}). Close Karuta, move it away and put the newest file of {folder} in its place.</source>
-        <translation>ラベルファイル {path} が壊れています ({complaint})。Karuta を閉じ、ファイルを別の場所に移して、{folder} にある最新のファイルを代わりに置いてください。</translation>
-    </message>
-    <message>
-        <source>The label file at {path} is damaged ({complaint}); nothing was written. Put the newest file of {folder} in its place.</source>
-        <translation>ラベルファイル {path} が壊れています ({complaint})。何も書き込んでいません。{folder} にある最新のファイルと置き換えてください。</translation>
-    </message>
-    <message>
         <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
         <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
     </message>
@@ -1503,7 +1495,7 @@
     </message>
     <message>
         <source>it cannot be read ({reason})</source>
-        <translation>読み込めません（{reason}）</translation>
+        <translation>読めません ({reason})</translation>
     </message>
     <message>
         <source>it holds half a character</source>
@@ -1644,6 +1636,130 @@
     <message>
         <source>{name} could not be looked up: {reason}</source>
         <translation>{name} を調べられませんでした: {reason}</translation>
+    </message>
+    <message>
+        <source>one row in it is not as it was written</source>
+        <translation>書いたときの内容と違う行が 1 件あります</translation>
+    </message>
+    <message>
+        <source>{count} rows in it are not as they were written</source>
+        <translation>書いたときの内容と違う行が {count} 件あります</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 件の記録</translation>
+    </message>
+    <message>
+        <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
+        <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The backup could not be copied to {folder} ({reason}); mend that or choose another folder.</source>
+        <translation>バックアップを {folder} にコピーできませんでした ({reason})。原因を取り除くか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The folder of backups {folder} may not be read ({reason}); give yourself the right to.</source>
+        <translation>バックアップのフォルダー {folder} を読めません ({reason})。読めるようにアクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that and try again.</source>
+        <translation>ラベルファイル {path} を置き換えられなかったため ({reason}: {place})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.</source>
+        <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
+        <translation>ラベルファイル {path} が壊れています ({complaint})。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が空になっています。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by another program; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is missing, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} がありません。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が短くなっています。{events}のうち {held} 件しかありません。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} may not be written; give yourself the right to, or {mend}.</source>
+        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。または、{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
+        <translation>ラベルファイル {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
+    </message>
+    <message>
+        <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
+        <translation>バックアップの 2 つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
+        <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
+    </message>
+    <message>
+        <source>There is no room for a backup of {size} MB in {folder}; free some space and try again.</source>
+        <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew</source>
+        <translation>「karuta restore {backup}」で {made} の{events}を戻せます。「karuta restore --empty」で空から始められます</translation>
+    </message>
+    <message>
+        <source>it is damaged ({complaint})</source>
+        <translation>壊れています ({complaint})</translation>
+    </message>
+    <message>
+        <source>it is no label file of Karuta</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is not what was written: some of it has changed since</source>
+        <translation>書いたときの内容と違います。その後に一部が変わっています</translation>
+    </message>
+    <message>
+        <source>it was made by a newer Karuta (version {version}); update this one</source>
+        <translation>新しい Karuta で作られています (バージョン {version})。この Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>there is no sound backup, so `karuta restore FILE` takes a copy of yours, and `karuta restore --empty` begins anew</source>
+        <translation>使えるバックアップがありません。手元のコピーは「karuta restore ファイル」で戻せます。「karuta restore --empty」で空から始められます</translation>
+    </message>
+    <message>
+        <source>{count} events</source>
+        <translation>{count} 件の記録</translation>
+    </message>
+    <message>
+        <source>{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.</source>
+        <translation>{file} は戻せません: {fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be brought back, for {fault}; try another copy of yours.</source>
+        <translation>{file} は戻せません: {fault}。手元の別のコピーを試してください。</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
+        <translation>{file} をそのままコピーできなかったため ({complaint})、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
+    </message>
+    <message>
+        <source>{path} is no label file of Karuta, and the one that was there held {events}; {mend}.</source>
+        <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>{path} may not be read ({reason}); give yourself the right to, or {mend}.</source>
+        <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。または、{mend}。</translation>
     </message>
 </context>
 <context>

@@ -150,7 +150,8 @@ def test_a_damaged_catalogue_is_made_again(run: Run, library: LibraryFolder, tmp
     told = finding(out, "catalogue")
     assert (code, told["ok"]) == (1, False)
     assert "catalogue add" in str(told["advice"])
-    assert "backup" not in out.replace("karuta backups", "")
+    of_others = "".join(line for line in out.splitlines() if '"check": "backups"' not in line)
+    assert "backup" not in of_others.replace("karuta backups", "")
     library.catalogue_db.rename(tmp_path / "away.db")
     assert run("catalogue", "add", tmp_path / "pack")[0] == 0
     assert "damaged" not in str(finding(run("doctor", "--json")[1], "catalogue")["message"])

@@ -170,11 +170,11 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 20)
     asked: list[LibraryFolder] = []
 
-    def fails(library: LibraryFolder) -> None:
+    def fails(library: LibraryFolder, second: object) -> None:
         asked.append(library)
         raise LibraryError("The disk with {path} is full; free some space and try again. Nothing was lost.", path="d")
 
-    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_calmly", fails)
+    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", fails)
 
     def walk(hand: Hand) -> Steps:
         said: list[str] = []
@@ -193,11 +193,11 @@ def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "again_ms", 5)
     asked: list[LibraryFolder] = []
 
-    def calmly(library: LibraryFolder) -> bool:
+    def calmly(library: LibraryFolder, second: object) -> bool:
         asked.append(library)
         return len(asked) > 2
 
-    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_calmly", calmly)
+    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", calmly)
 
     def walk(hand: Hand) -> Steps:
         hand.work.upkeep.look_now()
@@ -213,7 +213,7 @@ def test_a_large_label_file_is_looked_over_and_a_damaged_one_named(library: Libr
     assert look_labels_over(library) is False
     assert look_labels_over(library, least_bytes=0) is True
     damage(library.labels_db)
-    with pytest.raises(LibraryError, match=r"labels\.db is damaged .*newest file of"):
+    with pytest.raises(LibraryError, match=r"labels\.db is damaged .*karuta restore"):
         look_labels_over(library, least_bytes=0)
 
 

@@ -9,6 +9,7 @@ import click
 
 from karuta.cli import card_text, output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
 from karuta.services.catalogue.describe_catalogue import describe_catalogue
@@ -26,6 +27,7 @@ def catalogue() -> None:
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the folder's name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
+@writes_library
 def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: bool) -> int:
     """Add the cards and pictures of FOLDER; what is there already stays as it is.
 

@@ -9,6 +9,7 @@ import click
 from karuta.cli import output
 from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Source, storable
 from karuta.services.catalogue.show_card import show_card
@@ -26,6 +27,7 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 @click.option("--batch", metavar="B", help="The batch to which the photo belongs.")
 @click.option("--listing", metavar="L", help="The listing to which the photo belongs.")
 @click.pass_context
+@writes_library
 def confirm(
     context: click.Context,
     /,

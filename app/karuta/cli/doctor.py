@@ -9,6 +9,7 @@ import click
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import second_folder
 from karuta.services.library.doctor import examine
 
 _ROWS_SAID = 50
@@ -20,8 +21,13 @@ _ROWS_SAID = 50
 def doctor(context: click.Context, /, *, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong."""
     invocation: Invocation = context.obj
-    settings, log_folder = paths.settings_file(), paths.log_folder()
-    findings = examine(invocation.library, invocation.resources, settings=settings, log_folder=log_folder)
+    findings = examine(
+        invocation.library,
+        invocation.resources,
+        settings=paths.settings_file(),
+        log_folder=paths.log_folder(),
+        second=second_folder(invocation.library),
+    )
     for finding in findings:
         if as_json:
             output.json_line(asdict(finding))

@@ -8,6 +8,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
 from karuta.services.catalogue.describe_index import describe_index
@@ -21,6 +22,7 @@ def index() -> None:
 
 @index.command()
 @click.pass_context
+@writes_library
 def rebuild(context: click.Context) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
     invocation: Invocation = context.obj

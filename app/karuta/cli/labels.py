@@ -12,6 +12,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
 from karuta.domain.counted import counted
 from karuta.domain.label import Source
@@ -152,6 +153,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 @click.option("--photos", type=click.Path(path_type=Path), help="Where the photos lie (else beside the file).")
 @click.option("--annotator", metavar="NAME", help="Who made the labels (else the login name).")
 @click.pass_context
+@writes_library
 def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
     """Take the labels of FILE.csv (`photo,card_id[,corners]`) as one action; the same file twice changes nothing."""
     from karuta.cli.answering import open_answering

@@ -11,6 +11,7 @@ import click
 from karuta.cli import output
 from karuta.cli.comparison_text import comparison_json, tell_comparison
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.services.models.list_models import ListedModel, find_model, list_models
@@ -115,6 +116,7 @@ def compare(
 @click.option("--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Of the standard test.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
+@writes_library
 def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
     """Put model NAME in the place of the one that answers, after the gate let it pass.
 
@@ -161,6 +163,7 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
 @model.command(short_help="Go back to the model before the last promotion.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
+@writes_library
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
     """Let the model answer again that the last promotion put aside; its vectors and index still stand there."""
     from karuta.services.models.roll_back_model import roll_back_model

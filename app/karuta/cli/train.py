@@ -10,6 +10,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError, refused_by_system
@@ -77,6 +78,7 @@ TITLES = {
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each step of the way.")
 @click.pass_context
+@writes_library
 def train(
     context: click.Context,
     /,

@@ -6,6 +6,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
 from karuta.domain.journal import Action
 from karuta.domain.label import Source
 from karuta.services.labels import undo as service
@@ -17,6 +18,7 @@ _annotator = click.option("--annotator", metavar="NAME", help="Whose action (els
 @click.command(short_help="Take back an annotator's last action.")
 @_annotator
 @click.pass_context
+@writes_library
 def undo(context: click.Context, /, *, annotator: str | None) -> int:
     """Take back the annotator's last action that is not undone, all of it. Again: one further back."""
     invocation: Invocation = context.obj
@@ -29,6 +31,7 @@ def undo(context: click.Context, /, *, annotator: str | None) -> int:
 @click.command(short_help="Bring back what the last undo took.")
 @_annotator
 @click.pass_context
+@writes_library
 def redo(context: click.Context, /, *, annotator: str | None) -> int:
     """Bring back what the annotator's last undo took; after a new action there is nothing to redo."""
     invocation: Invocation = context.obj

@@ -1,64 +1,51 @@
-"""Verified copies of a library's database files in its backups folder; restores nothing by itself."""
+"""Verified copies of a library's database files, and which of them are thinned away; restores nothing."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from karuta.domain.backups import Copy, over_the_room, thinned_out
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, write_whole
 from karuta.store.database import explained
 
-KEPT = 10
 # 2 MB: some milliseconds, in which a writer waits. In one step a file of 730 MB held a label up for four seconds.
 _PAGES_AT_ONCE = 512
 _STARTED_AGAIN_MOST = 2
+_LEFT_FREE_BYTES = 20_000_000
+"""What a copy must leave of a disk, so that labels can go on being written."""
 
 _NAME = re.compile(r"(?P<stem>.+)-v\d+-\d{8}T\d{12}Z\.db")
+STAMPED = re.compile(r".+-(?P<made>\d{8}T\d{12})Z\.db")
+_STAMP = "%Y%m%dT%H%M%S%f"
 
 
 class Disturbed(Exception):  # noqa: N818 - no error
     """Somebody wrote again and again while a file was copied in steps."""
 
 
-def back_up(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path:
-    """Copy a database file through SQLite, check the copy, flush it; then drop all but the newest `keep` copies.
+def back_up(path: Path, folder: Path, noun: str, *, now: datetime | None = None) -> Path:
+    """Copy a database file through SQLite, look the copy over, flush it; the copy's place.
 
     Safe beside writers. Raises `LibraryError` where no copy could be made that holds what the file holds.
     """
-    try:
-        make_folder(folder)
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
-            version = source.execute("PRAGMA user_version").fetchone()[0]
-            target = folder / f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.db"
-            write_whole(target, lambda beside: _copied(source, beside))
-    except sqlite3.Error as error:
-        raise explained(error, path, noun) from error
-    except OSError as error:
-        raise _not_backed_up(path, folder, noun, error) from error
-    _drop_all_but(keep, folder, path.stem)
-    return target
+    with _told(path, folder, noun):
+        return _made(path, folder, _copied, now)
 
 
-def back_up_calmly(path: Path, folder: Path, noun: str, *, keep: int = KEPT) -> Path | None:
+def back_up_calmly(path: Path, folder: Path, noun: str, *, now: datetime | None = None) -> Path | None:
     """The same in short steps, so that a writer never waits for it; None where somebody wrote meanwhile: ask again."""
-    try:
-        make_folder(folder)
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
-            version = source.execute("PRAGMA user_version").fetchone()[0]
-            target = folder / f"{path.stem}-v{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z.db"
-            write_whole(target, lambda beside: _copied_in_steps(source, beside))
-    except Disturbed:
-        return None
-    except sqlite3.Error as error:
-        raise explained(error, path, noun) from error
-    except OSError as error:
-        raise _not_backed_up(path, folder, noun, error) from error
-    _drop_all_but(keep, folder, path.stem)
-    return target
+    with _told(path, folder, noun):
+        try:
+            return _made(path, folder, _copied_in_steps, now)
+        except Disturbed:
+            return None
 
 
 def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
@@ -67,18 +54,21 @@ def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
     Raises `Disturbed` where somebody wrote meanwhile, and `LibraryError`.
     """
     try:
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
-            _in_steps(source, beside)
-        with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        return None if found == "ok" else " ".join(str(found).split())
-    except sqlite3.DatabaseError as error:
-        raise explained(error, path, noun) from error
-    except OSError as error:
-        raise _not_backed_up(path, beside.parent, noun, error) from error
+        with _told(path, beside.parent, noun):
+            make_folder(beside.parent)
+            with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+                _in_steps(source, beside)
+            with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
+                return complaint_of(copy, quickly=True)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def complaint_of(connection: sqlite3.Connection, *, quickly: bool = False) -> str | None:
+    """SQLite's first complaint about a file, or None. `quickly`: without comparing its indexes with its tables."""
+    check = "quick_check" if quickly else "integrity_check"
+    found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
+    return None if found == "ok" else " ".join(str(found).split())
 
 
 def backups_of(path: Path, folder: Path) -> list[Path]:
@@ -86,23 +76,114 @@ def backups_of(path: Path, folder: Path) -> list[Path]:
     found = [
         entry for entry in folder.glob("*.db") if (named := _NAME.fullmatch(entry.name)) and named["stem"] == path.stem
     ]
-    return sorted(found, key=lambda entry: entry.name.rpartition("-")[2])
+    return sorted(found, key=made_at)
+
+
+def made_at(copy: Path) -> datetime:
+    """When a copy was made: as its name says, else as the disk does."""
+    if named := STAMPED.fullmatch(copy.name):
+        try:
+            return datetime.strptime(named["made"], _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            pass  # 13 months: a name that somebody else gave
+    return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+
+
+def stamped(moment: datetime) -> str:
+    """A moment as it stands in names of files."""
+    return f"{moment.astimezone(UTC):{_STAMP}}Z"
+
+
+def as_copies(paths: list[Path]) -> list[Copy]:
+    return [Copy(path.name, made_at(path), path.stat().st_size) for path in paths]
+
+
+def thin(newest: Path, *, now: datetime, may_go: Callable[[Path], bool], drop: Callable[[Path], None]) -> None:
+    """Drop what may go of the copies beside `newest`, which was just made and is sound: by age, then by room.
+
+    None goes before `may_go` was asked about it, which may take its time.
+    """
+    named = _NAME.fullmatch(newest.name)
+    if named is None:
+        return
+    folder, asked = newest.parent, {}
+
+    def goes(copy: Copy) -> bool:
+        if copy.name not in asked:
+            asked[copy.name] = may_go(folder / copy.name)
+        return asked[copy.name]
+
+    copies = as_copies(backups_of(folder / f"{named['stem']}.db", folder))
+    old = {copy.name for copy in thinned_out(copies, now) if copy.name != newest.name and goes(copy)}
+    left = [copy for copy in copies if copy.name not in old]
+    free = shutil.disk_usage(folder).free + sum(copy.size for copy in copies if copy.name in old)
+    too_much = over_the_room(left, free=free, last_sound=newest.name, may_go=goes)
+    for name in (*sorted(old), *(copy.name for copy in too_much)):
+        drop(folder / name)
+
+
+def room_for(size: int, folder: Path) -> bool:
+    """Whether a file of this size fits the folder's disk and leaves something."""
+    return shutil.disk_usage(folder).free >= size + _LEFT_FREE_BYTES
+
+
+def no_room(folder: Path, size: int) -> LibraryError:
+    return LibraryError(
+        "There is no room for a backup of {size} MB in {folder}; free some space and try again.",
+        size=f"{max(1, size // 1_000_000):,}",
+        folder=folder,
+    )
+
+
+Copying = Callable[[sqlite3.Connection, Path], None]
+
+
+def _made(path: Path, folder: Path, copying: Copying, now: datetime | None) -> Path:
+    make_folder(folder)
+    size = path.stat().st_size
+    if not room_for(size, folder):
+        raise no_room(folder, size)
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+        version = source.execute("PRAGMA user_version").fetchone()[0]
+        target = _free_name(folder, f"{path.stem}-v{version}", now or datetime.now(UTC))
+        return write_whole(target, lambda beside: copying(source, beside))
+
+
+def _free_name(folder: Path, start: str, moment: datetime) -> Path:
+    while (place := folder / f"{start}-{stamped(moment)}.db").exists():
+        moment += timedelta(microseconds=1)
+    return place
+
+
+@contextmanager
+def _told(path: Path, folder: Path, noun: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error, path, noun) from error
+    except OSError as error:
+        raise LibraryError(
+            "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
+            "as it was; mend that and try again.",
+            noun=noun,
+            path=path,
+            folder=folder,
+            reason=reason_of(error),
+        ) from error
 
 
 def _copied(source: sqlite3.Connection, beside: Path) -> None:
     beside.unlink(missing_ok=True)
     # A copy made in one step is of one moment: a writer waits for it, or it for the writer.
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-        # The counts are of the same moment too: somebody who labels meanwhile is no fault of the copy.
+        # What is counted is of the same moment too: somebody who labels meanwhile is no fault of the copy.
         source.execute("BEGIN")
         try:
             counted = _summary(source)
             source.backup(copy)
         finally:
             source.execute("ROLLBACK")
-        complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if complaint != "ok":
-            raise _damaged(complaint)
+        _look_over(copy)
         if _summary(copy) != counted:
             raise LibraryError("The file to be backed up was changed meanwhile, so it was left as it was; try again.")
 
@@ -110,9 +191,10 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
 def _copied_in_steps(source: sqlite3.Connection, beside: Path) -> None:
     _in_steps(source, beside)
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-        complaint = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if complaint != "ok":
-        raise _damaged(complaint)
+        _look_over(copy)
+        # Of a moment before this one, so nothing may be in it that is not in the file.
+        if not _within(_summary(copy), _summary(source)):
+            raise Disturbed
 
 
 def _in_steps(source: sqlite3.Connection, beside: Path) -> None:
@@ -131,31 +213,30 @@ def _in_steps(source: sqlite3.Connection, beside: Path) -> None:
         source.backup(copy, pages=_PAGES_AT_ONCE, progress=look, sleep=0.01)
 
 
-def _damaged(complaint: str) -> LibraryError:
-    return LibraryError(
-        "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
-        "as it was; `karuta doctor` says what can be done.",
-        complaint=complaint,
-    )
+def _look_over(copy: sqlite3.Connection) -> None:
+    if complaint := complaint_of(copy):
+        raise LibraryError(
+            "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
+            "as it was; `karuta doctor` says what can be done.",
+            complaint=complaint,
+        )
 
 
-def _not_backed_up(path: Path, folder: Path, noun: str, error: OSError) -> LibraryError:
-    return LibraryError(
-        "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
-        "as it was; mend that and try again.",
-        noun=noun,
-        path=path,
-        folder=folder,
-        reason=reason_of(error),
-    )
+Summary = dict[str, tuple[int, str | None]]
 
 
-def _summary(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Every table and its number of rows."""
+def _summary(connection: sqlite3.Connection) -> Summary:
+    """Of every table the number of its rows, and of events the newest one."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for (name,) in tables]
+    found: Summary = {}
+    for (name,) in tables:
+        newest = "max(id)" if name == "events" else "NULL"
+        found[name] = connection.execute(f'SELECT count(*), {newest} FROM "{name}"').fetchone()
+    return found
 
 
-def _drop_all_but(keep: int, folder: Path, stem: str) -> None:
-    for old in backups_of(folder / f"{stem}.db", folder)[:-keep]:
-        old.unlink(missing_ok=True)
+def _within(copy: Summary, file: Summary) -> bool:
+    return all(
+        name in file and count <= file[name][0] and (last or "") <= (file[name][1] or "")
+        for name, (count, last) in copy.items()
+    )

@@ -54,9 +54,7 @@ def open_reading(path: Path, schema: Schema) -> Database:
     Raises `LibraryError` with the command that mends it.
     """
     if not path.is_file():
-        raise LibraryError(
-            "There is no {noun} at {path}; {command} makes one.", noun=schema.noun, path=path, command=schema.made_by
-        )
+        raise not_there(path, schema)
     mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
     database = _connect(path, mode, schema)
     try:
@@ -80,6 +78,12 @@ def open_reading(path: Path, schema: Schema) -> Database:
         database.conn.close()
         raise
     return database
+
+
+def not_there(path: Path, schema: Schema) -> LibraryError:
+    return LibraryError(
+        "There is no {noun} at {path}; {command} makes one.", noun=schema.noun, path=path, command=schema.made_by
+    )
 
 
 def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path], None] | None = None) -> Database:

@@ -1,11 +1,12 @@
 """labels.db opened: short transactions, identifiers in order, errors as sentences; knows no table's meaning.
 
-The label file is the truth of a library. It is backed up before it is migrated, looked over when it is opened
-for writing, and written only inside `writing`.
+The label file is the truth of a library. It is opened only where it is the one that was there, backed up before it is
+migrated, looked over when it is opened for writing, and written only inside `writing`.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -20,17 +21,23 @@ from sqlite_utils import Database
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.identifier import ENTROPY_BYTES, uuid7
+from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.backups import back_up
 from karuta.store.database import Schema
+from karuta.store.label_backups import back_up_labels
+from karuta.store.label_facts import label_facts
+from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
 from karuta.store.seals import SEALED, BrokenSeal, broken_seals, has_unsealed, seal_rows, seal_unsealed
+from karuta.store.witness import bear_witness, inode_of
+
+log = logging.getLogger(__name__)
 
 # A larger file is looked over by the window's start and by `karuta doctor`: quick_check reads all of it, and one
 # confirmed label should not wait for that.
-CHECKED_AT_OPENING_BYTES = 64_000_000
+CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
 
@@ -43,21 +50,40 @@ class Surroundings:
     random: Callable[[int], bytes] = os.urandom
 
 
+def has_labels(folder: LibraryFolder) -> bool:
+    """Whether there is a label file. Raises `LabelsAstray` where there was one, or where it is another one."""
+    return look_at_labels(folder, SCHEMA, writing=False).has_tables
+
+
 class LabelFile:
     """One connection to a library's labels.db; it belongs to the thread that opened it."""
 
-    def __init__(self, database: Database, folder: LibraryFolder, schema: Schema, surroundings: Surroundings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        folder: LibraryFolder,
+        schema: Schema,
+        surroundings: Surroundings,
+        *,
+        looked: Looked | None = None,
+    ) -> None:
+        """`looked`: what was found in the file before it was opened for writing; None for reading."""
         self.folder = folder
         self._database = database
         self._schema = schema
         self._surroundings = surroundings
         self._latest: str | None = None
+        self._looked = looked
+        self._inode = inode_of(folder.labels_db)
+        self._added = self._adding = 0
         # How a path inside the library begins, as it was given and as the disk has it.
         self.roots = tuple(f"{root}{os.sep}" for root in (folder.root.absolute(), folder.root.resolve()))
 
     @classmethod
     def open_reading(cls, folder: LibraryFolder, *, schema: Schema = SCHEMA) -> Self:
-        """Open it and change nothing. Raises `LibraryError`, with what mends it."""
+        """Open it and change nothing. Raises `LabelsAstray` and `LibraryError`, with what mends it."""
+        if not look_at_labels(folder, schema, writing=False).has_tables:
+            raise door.not_there(folder.labels_db, schema)
         database = door.open_reading(folder.labels_db, schema)
         return cls(database, folder, schema, Surroundings())
 
@@ -65,32 +91,59 @@ class LabelFile:
     def open_writing(
         cls, folder: LibraryFolder, *, schema: Schema = SCHEMA, surroundings: Surroundings | None = None
     ) -> Self:
-        """Open it, made or migrated as needed; an older file is backed up first. Raises `LibraryError`."""
+        """Open it, made or migrated as needed; an older file is backed up first.
+
+        Raises `LabelsAstray` where it is not the file that was there, and `LibraryError`; nothing was changed then.
+        """
         path = folder.labels_db
+        looked = look_at_labels(folder, schema, writing=True)
 
         def copied(older: Path) -> None:
-            back_up(older, folder.backups, schema.noun)
+            back_up_labels(folder)
 
         database = door.open_writing(path, schema, before_migration=copied)
-        opened = cls(database, folder, schema, surroundings or Surroundings())
+        opened = cls(database, folder, schema, surroundings or Surroundings(), looked=looked)
         try:
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.quick_check()):
-                raise LibraryError(
-                    "The label file at {path} is damaged ({complaint}); nothing was written. Put the "
-                    "newest file of {folder} in its place.",
-                    path=path,
-                    complaint=complaint,
-                    folder=folder.backups,
-                )
+                raise damaged(folder, complaint)
             opened.seal_unsealed()
         except BaseException:
-            opened.close()
+            database.conn.close()
             raise
         return opened
 
     def close(self) -> None:
-        self._database.conn.close()
+        """What the file holds now is remembered outside it, where that is not so yet."""
+        try:
+            self.bear_witness()
+        finally:
+            self._database.conn.close()
+
+    def bear_witness(self) -> None:
+        """Write beside the backups what the file holds, if it was written to; quick however large it is.
+
+        Where that cannot be, what was remembered before is true still, and `karuta doctor` names the folder.
+        """
+        looked = self._looked
+        if looked is None or self._database.conn.in_transaction:
+            return
+        if not self._added and looked.witness is not None and looked.witness.instead is None:
+            return
+        try:
+            facts = self._facts(looked)
+            if (facts.events or looked.witness) and bear_witness(self.folder, self._database.conn, self._inode, facts):
+                self._looked = Looked(Witness(facts), facts)
+                self._added = 0
+        except (OSError, sqlite3.Error) as error:
+            log.warning("the witness of %s was not written: %s", self.folder.labels_db, error)
+
+    def _facts(self, looked: Looked) -> LabelFacts:
+        """Of a large file the events are not counted again: those that were there, and those that were added."""
+        if looked.facts is None or looked.witness is None or looked.witness.instead is not None:
+            return label_facts(self._database.conn)
+        (newest,) = self._database.conn.execute("SELECT max(id) FROM events").fetchone()
+        return LabelFacts(looked.facts.events + self._added, newest)
 
     def interrupt(self) -> None:
         """Have the statement that runs now fail with `Interrupted`. The one method that other threads may call."""
@@ -127,6 +180,10 @@ class LabelFile:
         with self.writing():
             return seal_unsealed(self._database.conn)
 
+    @property
+    def is_writing(self) -> bool:
+        return self._database.conn.in_transaction
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One short transaction: all of it, or nothing. A nested one joins. Raises `LibraryError`."""
@@ -134,10 +191,12 @@ class LabelFile:
             if self._database.conn.in_transaction:
                 yield
                 return
+            self._adding = 0
             with door.writing(self._database):
                 self._check_version()
                 self._latest = self._newest_identifier()
                 yield
+            self._added += self._adding
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows at once: a cursor that stays open would keep writers out."""
@@ -156,6 +215,8 @@ class LabelFile:
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, known: str = "") -> None:
         """Insert rows inside `writing`, sealed where they are never changed. `known`: `OR IGNORE` where a row may be
         there already."""
+        if table == "events" and not known:
+            self._adding += len(rows)
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
@@ -208,8 +269,17 @@ class LabelFile:
 
     def _as_sentence(self, error: sqlite3.Error) -> LibraryError:
         path = self.folder.labels_db
+        code = getattr(error, "sqlite_errorcode", 0)
+        if (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return damaged(self.folder, str(error))
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            return LibraryError(
+                "The label file at {path} was taken away or replaced while it was open; nothing was saved. Open the "
+                "library again.",
+                path=path,
+            )
         busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in busy and (holder := lock_holder(path)):
+        if (code & 0xFF) in busy and (holder := lock_holder(path)):
             return LibraryError(
                 "The label file at {path} is in use by {holder}; wait for it to finish and try "
                 "again. Nothing was saved.",

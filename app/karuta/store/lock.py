@@ -52,6 +52,24 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
         lock.release()
 
 
+@contextmanager
+def without_window(lock_file: Path) -> Iterator[None]:
+    """Hold the lock that an open window has, so that none opens meanwhile. Raises `LibraryError` where one is open."""
+    lock = filelock.FileLock(lock_file, is_singleton=False)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise LibraryError(
+            "A window has the library at {folder} open; close it and try again, or restore there with "
+            "File > Backups. Nothing was changed.",
+            folder=lock_file.parent,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _holder(note: Path) -> str:
     try:
         held = read_json(note, _Holder)

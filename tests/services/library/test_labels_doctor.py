@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 
 from karuta.paths import LibraryFolder
-from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
 from karuta.store.backups import back_up
@@ -54,23 +51,10 @@ def test_a_damaged_file_points_to_the_newest_backup(library: LibraryFolder) -> N
     library.labels_db.write_bytes(bytes(data))
     (wrong,) = (finding for finding in check_labels(library) if not finding.ok)
     assert wrong.advice is not None
-    assert str(newest) in wrong.advice
+    assert f"`karuta restore {newest.name}`" in wrong.advice
 
 
 def test_a_queue_that_went_astray_is_told(library: LibraryFolder) -> None:
     with LabelFile.open_writing(library) as file, file.writing():
         file.change("DELETE FROM queue", [()])
     assert [finding.check for finding in check_labels(library) if not finding.ok] == ["queue"]
-
-
-def test_a_backup_is_made_once_a_day_and_only_where_something_was_written(library: LibraryFolder) -> None:
-    today = datetime.now(UTC)
-    first = back_up_labels_if_due(library, now=today)
-    assert first is not None
-    assert back_up_labels_if_due(library, now=today) is None
-    tomorrow = today + timedelta(days=1, minutes=1)
-    assert back_up_labels_if_due(library, now=tomorrow) is None
-    os.utime(library.labels_db, (first.stat().st_mtime + 5, first.stat().st_mtime + 5))
-    assert back_up_labels_if_due(library, now=today) is None
-    assert back_up_labels_if_due(library, now=tomorrow) is not None
-    assert back_up_labels_if_due(LibraryFolder(library.root / "none")) is None

@@ -1,7 +1,8 @@
-"""Looks after the label file while nobody waits: a daily copy, and the look that opening a large file leaves out.
+"""Looks after the label file while nobody waits: the day's copy, and the look that opening a large file leaves out.
 
 Both read the whole file with a connection of their own, in the lane of slow work, and never keep a label out: where
-somebody writes meanwhile they give way and come again. What is wrong is said in a sentence.
+somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it is noted
+outside the file what it holds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from karuta.domain.errors import Cancelled
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.backups.back_up_labels import back_up_labels_calmly
+from karuta.services.backups.back_up_labels import back_up_labels_if_due
+from karuta.services.backups.places import second_place
 from karuta.services.labels.look_labels_over import look_labels_over
 
 # False: somebody was writing; it is to be done again.
@@ -24,6 +26,7 @@ Chore = Callable[[LibraryFolder, CancelToken], bool]
 AFTER_MS = 20_000
 EVERY_MS = 3_600_000
 AGAIN_MS = 60_000
+WITNESS_MS = 60_000
 
 
 class Upkeep(QObject):
@@ -32,7 +35,13 @@ class Upkeep(QObject):
     trouble = Signal(str)
 
     def __init__(
-        self, session: Session, *, after_ms: int = AFTER_MS, every_ms: int = EVERY_MS, again_ms: int = AGAIN_MS
+        self,
+        session: Session,
+        *,
+        after_ms: int = AFTER_MS,
+        every_ms: int = EVERY_MS,
+        again_ms: int = AGAIN_MS,
+        witness_ms: int = WITNESS_MS,
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -49,15 +58,20 @@ class Upkeep(QObject):
         self._hourly = QTimer(self)
         self._hourly.setInterval(every_ms)
         self._hourly.timeout.connect(self._copy)
+        self._minutely = QTimer(self)
+        self._minutely.setInterval(witness_ms)
+        self._minutely.timeout.connect(self._bear_witness)
 
     def start(self) -> None:
         """Not at once: the first seconds belong to the photo on the desk."""
         self._first.start()
         self._hourly.start()
+        self._minutely.start()
 
     def stop(self) -> None:
         self._first.stop()
         self._hourly.stop()
+        self._minutely.stop()
         self._again.stop()
 
     def look_now(self) -> None:
@@ -65,7 +79,16 @@ class Upkeep(QObject):
         self._copy()
 
     def _copy(self) -> None:
-        self._submit(lambda library, token: back_up_labels_calmly(library))
+        chosen = self._session.settings.backup_folder
+        self._submit(lambda library, token: back_up_labels_if_due(library, second_place(library, chosen)))
+
+    def _bear_witness(self) -> None:
+        self._session.store_lane.submit(
+            lambda file, token: file.bear_witness(),
+            failed=lambda error: None,  # the file cannot be opened: whoever needs it says so
+            key="witness",
+            urgency=Urgency.LATER,
+        )
 
     def _submit(self, chore: Chore) -> None:
         def over(is_done: bool) -> None:  # noqa: FBT001 - a slot

@@ -68,8 +68,8 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         values = asdict(settings)
         for setting in TABLE:
-            if setting.kind is SettingKind.KEYS:
-                continue
+            if setting.kind in (SettingKind.KEYS, SettingKind.FOLDER):
+                continue  # they have dialogs of their own
             text = _translated(_TEXTS[setting.name])
             field = self._field(setting, values[setting.name])
             field.setAccessibleName(text)

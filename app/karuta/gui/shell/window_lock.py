@@ -20,7 +20,6 @@ from karuta.files import write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 
-LOCK = "window.lock"
 NOTES = "window.notes"
 ANSWERED_WITHIN = 5.0
 
@@ -39,7 +38,7 @@ class WindowLock:
         self._folder = library.root / NOTES
         library.root.mkdir(parents=True, exist_ok=True)
         # Not the process-wide singleton of a path: two windows of one process are two windows.
-        self._lock = filelock.FileLock(library.root / LOCK, is_singleton=False)
+        self._lock = filelock.FileLock(library.window_lock, is_singleton=False)
 
     def take(self) -> bool:
         """Whether this is the library's only window."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from karuta.domain.counted import counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_seals import find_damage
-from karuta.store.backups import backups_of
 from karuta.store.label_file import LabelFile
+from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.picture_files import crop_file
@@ -27,14 +27,20 @@ class LabelFinding:
 
 
 def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
-    """Look the label file over; a library without one has nothing wrong. Raises `LibraryError` for one of no use."""
-    if not library.labels_db.is_file():
+    """Look the label file over; a library that never had one has nothing wrong. Raises `LibraryError`."""
+    try:
+        yield from _checked(library)
+    except LabelsAstray as error:
+        yield LabelFinding("labels", ok=False, message=error.fault, advice=error.mend)
+
+
+def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
+    if not look_at_labels(library, SCHEMA, writing=False, thorough=True).has_tables:
         yield LabelFinding("labels", ok=True, message="no labels yet")
         return
     with LabelFile.open_reading(library) as file:
         if complaint := file.integrity_check():
-            yield LabelFinding("labels", ok=False, message=f"damaged: {complaint}", advice=_restoring(library))
-            return
+            raise damaged(library, complaint)
         health = label_health(file)
         damage = find_damage(file)
     yield LabelFinding(
@@ -62,10 +68,3 @@ def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
         message=f"{len(health.crops) - gone} of {counted(len(health.crops), 'crop')} of labelled sightings there",
         advice="copy the folder crops from the library's other copy or backup" if gone else None,
     )
-
-
-def _restoring(library: LibraryFolder) -> str:
-    kept = backups_of(library.labels_db, library.backups)
-    if kept:
-        return f"close Karuta, move labels.db away and put {kept[-1]} in its place"
-    return "close Karuta, move labels.db away and put a copy of yours in its place"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from karuta.domain.bulk import MOST_PAIRS, ConfirmedPairs, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.label_file import LabelFile
 from karuta.store.pairs import undecided_pairs
@@ -33,8 +34,10 @@ def confirm_pairs(
     """Confirm each pair's sighting as its card, all as one action: one undo takes it back.
 
     What somebody decided in the meantime, or what a newer lookup sees as another card, is left out. Raises
-    `Cancelled` and `LibraryError`; nothing was stored then.
+    `Cancelled` and `LibraryError`; nothing was stored then. Before very many a copy of the label file is made.
     """
+    if len(pairs) > MANY:
+        back_up_before(file.folder)
     with file.writing():
         asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
         still = {(one.photo_sha256, one.sighting_id): one.match.card for one in undecided_pairs(file, asked, count=-1)}

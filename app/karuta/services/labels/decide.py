@@ -22,6 +22,7 @@ from karuta.domain.label import (
 )
 from karuta.domain.match import Match
 from karuta.domain.photo import KnownPhoto
+from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
@@ -61,8 +62,11 @@ def decide(
     """Store choices as one action: one undo takes all of them back. On the disk when this returns, or raised.
 
     Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` where
-    it could not be saved (nothing was, then). `told`: how many of how many steps are done.
+    it could not be saved (nothing was, then). `told`: how many of how many steps are done. Before very many a copy of
+    the label file is made.
     """
+    if len(choices) > MANY and not file.is_writing:
+        back_up_before(file.folder)
     # Each choice is read, and then written.
     steps = 2 * len(choices)
 

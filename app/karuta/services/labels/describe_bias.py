@@ -17,7 +17,7 @@ from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 from karuta.store.bias_rows import agreements, suggested_names, told_counts, waiting_by_card
 from karuta.store.cards import Catalogue
-from karuta.store.label_file import LabelFile
+from karuta.store.label_file import LabelFile, has_labels
 
 COLUMNS = (
     "kind",
@@ -37,7 +37,7 @@ COLUMNS = (
 
 def describe_bias(library: LibraryFolder) -> Bias:
     """Raises `LibraryError` for an older or damaged file; a library without labels has figures without counts."""
-    if not library.labels_db.is_file():
+    if not has_labels(library):
         return bias_of([], agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
     with LabelFile.open_reading(library) as file:
         told, agreement, waiting = told_counts(file), agreements(file), waiting_by_card(file)

@@ -21,6 +21,7 @@ from karuta.domain.photo import Arrival, Refused
 from karuta.domain.placing import Place, placed
 from karuta.domain.truth import TruthCard, TruthPhoto
 from karuta.files import file_hash
+from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.labels.confirm import FindCard
 from karuta.services.labels.decide import Choice, decide
@@ -73,10 +74,12 @@ def import_labels(
 ) -> Imported:
     """Import the truth file at `path`; its photos lie relative to `photos`, else to the file.
 
-    Photos are looked up and kept one by one; all labels are then stored in one transaction, or none.
+    The label file is copied first. Photos are looked up and kept one by one; all labels are then stored in one
+    transaction, or none.
     Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
     """
     truth, token = read_truth(path), cancel or CancelToken()
+    back_up_before(file.folder)
     eyes = _Eyes(recognise, recognise_corners)
     work = _Import(file, photos or path.parent, origin, find_card=find_card, eyes=eyes, sha256=file_hash(path))
     for done, photo in enumerate(truth.photos, start=1):

@@ -10,6 +10,7 @@ from karuta.paths import LibraryFolder
 
 # Given on by name: rooms above take what `labels_for_writing` gives and do not know the store.
 from karuta.store.label_file import LabelFile as LabelFile
+from karuta.store.label_file import has_labels
 
 
 def labels_for_reading(library: LibraryFolder) -> LabelFile:
@@ -22,7 +23,7 @@ def labels_for_writing(library: LibraryFolder, *, make: bool = True) -> LabelFil
 
     One connection, for the thread that opened it.
     """
-    if not make and not library.labels_db.is_file():
+    if not make and not has_labels(library):
         return LabelFile.open_reading(library)  # says which command makes one
     return LabelFile.open_writing(library)
 

@@ -13,6 +13,7 @@ from karuta.engine.index import annoy_available, open_index
 from karuta.engine.model import Model, load_model
 from karuta.log.recent import summary
 from karuta.paths import LibraryFolder
+from karuta.services.backups.check_backups import check_backups
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.library.kept_files import damaged_files, damaged_settings
@@ -41,19 +42,26 @@ class Patient:
     resources: Path
     settings: Path | None = None
     log_folder: Path | None = None
+    second: Path | None = None
 
 
 Check = Callable[[Patient], Iterator[Finding]]
 
 
 def examine(
-    folder: LibraryFolder, resources: Path, *, settings: Path | None = None, log_folder: Path | None = None
+    folder: LibraryFolder,
+    resources: Path,
+    *,
+    settings: Path | None = None,
+    log_folder: Path | None = None,
+    second: Path | None = None,
 ) -> list[Finding]:
     """Every check of `CHECKS`, in order; a check that cannot run says so and the others still do.
 
-    `settings`: the file with them, and `log_folder` that of the log, where they are looked at too.
+    `settings`: the file with them, and `log_folder` that of the log, where they are looked at too. `second`: where
+    backups lie on another disk.
     """
-    patient = Patient(folder, resources, settings, log_folder)
+    patient = Patient(folder, resources, settings, log_folder, second)
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         try:
@@ -204,6 +212,11 @@ def _small_files(patient: Patient) -> Iterator[Finding]:
         yield Finding(one.path.stem, ok=False, message=str(one.sentence).rstrip("."), advice=advice)
 
 
+def _backups(patient: Patient) -> Iterator[Finding]:
+    for found in check_backups(patient.folder, patient.second):
+        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
+
+
 def _log(patient: Patient) -> Iterator[Finding]:
     """A bug that was is no fault that is: it is told, and nothing is to be done about it here."""
     if patient.log_folder is None:
@@ -228,6 +241,7 @@ CHECKS: dict[str, Check] = {
     "index": _index,
     "artworks": _artworks,
     "labels": _labels,
+    "backups": _backups,
     "small files": _small_files,
     "log": _log,
 }

@@ -22,7 +22,7 @@ from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.services.repair.crops import Crops
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
-from karuta.store.label_file import LabelFile
+from karuta.store.label_file import LabelFile, has_labels
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 8
@@ -61,15 +61,15 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
     asked = Asking(recogniser.model.hash, recogniser.model.embedder.dimension)
     book = Exemplars(recogniser.view, dimension=asked.dimension, model_hash=asked.model_hash, same_shots=same_shots)
     warning = opened.warning
-    if opened.folder.labels_db.is_file():
-        try:
+    try:
+        if has_labels(opened.folder):
             with LabelFile.open_reading(opened.folder) as file:
                 found = exemplars_of(file, None, model_hash=asked.model_hash, dimension=asked.dimension)
             book.replace([], found)
             _take_kept(opened.folder, book, asked)
-        except LibraryError as error:
-            left_out = Sentence("Confirmed crops are left out: {reason}", reason=error.sentence)
-            warning = left_out if warning is None else Sentence("{first} {second}", first=warning, second=left_out)
+    except LibraryError as error:
+        left_out = Sentence("Confirmed crops are left out: {reason}", reason=error.sentence)
+        warning = left_out if warning is None else Sentence("{first} {second}", first=warning, second=left_out)
     return replace(opened, recogniser=replace(recogniser, exemplars=book), warning=warning)
 
 

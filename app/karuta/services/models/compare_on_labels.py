@@ -17,7 +17,7 @@ from karuta.services.models.contender import Contender, Crop, Told, shown_crops
 from karuta.services.models.doubtful_labels import doubtful_labels
 from karuta.services.repair.crops import Crops, crops_for_reading
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
-from karuta.store.label_file import LabelFile
+from karuta.store.label_file import LabelFile, has_labels
 from karuta.training.split import held_out
 
 ALL, HELD_OUT = "labels", "held-out labels"
@@ -107,14 +107,14 @@ def of_the_fold(label: ConfirmedCrop) -> bool:
 
 def label_counts_by_card(folder: LibraryFolder) -> Counter[str]:
     """How many confirmed labels the library has of each card (`game:card_id`)."""
-    if not folder.labels_db.is_file():
+    if not has_labels(folder):
         return Counter()
     with LabelFile.open_reading(folder) as file:
         return Counter(str(label.card) for label in confirmed_crops(file))
 
 
 def _labels(folder: LibraryFolder, contender: Contender) -> list[ConfirmedCrop]:
-    if not folder.labels_db.is_file():
+    if not has_labels(folder):
         return []
     matchable = {artwork.card for artwork in contender.view.artworks}
     with LabelFile.open_reading(folder) as file:

@@ -19,6 +19,7 @@ from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model, load_model
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.catalogue.index_place import own_index_folder
 from karuta.services.catalogue.rebuild_index import embed_missing
 from karuta.services.library.open_library import active_model_folder, copy_model, library_model, stored_vectors
@@ -85,6 +86,7 @@ def promote_model(
                 cancel.check()
                 name = _in_the_library(folder, candidate, new)
                 found = (*gate.ruling.worse, *((gate.ruling.untold,) if gate.ruling.untold else ()))
+                back_up_before(folder)
                 make_active(folder, Switch(name, _now(), by, instead_of=_name_of_active(folder), found=found))
     return Promotion(new.title, old.title, by, gate)
 

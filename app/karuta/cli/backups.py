@@ -1,0 +1,125 @@
+"""`karuta backup`, `backups` and `restore`: copies of the labels, made, listed and brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.cli.writing import second_folder
+from karuta.domain.backups import Examined
+from karuta.domain.counted import counted
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_now
+from karuta.services.backups.list_backups import examined_backups, fault_of, listed_backups, written_as
+from karuta.services.backups.restore import Restored, what_would_change
+from karuta.services.backups.restore import restore as restore_labels
+
+
+@click.command(short_help="Make a backup of the labels now.")
+@click.option("--to", metavar="DIR", type=click.Path(path_type=Path), help="In this folder, for example on a stick.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def backup(context: click.Context, /, *, to: Path | None, as_json: bool) -> int:
+    """Copy the label file, and look the copy over. Without --to it lies in the library's folder `backups`.
+
+    One is made each day by the commands that write and by the window, so this is for before something unusual.
+    """
+    library = _library(context)
+    made = back_up_now(library, second_folder(library), to=to)
+    if as_json:
+        output.json_line(_as_json(library, made.backup))
+    else:
+        output.line(f"Backed up: {_described(made.backup)}, in {made.backup.backup.path}")
+    if made.trouble is not None:
+        output.say(str(made.trouble))
+    return 0 if made.trouble is None and made.backup.sound else 1
+
+
+@click.command(short_help="List the backups of the labels.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a backup, one a line.")
+@click.pass_context
+def backups(context: click.Context, /, *, as_json: bool) -> int:
+    """List the backups, the newest first, each read through. Changes nothing."""
+    library = _library(context)
+    second = second_folder(library)
+    none = True
+    for one in examined_backups(library, second):
+        none = False
+        if as_json:
+            output.json_line(_as_json(library, one))
+        else:
+            when = f"{one.backup.made.astimezone():%Y-%m-%d %H:%M}"
+            state = "sound" if one.sound else f"not sound: {fault_of(one)}"
+            output.line(f"{when}  {written_as(library, one.backup)}  {_described(one)}, {state}")
+    trouble = listed_backups(library, second).trouble
+    for error in trouble:
+        output.say(str(error))
+    if none and not trouble:
+        output.say("There are no backups yet; `karuta backup` makes one.")
+    return 1 if trouble and none else 0
+
+
+@click.command(short_help="Bring a backup of the labels back.")
+@click.argument("wanted", metavar="BACKUP", required=False)
+@click.option("--empty", is_flag=True, help="Instead of a backup: begin anew, without any label.")
+@click.option("--dry-run", is_flag=True, help="Say what would be gained and lost, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def restore(context: click.Context, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
+    """Put BACKUP in the place of the label file: a file as `karuta backups` names it, or a path.
+
+    The file that was there is kept beside the backups, so `karuta restore` brings it back too.
+    """
+    if empty == (wanted is not None):
+        raise click.UsageError("Name one BACKUP (`karuta backups` lists them), or say --empty to begin anew.")
+    library = _library(context)
+    second = second_folder(library)
+    done = what_would_change(library, wanted, second) if dry_run else restore_labels(library, wanted, second)
+    if as_json:
+        kept = None if done.kept_as is None else str(done.kept_as)
+        output.json_line({"gained": done.gained, "lost": done.lost, "kept_as": kept})
+    else:
+        _tell(done, dry_run=dry_run)
+    if done.broken:
+        output.say(
+            f"{counted(len(done.broken), 'row')} of that backup changed after being written, before it was made; "
+            "`karuta doctor` names them."
+        )
+    return 0
+
+
+def _library(context: click.Context) -> LibraryFolder:
+    invocation: Invocation = context.obj
+    return invocation.library
+
+
+def _tell(done: Restored, *, dry_run: bool) -> None:
+    gained, lost = counted(done.gained, "event"), counted(done.lost, "event")
+    if dry_run:
+        output.line(f"{gained} would come back, {lost} would be lost. Nothing was changed.")
+        return
+    output.line(f"Restored: {gained} came back, {lost} of the file that was there are not in it.")
+    if done.kept_as is not None:
+        output.line(f"That file is kept: `karuta restore {done.kept_as.name}` brings it back.")
+
+
+def _described(one: Examined) -> str:
+    facts = one.facts
+    if facts is None:
+        return "unreadable"
+    events = counted(facts.events, "event")
+    return events if one.labels is None else f"{counted(one.labels, 'label')} ({events})"
+
+
+def _as_json(library: LibraryFolder, one: Examined) -> dict[str, object]:
+    return {
+        "file": written_as(library, one.backup),
+        "made": f"{one.backup.made:%Y-%m-%dT%H:%M:%S.%f}Z",
+        "events": one.facts.events if one.facts else None,
+        "sound": one.sound,
+        "labels": one.labels,
+        "fault": fault_of(one),
+    }

@@ -1,0 +1,57 @@
+"""What every command that writes to a library does beside its work: looks at the label file, makes the day's copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from karuta import paths
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.domain.errors import KarutaError, refused_by_system
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_labels_if_due
+from karuta.services.backups.label_state import refuse_where_astray
+from karuta.services.backups.places import second_place
+from karuta.settings import read_settings
+
+Function = Callable[..., int]
+MARK = "writes_library"
+"""What such a command's function is marked with, for whoever wants to know which those are."""
+
+
+def writes_library(function: Function) -> Function:
+    """For a command that changes the library: refused where the label file is not what it was, until a person chose.
+
+    Stands below `click.pass_context`. Afterwards the day's copy is made, if today has none and there is something new.
+    """
+
+    @wraps(function)
+    def command(context: click.Context, /, **options: Any) -> int:
+        invocation: Invocation = context.obj
+        refuse_where_astray(invocation.library)
+        code = function(context, **options)
+        _keep_days_copy(invocation.library)
+        return code
+
+    vars(command)[MARK] = True
+    return command
+
+
+def second_folder(library: LibraryFolder) -> Path | None:
+    """Where this library's second copies go, as the settings have it."""
+    return second_place(library, read_settings(paths.settings_file()).backup_folder)
+
+
+def _keep_days_copy(library: LibraryFolder) -> None:
+    """What was done is done: a copy that could not be made is said, and fails nothing."""
+    try:
+        back_up_labels_if_due(library, second_folder(library))
+    except KarutaError as error:
+        output.say(str(error))
+    except OSError as error:
+        output.say(refused_by_system(error))

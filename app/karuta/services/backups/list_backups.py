@@ -1,0 +1,90 @@
+"""Lists a library's backups, each read through; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.backups import Examined, LabelBackup
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.sentence import Sentence
+from karuta.paths import LibraryFolder
+from karuta.store.label_backups import examine, label_backups, newest_sound
+
+# Given on by name: rooms above do not know the store.
+__all__ = ["Places", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """The backups of a library as they say themselves, newest first. `trouble`: folders that could not be read."""
+
+    backups: tuple[LabelBackup, ...]
+    trouble: tuple[LibraryError, ...]
+
+
+def listed_backups(library: LibraryFolder, second: Path | None = None) -> Places:
+    """At once; whether each is sound, `examined_backups` finds out."""
+    found: list[LabelBackup] = []
+    trouble: list[LibraryError] = []
+    for place in (library.backups, second):
+        if place is None:
+            continue
+        try:
+            found += label_backups(place)
+            if place == second and not place.parent.is_dir():
+                trouble.append(_not_there(place.parent))
+        except OSError as error:
+            trouble.append(
+                LibraryError(
+                    "The folder of backups {folder} may not be read ({reason}); give yourself the right to.",
+                    folder=place,
+                    reason=reason_of(error),
+                )
+            )
+    found.sort(key=lambda one: one.made, reverse=True)
+    return Places(tuple(found), tuple(trouble))
+
+
+def examined_backups(
+    library: LibraryFolder, second: Path | None = None, *, cancel: CancelToken | None = None
+) -> Iterator[Examined]:
+    """Each that can be told of, newest first, as it has been read through. Some seconds for some gigabytes.
+
+    A copy on the second disk is told of only where that beside the label file is not sound or not there; a file that a
+    restore put aside only where it can be brought back.
+    """
+    found: dict[str, Examined] = {}
+    for backup in listed_backups(library, second).backups:
+        if cancel is not None:
+            cancel.check()
+        first = found.get(backup.path.name)
+        if first is not None and first.sound:
+            continue
+        one = examine(backup)
+        if backup.kept and not one.sound:
+            continue
+        found[backup.path.name] = one
+        yield one
+
+
+def fault_of(one: Examined) -> Sentence | None:
+    """Why a backup is not sound; None for one that is."""
+    if one.fault is not None or not one.broken:
+        return one.fault
+    if len(one.broken) == 1:
+        return Sentence("one row in it is not as it was written")
+    return Sentence("{count} rows in it are not as they were written", count=f"{len(one.broken):,}")
+
+
+def written_as(library: LibraryFolder, backup: LabelBackup) -> str:
+    """As `karuta restore` takes it: the name of one beside the label file, the path of another."""
+    return backup.path.name if backup.path.parent == library.backups else str(backup.path)
+
+
+def _not_there(folder: Path) -> LibraryError:
+    return LibraryError(
+        "The second folder for backups {folder} is not there; connect its disk or choose another.", folder=folder
+    )

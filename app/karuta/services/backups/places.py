@@ -1,0 +1,16 @@
+"""Where a library's backups lie: beside the label file, and on another disk where a person has chosen a folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from karuta.paths import LibraryFolder
+
+
+def second_place(library: LibraryFolder, chosen: str) -> Path | None:
+    """The folder of this library's own within the chosen one, so that several libraries may share that. Makes none."""
+    if not chosen:
+        return None
+    root = library.root.resolve()
+    return Path(chosen).expanduser() / f"{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"

@@ -1,0 +1,82 @@
+"""Brings a backup back, or begins anew: says what that gains and loses, and keeps the file that was there."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.backups import Examined
+from karuta.domain.errors import LibraryError
+from karuta.files import make_folder
+from karuta.paths import LibraryFolder
+from karuta.services.backups.list_backups import newest_sound, written_as
+from karuta.store.label_backups import at_a_glance, examine
+from karuta.store.lock import without_window
+from karuta.store.replace_labels import difference, replace_labels
+
+
+@dataclass(frozen=True)
+class Restored:
+    """In events: what came back, and what the file that was there alone had. `kept_as`: where that file is now.
+
+    `broken`: rows of the backup that are not as they were written; they came with it.
+    """
+
+    gained: int
+    lost: int
+    kept_as: Path | None
+    broken: tuple[str, ...] = ()
+
+
+def what_would_change(library: LibraryFolder, wanted: str | None, second: Path | None = None) -> Restored:
+    """What `restore` would do. Raises `LibraryError` where it cannot; changes nothing."""
+    source = None if wanted is None else _usable(library, wanted, second)
+    changes = difference(library, source.backup.path if source else None)
+    return Restored(changes.gained, changes.lost, None, source.broken if source else ())
+
+
+def restore(
+    library: LibraryFolder, wanted: str | None, second: Path | None = None, *, has_window: bool = False
+) -> Restored:
+    """Put a backup in the label file's place; `wanted` None: begin anew with an empty one.
+
+    `wanted`: a file's name as it is listed, or a path. `has_window`: who asks holds the library's window lock.
+    Raises `LibraryError`; the label file is then as it was.
+    """
+    source = None if wanted is None else _usable(library, wanted, second)
+    make_folder(library.root)
+    with nullcontext() if has_window else without_window(library.window_lock):
+        done = replace_labels(library, source.backup.path if source else None)
+    changes = done.difference
+    return Restored(changes.gained, changes.lost, done.kept_as, source.broken if source else ())
+
+
+def find_backup(library: LibraryFolder, wanted: str, second: Path | None = None) -> Examined:
+    """The file that is meant, read through; of two of one name the sound one. Raises `LibraryError` for none."""
+    places = [Path(wanted)]
+    if Path(wanted).name == wanted:
+        places = [place / wanted for place in (library.backups, second) if place is not None] + places
+    found = [examine(at_a_glance(place)) for place in places if place.is_file()]
+    if not found:
+        raise LibraryError("There is no backup {name}; `karuta backups` lists those of this library.", name=wanted)
+    return next((one for one in found if one.sound), next((one for one in found if one.fault is None), found[0]))
+
+
+def _usable(library: LibraryFolder, wanted: str, second: Path | None) -> Examined:
+    found = find_backup(library, wanted, second)
+    if found.fault is None:
+        return found
+    best = newest_sound(library, second)
+    if best is None:
+        raise LibraryError(
+            "{file} cannot be brought back, for {fault}; try another copy of yours.",
+            file=found.backup.path,
+            fault=found.fault,
+        )
+    raise LibraryError(
+        "{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.",
+        file=found.backup.path,
+        fault=found.fault,
+        best=written_as(library, best.backup),
+    )

@@ -1,0 +1,248 @@
+"""Backups of the label file: made and thinned, listed, read through; each has a card beside it; restores nothing.
+
+The card says what the copy holds and the hash of its bytes, written when the copy had just been looked over. So a
+list is quick, and a bit that flipped since is seen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from karuta.domain.backups import Examined, LabelBackup
+from karuta.domain.errors import reason_of
+from karuta.domain.label_facts import LabelFacts
+from karuta.domain.sentence import Sentence
+from karuta.domain.shape import Misshapen
+from karuta.files import file_hash, make_folder, remove, write_whole
+from karuta.json_files import read_json
+from karuta.paths import LibraryFolder
+from karuta.store import backups
+from karuta.store.label_facts import events_missing, facts_of_file, opened_to_look
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.seals import broken_seals, broken_seals_in
+from karuta.store.witness import bear_witness, inode_of
+
+STEM = "labels"
+_MADE = re.compile(rf"{STEM}-v\d+-\d{{8}}T\d{{12}}Z\.db")
+_KEPT = re.compile(rf"{STEM}-kept-\d{{8}}T\d{{12}}Z\.db")
+_MOST_BYTES = 1_000_000
+_MOST_NAMED = 1000
+_APPLICATION_ID_AT = 68
+
+
+@dataclass(frozen=True)
+class _Card:
+    facts: LabelFacts
+    labels: int
+    sha256: str
+    state: str
+    broken: tuple[str, ...] = ()
+
+
+def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime | None = None) -> Path | None:
+    """A copy that holds what the file holds, its card, the witness; then what is too much is thinned away.
+
+    `calmly`: None where somebody wrote meanwhile. Raises `LibraryError` where no such copy could be made.
+    """
+    moment = now or datetime.now(UTC).astimezone()
+    making = backups.back_up_calmly if calmly else backups.back_up
+    # Before the copy: what is written meanwhile is in it and counts as new, so at worst one copy too many is made.
+    state = _state(folder.labels_db)
+    made = making(folder.labels_db, folder.backups, SCHEMA.noun, now=moment)
+    if made is None:
+        return None
+    card = _write_card(made, state)
+    # The copy is made; what could not be noted is noted by the next writer.
+    with suppress(OSError, sqlite3.Error), closing(sqlite3.connect(folder.labels_db, isolation_level=None)) as file:
+        bear_witness(folder, file, inode_of(folder.labels_db), card.facts)
+    thin(made, now=moment)
+    return made
+
+
+def copy_labels_to(folder: LibraryFolder, place: Path, *, now: datetime | None = None) -> Path:
+    """A copy in a folder of the person's, where nothing is ever thinned away. Raises `LibraryError`."""
+    state = _state(folder.labels_db)
+    made = backups.back_up(folder.labels_db, place, SCHEMA.noun, now=now)
+    _write_card(made, state)
+    return made
+
+
+def mirror(copy: Path, place: Path, *, now: datetime | None = None) -> Path:
+    """The same copy in another folder, byte for byte, and that folder thinned. Raises `OSError`, `LibraryError`."""
+    make_folder(place)
+    size = copy.stat().st_size
+    if not backups.room_for(size, place):
+        raise backups.no_room(place, size)
+    wanted = file_hash(copy)
+
+    def fill(beside: Path) -> None:
+        with copy.open("rb") as source, beside.open("wb") as target:
+            while block := source.read(1 << 20):
+                target.write(block)
+        if file_hash(beside) != wanted:
+            raise OSError(None, "what was written is not what was read", str(place))
+
+    made = write_whole(place / copy.name, fill)
+    card = _read_card(copy)
+    _write_card(made, card.state if card else "")
+    thin(made, now=now or datetime.now(UTC).astimezone())
+    return made
+
+
+def thin(newest: Path, *, now: datetime) -> None:
+    """Drop what is too much beside a copy that was just made; never what holds an event that this one has not."""
+
+    def may_go(copy: Path) -> bool:
+        try:
+            return not events_missing(copy, newest) and _facts(copy) is not None
+        except (sqlite3.Error, OSError):
+            return False
+
+    backups.thin(newest, now=now, may_go=may_go, drop=drop)
+
+
+def drop(copy: Path) -> None:
+    """The card first: a copy without one is read through, a card without a copy would be litter for ever."""
+    remove(_card_of(copy))
+    remove(copy)
+
+
+def anything_new(folder: LibraryFolder) -> bool:
+    """Whether the label file is in another state than each copy of it was made of. Reads next to nothing."""
+    state = _state(folder.labels_db)
+    cards = (_read_card(copy) for copy in backups.backups_of(folder.labels_db, folder.backups))
+    return bool(state) and all(card is None or card.state != state for card in cards)
+
+
+def has_events(folder: LibraryFolder) -> bool:
+    """Whether there is anything in the label file that a person said, of whatever version it is."""
+    try:
+        with closing(opened_to_look(folder.labels_db)) as connection:
+            return connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def label_backups(place: Path) -> list[LabelBackup]:
+    """What lies in a folder of backups, newest first, as it says itself. Raises `OSError` where it may not be read."""
+    if not place.is_dir():
+        return []
+    return sorted(map(at_a_glance, filter(_is_backup, place.iterdir())), key=lambda one: one.made, reverse=True)
+
+
+def at_a_glance(path: Path) -> LabelBackup:
+    kept = _KEPT.fullmatch(path.name) is not None
+    return LabelBackup(path, backups.made_at(path), path.stat().st_size, _facts(path), kept)
+
+
+def examine(backup: LabelBackup) -> Examined:
+    """Read a backup through: what is wrong with it, and what it holds."""
+    try:
+        with closing(opened_to_look(backup.path)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != SCHEMA.application_id:
+                return _unsound(backup, Sentence("it is no label file of Karuta"))
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA.version:
+                fault = Sentence("it was made by a newer Karuta (version {version}); update this one", version=version)
+                return replace(_unsound(backup, fault), is_newer=True)
+            card = _read_card(backup.path)
+            if card is not None:
+                if card.sha256 == file_hash(backup.path):
+                    return Examined(backup, None, card.facts, card.labels, card.broken)
+                return _unsound(backup, Sentence("it is not what was written: some of it has changed since"))
+            if complaint := backups.complaint_of(connection):
+                return _unsound(backup, Sentence("it is damaged ({complaint})", complaint=complaint))
+            broken = tuple(one.row_id for one in broken_seals(connection))
+        return Examined(backup, None, facts_of_file(backup.path), _labels(backup.path), broken)
+    except sqlite3.DatabaseError as error:
+        return _unsound(backup, Sentence("it is damaged ({complaint})", complaint=error))
+    except OSError as error:
+        return _unsound(backup, Sentence("it cannot be read ({reason})", reason=reason_of(error)))
+
+
+def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
+    """The one that holds the newest events, whatever a clock said when it was made."""
+    found: list[LabelBackup] = []
+    for place in filter(None, (folder.backups, second)):
+        with suppress(OSError):
+            found += label_backups(place)
+    found.sort(key=lambda one: (one.facts.last or "", one.facts.events, one.made) if one.facts else ("", -1, one.made))
+    return next((one for one in map(examine, reversed(found)) if one.sound), None)
+
+
+def kept_name(moment: datetime) -> str:
+    """What a file is called that a restore puts aside."""
+    return f"{STEM}-kept-{backups.stamped(moment)}.db"
+
+
+def _is_backup(path: Path) -> bool:
+    if path.suffix != ".db" or path.name.startswith(".") or not path.is_file():
+        return False
+    if _MADE.fullmatch(path.name):
+        return True
+    try:  # a copy that somebody put there by hand
+        with path.open("rb") as file:
+            file.seek(_APPLICATION_ID_AT)
+            return int.from_bytes(file.read(4), "big") == SCHEMA.application_id
+    except OSError:
+        return False
+
+
+def _unsound(backup: LabelBackup, fault: Sentence) -> Examined:
+    return Examined(backup, fault, backup.facts, None)
+
+
+def _facts(path: Path) -> LabelFacts | None:
+    card = _read_card(path)
+    if card is not None:
+        return card.facts
+    try:
+        return facts_of_file(path)
+    except sqlite3.Error:
+        return None
+
+
+def _labels(path: Path) -> int:
+    with closing(opened_to_look(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM current_labels").fetchone()[0])
+
+
+def _card_of(copy: Path) -> Path:
+    return copy.with_suffix(".json")
+
+
+def _state(path: Path) -> str:
+    """A name for what a file holds now; empty where it cannot be read.
+
+    Asked of the system and of SQLite: whoever opens and closes the file itself drops the locks that this process has
+    on it.
+    """
+    try:
+        status = path.stat()
+        with closing(opened_to_look(path)) as connection:
+            newest = connection.execute("SELECT max(id) FROM events").fetchone()[0]
+    except (OSError, sqlite3.Error):
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size} {newest}"
+
+
+def _write_card(copy: Path, state: str) -> _Card:
+    broken = tuple(one.row_id for one in broken_seals_in(copy)[:_MOST_NAMED])
+    card = _Card(facts_of_file(copy), _labels(copy), file_hash(copy), state, broken)
+    text = json.dumps({"format": 1, **asdict(card)}, indent=2)
+    write_whole(_card_of(copy), lambda beside: beside.write_text(text, encoding="utf-8"))
+    return card
+
+
+def _read_card(copy: Path) -> _Card | None:
+    """None where there is none, or none that can be read."""
+    try:
+        return read_json(_card_of(copy), _Card, most=_MOST_BYTES)
+    except (OSError, Misshapen):
+        return None

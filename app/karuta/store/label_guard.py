@@ -1,0 +1,237 @@
+"""Looks whether a library's label file is the one that was there, before anybody opens it; mends nothing.
+
+A library remembers outside the file that it had labels (the witness). Where the file does not bear that out, nothing
+reads or writes it as if it were new: a person chooses first, between a backup and beginning anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.backups import Examined
+from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.label_facts import NOTHING, FaultKind, LabelFacts, Witness
+from karuta.domain.sentence import Sentence
+from karuta.paths import LibraryFolder
+from karuta.store.database import Schema, explained
+from karuta.store.label_backups import newest_sound
+from karuta.store.label_facts import holds_event, label_facts, opened_to_look
+from karuta.store.witness import read_witness
+
+COUNTED_BYTES = 64_000_000
+"""In a larger file only the newest event is looked for; `karuta doctor` counts."""
+
+_DAMAGE = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR))
+
+
+class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
+    """The label file is not what it was. `best`: the newest sound backup, None without one; `mend`: what to do."""
+
+    def __init__(self, template: str, *, kind: FaultKind, best: Examined | None, **values: object) -> None:
+        self.kind = kind
+        self.best = best
+        self.mend = _mend(best)
+        super().__init__(template, mend=self.mend, **values)
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, without what to do about it."""
+        return str(self).removesuffix(".").removesuffix(self.mend).rstrip("; ")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """`witness` None: nothing is remembered yet. `facts`: what is in the file, at least; None where that is unknown.
+
+    `has_tables`: whether there is a file, and somebody made it a label file.
+    """
+
+    witness: Witness | None
+    facts: LabelFacts | None
+    has_tables: bool = True
+
+
+def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thorough: bool = False) -> Looked:
+    """Raises `LabelsAstray`, and `LibraryError` where the file is in use or cannot be opened.
+
+    `writing`: it must be writable too, and no event may be missing. Whoever reads is content with the newest one.
+    `thorough`: count events however large the file is.
+    """
+    witness, hidden = _remembered(folder)
+    size = _size_of(folder)
+    if not size:
+        _never_had_any(folder, witness, hidden, is_there=size is not None)
+        return Looked(witness, NOTHING, has_tables=False)
+    _may(folder, writing=writing)
+    try:
+        with closing(opened_to_look(folder.labels_db)) as file:
+            tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if not tables:
+                _never_had_any(folder, witness, hidden, is_there=True)
+                return Looked(witness, NOTHING, has_tables=False)
+            is_ours = file.execute("PRAGMA application_id").fetchone()[0] == schema.application_id
+            version = file.execute("PRAGMA user_version").fetchone()[0]
+            if is_ours and version > schema.version:
+                return Looked(witness, None)  # whoever opens it says so
+            if not is_ours:
+                _strange(folder, witness)
+                return Looked(witness, None)
+            return Looked(
+                witness, _borne_out(folder, file, witness, count=thorough or (writing and size <= COUNTED_BYTES))
+            )
+    except sqlite3.DatabaseError as error:
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGE:
+            raise damaged(folder, str(error)) from error
+        raise explained(error, folder.labels_db, schema.noun) from error
+
+
+def damaged(folder: LibraryFolder, complaint: str) -> LabelsAstray:
+    """What is said of a label file in which SQLite finds a fault."""
+    return LabelsAstray(
+        "The label file at {path} is damaged ({complaint}); {mend}.",
+        kind=FaultKind.DAMAGED,
+        best=_best(folder),
+        path=folder.labels_db,
+        complaint=complaint,
+    )
+
+
+def _remembered(folder: LibraryFolder) -> tuple[Witness | None, OSError | None]:
+    try:
+        return read_witness(folder), None
+    except OSError as error:
+        return None, error
+
+
+def _size_of(folder: LibraryFolder) -> int | None:
+    """None: there is no such file."""
+    try:
+        return folder.labels_db.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _closed(folder, folder.labels_db, error) from error
+
+
+def _may(folder: LibraryFolder, *, writing: bool) -> None:
+    path = folder.labels_db
+    if not os.access(path, os.R_OK):
+        raise _closed(folder, path, PermissionError(13, os.strerror(13)))
+    if writing and not os.access(path, os.W_OK):
+        raise LabelsAstray(
+            "The label file at {path} may not be written; give yourself the right to, or {mend}.",
+            kind=FaultKind.CLOSED,
+            best=_best(folder),
+            path=path,
+        )
+
+
+def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
+    return LabelsAstray(
+        "{path} may not be read ({reason}); give yourself the right to, or {mend}.",
+        kind=FaultKind.CLOSED,
+        best=_best(folder),
+        path=path,
+        reason=reason_of(error),
+    )
+
+
+def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSError | None, *, is_there: bool) -> None:
+    """No label file, or one without a table, is right where there never was a label."""
+    if hidden is not None:
+        raise _closed(folder, folder.backups, hidden)
+    best = None
+    if witness is None:
+        # Made by a Karuta that had no witness: its backups tell.
+        best = _best(folder)
+        events = best.facts.events if best and best.facts else 0
+    else:
+        events = witness.least
+    if not events:
+        return
+    best = best or _best(folder)
+    if is_there:
+        raise LabelsAstray(
+            "The label file at {path} is empty, and it held {events}; {mend}.",
+            kind=FaultKind.EMPTY,
+            best=best,
+            path=folder.labels_db,
+            events=_events(events),
+        )
+    raise LabelsAstray(
+        "The label file at {path} is missing, and it held {events}; {mend}.",
+        kind=FaultKind.MISSING,
+        best=best,
+        path=folder.labels_db,
+        events=_events(events),
+    )
+
+
+def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
+    if witness is not None and witness.least:
+        raise LabelsAstray(
+            "{path} is no label file of Karuta, and the one that was there held {events}; {mend}.",
+            kind=FaultKind.STRANGE,
+            best=_best(folder),
+            path=folder.labels_db,
+            events=_events(witness.least),
+        )
+
+
+def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness | None, *, count: bool) -> LabelFacts:
+    """What is in the file: all that the witness remembers, or `LabelsAstray`."""
+    found = label_facts(file) if count else None
+    if witness is None:
+        return found or NOTHING
+    possible = [facts for facts in (witness.facts, witness.instead) if facts is not None]
+    for facts in possible:
+        if holds_event(file, facts.last) and (found is None or found.events >= facts.events):
+            return found or facts
+    found = found or label_facts(file)
+    if found.events < witness.least:
+        raise LabelsAstray(
+            "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
+            kind=FaultKind.SHORTER,
+            best=_best(folder),
+            path=folder.labels_db,
+            held=f"{found.events:,}",
+            events=_events(witness.least),
+        )
+    raise LabelsAstray(
+        "The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.",
+        kind=FaultKind.ANOTHER,
+        best=_best(folder),
+        path=folder.labels_db,
+        events=_events(witness.least),
+    )
+
+
+def _best(folder: LibraryFolder) -> Examined | None:
+    second = None
+    with suppress(OSError):
+        witness = read_witness(folder)
+        second = Path(witness.second) if witness and witness.second else None
+    return newest_sound(folder, second)
+
+
+def _mend(best: Examined | None) -> Sentence:
+    if best is None or best.facts is None:
+        return Sentence(
+            "there is no sound backup, so `karuta restore FILE` takes a copy of yours, and "
+            "`karuta restore --empty` begins anew"
+        )
+    in_library = best.backup.path.parent.name == "backups"
+    return Sentence(
+        "`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew",
+        backup=best.backup.path.name if in_library else best.backup.path,
+        events=_events(best.facts.events),
+        made=f"{best.backup.made.astimezone():%Y-%m-%d %H:%M}",
+    )
+
+
+def _events(number: int) -> Sentence:
+    return Sentence("1 event") if number == 1 else Sentence("{count} events", count=f"{number:,}")

@@ -1,0 +1,210 @@
+"""Puts another label file in the place of the present one, which is kept: killed at any moment it is one or the other.
+
+The new file is made beside the old one and looked over. Then, while nobody can write to the old one, it gets a second
+name among the backups, the witness says that either file is right, and one rename puts the new one in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.label_facts import NOTHING, LabelFacts, Witness
+from karuta.files import flush_file, flush_folder, make_folder, move, remove
+from karuta.paths import LibraryFolder
+from karuta.store import database as door
+from karuta.store.backups import complaint_of, no_room, room_for
+from karuta.store.label_backups import kept_name
+from karuta.store.label_facts import events_missing, facts_of_file, opened_to_look
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.lock_holder import lock_holder
+from karuta.store.witness import read_witness, write_witness
+
+_PARTS = ".labels.db.*.part*"
+_BESIDE = ("-journal", "-wal", "-shm")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a restore changes, in events: those that come back, and those that the present file alone has."""
+
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """`kept_as` None: there was no file."""
+
+    difference: Difference
+    kept_as: Path | None
+
+
+def difference(folder: LibraryFolder, source: Path | None) -> Difference:
+    """What putting `source` in place would change; None: an empty file. Raises `LibraryError`; changes nothing.
+
+    Of a present file that is damaged counts what can be read.
+    """
+    present = folder.labels_db if folder.labels_db.is_file() else None
+    try:
+        lost = events_missing(present, source)
+    except sqlite3.Error as error:
+        raise door.explained(error, source or folder.labels_db, SCHEMA.noun) from error
+    try:
+        gained = events_missing(source, present)
+    except sqlite3.Error:
+        gained = facts_of_file(source).events if source else 0
+    return Difference(gained, lost)
+
+
+def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime | None = None) -> Replaced:
+    """Put a copy of `source`, a sound label file, in place; None: an empty one.
+
+    Raises `LibraryError` where the present file is in use, and where the disk refuses; it is then as it was.
+    """
+    path = folder.labels_db
+    try:
+        make_folder(folder.backups)
+        for litter in folder.root.glob(_PARTS):  # of a restore that was killed
+            remove(litter)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            facts = _made(part, source)
+            with _nobody_writes(path) as is_held:
+                changes = difference(folder, part)
+                kept = _kept(folder, now or datetime.now(UTC), is_held=is_held)
+                _put_in_place(folder, part, facts)
+        finally:
+            for litter in (part, *(part.with_name(part.name + end) for end in _BESIDE)):
+                with suppress(OSError):
+                    remove(litter)
+    except sqlite3.Error as error:
+        raise door.explained(error, path, SCHEMA.noun) from error
+    except OSError as error:
+        raise LibraryError(
+            "The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that "
+            "and try again.",
+            path=path,
+            reason=reason_of(error),
+            place=error.filename or path,
+        ) from error
+    return Replaced(changes, kept)
+
+
+def _made(part: Path, source: Path | None) -> LabelFacts:
+    """The new file, whole, of this version, on the disk; what is in it."""
+    if source is not None:
+        size = source.stat().st_size
+        if not room_for(size, part.parent):
+            raise no_room(part.parent, size)
+        with closing(opened_to_look(source)) as file, closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            file.backup(copy)
+    door.open_writing(part, SCHEMA).conn.close()
+    with closing(opened_to_look(part)) as copy:
+        complaint = complaint_of(copy)
+    facts = facts_of_file(part)
+    if complaint or facts != (facts_of_file(source) if source else NOTHING):
+        raise LibraryError(
+            "{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another "
+            "backup.",
+            file=source or part,
+            complaint=complaint or "other events",
+        )
+    flush_file(part)
+    return facts
+
+
+@contextmanager
+def _nobody_writes(path: Path) -> Iterator[bool]:
+    """Keep others from writing to the present file; what a killed writer left half done is taken back first.
+
+    A file in which SQLite finds no database is written by nobody: false. Raises `LibraryError` where somebody has it.
+    """
+    if not path.is_file():
+        yield False
+        return
+    with closing(sqlite3.connect(path, timeout=door.BUSY_SECONDS, isolation_level=None)) as present:
+        try:
+            present.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise _in_use(path) from error
+        try:
+            yield present.in_transaction
+        finally:
+            if present.in_transaction:
+                present.execute("ROLLBACK")
+
+
+def _in_use(path: Path) -> LibraryError:
+    if holder := lock_holder(path):
+        return LibraryError(
+            "The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.",
+            path=path,
+            holder=holder,
+        )
+    return LibraryError(
+        "The label file at {path} is in use by another program; wait for it to finish and try again. "
+        "Nothing was changed.",
+        path=path,
+    )
+
+
+def _kept(folder: LibraryFolder, moment: datetime, *, is_held: bool) -> Path | None:
+    """The present file under a second name, with what belongs to it."""
+    path, kept = folder.labels_db, folder.backups / kept_name(moment)
+    is_there = path.is_file()
+    if is_there:
+        try:
+            os.link(path, kept)
+        except OSError:
+            _copied(path, kept, is_held=is_held)
+        flush_folder(folder.backups)
+    _aside(folder, kept)
+    return kept if is_there else None
+
+
+def _copied(path: Path, kept: Path, *, is_held: bool) -> None:
+    """On a disk without second names. A file that may not even be read is moved: then a kill may leave none."""
+    if is_held:
+        # Through SQLite: whoever closes the file after reading it himself lets others write.
+        with closing(opened_to_look(path)) as file, closing(sqlite3.connect(kept, isolation_level=None)) as copy:
+            file.backup(copy)
+    else:
+        try:
+            shutil.copyfile(path, kept)
+        except PermissionError:
+            move(path, kept)
+    flush_file(kept)
+
+
+def _aside(folder: LibraryFolder, kept: Path) -> None:
+    """A journal that is still there is none of the new file: SQLite would play it into it."""
+    for end in _BESIDE:
+        beside = folder.labels_db.with_name(folder.labels_db.name + end)
+        if beside.exists():
+            move(beside, kept.with_name(kept.name + end))
+
+
+def _put_in_place(folder: LibraryFolder, part: Path, facts: LabelFacts) -> None:
+    before = _remembered(folder, otherwise=facts)
+    write_witness(folder, replace(before, instead=facts))
+    move(part, folder.labels_db)
+    write_witness(folder, replace(before, facts=facts, instead=None))
+
+
+def _remembered(folder: LibraryFolder, *, otherwise: LabelFacts) -> Witness:
+    """The witness of the present file; of a library that has none, what can be read of the file."""
+    with suppress(OSError):
+        if (found := read_witness(folder)) is not None:
+            return found
+    with suppress(sqlite3.Error):
+        return Witness(facts_of_file(folder.labels_db))
+    return Witness(otherwise)

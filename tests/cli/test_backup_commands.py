@@ -1,0 +1,163 @@
+"""`backup`, `backups` and `restore` through the real command line, and what every writing command does beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.test_label_commands import Run
+from tests.cli.test_label_commands import library as library
+from tests.cli.test_label_commands import photo as photo
+from tests.cli.test_label_commands import run as run
+from tests.labelling import draw_photo
+
+from karuta import paths
+from karuta.bootstrap import root
+from karuta.cli import writing
+from karuta.domain.errors import LibraryError
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+
+def listed(run: Run) -> list[dict[str, object]]:
+    code, out, _ = run("backups", "--json")
+    assert code == 0
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_the_first_label_of_a_day_is_backed_up(run: Run, photo: Path, tmp_path: Path) -> None:
+    assert run("backups")[1:] == ("", "There are no backups yet; `karuta backup` makes one.\n")
+    assert run("confirm", photo, "2")[0] == 0
+    run("confirm", draw_photo(tmp_path / "b.png", 5), "2")
+    (one,) = listed(run)
+    assert (one["events"], one["sound"], one["fault"]) == (1, True, None)
+    assert str(one["made"]).endswith("Z")
+    code, out, err = run("backups")
+    assert (code, err) == (0, "")
+    assert out.endswith(f"  {one['file']}  1 label (1 event), sound\n")
+
+
+def test_a_backup_when_it_is_asked_for(run: Run, photo: Path, tmp_path: Path) -> None:
+    assert run("backup")[0] == 1
+    run("confirm", photo, "2")
+    code, out, err = run("backup", "--json")
+    assert (code, err) == (0, "")
+    one = json.loads(out)
+    assert (one["events"], one["sound"]) == (1, True)
+    newest, _ = listed(run)
+    assert newest["file"] == one["file"]
+    code, out, _ = run("backup", "--to", tmp_path / "a stick", "--json")
+    assert code == 0
+    assert Path(json.loads(out)["file"]).parent == tmp_path / "a stick"
+    assert len(listed(run)) == 2
+
+
+def test_a_restore_says_what_it_gains_and_loses(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "2")
+    run("confirm", draw_photo(tmp_path / "b.png", 5), "2")
+    (one,) = listed(run)
+    code, out, _ = run("restore", str(one["file"]), "--dry-run", "--json")
+    assert (code, json.loads(out)) == (0, {"gained": 0, "lost": 1, "kept_as": None})
+    code, out, _ = run("restore", str(one["file"]), "--json")
+    done = json.loads(out)
+    assert (code, done["gained"], done["lost"]) == (0, 0, 1)
+    assert Path(done["kept_as"]).is_file()
+    assert json.loads(run("labels", "stats", "--json")[1])["events"] == 1
+    code, out, _ = run("restore", Path(done["kept_as"]).name)
+    assert code == 0
+    assert out.startswith("Restored: 1 event came back, 0 events of the file that was there are not in it.\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.db", "--empty")])
+def test_a_restore_of_nothing_or_of_two_things_is_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run("restore", *arguments)
+    assert (code, out) == (2, "")
+    assert "Name one BACKUP" in err
+
+
+WRITERS: dict[str, Callable[[Path], tuple[object, ...]]] = {
+    "catalogue add": lambda folder: (folder / "pack",),
+    "confirm": lambda folder: (folder / "a.png", "2"),
+    "undo": lambda folder: (),
+    "redo": lambda folder: (),
+    "labels import": lambda folder: (folder / "truth.csv",),
+    "index rebuild": lambda folder: (),
+    "model promote": lambda folder: ("x",),
+    "model rollback": lambda folder: (),
+    "train": lambda folder: (),
+    "backup": lambda folder: (),
+}
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_no_command_writes_beside_a_lost_label_file(
+    run: Run, library: LibraryFolder, photo: Path, tmp_path: Path, command: str
+) -> None:
+    run("confirm", photo, "2")
+    library.labels_db.unlink()
+    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
+    code, out, err = run(*command.split(), *WRITERS[command](tmp_path))
+    assert (code, out) == (1, "")
+    assert "labels.db is missing, and it held 1 event; `karuta restore labels-v" in err
+    assert err.count("\n") == 1
+    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
+    assert run("restore", "--empty")[0] == 0
+    assert run("confirm", photo, "2")[0] == 0
+
+
+def test_every_command_that_writes_looks_first() -> None:
+    """Those of the contract; `restore` is what mends, and `demo` has a library of its own."""
+    context = click.Context(root)
+
+    def commands(group: click.Group, name: str) -> dict[str, click.Command]:
+        found: dict[str, click.Command] = {}
+        for each in group.list_commands(context):
+            command = group.get_command(context, each)
+            assert command is not None
+            path = f"{name} {each}".strip()
+            found |= commands(command, path) if isinstance(command, click.Group) else {path: command}
+        return found
+
+    looking = {name for name, one in commands(root, "").items() if hasattr(one.callback, writing.MARK)}
+    assert looking == set(WRITERS) - {"backup"}
+
+
+@pytest.mark.parametrize("command", ["labels stats", "labels export out.csv", "labels replay", "doctor"])
+def test_who_reads_labels_says_that_they_are_lost(run: Run, library: LibraryFolder, photo: Path, command: str) -> None:
+    run("confirm", photo, "2")
+    library.labels_db.write_bytes(b"")
+    code, out, err = run(*command.split())
+    assert code == 1
+    assert "is empty, and it held 1 event" in out + err
+    assert "`karuta restore labels-v" in out + err
+
+
+def test_a_copy_that_cannot_be_made_is_said_and_fails_nothing(
+    run: Run, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(library: LibraryFolder, second: Path | None) -> bool:
+        raise LibraryError("There is no room for a backup.")
+
+    monkeypatch.setattr(writing, "back_up_labels_if_due", full)
+    code, out, err = run("confirm", photo, "2")
+    assert code == 0
+    assert out.startswith("Saved: ")
+    assert err == "There is no room for a backup.\n"
+
+
+def test_the_second_folder_of_the_settings_counts_for_commands_too(
+    run: Run, library: LibraryFolder, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    (tmp_path / "stick").mkdir()
+    write_settings(tmp_path / "settings.json", Settings(backup_folder=str(tmp_path / "stick")))
+    run("confirm", photo, "2")
+    (copy,) = (tmp_path / "stick").glob("library-*/labels-v*.db")
+    (library.backups / copy.name).unlink()
+    assert [one["file"] for one in listed(run)] == [str(copy)]
+    library.labels_db.unlink()
+    assert f"`karuta restore {copy}`" in run("confirm", photo, "2")[2]
+    assert run("restore", copy)[0] == 0

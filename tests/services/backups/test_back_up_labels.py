@@ -1,0 +1,178 @@
+"""A copy is made each day on which something was written, before much is changed, and on the second disk too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library_in, put_photo
+from tests.lost_labels import damage_backups, events, flip_page_of, label, library_with_backup, remove
+
+from karuta.domain.errors import LibraryError
+from karuta.domain.label import Kind
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_before, back_up_labels_if_due, back_up_now
+from karuta.services.backups.check_backups import check_backups
+from karuta.services.backups.list_backups import examined_backups
+from karuta.services.backups.places import second_place
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.import_labels import import_labels
+from karuta.store import backups
+from karuta.store.label_backups import back_up_labels
+from karuta.store.label_file import LabelFile
+from karuta.store.label_guard import LabelsAstray
+from karuta.store.witness import read_witness
+
+TODAY = datetime.now().astimezone().replace(hour=12, minute=0)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    library = library_in(tmp_path)
+    label(library, tmp_path, 1, 2)
+    return library
+
+
+def copies(library: LibraryFolder) -> list[Path]:
+    return backups.backups_of(library.labels_db, library.backups)
+
+
+def test_a_backup_is_made_once_a_day_and_only_where_something_was_written(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    assert back_up_labels_if_due(library, now=TODAY)
+    assert len(copies(library)) == 1
+    label(library, tmp_path, 3)
+    back_up_labels_if_due(library, now=TODAY + timedelta(hours=11))
+    assert len(copies(library)) == 1
+    back_up_labels_if_due(library, now=TOMORROW)
+    assert len(copies(library)) == 2
+    back_up_labels_if_due(library, now=TOMORROW + timedelta(days=1))
+    assert len(copies(library)) == 2
+    assert back_up_labels_if_due(LibraryFolder(library.root / "none"), now=TODAY)
+
+
+def test_one_of_a_clock_that_was_ahead_stops_no_other(library: LibraryFolder, tmp_path: Path) -> None:
+    back_up_labels(library, now=TODAY.replace(year=2090))
+    label(library, tmp_path, 3)
+    back_up_labels_if_due(library, now=TODAY)
+    label(library, tmp_path, 4)
+    back_up_labels_if_due(library, now=TOMORROW)
+    assert [copy.name[10:14] for copy in copies(library)].count("2090") == 1
+    assert len(copies(library)) == 3
+
+
+def test_a_lost_file_is_not_backed_up(library: LibraryFolder) -> None:
+    remove(library_with_backup(library, library.root.parent / "more"))
+    before = copies(library)
+    for make in (back_up_labels_if_due, back_up_before, back_up_now):
+        with pytest.raises(LabelsAstray):
+            make(library)
+    assert copies(library) == before
+
+
+def choices(file: LabelFile, photo: str, count: int) -> list[Choice]:
+    return [Choice(photo, Kind.NO_CARD)] * count
+
+
+@pytest.mark.parametrize(("count", "made"), [(100, 0), (101, 1)])
+def test_before_more_than_a_hundred_at_once_a_copy_is_made(library: LibraryFolder, count: int, made: int) -> None:
+    with LabelFile.open_writing(library) as file:
+        photo = file.rows("SELECT sha256 FROM photos")[0][0]
+        decide(file, choices(file, photo, count), ANNA)
+    assert [len(events(copy)) for copy in copies(library)] == [2] * made
+
+
+def test_before_an_import_a_copy_is_made(library: LibraryFolder, tmp_path: Path) -> None:
+    draw_photo(tmp_path / "new.png", 77)
+    truth = tmp_path / "truth.csv"
+    truth.write_text("photo,card_id\nnew.png,3\n", encoding="utf-8")
+    told = ToldRecogniser()
+    with LabelFile.open_writing(library) as file:
+        import_labels(file, truth, origin=ANNA, find_card=find_card, recognise=told, recognise_corners=told.at)
+    assert [len(events(copy)) for copy in copies(library)] == [2]
+
+
+def test_what_has_a_copy_is_not_copied_again(library: LibraryFolder) -> None:
+    back_up_before(library)
+    back_up_before(library)
+    assert len(copies(library)) == 1
+
+
+def test_a_new_library_has_nothing_to_copy_before_its_first_import(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path / "new")
+    with LabelFile.open_writing(library) as file:
+        put_photo(file, draw_photo(tmp_path / "a.png"))
+        back_up_before(library)
+    assert copies(library) == []
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    return tmp_path / "stick"
+
+
+def test_the_second_folder_gets_each_copy_in_a_folder_of_the_library(library: LibraryFolder, disk: Path) -> None:
+    disk.mkdir()
+    second = second_place(library, str(disk))
+    assert second is not None
+    assert second != second_place(LibraryFolder(library.root.with_name("other")), str(disk))
+    assert back_up_labels_if_due(library, second, now=TODAY)
+    (copy,) = copies(library)
+    assert (second / copy.name).read_bytes() == copy.read_bytes()
+    witness = read_witness(library)
+    assert witness is not None
+    assert witness.second == str(second)
+    library.labels_db.unlink()
+    copy.unlink()
+    with pytest.raises(LabelsAstray, match=f"karuta restore {second / copy.name}"):
+        LabelFile.open_writing(library)
+
+
+def test_a_disk_that_is_not_connected_is_said_and_gets_the_copy_later(library: LibraryFolder, disk: Path) -> None:
+    second = second_place(library, str(disk))
+    with pytest.raises(LibraryError, match=r"stick is not there; connect its disk or choose another"):
+        back_up_labels_if_due(library, second, now=TODAY)
+    (copy,) = copies(library)
+    assert not disk.exists()
+    back_up_labels_if_due(library, second, now=TODAY)  # said once a day
+    disk.mkdir()
+    back_up_labels_if_due(library, second, now=TODAY)
+    assert second is not None
+    assert (second / copy.name).is_file()
+
+
+def test_the_list_reads_each_through_and_tells_a_second_copy_only_where_the_first_is_of_no_use(
+    library: LibraryFolder, disk: Path, tmp_path: Path
+) -> None:
+    disk.mkdir()
+    second = second_place(library, str(disk))
+    assert second is not None
+    back_up_labels_if_due(library, second, now=TODAY)
+    label(library, tmp_path, 3)
+    back_up_labels_if_due(library, second, now=TOMORROW)
+    older, newer = copies(library)
+    assert [(one.backup.path, one.sound) for one in examined_backups(library, second)] == [(newer, True), (older, True)]
+    flip_page_of(older)
+    assert [(one.backup.path, one.sound) for one in examined_backups(library, second)] == [
+        (newer, True),
+        (older, False),
+        (second / older.name, True),
+    ]
+
+
+def test_the_doctor_says_how_the_backups_are(library: LibraryFolder, tmp_path: Path) -> None:
+    (found,) = check_backups(library)
+    assert (found.ok, found.message) == (True, "none yet; the next command that writes makes one")
+    had = library_with_backup(library, tmp_path / "more")
+    (found,) = check_backups(library)
+    assert found.message.startswith("1 sound, the newest of ")
+    damage_backups(had)
+    found, *wrong = check_backups(library)
+    assert found.ok
+    assert [(one.ok, one.advice and one.advice.split(";")[0][:6]) for one in wrong] == [(False, "delete")] * 2
+    assert wrong[0].message == "labels-v2-20990102T000000000000Z.db: it is damaged (file is not a database)"
+    *_, gone = check_backups(library, tmp_path / "stick" / "library")
+    assert (gone.ok, gone.advice) == (False, "connect its disk or choose another")
