@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,17 @@ def test_the_services_are_sorted_by_subject() -> None:
     entries = [path.name for path in (APP / "services").iterdir() if path.name not in ("__init__.py", "__pycache__")]
     assert len([name for name in entries if not name.endswith(".md")]) <= 9
     assert not [name for name in entries if name.endswith(".py")]
+
+
+_A_KIND = r"'(?:confirm|unknown|unreadable|no_card|withdraw|auto_confirm|skip|remove|undo|redo)'"
+KINDS_IN_SQL = re.compile(rf"IN \(\s*{_A_KIND}")
+
+
+@pytest.mark.parametrize("path", sorted((APP / "store").glob("*.py")), ids=lambda p: p.name)
+def test_sets_of_label_kinds_come_from_the_domain(path: Path) -> None:
+    """A new kind is one row of `domain/label`. Migrations are frozen as they were published."""
+    if not path.name.endswith("_schema.py"):
+        assert not KINDS_IN_SQL.search(path.read_text(encoding="utf-8"))
 
 
 def test_the_plan_sees_the_modules() -> None:

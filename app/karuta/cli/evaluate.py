@@ -16,7 +16,7 @@ from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
-from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import picture_file
 from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
 from karuta.services.evaluation.evaluate import evaluate as measure
 from karuta.services.evaluation.read_truth import read_truth
@@ -72,17 +72,11 @@ def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_js
     else:
         _tell(measured)
     if page is not None:
-        artworks = Artworks(recogniser.view, lambda sha256: artwork_file(invocation.library, sha256))
+        artworks = Artworks(recogniser.view, lambda sha256: picture_file(invocation.library, recogniser.view, sha256))
         made = datetime.datetime.now(datetime.UTC)
         write_report(Path(page), measured, artworks, title=f"{file.name}, evaluated", made=made)
         output.say(f"The report is {page}.")
     return 1 if measured.evaluation.errors else 0
-
-
-def artwork_file(library: LibraryFolder, picture_sha256: str) -> Path | None:
-    """A picture's file, whatever its suffix; None where it is missing."""
-    folder = library.artwork_file(picture_sha256, "").parent
-    return next(iter(sorted(folder.glob(f"{picture_sha256}.*"))), None)
 
 
 def _warn(evaluation: Evaluation, source: str) -> None:

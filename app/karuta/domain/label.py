@@ -51,6 +51,13 @@ LABELS = frozenset(
 )
 NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
+BY_A_PERSON = LABELS - BY_A_MACHINE
+DECIDES = BY_A_PERSON - {Kind.WITHDRAW}
+"""A person said what it is, or that nothing can be said."""
+ANSWERS_A_LIST = DECIDES - {Kind.UNREADABLE}
+"""What takes or refuses the suggestions that were shown; of an unreadable crop nobody says that they were wrong."""
+MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
+CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
 
 
 class Source(StrEnum):

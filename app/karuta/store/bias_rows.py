@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from karuta.domain.bias import PairAgreement, Told
 from karuta.domain.card import CardKey
+from karuta.domain.label import ANSWERS_A_LIST
 from karuta.domain.statistics import wilson
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
 _FIRST = "json_extract(shown, '$[0].{key}')"
@@ -16,7 +18,7 @@ def told_counts(file: LabelFile) -> list[Told]:
     rows = file.rows(
         f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
         FROM true_labels
-        WHERE shown IS NOT NULL AND json_array_length(shown) > 0 AND kind IN ('confirm', 'unknown', 'no_card')
+        WHERE shown IS NOT NULL AND json_array_length(shown) > 0 AND kind IN {sql_list(ANSWERS_A_LIST)}
         GROUP BY 1, 2, 3, 4, 5, 6, 7"""
     )
     return [

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from karuta.domain.history import HistoryEntry
-from karuta.domain.label import Kind, Source
+from karuta.domain.label import MOVES_IN_THE_QUEUE, Kind, Source
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_EVENTS = """SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source,
+_EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source,
     coalesce((SELECT u.kind FROM events AS u WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo')
         = 'undo',
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
         AND c.sighting_id = e.sighting_id)
-    FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ? AND e.kind NOT IN ('skip', 'remove')
+    FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ? AND e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)}
     ORDER BY e.id"""
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.label import ANSWERS_A_LIST, LABELS, Kind
 from karuta.domain.match import Match, Verdict
 from karuta.store.confirmed_crops import DISPUTED
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 
@@ -51,7 +52,7 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
     """
     rows = file.rows(
         f"""SELECT t.kind, t.game, t.card_id, t.shown FROM true_labels AS t
-        WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN ('confirm', 'unknown', 'no_card')
+        WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN {sql_list(ANSWERS_A_LIST)}
         AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED}) ORDER BY t.id DESC LIMIT ?""",
         [model_hash, newest],
     )
@@ -66,14 +67,14 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
 def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
     """In stack order. What was ever labelled, by a machine too, waits no more: an undone word is not said again."""
     rows = file.rows(
-        """SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
+        f"""SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
         FROM queued AS q JOIN lookups AS l ON l.photo_sha256 = q.photo_sha256
         JOIN suggestions AS s ON s.lookup_id = l.id
         WHERE NOT q.removed AND q.state = 'open' AND l.model_hash = ?
         AND l.id = (SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
         AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256
             AND e.sighting_id IN (s.sighting_id, '') AND e.kind IN
-            ('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw', 'auto_confirm'))
+            {sql_list(LABELS)})
         ORDER BY q.position, s.sighting_id""",
         [model_hash],
     )

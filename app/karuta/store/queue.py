@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.label import CHANGES_THE_ORDER, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
     EVERYTHING,
@@ -21,6 +21,7 @@ from karuta.domain.queue import (
     QueueRow,
     Watermark,
 )
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
 _SOME = 500
@@ -208,7 +209,7 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
         {"events": seen.events, "lookups": seen.lookups, "places": seen.places},
     )
     moved = file.one(
-        "SELECT 1 FROM events WHERE rowid > ? AND kind IN ('skip', 'remove', 'undo', 'redo') LIMIT 1", [seen.events]
+        f"SELECT 1 FROM events WHERE rowid > ? AND kind IN {sql_list(CHANGES_THE_ORDER)} LIMIT 1", [seen.events]
     )
     return Changes(frozenset(row[0] for row in rows), now, reorders=moved is not None)
 

@@ -8,13 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.recheck import RECHECKS, SAID, Agreement, Disagreement, ReviewAnswer
 from karuta.domain.statistics import wilson
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_KINDS = ", ".join(f"'{kind.value}'" for kind in RECHECKS.values())
-_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
+_KINDS = sql_list(set(RECHECKS.values()))
+_PERSONS = sql_list(BY_A_PERSON)
 
 
 def _answer(alias: str) -> str:
@@ -24,7 +25,7 @@ def _answer(alias: str) -> str:
 
 
 # Second looks that stand.
-_STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN ({_KINDS}) AND coalesce((SELECT u.kind FROM events AS u
+_STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN {_KINDS} AND coalesce((SELECT u.kind FROM events AS u
     WHERE u.target_action_id = r.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 _CONTRADICTED = f"""EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = {{c}}.photo_sha256
     AND r.sighting_id = {{c}}.sighting_id AND r.id > {{c}}.id) AS r WHERE {_answer("r")} <> {_answer("{c}")})"""

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind, Points, parsed_corners
+from karuta.domain.label import DECIDES, Kind, Points, parsed_corners
 from karuta.domain.refusal import Answered
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.rechecks import DISPUTED
 
 _SOME = 200
 # A command or an import names a card without having shown any.
-_ANSWERS = """SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown
+_ANSWERS = f"""SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown
     FROM events_in_force AS e WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
-    AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card') AND e.photo_sha256 IN ({marks}) ORDER BY e.id"""
+    AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
 
 
 @dataclass(frozen=True)

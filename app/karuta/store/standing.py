@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from karuta.domain.label import Kind
+from karuta.domain.label import BY_A_MACHINE, BY_A_PERSON, Kind
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
+_PERSONS = sql_list(BY_A_PERSON)
 _UNDONE = """SELECT target_action_id FROM (
     SELECT target_action_id, kind, max(id) FROM events WHERE target_action_id IS NOT NULL GROUP BY target_action_id)
     WHERE kind = 'undo'"""
 # Sightings that a machine labelled too are asked of the view: there the newest label need not be the current one.
-_MACHINES = "SELECT photo_sha256, sighting_id FROM events WHERE kind = 'auto_confirm'"
+_MACHINES = f"SELECT photo_sha256, sighting_id FROM events WHERE kind IN {sql_list(BY_A_MACHINE)}"
 # The other columns are those of the row with the greatest id (SQLite's rule for a single max).
 _NEWEST = f"""SELECT photo_sha256, kind, annotator, game, card_id, max(id) FROM events INDEXED BY events_by_sighting
     WHERE photo_sha256 IS NOT NULL AND kind IN {_PERSONS} AND action_id NOT IN ({_UNDONE}) {{without_machines}}

@@ -16,7 +16,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
 from karuta.gui.kit.translate import kind_words, verdict_word
 
 _HEAD = 10 * GRID
@@ -150,7 +150,6 @@ class MatchPanel(Retranslating, QWidget):
 
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
         """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
-        role = {Verdict.SURE: Role.GOOD, Verdict.LIKELY: Role.ACCENT, Verdict.UNREADABLE: Role.BAD}
         said = " · ".join(filter(None, (here, of)))
         below = label_words(label) if label else said or self.hint
         if label and of:
@@ -158,7 +157,7 @@ class MatchPanel(Retranslating, QWidget):
         self.head.say(
             icon=paint.VERDICT_ICONS[verdict],
             title=verdict_word(verdict).capitalize(),
-            role=role.get(verdict, Role.DOUBT),
+            role=VERDICT_ROLES[verdict],
             below=below,
             labelled=label is not None,
         )

@@ -90,7 +90,7 @@ _HEAVY = QFont.Weight.Bold if sys.platform.startswith("linux") else QFont.Weight
 # Asked in this order where the system's font has no Japanese: else the first of the alphabet answers.
 _JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAPGothic", "VL PGothic")
 
-_VERDICTS = {
+VERDICT_ROLES = {
     Verdict.SURE: Role.GOOD,
     Verdict.LIKELY: Role.ACCENT,
     Verdict.UNSURE: Role.DOUBT,
@@ -111,7 +111,7 @@ class Theme:
         return colour
 
     def verdict(self, verdict: Verdict) -> QColor:
-        return self.colour(_VERDICTS[verdict])
+        return self.colour(VERDICT_ROLES[verdict])
 
     def palette(self) -> QPalette:
         palette = QPalette()

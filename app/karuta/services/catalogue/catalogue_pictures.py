@@ -39,7 +39,7 @@ def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str]
     """
 
     def read(picture_sha256: str) -> NDArray[np.uint8] | None:
-        path = _file(folder, view, picture_sha256)
+        path = picture_file(folder, view, picture_sha256)
         try:
             return None if path is None else decode(path)
         except PictureError:
@@ -48,7 +48,8 @@ def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str]
     return read
 
 
-def _file(folder: LibraryFolder, view: CatalogueView, picture_sha256: str) -> Path | None:
+def picture_file(folder: LibraryFolder, view: CatalogueView, picture_sha256: str) -> Path | None:
+    """Where a picture that was searched lies: an artwork, or a confirmed crop. None where it is missing or damaged."""
     artworks = view.by_picture.get(picture_sha256)
     if not artworks:
         crop = sound_crop(folder, picture_sha256)
