@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from karuta.domain.sighting import area
-from karuta.training.photographer import GRADES, Conditions, Fault, Foil, Grade, Holder, Look
+from karuta.training.photographer import GRADES, CardLook, Conditions, Fault, Foil, Grade, Holder
 from karuta.training.photographer import grades as table_of
 from karuta.training.photographer.conditions import draw_conditions, draw_look
 from karuta.training.photographer.light import light_plane
@@ -15,7 +15,7 @@ from karuta.training.photographer.pose import rectangle, tilted
 DRAWS = 600
 
 
-def drawn(grade: Grade) -> list[tuple[Conditions, Look]]:
+def drawn(grade: Grade) -> list[tuple[Conditions, CardLook]]:
     rng = np.random.default_rng(11)
     pairs = []
     for _ in range(DRAWS):
