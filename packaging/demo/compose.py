@@ -1,11 +1,12 @@
-"""Draws the demo library again: `python packaging/demo/draw.py` makes resources/demo from nothing but seeds.
+"""Puts the demo library together: `python packaging/demo/compose.py` makes resources/demo from the art in `art`.
 
-Needs numpy and Pillow, for the photos also karuta itself, and the fonts that `kazeyomi.lettering` names (the drawn
-pictures are committed, so nobody needs the fonts but to draw again). The same machine draws the same pixels.
+Needs numpy and Pillow, for the photos also karuta itself, and the fonts that `kazeyomi.lettering` names (what it makes
+is committed, so nobody needs the fonts but to make it again). The same machine gives the same pixels. The committed
+cards were made before the art was packed as WebP: only what that lost tells a new face from them, which nobody sees.
 
-    python packaging/demo/draw.py                    # cards and photos
-    python packaging/demo/draw.py --only photos      # photos of the cards, drawn afresh
-    python packaging/demo/draw.py --sheet sheet.png  # a contact sheet of the cards that are there
+    python packaging/demo/compose.py                    # cards and photos
+    python packaging/demo/compose.py --only photos      # photos of the cards, taken afresh
+    python packaging/demo/compose.py --sheet sheet.png  # a contact sheet of the cards that are there
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Draws the cards and photos of the demo library.")
-    parser.add_argument("--out", type=Path, default=DEMO, help="the folder to draw into (default: resources/demo)")
-    parser.add_argument("--only", choices=("cards", "photos"), help="draw one part only")
-    parser.add_argument("--sheet", type=Path, help="write a contact sheet of the drawn cards and end")
+    parser = argparse.ArgumentParser(description="Puts the cards and photos of the demo library together.")
+    parser.add_argument("--out", type=Path, default=DEMO, help="the folder to write into (default: resources/demo)")
+    parser.add_argument("--only", choices=("cards", "photos"), help="make one part only")
+    parser.add_argument("--sheet", type=Path, help="write a contact sheet of the cards and end")
     wish = parser.parse_args()
     if wish.sheet:
         contact_sheet(sorted((wish.out / "catalogue" / "images").glob("*.webp")), wish.sheet)

@@ -1,1 +1,1 @@
-"""Kazeyomi, a trading card game of our own, is drawn here: from seeds alone, without photographs or borrowed fonts."""
+"""Kazeyomi, a trading card game of our own: finished art becomes cards here, and cards become photos."""

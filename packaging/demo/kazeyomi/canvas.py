@@ -136,34 +136,6 @@ def hillshade(height: Plane, *, strength: float, azimuth: float = 225.0, altitud
     return np.asarray(np.clip(light, 0, 1), dtype=np.float32)
 
 
-def bloomed(picture: Picture, *, above: float = 0.7, sigma: float = 14.0, amount: float = 0.6) -> Picture:
-    """Bright places shine over their edges, as through a lens."""
-    bright = np.clip((picture - above) / max(1e-6, 1 - above), 0, 1)
-    halo = blurred(bright, sigma) + 0.5 * blurred(bright, sigma * 3)
-    return (1 - (1 - picture) * (1 - np.clip(halo * amount, 0, 1))).astype(np.float32)
-
-
-def vignetted(picture: Picture, sheet: Sheet, amount: float = 0.35) -> Picture:
-    """Darker towards the corners."""
-    x, y = sheet.grid()
-    far = np.hypot(x / sheet.right, y / sheet.bottom)
-    return (picture * (1 - amount * smooth(0.55, 1.45, far))[..., None]).astype(np.float32)
-
-
-def grained(picture: Picture, rng: np.random.Generator, amount: float = 0.02) -> Picture:
-    """Tooth of the paper: noise that hides the banding of flat ramps."""
-    noise = blurred(rng.standard_normal(picture.shape[:2]).astype(np.float32), 0.8)
-    return np.clip(picture + noise[..., None] * amount, 0, 1).astype(np.float32)
-
-
-def curved(picture: Picture, *, contrast: float = 1.0, saturation: float = 1.0, gamma: float = 1.0) -> Picture:
-    """The last touch: contrast around the middle, saturation, brightness."""
-    grey = picture @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
-    out = grey[..., None] + (picture - grey[..., None]) * saturation
-    out = np.clip(out, 0, 1) ** gamma
-    return np.clip((out - 0.5) * contrast + 0.5, 0, 1).astype(np.float32)
-
-
 def as_image(picture: Picture) -> Image.Image:
     return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8), "RGB")
 

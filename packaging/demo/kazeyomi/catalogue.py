@@ -1,4 +1,4 @@
-"""Writes the catalogue folder: cards.jsonl, images.csv and one WebP a picture; it draws by way of `face`."""
+"""Writes the catalogue folder: cards.jsonl, images.csv and one WebP a picture; the faces come from `face`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 
 
 def write_catalogue(folder: Path, *, tell: Tell, keep: frozenset[str] = frozenset()) -> dict[str, Image.Image]:
-    """Draws every card into `folder`; gives the large faces of the cards in `keep` back."""
+    """Composes every card into `folder`; gives the large faces of the cards in `keep` back."""
     images = folder / "images"
     images.mkdir(parents=True, exist_ok=True)
     cards = deck()
@@ -29,7 +29,7 @@ def write_catalogue(folder: Path, *, tell: Tell, keep: frozenset[str] = frozense
     for i, card in enumerate(cards):
         if card.family == "token":
             rows.append((_save(token, images / f"{card.card_id}.webp"), card.card_id, "main"))
-        elif card.motif is not None:
+        elif card.art is not None:
             large = face(card)
             if card.card_id in keep:
                 kept[card.card_id] = large
@@ -39,7 +39,7 @@ def write_catalogue(folder: Path, *, tell: Tell, keep: frozenset[str] = frozense
             rows.append((_save(face(other), images / f"{card.card_id}b.webp"), card.card_id, "alternate"))
         if i % 20 == 19:
             tell(f"{i + 1} of {len(cards)} cards")
-    _write_cards(folder / "cards.jsonl", cards)
+    write_cards(folder / "cards.jsonl", cards)
     with (folder / "images.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(("file", "card_id", "artwork"))
@@ -59,7 +59,7 @@ def _save(large: Image.Image, path: Path) -> str:
     return path.name
 
 
-def _write_cards(path: Path, cards: tuple[Card, ...]) -> None:
+def write_cards(path: Path, cards: tuple[Card, ...]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for card in cards:
             file.write(json.dumps(_as_row(card), ensure_ascii=False) + "\n")

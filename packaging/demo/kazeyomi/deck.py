@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from kazeyomi.motif import PALETTES, Motif
 from kazeyomi.texts import rule, verse
 
 GAME = "kazeyomi"
@@ -66,17 +65,8 @@ REPRINTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "K212": (("KZP-EN008", "Festival Leaves", "Gilded"),),
 }
 
-# Second pictures: card -> another form's seed and palette.
-ALTERNATES = {
-    "K001": "indigo",
-    "K011": "teal",
-    "K042": "lacquer",
-    "K061": "violet",
-    "K091": "dusk",
-    "K141": "snow",
-    "K177": "violet",
-    "K203": "rose",
-}
+# Cards with a second picture.
+ALTERNATES = frozenset({"K001", "K011", "K042", "K061", "K091", "K141", "K177", "K203"})
 
 # Two cards whose printed face is one and the same.
 TOKENS = (("K221", "Breath Token", "息の札", "いきのふだ"), ("K222", "Echo Token", "谺の札", "こだまのふだ"))
@@ -89,19 +79,9 @@ UNDRAWN = (
 
 # Drawn for photos only: cards of a pack that this catalogue does not have.
 STRANGERS = (
-    (
-        "X001",
-        "Craft",
-        "shore",
-        "balloon",
-        "amber",
-        "autumn",
-        "Balloon Above the Salt Road",
-        "塩の道の気球",
-        "しおのみちのききゅう",
-    ),
-    ("X002", "Craft", "shore", "dolls", "moss", "spring", "The Kokeshi Sisters", "こけし姉妹", "こけししまい"),
-    ("X003", "Spirit", "shore", "snail", "plum", "summer", "Snail After the Rain", "雨後の蝸牛", "うごのかたつむり"),
+    ("X001", "Craft", "shore", "autumn", "Balloon Above the Salt Road", "塩の道の気球", "しおのみちのききゅう"),
+    ("X002", "Craft", "shore", "spring", "The Kokeshi Sisters", "こけし姉妹", "こけししまい"),
+    ("X003", "Spirit", "shore", "summer", "Snail After the Rain", "雨後の蝸牛", "うごのかたつむり"),
 )
 
 
@@ -114,7 +94,7 @@ class Printing:
 
 @dataclass(frozen=True)
 class Card:
-    """One card of the game. `motif` is what its picture shows, with the painter's family; none when it is not drawn."""
+    """One card of the game. `art` names its picture in the folder of finished art; none when it is not drawn."""
 
     card_id: str
     family: str
@@ -130,7 +110,7 @@ class Card:
     rule: str
     verse: str
     printings: tuple[Printing, ...]
-    motif: Motif | None
+    art: str | None
 
     @property
     def rarity(self) -> str:
@@ -155,6 +135,7 @@ def deck() -> tuple[Card, ...]:
             replace(
                 token,
                 family="token",
+                art="token",
                 printings=(printing,),
                 verse=verse(np.random.default_rng(1), "token"),
                 rule="It stands for any leaf.",
@@ -167,7 +148,7 @@ def deck() -> tuple[Card, ...]:
 
 def strangers() -> tuple[Card, ...]:
     """Cards of the game that the catalogue does not hold."""
-    fields = ("card", "kind", "family", "form", "palette", "season", "en", "ja", "reading")
+    fields = ("card", "kind", "family", "season", "en", "ja", "reading")
     cards = [
         _drawn(dict(zip(fields, row, strict=True)), 300 + i, 71_300_411 + 1_009 * i) for i, row in enumerate(STRANGERS)
     ]
@@ -179,11 +160,9 @@ def strangers() -> tuple[Card, ...]:
 
 def alternate(card: Card) -> Card | None:
     """The same card with its second picture, where it has one."""
-    palette = ALTERNATES.get(card.card_id)
-    if palette is None or card.motif is None:
+    if card.card_id not in ALTERNATES:
         return None
-    motif = Motif(card.motif.form, PALETTES[palette], card.motif.seed + 5_000)
-    return replace(card, motif=motif, printings=card.printings[1:] or card.printings)
+    return replace(card, art=f"{card.card_id}b", printings=card.printings[1:] or card.printings)
 
 
 def _drawn(row: dict[str, str], i: int, code: int) -> Card:
@@ -209,7 +188,7 @@ def _drawn(row: dict[str, str], i: int, code: int) -> Card:
         rule=rule(rng, kind, row["season"]),
         verse=verse(rng, row["family"]),
         printings=(first, *again),
-        motif=Motif(row["form"], PALETTES[row["palette"]], SEED % 100_000 + i),
+        art=row["card"],
     )
 
 

@@ -1,34 +1,32 @@
-"""The whole face of a card: frame, art, ornaments and lettering together; it writes no files."""
+"""The whole face of a card: frame, finished art, ornaments and lettering together; it writes no files."""
 
 from __future__ import annotations
 
-import importlib
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from kazeyomi.canvas import as_image, blurred, darkened, mixed
+from kazeyomi.canvas import as_image, as_picture, blurred, darkened, mixed
 from kazeyomi.colour import Colour, Picture, mix, rgb
 from kazeyomi.deck import Card
-from kazeyomi.families import ink
 from kazeyomi.frame import CREST, PANEL, STYLES, Frame, frame
 from kazeyomi.lettering import Ink, centred, fitted, font, lines_centred, upright, wrapped
-from kazeyomi.motif import PALETTES, Motif
-from kazeyomi.sketch import WHITE, Sketch, petal, placed
 from kazeyomi.windows import ART, HEIGHT, WIDTH, WINDOW
 
 SIZE = (421, 614)
+# The finished art, one picture a card; the programs that drew it are in this repository's history.
+ART_FOLDER = Path(__file__).resolve().parents[1] / "art"
 _SEASON_SIGNS = {"spring": "春", "summer": "夏", "autumn": "秋", "winter": "冬"}
 _SEASON_INKS = {"spring": "#c2487a", "summer": "#2f8a4a", "autumn": "#c2561c", "winter": "#2f5f9a"}
 
 
 def art(card: Card) -> Picture:
     """What the card's window shows."""
-    if card.motif is None:
-        return _token_art()
-    family = importlib.import_module(f"kazeyomi.families.{card.family}")
-    picture: Picture = family.paint(ART, card.motif)
-    return picture
+    with Image.open(ART_FOLDER / f"{card.art}.webp") as image:
+        if image.size != (ART.width, ART.height):
+            raise ValueError(f"the art of {card.card_id} is not {ART.width} x {ART.height} pixels")
+        return as_picture(image)
 
 
 def face(card: Card) -> Image.Image:
@@ -140,19 +138,3 @@ def _foot(image: Image.Image, card: Card) -> None:
     set_code = card.printings[0].set_code if card.printings else ""
     for text, x, size in ((card.passcode, 132, 25), ("KAZEYOMI  風詠", WIDTH / 2, 21), (set_code, WIDTH - 140, 25)):
         centred(image, text, x=x, y=y, type_=font("mincho", size), ink=letters, glow=glow)
-
-
-def _token_art() -> Picture:
-    """What all tokens show: one leaf on the wind."""
-    ground = ink.paint(ART, Motif("winds", PALETTES["jade"], 77))
-    sketch = Sketch(ART, mixed(ground, WHITE, 0.55))
-    for turn, size, tint in ((-0.7, 1.25, "#1f5a3a"), (-0.7, 1.12, "#3f8f5a")):
-        sketch.polygon(placed(petal(size, size * 0.55, tip=0.9), x=-0.42, y=0.42, turn=turn), rgb(tint))
-    sketch.stroke(
-        placed(np.array([(-0.25, 0.0), (1.1, 0.0)]), x=-0.42, y=0.42, turn=-0.7), [0.04, 0.008], rgb("#d8ecb8")
-    )
-    for k in range(6):
-        for side in (-1, 1):
-            rib = np.array([(0.15 + 0.15 * k, 0.0), (0.3 + 0.15 * k, side * 0.2 * (1 - 0.1 * k))])
-            sketch.stroke(placed(rib, x=-0.42, y=0.42, turn=-0.7), [0.016, 0.004], rgb("#a8d88a"))
-    return sketch.done()

@@ -8,10 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from kazeyomi.brush import paper
 from kazeyomi.canvas import blurred, darkened, mixed, smooth
 from kazeyomi.colour import Colour, Picture, Plane, mix, ramp, rgb, shade
-from kazeyomi.materials import brocade, hammered, night, pearl, scroll, teal_wood, vermilion, vines
+from kazeyomi.materials import brocade, hammered, night, paper, pearl, scroll, teal_wood, vermilion, vines
 from kazeyomi.metal import BRASS, COPPER, STEEL, plate
 from kazeyomi.noise import Rng, clouds
 from kazeyomi.sketch import BLACK, WHITE, Mask, Points, Sketch, petal, placed, star_points

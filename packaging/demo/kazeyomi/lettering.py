@@ -1,6 +1,6 @@
 """Letters on a card: which fonts, text that is fitted, wrapped or set upright; it knows no layout.
 
-No font is kept in this repository. A redraw wants these Debian packages (all free: SIL OFL or public domain):
+No font is kept in this repository. Composing wants these Debian packages (all free: SIL OFL or public domain):
 fonts-kouzan-mouhitsu, fonts-morisawa-bizud-mincho, fonts-ebgaramond, fonts-quattrocento. Without one of them
 Pillow's own font stands in for Latin and Japanese letters become boxes, which is enough to test the layout.
 """

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from kazeyomi.brush import paper
-from kazeyomi.canvas import darkened, hillshade, lit, mixed, smooth
-from kazeyomi.colour import Colour, Picture, Plane, ramp, rgb
+from kazeyomi.canvas import Sheet, blurred, darkened, hillshade, lit, mixed, smooth
+from kazeyomi.colour import Colour, Picture, Plane, mix, ramp, rgb, shade
 from kazeyomi.noise import Rng, cells, clouds, rolling
 from kazeyomi.patterns import asanoha, karakusa, seigaiha, shippo, tatewaku
-from kazeyomi.scenery import stars
+from kazeyomi.sketch import WHITE, Mask
 from kazeyomi.windows import CARD
 
 
@@ -85,3 +84,32 @@ def pearl(rng: Rng) -> Picture:
     )
     shown = smooth(0.004, 0.01, edge) * (own > 0.62) * (0.45 + 0.4 * rolling(rng, CARD, 6))
     return mixed(picture, slip * 0.85, shown * smooth(0.035, 0.0, far - 0.02))
+
+
+def paper(sheet: Sheet, rng: Rng, colour: Colour) -> Picture:
+    """Washi: long fibres, stains of age, a paler middle."""
+    fibres = Mask(sheet)
+    for _ in range(260):
+        x, y = rng.uniform(-sheet.right, sheet.right), rng.uniform(-sheet.bottom, sheet.bottom)
+        a, length = rng.uniform(0, 6.28), rng.uniform(0.03, 0.14)
+        bend = rng.normal(0, 0.4)
+        t = np.linspace(0, 1, 8)
+        way = np.stack([x + length * t * np.cos(a + bend * t), y + length * t * np.sin(a + bend * t)], axis=1)
+        fibres.line(way, WHITE, width=0.002, alpha=0.5)
+    stain = clouds(rng, sheet, 3, octaves=6)
+    far, _ = sheet.polar()
+    tone = 0.62 + 0.34 * (stain - 0.5) + 0.2 * fibres.plane() - 0.16 * smooth(0.6, 1.6, far)
+    return ramp(np.clip(tone, 0, 1).astype(np.float32), (shade(colour, 0.72), colour, mix(colour, WHITE, 0.6)))
+
+
+def stars(picture: Picture, sheet: Sheet, rng: Rng, *, count: int, tint: Colour) -> Picture:
+    """Stars of all sizes."""
+    plane = np.zeros(sheet.shape, dtype=np.float32)
+    xs = (rng.random(count) * (sheet.width - 1)).astype(int)
+    ys = (rng.random(count) * (sheet.height - 1)).astype(int)
+    power = rng.random(count) ** 6
+    np.maximum.at(plane, (ys, xs), (0.35 + 2.2 * power).astype(np.float32))
+    bright = np.zeros_like(plane)
+    np.maximum.at(bright, (ys, xs), np.where(power > 0.45, 16 * power, 0).astype(np.float32))
+    light = blurred(plane, 0.9) * 4.0 + blurred(bright, 2.2) * 1.6 + blurred(bright, 7.0) * 2.0
+    return lit(picture, light.astype(np.float32), mix(tint, WHITE, 0.4))

@@ -1,4 +1,4 @@
-"""Randomness with a shape: clouds, ridges, cells, warped copies; always from a generator that is handed in."""
+"""Randomness with a shape: hills, clouds, cells; always from a generator that is handed in."""
 
 from __future__ import annotations
 
@@ -36,20 +36,6 @@ def clouds(
     return np.asarray(np.clip(total / np.float32(1.1 * np.sqrt(norm)) + 0.5, 0, 1), dtype=np.float32)
 
 
-def ridges(rng: Rng, sheet: Sheet, cells: float = 3.0, *, octaves: int = 5, gain: float = 0.5) -> Plane:
-    """Sharp crests between soft valleys, 0..1."""
-    total = np.zeros(sheet.shape, dtype=np.float32)
-    weight, norm = 1.0, 0.0
-    carry = np.ones(sheet.shape, dtype=np.float32)
-    for octave in range(octaves):
-        crest = (1 - np.abs(2 * rolling(rng, sheet, cells * 2**octave) - 1)) ** 2
-        total += np.float32(weight) * crest * carry
-        carry = np.clip(crest * 1.6, 0, 1)
-        norm += weight
-        weight *= gain
-    return (total / np.float32(norm)).astype(np.float32)
-
-
 def looked_up(plane: Plane, x: Plane, y: Plane) -> Plane:
     """The plane (or picture) read at pixel positions, between pixels too; beyond its edges it is mirrored."""
     height, width = plane.shape[:2]
@@ -66,28 +52,6 @@ def looked_up(plane: Plane, x: Plane, y: Plane) -> Plane:
 def _mirrored(at: Plane, size: int) -> Plane:
     span = size - 1
     return np.asarray((span - np.abs(np.mod(at, 2 * span) - span)), dtype=np.float32)
-
-
-def pushed(plane: Plane, sheet: Sheet, dx: Plane, dy: Plane) -> Plane:
-    """The plane (or picture) with every spot read `dx`, `dy` units away."""
-    rows, columns = np.indices(sheet.shape, dtype=np.float32)
-    return looked_up(plane, columns + dx * sheet.unit, rows + dy * sheet.unit)
-
-
-def warped_clouds(
-    rng: Rng, sheet: Sheet, cells: float = 2.5, *, strength: float = 0.6, octaves: int = 6
-) -> tuple[Plane, Plane]:
-    """Clouds pushed about by clouds, twice: the marbled field, and how far it was pushed (0..1)."""
-    base = clouds(rng, sheet, cells, octaves=octaves)
-    first_x, first_y = clouds(rng, sheet, cells * 0.7, octaves=4), clouds(rng, sheet, cells * 0.7, octaves=4)
-    second_x = pushed(
-        clouds(rng, sheet, cells, octaves=4), sheet, (first_x - 0.5) * strength, (first_y - 0.5) * strength
-    )
-    second_y = pushed(
-        clouds(rng, sheet, cells, octaves=4), sheet, (first_y - 0.5) * strength, (first_x - 0.5) * strength
-    )
-    field = pushed(base, sheet, (second_x - 0.5) * 2 * strength, (second_y - 0.5) * 2 * strength)
-    return field, np.clip(np.hypot(second_x - 0.5, second_y - 0.5) * 2.4, 0, 1).astype(np.float32)
 
 
 def cells(rng: Rng, sheet: Sheet, across: int, *, jitter: float = 0.9) -> tuple[Plane, Plane, Plane]:

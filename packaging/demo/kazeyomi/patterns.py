@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -12,7 +11,6 @@ from kazeyomi.colour import Plane
 from kazeyomi.noise import looked_up
 from kazeyomi.sketch import BLACK, WHITE, Mask, curve, petal, placed
 
-Pattern = Callable[[Plane, Plane], Plane]
 """Values from 0 (ground) to 1 (figure), to be coloured by a ramp."""
 
 
@@ -66,55 +64,6 @@ def shippo(u: Plane, v: Plane) -> Plane:
     return np.where(rim < 0.035, 1.0, value).astype(np.float32)
 
 
-def yagasuri(u: Plane, v: Plane) -> Plane:
-    """Arrow feathers, every second column turned round."""
-    column = np.floor(u)
-    side = np.abs(u - column - 0.5)
-    turn = np.where(np.mod(column, 2) == 0, 1, -1)
-    along = v * 0.55 * turn + side * 0.55 + column * 0.27
-    band = np.mod(along, 1.0)
-    barb = 0.10 * np.cos(along * 2 * np.pi * 14)
-    feather = np.where(band < 0.5, 0.92 + barb * 0.5, 0.12 + np.abs(barb))
-    quill = smooth(0.035, 0.02, side)
-    gap = smooth(0.47, 0.49, side)
-    return np.asarray(np.clip(feather * (1 - quill) + 0.5 * quill - gap * 0.5, 0, 1), dtype=np.float32)
-
-
-def kikko(u: Plane, v: Plane) -> Plane:
-    """Tortoiseshell: nested hexagons with a flower in each."""
-    far, cu, cv = _hexagon(u, v)
-    rings = np.where(far > 0.93, 1.0, np.where(far > 0.84, 0.1, np.where(far > 0.76, 0.8, 0.3)))
-    flower = smooth(0.02, 0.0, np.hypot(cu, cv) - 0.27 * (0.68 + 0.32 * np.abs(np.cos(np.arctan2(cv, cu) * 3))))
-    return np.asarray(
-        np.clip(rings + 0.65 * flower * (far < 0.75) - 0.9 * smooth(0.07, 0.05, np.hypot(cu, cv)), 0, 1),
-        dtype=np.float32,
-    )
-
-
-def uroko(u: Plane, v: Plane) -> Plane:
-    """Scales: rows of triangles."""
-    row = np.floor(v)
-    shifted = u + 0.5 * np.mod(row, 2)
-    side = np.abs(np.mod(shifted, 1) - 0.5) * 2
-    rise = np.mod(v, 1)
-    fill = smooth(-0.02, 0.02, rise - side)
-    inner = 0.12 * np.cos((rise - side) * 40) * fill
-    return np.asarray(np.clip(fill * 0.85 + inner, 0, 1), dtype=np.float32)
-
-
-def higaki(u: Plane, v: Plane) -> Plane:
-    """Cypress fence: slats plaited aslant."""
-    a, b = (u + v) * 1.5, (u - v) * 1.5
-    ia, ib = np.floor(a), np.floor(b)
-    over = np.mod(ia + 2 * ib, 4) < 2
-    fa, fb = a - ia, b - ib
-    slat = np.where(over, np.abs(fa - 0.5), np.abs(fb - 0.5))
-    along = np.where(over, fb, fa)
-    round_ = np.cos(np.clip(slat * 2, 0, 1) * 1.35)
-    value = np.where(over, 0.35, 0.12) + 0.6 * round_ - 0.25 * np.abs(along - 0.5) * 2
-    return np.clip(np.where(slat > 0.44, 0.0, value), 0, 1).astype(np.float32)
-
-
 def tatewaku(u: Plane, v: Plane) -> Plane:
     """Rising steam: wavy lines that swell and narrow in turn, a cloud knot in every belly."""
     swing = 0.24 * np.sin(v * 2 * np.pi / 1.6)
@@ -134,41 +83,11 @@ def tatewaku(u: Plane, v: Plane) -> Plane:
     return np.asarray(np.clip(0.08 + line + knot, 0, 1), dtype=np.float32)
 
 
-def ichimatsu(u: Plane, v: Plane) -> Plane:
-    """Checks, a crest in every dark one."""
-    dark = np.mod(np.floor(u) + np.floor(v), 2)
-    fu, fv = np.mod(u, 1) - 0.5, np.mod(v, 1) - 0.5
-    far, angle = np.hypot(fu, fv), np.arctan2(fv, fu)
-    crest = (
-        smooth(0.015, 0.0, far - 0.3 * (0.72 + 0.28 * np.cos(angle * 8)))
-        - smooth(0.11, 0.09, far)
-        + smooth(0.05, 0.04, far)
-    )
-    ring = smooth(0.03, 0.02, np.abs(far - 0.38))
-    return np.clip(
-        np.where(dark > 0, 0.12 + 0.5 * np.maximum(crest, ring), 0.92 - 0.06 * np.maximum(crest, ring)), 0, 1
-    ).astype(np.float32)
-
-
 def karakusa(u: Plane, v: Plane) -> Plane:
     """Arabesque: rolling vines."""
     tile = _vine_tile()
     size = tile.shape[0]
     return looked_up(tile, np.mod(u / 2, 1) * (size - 1), np.mod(v / 2, 1) * (size - 1))
-
-
-PATTERNS: dict[str, Pattern] = {
-    "seigaiha": seigaiha,
-    "asanoha": asanoha,
-    "shippo": shippo,
-    "yagasuri": yagasuri,
-    "kikko": kikko,
-    "uroko": uroko,
-    "higaki": higaki,
-    "tatewaku": tatewaku,
-    "ichimatsu": ichimatsu,
-    "karakusa": karakusa,
-}
 
 
 def _triangle(u: Plane, v: Plane) -> tuple[Plane, Plane, Plane]:
@@ -180,17 +99,6 @@ def _triangle(u: Plane, v: Plane) -> tuple[Plane, Plane, Plane]:
     a = np.where(upper, fx, 1 - fx)
     b = np.where(upper, fy, 1 - fy)
     return a.astype(np.float32), b.astype(np.float32), (1 - a - b).astype(np.float32)
-
-
-def _hexagon(u: Plane, v: Plane) -> tuple[Plane, Plane, Plane]:
-    """How far (0 middle, 1 edge) a place is in its hexagon, and where in it."""
-    high = np.sqrt(3)
-    au, av = np.mod(u, 1) - 0.5, np.mod(v, high) - high / 2
-    bu, bv = np.mod(u - 0.5, 1) - 0.5, np.mod(v - high / 2, high) - high / 2
-    nearer = au * au + av * av < bu * bu + bv * bv
-    cu, cv = np.where(nearer, au, bu), np.where(nearer, av, bv)
-    far = np.maximum(np.abs(cu), np.abs(cu) * 0.5 + np.abs(cv) * (high / 2)) * 2
-    return far.astype(np.float32), cu.astype(np.float32), cv.astype(np.float32)
 
 
 @lru_cache(maxsize=1)

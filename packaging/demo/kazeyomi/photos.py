@@ -34,17 +34,17 @@ def wanted_cards() -> frozenset[str]:
 
 
 def write_photos(folder: Path, faces: Mapping[str, Image.Image], *, tell: Tell) -> None:
-    """Takes every photo into `folder`, with truth.csv; draws the cards that `faces` lacks."""
+    """Takes every photo into `folder`, with truth.csv; composes the cards that `faces` lacks."""
     folder.mkdir(parents=True, exist_ok=True)
     cards = {card.card_id: card for card in (*deck(), *strangers())}
     known = {card.card_id for card in deck()}
     pixels = {name: np.asarray(faces.get(name) or face(cards[name])) for name in sorted(wanted_cards())}
     rows: list[tuple[str, str, str, str]] = []
     for wish in WISHES:
-        photo, corners = _taken(wish, pixels)
+        photo, corners = take(wish, pixels)
         _save(photo, folder / wish.name, sideways=wish.sideways_file)
         for lying, points in zip(wish.cards, corners, strict=True):
-            rows.append((wish.name, lying.card if lying.card in known else "", _written(points), wish.condition))
+            rows.append((wish.name, lying.card if lying.card in known else "", written(points), wish.condition))
         if not wish.cards:
             rows.append((wish.name, "", "", wish.condition))
         tell(f"photo {wish.name}")
@@ -54,7 +54,7 @@ def write_photos(folder: Path, faces: Mapping[str, Image.Image], *, tell: Tell) 
         lines.writerows(rows)
 
 
-def _taken(wish: Wish, pixels: Mapping[str, NDArray[np.uint8]]) -> tuple[NDArray[np.uint8], list[Corners]]:
+def take(wish: Wish, pixels: Mapping[str, NDArray[np.uint8]]) -> tuple[NDArray[np.uint8], list[Corners]]:
     """The photo and its cards' corners; seeds are tried until the photographer draws the surface that is wanted."""
     conditions = _conditions(wish)
     for attempt in range(_TRIES):
@@ -137,5 +137,5 @@ def _save(photo: NDArray[np.uint8], path: Path, *, sideways: bool) -> None:
     image.save(path, "JPEG", quality=78, subsampling=2, optimize=True, exif=exif)
 
 
-def _written(corners: Corners) -> str:
+def written(corners: Corners) -> str:
     return " ".join(f"{value:.1f}" for value in np.asarray(corners).reshape(-1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
@@ -116,11 +114,6 @@ def placed(points: ArrayLike, *, x: float = 0.0, y: float = 0.0, size: float = 1
     return np.asarray(shape @ np.array([[c, s], [-s, c]]) + np.array([x, y]), dtype=np.float64)
 
 
-def circle_points(radius: float, steps: int = 64, *, x: float = 0.0, y: float = 0.0) -> Points:
-    a = np.linspace(0, 2 * np.pi, steps, endpoint=False)
-    return np.stack([x + radius * np.cos(a), y + radius * np.sin(a)], axis=1)
-
-
 def petal(length: float, width: float, *, tip: float = 1.0, steps: int = 24, notch: float = 0.0) -> Points:
     """A petal from the origin to the right; `tip` below 1 is blunt, above sharp; `notch` cuts into its end."""
     t = np.linspace(0, 1, steps)
@@ -133,37 +126,12 @@ def petal(length: float, width: float, *, tip: float = 1.0, steps: int = 24, not
     return shape
 
 
-def mirrored(points: ArrayLike) -> Points:
-    """The shape and its mirror image on the other side of the y axis, joined."""
-    half = np.asarray(points, dtype=np.float64)
-    return np.concatenate([half, half[::-1] * np.array([-1.0, 1.0])])
-
-
 def star_points(spikes: int, outer: float, inner: float, *, turn: float = -np.pi / 2) -> Points:
     a = turn + np.arange(spikes * 2) * np.pi / spikes
     r = np.where(np.arange(spikes * 2) % 2 == 0, outer, inner)
     return np.stack([r * np.cos(a), r * np.sin(a)], axis=1)
 
 
-def maple_leaf(x: float, y: float, size: float, turn: float) -> Points:
-    """Seven lobes, their edges in teeth."""
-    points = []
-    for k, reach in enumerate((0.55, 0.85, 0.98, 1.0, 0.98, 0.85, 0.55)):
-        a = (k - 3) * 0.72
-        for off, r in ((-0.3, 0.32), (-0.15, 0.62), (-0.1, 0.6), (0.0, 1.0), (0.1, 0.6), (0.15, 0.62)):
-            points.append((reach * r * np.cos(a + off), reach * r * np.sin(a + off)))
-    return placed(np.array(points), x=x, y=y, size=size, turn=turn)
-
-
-def joined(shapes: Sequence[Points]) -> Points:
-    return np.concatenate(list(shapes))
-
-
 def _ink(colour: Colour, alpha: float) -> tuple[int, int, int, int]:
     red, green, blue = (round(min(1.0, max(0.0, part)) * 255) for part in colour)
     return (red, green, blue, round(min(1.0, max(0.0, alpha)) * 255))
-
-
-def trace(text: str) -> Points:
-    """Points written as in an SVG path: `x,y x,y x,y`."""
-    return np.array([[float(part) for part in pair.split(",")] for pair in text.split()])
