@@ -9,20 +9,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
-"""What the system says where a disk, or a person's share of it, is full."""
+from karuta.domain.errors import FULL
 
 # File systems (some of the network, FUSE) that cannot flush a folder say one of these.
 _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
-# numpy counts items where C said that the disk is full, and drops the reason.
-_SHORT_WRITE = re.compile(r"\d+ requested and \d+ written")
 
 
 def file_hash(path: Path) -> str:
@@ -128,12 +124,10 @@ def _flush(handle: int) -> None:
 
 @contextmanager
 def naming(path: Path, beside: Path) -> Iterator[None]:
-    """An error of the system names the file that a person knows, and says that the disk is full where it is."""
+    """An error of the system names the file that a person knows."""
     try:
         yield
     except OSError as error:
-        if error.errno is None and _SHORT_WRITE.search(str(error)):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(path)) from error
         # Python's copy of a file names what is copied, whichever of the two failed.
         unnamed = error.filename is None or str(error.filename).startswith(os.fspath(beside))
         if error.errno is not None and (unnamed or error.errno in FULL):

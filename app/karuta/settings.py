@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.shape import Misshapen, shaped
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 from karuta.json_files import KeptFile, read_kept
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -89,7 +89,7 @@ def examine_settings(path: Path) -> KeptFile[Settings]:
 def write_settings(path: Path, settings: Settings) -> None:
     """Raises `OSError`; the file is then as it was."""
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 

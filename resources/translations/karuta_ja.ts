@@ -1330,10 +1330,6 @@
         <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}); mend that and try again.</source>
-        <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>{path} has no column {columns}; it begins with {header}.</source>
         <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
     </message>
@@ -1760,6 +1756,14 @@
     <message>
         <source>{path} may not be read ({reason}); give yourself the right to, or {mend}.</source>
         <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。または、{mend}。</translation>
+    </message>
+    <message>
+        <source>The disk is full; free some space and try again. Nothing was lost.</source>
+        <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
+        <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,14 @@
-"""What a command prints for a person: names from anybody's files command no terminal, and JSON stays JSON."""
+"""What a command prints: names from anybody's files command no terminal, JSON stays JSON, a full disk is said."""
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +77,26 @@ def test_a_bug_is_not_said_where_it_is_logged(capsys: pytest.CaptureFixture[str]
     with output.warnings_said():
         logging.getLogger("karuta.test").error("its traceback stands in the log")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_where_the_output_finds_a_full_disk_it_is_said_and_the_command_failed(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "karuta", "--library", str(tmp_path / "none"), "doctor"]
+        done = subprocess.run(command, text=True, check=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The disk with the command's output is full; free some space and try again. Nothing was lost.\n"
+    )
+
+
+def test_a_message_that_nobody_can_hear_stops_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Deaf(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stderr", Deaf())
+    output.say("half of it is done")
+    monkeypatch.setattr(sys, "stdout", Deaf())
+    with pytest.raises(OSError, match="the command's output"):
+        output.line("all of it is done")

@@ -9,7 +9,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.errors import KarutaError, ModelError, PictureError, reason_of
+from karuta.domain.errors import KarutaError, ModelError, PictureError, not_written, reason_of, refused_by_system
 from karuta.domain.sentence import Sentence, as_values, from_values, of_texts
 
 
@@ -56,6 +56,18 @@ def test_why_the_system_refused_has_words_that_are_known() -> None:
     assert reason_of(OSError(errno.ENOSPC, "voller Datenträger")) == "No space left on device"
     assert reason_of(OSError(12345, "something")) == "something"
     assert reason_of(OSError("plain")) == "plain"
+
+
+def test_a_full_disk_is_named_and_nothing_was_lost() -> None:
+    for number in (errno.ENOSPC, errno.EDQUOT):
+        told = OSError(number, "voll", "out.csv")
+        said = "The disk with out.csv is full; free some space and try again. Nothing was lost."
+        assert refused_by_system(told) == said
+        assert str(not_written("out.csv", OSError(number, "voll"))) == said
+        assert refused_by_system(OSError(number, "voll")).startswith("The disk is full; ")
+    assert str(not_written("a.webp", OSError(errno.EIO, "x"))) == (
+        "a.webp could not be written (Input/output error); mend that and try again. Nothing was lost."
+    )
 
 
 def test_a_sentence_goes_to_another_process_with_all_that_it_was_made_of() -> None:

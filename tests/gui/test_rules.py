@@ -134,7 +134,10 @@ def test_an_error_of_any_room_is_said_in_the_language_of_the_window(qapp: QAppli
         assert error_words(ModelError("There is no model in {folder}", folder="m")) == (
             "m にモデルがありません。Karuta をインストールし直してください。"
         )
-        assert error_words(OSError(errno.ENOSPC, "x", "labels.db")) == "ディスクに空きがありません (labels.db)."
+        assert error_words(OSError(errno.ENOSPC, "x", "labels.db")) == (
+            "labels.db のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。"
+        )
+        assert error_words(OSError(errno.EACCES, "x", "labels.db")) == "アクセスが許可されていません (labels.db)."
         assert code_words("empty", "a.jpg is an empty file.") == "空のファイルです。写真をコピーし直してください。"
     finally:
         for translator in translators:

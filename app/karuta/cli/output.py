@@ -8,8 +8,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, TextIO
+
+from karuta.domain.errors import FULL
 
 # What a terminal obeys instead of showing it (C0, DEL, C1), and what turns the direction of the text around it.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -38,15 +40,31 @@ def line(text: str = "") -> None:
 
 
 def say(text: str) -> None:
-    """One message to a person, on stderr."""
-    _write(sys.stderr, visible(text))
+    """One message to a person, on stderr; where nobody can hear it the work goes on."""
+    with suppress(OSError):
+        _write(sys.stderr, visible(text))
 
 
 def _write(stream: TextIO | None, text: str) -> None:
     """A program without a console has no streams; one whose reader has gone away has closed them."""
-    if stream is not None and not stream.closed:
+    if stream is None or stream.closed:
+        return
+    try:
         stream.write(text + "\n")
         stream.flush()
+    except OSError as error:
+        # `karuta labels stats > FILE` on a full disk: the system names nothing.
+        error.filename = "the command's output" if error.errno in FULL else error.filename
+        _let_go(stream)
+        raise
+
+
+def _let_go(stream: TextIO) -> None:
+    """What it did not take would be tried once more at the end, and the exit code would be Python's own."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def visible(text: str) -> str:

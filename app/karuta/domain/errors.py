@@ -100,6 +100,11 @@ def is_known(error: BaseException) -> TypeGuard[Known]:
     return isinstance(error, KarutaError)
 
 
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""What the system says where a disk, or a person's share of it, is full."""
+DISK_FULL = Sentence("The disk with {path} is full; free some space and try again. Nothing was lost.")
+_FULL = Sentence("The disk is full; free some space and try again. Nothing was lost.")
+
 # What a disk says most often; `strerror` knows English alone.
 _REASONS = {
     errno.ENOSPC: Sentence("No space left on device"),
@@ -116,8 +121,21 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
+def not_written(path: object, error: OSError) -> LibraryError:
+    """A file of the library's that the disk did not take."""
+    if error.errno in FULL:
+        return LibraryError(DISK_FULL.template, path=path)
+    return LibraryError(
+        "{path} could not be written ({reason}); mend that and try again. Nothing was lost.",
+        path=path,
+        reason=reason_of(error),
+    )
+
+
 def refused_by_system(error: OSError) -> Sentence:
     """The operating system's error as one sentence."""
+    if error.errno in FULL:
+        return Sentence(DISK_FULL.template, path=error.filename) if error.filename else _FULL
     reason = reason_of(error)
     return Sentence(
         "{reason}{place}; nothing was lost, mend that and run the command again.",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from karuta.domain.errors import IndexDamaged, LibraryError, reason_of
 from karuta.domain.match import Neighbour
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
+from karuta.engine.array_file import write_array
 from karuta.engine.arrays import read_array
 from karuta.engine.search import ExactSearch, PictureVectors, best, stock_hash
 from karuta.files import file_hash, make_folder, write_whole
@@ -37,8 +39,10 @@ CANDIDATES = 200
 # So few vectors are compared whole: of 11,001 x 256 in 0.2 ms, Annoy in 0.6 ms, and Annoy missed one of the first nine
 # cards in a fifth of 300 lists (0.3 % with 100,000 nodes, at 4.4 ms). What a label keeps must come back exactly.
 COMPARED_WHOLE = 30_000
-# A forest of 50 trees takes 1.6 times its vectors (11,000 x 256).
-FOREST_SHARE = 2
+# A forest of 50 trees takes 1.6 times its vectors (11,000 x 256), and 0.1 MB where there are next to none.
+FOREST_SHARE, FOREST_LEAST = 2, 262_144
+# How Annoy ends its texts: `Unable to write: No space left on device (28)`.
+_NUMBER = re.compile(r"\((\d+)\)$")
 
 
 @dataclass(frozen=True)
@@ -151,15 +155,19 @@ def _grow(path: Path, stock: PictureVectors, *, threads: int) -> None:
         forest.add_item(row, vector)
     forest.build(TREES, n_jobs=threads)
     # Annoy reports a full disk on stderr by itself; we say it once, in our own words.
-    if shutil.disk_usage(path.parent).free < FOREST_SHARE * stock.vectors.nbytes:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(path.parent))
-    if not forest.save(os.fspath(path)):
-        raise OSError(f"the index could not be written to {path}")
+    if shutil.disk_usage(path.parent).free < FOREST_SHARE * stock.vectors.nbytes + FOREST_LEAST:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(path))
+    try:
+        saved = forest.save(os.fspath(path))
+    except OSError as error:
+        number = int(found[1]) if (found := _NUMBER.search(str(error))) else errno.EIO
+        raise OSError(number, os.strerror(number), os.fspath(path)) from error
+    if not saved:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(path))
 
 
 def _save_vectors(path: Path, vectors: NDArray[np.float32]) -> None:
-    with path.open("wb") as file:
-        np.save(file, np.ascontiguousarray(vectors, dtype=np.float32), allow_pickle=False)
+    write_array(path, np.asarray(vectors, dtype=np.float32))
 
 
 def _check_vectors(stock: PictureVectors) -> None:

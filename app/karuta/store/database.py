@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import DISK_FULL, LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
 
@@ -226,7 +226,7 @@ _OTHERWISE = Sentence("The {noun} at {path} could not be used: {error}.")
 _LOST = Sentence("The {noun} at {path} is damaged; `karuta doctor` says what can be done.")
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _EXPLANATIONS = {
-    sqlite3.SQLITE_FULL: Sentence("The disk with {path} is full; free some space and try again. Nothing was lost."),
+    sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_NOTADB: _LOST,

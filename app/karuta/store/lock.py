@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import filelock
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
+from karuta.files import make_folder
 from karuta.json_files import read_json
 
 WAIT_SECONDS = 5.0
@@ -35,7 +36,7 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 
     Raises `LibraryError` after the wait.
     """
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(lock_file.parent)
     note = lock_file.with_suffix(".holder")
     lock = filelock.FileLock(lock_file)
     try:
@@ -45,10 +46,13 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
             "{holder} is changing this library; wait for it to finish and try again.", holder=_holder(note)
         ) from error
     try:
-        note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
+        # A disk that does not take the note may take what is to be written, or says so then.
+        with suppress(OSError):
+            note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
 
 

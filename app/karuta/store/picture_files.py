@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.errors import not_written
 from karuta.files import file_hash, flush_folder, make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.store.damaged import set_aside
@@ -144,7 +144,5 @@ def _keep(folder: LibraryFolder, path: Path, data: bytes, *, is_there: bool) -> 
         set_aside(folder, path)
         write_whole(path, lambda beside: beside.write_bytes(data))
     except OSError as error:
-        raise LibraryError(
-            "{path} could not be written ({reason}); mend that and try again.", path=path, reason=reason_of(error)
-        ) from error
+        raise not_written(path, error) from error
     return path

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
+from karuta.engine.array_file import write_array
 from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT, SEAL, card_hash, check_files
 from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash, write_whole
@@ -59,12 +60,7 @@ class ModelDescription:
 
 def save_array(path: Path, array: NDArray[np.float32]) -> None:
     """One `.npy` file, little-endian, float32, in C order."""
-
-    def write(beside: Path) -> None:
-        with beside.open("wb") as file:
-            np.save(file, np.ascontiguousarray(array, dtype="<f4"), allow_pickle=False)
-
-    write_whole(path, write)
+    write_whole(path, lambda beside: write_array(beside, np.asarray(array, dtype="<f4")))
 
 
 def write_model_card(folder: Path, description: ModelDescription) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from karuta.domain.calibration import CropQuality
 from karuta.domain.ranking import COMPARED, RANKS
 from karuta.domain.sighting import Corners, iou
+from karuta.engine.array_file import write_array
 from karuta.engine.decode import decode
 from karuta.engine.likeness import Relief, likenesses, relief
 from karuta.engine.recognise import Recogniser
@@ -102,7 +103,7 @@ def taken_photos(
             scene = photograph(shown, grade=grade, rng=rng) if shown else photograph_nothing(grade=grade, rng=rng)
             pixels = toned(scene.pixels, rng) if rng.random() < TONED else scene.pixels
             Image.fromarray(pixels).save(path, quality=JPEG_QUALITY)
-            np.save(beside, np.array([placed.corners for placed in scene.cards]).reshape(-1, 2))
+            write_array(beside, np.array([placed.corners for placed in scene.cards]).reshape(-1, 2))
         corners = np.load(beside)
         yield Taken(path, card, grade, corners if len(corners) else None)
 

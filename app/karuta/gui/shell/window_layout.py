@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 from karuta.gui.library.session import Session
 from karuta.json_files import read_kept
 
@@ -36,7 +36,7 @@ def read_layout(path: Path) -> WindowLayout:
 
 
 def write_layout(path: Path, layout: WindowLayout) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_whole(path, lambda beside: beside.write_text(json.dumps(asdict(layout)), encoding="utf-8"))
 
 

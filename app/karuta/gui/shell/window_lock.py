@@ -16,7 +16,7 @@ from pathlib import Path
 import filelock
 
 from karuta.domain.shape import Misshapen
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 
@@ -36,7 +36,7 @@ class WindowLock:
 
     def __init__(self, library: LibraryFolder) -> None:
         self._folder = library.root / NOTES
-        library.root.mkdir(parents=True, exist_ok=True)
+        make_folder(library.root)
         # Not the process-wide singleton of a path: two windows of one process are two windows.
         self._lock = filelock.FileLock(library.window_lock, is_singleton=False)
 
@@ -66,7 +66,7 @@ class WindowLock:
 
     def ask_the_first(self, photos: Sequence[Path], *, sleep: Callable[[float], None] = time.sleep) -> bool:
         """Leave a note for the first window; whether it has answered in time."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         path = self._folder / f"{uuid.uuid4().hex}.json"
         text = json.dumps({"photos": [str(photo) for photo in photos]})
         write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))

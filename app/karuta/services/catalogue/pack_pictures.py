@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import LibraryError, PictureError, reason_of
-from karuta.files import file_hash
+from karuta.files import file_hash, make_folder
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import IMAGES, ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
@@ -147,7 +147,7 @@ class PackPictures:
 def _keep(target: Path, content: bytes) -> None:
     part = target.with_name(f"{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         part.write_bytes(content)
         part.replace(target)
     except OSError as error:

@@ -23,7 +23,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.match import CatalogueView
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
@@ -198,7 +198,7 @@ def _keep(path: Path, found: _Numbered) -> None:
             np.savez(file, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_whole(path, write)
         for older in sorted(path.parent.glob("*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
             with suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 
-from karuta.files import write_whole
+from karuta.files import make_folder, write_whole
 
 CONFIG, LOG, CHECKPOINT, TABLE = "config.json", "log.csv", "checkpoint.pt", "runs.csv"
 
@@ -29,13 +30,16 @@ class RunFolder:
         return self.folder / LOG
 
     def begin(self, config: Mapping[str, Any]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         text = json.dumps(config, indent=1, sort_keys=True) + "\n"
         write_whole(self.folder / CONFIG, lambda beside: beside.write_text(text, encoding="utf-8"))
 
     def save(self, state: Mapping[str, Any]) -> None:
         """The old checkpoint or the new one, never between."""
-        write_whole(self.folder / CHECKPOINT, lambda beside: torch.save(dict(state), beside))
+        # Given a path, torch says of a full disk that something failed.
+        packed = io.BytesIO()
+        torch.save(dict(state), packed)
+        write_whole(self.folder / CHECKPOINT, lambda beside: beside.write_bytes(packed.getvalue()))
 
     def load(self) -> dict[str, Any] | None:
         """The last checkpoint, or None before the first."""

@@ -15,6 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.domain.training_progress import Finished, Stepped, TellProgress
 from karuta.engine.model import load_model
+from karuta.files import make_folder
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.full_export import check_recall, exported, moved_verdict
 from karuta.training.backbone.full_steps import Batches, FullTraining
@@ -119,7 +120,7 @@ def _steps(
     """All steps that are left; the state is on the disk whenever it stops."""
     steps, first, began, earlier = training.recipe.steps, training.step, time.monotonic(), training.seconds
     saved = began
-    kept.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(kept.folder)
     try:
         while training.step < steps:
             cancel.check()
