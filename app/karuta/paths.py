@@ -128,6 +128,11 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir("karuta", appauthor=False))
 
 
+def cache_folder() -> Path:
+    """What may be deleted at any time: how far a look through a library came. It may not exist yet."""
+    return Path(platformdirs.user_cache_dir("karuta", appauthor=False))
+
+
 def settings_file() -> Path:
     """What a person has set; it may not exist yet."""
     return Path(platformdirs.user_config_dir("karuta", appauthor=False)) / "settings.json"

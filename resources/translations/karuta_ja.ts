@@ -1765,6 +1765,10 @@
         <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
         <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
     </message>
+    <message>
+        <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
+        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

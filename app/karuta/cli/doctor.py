@@ -1,4 +1,4 @@
-"""`karuta doctor`: what is wrong and the one thing to do about each."""
+"""`karuta doctor`: what is wrong and the one thing to do about each; with `--repair` it is done where it can be."""
 
 from __future__ import annotations
 
@@ -11,32 +11,55 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder
 from karuta.services.library.doctor import examine
+from karuta.services.library.repair import repair
+from karuta.services.repair.finding import Finding, Patient
+from karuta.services.repair.rounds import Rounds, memory_of
 
 _ROWS_SAID = 50
 
 
 @click.command(short_help="Say what is wrong and the one thing to do about each.")
+@click.option("--repair", "mend", is_flag=True, help="Make again what can be; nothing damaged is deleted.")
+@click.option("--all", "all_files", is_flag=True, help="Read every file, not only the next share of them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, one a line.")
 @click.pass_context
-def doctor(context: click.Context, /, *, as_json: bool) -> int:
-    """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong."""
+def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: bool) -> int:
+    """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong.
+
+    What is named by its hash is compared with it: each time the next share of the files (150 MB of each kind), so that
+    all of them are read in turn; with --all or --repair every one.
+
+    With --repair whatever can be made again is, and exit code 0 says that all is well now. What was damaged is moved
+    into the library's folder `damaged`.
+    """
     invocation: Invocation = context.obj
-    findings = examine(
+    memory = None if mend or all_files else memory_of(paths.cache_folder(), invocation.library)
+    patient = Patient(
         invocation.library,
         invocation.resources,
         settings=paths.settings_file(),
         log_folder=paths.log_folder(),
         second=second_folder(invocation.library),
+        rounds=Rounds(memory),
     )
+    findings = repair(patient) if mend else examine(patient)
     for finding in findings:
         if as_json:
             output.json_line(asdict(finding))
-            continue
-        output.line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}")
-        for row in finding.rows[:_ROWS_SAID]:
-            output.line(f"       {row}")
-        if len(finding.rows) > _ROWS_SAID:
-            output.line(f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names")
-        if finding.advice and not finding.ok:
-            output.line(f"       -> {finding.advice}")
+        else:
+            _tell(finding)
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _tell(finding: Finding) -> None:
+    output.line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}")
+    for sentence in finding.done:
+        output.line(f"       done: {sentence}")
+    if finding.ok:
+        return
+    for row in finding.rows[:_ROWS_SAID]:
+        output.line(f"       {row}")
+    if len(finding.rows) > _ROWS_SAID:
+        output.line(f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names")
+    if finding.advice:
+        output.line(f"       -> {finding.advice}")

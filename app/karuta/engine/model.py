@@ -113,6 +113,16 @@ def read_model_card(folder: Path) -> dict[str, Any]:
 
 
 def _read_card(folder: Path) -> tuple[dict[str, Any], ModelCard]:
+    card = read_card_alone(folder)
+    check_files(folder, card)
+    try:
+        return card, shaped(card, ModelCard)
+    except Misshapen as error:
+        raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
+
+
+def read_card_alone(folder: Path) -> dict[str, Any]:
+    """`model.json`, found unaltered, whatever has become of the files that it names. Raises `ModelError`."""
     try:
         card = read_json(folder / CARD, dict[str, Any])
     except FileNotFoundError as error:
@@ -129,19 +139,23 @@ def _read_card(folder: Path) -> tuple[dict[str, Any], ModelCard]:
         raise ModelError(
             "The model in {folder} is of a kind that this Karuta does not know", folder=folder, mend="update Karuta"
         )
-    check_files(folder, card)
-    try:
-        return card, shaped(card, ModelCard)
-    except Misshapen as error:
-        raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
+    return card
+
+
+def named_files(card: dict[str, Any]) -> dict[str, str]:
+    """The files that a card names, and the hash that each has to have. Raises `Misshapen`."""
+    found = (shaped(card.get(part), NamedFile) for part in _parts(card))
+    return {one.file: one.sha256 for one in found}
 
 
 def check_files(folder: Path, card: dict[str, Any]) -> None:
     """Raises `ModelError` where a file that the card names is missing or another than it says."""
-    parts = ["embedder", "projection", "golden"]
-    parts += [part for part in ("detector", "corners") if card.get(part) is not None]
-    for part in parts:
+    for part in _parts(card):
         _check_file(folder, card.get(part), part)
+
+
+def _parts(card: dict[str, Any]) -> list[str]:
+    return ["embedder", "projection", "golden", *(part for part in ("detector", "corners") if card.get(part))]
 
 
 def card_hash(card: dict[str, Any]) -> str:

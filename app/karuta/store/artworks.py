@@ -29,6 +29,15 @@ def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
     return tuple(StoredPicture(sha256, suffix) for sha256, suffix in rows)
 
 
+def packs(database: Database) -> dict[str, str]:
+    """Every picture of a live artwork, and the name of a pack that it came with."""
+    rows = database.execute(
+        "SELECT picture_sha256, min(packs.name) FROM artworks JOIN packs ON packs.pack = artworks.pack "
+        "WHERE live GROUP BY picture_sha256"
+    ).fetchall()
+    return {str(picture): str(pack) for picture, pack in rows}
+
+
 def ever(database: Database) -> list[EverArtwork]:
     """Every artwork that ever was live, retired ones too, in the order in which they came."""
     rows = database.execute(

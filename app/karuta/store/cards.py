@@ -31,7 +31,7 @@ from karuta.domain.catalogue import (
 from karuta.domain.match import CatalogueView
 from karuta.store import artworks, card_rows, catalogue_search, catalogue_summary, embeddings
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import explained, open_reading, open_writing, quick_check, writing
+from karuta.store.database import explained, integrity_check, open_reading, open_writing, quick_check, writing
 from karuta.store.embeddings import PictureRows
 
 # So many keep a transaction short: adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms
@@ -39,6 +39,10 @@ from karuta.store.embeddings import PictureRows
 CARDS_AT_ONCE = 250
 ARTWORKS_AT_ONCE = 1000
 VECTORS_AT_ONCE = 1000
+
+
+class _StillDamaged(Exception):  # noqa: N818 - takes a transaction back
+    """What was to be mended was not."""
 
 
 class Catalogue:
@@ -124,6 +128,22 @@ class Catalogue:
         with self._reading() as database:
             return quick_check(database)
 
+    def integrity_check(self) -> str | None:
+        """The same, with SQLite's indexes compared with their tables."""
+        with self._reading() as database:
+            return integrity_check(database)
+
+    def reindex(self) -> bool:
+        """Make SQLite's own indexes again; whether the file is whole then. Where it is not, nothing was changed."""
+        try:
+            with self._writing() as database:
+                database.execute("REINDEX")
+                if integrity_check(database) is not None:
+                    raise _StillDamaged
+        except _StillDamaged:
+            return False
+        return True
+
     def card_hashes(self) -> dict[CardKey, str]:
         """Every card's content hash: what `store.card_rows.content_sha256` says of the card."""
         with self._reading() as database:
@@ -150,6 +170,11 @@ class Catalogue:
         """Every picture that a live artwork shows, once, sorted by hash."""
         with self._reading() as database:
             return artworks.live_pictures(database)
+
+    def packs_of_pictures(self) -> dict[str, str]:
+        """The pack that each picture of a live artwork came with; of several the first by name."""
+        with self._reading() as database:
+            return artworks.packs(database)
 
     def ever_artworks(self) -> list[EverArtwork]:
         """Every artwork that ever was live, in the order in which they came."""

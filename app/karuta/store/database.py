@@ -212,6 +212,12 @@ def _first_complaint(database: Database, check: str) -> str | None:
     return None if first == "ok" else " ".join(str(first).split())
 
 
+def is_damage(error: LibraryError) -> bool:
+    """Whether a file could not be read because of what is in it, and not because of who holds it or where it lies."""
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.Error) and (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED
+
+
 def explained(error: sqlite3.Error, path: Path, noun: str, restored: str | None = None) -> LibraryError:
     """SQLite's error as one sentence: what, whose and what next. `restored`: what to do about a damaged file."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,4 +1,4 @@
-"""Facts about a label file from which `karuta doctor` draws its findings; writes nothing."""
+"""Facts about a label file from which `karuta doctor` draws its findings; mends the queue, which is no truth."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from karuta.store.seals import BrokenSeal
 
 @dataclass(frozen=True)
 class LabelHealth:
-    """`queue_astray`: photos whose kept facts differ from their events; `crops`: of all labelled sightings."""
+    """`queue_astray`: photos whose kept facts differ from their events."""
 
     labels: int
     photos: int
     queue_astray: int
-    crops: tuple[str, ...]
 
 
 def label_health(file: LabelFile) -> LabelHealth:
@@ -25,20 +24,21 @@ def label_health(file: LabelFile) -> LabelHealth:
         """SELECT (SELECT count(*) FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue))
         + (SELECT count(*) FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos))"""
     )
-    crops = file.rows(
-        """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
-        WHERE s.crop_sha256 IS NOT NULL
-        UNION SELECT o.crop_sha256 FROM current_labels AS c
-            JOIN corners_by_hand AS h ON h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id
-            JOIN outlines AS o ON o.id = h.outline_id
-        WHERE o.crop_sha256 IS NOT NULL ORDER BY 1"""
-    )
     return LabelHealth(
         labels=labels[0] if labels else 0,
         photos=photos[0] if photos else 0,
         queue_astray=astray[0] if astray else 0,
-        crops=tuple(row[0] for row in crops),
     )
+
+
+def mend_queue(file: LabelFile) -> int:
+    """Work the kept facts out again from the events, where they differ; of how many photos. Raises `LibraryError`."""
+    with file.writing():
+        astray = file.rows("SELECT photo_sha256 FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue)")
+        stray = file.rows("SELECT photo_sha256 FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos)")
+        file.change("DELETE FROM queue WHERE photo_sha256 = ?", [*astray, *stray])
+        file.change("INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = ?", astray)
+    return len({*astray, *stray})
 
 
 def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:

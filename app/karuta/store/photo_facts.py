@@ -23,6 +23,12 @@ def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, 
     return found
 
 
+def looked_up_photos(file: LabelFile) -> list[str]:
+    """The photos that a lookup could read, sorted by hash."""
+    rows = file.rows("SELECT DISTINCT photo_sha256 FROM lookups WHERE width IS NOT NULL ORDER BY photo_sha256")
+    return [str(row[0]) for row in rows]
+
+
 def crops_of(file: LabelFile, sightings: Sequence[str]) -> dict[str, str]:
     """The hash of each sighting's crop, where it has one."""
     found: dict[str, str] = {}

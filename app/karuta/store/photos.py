@@ -107,6 +107,12 @@ def places_of(file: LabelFile, sha256: str) -> list[Path]:
     return list(dict.fromkeys(_read_path(file, path, inside) for path, inside in rows))
 
 
+def photos_inside(file: LabelFile) -> dict[str, Path]:
+    """The photos that were last seen in the library's own folder of photos, and where."""
+    rows = file.rows(f"SELECT sha256, path FROM ({_KNOWN}) WHERE inside AND path LIKE 'photos/%' ORDER BY sha256")
+    return {str(sha256): _read_path(file, path, inside=True) for sha256, path in rows}
+
+
 def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
     sha256, size, name, path, inside, batch, listing = row
     return KnownPhoto(

@@ -55,6 +55,22 @@ class Fingerprint:
     inner: int
 
 
+def complaint_of_shots(folder: LibraryFolder) -> str | None:
+    """What is wrong with the file, None where nothing is. Raises `LibraryError` where it cannot be asked now."""
+    try:
+        database = door.open_reading(folder.shots_db, SCHEMA)
+        try:
+            return door.quick_check(database)
+        finally:
+            database.conn.close()
+    except sqlite3.Error as error:
+        return str(error)
+    except LibraryError as error:
+        if _code_of(error) in _NOT_THE_FILE:
+            raise
+        return str(error).rstrip(".")
+
+
 class ShotFile:
     """One connection; it belongs to the thread that opened it."""
 

@@ -33,14 +33,6 @@ def test_no_label_file_is_nothing_wrong(tmp_path: Path) -> None:
     assert [finding.ok for finding in check_labels(library_in(tmp_path))] == [True]
 
 
-def test_a_lost_crop_is_told(library: LibraryFolder) -> None:
-    for crop in library.crops.rglob("*.webp"):
-        crop.unlink()
-    (wrong,) = (finding for finding in check_labels(library) if not finding.ok)
-    assert wrong.check == "crops"
-    assert wrong.advice
-
-
 def test_a_damaged_file_points_to_the_newest_backup(library: LibraryFolder) -> None:
     back_up(library.labels_db, library.backups, "label file")
     newest = back_up(library.labels_db, library.backups, "label file")

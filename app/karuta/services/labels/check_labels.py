@@ -1,4 +1,4 @@
-"""What is wrong with a library's label file and the pictures that belong to it; mends nothing."""
+"""What is wrong with a library's label file; mends nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.picture_files import crop_file
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,7 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
         "queue",
         ok=not health.queue_astray,
         message=f"photos of the queue that are not as their events say: {health.queue_astray}",
-        advice=None if not health.queue_astray else "report this; labels and export are not touched by it",
-    )
-    gone = sum(not crop_file(library, crop).is_file() for crop in health.crops)
-    yield LabelFinding(
-        "crops",
-        ok=not gone,
-        message=f"{len(health.crops) - gone} of {counted(len(health.crops), 'crop')} of labelled sightings there",
-        advice="copy the folder crops from the library's other copy or backup" if gone else None,
+        advice="run `karuta doctor --repair`, and report it; labels and export are not touched by it"
+        if health.queue_astray
+        else None,
     )

@@ -1,0 +1,80 @@
+"""`karuta doctor --repair`: makes again whatever in a library can be, says what it did and what it could not.
+
+Nothing is lost by it: what was damaged is moved into the library's folder `damaged` when a whole one comes instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import replace
+
+from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
+from karuta.services.library.doctor import CHECKS, look, told_once
+from karuta.services.repair.finding import Finding, Patient
+from karuta.services.repair.kept import KEPT, Kept
+from karuta.store.damaged import thin_out_damaged
+from karuta.store.lock import without_window, writer
+
+
+def repair(patient: Patient) -> list[Finding]:
+    """What is so afterwards, with what was done about each. Every file is read.
+
+    Each kind is looked at after those that it rests on were mended. Raises `LibraryError` where another process is
+    changing the library.
+    """
+    folder = patient.folder
+    is_there = folder.root.is_dir()
+    rows = {kept.name: kept for kept in KEPT}
+    findings: list[Finding] = []
+    with writer(folder.root / "catalogue.lock", "karuta doctor --repair") if is_there else nullcontext():
+        for name, check in CHECKS.items():
+            found = look(patient, name, check)
+            kept = rows.get(name)
+            if is_there and kept is not None and kept.mend is not None and not all(one.ok for one in found):
+                done = _mended(patient, kept)
+                found = _with(look(patient, name, check), done, name)
+            findings.extend(told_once(found, findings))
+        if is_there:
+            thin_out_damaged(folder)
+    # A catalogue that could not be read was set aside: then there is none now.
+    return [*told_once([one for one in look(patient, "library", CHECKS["library"]) if not one.ok], findings), *findings]
+
+
+def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
+    """What was done, as far as it came."""
+    assert kept.mend is not None
+    done: list[str] = []
+    try:
+        with _window_shut(patient, kept):
+            # One by one: what was done before an error stays said.
+            done.extend(kept.mend(patient))
+    except KarutaError as error:
+        done.append(str(error))
+    except OSError as error:
+        done.append(str(refused_by_system(error)))
+    return tuple(done)
+
+
+@contextmanager
+def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
+    """For what an open window holds: none is open, and none opens meanwhile. Raises `LibraryError`."""
+    with ExitStack() as held:
+        if kept.held:
+            try:
+                held.enter_context(without_window(patient.folder.window_lock))
+            except LibraryError as error:
+                raise LibraryError(
+                    "A window has the library open and holds this; close it and run `karuta doctor --repair` again."
+                ) from error
+        yield
+
+
+def _with(found: list[Finding], done: tuple[str, ...], name: str) -> list[Finding]:
+    """What was done stands with what is still wrong, else with the first that is said of it."""
+    if not done:
+        return found
+    if not found:
+        return [Finding(name, ok=True, message="mended", done=done)]
+    place = next((at for at, one in enumerate(found) if not one.ok), 0)
+    return [replace(one, done=done) if at == place else one for at, one in enumerate(found)]

@@ -1,0 +1,53 @@
+"""What a look at a library is given and what it says; looks at nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from karuta.paths import LibraryFolder
+from karuta.services.repair.rounds import Rounds
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each one at fault.
+
+    `done`: what `karuta doctor --repair` did about it, and what it could not.
+    """
+
+    check: str
+    ok: bool
+    message: str
+    advice: str | None = None
+    rows: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Patient:
+    """`settings`: the file with them, and `log_folder` that of the log, where they are looked at too.
+
+    `second`: where backups lie on another disk. `rounds`: which files are read through this time.
+    """
+
+    folder: LibraryFolder
+    resources: Path
+    settings: Path | None = None
+    log_folder: Path | None = None
+    second: Path | None = None
+    rounds: Rounds = field(default_factory=Rounds)
+
+    @property
+    def has_catalogue(self) -> bool:
+        """Not where its file is empty: that is one fault to tell of, and not one of each thing that rests on it."""
+        path = self.folder.catalogue_db
+        return path.is_file() and path.stat().st_size > 0
+
+
+Check = Callable[[Patient], Iterator[Finding]]
+Mend = Callable[[Patient], Iterator[str]]
+"""Makes again what can be; a sentence for each thing that it did, or could not do. Raises `KarutaError`."""
+
+REPAIR = "run `karuta doctor --repair`"

@@ -1,0 +1,181 @@
+"""The table of everything that a library keeps: where it lies, how it is checked, how it is made again and by whom.
+
+`karuta doctor`, `karuta doctor --repair` and the page of help about it are drawn from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from karuta.services.repair.catalogue_kept import (
+    check_artworks,
+    check_catalogue,
+    check_index,
+    check_vectors,
+    mend_catalogue,
+    mend_index,
+    mend_vectors,
+)
+from karuta.services.repair.finding import Check, Mend
+from karuta.services.repair.labels_kept import (
+    check_backups,
+    check_labels,
+    check_shots,
+    check_small_files,
+    mend_labels,
+    mend_shots,
+    mend_small_files,
+)
+from karuta.services.repair.models_kept import check_models, mend_models
+from karuta.services.repair.pictures_kept import (
+    check_crops,
+    check_photos,
+    check_thumbnails,
+    mend_crops,
+    mend_photos,
+    mend_thumbnails,
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of thing. `place`: in the library. `checked`, `again`, `by`: in words, for the pages.
+
+    `check` None: it is checked whenever it is read, and made again then. `mend` None: a person has to do something.
+    `held`: an open window holds it, so it is mended only without one.
+    """
+
+    name: str
+    place: str
+    checked: str
+    again: str
+    by: str
+    check: Check | None = None
+    mend: Mend | None = None
+    held: bool = False
+
+
+def as_table(rows: Sequence[Kept]) -> str:
+    """The rows as the page of help has them."""
+    return "".join(f"| `{row.place}` | {row.checked} | {row.again}: {row.by} |\n" for row in rows)
+
+
+KEPT = (
+    Kept(
+        name="catalogue",
+        place="catalogue.db",
+        checked="SQLite's own check",
+        again="from the catalogue folders (one that cannot be read is set aside first)",
+        by="`karuta catalogue add FOLDER`, `karuta doctor --repair`",
+        check=check_catalogue,
+        mend=mend_catalogue,
+        held=True,
+    ),
+    Kept(
+        name="models",
+        place="models",
+        checked="the hashes in each model's card, and golden pictures",
+        again="from this release where it has the same bytes, else by training again",
+        by="`karuta doctor --repair`, `karuta train`",
+        check=check_models,
+        mend=mend_models,
+    ),
+    Kept(
+        name="vectors",
+        place="catalogue.db, vectors",
+        checked="finite, of length one, of the model's dimension, and as the index has them",
+        again="from the index, else from the pictures with the model that made them",
+        by="`karuta doctor --repair`, `karuta catalogue add FOLDER`",
+        check=check_vectors,
+        mend=mend_vectors,
+    ),
+    Kept(
+        name="index",
+        place="index",
+        checked="the hashes in its manifest",
+        again="from the vectors",
+        by="`karuta index rebuild`, `karuta doctor --repair`",
+        check=check_index,
+        mend=mend_index,
+    ),
+    Kept(
+        name="artworks",
+        place="artworks",
+        checked="the hash in their names",
+        again="from the catalogue folder that brought them",
+        by="`karuta catalogue add FOLDER`",
+        check=check_artworks,
+    ),
+    Kept(
+        name="labels",
+        place="labels.db",
+        checked="SQLite's own check, and a seal over each row",
+        again="from a backup, when a person says so (the queue in it from the labels)",
+        by="`karuta restore`, `karuta doctor --repair`",
+        check=check_labels,
+        mend=mend_labels,
+    ),
+    Kept(
+        name="backups",
+        place="backups",
+        checked="each read through, and compared with what it was made of",
+        again="not at all (the next copy is made within a day)",
+        by="`karuta backup`",
+        check=check_backups,
+    ),
+    Kept(
+        name="crops",
+        place="crops",
+        checked="the hash in their names",
+        again="from their photos (to the last bit, else where the label's embedding proves it)",
+        by="`karuta doctor --repair`, and each command that needs them",
+        check=check_crops,
+        mend=mend_crops,
+    ),
+    Kept(
+        name="thumbnails",
+        place="thumbnails",
+        checked="the hash behind their end",
+        again="from their photos",
+        by="`karuta doctor --repair`, the window",
+        check=check_thumbnails,
+        mend=mend_thumbnails,
+    ),
+    Kept(
+        name="photos",
+        place="photos",
+        checked="the hash in their names",
+        again="not at all, unless the same bytes lie elsewhere (pasted photos are nowhere else)",
+        by="`karuta doctor --repair`",
+        check=check_photos,
+        mend=mend_photos,
+    ),
+    Kept(
+        name="copies",
+        place="shots.db",
+        checked="SQLite's own check",
+        again="from the thumbnails",
+        by="the window",
+        check=check_shots,
+        mend=mend_shots,
+        held=True,
+    ),
+    Kept(
+        name="small files",
+        place="queue-view.json, watched.json, auto-confirm.json",
+        checked="read strictly",
+        again="not at all (set aside, and Karuta goes on without)",
+        by="the window, `karuta doctor --repair`",
+        check=check_small_files,
+        mend=mend_small_files,
+        held=True,
+    ),
+    Kept(
+        name="the workshop's stores",
+        place="training, standard-tests",
+        checked="the hash or checksum of each file, when it is read",
+        again="by the next training or comparison",
+        by="`karuta train`, `karuta model promote`",
+    ),
+)

@@ -1,0 +1,69 @@
+"""A library's label file and what is worked out from it: checked; the queue is made again, the truth never is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from karuta.domain.counted import counted
+from karuta.services.backups.check_backups import check_backups as look_at_backups
+from karuta.services.labels.check_labels import check_labels as look_at_labels
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
+from karuta.services.repair.finding import Finding, Patient
+from karuta.store.damaged import set_aside
+from karuta.store.label_health import mend_queue
+from karuta.store.shots import complaint_of_shots
+
+
+def check_labels(patient: Patient) -> Iterator[Finding]:
+    for found in look_at_labels(patient.folder):
+        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice, rows=found.rows)
+
+
+def check_backups(patient: Patient) -> Iterator[Finding]:
+    for found in look_at_backups(patient.folder, patient.second):
+        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
+
+
+def mend_labels(patient: Patient) -> Iterator[str]:
+    """The queue, from the events. A damaged label file is brought back by a person: `karuta restore`."""
+    if all(one.ok for one in look_at_labels(patient.folder) if one.check != "queue"):
+        yield from _mend_queue(patient)
+
+
+def _mend_queue(patient: Patient) -> Iterator[str]:
+    with labels_for_writing(patient.folder, make=False) as file:
+        mended = mend_queue(file)
+    if mended:
+        yield f"The queue's facts about {counted(mended, 'photo')} were worked out again from their events."
+
+
+def check_shots(patient: Patient) -> Iterator[Finding]:
+    if not patient.folder.shots_db.is_file():
+        return
+    complaint = complaint_of_shots(patient.folder)
+    yield Finding(
+        "copies",
+        ok=complaint is None,
+        message="the record of photos that are one shot is whole" if complaint is None else f"damaged: {complaint}",
+        advice="open the window, which makes it again from the thumbnails" if complaint else None,
+    )
+
+
+def mend_shots(patient: Patient) -> Iterator[str]:
+    aside = set_aside(patient.folder, patient.folder.shots_db)
+    yield f"shots.db lies in {aside} now; the window makes it again from the thumbnails."
+
+
+def check_small_files(patient: Patient) -> Iterator[Finding]:
+    """Without which everything goes on."""
+    found = damaged_files(patient.folder)
+    if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
+        found.append(settings)
+    for one in found:
+        advice = f"open the window, which puts {one.path.name} aside, or delete it"
+        yield Finding(one.path.stem, ok=False, message=str(one.sentence).rstrip("."), advice=advice)
+
+
+def mend_small_files(patient: Patient) -> Iterator[str]:
+    yield from map(str, put_damaged_files_aside(patient.folder))

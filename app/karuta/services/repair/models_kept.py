@@ -1,0 +1,111 @@
+"""The models' files in a library: checked by the hashes in their cards, and taken from where the same bytes lie."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from karuta.domain.counted import counted
+from karuta.domain.errors import LibraryError, ModelError
+from karuta.domain.shape import Misshapen
+from karuta.engine.model import CARD, named_files, read_card_alone
+from karuta.files import file_hash, write_whole
+from karuta.services.library.open_library import library_model, ready_for_writing
+from karuta.services.models.active_model import active_model
+from karuta.services.models.list_models import list_models
+from karuta.services.repair.finding import Finding, Patient
+from karuta.store.damaged import set_aside
+
+
+def check_models(patient: Patient) -> Iterator[Finding]:
+    if not patient.has_catalogue:
+        return
+    model = library_model(patient.folder)
+    yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
+    for offered in list_models(patient.folder, patient.resources):
+        if offered.shipped:
+            yield Finding(
+                "newer model",
+                ok=True,
+                message=f"this release ships {offered.title}; the library keeps answering with {model.title}",
+                advice=f"`karuta model promote {offered.name}` changes to it if it is no worse here",
+            )
+        elif offered.fault is not None:
+            yield Finding(
+                "models",
+                ok=False,
+                message=offered.fault,
+                advice=f"delete the folder {offered.folder} or put a sound copy in its place; it answers nothing",
+            )
+
+
+def mend_models(patient: Patient) -> Iterator[str]:
+    """Only ever the same model again: another one would change answers behind a person's back."""
+    stores = _files_by_hash(patient)
+    for folder in sorted(path for path in patient.folder.models.glob("*") if path.is_dir()):
+        yield from _mend(patient, folder, stores)
+    try:
+        lacks_choice = active_model(patient.folder) is None
+    except LibraryError:
+        lacks_choice = True
+    if lacks_choice and len(list(patient.folder.models.glob(f"*/{CARD}"))) == 1:
+        model = ready_for_writing(patient.folder, patient.resources)
+        yield f"{model.title}, the only model of the library, answers."
+
+
+def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterator[str]:
+    files = _files_of(folder)
+    if files is None:
+        shipped = patient.resources / "models" / folder.name
+        files = _files_of(shipped)
+        if files is None or not _fits(folder, files):
+            return
+        _put(patient, folder / CARD, shipped / CARD)
+        yield f"{folder.name}/{CARD} was taken from this release."
+    taken = 0
+    for name, sha256 in files.items():
+        if _hash(folder / name) != sha256 and sha256 in stores:
+            _put(patient, folder / name, stores[sha256])
+            taken += 1
+    if taken:
+        yield f"{counted(taken, 'file')} of the model {folder.name} taken from where the same bytes lie."
+
+
+def _put(patient: Patient, target: Path, source: Path) -> None:
+    set_aside(patient.folder, target)
+    write_whole(target, lambda beside: shutil.copyfile(source, beside))
+
+
+def _files_by_hash(patient: Patient) -> dict[str, Path]:
+    """Every file of a model that is what its card says, of the release's and of the library's other models."""
+    found: dict[str, Path] = {}
+    for place in (patient.folder.models, patient.resources / "models"):
+        for path in sorted(place.glob("*/*")):
+            if path.is_file() and path.name != CARD and (sha256 := _hash(path)) is not None:
+                found[sha256] = path
+    return found
+
+
+def _files_of(folder: Path) -> dict[str, str] | None:
+    """What a sound card says that its files have to be; None without one."""
+    try:
+        return named_files(read_card_alone(folder))
+    except (ModelError, Misshapen):
+        return None
+
+
+def _fits(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether what is left of a model is of the model with these files: most that are there are the same.
+
+    Its card alone is damaged then, or one file with it.
+    """
+    there = {name: sha256 for name in files if (sha256 := _hash(folder / name)) is not None}
+    return sum(files[name] == sha256 for name, sha256 in there.items()) > len(files) / 2
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        return file_hash(path)
+    except OSError:
+        return None

@@ -1,0 +1,195 @@
+"""The pictures that belong to labels: crops, thumbnails, pasted photos; checked by hash, made again from photos."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from karuta.domain.counted import counted
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.engine.encode import thumbnail_jpeg
+from karuta.files import make_folder, write_whole
+from karuta.services.lookups.locate_photos import current_place
+from karuta.services.repair.crops import Crops
+from karuta.services.repair.find_photo import PhotoFinder
+from karuta.services.repair.finding import REPAIR, Finding, Patient
+from karuta.services.repair.recut import Lost
+from karuta.store.crop_sources import crops_of_labels, crops_of_photos
+from karuta.store.damaged import set_aside
+from karuta.store.label_file import LabelFile
+from karuta.store.photo_facts import looked_up_photos
+from karuta.store.photos import known_photo, photos_inside
+from karuta.store.picture_files import (
+    crop_at_hand,
+    crop_file,
+    is_whole,
+    keep_thumbnail,
+    pasted_photos,
+    sound_crop,
+    sound_thumbnail,
+    thumbnail_file,
+)
+
+_WHY = {
+    Lost.NO_PHOTO: "the photo is not where it was; File > Locate moved photos finds it again",
+    Lost.UNREADABLE: "the photo cannot be read",
+    Lost.ANOTHER: "the photo shows something else there than the label saw",
+    Lost.NOT_PROVEN: "the model that saw it is gone, so nothing proves another one",
+    Lost.UNKNOWN: "no photo is known that it was cut from",
+    Lost.NO_MODEL: "no model can be loaded to cut it with",
+}
+COPY = "copy the folder {folder} from another copy of the library"
+
+
+def check_crops(patient: Patient) -> Iterator[Finding]:
+    with _labels(patient) as file:
+        if file is None:
+            return
+        photos = {one.crop_sha256: one.photo_sha256 for one in crops_of_photos(file)}
+        labelled = crops_of_labels(file)
+        paths = {crop: crop_file(patient.folder, crop) for crop in photos}
+        read = {path.stem for path in patient.rounds.take("crops", list(paths.values()))}
+        bad = [
+            crop
+            for crop in sorted(photos)
+            if crop_at_hand(patient.folder, crop) is None or (crop in read and sound_crop(patient.folder, crop) is None)
+        ]
+        lost = [crop for crop in bad if crop in labelled or _is_there(file, photos[crop])]
+    yield Finding(
+        "crops",
+        ok=not lost,
+        message=_said(len(photos), "crop", bad=len(bad), read=len(read)),
+        advice=REPAIR if lost else None,
+        rows=tuple(str(paths[crop]) for crop in lost),
+    )
+
+
+def mend_crops(patient: Patient) -> Iterator[str]:
+    with LabelFile.open_reading(patient.folder) as file:
+        crops = Crops(file, resources=patient.resources)
+        # A photo's together, so that it is decoded once.
+        for crop in dict.fromkeys(one.crop_sha256 for one in crops_of_photos(file)):
+            crops.find(crop)
+    if crops.remade:
+        yield f"{counted(crops.remade, 'crop')} cut again from their photos."
+    for why, count in Counter(crops.lost.values()).items():
+        yield f"{counted(count, 'crop')} not: {_WHY[why]}."
+
+
+def check_thumbnails(patient: Patient) -> Iterator[Finding]:
+    with _labels(patient) as file:
+        if file is None:
+            return
+        photos = looked_up_photos(file)
+        paths = {photo: thumbnail_file(patient.folder, photo) for photo in photos}
+        read = {path.stem for path in patient.rounds.take("thumbnails", list(paths.values()))}
+        bad = [
+            photo
+            for photo, path in paths.items()
+            if not path.is_file() or (photo in read and sound_thumbnail(patient.folder, photo) is None)
+        ]
+        lost = [photo for photo in bad if _is_there(file, photo)]
+    yield Finding(
+        "thumbnails",
+        ok=not lost,
+        message=_said(len(photos), "thumbnail", bad=len(bad), read=len(read)),
+        advice=REPAIR if lost else None,
+        rows=tuple(str(paths[photo]) for photo in lost),
+    )
+
+
+def mend_thumbnails(patient: Patient) -> Iterator[str]:
+    made = 0
+    with LabelFile.open_reading(patient.folder) as file:
+        finder = PhotoFinder(file)
+        for photo in looked_up_photos(file):
+            if sound_thumbnail(patient.folder, photo) is None and (path := finder.place_of(photo)) is not None:
+                made += _make_thumbnail(patient, photo, path)
+    if made:
+        yield f"{counted(made, 'thumbnail')} made again from their photos."
+
+
+def check_photos(patient: Patient) -> Iterator[Finding]:
+    """Those in the library itself: pasted ones, which lie nowhere else."""
+    there = pasted_photos(patient.folder)
+    known = _known_inside(patient)
+    missing = sorted(path for path in known.values() if not path.is_file())
+    read = patient.rounds.take("photos", there)
+    damaged = [path for path in read if not is_whole(path)]
+    if not there and not missing:
+        return
+    yield Finding(
+        "photos",
+        ok=not damaged and not missing,
+        message=(
+            f"{len(there):,} of the library's own photos are there, {len(missing):,} are not; of the {len(read):,} "
+            f"that were read now {len(damaged):,} are damaged"
+        ),
+        advice=f"{REPAIR}, which looks for other copies; else {COPY.format(folder='photos')}: nothing makes them again"
+        if damaged or missing
+        else None,
+        rows=tuple(str(path) for path in [*missing, *damaged]),
+    )
+
+
+def mend_photos(patient: Patient) -> Iterator[str]:
+    """Where the same bytes lie at another place that is known; else they stay as they are, for a person to look at."""
+    wanted = {path.stem: path for path in pasted_photos(patient.folder)}
+    wanted.update(_known_inside(patient))
+    copied = left = 0
+    with _labels(patient) as file:
+        if file is None:
+            return
+        finder = PhotoFinder(file)
+        for photo, path in wanted.items():
+            if is_whole(path):
+                continue
+            source = finder.place_of(photo)
+            if source is None:
+                left += 1
+                continue
+            make_folder(path.parent)
+            set_aside(patient.folder, path)
+            write_whole(path, lambda beside, source=source: shutil.copyfile(source, beside))  # type: ignore[misc]
+            copied += 1
+    if copied:
+        yield f"{counted(copied, 'photo')} copied from another place where the same bytes lie."
+    if left:
+        yield f"{counted(left, 'photo')} not: no other copy is known. Labels and crops are not touched by it."
+
+
+@contextmanager
+def _labels(patient: Patient) -> Iterator[LabelFile | None]:
+    """None where there is no label file, or none that can be read: that is told of the labels."""
+    try:
+        file = LabelFile.open_reading(patient.folder) if patient.folder.labels_db.is_file() else None
+    except LibraryError:
+        file = None
+    with file or nullcontext():
+        yield file
+
+
+def _said(total: int, noun: str, *, bad: int, read: int) -> str:
+    return f"{total - bad:,} of {counted(total, noun)} there and whole, as far as they were read now ({read:,})"
+
+
+def _known_inside(patient: Patient) -> dict[str, Path]:
+    """The photos whose last known place is the library's own folder."""
+    with _labels(patient) as file:
+        return {} if file is None else photos_inside(file)
+
+
+def _make_thumbnail(patient: Patient, photo: str, path: Path) -> bool:
+    try:
+        keep_thumbnail(patient.folder, photo, thumbnail_jpeg(path))
+    except PictureError:  # it could be read once; the photo itself is told of where it is the library's own
+        return False
+    return True
+
+
+def _is_there(file: LabelFile, photo_sha256: str) -> bool:
+    photo = known_photo(file, photo_sha256)
+    return photo is not None and current_place(file, photo) is not None

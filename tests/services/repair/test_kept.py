@@ -1,0 +1,364 @@
+"""Whatever a library keeps: damaged it is told once, and made again where it can be; what is damaged is not lost."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+import numpy as np
+import pytest
+from tests.kept import DAMAGES, RESOURCES, photograph
+from tests.packs import silent
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.engine.index import annoy_available
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.labels.check_labels import check_labels
+from karuta.services.library.doctor import examine
+from karuta.services.library.repair import repair
+from karuta.services.lookups.add_photos import add_photos, keep_pasted
+from karuta.services.lookups.same_shots import ShotBook
+from karuta.services.models.replay_labels import replay_labels
+from karuta.services.repair.finding import Finding, Patient
+from karuta.services.repair.kept import KEPT, as_table
+from karuta.services.repair.rounds import Rounds
+from karuta.store.label_file import LabelFile
+from karuta.store.lock import writer
+from karuta.store.photos import found_at
+
+OWN = ("damaged", "catalogue.lock", "window.lock", "labels.db", "catalogue.db", "backups")
+
+
+def patient(library: LibraryFolder, rounds: Rounds | None = None) -> Patient:
+    return Patient(library, RESOURCES, rounds=rounds or Rounds())
+
+
+def wrong(findings: list[Finding]) -> dict[str, Finding]:
+    bad = [one for one in findings if not one.ok]
+    assert len({one.check for one in bad}) == len(bad), "each fault once"
+    return {one.check: one for one in bad}
+
+
+def files_of(library: LibraryFolder) -> dict[str, bytes]:
+    """All but the database files, by their place."""
+    return {
+        path.relative_to(library.root).as_posix(): path.read_bytes()
+        for path in sorted(library.root.rglob("*"))
+        if path.is_file() and path.relative_to(library.root).parts[0] not in OWN
+    }
+
+
+def rows_of(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return sorted(database.iterdump())
+
+
+@pytest.fixture
+def everything(library: LibraryFolder, place: Path) -> LibraryFolder:
+    """One of each kind: a pasted photo that lies elsewhere too, and the record of copies."""
+    pasted = photograph(place / "photos" / "pasted.jpg", 4)
+    with LabelFile.open_writing(library) as file:
+        kept = keep_pasted(library, pasted.read_bytes(), suffix=".jpg")
+        list(add_photos(file, [kept]))
+        file_elsewhere = kept.path.read_bytes()
+    assert file_elsewhere == pasted.read_bytes()
+    with LabelFile.open_writing(library) as file, file.writing():
+        found_at(file, file_hash(pasted), pasted, device="desk")
+        found_at(file, file_hash(pasted), kept.path, device="desk")
+    with closing(ShotBook(library)) as book:
+        list(book.compare([], CancelToken()))
+    assert wrong(examine(patient(library))) == {}
+    return library
+
+
+def first(folder: Path, pattern: str) -> Path:
+    return min(path for path in folder.rglob(pattern) if path.is_file())
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A file of one kind. `row`: under which name it is told."""
+
+    kept: str
+    row: str
+    path: Path
+
+
+def mendable(library: LibraryFolder) -> Iterator[Victim]:
+    yield Victim("models", "models", first(library.models, "embedder.onnx"))
+    if annoy_available():
+        yield Victim("index", "index", first(library.index, "*.ann"))
+    yield Victim("crops", "crops", first(library.crops, "*.webp"))
+    yield Victim("thumbnails", "thumbnails", first(library.thumbnails, "*.jpg"))
+    yield Victim("photos", "photos", first(library.photos, "*.jpg"))
+    yield Victim("copies", "copies", library.shots_db)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_all_that_can_be_made_again_is_to_the_last_bit(
+    everything: LibraryFolder, damage: Callable[[Path], None]
+) -> None:
+    before, vectors = files_of(everything), rows_of(everything.catalogue_db)
+    victims = list(mendable(everything))
+    damaged: dict[str, bytes] = {}
+    for one in victims:
+        # Most bits of a database are in no page that SQLite would look at.
+        (malformed if one.kept == "copies" and damage is DAMAGES["flipped"] else damage)(one.path)
+        if one.path.is_file() and one.path.stat().st_size:
+            damaged[one.path.name] = one.path.read_bytes()
+    # The model's fault is told once, though index and vectors rest on it.
+    told = wrong(examine(patient(everything)))
+    assert {"models", "crops", "thumbnails", "photos"} <= set(told)
+    assert not {"vectors", "index"} & set(told)
+
+    after = repair(patient(everything))
+    assert wrong(after) == {}
+    done = {one.check: one.done for one in after if one.done}
+    assert {"crops", "thumbnails", "photos"} <= set(done)
+    assert wrong(examine(patient(everything))) == {}
+    now = files_of(everything)
+    if "shots.db" not in now:
+        before.pop("shots.db")  # the window makes it again
+    assert now == before
+    assert rows_of(everything.catalogue_db) == vectors
+    aside = {path.name: path.read_bytes() for path in everything.damaged.rglob("*") if path.is_file()}
+    assert {name: aside[name] for name in damaged if not name.endswith(".ann")} == {
+        name: data for name, data in damaged.items() if not name.endswith(".ann")
+    }
+
+
+VECTORS: dict[str, Callable[[bytes], bytes | None]] = {
+    "deleted": lambda vector: None,
+    "empty": lambda vector: b"",
+    "flipped": lambda vector: vector[:3] + bytes([vector[3] ^ 0x80]) + vector[4:],  # a sign: still of length one
+    "truncated": lambda vector: vector[: len(vector) // 2],
+}
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+@pytest.mark.parametrize("damage", VECTORS.values(), ids=VECTORS.keys())
+def test_a_vector_comes_back_from_the_index_or_its_picture(
+    library: LibraryFolder,
+    damage: Callable[[bytes], bytes | None],
+    with_index: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
+    before = rows_of(library.catalogue_db)
+    with sqlite3.connect(library.catalogue_db) as database:
+        [(picture, vector)] = database.execute("SELECT picture_sha256, vector FROM embeddings LIMIT 1").fetchall()
+        altered = damage(vector)
+        if altered is None:
+            database.execute("DELETE FROM embeddings WHERE picture_sha256 = ?", [picture])
+        else:
+            database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [altered, picture])
+    if not with_index:
+        shutil.rmtree(library.index)
+    told = wrong(examine(patient(library)))
+    if not with_index and altered is not None and len(altered) == len(vector):
+        assert "vectors" not in told  # nothing is left that would know
+        return
+    assert "vectors" in told
+    assert wrong(repair(patient(library))) == {}
+    if with_index:
+        assert rows_of(library.catalogue_db) == before
+    with closing(sqlite3.connect(library.catalogue_db)) as database:
+        [(again,)] = database.execute("SELECT vector FROM embeddings WHERE picture_sha256 = ?", [picture]).fetchall()
+    # Alone in its batch, so the last bits may differ.
+    np.testing.assert_allclose(np.frombuffer(again, "<f4"), np.frombuffer(vector, "<f4"), atol=1e-6)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, damage: Callable[[Path], None]) -> None:
+    before = files_of(library)
+    damage(first(library.models, "model.json"))
+    assert wrong(examine(patient(library)))
+    assert wrong(repair(patient(library))) == {}
+    assert files_of(library) == before
+
+
+def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryFolder, tmp_path: Path) -> None:
+    resources = tmp_path / "resources"
+    (resources / "models").mkdir(parents=True)
+    path = first(library.models, "embedder.onnx")
+    DAMAGES["flipped"](path)
+    damaged = path.read_bytes()
+    found = wrong(repair(Patient(library, resources)))
+    assert "models" in found
+    assert path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_an_artwork_comes_back_with_its_folder(
+    library: LibraryFolder, place: Path, damage: Callable[[Path], None]
+) -> None:
+    path = first(library.artworks, "*.png")
+    damage(path)
+    told = wrong(repair(patient(library)))["artworks"]
+    assert told.advice is not None and told.advice.endswith(": pack")  # which folder
+    assert told.rows == (str(path),)
+    add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    assert wrong(examine(patient(library))) == {}
+
+
+def malformed(path: Path) -> None:
+    """The root of the table that counts is no page of a table any more."""
+    with closing(sqlite3.connect(path)) as database:
+        [(root,)] = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name IN ('artworks', 'fingerprints')"
+        ).fetchall()
+        [(size,)] = database.execute("PRAGMA page_size").fetchall()
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * size] ^= 0xFF
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "damage", [DAMAGES["deleted"], DAMAGES["empty"], malformed, DAMAGES["truncated"]], ids=DAMAGES.keys()
+)
+def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
+    library: LibraryFolder, place: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(library.catalogue_db)
+    damaged = library.catalogue_db.read_bytes() if library.catalogue_db.is_file() else b""
+    told = wrong(repair(patient(library)))
+    [fault] = [one for name, one in told.items() if name in ("library", "catalogue")]
+    assert "karuta catalogue add" in (fault.advice or "")
+    if damaged:
+        assert first(library.damaged, "catalogue.db").read_bytes() == damaged
+    add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    assert wrong(examine(patient(library))) == {}
+    replayed = list(replay_labels(library, cancel=CancelToken(), progress=lambda done, total: None))
+    assert replayed and all(one.fault is None for one in replayed)
+
+
+def test_sqlites_own_indexes_in_the_catalogue_are_made_again(library: LibraryFolder) -> None:
+    before = rows_of(library.catalogue_db)
+    with closing(sqlite3.connect(library.catalogue_db)) as database:
+        [(root,)] = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'artworks_by_picture'").fetchall()
+        [(size,)] = database.execute("PRAGMA page_size").fetchall()
+    data = bytearray(library.catalogue_db.read_bytes())
+    place = root * size - 20  # in the last entry's key
+    data[place] ^= 0x01
+    library.catalogue_db.write_bytes(bytes(data))
+    assert "catalogue" in wrong(examine(patient(library)))
+    assert wrong(repair(patient(library))) == {}
+    assert rows_of(library.catalogue_db) == before
+
+
+def test_the_queue_is_worked_out_again_from_the_labels(library: LibraryFolder) -> None:
+    before = rows_of(library.labels_db)
+    with sqlite3.connect(library.labels_db) as database:
+        database.execute("UPDATE queue SET decided = 7, undecided = 3")
+        database.execute("DELETE FROM queue WHERE photo_sha256 = (SELECT min(photo_sha256) FROM queue)")
+    assert set(wrong(examine(patient(library)))) == {"queue"}
+    assert wrong(repair(patient(library))) == {}
+    assert rows_of(library.labels_db) == before
+
+
+def test_a_damaged_label_file_is_left_to_a_person_and_the_rest_is_mended(library: LibraryFolder) -> None:
+    shutil.rmtree(library.index)
+    malformed_labels = bytearray(library.labels_db.read_bytes())
+    malformed_labels[len(malformed_labels) // 2 :] = b""
+    library.labels_db.write_bytes(bytes(malformed_labels))
+    told = wrong(repair(patient(library)))
+    assert set(told) == {"labels"}
+    assert told["labels"].advice
+    assert library.labels_db.read_bytes() == bytes(malformed_labels)
+    assert any(library.index.iterdir())
+
+
+def test_a_pasted_photo_without_another_copy_stays_and_is_told(library: LibraryFolder) -> None:
+    with LabelFile.open_writing(library) as file:
+        kept = keep_pasted(library, photograph(library.root / "x.jpg", 4).read_bytes(), suffix=".jpg")
+        list(add_photos(file, [kept]))
+    (library.root / "x.jpg").unlink()
+    DAMAGES["flipped"](kept.path)
+    damaged = kept.path.read_bytes()
+    told = wrong(repair(patient(library)))["photos"]
+    assert "no other copy is known" in told.done[0]
+    assert kept.path.read_bytes() == damaged
+    kept.path.unlink()
+    assert wrong(examine(patient(library)))["photos"].rows == (str(kept.path),)
+
+
+def test_a_crop_that_cannot_be_cut_again_is_told_with_its_reason(library: LibraryFolder, place: Path) -> None:
+    shutil.rmtree(place / "photos")
+    crop = first(library.crops, "*.webp")
+    crop.unlink()
+    told = wrong(repair(patient(library)))
+    assert set(told) == {"crops"}
+    assert "the photo is not where it was" in told["crops"].done[0]
+    assert told["crops"].rows == (str(crop),)
+
+
+def test_a_damaged_small_file_is_set_aside(library: LibraryFolder) -> None:
+    library.queue_view.write_text('{"order": ', encoding="utf-8")
+    assert set(wrong(examine(patient(library)))) == {"queue-view"}
+    after = repair(patient(library))
+    assert wrong(after) == {}
+    assert not library.queue_view.exists()
+    assert [path.name for path in library.root.glob("queue-view*")] == ["queue-view.json.damaged"]
+
+
+def test_what_an_open_window_holds_is_left_alone_and_told(everything: LibraryFolder) -> None:
+    DAMAGES["truncated"](everything.shots_db)
+    crop = first(everything.crops, "*.webp")
+    crop.unlink()
+    damaged = everything.shots_db.read_bytes()
+    with filelock.FileLock(everything.window_lock, is_singleton=False):
+        told = wrong(repair(patient(everything)))
+    assert set(told) == {"copies"}
+    assert "close it" in told["copies"].done[0]
+    assert everything.shots_db.read_bytes() == damaged
+    assert crop.is_file()  # that a window does not hold
+    assert wrong(repair(patient(everything))) == {}
+
+
+def test_beside_another_writer_it_says_who_that_is(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("karuta.store.lock.WAIT_SECONDS", 0.1)
+    with (
+        writer(library.root / "catalogue.lock", "karuta catalogue add"),
+        pytest.raises(LibraryError, match="karuta catalogue add"),
+    ):
+        repair(patient(library))
+
+
+def test_where_there_is_no_library_nothing_is_made(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path / "none")
+    assert "library" in wrong(repair(patient(library)))
+    assert not library.root.exists()
+
+
+def test_a_look_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    first(library.crops, "*.webp").unlink()
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
+    examine(patient(library, Rounds(tmp_path / "memory.json")))
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_every_kind_of_thing_says_how_it_is_kept() -> None:
+    assert len({kept.name for kept in KEPT}) == len(KEPT)
+    for kept in KEPT:
+        assert kept.place and kept.checked and kept.again and kept.by
+        assert kept.mend is None or kept.check is not None
+
+
+def test_a_label_file_is_looked_at_without_its_pictures(library: LibraryFolder) -> None:
+    shutil.rmtree(library.crops)
+    assert all(one.ok for one in check_labels(library))
+
+
+def test_the_pages_of_help_say_of_each_thing_how_it_is_kept() -> None:
+    page = (RESOURCES / "help" / "en" / "3-library.md").read_text(encoding="utf-8")
+    assert as_table(KEPT) in page
+    japanese = (RESOURCES / "help" / "ja" / "3-library.md").read_text(encoding="utf-8")
+    places = [line.split("|")[1].strip() for line in japanese.splitlines() if line.startswith("| `")]
+    assert places == [f"`{kept.place}`" for kept in KEPT]

@@ -1,0 +1,64 @@
+"""A look reads a share of the files and the next one goes on there, so that all are read in turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from karuta.paths import LibraryFolder
+from karuta.services.repair.rounds import Rounds, memory_of
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    (tmp_path / "files").mkdir()
+    paths = [tmp_path / "files" / f"{number:02}" for number in range(10)]
+    for path in paths:
+        path.write_bytes(b"x" * 100)
+    return paths
+
+
+def looked(memory: Path | None, files: list[Path], *, most: int = 300, kind: str = "crops") -> list[str]:
+    rounds = Rounds(memory, most=most)
+    taken = rounds.take(kind, files)
+    rounds.remember()
+    return [path.name for path in taken]
+
+
+def test_every_file_is_read_in_turn_and_then_the_first_again(tmp_path: Path, files: list[Path]) -> None:
+    memory = tmp_path / "cache" / "memory.json"
+    rounds = [looked(memory, list(reversed(files))) for _ in range(4)]
+    assert rounds == [["00", "01", "02"], ["03", "04", "05"], ["06", "07", "08"], ["09", "00", "01"]]
+
+
+def test_kinds_go_on_each_by_itself_and_so_do_libraries(tmp_path: Path, files: list[Path]) -> None:
+    memory = tmp_path / "memory.json"
+    assert looked(memory, files, kind="crops") == looked(memory, files, kind="artworks")
+    assert memory_of(tmp_path, LibraryFolder(tmp_path / "a")) != memory_of(tmp_path, LibraryFolder(tmp_path / "b"))
+
+
+def test_a_file_that_came_or_went_is_no_trouble(tmp_path: Path, files: list[Path]) -> None:
+    memory = tmp_path / "memory.json"
+    assert looked(memory, files) == ["00", "01", "02"]
+    assert looked(memory, [path for path in files if path.name not in ("02", "03")]) == ["04", "05", "06"]
+    assert looked(memory, [tmp_path / "files" / "gone", *files[:1]]) == ["gone", "00"]
+
+
+def test_few_files_are_read_all_each_time_and_none_twice(tmp_path: Path, files: list[Path]) -> None:
+    memory = tmp_path / "memory.json"
+    for _ in range(3):
+        assert sorted(looked(memory, files, most=10_000)) == [path.name for path in files]
+
+
+def test_without_a_memory_all_are_read(files: list[Path]) -> None:
+    assert len(looked(None, files)) == len(files)
+
+
+@pytest.mark.parametrize("said", ["", "[]", '{"crops": 7}', "nonsense"])
+def test_a_memory_that_cannot_be_read_or_written_begins_anew(tmp_path: Path, files: list[Path], said: str) -> None:
+    memory = tmp_path / "memory.json"
+    memory.write_text(said, encoding="utf-8")
+    assert looked(memory, files) == ["00", "01", "02"]
+    (tmp_path / "file").write_bytes(b"")
+    assert looked(tmp_path / "file" / "memory.json", files) == ["00", "01", "02"]
