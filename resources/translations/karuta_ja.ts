@@ -1694,10 +1694,6 @@
         <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。または、{mend}。</translation>
     </message>
     <message>
-        <source>The label file at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
-        <translation>ラベルファイル {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
-    </message>
-    <message>
         <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
         <translation>バックアップの 2 つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
     </message>
@@ -1768,6 +1764,10 @@
     <message>
         <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
         <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
+        <translation>{path} の{noun}は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
     </message>
 </context>
 <context>
@@ -2400,6 +2400,10 @@
     <message>
         <source>These files were not added.</source>
         <translation>次のファイルは追加されませんでした。</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>開き直す</translation>
     </message>
 </context>
 <context>

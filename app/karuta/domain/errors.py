@@ -59,6 +59,18 @@ class LibraryError(KarutaError):
     """The library is missing, older, newer, damaged or in use; the sentence names what mends it."""
 
 
+_REPLACED = Sentence(
+    "The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again."
+)
+
+
+class LibraryReplaced(LibraryError):  # noqa: N818 - the condition is the point
+    """A file is no longer the one that was opened: whoever holds it can do no more, and opening it anew helps."""
+
+    def __init__(self, noun: str, path: object) -> None:
+        super().__init__(_REPLACED, noun=noun, path=path)
+
+
 class CatalogueError(KarutaError):
     """A catalogue folder, a pack or a card id that cannot be used as given."""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from karuta.domain.errors import DISK_FULL, LibraryError
+from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
 
@@ -221,6 +221,8 @@ def is_damage(error: LibraryError) -> bool:
 def explained(error: sqlite3.Error, path: Path, noun: str, restored: str | None = None) -> LibraryError:
     """SQLite's error as one sentence: what, whose and what next. `restored`: what to do about a damaged file."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return LibraryReplaced(noun, path)
     if restored is not None and code in _DAMAGED:
         return LibraryError("The {noun} at {path} is damaged; {restored}.", noun=noun, path=path, restored=restored)
     template = _EXPLANATIONS.get(code, _OTHERWISE)

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryError, LibraryReplaced
 from karuta.domain.identifier import ENTROPY_BYTES, uuid7
 from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
@@ -144,6 +144,11 @@ class LabelFile:
             return label_facts(self._database.conn)
         (newest,) = self._database.conn.execute("SELECT max(id) FROM events").fetchone()
         return LabelFacts(looked.facts.events + self._added, newest)
+
+    def check_place(self) -> None:
+        """Raises `LibraryReplaced` where another file has its name now, or none; SQLite sees it when it writes."""
+        if inode_of(self.folder.labels_db) != self._inode:
+            raise LibraryReplaced(self._schema.noun, self.folder.labels_db)
 
     def interrupt(self) -> None:
         """Have the statement that runs now fail with `Interrupted`. The one method that other threads may call."""
@@ -272,12 +277,6 @@ class LabelFile:
         code = getattr(error, "sqlite_errorcode", 0)
         if (code & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return damaged(self.folder, str(error))
-        if code == sqlite3.SQLITE_READONLY_DBMOVED:
-            return LibraryError(
-                "The label file at {path} was taken away or replaced while it was open; nothing was saved. Open the "
-                "library again.",
-                path=path,
-            )
         busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         if (code & 0xFF) in busy and (holder := lock_holder(path)):
             return LibraryError(

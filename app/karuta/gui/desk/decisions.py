@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.errors import KarutaError, LibraryError
+from karuta.domain.errors import KarutaError, LibraryError, LibraryReplaced
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
 from karuta.domain.refusal import REORDERED_BY
@@ -30,10 +30,11 @@ ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
 
 @dataclass(frozen=True)
 class Unsaved:
-    """A decision that is not on the disk, and why."""
+    """A decision that is not on the disk, and why. `has_place`: saving it again may help."""
 
     choice: Choice
     reason: str
+    has_place: bool = True
 
 
 class Decisions(QObject):
@@ -140,8 +141,10 @@ class Decisions(QObject):
 
         def did_not(error: Exception) -> None:
             self._desk.let_go()
+            has_place = not isinstance(error, LibraryReplaced)
             for choice in choices:
-                self.unsaved[choice.photo_sha256, choice.sighting_id] = Unsaved(choice, sentence(error))
+                unsaved = Unsaved(choice, sentence(error), has_place)
+                self.unsaved[choice.photo_sha256, choice.sighting_id] = unsaved
             self.unsaved_changed.emit()
 
         advance = self._session.settings.advance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, SignalInstance
 
@@ -23,7 +23,7 @@ _NO_CARDS = "no cards"
 
 
 class NoticePresenter(QObject):
-    """Each with the one thing to do about it. `refused`: files that are no pictures."""
+    """Each with the one thing to do about it. `refused`: files that are no pictures. `reopen`: the library, anew."""
 
     def __init__(
         self,
@@ -32,6 +32,8 @@ class NoticePresenter(QObject):
         decisions: Decisions,
         corner_edits: CornerEdits,
         refused: SignalInstance,
+        replaced: SignalInstance,
+        reopen: Callable[[], object],
         catalogue_status: CatalogueStatus,
         lookup_queue: LookupQueue,
         commands: Commands,
@@ -46,10 +48,12 @@ class NoticePresenter(QObject):
         self._commands = commands
         self._panel = panel
         self._ask = ask
+        self._reopen = reopen
         decisions.unsaved_changed.connect(self._show_unsaved)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
         lookup_queue.trouble.connect(self._cannot_look_up)
         refused.connect(self._refused)
+        replaced.connect(self._replaced)
 
     def retranslate(self) -> None:
         """Say again what is not saved; what was said in passing is let go."""
@@ -71,7 +75,8 @@ class NoticePresenter(QObject):
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._decisions.unsaved.values())
-        self._commands.know({"unsaved": bool(unsaved)})
+        has_place = all(one.has_place for one in unsaved)
+        self._commands.know({"unsaved": bool(unsaved) and has_place})
         if not unsaved:
             self._panel.unsaved.hide()
             return
@@ -82,7 +87,13 @@ class NoticePresenter(QObject):
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
         if len(unsaved) > 1:
             text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
-        self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._decisions.retry)
+        if has_place:
+            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._decisions.retry)
+        else:
+            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Open again"), do=self._reopen)
+
+    def _replaced(self, text: str) -> None:
+        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Open again"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
         """Where that is for want of cards, the desk says so itself."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from karuta.domain.errors import LibraryReplaced
 from karuta.domain.queue import Changes, Watermark
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
@@ -31,11 +32,13 @@ class _Seen:
 class OutsideChanges(QObject):
     """`changed`: `Changes`, written by anybody (by this window too).
 
-    `catalogue_changed`: other cards, or another model answers.
+    `catalogue_changed`: other cards, or another model answers. `replaced`: why nothing can be seen or saved any more,
+    once; then it looks no more.
     """
 
     changed = Signal(object)
     catalogue_changed = Signal()
+    replaced = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -59,10 +62,16 @@ class OutsideChanges(QObject):
         self._session.store_lane.submit(
             lambda file, token: _Seen(_changes(file, mark), _stamp(library)),
             done=self._seen,
-            failed=lambda error: None,  # busy: the next look sees it
+            failed=self._failed,
             key="watch",
             urgency=Urgency.LATER,
         )
+
+    def _failed(self, error: Exception) -> None:
+        """The next look sees what was busy."""
+        if isinstance(error, LibraryReplaced) and self._timer.isActive():
+            self.stop()
+            self.replaced.emit(sentence(error))
 
     def _seen(self, seen: _Seen) -> None:
         first, self._mark = self._mark is None, seen.changes.watermark
@@ -82,6 +91,7 @@ class OutsideChanges(QObject):
 
 
 def _changes(file: LabelFile, mark: Watermark | None) -> Changes:
+    file.check_place()
     return Changes(frozenset(), watermark(file)) if mark is None else changes_since(file, mark)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from karuta.domain.errors import LibraryError
@@ -88,6 +88,8 @@ class Karuta(QObject):
         window = composition.window
         window.closed.connect(self._application.quit)
         composition.libraries.wanted.connect(self._open_another)
+        # Not from within the notice's own button, which goes with its window.
+        composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
         if self._lock is not None:
             LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
@@ -137,21 +139,37 @@ class Karuta(QObject):
         if library.root == self.composition.library.root:
             self.composition.add(photos)
             return
+        if self._lock is None:
+            self._replace_window(library, photos)
+            return
         lock = WindowLock(library)
-        if self._lock is not None:
-            if not lock.take():
-                self.composition.say(self.tr("That library is open in another window"))
-                lock.ask_the_first(photos, sleep=lambda seconds: None)
-                return
+        if not lock.take():
+            self.composition.say(self.tr("That library is open in another window"))
+            lock.ask_the_first(photos, sleep=lambda seconds: None)
+        elif self._replace_window(library, photos):
             self._lock.release()
             self._lock = lock
+        else:
+            lock.release()
+
+    def _open_again(self) -> None:
+        """The same library, whose file is another one now."""
+        assert self.composition is not None
+        self._replace_window(self.composition.library, [])
+
+    def _replace_window(self, library: LibraryFolder, photos: Sequence[Path]) -> bool:
+        """Whether the person let the old one go: what is not saved would be lost with it."""
+        assert self.composition is not None
         old = self.composition.window
-        old.closed.disconnect(self._application.quit)
         place = old.geometry()
-        old.close()
+        old.closed.disconnect(self._application.quit)
+        if not old.close():
+            old.closed.connect(self._application.quit)
+            return False
         old.deleteLater()
         self.open(library, photos)
         self.composition.window.setGeometry(place)
+        return True
 
     def _set(self, settings: Settings) -> None:
         self._settings = settings

@@ -210,6 +210,8 @@ class Composition(QObject):
             decisions=work.decisions,
             corner_edits=work.corner_edits,
             refused=work.intake.refused,
+            replaced=work.outside_changes.replaced,
+            reopen=self.libraries.reopened.emit,
             catalogue_status=work.catalogue_status,
             lookup_queue=work.lookup_queue,
             commands=commands,

@@ -17,9 +17,10 @@ from karuta.services.library.demo import demo_photos, ready_demo
 
 
 class LibraryCommands(QObject):
-    """`wanted`: another library is to be opened, with these photos."""
+    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be, anew."""
 
     wanted = Signal(object, object)
+    reopened = Signal()
 
     def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
         super().__init__(kit.window)

@@ -1,0 +1,95 @@
+"""The label file is replaced while the window has it open: it says so once, saves nothing, and opens it again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.kit.notice import Notice
+from karuta.gui.library import outside_changes
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+SAID = "was taken away or replaced while it was open; nothing was saved. Open the library again."
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+
+def replace(library: LibraryFolder) -> None:
+    """As a person does who copies a file over it and whose program renames it into place."""
+    beside = library.root / "labels.db copied"
+    shutil.copyfile(library.labels_db, beside)
+    beside.replace(library.labels_db)
+
+
+def press(notice: Notice, word: str) -> None:
+    (button,) = (one for one in notice.findChildren(QPushButton) if one.isVisible())
+    assert button.text() == word
+    button.click()
+
+
+def test_the_window_says_it_once_and_opens_the_library_again(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside_changes, "EVERY_MS", 20)
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield lambda: hand.is_settled
+        first, heard = hand.work.session, []
+        hand.work.outside_changes.replaced.connect(heard.append)
+        replace(library)
+        yield hand.window.desk_panel.notice.isVisible
+        assert hand.window.desk_panel.notice.text.endswith(SAID)
+        hand.work.outside_changes.look()
+        yield lambda: hand.is_settled
+        assert len(heard) == 1
+        press(hand.window.desk_panel.notice, "Open again")
+        yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield lambda: hand.is_settled
+        hand.work.outside_changes.stop()
+        first, unsaved = hand.work.session, hand.window.desk_panel.unsaved
+        replace(library)
+        hand.press(Qt.Key.Key_1)
+        yield unsaved.isVisible
+        assert unsaved.text.startswith("Shape 3 is not saved: ")
+        assert unsaved.text.endswith(SAID)
+        assert not hand.window.commands["retry"].isEnabled()
+        asked: list[str] = []
+        hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
+        press(unsaved, "Open again")
+        yield lambda: bool(asked)
+        assert asked == ["One decision is not saved and would be lost."]
+        assert hand.work.session is first
+        assert unsaved.isVisible()
+        hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
+        press(unsaved, "Open again")
+        yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
+        assert not hand.window.desk_panel.unsaved.isVisible()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
