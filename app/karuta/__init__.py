@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # From the moment when it is imported, ONNX Runtime 1.32 writes an identifier of this computer into the person's cache
 # folder, and after some 25 s it sends it to its maker, with the paths and the processor. This variable, set before that

@@ -327,8 +327,8 @@ def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFol
 
 
 def test_about_names_every_dependency_with_its_licence(library: LibraryFolder) -> None:
-    """Those of the table in CONTRIBUTING.md."""
-    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    """Those of the table in packaging/README.md."""
+    table = (ROOT / "packaging" / "README.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
     wanted = re.findall(r"^\| `([\w.-]+)` \|", table, re.M)
     program = describe_program(resources_folder())
     licences = {part.name.replace("_", "-").casefold(): part.licence for part in program.parts}

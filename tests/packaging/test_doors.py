@@ -47,9 +47,45 @@ def test_ci_can_be_executed(root: Path) -> None:
     assert os.access(root / ".ci" / "run", os.X_OK)
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_readme_names_every_command(root: Path, name: str) -> None:
-    assert f"karuta {name}" in words(root, "README.md")
+def test_help_names_every_command(root: Path, name: str, language: str) -> None:
+    assert f"`karuta {name}" in words(root, f"resources/help/{language}/5-commands.md")
+
+
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", "tests/long/README.md")
+
+
+def pages(root: Path) -> list[Path]:
+    return [root / page for page in PAGES] + sorted((root / "app" / "karuta").glob("*/README.md"))
+
+
+def test_the_pages_that_everybody_reads_are_short(root: Path) -> None:
+    assert len(words(root, "README.md").encode()) <= 7_000
+    assert len(words(root, "CONTRIBUTING.md").encode()) <= 12_000
+
+
+def test_every_link_of_a_page_leads_somewhere(root: Path) -> None:
+    links = [
+        (page, link) for page in pages(root) for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    ]
+    assert links
+    assert not [(page.name, link) for page, link in links if "://" not in link and not (page.parent / link).exists()]
+
+
+def test_what_a_page_names_in_the_tree_is_there(root: Path) -> None:
+    """Modules that CONTRIBUTING and the rooms' pages name by their path."""
+    app, missing = root / "app" / "karuta", []
+    for page in pages(root):
+        if page.name == "CHANGELOG.md" or page.parent.name == "long":
+            continue
+        places = (root, app, app / page.parent.name, page.parent)
+        missing += [
+            (page.relative_to(root).as_posix(), name)
+            for name in re.findall(r"`([\w/]+/[\w/]*\.py)`", page.read_text(encoding="utf-8"))
+            if not any((place / name).is_file() for place in places)
+        ]
+    assert not missing
 
 
 def test_the_floor_plan_names_every_room(root: Path) -> None:
@@ -70,7 +106,7 @@ def test_the_plan_tells_the_directions_that_are_held(root: Path) -> None:
 def test_every_dependency_has_its_reason(root: Path) -> None:
     project = tomllib.loads(words(root, "pyproject.toml"))["project"]
     asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
-    plan = words(root, "CONTRIBUTING.md")
+    plan = words(root, "packaging/README.md")
     for name in {Requirement(line).name for line in asked}:
         assert f"`{name}`" in plan, name
 

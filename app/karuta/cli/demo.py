@@ -80,7 +80,7 @@ def _quoted(path: Path) -> str:
 
 
 def has_display() -> bool:
-    """Whether a window could be shown: see the contract, `karuta demo`."""
+    """Whether a window could be shown: see help, *Commands and files*, `karuta demo`."""
     if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
         return False
     on_linux = platform.system() == "Linux"

@@ -47,7 +47,7 @@ class Bug(KarutaError):  # noqa: N818 - the other family, as whoever asked hears
 
 
 class PictureError(KarutaError):
-    """A file that cannot be shown or looked up. `code` is one of the contract's codes."""
+    """A file that cannot be shown or looked up. `code` is one of the codes of `lookup` (help, *Commands and files*)."""
 
     def __init__(self, code: PictureCode, template: str, **values: object) -> None:
         super().__init__(template, **values)

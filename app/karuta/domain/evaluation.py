@@ -20,7 +20,7 @@ STEPS = ("decode", "detect", "embed", "search", "total")
 
 @dataclass(frozen=True)
 class Figures:
-    """What the contract's `evaluate --json` states of a set of photos; None where a figure does not apply.
+    """What `evaluate --json` states of a set of photos; None where a figure does not apply.
 
     A *known* card is a row with a card id, a *stranger* a row without. A photo with an error counts in every
     figure but `false_sightings`: its known cards are missed and wrong, its strangers wrong.

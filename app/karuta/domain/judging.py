@@ -72,7 +72,7 @@ class CardOutcome:
 
     @property
     def right(self) -> bool:
-        """As the contract counts: first match for a known card, rejection for one that is not in the catalogue."""
+        """As `evaluate` counts: first match for a known card, rejection for one that is not in the catalogue."""
         return self.right_at_1 if self.card.known else self.rejected
 
     @property

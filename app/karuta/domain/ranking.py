@@ -17,7 +17,7 @@ RANKS = slice(1, 11)
 COMPARED = 9
 # Photos are nearer to each other than to any clean picture, and their crops more alike: where likeness is weighed in, a
 # confirmed crop's score counts so much less than an artwork's. Of 0 to 0.3, this kept all of what 2,000 crops of a
-# shifted look gave to their own cards and took back nearly all of what they cost others; see CONTRIBUTING.
+# shifted look gave to their own cards and took back nearly all of what they cost others; see engine/README.md.
 EXEMPLAR_LESS = 0.2
 
 # How alike a crop is to each of some pictures, by content hash; None for one that cannot be had.

@@ -1,4 +1,4 @@
-"""From a file to upright RGB pixels, or to one of the contract's error codes; never writes and never guesses.
+"""From a file to upright RGB pixels, or to one of the error codes of `lookup`; never writes and never guesses.
 
 Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript), bombs are refused
 before a pixel is decoded, EXIF orientation is applied once and here, animations give their first frame.
@@ -96,7 +96,7 @@ class Picture:
 
 
 def open_picture(path: Path) -> Picture:
-    """Open a picture file and check its head. Raises `PictureError` with one of the contract's codes."""
+    """Open a picture file and check its head. Raises `PictureError` with one of the codes of `lookup`."""
     with _explained(path):
         _check_file(path)
         with _opened(path) as image:

@@ -96,7 +96,7 @@ class Recogniser:
         return "exact" if self.index_name == "exact" else f"{self.index_name}@{self.answering_hash[:12]}"
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
-        """The cards in a photo. Raises `PictureError` with one of the contract's codes, and `Cancelled`."""
+        """The cards in a photo. Raises `PictureError` with one of the codes of `lookup`, and `Cancelled`."""
         token = cancel or CancelToken()
         clock = _Clock()
         with clock.step("decode"):

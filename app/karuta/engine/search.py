@@ -91,7 +91,7 @@ def _best_first(neighbour: Neighbour) -> tuple[float, str]:
 
 
 def stock_hash(pictures: Iterable[str], model_hash: str) -> str:
-    """The index hash of the contract: of the sorted list of (picture content hash, model hash)."""
+    """The index hash: of the sorted list of (picture content hash, model hash)."""
     digest = hashlib.sha256()
     for picture in sorted(pictures):
         digest.update(f"{picture} {model_hash}\n".encode("ascii"))

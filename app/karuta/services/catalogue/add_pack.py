@@ -39,7 +39,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class AddReport:
-    """What a run did: the contract's JSON of `karuta catalogue add`.
+    """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
     `mended`: pictures that the catalogue had already and the library had no whole copy of.
     """

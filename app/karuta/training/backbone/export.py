@@ -50,7 +50,7 @@ from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
 
 # Half of the way: all of it undid a strange camera's cast a little better and had some crops in bad light wrong; see
-# CONTRIBUTING. A cut of less than this is decided by a few hot pixels.
+# engine/README.md, *Levels*. A cut of less than this is decided by a few hot pixels.
 LEVELS = Levels(cut=0.001, strength=0.5)
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE), levels=LEVELS)
 LEAST_COSINE = 0.9999
