@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match
 from karuta.domain.reasons import reason_for
-from karuta.gui.desk.match_reason import why_words
+from karuta.gui.desk.match_reason import reason_words
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
@@ -91,7 +91,7 @@ class MatchModel(QAbstractListModel):
         """Why a match stands there. `whole`: with its score, for those who do not see the row."""
         facts = self.facts(place)
         reason = reason_for(self._matches, place, facts.artworks if facts else ())
-        return why_words(reason, whole=whole, known=facts is not None)
+        return reason_words(reason, whole=whole, known=facts is not None)
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else its card's first one."""

@@ -46,7 +46,7 @@ _TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")
 _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 
 
-def why_words(reason: Reason, *, whole: bool, known: bool) -> str:
+def reason_words(reason: Reason, *, whole: bool, known: bool) -> str:
     """`whole`: with the score and in full. `known`: whether the card's artworks are known yet."""
     parts = [_said(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
     if reason.alike:

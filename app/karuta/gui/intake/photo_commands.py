@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
@@ -14,6 +14,7 @@ from karuta.gui.intake.dropped import dropped
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.intake.watched_folder import WatchedFolder
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.card_facts import FetchedCards
@@ -58,7 +59,7 @@ class PhotoCommands(QObject):
         self._tasks = tasks
         self._session = session
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "open": self.open_photos,

@@ -14,6 +14,9 @@ from karuta.gui.kit.keys import KeyMap, native
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.settings import Keys
 
+CommandActions = dict[str, Callable[[], object]]
+"""What commands do, by their id."""
+
 
 @dataclass(frozen=True)
 class Command:

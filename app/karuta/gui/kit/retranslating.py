@@ -14,7 +14,7 @@ else:
 
 
 class Retranslating(_Widget):
-    """Stands before Qt's class: `class Panel(Worded, QWidget)`. The panel calls `built` once all of it is there."""
+    """Stands before Qt's class: `class Panel(Retranslating, QWidget)`; the panel calls `built` at the end."""
 
     _is_built = False
 

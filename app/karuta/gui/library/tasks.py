@@ -17,7 +17,7 @@ Tell = Callable[[int, int], None]
 
 
 class Tasks(QObject):
-    """A second chore waits for the first."""
+    """A second task waits for the first."""
 
     began = Signal(str)
     told = Signal(int, int)

@@ -21,7 +21,7 @@ from karuta.services.backups.places import second_place
 from karuta.services.labels.look_labels_over import look_labels_over
 
 # False: somebody was writing; it is to be done again.
-Chore = Callable[[LibraryFolder, CancelToken], bool]
+Task = Callable[[LibraryFolder, CancelToken], bool]
 
 AFTER_MS = 20_000
 EVERY_MS = 3_600_000
@@ -46,7 +46,7 @@ class Upkeep(QObject):
         super().__init__(session)
         self._session = session
         self._said = ""
-        self._left: list[Chore] = []
+        self._left: list[Task] = []
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(again_ms)
@@ -90,18 +90,18 @@ class Upkeep(QObject):
             urgency=Urgency.LATER,
         )
 
-    def _submit(self, chore: Chore) -> None:
+    def _submit(self, task: Task) -> None:
         def over(is_done: bool) -> None:  # noqa: FBT001 - a slot
             if not is_done:
-                self._left.append(chore)
+                self._left.append(task)
                 self._again.start()
 
-        self._session.task_lane.submit(chore, done=over, failed=self._failed, urgency=Urgency.LATER)
+        self._session.task_lane.submit(task, done=over, failed=self._failed, urgency=Urgency.LATER)
 
     def _come_again(self) -> None:
         left, self._left = self._left, []
-        for chore in left:
-            self._submit(chore)
+        for task in left:
+            self._submit(task)
 
     def _failed(self, error: Exception) -> None:
         text = sentence(error)

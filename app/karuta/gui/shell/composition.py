@@ -5,7 +5,7 @@ Nobody is given the composition itself. A part that needs another one is handed 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -26,22 +26,20 @@ from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
-from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
 from karuta.gui.shell.closing import Closing
-from karuta.gui.shell.desk_commands import deciding_doings, looking_doings, walking_doings
+from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.library_commands import LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.status_line import StatusLine
 from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
-
-Doings = dict[str, Callable[[], object]]
 
 
 class Composition(QObject):
@@ -107,10 +105,10 @@ class Composition(QObject):
             panel=window.desk_panel,
         )
         self._photos = self._photo_commands()
-        doings = self._features() | self._at_the_desk() | window.doings()
+        actions = self._features() | self._at_the_desk() | window.command_actions()
         for own in (self._photos, self.libraries, self.preferences):
-            doings |= own.doings()
-        self.commands = Commands(window, icons, doings)
+            actions |= own.command_actions()
+        self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
 
     def _photo_commands(self) -> PhotoCommands:
@@ -129,12 +127,12 @@ class Composition(QObject):
             kit=self._kit,
         )
 
-    def _at_the_desk(self) -> Doings:
+    def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
-        deciding = deciding_doings(
+        deciding = deciding_actions(
             desk=work.desk, decisions=work.decisions, corner_edits=work.corner_edits, queue=window.queue_panel
         )
-        walking = walking_doings(
+        walking = walking_actions(
             desk=work.desk,
             intake=work.intake,
             queue_model=work.queue_model,
@@ -142,9 +140,9 @@ class Composition(QObject):
             watched_folder=work.watched_folder,
             queue=window.queue_panel,
         )
-        return deciding | walking | looking_doings(window.desk_panel, self.comparing)
+        return deciding | walking | looking_actions(window.desk_panel, self.comparing)
 
-    def _features(self) -> Doings:
+    def _features(self) -> CommandActions:
         """Each subject's own commands."""
         work, kit = self.work, self._kit
         session, voice = work.session, work.voice
@@ -187,7 +185,7 @@ class Composition(QObject):
             exemplar_feed=work.exemplar_feed,
             kit=kit,
         )
-        doings: Doings = {}
+        actions: CommandActions = {}
         for own in (
             cards,
             models,
@@ -197,8 +195,8 @@ class Composition(QObject):
             ExportCommands(voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(voice=voice, training=self.training, kit=kit),
         ):
-            doings |= own.doings()
-        return doings
+            actions |= own.command_actions()
+        return actions
 
     # Presenters
 

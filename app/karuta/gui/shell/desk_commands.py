@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from karuta.domain.label import Kind
@@ -13,16 +12,16 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.commands import MATCH_KEYS
+from karuta.gui.kit.commands import MATCH_KEYS, CommandActions
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import QueuePanel
 
-Doings = dict[str, Callable[[], object]]
 
-
-def deciding_doings(*, desk: Desk, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel) -> Doings:
-    numbered: Doings = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
+def deciding_actions(
+    *, desk: Desk, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel
+) -> CommandActions:
+    numbered: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     return numbered | {
         "undo": decisions.undo,
         "redo": decisions.redo,
@@ -37,7 +36,7 @@ def deciding_doings(*, desk: Desk, decisions: Decisions, corner_edits: CornerEdi
     }
 
 
-def walking_doings(
+def walking_actions(
     *,
     desk: Desk,
     intake: Intake,
@@ -45,7 +44,7 @@ def walking_doings(
     arrangement: QueueArrangement,
     watched_folder: WatchedFolder,
     queue: QueuePanel,
-) -> Doings:
+) -> CommandActions:
     return {
         "next": partial(intake.step, 1),
         "previous": partial(intake.step, -1),
@@ -62,7 +61,7 @@ def walking_doings(
     }
 
 
-def looking_doings(panel: DeskPanel, comparing: ComparePresenter) -> Doings:
+def looking_actions(panel: DeskPanel, comparing: ComparePresenter) -> CommandActions:
     return {
         "zoom-in": partial(panel.zoom, 1),
         "zoom-out": partial(panel.zoom, -1),

@@ -1,6 +1,6 @@
-"""Chooses when Python looks for garbage in circles: in the window's thread and a little at a time; frees nothing else.
+"""Chooses when cyclic garbage is collected: in the window's thread, a little at a time; frees nothing else.
 
-By itself Python looks in whichever thread has just made an object, and holds up all others meanwhile: with the real
+By itself Python collects in whichever thread has just made an object, and holds up all others meanwhile: with the real
 catalogue open that took a tenth of a second at a key, and a lane might free what belongs to the window's thread.
 """
 
@@ -33,10 +33,10 @@ class GarbageTimes(QObject):
             gc.collect(1)
         else:
             gc.collect()
-            settle()
+            keep_what_is_there()
 
 
-def settle() -> None:
+def keep_what_is_there() -> None:
     """What is there now is likely to stay: it is not looked through again."""
     gc.freeze()
 
@@ -46,12 +46,12 @@ def chosen_moments() -> Iterator[None]:
     """While a window is open. What was loaded before it stays as long as the program."""
     before = gc.isenabled()
     gc.disable()
-    settle()
-    collecting = GarbageTimes()
+    keep_what_is_there()
+    times = GarbageTimes()
     try:
         yield
     finally:
-        collecting.deleteLater()
+        times.deleteLater()
         gc.unfreeze()
         if before:
             gc.enable()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.session import Session
@@ -29,7 +29,7 @@ class LibraryCommands(QObject):
         self._tasks = tasks
         self._session = session
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "open-library": self.open_library,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.translate import error_words
@@ -36,7 +35,7 @@ class Preferences(QObject):
         self._commands: Commands | None = None
         self.help_window: HelpWindow | None = None
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "settings": self.settings,

@@ -14,7 +14,7 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.intake.dropped import may_be_dropped
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.retranslating import Retranslating
@@ -69,7 +69,7 @@ class Window(Retranslating, QMainWindow):
         self._arrange()
         self.built()
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "quit": self.close,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from karuta.domain.journal import Action
 from karuta.gui.desk.desk import Desk
 from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
@@ -42,7 +43,7 @@ class AutoConfirmCommands(QObject):
         self._catalogue_status = catalogue_status
         self._session = session
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {"auto-confirm": self.open}
 

@@ -16,6 +16,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
 from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.card_facts import FetchedCards
@@ -61,7 +62,7 @@ class CardCommands(QObject):
         self._session = session
         self._selected = selected
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "search": self.search,

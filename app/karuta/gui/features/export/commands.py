@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.gui.features.export.export_dialog import ExportDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.tasks import Tasks, Tell
@@ -36,7 +36,7 @@ class ExportCommands(QObject):
         self._voice = voice
         self._tasks = tasks
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {"export": self.ask_which}
 

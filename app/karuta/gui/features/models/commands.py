@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.models.models_dialog import ModelsDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
@@ -51,7 +52,7 @@ class ModelCommands(QObject):
         self._catalogue_changed = catalogue_changed
         self._session = session
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {"models": self.models}
 

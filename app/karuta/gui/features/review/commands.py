@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from karuta.domain.label import WHOLE_PHOTO
@@ -12,6 +10,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.exemplar_feed import ExemplarFeed
@@ -42,7 +41,7 @@ class ReviewCommands(QObject):
         self._wanted: tuple[str, str] | None = None
         desk.photo_shown.connect(self._photo_shown)
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {"history": self.history, "second-look": self.second_look, "agreement": self.agreement}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from karuta.gui.features.training.training import Training
 from karuta.gui.features.training.training_dialog import TrainingDialog
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
@@ -23,7 +22,7 @@ class TrainingCommands(QObject):
         self._training = training
         training.ended.connect(self._trained)
 
-    def doings(self) -> dict[str, Callable[[], object]]:
+    def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
             "train": self.train,
