@@ -1767,7 +1767,7 @@
     </message>
     <message>
         <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
-        <translation>{path} の{noun}は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
+        <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
     </message>
 </context>
 <context>
