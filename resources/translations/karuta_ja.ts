@@ -1769,6 +1769,10 @@
         <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
         <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
     </message>
+    <message>
+        <source>{name} is not the photo that it was; locate moved photos to find that one.</source>
+        <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

@@ -118,6 +118,8 @@ class LabelFile:
         try:
             self.bear_witness()
         finally:
+            # Closing twice is no fault; what was closed is asked no more.
+            self._looked = None
             self._database.conn.close()
 
     def bear_witness(self) -> None:

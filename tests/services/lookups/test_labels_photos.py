@@ -21,7 +21,9 @@ from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted
 from karuta.services.lookups.locate_photos import current_place, locate_photos, missing_photos
+from karuta.services.lookups.look_up import look_up
 from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, thumbnail_path
+from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, known_photo
 
@@ -63,6 +65,24 @@ def test_a_library_does_not_take_its_own_pictures_for_photos(file: LabelFile, tm
     draw_photo(file.folder.photos / "pasted.png", 5)
     names = [a.path.name for a in arrivals([tmp_path], file.folder)]
     assert names == ["a.png", "pasted.png"]
+
+
+def test_a_library_does_not_take_its_damaged_pictures_for_photos(file: LabelFile, tmp_path: Path) -> None:
+    library = file.folder
+    set_aside(library, draw_photo(library.crops / "ab" / "abc.png"))
+    assert list(arrivals([library.root], library)) == []
+
+
+def test_a_file_that_holds_another_picture_now_says_nothing_about_the_photo(file: LabelFile, tmp_path: Path) -> None:
+    """It is called the same and as long as it was."""
+    path = draw_photo(tmp_path / "a.png", 1)
+    photo = put_photo(file, path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(bytes(data))
+    look = look_up(path, photo, file.folder, ToldRecogniser())
+    assert look.seen is None and look.error is not None
+    assert (look.error.code, "not the photo that it was" in look.error.message) == ("missing", True)
 
 
 def test_files_that_are_no_pictures_are_refused_with_a_reason(file: LabelFile, tmp_path: Path) -> None:

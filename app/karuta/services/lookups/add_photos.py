@@ -22,6 +22,8 @@ from karuta.store.picture_files import keep_photo
 
 # The first photo is in the queue at once; then ever more share one commit (a few milliseconds each).
 _MOST_IN_ONE_COMMIT = 64
+# The library's folders in which pictures lie that are no photos.
+_OWN = ("artworks", "crops", "thumbnails", "backups", "models", "index", "damaged", "training", "standard-tests")
 
 
 def arrivals(paths: Iterable[Path], library: LibraryFolder) -> Iterator[Arrival]:
@@ -98,7 +100,7 @@ def _kept(file: LabelFile, seen: Sequence[SeenFile]) -> Iterator[Added]:
 def _in_folder(folder: Path, library: LibraryFolder) -> Iterator[Arrival]:
     # `resolve` gives a dropped "." or ".." its name.
     batch = storable(folder.resolve().name) or None
-    own = {library.root.resolve() / name for name in ("artworks", "crops", "thumbnails", "backups", "models", "index")}
+    own = {library.root.resolve() / name for name in _OWN}
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(

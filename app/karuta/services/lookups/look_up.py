@@ -17,6 +17,7 @@ from karuta.domain.label import Points, as_points
 from karuta.domain.recognition import Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.encode import crop_webp, thumbnail_jpeg
+from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.store import sightings
 from karuta.store.label_file import LabelFile
@@ -46,9 +47,11 @@ class Look:
 def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:
     """Recognise a photo and write its crops and thumbnail; a file that cannot be read is an answer too.
 
-    Raises `LibraryError` where the library's disk cannot take the files.
+    So is one that holds another picture by now: what it shows says nothing about the photo of this hash. Raises
+    `LibraryError` where the library's disk cannot take the files.
     """
     try:
+        _refuse_another(path, photo_sha256)
         recognition = recognise(path)
         if sound_thumbnail(library, photo_sha256) is None:
             keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))
@@ -73,6 +76,17 @@ def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Re
         index_hash=recognition.index_hash,
     )
     return Look(seen, None)
+
+
+def _refuse_another(path: Path, photo_sha256: str) -> None:
+    try:
+        same = file_hash(path) == photo_sha256
+    except OSError:
+        return  # what recognises it says why it cannot be read
+    if not same:
+        raise PictureError(
+            "missing", "{name} is not the photo that it was; locate moved photos to find that one.", name=path.name
+        )
 
 
 def look_at(
