@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.gui.kit.commands import COMMANDS
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}

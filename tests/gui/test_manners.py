@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
-from karuta.gui.kit.commands import COMMANDS
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.shell.about_dialog import AboutDialog
 from karuta.gui.shell.help_window import pages
 from karuta.gui.shell.key_editor import KeyEditor

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 import karuta.gui
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.commands import COMMANDS, MENUS, NEEDS
+from karuta.gui.kit.command_table import COMMANDS, MENUS, NEEDS
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
@@ -46,7 +46,7 @@ def test_every_command_is_declared_once_and_no_two_share_a_key() -> None:
 def test_what_commands_need_is_told_by_somebody() -> None:
     needed = {need for command in COMMANDS for need in command.needs}
     assert needed == NEEDS
-    told = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "commands.py")
+    told = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "command_table.py")
     assert not [need for need in needed if f'"{need.rstrip("123456789")}' not in told]
 
 

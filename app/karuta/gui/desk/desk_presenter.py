@@ -10,7 +10,8 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.reading import is_decided
-from karuta.gui.kit.commands import MATCH_KEYS, Commands
+from karuta.gui.kit.command_table import MATCH_KEYS
+from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
 from karuta.gui.library.pictures import Pictures

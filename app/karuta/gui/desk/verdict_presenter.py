@@ -8,7 +8,8 @@ from karuta.domain.desk import LiveSighting
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.kit.commands import MATCH_KEYS, Commands
+from karuta.gui.kit.command_table import MATCH_KEYS
+from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.translate import code_words
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_confidence import LibraryConfidence

@@ -12,7 +12,8 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.commands import MATCH_KEYS, CommandActions
+from karuta.gui.kit.command_table import MATCH_KEYS
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import QueuePanel

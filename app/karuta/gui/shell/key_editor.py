@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.gui.kit.buttons import keep_or_cancel
-from karuta.gui.kit.commands import COMMANDS, MENUS, Command, menu_text, text_of
+from karuta.gui.kit.command_table import COMMANDS, MENUS, Command
+from karuta.gui.kit.commands import menu_text, text_of
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.theme import GRID, Theme

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.buttons import close_only
-from karuta.gui.kit.commands import COMMANDS, MATCH_KEYS, Commands, text_of
+from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
+from karuta.gui.kit.commands import Commands, text_of
 from karuta.gui.kit.keys import native
 from karuta.gui.kit.theme import GRID, Theme
 

@@ -1,0 +1,255 @@
+"""Every command of the window once, a row each: id, text, keys, icon, menu, what it needs; does nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class Command:
+    """`keys`: as Qt writes them, the first is shown; a person may change them. `menu` empty: by its key only.
+
+    `gap`: a line before it. `switch`: it is on or off. `needs`: facts of `NEEDS`; it is offered while all of them hold.
+    `repeats`: a key that is held down does it again and again; never for what decides about a card.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = ""
+    gap: bool = False
+    switch: bool = False
+    needs: tuple[str, ...] = ()
+    repeats: bool = False
+
+
+MENUS: Mapping[str, str] = {
+    "file": QT_TRANSLATE_NOOP("Commands", "&File"),
+    "label": QT_TRANSLATE_NOOP("Commands", "&Label"),
+    "photo": QT_TRANSLATE_NOOP("Commands", "&Photo"),
+    "learn": QT_TRANSLATE_NOOP("Commands", "L&earn"),
+    "view": QT_TRANSLATE_NOOP("Commands", "&View"),
+    "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
+}
+
+MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
+
+NEEDS = frozenset(
+    (
+        *("photo", "sighting", "several sightings", "match or label"),
+        *(f"match {number}" for number in range(1, 10)),
+        *("undo", "redo", "unsaved", "filter", "watched folder"),
+    )
+)
+"""What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), ("Ctrl+O",), "images", "file"),
+    Command("open-folder", QT_TRANSLATE_NOOP("Commands", "Add a folder…"), ("Ctrl+Shift+O",), "folder-plus", "file"),
+    Command("watch-folder", QT_TRANSLATE_NOOP("Commands", "Watch a folder…"), (), "folder-search", "file"),
+    Command(
+        "stop-watching",
+        QT_TRANSLATE_NOOP("Commands", "Stop watching the folder"),
+        (),
+        "",
+        "file",
+        needs=("watched folder",),
+    ),
+    Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
+    Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
+    Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
+    Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
+    Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),
+    Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add catalogue…"), (), "package-plus", "file", gap=True),
+    Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file"),
+    Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
+    Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), ("Ctrl+,",), "settings", "file", gap=True),
+    Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",), "log-out", "file"),
+    Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",), "undo-2", "label", needs=("undo",)),
+    Command(
+        "redo", QT_TRANSLATE_NOOP("Commands", "Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", "label", needs=("redo",)
+    ),
+    Command(
+        "confirm",
+        QT_TRANSLATE_NOOP("Commands", "Confirm the match"),
+        ("Return", "Enter"),
+        "check",
+        "label",
+        gap=True,
+        needs=("match 1",),
+    ),
+    *(
+        Command(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), (id[-1],), needs=(f"match {id[-1]}",))
+        for id in MATCH_KEYS
+    ),
+    Command(
+        "unknown",
+        QT_TRANSLATE_NOOP("Commands", "Not in the catalogue"),
+        ("U",),
+        "circle-help",
+        "label",
+        needs=("photo",),
+    ),
+    Command("unreadable", QT_TRANSLATE_NOOP("Commands", "Unreadable"), ("R",), "eye-off", "label", needs=("photo",)),
+    Command("no-card", QT_TRANSLATE_NOOP("Commands", "No card here"), ("N",), "ban", "label", needs=("photo",)),
+    Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
+    Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm many…"), ("W",), "layout-grid", "label", gap=True),
+    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label", needs=("photo",)),
+    Command(
+        "copy",
+        QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),
+        ("Ctrl+C",),
+        "copy",
+        "label",
+        needs=("match or label",),
+    ),
+    Command(
+        "corners",
+        QT_TRANSLATE_NOOP("Commands", "Adjust the corners"),
+        ("E",),
+        "scan",
+        "label",
+        gap=True,
+        needs=("photo",),
+    ),
+    Command(
+        "draw",
+        QT_TRANSLATE_NOOP("Commands", "Draw a sighting"),
+        ("Shift+E",),
+        "square-dashed",
+        "label",
+        needs=("photo",),
+    ),
+    Command(
+        "turn",
+        QT_TRANSLATE_NOOP("Commands", "Turn the card a quarter"),
+        ("T",),
+        "rotate-cw",
+        "label",
+        needs=("sighting",),
+    ),
+    Command(
+        "history",
+        QT_TRANSLATE_NOOP("Commands", "History of the sighting…"),
+        ("H",),
+        "clock",
+        "label",
+        gap=True,
+        needs=("photo",),
+    ),
+    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Second look…"), ("Ctrl+Shift+L",), "", "label"),
+    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Agreement…"), (), "", "label"),
+    Command("retry", QT_TRANSLATE_NOOP("Commands", "Save again"), ("Ctrl+R",), "", "label", needs=("unsaved",)),
+    Command("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), ("Right",), "chevron-right", "photo", repeats=True),
+    Command(
+        "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo", repeats=True
+    ),
+    Command(
+        "next-sighting",
+        QT_TRANSLATE_NOOP("Commands", "Next sighting"),
+        ("Tab",),
+        "",
+        "photo",
+        needs=("several sightings",),
+    ),
+    Command(
+        "previous-sighting",
+        QT_TRANSLATE_NOOP("Commands", "Previous sighting"),
+        ("Shift+Tab",),
+        "",
+        "photo",
+        needs=("several sightings",),
+    ),
+    Command(
+        "next-of-shot",
+        QT_TRANSLATE_NOOP("Commands", "Next of the same shot"),
+        ("D",),
+        "copy",
+        "photo",
+        needs=("photo",),
+    ),
+    Command(
+        "select-shot",
+        QT_TRANSLATE_NOOP("Commands", "Select all of the same shot"),
+        ("Shift+D",),
+        "",
+        "photo",
+        needs=("photo",),
+    ),
+    Command("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), ("Down",), "", "photo", repeats=True),
+    Command("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), ("Up",), "", "photo", repeats=True),
+    Command(
+        "remove",
+        QT_TRANSLATE_NOOP("Commands", "Remove from the queue"),
+        ("Del",),
+        "trash-2",
+        "photo",
+        gap=True,
+        needs=("photo",),
+    ),
+    Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
+    Command(
+        "reveal",
+        QT_TRANSLATE_NOOP("Commands", "Show in folder"),
+        ("Ctrl+Shift+R",),
+        "map-pin",
+        "photo",
+        needs=("photo",),
+    ),
+    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on the labels…"), ("Ctrl+T",), "", "learn"),
+    Command("models", QT_TRANSLATE_NOOP("Commands", "Models…"), (), "layers", "learn"),
+    Command("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirming…"), (), "sparkles", "learn", gap=True),
+    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestions and confirmations…"), (), "scan-search", "learn"),
+    Command(
+        "zoom-in",
+        QT_TRANSLATE_NOOP("Commands", "Zoom in"),
+        ("+", "Ctrl++", "="),
+        "zoom-in",
+        "view",
+        needs=("photo",),
+        repeats=True,
+    ),
+    Command(
+        "zoom-out",
+        QT_TRANSLATE_NOOP("Commands", "Zoom out"),
+        ("-", "Ctrl+-"),
+        "zoom-out",
+        "view",
+        needs=("photo",),
+        repeats=True,
+    ),
+    Command(
+        "zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view", needs=("photo",)
+    ),
+    Command(
+        "zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the sighting"), ("Z",), "", "view", needs=("sighting",)
+    ),
+    Command("show", QT_TRANSLATE_NOOP("Commands", "Show in the queue…"), ("F",), "list-filter", "view", gap=True),
+    Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
+    Command("order", QT_TRANSLATE_NOOP("Commands", "Order of the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
+    Command(
+        "show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view", needs=("filter",)
+    ),
+    Command(
+        "compare",
+        QT_TRANSLATE_NOOP("Commands", "Compare with the match"),
+        ("C",),
+        "columns-2",
+        "view",
+        gap=True,
+        needs=("photo",),
+    ),
+    Command(
+        "blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view", needs=("photo",)
+    ),
+    Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
+    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "To the part before it"), ("Shift+F6",)),
+    Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
+    Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
+    Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
+    Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),
+)
