@@ -32,6 +32,8 @@ ONLY_COMMANDS = frozenset(
         "evaluation/evaluate",
         "labels/confirm",
         "labels/import_labels",
+        "labels/import_export",
+        "labels/read_export",
         "evaluation/report_html",
     )
 )

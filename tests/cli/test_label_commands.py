@@ -243,3 +243,42 @@ def test_the_login_name_is_the_annotator_where_none_is_given(
         monkeypatch.setenv(variable, "chie")
     run("confirm", photo, "2")
     assert [row["annotator"] for row in exported(run, tmp_path)] == ["chie"]
+
+
+def test_an_export_comes_back_into_an_empty_library_that_has_no_catalogue(
+    run: Run, photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("confirm", photo, "2", "--annotator", "anna", "--printing", "LOB-001", "--listing", "lot 7")
+    rows = exported(run, tmp_path)
+    monkeypatch.undo()
+
+    def elsewhere(*arguments: str | Path) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(tmp_path / "empty"), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    code, out, err = elsewhere("labels", "import", tmp_path / "exported.csv", "--annotator", "ivy")
+    assert (code, out) == (0, "1 added (0 in place of another label), 0 imported before, 0 skipped.\n")
+    assert "Photos are not looked up: There is no" in err
+    (row,) = exported(elsewhere, tmp_path)
+    assert row["imported_from"].startswith("exported.csv@")
+    assert row | {"model": "", "imported_from": ""} == rows[0] | {"model": ""}
+    assert elsewhere("labels", "import", tmp_path / "exported.csv")[1].startswith("0 added")
+    assert "anna: 1" in elsewhere("labels", "stats")[1]
+
+
+def test_what_differs_what_is_bad_and_what_is_missing_is_said(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "2", "--annotator", "anna")
+    run("labels", "export", tmp_path / "old.jsonl")
+    run("confirm", photo, "menko:1", "--annotator", "ben")
+    run("undo", "--annotator", "anna")
+    old = json.loads((tmp_path / "old.jsonl").read_text(encoding="utf-8"))
+    lines = [old, old | {"photo": "gone.png", "photo_sha256": "ab" * 32}, old | {"kind": "maybe"}]
+    (tmp_path / "file.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    code, out, err = run("labels", "import", tmp_path / "file.jsonl")
+    assert (code, out) == (1, "2 added (0 in place of another label), 0 imported before, 1 skipped.\n")
+    assert "file.jsonl line 1 (a.png): here confirm Snow (ben, " in err
+    assert "in the file confirm 白龍 (anna, " in err
+    assert "what is here is later and stays" in err
+    assert "file.jsonl line 3 (a.png) was skipped: its kind is `maybe`" in err
+    assert "1 photo not found, such as gone.png" in err

@@ -15,6 +15,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
 from karuta.domain.counted import counted
+from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.exports.export_labels import ExportFormat
@@ -23,7 +24,10 @@ from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
+    from karuta.domain.imported import Imported
     from karuta.services.exports.export_sets import Exported, ExportRequest
+    from karuta.services.library.open_library import OpenLibrary
+    from karuta.services.lookups.look_up import Recognise, RecogniseCorners
 
 
 @click.group(short_help="Export, import and count labels.")
@@ -148,24 +152,30 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
     return 1 if lost else 0
 
 
-@labels.command("import", short_help="Take labels from a truth file.")
-@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@labels.command("import", short_help="Take labels from an export or a truth file.")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--photos", type=click.Path(path_type=Path), help="Where the photos lie (else beside the file).")
-@click.option("--annotator", metavar="NAME", help="Who made the labels (else the login name).")
+@click.option("--annotator", metavar="NAME", help="Who labelled, where FILE does not say (else the login name).")
 @click.pass_context
 @writes_library
 def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
-    """Take the labels of FILE.csv (`photo,card_id[,corners]`) as one action; the same file twice changes nothing."""
-    from karuta.cli.answering import open_answering
+    """Take the labels of FILE as one action; the same file twice changes nothing.
+
+    An export (csv or jsonl) comes back as it was: kinds, annotators, times and listings; its photos are found by their
+    hashes below --photos, and labels without a photo stand alone. Of labels that differ the later one stands. A truth
+    file (`photo,card_id[,corners]`) gives new labels.
+    """
     from karuta.services.catalogue.show_card import show_card
     from karuta.services.evaluation.read_truth import read_truth
     from karuta.services.labels.import_labels import import_labels
-    from karuta.services.lookups.look_up import MATCHES_KEPT
+    from karuta.services.labels.read_export import is_export, read_export
 
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.IMPORT)
-    read_truth(file)  # a file that cannot be read makes no library
-    library = open_answering(invocation)
+    back = is_export(file)
+    # A file that cannot be read makes no library.
+    read_export(file) if back else read_truth(file)
+    library = _answering(invocation, needed=not back)
 
     @cache
     def find_card(text: str) -> Card:
@@ -178,17 +188,54 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
             photos=photos,
             origin=origin,
             find_card=find_card,
-            recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),
-            recognise_corners=lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT),
+            recognise=None if library is None else _whole(library),
+            recognise_corners=None if library is None else _at_corners(library),
             told=output.ProgressLine("Importing"),
         )
+    _say_imported(done, file)
+    return 1 if done.skipped else 0
+
+
+def _answering(invocation: Invocation, *, needed: bool) -> OpenLibrary | None:
+    """What looks photos up; None where the library cannot yet, and labels that stand alone do without."""
+    from karuta.cli.answering import open_answering
+
+    try:
+        return open_answering(invocation)
+    except KarutaError as error:
+        if needed:
+            raise
+        output.say(f"Photos are not looked up: {error}")
+        return None
+
+
+def _whole(library: OpenLibrary) -> Recognise:
+    from karuta.services.lookups.look_up import MATCHES_KEPT
+
+    return lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT)
+
+
+def _at_corners(library: OpenLibrary) -> RecogniseCorners:
+    from karuta.services.lookups.look_up import MATCHES_KEPT
+
+    return lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT)
+
+
+def _say_imported(done: Imported, file: Path) -> None:
     for row in done.skipped:
         output.say(f"{file.name} line {row.line} ({row.photo}) was skipped: {row.reason}")
+    for one in done.conflicts:
+        stands = "what is here is later and stays" if one.stays else "the file's is later and stands now"
+        output.say(f"{file.name} line {one.line} ({one.photo}): here {one.here}, in the file {one.in_file}; {stands}.")
+    if done.missing:
+        output.say(
+            f"{counted(len(done.missing), 'photo')} not found, such as {done.missing[0]}: their labels stand alone. "
+            "--photos FOLDER says where to look."
+        )
     output.line(
         f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
         f"{len(done.skipped)} skipped."
     )
-    return 1 if done.skipped else 0
 
 
 @labels.command("stats", short_help="Count labels.")

@@ -26,7 +26,8 @@ class Kind(StrEnum):
     """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action.
 
     A recheck is what a second look found: it stands beside the label and never in its place.
-    `corners`: a person set a sighting's corners, or drew the sighting.
+    `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody read an export back, whose
+    labels are those of others.
     """
 
     CONFIRM = "confirm"
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     CORNERS = "corners"
     UNDO = "undo"
     REDO = "redo"
+    IMPORT = "import"
     RECHECK_CONFIRM = "recheck_confirm"
     RECHECK_UNKNOWN = "recheck_unknown"
     RECHECK_UNREADABLE = "recheck_unreadable"
@@ -61,12 +63,13 @@ CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
 
 
 class Source(StrEnum):
-    """Through which door an event came."""
+    """Through which door an event came. `export`: it was decided in another library, and read back from its export."""
 
     COMMAND = "command"
     WINDOW = "window"
     IMPORT = "import"
     MACHINE = "machine"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,8 @@ class Decision:
 class Label:
     """The current label of a sighting: one row of what `labels export` writes, and the event behind it.
 
-    `sighting`: its number in reading order from 1, None for a whole photo.
+    `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
+    from, in which the sighting had the number `number_in_file`.
     """
 
     event_id: str
@@ -169,6 +173,8 @@ class Label:
     batch: str | None
     listing: str | None
     model: str | None
+    imported_from: str | None = None
+    number_in_file: int | None = None
 
     @property
     def is_truth(self) -> bool:

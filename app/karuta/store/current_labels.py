@@ -25,8 +25,9 @@ _SOME = 500
 # The file's name as last known: where the photo was last seen, else as the label has it.
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
         ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
-    c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model
-    FROM {view} AS c"""
+    c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
+    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number
+    FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
 # Corners that a person set count for the label that stands, whenever it was given.
 _CURRENT = _LABELS.format(
     view="current_labels",
@@ -56,10 +57,22 @@ def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
         labels = _labels(file, some)
         live = _live(file, some, labels, with_matches=False)
         for photo in some:
-            numbers = {sighting.sighting_id: number for number, sighting in enumerate(live[photo], start=1)}
+            numbers = _numbers_in_file(labels[photo]) or {
+                sighting.sighting_id: number for number, sighting in enumerate(live[photo], start=1)
+            }
             numbered = [replace(label, sighting=numbers.get(label.sighting_id)) for label in labels[photo]]
             result += sorted(numbered, key=lambda label: label.sighting or 0)
     return result
+
+
+def _numbers_in_file(labels: Sequence[Label]) -> dict[str, int]:
+    """The sightings' numbers in the export that they were read from, while nobody has labelled others in the photo.
+
+    The export counted sightings too that have no label, and a photo without its file shows none of them.
+    """
+    numbers = {label.sighting_id: label.number_in_file for label in labels if label.sighting_id != WHOLE_PHOTO}
+    known = {name: number for name, number in numbers.items() if number is not None}
+    return known if len(set(known.values())) == len(numbers) else {}
 
 
 def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
@@ -170,7 +183,7 @@ def _desk_photo(
 
 def _label(row: tuple[Any, ...]) -> Label:
     event, photo, sha256, sighting, corners, kind, game, card_id, name, printing, *rest = row
-    annotator, time, batch, listing, model = rest
+    annotator, time, batch, listing, model, imported_from, number = rest
     return Label(
         event_id=event,
         photo=photo,
@@ -187,4 +200,6 @@ def _label(row: tuple[Any, ...]) -> Label:
         batch=batch,
         listing=listing,
         model=model,
+        imported_from=imported_from,
+        number_in_file=number,
     )

@@ -11,7 +11,7 @@ from karuta.domain.label import Decision, Kind, Origin, corners_text
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json
 
-_COLUMNS = (
+EVENT_COLUMNS = (
     *("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source"),
     *("photo_sha256", "photo_name", "sighting_id", "corners", "batch", "listing"),
     *("game", "card_id", "name", "printing", "model", "model_hash", "index_name", "index_hash"),
@@ -42,7 +42,7 @@ def append(
     if not decisions:
         raise ValueError("an action has at least one event")
     # Written out before the transaction, which keeps others out.
-    bodies = [_body(decision, origin) for decision in decisions]
+    bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = file.new_id(), file.now()
         rows = [
@@ -51,7 +51,7 @@ def append(
         ]
         for at in range(0, len(rows), AT_ONCE):
             each(at)
-            file.insert("events", _COLUMNS, rows[at : at + AT_ONCE])
+            file.insert("events", EVENT_COLUMNS, rows[at : at + AT_ONCE])
     first = decisions[0]
     return Action(
         action_id=action_id,
@@ -91,11 +91,11 @@ def can_redo(file: LabelFile, annotator: str) -> bool:
 
 
 def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
-    values = dict.fromkeys(_COLUMNS)
+    values = dict.fromkeys(EVENT_COLUMNS)
     event_id = file.new_id()
     values.update(id=event_id, action_id=event_id, kind=kind.value, target_action_id=target, time=file.now())
     values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
-    file.insert("events", _COLUMNS, [tuple(values.values())])
+    file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
     return _action(file, target)
 
 
@@ -115,13 +115,14 @@ def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
 
 def _action(file: LabelFile, action_id: str) -> Action:
     rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256 FROM events WHERE action_id = ? ORDER BY id", [action_id]
+        "SELECT kind, name, photo_name, photo_sha256 FROM events WHERE action_id = ? AND kind <> 'import' ORDER BY id",
+        [action_id],
     )
     kind, card, photo, _ = rows[0]
     return Action(action_id, len(rows), Kind(kind), card, photo, frozenset(row[3] for row in rows))
 
 
-def _body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
+def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
     """An event's columns from `annotator` on."""
     subject, card, evidence = decision.subject, decision.card, decision.evidence
     return (

@@ -1,12 +1,50 @@
-"""Tells which rows of a truth file a library has imported already; writes nothing."""
+"""Keeps what imports brought: the labels of an export as they were, and which file a label was read from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind, Source
+from karuta.domain.journal import Action
+from karuta.domain.label import LABELS, Decision, Kind, Origin, Source
+from karuta.store.events import AT_ONCE, EVENT_COLUMNS, event_body
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
+
+_IMPORT_COLUMNS = ("id", "imported_from", "number")
+_SOME = 500
+
+
+@dataclass(frozen=True)
+class LabelInForce:
+    """What an event that is not undone says about a sighting, whatever followed it."""
+
+    event_id: str
+    sighting_id: str
+    kind: Kind
+    card: CardKey | None
+    printing: str | None
+    annotator: str
+    time: str
+    batch: str | None
+    listing: str | None
+
+
+@dataclass(frozen=True)
+class ImportedDecision:
+    """A label as an export has it. `event_id`: of the time at which it was decided, so that the later label counts.
+
+    `number`: the sighting's in that file.
+    """
+
+    decision: Decision
+    event_id: str
+    annotator: str
+    time: str
+    imported_from: str
+    number: int | None
 
 
 def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Kind, cards: Sequence[CardKey]) -> bool:
@@ -17,3 +55,79 @@ def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Ki
         [photo_sha256, sighting_id, kind.value, Source.IMPORT.value],
     )
     return any(not cards or CardKey(*row) in cards for row in rows)
+
+
+def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[LabelInForce]]:
+    """Every label about these photos that is not undone, oldest first."""
+    found: dict[str, list[LabelInForce]] = {photo: [] for photo in photos}
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        for photo, event, sighting, kind, game, card, *rest in file.rows(
+            f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing
+            FROM events_in_force WHERE kind IN {sql_list(LABELS)} AND photo_sha256 IN ({", ".join("?" * len(some))})
+            ORDER BY id""",
+            some,
+        ):
+            key = None if card is None else CardKey(game, card)
+            found[photo].append(LabelInForce(event, sighting, Kind(kind), key, *rest))
+    return found
+
+
+def append_imported(
+    file: LabelFile,
+    labels: Sequence[ImportedDecision],
+    origin: Origin,
+    *,
+    file_sha256: str,
+    each: Callable[[int], None] = lambda written: None,
+) -> Action:
+    """Store the labels of an export as one action of whoever imports it, inside one transaction.
+
+    Each stays its annotator's, and an undo of theirs never takes it back; an undo of `origin`'s takes all of them.
+    """
+    with file.writing():
+        action_id = file.new_id()
+        for at in range(0, len(labels), AT_ONCE):
+            each(at)
+            some = labels[at : at + AT_ONCE]
+            file.insert("events", EVENT_COLUMNS, [_row(one, action_id, origin) for one in some])
+            _note(file, [(one.event_id, one.imported_from, one.number) for one in some])
+        values = dict.fromkeys(EVENT_COLUMNS)
+        values.update(id=file.new_id(), action_id=action_id, kind=Kind.IMPORT.value, time=file.now())
+        values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
+        values.update(file_sha256=file_sha256)
+        file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
+    first = labels[0].decision
+    return Action(
+        action_id=action_id,
+        events=len(labels),
+        kind=first.kind,
+        card=first.card.name if first.card else None,
+        photo=first.subject.photo_name,
+        photos=frozenset(one.decision.subject.photo_sha256 for one in labels),
+    )
+
+
+def note_source(file: LabelFile, action_id: str, imported_from: str) -> None:
+    """Note which file an action's labels were read from, inside the same transaction."""
+    rows = file.rows("SELECT id FROM events WHERE action_id = ? ORDER BY id", [action_id])
+    _note(file, [(row[0], imported_from, None) for row in rows])
+
+
+def event_id_at(file: LabelFile, time: str, *, after: str | None) -> str:
+    """An identifier of the time at which something was decided elsewhere, greater than that of what it follows.
+
+    One that is later than now would keep all that comes after it down, so it is one of now.
+    """
+    moment = datetime.fromisoformat(time).astimezone(UTC)
+    return file.id_at(moment, after=after)
+
+
+def _row(one: ImportedDecision, action_id: str, origin: Origin) -> tuple[object, ...]:
+    said = replace(origin, annotator=one.annotator, source=Source.EXPORT)
+    body = event_body(one.decision, said)
+    return (one.event_id, action_id, one.decision.kind.value, None, one.time, *body)
+
+
+def _note(file: LabelFile, rows: Iterable[tuple[str, str, int | None]]) -> None:
+    file.insert("imports", _IMPORT_COLUMNS, list(rows))

@@ -243,6 +243,15 @@ class LabelFile:
         self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
         return self._latest
 
+    def id_at(self, moment: datetime, *, after: str | None) -> str:
+        """A UUIDv7 of an earlier moment, for what was decided then and elsewhere; at the latest of now.
+
+        Greater than `after`, and not than all others: so a later label stays the later one.
+        """
+        now = self._surroundings.now()
+        moment_ms = int(min(moment, now).timestamp() * 1000)
+        return uuid7(now_ms=moment_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=after)
+
     def now(self) -> str:
         """ISO 8601 UTC, with milliseconds."""
         moment = self._surroundings.now().astimezone(UTC)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from karuta.domain.imported import NamedPlace
 from karuta.domain.label import storable
 from karuta.domain.photo import KnownPhoto
 from karuta.store.label_file import LabelFile
@@ -14,6 +15,9 @@ from karuta.store.label_file import LabelFile
 _PHOTO_COLUMNS = ("sha256", "bytes")
 _PLACE_COLUMNS = ("id", "photo_sha256", "time", "device", "name", "path", "inside", "arrived", "batch", "listing")
 _SOME = 500
+_NOWHERE = ("", 0)
+# A photo that came by its labels alone has a size of 0 until its file is found.
+_SIZED = "UPDATE photos SET bytes = ? WHERE sha256 = ? AND bytes = 0"
 _KNOWN = """SELECT p.sha256, p.bytes,
     coalesce(last.name, ''), last.path, last.inside, first.batch, first.listing
     FROM photos AS p
@@ -53,7 +57,7 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
             # Bytes that moved away and came back are where they were last seen: here.
             found_at(file, seen.sha256, seen.path, device=device)
             return False
-        file.insert("photos", _PHOTO_COLUMNS, [(seen.sha256, seen.bytes)], known="OR IGNORE")
+        _know(file, seen.sha256, seen.bytes)
         _add_place(file, seen, (path, inside), device=device, arrived=True)
         return is_new
 
@@ -61,12 +65,54 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
     """Note that a photo's bytes lie at `path` now; whether that is news."""
     with file.writing():
+        if path.is_file():
+            file.change(_SIZED, [(path.stat().st_size, sha256)])
         newest = file.one("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
         written = _written_path(file, path)
         if newest == written:
             return False
         _add_place(file, SeenFile(path, sha256, 0), written, device=device, arrived=False)
         return True
+
+
+def arrive_as(
+    file: LabelFile, sha256: str, places: Sequence[NamedPlace], *, name: str, found: SeenFile | None, device: str
+) -> None:
+    """Put a photo into the queue as an export names it, with or without its file, inside one transaction.
+
+    A new photo keeps the `name` that the export has, whatever the file is called that was `found`; one whose file was
+    never seen has a place without a path. A photo that is known gets the batches and listings that it was not in.
+    """
+    with file.writing():
+        newest = file.one(
+            "SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256]
+        )
+        _know(file, sha256, found.bytes if found else 0)
+        called = name if newest is None else newest[0]
+        written = _written_path(file, found.path) if found else _NOWHERE if newest is None else newest[1:]
+        rows = file.rows("SELECT batch, listing FROM places WHERE photo_sha256 = ? AND arrived", [sha256])
+        last = newest
+        for place in dict.fromkeys(places):
+            if (place.batch, place.listing) not in rows:
+                named = place if newest is None else replace(place, photo=called)
+                _add_named(file, sha256, named, written, device=device, arrived=True)
+                last = (named.photo, *written)
+        if (called, *written) != last:
+            _add_named(file, sha256, NamedPlace(called), written, device=device, arrived=False)
+
+
+def arrivals_of(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
+    """Every different place at which these photos arrived, in order."""
+    found: dict[str, dict[NamedPlace, None]] = {}
+    for at in range(0, len(hashes), _SOME):
+        some = hashes[at : at + _SOME]
+        for sha256, *place in file.rows(
+            f"""SELECT photo_sha256, name, batch, listing FROM places
+            WHERE arrived AND photo_sha256 IN ({", ".join("?" * len(some))}) ORDER BY id""",
+            some,
+        ):
+            found.setdefault(sha256, {})[NamedPlace(*place)] = None
+    return {sha256: tuple(places) for sha256, places in found.items()}
 
 
 def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:
@@ -103,7 +149,7 @@ def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
 
 def places_of(file: LabelFile, sha256: str) -> list[Path]:
     """Everywhere that a photo's bytes were seen, newest first; hints, and some may be of another computer."""
-    rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC", [sha256])
+    rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? AND path <> '' ORDER BY id DESC", [sha256])
     return list(dict.fromkeys(_read_path(file, path, inside) for path, inside in rows))
 
 
@@ -113,12 +159,17 @@ def photos_inside(file: LabelFile) -> dict[str, Path]:
     return {str(sha256): _read_path(file, path, inside=True) for sha256, path in rows}
 
 
+def _know(file: LabelFile, sha256: str, size: int) -> None:
+    file.insert("photos", _PHOTO_COLUMNS, [(sha256, size)], known="OR IGNORE")
+    file.change(_SIZED, [(size, sha256)])
+
+
 def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
     sha256, size, name, path, inside, batch, listing = row
     return KnownPhoto(
         sha256=str(sha256),
         name=str(name),
-        path=None if path is None else _read_path(file, path, inside),
+        path=_read_path(file, path, inside) if path else None,
         bytes=int(str(size)),
         batch=None if batch is None else str(batch),
         listing=None if listing is None else str(listing),
@@ -128,9 +179,15 @@ def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
 def _add_place(
     file: LabelFile, seen: SeenFile, written: tuple[str | bytes, int], *, device: str, arrived: bool
 ) -> None:
+    place = NamedPlace(storable(seen.path.name), seen.batch, seen.listing)
+    _add_named(file, seen.sha256, place, written, device=device, arrived=arrived)
+
+
+def _add_named(
+    file: LabelFile, sha256: str, place: NamedPlace, written: tuple[str | bytes, int], *, device: str, arrived: bool
+) -> None:
     path, inside = written
-    name = storable(seen.path.name)
-    row = (file.new_id(), seen.sha256, file.now(), device, name, path, inside, arrived, seen.batch, seen.listing)
+    row = (file.new_id(), sha256, file.now(), device, place.photo, path, inside, arrived, place.batch, place.listing)
     file.insert("places", _PLACE_COLUMNS, [row])
 
 

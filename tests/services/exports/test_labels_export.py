@@ -88,7 +88,7 @@ def test_a_spreadsheet_program_knows_that_it_is_utf_8(file: LabelFile, tmp_path:
 def test_json_lines_have_the_same_keys_with_corners_as_in_a_lookup(file: LabelFile, tmp_path: Path) -> None:
     export_labels(file, tmp_path / "out.jsonl", form=JSONL)
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [tuple(row) for row in rows] == [COLUMNS] * 3
+    assert [tuple(row) for row in rows] == [(*COLUMNS, "places")] * 3
     assert rows[0]["corners"] is None
     assert rows[0]["sighting"] is None
     assert rows[1]["corners"] == [[-3.5, 10], [16, 10], [16, 30], [-3.5, 30]]

@@ -31,7 +31,11 @@ def read_truth(path: Path) -> Truth:
     Raises `TruthError`, one sentence with the file and the line: no file, no UTF-8, no CSV, no header with the
     two required columns, no rows, a row without a photo or with too few or too many cells, bad corners.
     """
-    rows = _rows(_text(path), path.name)
+    text = csv_text(path)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
+    rows = csv_rows(text, path.name)
     columns = _columns(rows, path.name)
     photos: dict[PurePath, list[TruthCard]] = {}
     names: dict[PurePath, str] = {}
@@ -49,7 +53,8 @@ def read_truth(path: Path) -> Truth:
     )
 
 
-def _text(path: Path) -> str:
+def csv_text(path: Path) -> str:
+    """The file's text, without a byte order mark. Raises `TruthError`."""
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -62,17 +67,13 @@ def _text(path: Path) -> str:
     if not data.strip():
         raise TruthError(f"{path.name} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise TruthError(f"{path.name} line {line} is not UTF-8 text; save the file as CSV in UTF-8.") from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
-    return text
 
 
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """(line on which the row begins, cells) of every row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:

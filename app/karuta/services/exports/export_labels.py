@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
@@ -18,10 +19,11 @@ from karuta.domain.spreadsheet import guarded
 from karuta.files import write_whole
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
 from karuta.store.label_file import LabelFile
+from karuta.store.photos import arrivals_of
 
 COLUMNS = (
     *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
-    *("annotator", "time", "batch", "listing", "model"),
+    *("annotator", "time", "batch", "listing", "model", "imported_from"),
 )
 
 
@@ -58,10 +60,10 @@ def export_labels(
 
     def write(beside: Path) -> None:
         nonlocal written
-        labels = _labels(file, without, cancel or CancelToken(), told)
+        portions = labels_in_portions(file, cancel or CancelToken(), told, without=without)
         encoding = "utf-8-sig" if form is ExportFormat.CSV else "utf-8"
         with beside.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
-            written = _WRITERS[form](text, labels)
+            written = _WRITERS[form](text, file, portions)
         refuse_existing(out, force=force)
 
     write_whole(out, write)
@@ -75,30 +77,29 @@ def refuse_existing(out: Path, *, force: bool) -> None:
         raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
 
 
-def _labels(file: LabelFile, without: Set[str], cancel: CancelToken, told: Told | None) -> Iterator[Label]:
-    for some in labels_in_portions(file, cancel, told, without=without):
-        yield from some
-
-
-def _write_csv(text: IO[str], labels: Iterator[Label]) -> int:
+def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]) -> int:
+    del file
     count = 0
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for label in labels:
-        writer.writerow(_cells(label))
-        count += 1
+    for labels in portions:
+        writer.writerows(_cells(label) for label in labels)
+        count += len(labels)
     return count
 
 
-def _write_jsonl(text: IO[str], labels: Iterator[Label]) -> int:
+def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]) -> int:
     count = 0
-    for label in labels:
-        text.write(json.dumps(as_json(label), ensure_ascii=False, allow_nan=False) + "\n")
-        count += 1
+    for labels in portions:
+        places = arrivals_of(file, list({label.photo_sha256 for label in labels}))
+        for label in labels:
+            line = as_json(label) | {"places": [asdict(place) for place in places.get(label.photo_sha256, ())]}
+            text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        count += len(labels)
     return count
 
 
-_WRITERS: dict[ExportFormat, Callable[[IO[str], Iterator[Label]], int]] = {
+_WRITERS: dict[ExportFormat, Callable[[IO[str], LabelFile, Iterator[list[Label]]], int]] = {
     ExportFormat.CSV: _write_csv,
     ExportFormat.JSONL: _write_jsonl,
 }
@@ -113,7 +114,7 @@ def _cells(label: Label) -> Sequence[object]:
 
 
 def as_json(label: Label) -> dict[str, Any]:
-    """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup."""
+    """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup. A file of them has `places` too."""
     game, card_id = label.card or (None, None)
     return {
         "photo": label.photo,
@@ -130,4 +131,5 @@ def as_json(label: Label) -> dict[str, Any]:
         "batch": label.batch,
         "listing": label.listing,
         "model": label.model,
+        "imported_from": label.imported_from,
     }

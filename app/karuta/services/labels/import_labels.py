@@ -8,13 +8,14 @@ not clear what it labels is refused, with its line and why, and the others are i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import CatalogueError, PictureError
+from karuta.domain.imported import Imported as Imported  # given on by name
+from karuta.domain.imported import SkippedLabel
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
 from karuta.domain.photo import Arrival, Refused
@@ -25,35 +26,17 @@ from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.labels.confirm import FindCard
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.import_export import ImportSource, PhotoEyes, import_export
+from karuta.services.labels.read_export import is_export
 from karuta.services.lookups.add_photos import seen_file
 from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_drawn, keep_look, look_at, look_up
 from karuta.store.current_labels import on_the_desk
-from karuta.store.imports import import_stands
+from karuta.store.imports import import_stands, note_source
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import arrive
 
 Told = Callable[[int, int], None]
 """Called with (photos read, photos in the file)."""
-
-
-@dataclass(frozen=True)
-class SkippedLabel:
-    """A row that was not imported: its line in the file (from 1, header counted) and why."""
-
-    line: int
-    photo: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Imported:
-    """`added` label events; `same` rows that were imported before; `replaced` of the added follow another label."""
-
-    added: int
-    same: int
-    replaced: int
-    skipped: tuple[SkippedLabel, ...]
-    action: Action | None
 
 
 class _RowRefused(LabelError):  # noqa: N818 - the condition is the point
@@ -67,43 +50,49 @@ def import_labels(
     photos: Path | None = None,
     origin: Origin,
     find_card: FindCard,
-    recognise: Recognise,
-    recognise_corners: RecogniseCorners,
+    recognise: Recognise | None,
+    recognise_corners: RecogniseCorners | None,
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> Imported:
-    """Import the truth file at `path`; its photos lie relative to `photos`, else to the file.
+    """Import the truth file or the export at `path`; its photos lie relative to `photos`, else to the file.
 
-    The label file is copied first. Photos are looked up and kept one by one; all labels are then stored in one
-    transaction, or none.
+    A truth file's photos have to be recognised; an export's labels stand without that. The label file is copied first.
+    Photos are looked up and kept one by one; all labels are then stored in one transaction, or none.
     Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
     """
-    truth, token = read_truth(path), cancel or CancelToken()
+    token, told = cancel or CancelToken(), told or _untold
+    eyes = PhotoEyes(recognise, recognise_corners) if recognise and recognise_corners else None
+    export = is_export(path)
+    source = ImportSource(path, file_hash(path), photos or path.parent, given=photos is not None)
+    if export:
+        return import_export(file, source, origin=origin, find_card=find_card, eyes=eyes, cancel=token, told=told)
+    truth = read_truth(path)
+    if eyes is None:
+        raise ValueError("the photos of a truth file have to be looked up")
     back_up_before(file.folder)
-    eyes = _Eyes(recognise, recognise_corners)
-    work = _Import(file, photos or path.parent, origin, find_card=find_card, eyes=eyes, sha256=file_hash(path))
+    work = _Import(file, source.photos, origin, find_card=find_card, eyes=eyes, sha256=source.sha256)
     for done, photo in enumerate(truth.photos, start=1):
         token.check()
         work.take(photo)
-        if told:
-            told(done, len(truth.photos))
-    action = decide(file, work.choices, origin) if work.choices else None
+        told(done, len(truth.photos))
+    action: Action | None = None
+    if work.choices:
+        with file.writing():
+            action = decide(file, work.choices, origin)
+            note_source(file, action.action_id, source.name)
     return Imported(len(work.choices), work.same, work.replaced, tuple(work.skipped), action)
 
 
-@dataclass(frozen=True)
-class _Eyes:
-    """How a photo is looked at: the whole of it, or at corners that the file gives."""
-
-    recognise: Recognise
-    recognise_corners: RecogniseCorners
+def _untold(done: int, total: int) -> None:
+    del done, total
 
 
 class _Import:
     """One import under way: what it will store, and what it passed over."""
 
     def __init__(
-        self, file: LabelFile, folder: Path, origin: Origin, *, find_card: FindCard, eyes: _Eyes, sha256: str
+        self, file: LabelFile, folder: Path, origin: Origin, *, find_card: FindCard, eyes: PhotoEyes, sha256: str
     ) -> None:
         self._file, self._folder, self._origin = file, folder, origin
         self._find_card, self._eyes, self._sha256 = find_card, eyes, sha256

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.photo import KnownPhoto
+from karuta.domain.photo import PHOTO_SUFFIXES, KnownPhoto
 from karuta.files import file_hash
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
@@ -30,10 +30,11 @@ class Located:
 def current_place(file: LabelFile, photo: KnownPhoto, *, certain: bool = False) -> Path | None:
     """Where the photo's bytes lie now, of all the places where they were seen; None where they have to be located.
 
-    Compares the size; `certain` compares the hash too, for whoever cuts crops from it.
+    Compares the size; `certain` compares the hash too, for whoever cuts crops from it. Of a photo that came by its
+    labels alone the size is not known.
     """
     for path in places_of(file, photo.sha256):
-        if _size(path) == photo.bytes and (not certain or _hash(path) == photo.sha256):
+        if _may_be(path, photo) and (not (certain or not photo.bytes) or _hash(path) == photo.sha256):
             return path
     return None
 
@@ -53,7 +54,8 @@ def missing_photos(file: LabelFile, *, cancel: CancelToken | None = None) -> lis
 def locate_photos(
     file: LabelFile, folder: Path, *, cancel: CancelToken | None = None, told: Told | None = None
 ) -> Located:
-    """Look through a folder for the photos that are missing; only files of the right size are hashed.
+    """Look through a folder for the photos that are missing; only files of the right size are hashed, and pictures
+    where the size of one is not known.
 
     Raises `LibraryError`, and `Cancelled`; what was found before is kept.
     """
@@ -62,6 +64,7 @@ def locate_photos(
     wanted: dict[int, dict[str, KnownPhoto]] = defaultdict(dict)
     for photo in missing:
         wanted[photo.bytes][photo.sha256] = photo
+    sizes = {photo.sha256: photo.bytes for photo in missing}
     found: dict[str, Path] = {}
     for place, folders, names in os.walk(folder):
         folders.sort()
@@ -72,7 +75,7 @@ def locate_photos(
                 continue
             found_at(file, sha256, path, device=device_name())
             found[sha256] = path
-            del wanted[path.stat().st_size][sha256]
+            del wanted[sizes[sha256]][sha256]
             if told:
                 told(len(found), len(missing))
         if len(found) == len(missing):
@@ -82,10 +85,16 @@ def locate_photos(
 
 def _hash_if_wanted(path: Path, wanted: dict[int, dict[str, KnownPhoto]]) -> str | None:
     size = _size(path)
-    if size is None or not wanted.get(size):
+    unsized = wanted.get(0) if path.suffix.lower() in PHOTO_SUFFIXES else None
+    if size is None or not (wanted.get(size) or unsized):
         return None
     sha256 = _hash(path)
-    return sha256 if sha256 in wanted[size] else None
+    return sha256 if sha256 in (wanted.get(size) or {}) or sha256 in (unsized or {}) else None
+
+
+def _may_be(path: Path, photo: KnownPhoto) -> bool:
+    size = _size(path)
+    return size is not None and size == (photo.bytes or size)
 
 
 def _hash(path: Path) -> str | None:

@@ -91,6 +91,7 @@ class HistoryDialog(QDialog):
             Source.COMMAND: self.tr("by a command"),
             Source.IMPORT: self.tr("imported"),
             Source.MACHINE: self.tr("by the machine"),
+            Source.EXPORT: self.tr("imported"),
         }
         return self.tr("taken back") if entry.taken_back else doors[entry.source]
 

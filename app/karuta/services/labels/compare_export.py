@@ -1,0 +1,109 @@
+"""What a library has already of the photos in an export, and how its rows compare with that; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.identifier import sighting_id
+from karuta.domain.imported import ExportedLabel, ImportConflict
+from karuta.domain.label import BY_A_MACHINE, WHOLE_PHOTO, ChosenCard, Label, Points
+from karuta.domain.photo import KnownPhoto
+from karuta.domain.sighting import iou
+from karuta.domain.sighting_identity import SAME_SIGHTING
+from karuta.store.current_labels import labels_of, on_the_desk
+from karuta.store.imports import LabelInForce, labels_in_force
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import known_photos
+from karuta.store.sightings import frozen_sightings
+
+
+@dataclass(frozen=True)
+class KnownPhotoLabels:
+    """What the library knows of a photo; `desk` None: nothing, though it may have labels that a merge brought."""
+
+    sha256: str
+    photo: KnownPhoto | None
+    desk: DeskPhoto | None
+    in_force: Sequence[LabelInForce]
+    standing: dict[str, Label]
+
+
+def known_to_library(file: LabelFile, hashes: Sequence[str]) -> Iterator[KnownPhotoLabels]:
+    """What a library has of each photo; in short reads."""
+    photos = known_photos(file, hashes)
+    desks = {desk.photo.sha256: desk for desk in on_the_desk(file, [sha256 for sha256 in hashes if sha256 in photos])}
+    in_force = labels_in_force(file, hashes)
+    standing: dict[str, dict[str, Label]] = {}
+    for label in labels_of(file, hashes):
+        standing.setdefault(label.photo_sha256, {})[label.sighting_id] = label
+    for sha256 in hashes:
+        yield KnownPhotoLabels(
+            sha256, photos.get(sha256), desks.get(sha256), in_force[sha256], standing.get(sha256, {})
+        )
+
+
+def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[str]:
+    """The name of each row's sighting: the one that it overlaps most, each once, else one of its own."""
+    there: list[tuple[str, Points]] = []
+    if known.desk is not None:
+        there += [(one.sighting_id, one.corners) for one in known.desk.sightings]
+    if known.photo is not None or known.in_force:
+        there += frozen_sightings(file, known.sha256)
+    drawn = [(at, row.corners) for at, row in enumerate(rows) if row.corners is not None]
+    overlaps = sorted(
+        (
+            (-overlap, at, name)
+            for at, corners in drawn
+            for name, points in there
+            if (overlap := iou(corners, points)) > SAME_SIGHTING
+        ),
+    )
+    names: dict[int, str] = {}
+    for _, at, name in overlaps:
+        if at not in names and name not in names.values():
+            names[at] = name
+    for at, corners in drawn:
+        names.setdefault(at, sighting_id(known.sha256, corners))
+    return [names.get(at, WHOLE_PHOTO) for at in range(len(rows))]
+
+
+def said_by(row: ExportedLabel) -> tuple[object, ...]:
+    """What a row says, to be compared with another row about the same sighting."""
+    return row.kind, row.card, row.bare_id, row.printing, row.annotator, row.time
+
+
+def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
+    """Whether a label in force is the very one that a row has; without a time, whether it says the same."""
+    return (
+        one.kind is row.kind
+        and one.card == (card.key if card else None)
+        and (one.printing or "") == (row.printing or "")
+        and one.annotator == annotator
+        and (row.time is None or one.time == row.time)
+        and (one.batch or "", one.listing or "") == (row.batch or "", row.listing or "")
+    )
+
+
+def stands_still(standing: Label, row: ExportedLabel, event_id: str) -> bool:
+    """Whether what stands goes on to, beside a row's label: the later one counts, and a person's before a machine's."""
+    machine_here, machine_there = standing.kind in BY_A_MACHINE, row.kind in BY_A_MACHINE
+    return standing.event_id > event_id if machine_here == machine_there else machine_there
+
+
+def conflict_with(
+    standing: Label, row: ExportedLabel, card: ChosenCard | None, *, stays: bool
+) -> ImportConflict | None:
+    """What is to be said where a row says otherwise than the label that stands; None where it says the same."""
+    key = card.key if card else None
+    if (standing.kind, standing.card, standing.printing or "") == (row.kind, key, row.printing or ""):
+        return None
+    here = _words(standing.kind, standing.name, standing.printing, standing.annotator, standing.time)
+    there = _words(row.kind, card.name if card else None, row.printing, row.annotator, row.time)
+    return ImportConflict(row.line, row.photo, here, there, stays)
+
+
+def _words(kind: str, name: str | None, printing: str | None, annotator: str | None, time: str | None) -> str:
+    said = " ".join(part for part in (kind, name, printing) if part)
+    return f"{said} ({', '.join(part for part in (annotator, time) if part)})" if annotator or time else said

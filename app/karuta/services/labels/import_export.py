@@ -1,0 +1,328 @@
+"""Read an export's labels back as they were: kind, annotator, time, batch, listing and printing stay.
+
+So a machine's label stays a machine's. A label that is here already changes nothing, and of two that differ the later
+one stands, whichever came first. Photos are found by the hash of their bytes; without its file a label stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.errors import CatalogueError, LibraryError
+from karuta.domain.imported import ExportedLabel, ImportConflict, Imported, NamedPlace, SkippedLabel
+from karuta.domain.journal import Action
+from karuta.domain.label import (
+    NO_EVIDENCE,
+    ChosenCard,
+    Decision,
+    Evidence,
+    Label,
+    Origin,
+    Subject,
+)
+from karuta.domain.photo import KnownPhoto
+from karuta.files import file_hash
+from karuta.services.backups.back_up_labels import back_up_before
+from karuta.services.labels.compare_export import (
+    KnownPhotoLabels,
+    conflict_with,
+    is_same,
+    known_to_library,
+    said_by,
+    sightings_of_rows,
+    stands_still,
+)
+from karuta.services.labels.confirm import FindCard
+from karuta.services.labels.read_export import read_export
+from karuta.services.lookups.find_photos import find_photos
+from karuta.services.lookups.locate_photos import current_place
+from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_look, look_at, look_up
+from karuta.store.imports import (
+    ImportedDecision,
+    append_imported,
+    event_id_at,
+)
+from karuta.store.label_file import LabelFile
+from karuta.store.outlines import crop_at, keep_outlines
+from karuta.store.photos import SeenFile, arrive_as, known_photos
+from karuta.store.sightings import evidence_for, keep_sighting
+
+_PHOTOS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class PhotoEyes:
+    """How a photo is looked at: the whole of it, or at corners that a file gives."""
+
+    recognise: Recognise
+    recognise_corners: RecogniseCorners
+
+
+@dataclass(frozen=True)
+class ImportSource:
+    """A file of labels: its place, its hash, and the folder in which its photos lie (`given`: by the person)."""
+
+    path: Path
+    sha256: str
+    photos: Path
+    given: bool
+
+    @property
+    def name(self) -> str:
+        """As a label remembers it."""
+        return f"{self.path.name}@{self.sha256[:12]}"
+
+
+def import_export(
+    file: LabelFile,
+    source: ImportSource,
+    *,
+    origin: Origin,
+    find_card: FindCard,
+    eyes: PhotoEyes | None,
+    cancel: CancelToken,
+    told: Callable[[int, int], None],
+) -> Imported:
+    """Read the export back. `eyes` None: photos are not looked up now.
+
+    The label file is copied first. Photos are looked up and kept one by one; all labels are then stored in one
+    transaction, or none.
+    Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
+    """
+    read = read_export(source.path)
+    back_up_before(file.folder)
+    work = _ReadBack(file, source, origin, find_card, eyes, cancel, skipped=list(read.skipped))
+    photos = work.by_photo(read.rows)
+    work.find(photos)
+    hashes = list(photos)
+    for at in range(0, len(hashes), _PHOTOS_AT_ONCE):
+        some = hashes[at : at + _PHOTOS_AT_ONCE]
+        for done, known in enumerate(known_to_library(file, some), start=at + 1):
+            cancel.check()
+            work.take(known, photos[known.sha256])
+            told(done, len(hashes))
+    return work.stored()
+
+
+@dataclass
+class _ReadBack:
+    """One import under way: what it will store, and what it passed over."""
+
+    file: LabelFile
+    source: ImportSource
+    origin: Origin
+    find_card: FindCard
+    eyes: PhotoEyes | None
+    cancel: CancelToken
+    skipped: list[SkippedLabel]
+    labels: list[ImportedDecision] = field(default_factory=list)
+    arriving: list[tuple[str, str, Sequence[ExportedLabel]]] = field(default_factory=list)
+    conflicts: list[ImportConflict] = field(default_factory=list)
+    found: dict[str, Path] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    same: int = 0
+    replaced: int = 0
+
+    def by_photo(self, rows: Sequence[ExportedLabel]) -> dict[str, list[ExportedLabel]]:
+        """The rows of each photo; a row without a hash is about the file of its name."""
+        found: dict[str, list[ExportedLabel]] = {}
+        for row in rows:
+            sha256 = row.photo_sha256 or self._hash_of(row.photo)
+            if sha256 is None:
+                self._skip(row, "it has no photo_sha256, and there is no such file")
+            else:
+                found.setdefault(sha256, []).append(row)
+        return found
+
+    def find(self, photos: dict[str, list[ExportedLabel]]) -> None:
+        """Where each photo's file lies, be it where the library has it or below the folder of photos."""
+        known: dict[str, KnownPhoto] = known_photos(self.file, list(photos))
+        for photo in known.values():
+            if (place := current_place(self.file, photo)) is not None:
+                self.found[photo.sha256] = place
+        names = {
+            sha256: tuple(dict.fromkeys(name for row in rows for name in (row.photo, *(p.photo for p in row.places))))
+            for sha256, rows in photos.items()
+            if sha256 not in self.found
+        }
+        if names:
+            self.found |= find_photos(self.source.photos, names, everywhere=self.source.given, cancel=self.cancel)
+        self.missing = [names[sha256][0] for sha256 in names if sha256 not in self.found]
+
+    def take(self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> None:
+        """Look a photo up where that can be, and settle what each of its rows says."""
+        place = self.found.get(known.sha256)
+        if self.eyes is not None and place is not None and not (known.desk and known.desk.looked_up):
+            look = look_up(place, known.sha256, self.file.folder, self.eyes.recognise)
+            with self.file.writing():
+                self._arrive(known.sha256, rows if known.photo is None else (), name=_called(rows[0], known.sha256))
+                keep_look(self.file, known.sha256, look)
+            (known,) = known_to_library(self.file, [known.sha256])
+        names = sightings_of_rows(self.file, known, rows)
+        seen = self._looked_at(known, rows, names)
+        given: dict[str, ExportedLabel] = {}
+        new: list[ExportedLabel] = []
+        for row, name in zip(rows, names, strict=True):
+            first = given.setdefault(name, row)
+            if first is not row and said_by(first) != said_by(row):
+                self._skip(row, f"line {first.line} labels the same sighting otherwise")
+            elif first is not row:
+                self.same += 1
+            elif self._settle(known, row, name, seen.get(row.line)):
+                new.append(row)
+        # What is known already says nothing of where the photo was.
+        self.arriving.append((known.sha256, _called(rows[0], known.sha256), new))
+
+    def stored(self) -> Imported:
+        """Store everything in one transaction."""
+        action: Action | None = None
+        with self.file.writing():
+            for sha256, name, rows in self.arriving:
+                self.cancel.check()
+                if rows or sha256 in self.found:
+                    self._arrive(sha256, rows, name=name)
+            for one in self.labels:
+                subject = one.decision.subject
+                if subject.corners is not None:
+                    keep_sighting(
+                        self.file, subject.photo_sha256, subject.sighting_id, subject.corners, crop_sha256=None
+                    )
+            if self.labels:
+                action = append_imported(
+                    self.file,
+                    self.labels,
+                    self.origin,
+                    file_sha256=self.source.sha256,
+                    each=lambda written: self.cancel.check(),
+                )
+        skipped = tuple(sorted(self.skipped, key=lambda row: row.line))
+        return Imported(
+            added=len(self.labels),
+            same=self.same,
+            replaced=self.replaced,
+            skipped=skipped,
+            action=action,
+            conflicts=tuple(self.conflicts),
+            missing=tuple(self.missing),
+        )
+
+    def _settle(self, known: KnownPhotoLabels, row: ExportedLabel, name: str, seen: Evidence | None) -> bool:
+        """Whether a row brings something new; then it is to be stored."""
+        try:
+            card = self._card(row)
+        except (CatalogueError, LibraryError) as error:
+            self._skip(row, str(error).rstrip("."))
+            return False
+        here = [one for one in known.in_force if one.sighting_id == name]
+        annotator, time = row.annotator or self.origin.annotator, row.time
+        if any(is_same(one, row, card, annotator) for one in here):
+            self.same += 1
+            return False
+        earlier = [one.event_id for one in here if time is None or one.time <= time]
+        time = time or self.file.now()
+        event = event_id_at(self.file, time, after=max(earlier, default=None))
+        self._compare(row, card, event, known.standing.get(name))
+        evidence = evidence_for(self.file, known.sha256, name) if seen is None else seen
+        decision = Decision(
+            kind=row.kind,
+            subject=Subject(
+                photo_sha256=known.sha256,
+                photo_name=_called(row, known.sha256),
+                sighting_id=name,
+                corners=row.corners,
+                batch=row.batch,
+                listing=row.listing,
+            ),
+            card=card,
+            evidence=evidence,
+            file_sha256=self.source.sha256,
+            file_line=row.line,
+        )
+        imported_from = row.imported_from or self.source.name
+        self.labels.append(ImportedDecision(decision, event, annotator, time, imported_from, row.number))
+        return True
+
+    def _compare(self, row: ExportedLabel, card: ChosenCard | None, event: str, standing: Label | None) -> None:
+        if standing is None:
+            return
+        stays = stands_still(standing, row, event)
+        self.replaced += not stays
+        if (conflict := conflict_with(standing, row, card, stays=stays)) is not None:
+            self.conflicts.append(conflict)
+
+    def _looked_at(
+        self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
+    ) -> dict[int, Evidence]:
+        """What is seen at corners where no lookup saw the sighting, by line; kept, so that there is a crop of it."""
+        place = self.found.get(known.sha256)
+        live = {one.sighting_id: one.corners for one in known.desk.sightings} if known.desk else {}
+        unseen = [
+            (row, name, row.corners)
+            for row, name in zip(rows, names, strict=True)
+            if row.corners is not None and live.get(name) != row.corners
+        ]
+        # Of other corners nothing is known yet, whatever was seen under the sighting's name.
+        evidence = {row.line: NO_EVIDENCE for row, _, _ in unseen}
+        wanted = [one for one in unseen if crop_at(self.file, known.sha256, one[2]) is None]
+        if self.eyes is None or place is None or not wanted:
+            return evidence
+        corners = [corners for _, _, corners in wanted]
+        look = look_at(
+            place,
+            known.sha256,
+            corners,
+            library=self.file.folder,
+            recognise_corners=self.eyes.recognise_corners,
+        )
+        if look.seen is None:
+            return evidence
+        with self.file.writing():
+            for _, name, at in wanted:
+                keep_sighting(self.file, known.sha256, name, at, crop_sha256=None)
+            keep_outlines(self.file, known.sha256, look.seen)
+        seen = look.seen
+        for (row, _, _), one in zip(wanted, seen.sightings, strict=True):
+            evidence[row.line] = Evidence(
+                one.embedding, one.matches, None, seen.model, seen.model_hash, seen.index, seen.index_hash
+            )
+        return evidence
+
+    def _arrive(self, sha256: str, rows: Sequence[ExportedLabel], *, name: str) -> None:
+        """Put a photo where its rows say that it was, and note where its file is."""
+        places = next((row.places for row in rows if row.places), ())
+        decided = tuple(NamedPlace(_called(row, sha256), row.batch, row.listing) for row in rows)
+        place = self.found.get(sha256)
+        found = None if place is None else SeenFile(place, sha256, place.stat().st_size)
+        arrive_as(self.file, sha256, places or decided, name=name, found=found, device=self.origin.device)
+
+    def _card(self, row: ExportedLabel) -> ChosenCard | None:
+        """The card as the export names it, which need not be in the catalogue; a bare id must be."""
+        if row.bare_id is not None:
+            card = self.find_card(row.bare_id)
+            return ChosenCard(card.key, row.name or card.name, row.printing)
+        if row.card is None:
+            return None
+        return ChosenCard(row.card, row.name or self._name(row.card), row.printing)
+
+    def _name(self, key: CardKey) -> str:
+        try:
+            return self.find_card(str(key)).name
+        except (CatalogueError, LibraryError):
+            return key.card_id
+
+    def _hash_of(self, name: str) -> str | None:
+        try:
+            return file_hash(self.source.photos / name)
+        except (OSError, ValueError):
+            return None
+
+    def _skip(self, row: ExportedLabel, reason: str) -> None:
+        self.skipped.append(SkippedLabel(row.line, row.photo, reason))
+
+
+def _called(row: ExportedLabel, sha256: str) -> str:
+    return row.photo or sha256[:12]

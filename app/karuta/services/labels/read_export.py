@@ -1,0 +1,274 @@
+"""Reads an export of labels back, CSV or JSON Lines, row by row; a row that cannot be used is told, never mended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from karuta.domain.card import CardKey
+from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
+from karuta.domain.label import NAMES_A_CARD, Kind, LabelError, Points, annotator_name, as_points
+from karuta.domain.shape import Misshapen, parsed, shaped
+from karuta.domain.sighting import CornersError, as_corners
+from karuta.domain.spreadsheet import unguarded
+from karuta.domain.truth import TruthError
+from karuta.services.evaluation.read_truth import CARD_ID, PHOTO, csv_rows, csv_text
+
+JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
+MOST_BYTES_A_LINE = 1_000_000
+KINDS = frozenset((Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.AUTO_CONFIRM))
+_HASH, _KIND = "photo_sha256", "kind"
+_SHA256 = re.compile("[0-9a-f]{64}")
+# What no spreadsheet changes, and a person who types it may surround with spaces.
+_PLAIN = frozenset((_HASH, _KIND, "sighting", "corners", "time"))
+
+
+@dataclass(frozen=True)
+class ExportRead:
+    """The rows that can be used, and those that cannot, each with why."""
+
+    rows: tuple[ExportedLabel, ...]
+    skipped: tuple[SkippedLabel, ...]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A row as JSON Lines have it, before anything in it is judged."""
+
+    kind: str
+    photo: str = ""
+    photo_sha256: str | None = None
+    sighting: int | None = None
+    corners: tuple[tuple[float, ...], ...] | None = None
+    game: str | None = None
+    card_id: str | None = None
+    name: str | None = None
+    printing: str | None = None
+    annotator: str | None = None
+    time: str | None = None
+    batch: str | None = None
+    listing: str | None = None
+    imported_from: str | None = None
+    places: tuple[NamedPlace, ...] = ()
+
+
+class _RowRefused(ValueError):  # noqa: N818 - the condition is the point
+    """Why a row cannot be used."""
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file is an export of labels, and no truth file. Raises `TruthError` for one that cannot be read.
+
+    JSON Lines are. A CSV file is one with the columns `kind` and `photo_sha256`; or without the photos' hashes, where
+    each of its kinds is one of a label's. A truth file may have a condition called `kind`.
+    """
+    if path.suffix.lower() in JSON_SUFFIXES:
+        return True
+    rows = csv_rows(csv_text(path), path.name)
+    _, columns = next(rows, (1, []))
+    if _KIND not in columns:
+        return False
+    if _HASH in columns:
+        return True
+    at = columns.index(_KIND)
+    kinds = {cells[at].strip() if len(cells) > at else "" for _, cells in rows}
+    return bool(kinds) and all(kind in {known.value for known in KINDS} for kind in kinds)
+
+
+def read_export(path: Path) -> ExportRead:
+    """Every row of an export. Raises `TruthError` for a file that cannot be read at all."""
+    rows: list[ExportedLabel] = []
+    skipped: list[SkippedLabel] = []
+    is_json = path.suffix.lower() in JSON_SUFFIXES
+    for line, said in _json_lines(path) if is_json else _csv_lines(path):
+        try:
+            if isinstance(said, Exception):
+                raise said
+            rows.append(_row(line, said))
+        except (_RowRefused, Misshapen, LabelError) as error:
+            photo = said.photo if isinstance(said, _Said) else ""
+            skipped.append(SkippedLabel(line, photo, str(getattr(error, "sentence", error)).rstrip(".")))
+    return ExportRead(tuple(rows), tuple(skipped))
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
+    try:
+        with path.open("rb") as file:
+            for line, data in _bounded(file):
+                if data is None:
+                    yield line, _RowRefused(f"the line is longer than {MOST_BYTES_A_LINE / 1e6:g} MB")
+                elif data.strip():
+                    yield line, _parsed(data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise TruthError(f"The label file {path} cannot be read ({reason}); mend that and try again.") from error
+
+
+def _bounded(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """Every line with its number; None for one that is too long, which is never held as a whole."""
+    number = 0
+    while data := file.readline(MOST_BYTES_A_LINE + 1):
+        number += 1
+        too_long = len(data) > MOST_BYTES_A_LINE
+        while too_long and not data.endswith(b"\n") and (data := file.readline(MOST_BYTES_A_LINE)):
+            pass
+        yield number, None if too_long else data.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"")
+
+
+def _parsed(data: bytes) -> _Said | Exception:
+    try:
+        return shaped(parsed(data), _Said)
+    except Misshapen as error:
+        return error
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
+    reader = csv.reader(io.StringIO(csv_text(path), newline=""), strict=True)
+    columns: list[str] | None = None
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            if columns is None:
+                raise TruthError(f"{path.name} line {begins} is not CSV ({error}); check the quotes there.") from error
+            yield begins, _RowRefused(f"it is not CSV ({error}); check the quotes there")
+            continue
+        if cells is None:
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if columns is None:
+            columns = _columns([cell.strip() for cell in cells], path.name)
+        elif any(cells[len(columns) :]):
+            yield begins, _RowRefused(f"it has {len(cells)} cells for {len(columns)} columns")
+        else:
+            yield begins, _of_cells(dict(zip(columns, cells, strict=False)))
+
+
+def _columns(columns: list[str], file: str) -> list[str]:
+    for required in (PHOTO, CARD_ID):
+        if required not in columns:
+            raise TruthError(f"{file} has no column `{required}`; export the labels again and leave its columns in.")
+    twice = next((name for name in columns if name and columns.count(name) > 1), None)
+    if twice is not None:
+        raise TruthError(f"{file} has the column `{twice}` twice; rename one of them.")
+    return columns
+
+
+def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
+    """The same as JSON Lines would say: an empty cell says nothing, and the guard of spreadsheets is taken away."""
+    texts = {name: cell.strip() if name in _PLAIN else unguarded(cell) for name, cell in cells.items()}
+
+    def text(name: str) -> str | None:
+        return texts.get(name) or None
+
+    try:
+        return _Said(
+            kind=texts.get(_KIND, ""),
+            photo=texts.get(PHOTO, ""),
+            photo_sha256=text(_HASH),
+            sighting=_number(text("sighting")),
+            corners=_corners(text("corners")),
+            game=text("game"),
+            card_id=text(CARD_ID),
+            name=text("name"),
+            printing=text("printing"),
+            annotator=text("annotator"),
+            time=text("time"),
+            batch=text("batch"),
+            listing=text("listing"),
+            imported_from=text("imported_from"),
+        )
+    except _RowRefused as error:
+        return error
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 6:
+        raise _RowRefused(f"`{text}` is no number of a sighting")
+    return int(text)
+
+
+def _corners(text: str | None) -> tuple[tuple[float, ...], ...] | None:
+    if text is None:
+        return None
+    try:
+        numbers = [float(number) for number in text.split()]
+    except ValueError as error:
+        raise _RowRefused("not all of its corners are numbers") from error
+    return tuple(zip(numbers[::2], [*numbers, 0.0][1::2], strict=False)) if len(numbers) == 8 else ((),)
+
+
+def _row(line: int, said: _Said) -> ExportedLabel:
+    """The row, judged. Raises `_RowRefused` and `LabelError`."""
+    kind = _kind(said.kind)
+    sha256 = said.photo_sha256.lower() if said.photo_sha256 else None
+    if sha256 is not None and not _SHA256.fullmatch(sha256):
+        raise _RowRefused("its photo_sha256 is no SHA-256")
+    if sha256 is None and not said.photo:
+        raise _RowRefused("it names no photo")
+    corners = _as_corners(said)
+    if said.card_id and kind not in NAMES_A_CARD:
+        raise _RowRefused(f"a label `{kind}` names no card, and it names {said.card_id}")
+    if not said.card_id and kind in NAMES_A_CARD:
+        raise _RowRefused(f"a label `{kind}` names a card, and its card_id is empty")
+    return ExportedLabel(
+        line=line,
+        photo=said.photo,
+        photo_sha256=sha256,
+        number=said.sighting,
+        corners=corners,
+        kind=kind,
+        card=CardKey(said.game, said.card_id) if said.game and said.card_id else None,
+        bare_id=said.card_id if said.card_id and not said.game else None,
+        name=said.name or None,
+        printing=said.printing,
+        annotator=annotator_name(said.annotator) if said.annotator else None,
+        time=_time(said.time),
+        batch=said.batch,
+        listing=said.listing,
+        imported_from=said.imported_from or None,
+        places=said.places,
+    )
+
+
+def _kind(text: str) -> Kind:
+    if text not in {kind.value for kind in KINDS}:
+        raise _RowRefused(f"its kind is `{text}`, and a label is {', '.join(sorted(KINDS))}")
+    return Kind(text)
+
+
+def _as_corners(said: _Said) -> Points | None:
+    if said.corners is None:
+        if said.sighting is not None:
+            raise _RowRefused(f"it names sighting {said.sighting} and not where that is: its corners are missing")
+        return None
+    if said.sighting is not None and said.sighting < 1:
+        raise _RowRefused("sightings count from 1")
+    try:
+        if [len(point) for point in said.corners] != [2, 2, 2, 2]:
+            raise CornersError("corners are eight numbers: x y of top-left, top-right, bottom-right, bottom-left")
+        return as_points(as_corners(said.corners).tolist())
+    except CornersError as error:
+        raise _RowRefused(str(error)) from error
+
+
+def _time(text: str | None) -> str | None:
+    """As it is stored: ISO 8601 UTC, with milliseconds. A time without a zone is taken for UTC."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _RowRefused(f"`{text}` is no time") from error
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
