@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.bootstrap import run
+from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
@@ -72,10 +73,18 @@ class Hand:
 
     @property
     def has_window(self) -> bool:
-        return any(isinstance(one, Window) and one.isVisible() for one in QApplication.topLevelWidgets())
+        return any(isinstance(one, Window | LostWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+    @property
+    def lost(self) -> LostWindow | None:
+        """What stands in the window's place while the labels are lost."""
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, LostWindow) and one.isVisible()]
+        return found[0] if found else None
 
     def has_keys(self) -> bool:
         """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
+        if self.lost is not None:
+            return True
         if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True
         self.window.activateWindow()
@@ -89,6 +98,8 @@ class Hand:
 
     @property
     def target(self) -> QWidget:
+        if self.lost is not None:
+            return self.lost
         dialog = self.window.dialogs.current
         if dialog is not None:
             return dialog.focusWidget() or dialog
@@ -172,6 +183,8 @@ class _Player:
             for window in QApplication.topLevelWidgets():
                 if isinstance(window, Window):
                     composition_of(window).work.decisions.unsaved.clear()
+                    window.close()
+                elif isinstance(window, LostWindow):
                     window.close()
             # Whatever is left open: the test fails, and the tests after it go on.
             QApplication.exit(1)

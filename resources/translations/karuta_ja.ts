@@ -165,6 +165,151 @@
     </message>
 </context>
 <context>
+    <name>BackupCommands</name>
+    <message>
+        <source>Backed up</source>
+        <translation>バックアップしました</translation>
+    </message>
+    <message>
+        <source>A folder on another disk, for a second copy of each backup</source>
+        <translation>バックアップの 2 つ目のコピーを置く、別のディスクのフォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Made</source>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Bring this one back</source>
+        <translation>このバックアップに戻す</translation>
+    </message>
+    <message>
+        <source>A copy elsewhere…</source>
+        <translation>別の場所のコピー…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>今すぐバックアップ</translation>
+    </message>
+    <message>
+        <source>There are no backups yet.</source>
+        <translation>バックアップはまだありません。</translation>
+    </message>
+    <message>
+        <source>being read…</source>
+        <translation>読み取り中…</translation>
+    </message>
+    <message>
+        <source>of a newer Karuta</source>
+        <translation>新しい Karuta のもの</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>壊れています</translation>
+    </message>
+    <message>
+        <source>damaged in part</source>
+        <translation>一部が壊れています</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>sound; put aside earlier</source>
+        <translation>問題なし（以前に取り替えたファイル）</translation>
+    </message>
+    <message>
+        <source>It is being read.</source>
+        <translation>読み取っています。</translation>
+    </message>
+    <message>
+        <source>This backup: {fault}.</source>
+        <translation>このバックアップ: {fault}。</translation>
+    </message>
+    <message>
+        <source>Later decisions that it does not hold, at least: {count}.</source>
+        <translation>これより後の決定のうち、入っていないものが少なくとも {count} 件あります。</translation>
+    </message>
+    <message>
+        <source>It is being compared with the present file.</source>
+        <translation>今のファイルと比べています。</translation>
+    </message>
+    <message>
+        <source>It holds the same decisions as the present file.</source>
+        <translation>今のファイルと同じ決定が入っています。</translation>
+    </message>
+    <message>
+        <source>Decisions that it brings back: {gained}. Nothing of the present file is lost.</source>
+        <translation>戻ってくる決定: {gained} 件。今のファイルから失われる決定はありません。</translation>
+    </message>
+    <message>
+        <source>Decisions that it brings back: {gained}. Decisions of the present file that it lacks: {lost}.</source>
+        <translation>戻ってくる決定: {gained} 件。今のファイルにあってこれにない決定: {lost} 件。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the present label file: it stands in this list afterwards.</source>
+        <translation>ラベルは 1 日に 1 回、また一度に多くを変える前にコピーされます。コピーに戻しても今のラベルファイルは残り、この一覧に加わります。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Choose a second folder</source>
+        <translation>2 つ目のフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>No second folder</source>
+        <translation>2 つ目のフォルダーを使わない</translation>
+    </message>
+    <message>
+        <source>Second folder: none</source>
+        <translation>2 つ目のフォルダー: なし</translation>
+    </message>
+    <message>
+        <source>A folder on another disk keeps a copy of each backup, should this disk fail.</source>
+        <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーをそこにも置きます。</translation>
+    </message>
+    <message>
+        <source>Second folder: {folder}</source>
+        <translation>2 つ目のフォルダー: {folder}</translation>
+    </message>
+    <message>
+        <source>This folder is on the same disk as the library.</source>
+        <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
+    </message>
+</context>
+<context>
     <name>BatchDialog</name>
     <message>
         <source>Find a batch or listing</source>
@@ -671,6 +816,10 @@
     <message>
         <source>About Karuta</source>
         <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>バックアップ…</translation>
     </message>
 </context>
 <context>
@@ -1773,6 +1922,10 @@
         <source>{name} is not the photo that it was; locate moved photos to find that one.</source>
         <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
     </message>
+    <message>
+        <source>The rights of {path} could not be changed ({reason}); whoever owns it has to.</source>
+        <translation>{path} のアクセス権を変更できませんでした ({reason})。所有者に変更してもらってください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -2001,6 +2154,14 @@
         <source>That library is open in another window</source>
         <translation>そのライブラリは別のウィンドウで開いています</translation>
     </message>
+    <message>
+        <source>Decisions that came back: {gained}</source>
+        <translation>戻ってきた決定: {gained} 件</translation>
+    </message>
+    <message>
+        <source>Decisions that came back: {gained}. The file that was there is kept as {kept}</source>
+        <translation>戻ってきた決定: {gained} 件。元のファイルは {kept} として残してあります</translation>
+    </message>
 </context>
 <context>
     <name>KeyEditor</name>
@@ -2222,6 +2383,88 @@
     <message>
         <source>Nothing is kept; Ctrl+C copies the card</source>
         <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
+    </message>
+</context>
+<context>
+    <name>Lost</name>
+    <message>
+        <source>The label file is missing</source>
+        <translation>ラベルファイルがありません</translation>
+    </message>
+    <message>
+        <source>The label file is empty</source>
+        <translation>ラベルファイルが空です</translation>
+    </message>
+    <message>
+        <source>The label file is damaged</source>
+        <translation>ラベルファイルが壊れています</translation>
+    </message>
+    <message>
+        <source>Decisions are missing in the label file</source>
+        <translation>ラベルファイルから決定がなくなっています</translation>
+    </message>
+    <message>
+        <source>The label file is another one than was there</source>
+        <translation>ラベルファイルが元のものではありません</translation>
+    </message>
+    <message>
+        <source>The label file is none of Karuta</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>The label file may not be read or written</source>
+        <translation>ラベルファイルを読み書きできません</translation>
+    </message>
+</context>
+<context>
+    <name>LostWindow</name>
+    <message>
+        <source>Karuta: {library}</source>
+        <translation>Karuta: {library}</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Begin anew…</source>
+        <translation>空から始める…</translation>
+    </message>
+    <message>
+        <source>Make it readable and writable</source>
+        <translation>読み書きできるようにする</translation>
+    </message>
+    <message>
+        <source>Its place is {path}.</source>
+        <translation>本来の場所: {path}</translation>
+    </message>
+    <message>
+        <source>Open another library…</source>
+        <translation>別のライブラリを開く…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen.</source>
+        <translation>戻すバックアップを選んでください。今あるファイルは残ります。選ぶまでは何も書き込みません。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to somebody else, or its rights were changed.</source>
+        <translation>{path} は所有者が違うか、アクセス権が変わっています。</translation>
+    </message>
+    <message>
+        <source>Decisions that were in it, at least: {count}.</source>
+        <translation>少なくとも {count} 件の決定が入っていました。</translation>
+    </message>
+    <message>
+        <source>The label file is being put in place…</source>
+        <translation>ラベルファイルを置き換えています…</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
     </message>
 </context>
 <context>
@@ -2650,6 +2893,45 @@
     <message>
         <source>{verdict} · {decided} of {all}</source>
         <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
+    </message>
+</context>
+<context>
+    <name>Restore</name>
+    <message>
+        <source>Bring the backup back</source>
+        <translation>バックアップに戻す</translation>
+    </message>
+    <message>
+        <source>The present label file is kept, and stands in this list afterwards.</source>
+        <translation>今のラベルファイルは残り、後からこの一覧で選べます。</translation>
+    </message>
+    <message>
+        <source>Decisions of the present file that are not in this backup: {lost}.</source>
+        <translation>今のファイルにあってこのバックアップにない決定: {lost} 件。</translation>
+    </message>
+    <message>
+        <source>The label file is replaced by this backup.</source>
+        <translation>ラベルファイルをこのバックアップに置き換えます。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>戻す</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>空から始める</translation>
+    </message>
+    <message>
+        <source>The library goes on without any label. Its cards and backups stay.</source>
+        <translation>ラベルが 1 つもない状態から続けます。カードとバックアップは残ります。</translation>
+    </message>
+    <message>
+        <source>A copy of the label file</source>
+        <translation>ラベルファイルのコピー</translation>
+    </message>
+    <message>
+        <source>Label files</source>
+        <translation>ラベルファイル</translation>
     </message>
 </context>
 <context>

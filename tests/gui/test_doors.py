@@ -178,12 +178,13 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
 
 
-def test_a_damaged_label_file_is_said_in_the_window_which_stays_open(library: LibraryFolder) -> None:
+def test_a_damaged_label_file_is_said_in_a_window_which_stays_open(library: LibraryFolder) -> None:
     library.labels_db.write_bytes(b"no database at all" * 1000)
 
     def walk(hand: Hand) -> Steps:
-        yield hand.window.desk_panel.notice.isVisible
-        assert "label file" in hand.window.desk_panel.notice.text
+        yield lambda: hand.lost is not None and hand.lost.is_read
+        assert hand.lost is not None
+        assert "label file" in hand.lost.head.text()
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert library.labels_db.read_bytes().startswith(b"no database at all")

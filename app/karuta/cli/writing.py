@@ -33,7 +33,7 @@ def writes_library(function: Function) -> Function:
     @wraps(function)
     def command(context: click.Context, /, **options: Any) -> int:
         invocation: Invocation = context.obj
-        refuse_where_astray(invocation.library)
+        refuse_where_astray(invocation.library, second_folder(invocation.library))
         code = function(context, **options)
         _keep_days_copy(invocation.library)
         return code

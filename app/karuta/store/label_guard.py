@@ -162,7 +162,12 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
             path=folder.labels_db,
             events=_events(events),
         )
-    raise LabelsAstray(
+    raise missing(folder, best, events)
+
+
+def missing(folder: LibraryFolder, best: Examined | None, events: int) -> LabelsAstray:
+    """What is said where there is no label file, and there was one."""
+    return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
         kind=FaultKind.MISSING,
         best=best,

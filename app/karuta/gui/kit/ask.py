@@ -25,6 +25,10 @@ class Ask(QObject):
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", self._photo_kinds())
         return Path(name) if name else None
 
+    def file(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        return Path(name) if name else None
+
     def folder(self, title: str) -> Path | None:
         name = QFileDialog.getExistingDirectory(self._window, title)
         return Path(name) if name else None

@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add catalogue…"), (), "package-plus", "file", gap=True),
     Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file"),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
+    Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), ("Ctrl+,",), "settings", "file", gap=True),
     Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",), "log-out", "file"),
     Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",), "undo-2", "label", needs=("undo",)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.label import Origin, Source
 from karuta.gui.kit.translate import error_words
@@ -15,6 +15,7 @@ from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import LabelsAstray
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.same_shots import ShotBook
@@ -33,8 +34,11 @@ class Session(QObject):
 
     `store_lane` owns the label file, `engine_lane` the model and the index. `pictures_lane` decodes for the eye,
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `task_lane` does what a person waits for
-    (each task opens what it needs), `shots_lane` compares photos with each other.
+    (each task opens what it needs), `shots_lane` compares photos with each other. `labels_lost`: the label file is not
+    what it was (`LabelsAstray`).
     """
+
+    labels_lost = Signal(object)
 
     def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
         super().__init__()
@@ -43,9 +47,7 @@ class Session(QObject):
         self.settings = settings
         self.box = Postbox(self)
         self._lanes = Lanes()
-        self.store_lane: Lane[LabelFile] = self._lane(
-            "store", lambda: labels_for_writing(library), LabelFile.close, LabelFile.interrupt
-        )
+        self.store_lane: Lane[LabelFile] = self._lane("store", self._open_labels, LabelFile.close, LabelFile.interrupt)
         self.engine_lane: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
         self.pictures_lane: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
         self.files_lane: Lane[LibraryFolder] = self._lane("files", lambda: library)
@@ -63,6 +65,19 @@ class Session(QObject):
         lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed, interrupt=interrupt)
         self._lanes.add(lane)
         return lane
+
+    def _open_labels(self) -> LabelFile:
+        """In the lane's thread."""
+        try:
+            return labels_for_writing(self.library)
+        except LabelsAstray as error:
+            self.tell_if_lost(error)
+            raise
+
+    def tell_if_lost(self, error: Exception) -> None:
+        """From any thread: whatever found out that the label file is not what it was."""
+        if isinstance(error, LabelsAstray):
+            self.box.post(lambda: self.labels_lost.emit(error))
 
     def _open_engine(self) -> OpenLibrary:
         exemplars = self.settings.exemplars == "on"

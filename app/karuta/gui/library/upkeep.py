@@ -104,6 +104,7 @@ class Upkeep(QObject):
             self._submit(task)
 
     def _failed(self, error: Exception) -> None:
+        self._session.tell_if_lost(error)
         text = sentence(error)
         if not isinstance(error, Cancelled) and text != self._said:
             self._said = text

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.errors import LibraryError
+from karuta.gui.features.backups.lost_window import LostWindow
+from karuta.gui.kit.translate import error_words
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.session import Session
 from karuta.gui.shell.appearance import Appearance
@@ -22,6 +24,9 @@ from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import LabelsAstray, labels_astray
+from karuta.services.backups.places import second_place
+from karuta.services.backups.restore import Restored
 from karuta.settings import Settings, read_settings
 
 _NOTES_EVERY_MS = 250
@@ -69,6 +74,7 @@ class Karuta(QObject):
         self._lock = lock
         self.exit_code = 0
         self.composition: Composition | None = None
+        self.lost: LostWindow | None = None
         self._damaged = mended_settings(context.settings_file) if lock is not None else []
         settings = read_settings(context.settings_file)
         self._settings = settings
@@ -82,7 +88,12 @@ class Karuta(QObject):
         self._notes.timeout.connect(self._read_notes)
         self._notes.start()
 
-    def open(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
+    def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "") -> None:
+        """`said`: what was done, once the window is there. Where the labels are lost, a person chooses first."""
+        fault = labels_astray(library, second_place(library, self._settings.backup_folder))
+        if fault is not None:
+            self._choose_labels(library, photos, fault)
+            return
         session = Session(self._context, library, self._settings)
         composition = Composition(session, self._appearance.theme, self._appearance.icons)
         window = composition.window
@@ -91,6 +102,8 @@ class Karuta(QObject):
         # Not from within the notice's own button, which goes with its window.
         composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
+        composition.backups.restore_wanted.connect(self._restore)
+        session.labels_lost.connect(self._labels_lost)
         if self._lock is not None:
             LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
         self.composition = composition
@@ -99,14 +112,32 @@ class Karuta(QObject):
             tell_of_damaged_files(session, self._damaged, composition.tell_trouble)
             self._damaged = []
         composition.start(photos)
+        if said:
+            composition.say(said)
+
+    @property
+    def window(self) -> QMainWindow:
+        """The one that is there now."""
+        if self.lost is not None:
+            return self.lost
+        assert self.composition is not None
+        return self.composition.window
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything on it has come."""
+        if self.lost is not None:
+            return self.lost.is_read
+        return self.composition is not None and self.composition.is_settled
 
     def close(self) -> None:
         """Whatever ended the loop: no lane is left behind."""
         self._notes.stop()
         if self.composition is not None:
             self.composition.close()
-            self.composition.window.close()
-            self.composition.window.deleteLater()
+        if self.composition is not None or self.lost is not None:
+            self.window.close()
+            self.window.deleteLater()
         self._appearance.release()
         if self._lock is not None:
             self._lock.release()
@@ -120,33 +151,50 @@ class Karuta(QObject):
         def look() -> None:
             nonlocal waited
             waited += _SETTLED_EVERY_MS
-            assert self.composition is not None
-            if not self.composition.is_settled and waited < _SCREENSHOT_WITHIN_MS:
+            if not self.is_settled and waited < _SCREENSHOT_WITHIN_MS:
                 return
             timer.stop()
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not self.composition.window.grab().save(str(path), "PNG"):
+            if not self.window.grab().save(str(path), "PNG"):
                 sys.stderr.write(f"The picture could not be written to {path}; choose another place.\n")
                 self.exit_code = 1
-            self.composition.window.close()
+            self.window.close()
 
         timer.timeout.connect(look)
         timer.start()
 
+    # Another window in this one's place
+
+    def _instead(self, open_it: Callable[[], object]) -> bool:
+        """Close what is there and open the other in its place; false where a person does not want that."""
+        old = self.window
+        old.closed.disconnect(self._application.quit)  # type: ignore[attr-defined]
+        if not old.close():
+            old.closed.connect(self._application.quit)  # type: ignore[attr-defined]
+            return False
+        place = old.geometry()
+        old.deleteLater()
+        self.composition = self.lost = None
+        open_it()
+        self.window.setGeometry(place)
+        return True
+
     def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         """Another library in this window's place; where it has a window of its own, that one comes to the front."""
-        assert self.composition is not None
-        if library.root == self.composition.library.root:
-            self.composition.add(photos)
+        here = self.composition or self.lost
+        assert here is not None
+        if library.root == here.library.root:
+            self._add(photos)
             return
         if self._lock is None:
-            self._replace_window(library, photos)
+            self._instead(lambda: self.open(library, photos))
             return
         lock = WindowLock(library)
         if not lock.take():
-            self.composition.say(self.tr("That library is open in another window"))
+            if self.composition is not None:
+                self.composition.say(self.tr("That library is open in another window"))
             lock.ask_the_first(photos, sleep=lambda seconds: None)
-        elif self._replace_window(library, photos):
+        elif self._instead(lambda: self.open(library, photos)):
             self._lock.release()
             self._lock = lock
         else:
@@ -155,35 +203,61 @@ class Karuta(QObject):
     def _open_again(self) -> None:
         """The same library, whose file is another one now."""
         assert self.composition is not None
-        self._replace_window(self.composition.library, [])
+        library = self.composition.library
+        self._instead(lambda: self.open(library, []))
 
-    def _replace_window(self, library: LibraryFolder, photos: Sequence[Path]) -> bool:
-        """Whether the person let the old one go: what is not saved would be lost with it."""
+    def _add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
+        """Not while labels are lost: nothing is taken in then."""
+        if self.composition is not None:
+            self.composition.add(photos, show_first=show_first)
+
+    def _labels_lost(self, fault: LabelsAstray) -> None:
+        """Found while the window is open. What is not saved stays on the screen; else a person chooses."""
+        composition = self.composition
+        if composition is None:
+            return
+        if composition.has_unsaved:
+            composition.tell_trouble(error_words(fault))
+            return
+        self._instead(lambda: self._choose_labels(composition.library, [], fault))
+
+    def _restore(self, backup: str) -> None:
         assert self.composition is not None
-        old = self.composition.window
-        place = old.geometry()
-        old.closed.disconnect(self._application.quit)
-        if not old.close():
-            old.closed.connect(self._application.quit)
-            return False
-        old.deleteLater()
-        self.open(library, photos)
-        self.composition.window.setGeometry(place)
-        return True
+        library = self.composition.library
+        self._instead(lambda: self._choose_labels(library, [], None, restore=backup))
+
+    def _choose_labels(
+        self, library: LibraryFolder, photos: Sequence[Path], fault: LabelsAstray | None, *, restore: str | None = None
+    ) -> None:
+        lost = LostWindow(library, fault, backup_folder=self._settings.backup_folder)
+        lost.closed.connect(self._application.quit)
+        lost.settled.connect(lambda done: self._instead(lambda: self.open(library, photos, said=self._done(done))))
+        lost.another_wanted.connect(lambda other: self._open_another(other, []))
+        self.lost = lost
+        lost.show()
+        lost.start(restore)
+
+    def _done(self, done: Restored | None) -> str:
+        if done is None:
+            return ""
+        if done.kept_as is None:
+            return self.tr("Decisions that came back: {gained}").format(gained=f"{done.gained:,}")
+        text = self.tr("Decisions that came back: {gained}. The file that was there is kept as {kept}")
+        return text.format(gained=f"{done.gained:,}", kept=done.kept_as.name)
 
     def _set(self, settings: Settings) -> None:
         self._settings = settings
         self._appearance.follow(settings)
 
     def _read_notes(self) -> None:
-        if self._lock is None or self.composition is None:
+        if self._lock is None or (self.composition is None and self.lost is None):
             return
-        window = self.composition.window
+        window = self.window
         for note in self._lock.notes():
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.raise_()
             window.activateWindow()
-            self.composition.add(note.photos, show_first=True)
+            self._add(note.photos, show_first=True)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
+from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.export.commands import ExportCommands
@@ -81,6 +82,10 @@ class Composition(QObject):
     def tell_trouble(self, text: str) -> None:
         self.work.voice.trouble.emit(text)
 
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self.work.decisions.unsaved)
+
     def close(self) -> None:
         """End what runs; the window itself stays."""
         self.work.close()
@@ -97,6 +102,7 @@ class Composition(QObject):
         session, voice = work.session, work.voice
         self.libraries = LibraryCommands(session=session, voice=voice, tasks=work.tasks, kit=kit)
         self.preferences = Preferences(session=session, voice=voice, kit=kit)
+        self.backups = BackupCommands(session=session, voice=voice, set_settings=self.preferences.set, kit=kit)
         self.comparing = ComparePresenter(
             session=session,
             desk=work.desk,
@@ -106,7 +112,7 @@ class Composition(QObject):
         )
         self._photos = self._photo_commands()
         actions = self._features() | self._at_the_desk() | window.command_actions()
-        for own in (self._photos, self.libraries, self.preferences):
+        for own in (self._photos, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)

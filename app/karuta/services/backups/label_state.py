@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
+from karuta.domain.errors import LibraryError, reason_of
 from karuta.paths import LibraryFolder
+from karuta.store.label_backups import newest_sound
 from karuta.store.label_guard import LabelsAstray as LabelsAstray
-from karuta.store.label_guard import look_at_labels
+from karuta.store.label_guard import look_at_labels, missing
 from karuta.store.labels_schema import SCHEMA
+from karuta.store.witness import read_witness
 
 
-def refuse_where_astray(library: LibraryFolder) -> None:
-    """Raises `LabelsAstray` where the label file is not what it was: nothing is written until a person chose."""
-    look_at_labels(library, SCHEMA, writing=True)
+def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> None:
+    """Raises `LabelsAstray` where the label file is not what it was: nothing is written until a person chose.
+
+    `second`: where backups lie on another disk. A library that lost its own folder of backups too is known by them.
+    """
+    looked = look_at_labels(library, SCHEMA, writing=True)
+    if looked.has_tables or looked.witness is not None or second is None:
+        return
+    best = newest_sound(library, second)
+    if best is not None and best.facts is not None and best.facts.events:
+        raise missing(library, best, best.facts.events)
+
+
+def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
+    """The same as a value; None where all is well, or where whoever opens the file says what is wrong."""
+    try:
+        refuse_where_astray(library, second)
+    except LabelsAstray as error:
+        return error
+    except LibraryError:
+        return None
+    return None
+
+
+def decisions_remembered(library: LibraryFolder) -> int:
+    """How many events were in the label file at least; 0 where nobody remembers."""
+    with suppress(OSError):
+        witness = read_witness(library)
+        return witness.least if witness is not None else 0
+    return 0
+
+
+def allow_oneself(library: LibraryFolder) -> None:
+    """Give oneself the right to read and write the label file and its backups. Raises `LibraryError`."""
+    try:
+        for place in (library.root, library.backups):
+            with suppress(FileNotFoundError):
+                place.chmod(place.stat().st_mode | 0o700)
+        for file in (library.labels_db, library.witness_json, *library.backups.glob("*.db")):
+            with suppress(FileNotFoundError):
+                file.chmod(file.stat().st_mode | 0o600)
+    except OSError as error:
+        raise LibraryError(
+            "The rights of {path} could not be changed ({reason}); whoever owns it has to.",
+            path=error.filename or library.root,
+            reason=reason_of(error),
+        ) from error

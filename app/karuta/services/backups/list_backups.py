@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,18 +14,18 @@ from karuta.paths import LibraryFolder
 from karuta.store.label_backups import examine, label_backups, newest_sound
 
 # Given on by name: rooms above do not know the store.
-__all__ = ["Places", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
+__all__ = ["BackupList", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
 
 
 @dataclass(frozen=True)
-class Places:
+class BackupList:
     """The backups of a library as they say themselves, newest first. `trouble`: folders that could not be read."""
 
     backups: tuple[LabelBackup, ...]
     trouble: tuple[LibraryError, ...]
 
 
-def listed_backups(library: LibraryFolder, second: Path | None = None) -> Places:
+def listed_backups(library: LibraryFolder, second: Path | None = None) -> BackupList:
     """At once; whether each is sound, `examined_backups` finds out."""
     found: list[LabelBackup] = []
     trouble: list[LibraryError] = []
@@ -45,12 +45,12 @@ def listed_backups(library: LibraryFolder, second: Path | None = None) -> Places
                 )
             )
     found.sort(key=lambda one: one.made, reverse=True)
-    return Places(tuple(found), tuple(trouble))
+    return BackupList(tuple(found), tuple(trouble))
 
 
 def examined_backups(
     library: LibraryFolder, second: Path | None = None, *, cancel: CancelToken | None = None
-) -> Iterator[Examined]:
+) -> Generator[Examined, None, None]:
     """Each that can be told of, newest first, as it has been read through. Some seconds for some gigabytes.
 
     A copy on the second disk is told of only where that beside the label file is not sound or not there; a file that a

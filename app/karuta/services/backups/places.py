@@ -14,3 +14,11 @@ def second_place(library: LibraryFolder, chosen: str) -> Path | None:
         return None
     root = library.root.resolve()
     return Path(chosen).expanduser() / f"{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
+
+
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether both lie on the same disk, as far as the system tells."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""Backups of the labels: listed, made, brought back."""

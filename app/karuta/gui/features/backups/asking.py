@@ -1,0 +1,41 @@
+"""What is asked before a backup comes back or a library begins anew, in the same words wherever it is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.services.backups.restore import Restored
+
+_RESTORE = QT_TRANSLATE_NOOP("Restore", "Bring the backup back")
+_KEPT = QT_TRANSLATE_NOOP("Restore", "The present label file is kept, and stands in this list afterwards.")
+_LOSES = QT_TRANSLATE_NOOP("Restore", "Decisions of the present file that are not in this backup: {lost}.")
+_UNKNOWN = QT_TRANSLATE_NOOP("Restore", "The label file is replaced by this backup.")
+_DEED = QT_TRANSLATE_NOOP("Restore", "Bring back")
+_ANEW = QT_TRANSLATE_NOOP("Restore", "Begin anew")
+_WITHOUT = QT_TRANSLATE_NOOP("Restore", "The library goes on without any label. Its cards and backups stay.")
+_FILE = QT_TRANSLATE_NOOP("Restore", "A copy of the label file")
+_FILES = QT_TRANSLATE_NOOP("Restore", "Label files")
+
+
+def agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
+    """Asked only where something is lost, or where nobody knows yet. `change`: what would be."""
+    if change is not None and not change.lost:
+        return True
+    first = _said(_UNKNOWN) if change is None else _said(_LOSES).format(lost=f"{change.lost:,}")
+    return ask.agrees(_said(_RESTORE), f"{first}\n\n{_said(_KEPT)}", deed=_said(_DEED))
+
+
+def agrees_to_begin_anew(ask: Ask) -> bool:
+    return ask.agrees(_said(_ANEW), f"{_said(_WITHOUT)}\n\n{_said(_KEPT)}", deed=_said(_ANEW))
+
+
+def label_file_elsewhere(ask: Ask) -> Path | None:
+    return ask.file(_said(_FILE), f"{_said(_FILES)} (*.db)")
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Restore", text)

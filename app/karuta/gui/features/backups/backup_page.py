@@ -1,0 +1,236 @@
+"""A page with a library's backups: when, how many labels, sound, what bringing one back does; reads none itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.backups import Examined, LabelBackup
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import error_words, words_of
+from karuta.services.backups.list_backups import BackupList, fault_of
+from karuta.services.backups.restore import Restored
+
+_PATH = Qt.ItemDataRole.UserRole
+
+
+class BackupPage(QWidget):
+    """`chosen`, `restore_wanted`: a backup, by its path. `file_wanted`: one that is elsewhere."""
+
+    chosen = Signal(str)
+    restore_wanted = Signal(str)
+    make_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, parent: QWidget, *, can_make: bool, preferred: Path | None = None, remembered: int = 0) -> None:
+        """`preferred`: selected at first, else the newest that is sound. `remembered`: decisions that were there."""
+        super().__init__(parent)
+        self._remembered = remembered
+        self._preferred = str(preferred) if preferred is not None else None
+        self._is_selected = False
+        self._examined: dict[str, Examined] = {}
+        self._change: tuple[str, Restored] | None = None
+        self._busy = False
+        self.list = QTreeWidget(self)
+        self.list.setHeaderLabels([self.tr("Made"), self.tr("Labels"), self.tr("State"), self.tr("File")])
+        self.list.setRootIsDecorated(False)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setUniformRowHeights(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setAccessibleName(self.tr("Backups"))
+        self.list.currentItemChanged.connect(lambda now, before: self._choose())
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble = QLabel(self)
+        self.trouble.setWordWrap(True)
+        self.trouble.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.trouble.hide()
+        self.restore = QPushButton(self.tr("Bring this one back"), self)
+        self.restore.clicked.connect(self._restore)
+        self.file = QPushButton(self.tr("A copy elsewhere…"), self)
+        self.file.clicked.connect(self.file_wanted)
+        self.make = QPushButton(self.tr("Back up now"), self)
+        self.make.clicked.connect(self.make_wanted)
+        self.make.setVisible(can_make)
+        self._arrange()
+        self._enable()
+
+    def _arrange(self) -> None:
+        header = self.list.header()
+        header.setStretchLastSection(True)
+        for column in range(3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.restore, self.file, self.make):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.note)
+        layout.addWidget(self.trouble)
+        layout.addLayout(buttons)
+
+    # What is told
+
+    def set_backups(self, found: BackupList) -> None:
+        """As they say themselves; each is read through afterwards."""
+        before = self.current
+        self.list.clear()
+        self._examined.clear()
+        names: set[str] = set()
+        for backup in found.backups:
+            # The same copy on the second disk, and what a restore put aside, are shown once they are read through.
+            if backup.path.name not in names and not backup.kept:
+                self._add(backup)
+            names.add(backup.path.name)
+        self.say_trouble("\n".join(error_words(error) for error in found.trouble))
+        if not found.backups:
+            self.note.setText(self.tr("There are no backups yet."))
+        self._select(before)
+
+    def set_examined(self, one: Examined) -> None:
+        self._examined[str(one.backup.path)] = one
+        item = self._item(str(one.backup.path)) or self._add(one.backup)
+        item.setText(1, "" if one.labels is None else f"{one.labels:,}")
+        item.setText(2, self._state(one))
+        fault = fault_of(one)
+        item.setToolTip(2, words_of(fault) if fault else "")
+        path = str(one.backup.path)
+        if one.sound and not self._is_selected and path == (self._preferred or path):
+            self._is_selected = True
+            self._select(path)
+        self._enable()
+
+    def set_change(self, path: str, change: Restored) -> None:
+        """What bringing the backup of this path back would do."""
+        self._change = (path, change)
+        self._enable()
+
+    def say_trouble(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+    def set_busy(self, text: str) -> None:
+        """Nothing can be chosen while something is done; an empty text: it is over."""
+        self._busy = bool(text)
+        self.list.setEnabled(not self._busy)
+        self._enable()
+        if text:
+            self.note.setText(text)
+
+    # What is asked
+
+    @property
+    def current(self) -> str | None:
+        item = self.list.currentItem()
+        return None if item is None else str(item.data(0, _PATH))
+
+    @property
+    def change(self) -> Restored | None:
+        """What bringing back the chosen one would do, where that is known."""
+        return self._change[1] if self._change is not None and self._change[0] == self.current else None
+
+    def choose(self, path: Path) -> None:
+        self._select(str(path))
+
+    # Inside
+
+    def _add(self, backup: LabelBackup) -> QTreeWidgetItem:
+        when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
+        # Beside the label file its name says where it is.
+        place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
+        item = QTreeWidgetItem([when, "", self.tr("being read…"), place])
+        item.setData(0, _PATH, str(backup.path))
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setToolTip(3, str(backup.path))
+        item.setSizeHint(0, QSize(self.fontMetrics().horizontalAdvance(when) + 3 * GRID, 3 * GRID))
+        at = next((row for row in range(self.list.topLevelItemCount()) if self._made(row) < when), None)
+        self.list.insertTopLevelItem(self.list.topLevelItemCount() if at is None else at, item)
+        return item
+
+    def _made(self, row: int) -> str:
+        item = self.list.topLevelItem(row)
+        return item.text(0) if item is not None else ""
+
+    def _item(self, path: str) -> QTreeWidgetItem | None:
+        for row in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(row)
+            if item is not None and item.data(0, _PATH) == path:
+                return item
+        return None
+
+    def _select(self, path: str | None) -> None:
+        item = self._item(path) if path else None
+        if item is not None:
+            self.list.setCurrentItem(item)
+
+    def _state(self, one: Examined) -> str:
+        if one.is_newer:
+            return self.tr("of a newer Karuta")
+        if one.fault is not None:
+            return self.tr("damaged")
+        if one.broken:
+            return self.tr("damaged in part")
+        return self.tr("sound; put aside earlier") if one.backup.kept else self.tr("sound")
+
+    def _choose(self) -> None:
+        if self.current is not None:
+            self.chosen.emit(self.current)
+        self._enable()
+
+    def _enable(self) -> None:
+        one = self._examined.get(self.current or "")
+        self.restore.setEnabled(not self._busy and one is not None and one.fault is None)
+        for button in (self.file, self.make):
+            button.setEnabled(not self._busy)
+        if not self._busy and self.current is not None:
+            self.note.setText(self._note(one))
+
+    def _note(self, one: Examined | None) -> str:
+        if one is None:
+            return self.tr("It is being read.")
+        fault = fault_of(one)
+        said = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
+        if one.fault is None:
+            said.append(self._change_words())
+        if one.facts is not None and (later := self._remembered - one.facts.events) > 0:
+            said.append(self.tr("Later decisions that it does not hold, at least: {count}.").format(count=f"{later:,}"))
+        return " ".join(said)
+
+    def _change_words(self) -> str:
+        change = self.change
+        if change is None:
+            return self.tr("It is being compared with the present file.")
+        if not change.gained and not change.lost:
+            return self.tr("It holds the same decisions as the present file.")
+        gained, lost = f"{change.gained:,}", f"{change.lost:,}"
+        if not change.lost:
+            text = self.tr("Decisions that it brings back: {gained}. Nothing of the present file is lost.")
+            return text.format(gained=gained)
+        text = self.tr("Decisions that it brings back: {gained}. Decisions of the present file that it lacks: {lost}.")
+        return text.format(gained=gained, lost=lost)
+
+    def _restore(self) -> None:
+        if self.current is not None:
+            self.restore_wanted.emit(self.current)

@@ -1,0 +1,71 @@
+"""The backups of the open library, over the window: their page, and where second copies go; does nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from karuta.gui.features.backups.backup_page import BackupPage
+from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.theme import GRID
+
+
+class BackupsDialog(QDialog):
+    """`folder_wanted`: a second folder is to be chosen; `no_folder_wanted`: there is to be none."""
+
+    folder_wanted = Signal()
+    no_folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Backups"))
+        intro = QLabel(
+            self.tr(
+                "Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the "
+                "present label file: it stands in this list afterwards."
+            ),
+            self,
+        )
+        intro.setWordWrap(True)
+        self.page = BackupPage(self, can_make=True)
+        self._second = QLabel(self)
+        self._second.setWordWrap(True)
+        self._second.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint = QLabel(self)
+        self._hint.setWordWrap(True)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.choose = QPushButton(self.tr("Choose…"), self)
+        self.choose.setAccessibleName(self.tr("Choose a second folder"))
+        self.choose.clicked.connect(self.folder_wanted)
+        self.none = QPushButton(self.tr("None"), self)
+        self.none.setAccessibleName(self.tr("No second folder"))
+        self.none.clicked.connect(self.no_folder_wanted)
+        second = QHBoxLayout()
+        second.setSpacing(GRID)
+        second.addWidget(self._second, 1)
+        for button in (self.choose, self.none):
+            button.setAutoDefault(False)
+            second.addWidget(button)
+        buttons = close_only(self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(intro)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(second)
+        layout.addWidget(self._hint)
+        layout.addWidget(buttons)
+        self.resize(110 * GRID, 62 * GRID)
+
+    def set_second(self, folder: Path | None, *, same_disk: bool = False) -> None:
+        self.none.setEnabled(folder is not None)
+        if folder is None:
+            self._second.setText(self.tr("Second folder: none"))
+            self._hint.setText(self.tr("A folder on another disk keeps a copy of each backup, should this disk fail."))
+            return
+        self._second.setText(self.tr("Second folder: {folder}").format(folder=folder))
+        self._hint.setText(self.tr("This folder is on the same disk as the library.") if same_disk else "")

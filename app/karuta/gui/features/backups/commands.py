@@ -1,0 +1,92 @@
+"""What the menu does about backups: shows them, has one made or brought back, chooses the second folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.gui.features.backups.asking import agrees_to_restore, label_file_elsewhere
+from karuta.gui.features.backups.backup_shelf import BackupShelf
+from karuta.gui.features.backups.backups_dialog import BackupsDialog
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.session import Session
+from karuta.services.backups.places import on_one_disk, second_place
+from karuta.settings import Settings
+
+
+class BackupCommands(QObject):
+    """`restore_wanted`: the backup at this path is to come in the label file's place, which no window may have open."""
+
+    restore_wanted = Signal(str)
+
+    def __init__(
+        self, *, session: Session, voice: Voice, set_settings: Callable[[Settings], object], kit: DialogKit
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._voice = voice
+        self._set_settings = set_settings
+        self._kit = kit
+        self._folder = ""
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"backups": self.backups}
+
+    def backups(self) -> None:
+        dialog = BackupsDialog(self._kit.window)
+        self._folder = self._session.settings.backup_folder
+        # The dialog's own: what comes after it has closed is nobody's.
+        shelf = BackupShelf(self._session.task_lane, lambda: second_place(self._session.library, self._folder), dialog)
+        page = dialog.page
+        shelf.listed.connect(page.set_backups)
+        shelf.examined.connect(page.set_examined)
+        shelf.compared.connect(page.set_change)
+        shelf.trouble.connect(page.say_trouble)
+        shelf.made.connect(lambda made: self._made(shelf))
+        page.chosen.connect(shelf.compare)
+        page.make_wanted.connect(shelf.make)
+        page.file_wanted.connect(lambda: self._elsewhere(dialog))
+        page.restore_wanted.connect(lambda path: self._restore(dialog, path))
+        dialog.folder_wanted.connect(lambda: self._choose_folder(dialog, shelf))
+        dialog.no_folder_wanted.connect(lambda: self._set_folder(dialog, shelf, ""))
+        dialog.finished.connect(lambda _: shelf.leave())
+        self._show_second(dialog)
+        self._kit.show(dialog)
+        shelf.read()
+
+    def _made(self, shelf: BackupShelf) -> None:
+        self._voice.said.emit(self.tr("Backed up"))
+        shelf.read()
+
+    def _restore(self, dialog: BackupsDialog, path: str) -> None:
+        if agrees_to_restore(self._kit.ask, dialog.page.change):
+            dialog.accept()
+            self.restore_wanted.emit(path)
+
+    def _elsewhere(self, dialog: BackupsDialog) -> None:
+        path = label_file_elsewhere(self._kit.ask)
+        if path is not None and agrees_to_restore(self._kit.ask, None):
+            dialog.accept()
+            self.restore_wanted.emit(str(path))
+
+    def _choose_folder(self, dialog: BackupsDialog, shelf: BackupShelf) -> None:
+        folder = self._kit.ask.folder(self.tr("A folder on another disk, for a second copy of each backup"))
+        if folder is not None:
+            self._set_folder(dialog, shelf, str(folder.absolute()))
+
+    def _set_folder(self, dialog: BackupsDialog, shelf: BackupShelf, folder: str) -> None:
+        self._folder = folder
+        self._set_settings(replace(self._session.settings, backup_folder=folder))
+        self._show_second(dialog)
+        shelf.fill_second() if folder else shelf.read()
+
+    def _show_second(self, dialog: BackupsDialog) -> None:
+        folder = Path(self._folder) if self._folder else None
+        same_disk = folder is not None and on_one_disk(self._session.library.root, folder)
+        dialog.set_second(folder, same_disk=same_disk)

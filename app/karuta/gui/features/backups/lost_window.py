@@ -1,0 +1,199 @@
+"""Stands in the window's place while a library's label file is not what it was, or is being replaced.
+
+A person chooses here between the backups and beginning anew; nothing else can be done with the library meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+
+from karuta.domain.label_facts import FaultKind
+from karuta.gui.features.backups.asking import agrees_to_begin_anew, agrees_to_restore, label_file_elsewhere
+from karuta.gui.features.backups.backup_page import BackupPage
+from karuta.gui.features.backups.backup_shelf import BackupShelf
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.theme import GRID
+from karuta.jobs.lane import Lane
+from karuta.jobs.lanes import Lanes
+from karuta.jobs.postbox import Postbox
+from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import LabelsAstray, decisions_remembered
+from karuta.services.backups.places import second_place
+from karuta.services.backups.restore import Restored
+
+_HEADS = {
+    FaultKind.MISSING: QT_TRANSLATE_NOOP("Lost", "The label file is missing"),
+    FaultKind.EMPTY: QT_TRANSLATE_NOOP("Lost", "The label file is empty"),
+    FaultKind.DAMAGED: QT_TRANSLATE_NOOP("Lost", "The label file is damaged"),
+    FaultKind.SHORTER: QT_TRANSLATE_NOOP("Lost", "Decisions are missing in the label file"),
+    FaultKind.ANOTHER: QT_TRANSLATE_NOOP("Lost", "The label file is another one than was there"),
+    FaultKind.STRANGE: QT_TRANSLATE_NOOP("Lost", "The label file is none of Karuta"),
+    FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "The label file may not be read or written"),
+}
+_SIZE = (120 * GRID, 78 * GRID)
+
+
+class LostWindow(QMainWindow):
+    """`settled`: `Restored`, or None where one may read and write again: the library can be opened.
+
+    `another_wanted`: another library is to be opened. `closed`: nobody chose.
+    """
+
+    settled = Signal(object)
+    another_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, library: LibraryFolder, fault: LabelsAstray | None, *, backup_folder: str) -> None:
+        """`fault`: what is wrong; None where a person asked for a backup while all was well."""
+        super().__init__()
+        self.library = library
+        self.ask = Ask(self)
+        self._is_over = False
+        self._box = Postbox(self)
+        self._lanes = Lanes()
+        lane: Lane[LibraryFolder] = Lane("backups", opened=lambda: library, deliver=self._box.post)
+        self._lanes.add(lane)
+        self.shelf = BackupShelf(lane, lambda: second_place(library, backup_folder), self)
+        self.setWindowTitle(self.tr("Karuta: {library}").format(library=library.root.name))
+        best = fault.best if fault is not None else None
+        self._remembered = decisions_remembered(library) if fault is not None else 0
+        self.page = BackupPage(
+            self, can_make=False, preferred=best.backup.path if best else None, remembered=self._remembered
+        )
+        self.page.restore.setDefault(True)
+        self.is_read = False
+        self._arrange(fault)
+        self._join()
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+        self.resize(*_SIZE)
+
+    def start(self, restore: str | None = None) -> None:
+        """Read the backups; or bring this one back at once, where it was chosen already."""
+        if restore is None:
+            self.shelf.read()
+        else:
+            self._replace(restore)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._end()
+        event.accept()
+        self.closed.emit()
+
+    def _arrange(self, fault: LabelsAstray | None) -> None:
+        self.head = QLabel(self.tr("Backups") if fault is None else self._head(fault), self)
+        font = self.head.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        self.head.setFont(font)
+        words = QLabel(self._words(fault), self)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.anew = self._button(self.tr("Begin anew…"), self._begin_anew)
+        self.allow = self._button(self.tr("Make it readable and writable"), self.shelf.allow_oneself)
+        self.allow.setVisible(fault is not None and fault.kind is FaultKind.CLOSED)
+        self.another = self._button(self.tr("Open another library…"), self._open_another)
+        self.leave = self._button(self.tr("Quit"), self.close)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.allow, self.anew):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for button in (self.another, self.leave):
+            buttons.addWidget(button)
+        whole = QWidget(self)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 3 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self.head)
+        layout.addWidget(words)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(buttons)
+        self.setCentralWidget(whole)
+
+    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.clicked.connect(lambda _=False: do())
+        return button
+
+    def _head(self, fault: LabelsAstray) -> str:
+        return QCoreApplication.translate("Lost", _HEADS[fault.kind])
+
+    def _words(self, fault: LabelsAstray | None) -> str:
+        kept = self.tr(
+            "Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen."
+        )
+        if fault is None:
+            return kept
+        place = self.tr("Its place is {path}.")
+        if fault.kind is FaultKind.CLOSED:
+            place = self.tr("{path} belongs to somebody else, or its rights were changed.")
+        said = [place.format(path=self.library.labels_db)]
+        if self._remembered:
+            count = f"{self._remembered:,}"
+            said.append(self.tr("Decisions that were in it, at least: {count}.").format(count=count))
+        return " ".join([*said, kept])
+
+    def _join(self) -> None:
+        shelf, page = self.shelf, self.page
+        shelf.listed.connect(page.set_backups)
+        shelf.examined.connect(page.set_examined)
+        shelf.read_through.connect(self._read)
+        shelf.compared.connect(page.set_change)
+        shelf.trouble.connect(self._failed)
+        shelf.restored.connect(self._settle)
+        shelf.allowed.connect(lambda: self._settle(None))
+        page.chosen.connect(shelf.compare)
+        page.restore_wanted.connect(self._restore)
+        page.file_wanted.connect(self._elsewhere)
+
+    def _read(self) -> None:
+        self.is_read = True
+
+    def _restore(self, path: str) -> None:
+        if agrees_to_restore(self.ask, self.page.change):
+            self._replace(path)
+
+    def _elsewhere(self) -> None:
+        path = label_file_elsewhere(self.ask)
+        if path is not None and agrees_to_restore(self.ask, None):
+            self._replace(str(path))
+
+    def _begin_anew(self) -> None:
+        if agrees_to_begin_anew(self.ask):
+            self._replace(None)
+
+    def _replace(self, wanted: str | None) -> None:
+        self._busy(self.tr("The label file is being put in place…"))
+        self.shelf.restore(wanted)
+
+    def _busy(self, text: str) -> None:
+        self.page.set_busy(text)
+        for button in (self.anew, self.allow, self.another):
+            button.setEnabled(not text)
+
+    def _failed(self, text: str) -> None:
+        self._busy("")
+        self.page.say_trouble(text)
+        if not self.is_read:
+            self.shelf.read()
+
+    def _settle(self, done: Restored | None) -> None:
+        self._end()
+        self.settled.emit(done)
+
+    def _open_another(self) -> None:
+        folder = self.ask.folder(self.tr("Open a library"))
+        if folder is not None:
+            self.another_wanted.emit(LibraryFolder(Path(folder).absolute()))
+
+    def _end(self) -> None:
+        """What is being put in place is put there; all else is given up."""
+        if not self._is_over:
+            self._is_over = True
+            self._lanes.close()
+            self._box.close()

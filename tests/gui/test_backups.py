@@ -1,0 +1,285 @@
+"""Who has only the window gets the labels back, from ten states of a lost label file, and loses nothing by it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.labelling import draw_photo
+from tests.lost_labels import TEN, Had, events, library_with_backup, remove, root_obeys
+from tests.window import Condition, Hand, play
+
+from karuta import paths
+from karuta.bootstrap import run
+from karuta.domain.label_facts import FaultKind, Witness
+from karuta.gui.features.backups.backups_dialog import BackupsDialog
+from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
+from karuta.gui.library.upkeep import Upkeep
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_now
+from karuta.services.backups.places import second_place
+from karuta.settings import Settings, read_settings, write_settings
+from karuta.store.witness import read_witness
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture
+def had(library: LibraryFolder, tmp_path: Path) -> Had:
+    return library_with_backup(library, tmp_path / "photos")
+
+
+def lost(hand: Hand) -> LostWindow:
+    found = hand.lost
+    assert found is not None
+    return found
+
+
+def is_offered(hand: Hand) -> bool:
+    """A sound backup is selected, and what it does is said."""
+    return hand.lost is not None and hand.lost.is_read and hand.lost.page.change is not None
+
+
+def agree(monkeypatch: pytest.MonkeyPatch, *, answer: bool = True) -> list[str]:
+    """Answers every question; what was asked."""
+    asked: list[str] = []
+
+    def agrees(self: object, title: str, text: str, *, deed: str) -> bool:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr("karuta.gui.kit.ask.Ask.agrees", agrees)
+    return asked
+
+
+@pytest.mark.parametrize("state", TEN)
+def test_from_every_state_the_window_brings_the_labels_back(
+    had: Had, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root_obeys(monkeypatch)
+    TEN[state](had)
+    asked = agree(monkeypatch)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        page = lost(hand).page
+        assert page.current == str(had.backup)
+        assert page.restore.isEnabled()
+        page.restore.click()
+        yield lambda: hand.lost is None and hand.is_settled
+        assert hand.work.counts is not None
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == had.backed_up
+    # Whatever is in no backup is asked about first.
+    assert bool(asked) is (state in ("another library's", "read-only", "flipped page"))
+
+
+def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Had) -> None:
+    remove(had)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        window = lost(hand)
+        assert window.page.note.text().startswith("Decisions that it brings back: 4.")
+        assert "Later decisions that it does not hold, at least: 1." in window.page.note.text()
+        hand.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: not hand.has_window
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert not had.library.labels_db.exists()
+    witness = read_witness(had.library)
+    assert witness is not None
+    assert witness.facts.events == 5
+
+
+def test_to_begin_anew_is_asked_about(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove(had)
+    asked = agree(monkeypatch, answer=False)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        lost(hand).anew.click()
+        assert len(asked) == 1
+        assert not had.library.labels_db.exists()
+        agree(monkeypatch)
+        lost(hand).anew.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == []
+
+
+def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove(had)
+    had.backup.write_bytes(b"scribbled over " * 999)
+    agree(monkeypatch)
+    monkeypatch.setattr("karuta.gui.kit.ask.Ask.file", lambda self, title, kinds: had.old)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.lost is not None and hand.lost.is_read
+        assert not lost(hand).page.restore.isEnabled()
+        lost(hand).page.file.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == list(had.events[:3])
+
+
+def test_a_file_that_may_not_be_written_is_made_writable(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
+    root_obeys(monkeypatch)
+    had.library.labels_db.chmod(0o400)
+    had.library.backups.chmod(0o500)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        lost(hand).allow.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == list(had.events)
+    assert had.library.labels_db.stat().st_mode & 0o200
+
+
+def test_what_cannot_be_put_in_place_is_said_and_can_be_tried_again(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove(had)
+
+    def full(source: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        with monkeypatch.context() as broken:
+            broken.setattr("karuta.store.replace_labels.move", full)
+            lost(hand).page.restore.click()
+            yield lambda: "could not be replaced" in lost(hand).page.trouble.text()
+        page = lost(hand).page
+        yield page.restore.isEnabled
+        lost(hand).page.restore.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == had.backed_up
+
+
+def test_a_file_that_is_taken_away_under_the_window_is_brought_back_when_it_is_opened_again(had: Had) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        had.library.labels_db.rename(had.library.root / "elsewhere.db")
+        yield hand.window.desk_panel.notice.isVisible
+        hand.composition.libraries.reopened.emit()
+        yield lambda: is_offered(hand)
+        lost(hand).page.restore.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == had.backed_up
+
+
+@pytest.fixture
+def open_dialog() -> Callable[[Hand], BackupsDialog]:
+    def opened(hand: Hand) -> BackupsDialog:
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, BackupsDialog)
+        return dialog
+
+    return opened
+
+
+def test_backups_are_listed_made_and_brought_back_from_the_menu(
+    had: Had, open_dialog: Callable[[Hand], BackupsDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = agree(monkeypatch)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["backups"].trigger()
+        yield lambda: open_dialog(hand).page.change is not None
+        page = open_dialog(hand).page
+        row = page.list.topLevelItem(0)
+        assert row is not None
+        assert (row.text(1), row.text(2), row.text(3)) == ("4", "sound", had.backup.name)
+        assert page.note.text() == ("Decisions that it brings back: 0. Decisions of the present file that it lacks: 1.")
+        page.make.click()
+        yield lambda: page.list.topLevelItemCount() == 2
+        yield lambda: page.current == str(had.backup) and page.change is not None and page.restore.isEnabled()
+        page.restore.click()
+        yield lambda: hand.lost is None and hand.window.isVisible() and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert len(asked) == 1
+    assert events(had.library.labels_db) == had.backed_up
+    (kept,) = had.library.backups.glob("labels-kept-*.db")
+    assert events(kept) == list(had.events)
+
+
+def test_a_second_folder_is_chosen_and_filled(
+    had: Had, open_dialog: Callable[[Hand], BackupsDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    monkeypatch.setattr("karuta.gui.kit.ask.Ask.folder", lambda self, title: disk)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["backups"].trigger()
+        yield lambda: open_dialog(hand).page.change is not None
+        open_dialog(hand).choose.click()
+        yield lambda: list(disk.glob("*/labels-v*.db"))
+        yield lambda: read_settings(paths.settings_file()).backup_folder == str(disk)
+        open_dialog(hand).reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    (copy,) = disk.glob("*/labels-v*.db")
+    assert copy.read_bytes() == had.backup.read_bytes()
+
+
+def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    write_settings(paths.settings_file(), Settings(backup_folder=str(disk)))
+    back_up_now(had.library, second_place(had.library, str(disk)))
+    shutil.rmtree(had.library.backups)
+    had.library.labels_db.unlink()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: is_offered(hand)
+        lost(hand).page.restore.click()
+        yield lambda: hand.lost is None and hand.is_settled
+
+    assert play(["--library", had.library.root, "gui"], walk) == 0
+    assert events(had.library.labels_db) == list(had.events)
+
+
+def test_once_a_minute_the_window_remembers_what_it_has_saved(
+    had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "witness_ms", 20)
+    photo = draw_photo(tmp_path / "new.png", 99)
+    before = read_witness(had.library)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("new.png")
+        hand.press(Qt.Key.Key_N)
+        yield lambda: read_witness(had.library) != before
+
+    assert play(["--library", had.library.root, "gui", photo], walk) == 0
+    witness = read_witness(had.library)
+    assert isinstance(witness, Witness)
+    assert witness.facts.events == 6
+
+
+def test_a_lost_file_is_drawn_too(had: Had, tmp_path: Path) -> None:
+    remove(had)
+    picture = tmp_path / "lost.png"
+    assert run(["--library", str(had.library.root), "gui", "--screenshot", str(picture)]) == 0
+    assert picture.stat().st_size > 5000
+    assert not had.library.labels_db.exists()
+
+
+def test_each_kind_of_fault_has_its_heading() -> None:
+    assert set(_HEADS) == set(FaultKind)
