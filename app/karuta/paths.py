@@ -128,9 +128,9 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir("karuta", appauthor=False))
 
 
-def cache_folder() -> Path:
+def state_folder() -> Path:
     """What may be deleted at any time: how far a look through a library came. It may not exist yet."""
-    return Path(platformdirs.user_cache_dir("karuta", appauthor=False))
+    return Path(platformdirs.user_state_dir("karuta", appauthor=False))
 
 
 def settings_file() -> Path:

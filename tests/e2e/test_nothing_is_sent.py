@@ -28,6 +28,7 @@ for line in (
     ["labels", "import", f"{shots}/truth.csv", "--annotator", "anna"],
     ["lookup", f"{shots}/1.jpg"],
     ["train", "--steps", "1", "--simulated", "0"],
+    ["doctor"],
 ):
     if code := bootstrap.run(line):
         sys.exit(code)

@@ -33,7 +33,7 @@ def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: b
     into the library's folder `damaged`.
     """
     invocation: Invocation = context.obj
-    memory = None if mend or all_files else memory_of(paths.cache_folder(), invocation.library)
+    memory = None if mend or all_files else memory_of(paths.state_folder(), invocation.library)
     patient = Patient(
         invocation.library,
         invocation.resources,

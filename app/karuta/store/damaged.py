@@ -17,14 +17,14 @@ MOST_BYTES = 500_000_000
 
 
 def set_aside(folder: LibraryFolder, path: Path, *, now: datetime | None = None) -> Path | None:
-    """Move a file of the library into `damaged/<day>/`, under its place in the library; its new place.
+    """Move a file or folder of the library into `damaged/<day>/`, under its place in the library; its new place.
 
-    None where there was none, or an empty one: that is removed, for there is nothing in it. Raises `LibraryError`.
+    None where there was none, or an empty file: that is removed, for there is nothing in it. Raises `LibraryError`.
     """
     try:
-        if not path.is_file():
+        if not path.exists():
             return None
-        if not path.stat().st_size:
+        if path.is_file() and not path.stat().st_size:
             remove(path)
             return None
         day = folder.damaged / f"{now or datetime.now(UTC):%Y-%m-%d}"

@@ -1,8 +1,8 @@
 """shots.db: the fingerprints of a library's photos and which of them are one shot; compares nothing.
 
 Everything in it can be worked out again from the thumbnails, so it is no part of labels.db, which is the truth and is
-backed up and merged. A file that is damaged or of another version is thrown away; after a merge the photos that
-it lacks are compared like new ones.
+backed up and merged. A file that is damaged or of another version is set aside; after a merge the photos that it lacks
+are compared like new ones.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
+from karuta.store.damaged import set_aside
 from karuta.store.database import Schema
 
 migrations = Migrations("shots")
@@ -91,8 +92,8 @@ class ShotFile:
         except LibraryError as error:
             if _code_of(error) in _NOT_THE_FILE:
                 raise
-            self._path.unlink(missing_ok=True)
-            self._path.with_name(f"{self._path.name}-journal").unlink(missing_ok=True)
+            set_aside(folder, self._path)
+            set_aside(folder, self._path.with_name(f"{self._path.name}-journal"))
             self._database = door.open_writing(self._path, SCHEMA)
 
     def close(self) -> None:

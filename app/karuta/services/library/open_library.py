@@ -22,6 +22,7 @@ from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.models.active_model import Switch, active_model, make_active
 from karuta.store.cards import Catalogue
+from karuta.store.damaged import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
     shipped = shipped_model_folder(resources)
     # Checked before it is copied: a broken release must not stay in a library.
     model = load_model(shipped)
-    shutil.rmtree(folder.models / shipped.name, ignore_errors=True)
+    set_aside(folder, folder.models / shipped.name)
     adopt(folder, shipped)
     return model
 

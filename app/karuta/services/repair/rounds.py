@@ -22,10 +22,10 @@ MOST_BYTES = 150_000_000
 log = logging.getLogger(__name__)
 
 
-def memory_of(cache: Path, library: LibraryFolder) -> Path:
+def memory_of(state: Path, library: LibraryFolder) -> Path:
     """The file in which a library's rounds are kept."""
     name = hashlib.sha256(str(library.root).encode("utf-8", "replace")).hexdigest()[:16]
-    return cache / "read-through" / f"{name}.json"
+    return state / "read-through" / f"{name}.json"
 
 
 class Rounds:
@@ -54,7 +54,7 @@ class Rounds:
         return taken
 
     def remember(self) -> None:
-        """Keep how far this look came. A cache that cannot be written costs the next look its beginning, no more."""
+        """Keep how far this look came. A disk that cannot be written costs the next look its beginning, no more."""
         if self._memory is None:
             return
         text = json.dumps(self._last)

@@ -1,0 +1,166 @@
+"""What the README and the pages of help promise about a person's photos and library, by every command there is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.test_backup_commands import WRITERS
+from tests.e2e.conftest import CARDS, Ended, Karuta, pack
+from tests.e2e.test_training import QUICK, labelled
+
+from karuta.bootstrap import root
+
+State = dict[str, tuple[int, int, bytes]]
+
+# With what each command is run that is said to change nothing.
+READERS = {
+    "lookup": ("{shots}/3.jpg",),
+    "evaluate": ("{shots}/truth.csv", "--html", "{out}/report.html"),
+    "catalogue search": ("ohajiki",),
+    "catalogue show": ("3",),
+    "catalogue info": (),
+    "labels export": ("{out}/folders", "--format", "folders", "--with-photos"),
+    "labels stats": (),
+    "labels replay": (),
+    "index info": (),
+    "model list": (),
+    "model show": ("{model}",),
+    "model compare": ("{model}", "{model}"),
+    "doctor": (),
+    "backups": (),
+    "restore": ("{backup}", "--dry-run"),
+}
+OF_WRITERS = {"catalogue add": ("{shots}",), "model promote": ("{model}",)}
+# What they change is said of them: the window writes, and the demo has a library of its own.
+ELSEWHERE = {"demo", "gui"}
+
+
+def state_of(folder: Path) -> State:
+    """Every file with its bytes, its time and its number on the disk."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def every_command(group: click.Group = root, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(root)
+    for each in group.list_commands(context):
+        command = group.get_command(context, each)
+        assert command is not None
+        path = f"{name} {each}".strip()
+        if isinstance(command, click.Group):
+            yield from every_command(command, path)
+        else:
+            yield path, command
+
+
+@pytest.fixture
+def words(karuta: Karuta, library: Path, tmp_path: Path) -> dict[str, str]:
+    """A library with a few labels, and what the commands' arguments stand for."""
+    labelled(karuta, tmp_path, cards=range(1, 5))
+    (tmp_path / "out").mkdir()
+    backup = karuta("backups", "--json").json[0]["file"]
+    model = next(path.parent.name for path in (library / "models").glob("*/model.json"))
+    return {"shots": str(tmp_path / "shots"), "out": str(tmp_path / "out"), "model": model, "backup": backup}
+
+
+def test_each_command_either_writes_or_changes_nothing() -> None:
+    assert {name for name, _ in every_command()} == {*WRITERS, *READERS, *ELSEWHERE}
+
+
+def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words: dict[str, str]) -> None:
+    shutil.rmtree(library / "crops")  # which an export and a replay need
+    before = state_of(library)
+    for command, arguments in READERS.items():
+        ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
+        assert ended.code == (1 if command == "doctor" else 0), (command, ended)
+        assert state_of(library) == before, command
+
+
+def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:
+    words = {"shots": str(tmp_path), "out": str(tmp_path), "model": "none", "backup": "none.db"}
+    for command, arguments in READERS.items():
+        karuta(*command.split(), *(argument.format(**words) for argument in arguments))
+        assert not library.exists(), command
+
+
+def test_with_json_nothing_else_is_printed_whatever_happens(
+    karuta: Karuta, library: Path, words: dict[str, str]
+) -> None:
+    speaking = {name for name, command in every_command() if any("--json" in one.opts for one in command.params)}
+    assert {"lookup", "doctor", "catalogue add", "train", "backups"} <= speaking
+    nowhere = {name: str(library / "nowhere") for name in words}
+    for command in sorted(speaking - {"train"}):
+        for given in (words, nowhere):
+            arguments = READERS.get(command) or OF_WRITERS.get(command, ())
+            ended = karuta(*command.split(), *(argument.format(**given) for argument in arguments), "--json")
+            assert ended.code in (0, 1), (command, ended)
+            for line in ended.out.splitlines():
+                json.loads(line)
+
+
+def test_photos_stay_where_they_are_and_are_never_changed(karuta: Karuta, library: Path, tmp_path: Path) -> None:
+    labelled(karuta, tmp_path, cards=range(1, CARDS + 1))
+    shots = tmp_path / "shots"
+    before = state_of(shots)
+    shutil.rmtree(library / "crops")
+    for line in (
+        ("lookup", shots / "3.jpg"),
+        ("confirm", shots / "4.jpg", "5"),
+        ("undo",),
+        ("labels", "import", shots / "truth.csv", "--annotator", "ben"),
+        ("evaluate", shots / "truth.csv", "--html", tmp_path / "report.html"),
+        ("labels", "export", tmp_path / "set", "--format", "coco", "--with-photos"),
+        ("labels", "export", tmp_path / "same", "--format", "coco", "--with-photos", "--keep-exif"),
+        ("train", *QUICK),
+        ("doctor", "--repair"),
+    ):
+        ended = karuta(*line)
+        assert ended.code == 0, (line, ended.err)
+        assert state_of(shots) == before, line
+
+
+def answered(karuta: Karuta, photo: Path) -> object:
+    [line] = karuta("lookup", photo, "--json").json
+    return [line["size"], line["sightings"], line["model"], line["index"]]
+
+
+def test_a_copied_folder_is_a_working_library(
+    karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On another computer: another place, another home, without the first one's photos."""
+    labelled(karuta, tmp_path, cards=range(1, CARDS + 1))
+    asked = tmp_path / "asked.jpg"
+    shutil.copyfile(tmp_path / "shots" / "7.jpg", asked)
+    before, stats = answered(karuta, asked), karuta("labels", "stats", "--json").out
+    copied = tmp_path / "a stick" / "library"
+    shutil.copytree(library, copied)
+    for gone in ("library", "shots", "cards"):
+        shutil.rmtree(tmp_path / gone)
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "another home"))
+
+    def there(*arguments: object) -> Ended:
+        ended = karuta("--library", copied, *arguments)
+        assert ended.code == 0, (arguments, ended)
+        return ended
+
+    assert answered(there, asked) == before
+    assert there("labels", "stats", "--json").out == stats
+    there("labels", "replay")
+    there("labels", "export", tmp_path / "folders", "--format", "folders")
+    assert len(list((tmp_path / "folders").rglob("*.webp"))) == CARDS
+    there("doctor")
+    there("undo", "--annotator", "anna")
+    there("redo", "--annotator", "anna")
+    there("train", *QUICK)
+    assert not (tmp_path / "library").exists()
+    there("catalogue", "add", pack(tmp_path / "more", game="more", seeds=range(50, 55)))
+    there("index", "rebuild")
