@@ -40,3 +40,23 @@ def test_corners_far_outside_do_not_ask_for_gigabytes() -> None:
     photo = np.full((100, 80, 3), 77, np.uint8)
     far = np.array([(-1e6, -1e6), (1e6, -1e6), (1e6, 1e6), (-1e6, 1e6)])
     assert rectify(photo, far, size=SIZE).shape == (256, 176, 3)
+
+
+def test_corners_outside_a_large_photo_are_cut_from_fewer_of_its_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """12 megapixels with corners at four times their distance were padded to 3.8 GB."""
+    ramp = np.linspace(0, 250, 400, dtype=np.uint8)[None, :, None] * np.ones((300, 1, 3), np.uint8)
+    corners = np.array([(-300.0, -300.0), (700.0, -300.0), (700.0, 600.0), (-300.0, 600.0)])
+    fine = rectify(ramp, corners, size=SIZE)
+    padded = np.pad
+    largest: list[int] = []
+
+    def watched(*given: object, **named: object) -> np.ndarray:
+        made = padded(*given, **named)  # type: ignore[call-overload]
+        largest.append(made.size)
+        return np.asarray(made)
+
+    monkeypatch.setattr(np, "pad", watched)
+    monkeypatch.setattr("karuta.engine.rectify.MOST_AROUND", 100_000)
+    coarse = rectify(ramp, corners, size=SIZE)
+    assert max(largest) <= 3 * 110_000
+    assert np.abs(coarse.astype(int) - fine.astype(int)).max() <= 8

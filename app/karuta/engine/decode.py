@@ -1,7 +1,8 @@
 """From a file to upright RGB pixels, or to one of the error codes of `lookup`; never writes and never guesses.
 
-Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript), bombs are refused
-before a pixel is decoded, EXIF orientation is applied once and here, animations give their first frame.
+Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript), what would take more memory
+than `budget` allows is refused before a pixel is decoded, EXIF orientation is applied once and here, animations give
+their first frame.
 """
 
 from __future__ import annotations
@@ -15,21 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pi_heif
-from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, PngImagePlugin
 
 from karuta.domain.errors import PictureError
+from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS
+from karuta.engine.guarded_file import GuardedFile, HeadTooLong
+from karuta.engine.opened import Opened, check_pixels
+from karuta.engine.picture_head import Facts, facts_of
+from karuta.engine.unpack import Pixels as Pixels  # given on: what a decode gives
 
 log = logging.getLogger(__name__)
 
-Pixels = NDArray[np.uint8]
-"""(height, width, 3) uint8, RGB, upright."""
-
 # A phone's MPO is opened by the JPEG reader.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
-MOST_PIXELS = 250_000_000
 
 # What a person may well drop and Karuta does not open: first bytes (at an offset) -> its name.
 REFUSED: tuple[tuple[int, bytes, str], ...] = (
@@ -71,8 +71,11 @@ ACCEPTED: tuple[tuple[int, bytes], ...] = (
 )
 
 pi_heif.register_heif_opener()
-# Pillow's own limit warns at 89 MP; ours is checked in `open_picture`, before anything is decoded.
-Image.MAX_IMAGE_PIXELS = None
+# Pillow warns beyond this and fails beyond twice as much. Ours is checked when the head is known; but a GIF's first
+# frame may be made while the head is read.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# A packed text or profile in a PNG. Pillow gives 1 MB; long ones of photo editors are more.
+PngImagePlugin.MAX_TEXT_CHUNK = MOST_HEAD
 
 
 @dataclass(frozen=True)
@@ -81,41 +84,37 @@ class Picture:
 
     path: Path
     size: tuple[int, int]
-    is_jpeg: bool
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
-        """Upright RGB pixels.
+        """Upright RGB pixels: all of them, or as many as the budget allows (see `budget`).
 
         With `longest`, a JPEG may be decoded at 1/2, 1/4 or 1/8, as long as its longer side keeps at least
         that many pixels (12 MP: 58 ms against 106-186 ms). Raises `PictureError`.
         """
-        with _explained(self.path), _opened(self.path) as image:
-            if longest is not None and self.is_jpeg:
-                _draft(image, longest)
-            return _upright_rgb(image)
+        with _explained(self.path), _opened(self.path) as opened:
+            return opened.pixels(longest)
+
+    def whole(self) -> Image.Image:
+        """The picture upright, L or RGB, in all its pixels. Raises `PictureError`, also where those are too many."""
+        with _explained(self.path), _opened(self.path) as opened:
+            return opened.whole()
 
 
 def open_picture(path: Path) -> Picture:
     """Open a picture file and check its head. Raises `PictureError` with one of the codes of `lookup`."""
     with _explained(path):
         _check_file(path)
-        with _opened(path) as image:
-            width, height = image.size
-            if width * height > MOST_PIXELS:
-                raise PictureError(
-                    "too_large",
-                    "{name} has {megapixels} megapixels; at most 250 can be opened.",
-                    name=path.name,
-                    megapixels=round(width * height / 1e6),
-                )
-            if _turns_sideways(image):
-                width, height = height, width
-            return Picture(path=path, size=(width, height), is_jpeg=image.format in ("JPEG", "MPO"))
+        with _opened(path) as opened:
+            opened.check()
+            return Picture(path=path, size=opened.upright_size)
 
 
 def decode(path: Path) -> Pixels:
-    """The whole picture in full size: `(height, width, 3) uint8, RGB, upright`. Raises `PictureError`."""
-    return open_picture(path).pixels()
+    """See `Picture.pixels`; the file is opened once. Raises `PictureError`."""
+    with _explained(path):
+        _check_file(path)
+        with _opened(path) as opened:
+            return opened.pixels(None)
 
 
 def _check_file(path: Path) -> None:
@@ -129,18 +128,53 @@ def _check_file(path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    with path.open("rb") as file:
-        head = file.read(64)
-        file.seek(0)
+def _opened(path: Path) -> Iterator[Opened]:
+    with GuardedFile(path) as file:
+        facts = facts_of(file)
+        _check_length(path, facts)
         try:
+            # What is read now is kept for as long as the picture is open.
+            file.allow(MOST_FILE if facts.is_read_whole else MOST_HEAD)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 image = Image.open(file, formats=FORMATS)
+        except HeadTooLong as error:
+            raise _head_too_long(path) from error
         except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
-            raise _unopened(path, head) from error
+            raise _head_too_long(path) if _is_bomb(error) else _unopened(path, facts.head) from error
+        file.allow(None)
         with image:
-            yield image
+            yield Opened(path.name, facts, image)
+
+
+def _check_length(path: Path, facts: Facts) -> None:
+    if facts.is_read_whole and facts.bytes > MOST_FILE:
+        raise PictureError(
+            "too_large",
+            "{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a "
+            "JPEG.",
+            name=path.name,
+            megabytes=-(-facts.bytes // 1_000_000),
+            most=MOST_FILE // 1_000_000,
+        )
+    if facts.beside > MOST_HEAD:
+        raise _head_too_long(path)
+    if facts.promised:
+        check_pixels(path.name, facts.promised)
+
+
+def _head_too_long(path: Path) -> PictureError:
+    return PictureError(
+        "too_large",
+        "{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.",
+        name=path.name,
+        most=MOST_HEAD // 1_000_000,
+    )
+
+
+def _is_bomb(error: Exception) -> bool:
+    """Whether Pillow stopped at a packed text or profile of a PNG that would not end; it has no class for that."""
+    return isinstance(error, ValueError) and "MAX_TEXT" in str(error)
 
 
 def _unopened(path: Path, head: bytes) -> PictureError:
@@ -198,8 +232,14 @@ def _explained(path: Path) -> Iterator[None]:
     except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
         if not _exists(path):
             raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
+        if _is_bomb(error):
+            raise _head_too_long(path) from error
         raise PictureError(
             "truncated", "{name} is damaged or cut off; copy the photo again.", name=path.name
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise PictureError(
+            "too_large", "{name} has more than 250 megapixels; at most 250 can be opened.", name=path.name
         ) from error
     except Exception as error:
         # No way in which a file can be broken, as far as is known: ours, and worth a report.
@@ -214,58 +254,3 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # a name too long or with a NUL byte
         return False
-
-
-def _draft(image: Image.Image, longest: int) -> None:
-    width, height = image.size
-    full = max(width, height)
-    if longest < full:
-        image.draft(None, (-(-width * longest // full), -(-height * longest // full)))
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        return int(image.getexif().get(0x0112, 1))
-    except Exception:  # a broken EXIF block must not cost the photo; Pillow raises many kinds here
-        return 1
-
-
-def _turns_sideways(image: Image.Image) -> bool:
-    return _orientation(image) in (5, 6, 7, 8)
-
-
-def _upright_rgb(image: Image.Image) -> Pixels:
-    orientation = _orientation(image)
-    image.load()
-    flat = _rgb(image)
-    if orientation in range(2, 9):
-        exif = Image.Exif()
-        exif[0x0112] = orientation
-        flat.info["exif"] = exif.tobytes()
-        flat = ImageOps.exif_transpose(flat)
-    return np.asarray(flat)
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    """Any mode as 8-bit RGB: deep modes scaled by hand (Pillow clips them), transparency over white."""
-    if image.mode.startswith(("I", "F")):
-        return Image.fromarray(_eight_bits(np.asarray(image))).convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        coloured = image.convert("RGBA")
-        white = Image.new("RGBA", coloured.size, (255, 255, 255, 255))
-        return Image.alpha_composite(white, coloured).convert("RGB")
-    rgb = image if image.mode == "RGB" else image.convert("RGB")
-    return rgb.copy() if rgb is image else rgb
-
-
-def _eight_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """Grey values of 16 or 32 bits or floats as 8 bits; the range is read off the type, then the values."""
-    deep = np.nan_to_num(values.astype(np.float64))
-    top = float(deep.max(initial=0.0))
-    if values.dtype.kind == "f" and top <= 1.0:
-        full = 1.0
-    elif top <= 255.0 and values.dtype != np.uint16:
-        full = 255.0
-    else:
-        full = max(65535.0, top)
-    return np.clip(np.rint(deep * (255.0 / full)), 0, 255).astype(np.uint8)

@@ -45,7 +45,7 @@ def photo_without_metadata(path: Path) -> tuple[bytes, str]:
     MPO and in the film at the end of a "motion photo". What was without loss stays so; the rest is JPEG of quality 95.
     """
     picture = open_picture(path)
-    image = Image.fromarray(picture.pixels())
+    image = picture.whole()
     buffer = io.BytesIO()
     if picture.path.suffix.lower() in _WITHOUT_LOSS:
         image.save(buffer, "PNG")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -10,6 +12,8 @@ from karuta.domain.sighting import Corners, homography
 
 # The crop is cut from pixels at most this much finer than itself: enough for bicubic to stay sharp.
 FINENESS = 1.5
+# Pixels around a card, with what lies outside the photo. A card that fills the largest photo has fewer.
+MOST_AROUND = 80_000_000
 
 
 def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -36,9 +40,16 @@ def _neighbourhood(
     inside_low = np.clip(low, 0, (wide - 1, tall - 1))
     inside_high = np.clip(high, inside_low + 1, (wide, tall))
     part = pixels[inside_low[1] : inside_high[1], inside_low[0] : inside_high[0]]
-    before, after = inside_low - low, high - inside_high
-    if (before > 0).any() or (after > 0).any():
-        part = _padded(part, before=before, after=after)
+    # Corners far outside a photo must not ask for gigabytes: beyond its own size, an edge repeated says nothing.
+    before, after = (
+        np.clip(margin, 0, 4 * max(part.shape[:2]) + 64) for margin in (inside_low - low, high - inside_high)
+    )
+    around = np.prod(np.array(part.shape[1::-1], dtype=np.float64) + before + after)
+    if around > MOST_AROUND:
+        step = math.ceil(math.sqrt(around / MOST_AROUND))
+        return _neighbourhood(pixels[::step, ::step], corners / step, size=size)
+    if before.any() or after.any():
+        part = np.pad(part, ((before[1], after[1]), (before[0], after[0]), (0, 0)), mode="edge")
     image = Image.fromarray(np.ascontiguousarray(part))
     edges = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     across, down = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2
@@ -49,13 +60,6 @@ def _neighbourhood(
     scale = np.array(smaller) / np.array(image.size)
     resized = image.resize(smaller, Image.Resampling.BOX, reducing_gap=2.0)
     return resized, (corners - low) * scale
-
-
-def _padded(part: NDArray[np.uint8], *, before: NDArray[np.int_], after: NDArray[np.int_]) -> NDArray[np.uint8]:
-    # Corners far outside a photo must not ask for gigabytes: beyond its own size, an edge repeated says nothing.
-    most = 4 * max(part.shape[:2]) + 64
-    before, after = np.clip(before, 0, most), np.clip(after, 0, most)
-    return np.pad(part, ((before[1], after[1]), (before[0], after[0]), (0, 0)), mode="edge")
 
 
 def _perspective(corners: Corners, *, size: tuple[int, int]) -> tuple[float, ...]:

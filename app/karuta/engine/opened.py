@@ -1,0 +1,113 @@
+"""A picture file that Pillow has opened: what it may take, how it lies, and its pixels once they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from karuta.domain.errors import PictureError
+from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, Cost, Plan, cost_of, kept_bytes, plan_for
+from karuta.engine.picture_head import Facts
+from karuta.engine.unpack import SIDEWAYS, TURNS, Pixels, upright_image, upright_rgb
+
+_ORIENTATION = 0x0112
+_WIDTH, _HEIGHT = 256, 257
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """`name`: the file's. All raise `PictureError` `too_large` where the budget does not reach."""
+
+    name: str
+    facts: Facts
+    image: Image.Image
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """(width, height), before anything is decoded."""
+        size = self._stored_size()
+        return size[::-1] if self._orientation() in SIDEWAYS else size
+
+    def check(self) -> None:
+        """Whether it can be decoded at all."""
+        self._plan(None)
+
+    def pixels(self, longest: int | None) -> Pixels:
+        """See `Picture.pixels`."""
+        plan = self._plan(longest)
+        self._load(plan)
+        return upright_rgb(self.image, orientation=self._orientation(), step=plan.step)
+
+    def whole(self) -> Image.Image:
+        """See `Picture.whole`."""
+        if self._plan(None) != Plan(1, 1):
+            copies = (self.image.mode not in ("L", "RGB")) + (self._orientation() in TURNS)
+            each = kept_bytes(self.image.mode) * (1 + copies)
+            cost = Cost(each, each, fixed=cost_of(self.image, self.facts).fixed)
+            if not cost.reaches(self.image.width * self.image.height, most=MOST_ALONE):
+                raise self._too_large(cost, most=MOST_ALONE)
+        self._load(Plan(1, 1))
+        return upright_image(self.image, orientation=self._orientation())
+
+    def _plan(self, longest: int | None) -> Plan:
+        check_pixels(self.name, self.image.size)
+        cost = cost_of(self.image, self.facts)
+        plan = plan_for(self.image.size, cost, longest=longest)
+        if plan is None:
+            raise self._too_large(cost)
+        return plan
+
+    def _too_large(self, cost: Cost, *, most: int | None = None) -> PictureError:
+        pixels = self.image.width * self.image.height
+        return PictureError(
+            "too_large",
+            "{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it "
+            "smaller or as a plain JPEG.",
+            name=self.name,
+            megapixels=-(-pixels // 1_000_000),
+            format=_NAMES.get(self.image.format or "", self.image.format),
+            most=cost.most_megapixels(pixels, most=most),
+        )
+
+    def _load(self, plan: Plan) -> None:
+        if plan.scale > 1:
+            width, height = self.image.size
+            self.image.draft(None, (max(1, width // plan.scale), max(1, height // plan.scale)))
+        self.image.load()
+
+    def _stored_size(self) -> tuple[int, int]:
+        """As the file has it; Pillow says a TIFF's upright size from the beginning."""
+        tags: Any = getattr(self.image, "tag_v2", None)
+        if self.image.format == "TIFF" and tags and _WIDTH in tags and _HEIGHT in tags:
+            return int(tags[_WIDTH]), int(tags[_HEIGHT])
+        return self.image.size
+
+    def _orientation(self) -> int:
+        """How it still has to be turned: asked anew once the pixels are there, for Pillow turns a TIFF by itself."""
+        try:
+            return int(self._exif().get(_ORIENTATION, 1))
+        except Exception:  # a broken EXIF block must not cost the photo; Pillow raises many kinds here
+            return 1
+
+    def _exif(self) -> Image.Exif:
+        # Of a PNG without EXIF before its pixels Pillow decodes the whole picture, to see what stands behind them.
+        if self.image.format == "PNG" and not self.facts.tells_behind:
+            return Image.Image.getexif(self.image)
+        return self.image.getexif()
+
+
+def check_pixels(name: str, size: tuple[int, int]) -> None:
+    """Raises `PictureError` `too_large`."""
+    pixels = size[0] * size[1]
+    if pixels > MOST_PIXELS:
+        raise PictureError(
+            "too_large",
+            "{name} has {megapixels} megapixels; at most 250 can be opened.",
+            name=name,
+            megapixels=round(pixels / 1e6),
+        )
+
+
+_NAMES = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}
