@@ -1,4 +1,4 @@
-"""Small pictures while somebody scrolls: what is in sight comes first, what went by is let go."""
+"""Pictures for the eye: what is in sight comes first, what went by is let go, and large photos are not hoarded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from karuta.engine import budget
 from karuta.gui.library import pictures as pictures_module
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings
@@ -50,3 +53,34 @@ def test_the_newest_thumbnails_come_first_and_old_ones_are_let_go(
     pictures.thumbnail(asked[500], None)
     qtbot.waitUntil(lambda: pictures.is_idle)
     assert loaded[-1] == asked[500]
+
+
+def test_a_photo_larger_than_is_ever_shown_is_decoded_once(
+    session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zooming asks for all its pixels again and again, as long as they are not there."""
+    monkeypatch.setattr(budget, "MOST_GIVEN", 10_000)
+    path = tmp_path / "large.png"
+    Image.new("RGB", (400, 300)).save(path)
+    pictures = Pictures(session)
+    pictures.photo("large", path, urgency=Urgency.NOW, full=True)
+    qtbot.waitUntil(lambda: pictures.is_idle)
+    shown = pictures.photo("large", path, urgency=Urgency.NOW, full=True)
+    assert shown is not None and shown.image.width() == 100 and shown.size == (400, 300)
+    assert pictures.is_idle
+
+
+def test_large_photos_are_kept_only_as_far_as_memory_allows(
+    session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures_module, "PHOTO_BYTES_KEPT", 2 * 400 * 300 * 4)
+    path = tmp_path / "photo.png"
+    Image.new("RGB", (400, 300)).save(path)
+    pictures = Pictures(session)
+    for photo in ("first", "second", "third"):
+        pictures.photo(photo, path, urgency=Urgency.NOW, full=True)
+        qtbot.waitUntil(lambda: pictures.is_idle)
+    assert pictures.photo("third", path, urgency=Urgency.NOW) is not None
+    assert pictures.photo("second", path, urgency=Urgency.NOW) is not None
+    assert pictures.photo("first", path, urgency=Urgency.NOW) is None
+    qtbot.waitUntil(lambda: pictures.is_idle)

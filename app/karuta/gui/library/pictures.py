@@ -23,6 +23,8 @@ from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
 
 # A photo on the desk, the two before and after it: 12 MB each.
 PHOTOS_KEPT = 4
+# In full, one may be 200 MB.
+PHOTO_BYTES_KEPT = 256_000_000
 PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
@@ -37,22 +39,24 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, eq=False)
 class PhotoImage:
-    """A decoded photo. `size` is its full (width, height); `pixels` is the memory that `image` looks at."""
+    """A decoded photo. `size` is its full (width, height); `pixels` is the memory that `image` looks at.
+
+    `is_full`: it has all the pixels that there are, or as many as are ever shown of so large a photo.
+    """
 
     image: QImage
     size: tuple[int, int]
     pixels: NDArray[np.uint8]
-
-    @property
-    def is_full(self) -> bool:
-        return self.image.width() >= self.size[0]
+    is_full: bool
 
 
 class _Kept(Generic[Value]):
-    """The last so many that were asked for."""
+    """The last so many that were asked for, and of large ones only as many as weigh `most_weight`; one at least."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, weight: Callable[[Value], int] = lambda _: 0, most_weight: int = 0) -> None:
         self._most = most
+        self._weight = weight
+        self._most_weight = most_weight
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
     def get(self, key: Hashable) -> Value | None:
@@ -63,8 +67,11 @@ class _Kept(Generic[Value]):
     def put(self, key: Hashable, value: Value) -> None:
         self._values[key] = value
         self._values.move_to_end(key)
-        while len(self._values) > self._most:
+        while len(self._values) > 1 and (len(self._values) > self._most or self._weighs() > self._most_weight):
             self._values.popitem(last=False)
+
+    def _weighs(self) -> int:
+        return sum(self._weight(value) for value in self._values.values())
 
     def drop(self, key: Hashable) -> None:
         self._values.pop(key, None)
@@ -80,7 +87,9 @@ class Pictures(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._photos: _Kept[PhotoImage] = _Kept(PHOTOS_KEPT)
+        self._photos: _Kept[PhotoImage] = _Kept(
+            PHOTOS_KEPT, weight=lambda photo: photo.pixels.nbytes, most_weight=PHOTO_BYTES_KEPT
+        )
         self._artworks: _Kept[QPixmap] = _Kept(ARTWORKS_KEPT)
         self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
         self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
@@ -190,7 +199,7 @@ def _photo_image(path: Path, longest: int | None, token: CancelToken) -> PhotoIm
     shown = photo_pixels(path, longest=longest)
     token.check()
     image, pixels = as_image(shown.pixels)
-    return PhotoImage(image, shown.size, pixels)
+    return PhotoImage(image, shown.size, pixels, is_full=longest is None or image.width() >= shown.size[0])
 
 
 def _small_image(path: Path, longest: int | None) -> QImage:
