@@ -129,7 +129,7 @@ def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
                 _answer_with(folder, name)
             return model
         except ModelError as error:
-            log.warning("%s", error)
+            log.warning("%s; the model that this release ships takes its place", error.fault)
     shipped = shipped_model_folder(resources)
     # Checked before it is copied: a broken release must not stay in a library.
     model = load_model(shipped)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from karuta.domain.errors import ModelError
 from karuta.engine.model_shape import read_training
@@ -27,17 +29,20 @@ def unseen_labels(*contenders: Contender) -> Unseen:
 
 def learned_labels(contender: Contender) -> Unseen | None:
     """Whether the model has learned from a label's photo; None for one that names no photo that it learned from."""
-    learned = _photos(contender)
+    learned = photos_learned_from(contender.place, contender.model.card)
     return None if learned is None else lambda label: label.photo_sha256 in learned
 
 
-def _photos(contender: Contender) -> frozenset[str] | None:
-    """The hashes that the model's list names; None without a list. Raises `ModelError` for an altered one."""
-    training = read_training(contender.model.card)
+def photos_learned_from(place: Path, card: Mapping[str, Any]) -> frozenset[str] | None:
+    """The hashes that a model's list names; None without a list. Raises `ModelError` for an altered one.
+
+    `place`: the model's folder.
+    """
+    training = read_training(card)
     said = training.learned_from if training is not None else None
     if said is None:
         return None
-    path = contender.place / said.file
+    path = place / said.file
     if not path.is_file() or file_hash(path) != said.sha256:
         raise ModelError(
             "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
@@ -48,5 +53,5 @@ def _photos(contender: Contender) -> frozenset[str] | None:
 def _unseen_by(contender: Contender) -> Unseen:
     if contender.model.card.get("training") is None:
         return lambda label: True
-    learned = _photos(contender)
+    learned = photos_learned_from(contender.place, contender.model.card)
     return of_the_fold if learned is None else lambda label: label.photo_sha256 not in learned

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.counted import counted
 from karuta.domain.errors import LibraryError, ModelError
@@ -14,6 +15,7 @@ from karuta.files import file_hash, write_whole
 from karuta.services.library.open_library import library_model, ready_for_writing
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import list_models
+from karuta.services.models.unseen_labels import photos_learned_from
 from karuta.services.repair.finding import Finding, Patient
 from karuta.store.damaged import set_aside
 
@@ -38,6 +40,17 @@ def check_models(patient: Patient) -> Iterator[Finding]:
                 message=offered.fault,
                 advice=f"delete the folder {offered.folder} or put a sound copy in its place; it answers nothing",
             )
+        elif offered.card is not None:
+            yield from _learned_list(offered.folder, offered.card)
+
+
+def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
+    """Lookups do without it; what compares models must not."""
+    try:
+        photos_learned_from(folder, card)
+    except ModelError as error:
+        advice = "train from another model; the model that answers goes on answering"
+        yield Finding("models", ok=False, message=error.fault, advice=advice)
 
 
 def mend_models(patient: Patient) -> Iterator[str]:

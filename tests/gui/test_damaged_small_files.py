@@ -1,0 +1,74 @@
+"""Small files of a person's that are damaged: the window opens, says so, and keeps them; see `test_damaged_files`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.queue import EVERYTHING
+from karuta.paths import LibraryFolder
+from karuta.settings import read_settings
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_damaged_settings_file_is_said_and_kept_and_what_is_sound_of_it_counts_on(
+    library: LibraryFolder, tmp_path: Path, language: str
+) -> None:
+    photo, settings = photograph(tmp_path / "p.png", 3), tmp_path / "settings.json"
+    text = json.dumps({"language": language, "advance": "yes", "annotator": "anna"})
+    settings.write_text(text, encoding="utf-8")
+
+    def look(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        notice = hand.window.desk_panel.notice
+        yield lambda: "settings.json.damaged" in notice.text
+        assert "advance" in notice.text
+        assert ("壊れています" in notice.text) is (language == "ja")
+        assert hand.window.commands["advance"].isChecked()
+
+    assert play(["--library", library.root, "gui", photo], look) == 0
+    assert settings.with_name("settings.json.damaged").read_text(encoding="utf-8") == text
+    assert (read_settings(settings).language, read_settings(settings).annotator) == (language, "anna")
+
+
+def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_first(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    bad = {
+        library.queue_view: '{"order": [[]]}',
+        library.watched_json: "[" * 9000,
+        library.root / "auto-confirm.json": "{",
+    }
+    for path, text in bad.items():
+        path.write_text(text, encoding="utf-8")
+
+    def look(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        notice = hand.window.desk_panel.notice
+        yield lambda: all(f"{path.name}.damaged" in notice.text for path in bad)
+        assert hand.work.arrangement.wanted == EVERYTHING
+
+    assert play(["--library", library.root, "gui", photo], look) == 0
+    for path, text in bad.items():
+        assert path.with_name(f"{path.name}.damaged").read_text(encoding="utf-8") == text
+
+    def nothing_more(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        assert "damaged" not in hand.window.desk_panel.notice.text
+
+    assert play(["--library", library.root, "gui"], nothing_more) == 0
+
+
+def test_a_picture_of_the_window_puts_nothing_aside(library: LibraryFolder, tmp_path: Path) -> None:
+    for path in (library.queue_view, tmp_path / "settings.json"):
+        path.write_text("{", encoding="utf-8")
+    assert run(["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "w.png")]) == 0
+    assert (tmp_path / "w.png").is_file() and not list(tmp_path.rglob("*.damaged"))
