@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,9 @@ STRANGE: tuple[Any, ...] = (
 RAW = (b"NaN", b"-Infinity", b"1e999", b"9" * 5000, b'"\\ud800"', b"[" * 5000, b'{"a":' * 5000, b"\x00", b"\xff", b'"')
 
 
+_MARK = re.compile(rb'"@@([0-9a-f]*)@@"')
+
+
 def damaged(data: bytes, lot: random.Random) -> bytes:
     """The file after one to three damages."""
     for _ in range(lot.randint(1, 3)):
@@ -60,8 +64,13 @@ def _other_value(data: bytes, lot: random.Random) -> bytes:
         case 2 if isinstance(within, list):
             within.extend(within[:3] * lot.choice([1, 1000]))
         case _:
-            within[key] = lot.choice(STRANGE)
-    return json.dumps(said, ensure_ascii=lot.random() < 0.5).encode("utf-8", "surrogatepass")
+            within[key] = lot.choice((*STRANGE, *RAW))
+    text = json.dumps(said, default=_marked, ensure_ascii=lot.random() < 0.5).encode("utf-8", "surrogatepass")
+    return _MARK.sub(lambda found: bytes.fromhex(found[1].decode()), text)
+
+
+def _marked(raw: bytes) -> str:
+    return f"@@{raw.hex()}@@"
 
 
 def _places(said: Any) -> list[tuple[Any, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QKeySequenceEdit,
     QLineEdit,
     QTextEdit,
@@ -193,6 +195,16 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
     assert play(["--library", library.root, "gui"], back) == 0
     (tmp_path / FILE).write_text('{"place": 3, "columns": []}', encoding="utf-8")
     assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.is_settled])) == 0  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system's own file dialog is shown")
+def test_what_qts_file_dialog_keeps_lies_among_our_settings(library: LibraryFolder, tmp_path: Path) -> None:
+    def open_a_file_dialog(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        QFileDialog(hand.window).deleteLater()
+        yield (tmp_path / "QtProject.conf").is_file
+
+    assert play(["--library", library.root, "gui"], open_a_file_dialog) == 0
 
 
 def named(widget: QWidget) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.errors import LibraryError
@@ -50,6 +50,10 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
             folder=context.library.root,
         )
     share_heaps()
+    # Qt's file dialog keeps the folders that were looked at, in a file of its own beside everybody's settings.
+    QSettings.setPath(
+        QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(context.settings_file.absolute().parent)
+    )
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
     with short_turns(), chosen_moments(), quiet_about_itself():
