@@ -15,6 +15,7 @@ from tests.gui.test_manners import set_in_dialog
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
+from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.gui.library.upkeep import Upkeep
@@ -163,6 +164,22 @@ def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryF
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert len(list(library.backups.glob("labels-*.db"))) == 1
+
+
+def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "somewhere" / "p.png", 3)
+    assert run(["--library", str(library.root), "confirm", str(photo), "3"]) == 0
+    (crop,) = library.crops.rglob("*.webp")
+    before = crop.read_bytes()
+    crop.unlink()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.work.upkeep.look_now()
+        yield crop.is_file
+        assert crop.read_bytes() == before
+
+    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:

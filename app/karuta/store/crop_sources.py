@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +31,10 @@ class CropEvidence:
     embedding: NDArray[np.float32]
 
 
-_SOURCES = """SELECT crop_sha256, photo_sha256, id, corners FROM sightings WHERE crop_sha256 IS NOT NULL
-    UNION SELECT crop_sha256, photo_sha256, NULL, corners FROM outlines WHERE crop_sha256 IS NOT NULL"""
+_PHOTOS_AT_ONCE = 500
+_SOURCES = """SELECT crop_sha256, photo_sha256, id, corners FROM sightings WHERE crop_sha256 IS NOT NULL AND {which}
+    UNION SELECT crop_sha256, photo_sha256, NULL, corners FROM outlines WHERE crop_sha256 IS NOT NULL AND {which}
+    ORDER BY 2, 3, 4"""
 _LABELLED = """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
     WHERE s.crop_sha256 IS NOT NULL
     UNION SELECT o.crop_sha256 FROM current_labels AS c
@@ -42,12 +45,23 @@ _LABELLED = """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s
 
 def sources_of_crop(file: LabelFile, crop_sha256: str) -> list[CropSource]:
     """Everywhere that this crop was cut: the same pixels may stand in two photos."""
-    return _read(file, f"SELECT * FROM ({_SOURCES}) WHERE crop_sha256 = ? ORDER BY 2, 3, 4", [crop_sha256])
+    return _read(file, "crop_sha256 = ?", [crop_sha256])
 
 
-def crops_of_photos(file: LabelFile) -> list[CropSource]:
-    """All crops that the file names, a photo's together."""
-    return _read(file, f"{_SOURCES} ORDER BY 2, 3, 4", [])
+def crops_of_photos(file: LabelFile) -> Iterator[CropSource]:
+    """All crops that the file names, a photo's together; in short reads, for a long one would keep labels out."""
+    after = ""
+    while True:
+        photos = [
+            str(row[0])
+            for row in file.rows(
+                "SELECT sha256 FROM photos WHERE sha256 > ? ORDER BY sha256 LIMIT ?", [after, _PHOTOS_AT_ONCE]
+            )
+        ]
+        if not photos:
+            return
+        yield from _read(file, f"photo_sha256 IN ({', '.join('?' * len(photos))})", photos)
+        after = photos[-1]
 
 
 def crops_of_labels(file: LabelFile) -> set[str]:
@@ -73,7 +87,7 @@ def evidence_of(file: LabelFile, source: CropSource) -> list[CropEvidence]:
     return [CropEvidence(str(model), vector) for model, vector in found if vector is not None]
 
 
-def _read(file: LabelFile, sql: str, values: list[str]) -> list[CropSource]:
-    rows = file.rows(sql, values)
+def _read(file: LabelFile, which: str, values: list[str]) -> list[CropSource]:
+    rows = file.rows(_SOURCES.format(which=which), [*values, *values])
     found = ((crop, photo, sighting, parsed_corners(corners)) for crop, photo, sighting, corners in rows)
     return [CropSource(crop, photo, sighting, corners) for crop, photo, sighting, corners in found if corners]

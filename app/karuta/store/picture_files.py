@@ -51,7 +51,7 @@ def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
     own = crop_file(folder, crop_sha256)
     if _hash_or_none(own) == crop_sha256:
         return KeptCrop(own, crop_sha256)
-    for path in sorted(own.parent.glob(f"{crop_sha256}-*{CROP_SUFFIX}")):
+    for path in _stand_ins(own):
         sha256 = path.stem.rpartition("-")[2]
         if _hash_or_none(path) == sha256:
             return KeptCrop(path, sha256)
@@ -61,13 +61,7 @@ def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
 def crop_at_hand(folder: LibraryFolder, crop_sha256: str) -> Path | None:
     """The file that `sound_crop` would look at first, unread: for whoever only paints it. An empty one is none."""
     own = crop_file(folder, crop_sha256)
-    for path in (own, *sorted(own.parent.glob(f"{crop_sha256}-*{CROP_SUFFIX}"))):
-        try:
-            if path.stat().st_size:
-                return path
-        except OSError:
-            continue
-    return None
+    return own if _holds_bytes(own) else next(filter(_holds_bytes, _stand_ins(own)), None)
 
 
 def sound_thumbnail(folder: LibraryFolder, photo_sha256: str) -> Path | None:
@@ -125,6 +119,17 @@ def keep_photo(folder: LibraryFolder, data: bytes, *, suffix: str) -> Path:
 def _sharded(folder: Path, sha256: str, suffix: str) -> Path:
     # 100,000 files in one folder are slow to list on every system.
     return folder / sha256[:2] / f"{sha256}{suffix}"
+
+
+def _stand_ins(own: Path) -> list[Path]:
+    return sorted(own.parent.glob(f"{own.stem}-*{CROP_SUFFIX}"))
+
+
+def _holds_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _hash_or_none(path: Path) -> str | None:

@@ -267,3 +267,32 @@ def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
         export(file, out, wish, force=True)
     assert sorted(path.name for path in out.rglob("*")) == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    "wish", [ExportRequest(form, photos=photos) for form in ExportFormat for photos in (False, True)], ids=str
+)
+def test_an_export_whose_last_write_fails_leaves_no_trace_and_the_old_one(
+    file: LabelFile,
+    photos: tuple[str, str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wish: ExportRequest,
+) -> None:
+    """Whatever the form: it is all there, but not on the disk."""
+    out = tmp_path / "out"
+
+    def fails(path: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="Input/output"):
+        broken.setattr("karuta.files.flush_file", fails)
+        export(file, out, wish)
+    assert not out.exists()
+    export(file, out, wish)
+    before = {path: path.read_bytes() for path in (out, *out.rglob("*")) if path.is_file()}
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="Input/output"):
+        broken.setattr("karuta.files.flush_file", fails)
+        export(file, out, wish, force=True)
+    assert {path: path.read_bytes() for path in (out, *out.rglob("*")) if path.is_file()} == before
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -1,8 +1,8 @@
-"""Looks after the label file while nobody waits: the day's copy, and the look that opening a large file leaves out.
+"""Looks after a library while nobody waits: the day's copy, the look that opening a large file leaves out, lost crops.
 
-Both read the whole file with a connection of their own, in the lane of slow work, and never keep a label out: where
-somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it is noted
-outside the file what it holds.
+The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
+out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
+is noted outside the file what it holds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.gui.library.session import Session, sentence
@@ -19,6 +20,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.places import second_place
 from karuta.services.labels.look_labels_over import look_labels_over
+from karuta.services.repair.mend_crops import mend_next_crops
+from karuta.services.repair.rounds import Rounds, memory_of
 
 # False: somebody was writing; it is to be done again.
 Task = Callable[[LibraryFolder, CancelToken], bool]
@@ -27,6 +30,10 @@ AFTER_MS = 20_000
 EVERY_MS = 3_600_000
 AGAIN_MS = 60_000
 WITNESS_MS = 60_000
+
+
+def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
+    return mend_next_crops(library, Rounds(memory_of(paths.state_folder(), library)), cancel=token)
 
 
 class Upkeep(QObject):
@@ -77,6 +84,7 @@ class Upkeep(QObject):
     def look_now(self) -> None:
         self._submit(lambda library, token: look_labels_over(library) is not None)
         self._copy()
+        self._submit(_mend_crops)
 
     def _copy(self) -> None:
         chosen = self._session.settings.backup_folder

@@ -53,6 +53,10 @@ class Rounds:
         self._last[kind] = taken[-1].name
         return taken
 
+    def stopped_at(self, kind: str, path: Path) -> None:
+        """Go on behind this file next time, though more of them were taken."""
+        self._last[kind] = path.name
+
     def remember(self) -> None:
         """Keep how far this look came. A disk that cannot be written costs the next look its beginning, no more."""
         if self._memory is None:

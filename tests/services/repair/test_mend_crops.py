@@ -1,0 +1,51 @@
+"""While the window is open lost crops come back by themselves, some at a time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.kept import PHOTOS, flip
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.paths import LibraryFolder
+from karuta.services.repair.mend_crops import mend_next_crops
+from karuta.services.repair.rounds import Rounds
+
+
+def crops_in(library: LibraryFolder) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in library.crops.rglob("*.webp")}
+
+
+def test_lost_and_damaged_crops_come_back_some_at_a_time(library: LibraryFolder, tmp_path: Path) -> None:
+    before = crops_in(library)
+    first, *others = sorted(library.crops.rglob("*.webp"))
+    flip(first)
+    for path in others:
+        path.unlink()
+    memory = tmp_path / "memory.json"
+    ended = [mend_next_crops(library, Rounds(memory), cancel=CancelToken(), most=1) for _ in range(PHOTOS + 1)]
+    assert ended == [False] * PHOTOS + [True]
+    assert crops_in(library) == before
+
+
+def test_what_cannot_be_had_holds_nothing_up(library: LibraryFolder, place: Path, tmp_path: Path) -> None:
+    shutil.rmtree(library.crops)
+    shutil.rmtree(place / "photos")
+    assert mend_next_crops(library, Rounds(tmp_path / "memory.json"), cancel=CancelToken())
+    assert crops_in(library) == {}
+
+
+def test_it_can_be_stopped(library: LibraryFolder, tmp_path: Path) -> None:
+    stopped = CancelToken()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        mend_next_crops(library, Rounds(tmp_path / "memory.json"), cancel=stopped)
+
+
+def test_a_library_without_labels_has_none(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path / "none")
+    assert mend_next_crops(library, Rounds(None), cancel=CancelToken())
+    assert not library.root.exists()
