@@ -46,6 +46,8 @@ def photo_without_metadata(path: Path) -> tuple[bytes, str]:
     """
     picture = open_picture(path)
     image = picture.whole()
+    # Pillow writes again what it has read besides the pixels: a comment, a profile.
+    image.info = {}
     buffer = io.BytesIO()
     if picture.path.suffix.lower() in _WITHOUT_LOSS:
         image.save(buffer, "PNG")
