@@ -20,6 +20,7 @@ from tests.learning import RESOURCES, candidate, slightly
 from tests.long.train_kill import make
 from tests.next_version import next_version
 
+from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.decide import decide
@@ -29,7 +30,8 @@ from karuta.services.models.active_model import active_model
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
 from karuta.store.database import Schema
-from karuta.store.label_file import LabelFile
+from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.label_guard import LabelsAstray
 from karuta.store.picture_files import crop_file
 
 BULK = 120
@@ -91,13 +93,24 @@ def pictures_gone(place: Place) -> list[str]:
     with closing(sqlite3.connect(place.library.labels_db)) as file:
         crops = [row[0] for row in file.execute("SELECT crop_sha256 FROM sightings WHERE crop_sha256 IS NOT NULL")]
         places = [row[0] for row in file.execute("SELECT path FROM places")]
-    faults = []
+    faults = taken_for_another(place)
     if any(not _is(crop_file(place.library, crop), crop) for crop in crops):
         faults.append("a crop that is cited is not there")
     pasted = [place.library.root / path for path in places if path.startswith("photos/")]
     if any(not _is(path, path.stem) for path in pasted):
         faults.append("a pasted photo that is cited is not there")
     return faults
+
+
+def taken_for_another(place: Place) -> list[str]:
+    """What is remembered outside the file must not be ahead of it: a person would be asked to choose a backup."""
+    try:
+        has_labels(place.library)
+    except LabelsAstray as error:
+        return [f"the label file is refused: {error.kind}"]
+    except LibraryError:
+        pass
+    return []
 
 
 def _is(path: Path, sha256: str) -> bool:
@@ -153,6 +166,11 @@ def copy(place: Place) -> None:
     back_up(place.library.labels_db, place.library.backups, "label file")
 
 
+def restore(place: Place) -> None:
+    oldest = backups_of(place.library.labels_db, place.library.backups)[0]
+    karuta("restore", oldest.name)(place)
+
+
 def migrated_without_copy(place: Place) -> list[str]:
     if labels(place)["version"] == [(next_version().version,)] and not copies(place):
         return ["migrated, and no copy of the older file"]
@@ -190,6 +208,7 @@ STEPS: dict[str, Step] = {
     "paste": Step(paste),
     "migration": Step(migrate, faults=migrated_without_copy),
     "backup": Step(copy, seen=copies, is_between=one_or_other, faults=nothing_wrong),
+    "restore": Step(restore, b"Restored", "backup", is_between=one_or_other),
     "export": Step(
         karuta(*_EXPORTING, "csv"), b"written to", "csv", seen=exported, is_between=one_or_other, faults=nothing_wrong
     ),
@@ -229,7 +248,7 @@ def prepare(folder: Path) -> dict[str, Place]:
             put_photo(file, draw_photo(shots / "drawn" / f"{number}.png", 1000 + number))
     candidate(place.library, NEW, change=slightly)
     made = {"labels": place}
-    for name in ("photos", "csv", "folder", "promoted"):
+    for name in ("photos", "csv", "folder", "promoted", "backup"):
         made[name] = Place(folder / name)
         shutil.copytree(place.folder, made[name].folder)
     shutil.rmtree(made["photos"].library.root)
@@ -237,6 +256,10 @@ def prepare(folder: Path) -> dict[str, Place]:
     karuta(*_EXPORTING, "folders")(made["folder"])
     karuta("undo")(made["folder"])
     karuta("model", "promote", NEW, "--force", "--crops", "10")(made["promoted"])
+    for kept in backups_of(place.library.labels_db, made["backup"].library.backups):
+        kept.unlink()
+    copy(made["backup"])
+    karuta("confirm", "{}/shots/new.jpg", "3")(made["backup"])
     return made
 
 
