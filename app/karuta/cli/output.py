@@ -55,16 +55,7 @@ def _write(stream: TextIO | None, text: str) -> None:
     except OSError as error:
         # `karuta labels stats > FILE` on a full disk: the system names nothing.
         error.filename = "the command's output" if error.errno in FULL else error.filename
-        _let_go(stream)
         raise
-
-
-def _let_go(stream: TextIO) -> None:
-    """What it did not take would be tried once more at the end, and the exit code would be Python's own."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def visible(text: str) -> str:
