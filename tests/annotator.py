@@ -166,7 +166,7 @@ class Annotator:
         desk = hand.work.desk
         if desk.photo is None or desk.sighting is None or desk.is_held or hand.window.dialogs.current is not None:
             return None
-        if desk.label is not None:
+        if desk.label is not None or not hand.composition.sight.is_ripe:
             return None
         return self.photos[desk.photo.photo.name][desk.sighting.number - 1]
 

@@ -122,12 +122,16 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
         yield hand.shows("a.png")
         hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
         yield window.queue_panel._empty.isVisible
-        assert hand.on_desk == "a.png"
+        # What the list does not show is not on the desk either, and takes no key.
+        yield lambda: hand.on_desk is None
+        hand.press(Qt.Key.Key_1)
         assert window.queue_panel._show_all.text() == "Show all photos"
         hand.composition.preferences.set(Settings(language="ja"))
         yield lambda: window.queue_panel._show_all.text() == "すべての写真を表示"
         window.queue_panel._show_all.click()
         yield lambda: names(hand) == ["a.png"] and not window.queue_panel._empty.isVisible()
+        yield hand.shows("a.png")
+        assert hand.work.desk.label is None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

@@ -88,7 +88,8 @@ OF_SEVERAL = {
     "{count} files are not pictures that can be opened.",
     "{count} marked photos",
     "{count} sightings",
-    "Saved: {what}, {count} times",
+    "Saved: {count} cards",
+    "{count} cards",
 }
 NUMBERED = re.compile(
     r"\{\w+\} (?:new |more |marked )?"

@@ -109,7 +109,7 @@ def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when
     monkeypatch.setattr(intake_module, "seen_file", slowly)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk == "1.png" and hand.work.desk.matches
+        yield lambda: hand.on_desk == "1.png" and hand.work.desk.matches and hand.composition.sight.is_ripe
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.desk.label is not None and hand.work.desk.is_settled
         assert not hand.window.desk_panel.notice.isVisible()
@@ -144,11 +144,14 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
         assert [one.matches[0].name for one in desk.photo.sightings] == ["Shape 4", "Shape 9"]
         hand.press(Qt.Key.Key_Tab)
         assert desk.place_of_sighting == 1
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_1)
         yield lambda: desk.photo.sightings[1].label is not None and desk.place_of_sighting == 0
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_N)
         yield lambda: desk.photo.sightings[0].label is not None and not desk.is_held
         desk.choose_sighting(1)
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_2)
         yield lambda: desk.photo.sightings[1].label.name != "Shape 9"
 

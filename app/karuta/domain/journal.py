@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from karuta.domain.label import Kind
+from karuta.domain.label import WHOLE_PHOTO, Kind
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class JournalEntry:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that a person did. `kind`, `card` (its name) and `photo` (its file's name) are of its first event.
+    """One thing that a person did. `kind`, `card` (its name), `photo` (its file's name) and `sighting` are of its first
+    event, which was about that sighting, or with `WHOLE_PHOTO` about the photo.
 
     `photos`: the hashes of all photos that it touches.
     """
@@ -36,6 +37,7 @@ class Action:
     card: str | None
     photo: str
     photos: frozenset[str]
+    sighting: str = WHOLE_PHOTO
 
 
 def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:

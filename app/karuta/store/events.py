@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
-from karuta.domain.label import Decision, Kind, Origin, corners_text
+from karuta.domain.label import WHOLE_PHOTO, Decision, Kind, Origin, corners_text
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json
 
@@ -60,6 +60,7 @@ def append(
         card=first.card.name if first.card else None,
         photo=first.subject.photo_name,
         photos=frozenset(decision.subject.photo_sha256 for decision in decisions),
+        sighting=first.subject.sighting_id,
     )
 
 
@@ -115,11 +116,13 @@ def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
 
 def _action(file: LabelFile, action_id: str) -> Action:
     rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256 FROM events WHERE action_id = ? AND kind <> 'import' ORDER BY id",
+        "SELECT kind, name, photo_name, photo_sha256, sighting_id FROM events "
+        "WHERE action_id = ? AND kind <> 'import' ORDER BY id",
         [action_id],
     )
-    kind, card, photo, _ = rows[0]
-    return Action(action_id, len(rows), Kind(kind), card, photo, frozenset(row[3] for row in rows))
+    kind, card, photo, _, sighting = rows[0]
+    photos = frozenset(row[3] for row in rows)
+    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO)
 
 
 def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.errors import KarutaError, LibraryError, LibraryReplaced
 from karuta.domain.journal import Action
@@ -40,7 +40,9 @@ class Unsaved:
 class Decisions(QObject):
     """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
 
-    `said`: why something was not done. `nothing_left`: the same, of an undo or a redo.
+    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `undone`, `redone`: what was
+    taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
+    anybody can have seen what it would have decided; nothing was stored.
     """
 
     unsaved_changed = Signal()
@@ -50,18 +52,31 @@ class Decisions(QObject):
     order_changed = Signal()
     trouble = Signal(str)
     nothing_left = Signal(str)
+    too_quick = Signal()
+    undone = Signal(object)
+    redone = Signal(object)
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session)
         self._session = session
         self._desk = desk
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
+        # Whether a key that comes now is about what is on the screen, and is no key that is held down.
+        self.may_decide: Callable[[], bool] = lambda: True
 
     def confirm_match(self, place: int) -> None:
         """Confirm the match at this place, from 0; nothing where there is none."""
         if 0 <= place < len(self._desk.matches):
             match = self._desk.matches[place]
             self.confirm(ChosenCard(match.card, match.name))
+
+    def take_return(self) -> None:
+        """What Return does, as the desk shows it."""
+        does = self._desk.return_key
+        if does.place is not None:
+            self.confirm_match(does.place)
+        elif does.kind is not None:
+            self.decide(does.kind)
 
     def confirm(self, card: ChosenCard) -> None:
         self._decide(Kind.CONFIRM, card)
@@ -105,10 +120,10 @@ class Decisions(QObject):
         )
 
     def undo(self) -> None:
-        self._act(undo, leaving=None)
+        self._act(undo, leaving=None, did=lambda done: self._settled(done, self.undone))
 
     def redo(self) -> None:
-        self._act(redo, leaving=None)
+        self._act(redo, leaving=None, did=lambda done: self._settled(done, self.redone))
 
     def took(self, done: Done, labels: int) -> None:
         """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
@@ -118,7 +133,10 @@ class Decisions(QObject):
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key counts for what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
-        if photo is None or self._desk.is_held:
+        if photo is None or not desk.takes_keys:
+            return
+        if not self.may_decide():
+            self.too_quick.emit()
             return
         sighting = desk.sighting
         choice = Choice(photo.photo.sha256, kind, sighting.sighting_id if sighting else WHOLE_PHOTO, card)
@@ -155,7 +173,13 @@ class Decisions(QObject):
             did_not,
         )
 
-    def _act(self, act: Callable[[LabelFile, Origin], Action], *, leaving: str | None) -> None:
+    def _act(
+        self,
+        act: Callable[[LabelFile, Origin], Action],
+        *,
+        leaving: str | None,
+        did: Callable[[Done], None] | None = None,
+    ) -> None:
         """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
         ahead = self._desk.ahead()
 
@@ -165,11 +189,12 @@ class Decisions(QObject):
                     return Done(action, None)
                 found = next_photo(file, ahead)
                 return Done(action, found, all_decided=found is None)
+            # Undo and redo: the desk stands on what was taken back, or brought back.
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
-            return Done(action, read_photo(file, touched) if touched else None)
+            return Done(action, read_photo(file, touched) if touched else None, stays=True, sighting=action.sighting)
 
         if not self._desk.is_held:
-            self._submit(act, then, self._did, self._did_not)
+            self._submit(act, then, did or self._did, self._did_not)
 
     def _submit(
         self,
@@ -202,6 +227,10 @@ class Decisions(QObject):
     def _did_not(self, error: Exception) -> None:
         self._desk.let_go()
         (self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit(sentence(error))
+
+    def _settled(self, done: Done, told: SignalInstance) -> None:
+        self._did(done)
+        told.emit(done)
 
     def _did(self, done: Done) -> None:
         self._desk.let_go()

@@ -11,7 +11,8 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.refusal import refused_last
-from karuta.gui.desk.reading import Done, OnDesk, next_photo, photos_coming, place_to_show, read_photo
+from karuta.domain.return_key import ReturnKey, what_return_does
+from karuta.gui.desk.reading import Done, OnDesk, is_decided, next_photo, photos_coming, place_to_show, read_photo
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.queue.ahead import Ahead
 from karuta.jobs.lane import Urgency
@@ -22,7 +23,8 @@ _NEXT_OPEN = "next"
 class Desk(QObject):
     """One photo, one of its sightings (or the whole photo where there is none), one match.
 
-    `coming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `said`: why none came.
+    `coming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `trouble`: why
+    none came. `is_match_marked`: a person marked the match; else it is the first one.
     """
 
     photo_shown = Signal()
@@ -38,6 +40,7 @@ class Desk(QObject):
         self.on_desk: OnDesk | None = None
         self.place_of_sighting = 0
         self.place_of_match = 0
+        self.is_match_marked = False
         # What comes after the photo on the desk: the list as it is shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
         self._held = False
@@ -82,6 +85,25 @@ class Desk(QObject):
         return self.matches[self.place_of_match] if self.place_of_match < len(self.matches) else None
 
     @property
+    def takes_keys(self) -> bool:
+        """Whether a key would count for what is on the screen: not while a decision is stored, which says what comes
+        next, and not while another photo is on its way here.
+        """
+        return not self._held and self._asked in (None, self.photo_id)
+
+    @property
+    def return_key(self) -> ReturnKey:
+        """What Return does now, which the panel beside it shows."""
+        if not self.takes_keys:
+            return ReturnKey()
+        return what_return_does(
+            self.sighting.verdict if self.sighting else None,
+            matches=len(self.matches),
+            marked=self.place_of_match if self.is_match_marked else None,
+            is_decided=self.sighting is not None and is_decided(self.sighting),
+        )
+
+    @property
     def is_held(self) -> bool:
         """Whether a decision about it is being stored, which says what comes next."""
         return self._held
@@ -123,6 +145,7 @@ class Desk(QObject):
     def clear(self) -> None:
         self.on_desk = None
         self.place_of_sighting = self.place_of_match = 0
+        self.is_match_marked = False
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
@@ -131,12 +154,20 @@ class Desk(QObject):
         if count:
             self.place_of_sighting = place % count
             self.place_of_match = 0
+            self.is_match_marked = False
             self.sighting_shown.emit()
 
     def choose_match(self, place: int) -> None:
+        """A person marks a match."""
         if 0 <= place < len(self.matches):
             self.place_of_match = place
+            self.is_match_marked = True
             self.match_chosen.emit()
+
+    def step_match(self, by: int) -> None:
+        """Mark the next match or the one before; the first one where none is shown as Return's."""
+        shown = self.return_key.place
+        self.choose_match(0 if shown is None else shown + by)
 
     # While a decision is being stored
 
@@ -179,12 +210,13 @@ class Desk(QObject):
         same = found.photo.photo.sha256 == self.photo_id
         here = self.sighting.sighting_id if self.sighting and same else None
         before = sighting or here
-        chosen = self.place_of_match if same else 0
+        marked = self.place_of_match if same and self.is_match_marked else None
         self._asked = None
         self.on_desk = found
         self.place_of_sighting = place_to_show(found.photo, before, advance=advance or not same)
         stays = self.sighting is not None and self.sighting.sighting_id == before
-        self.place_of_match = chosen if stays and chosen < len(self.matches) else 0
+        self.is_match_marked = marked is not None and stays and marked < len(self.matches)
+        self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self.photo_shown.emit()
         self.sighting_shown.emit()
         self._look_ahead()

@@ -59,7 +59,7 @@ class DeskPresenter(QObject):
         desk, pictures = self._desk, self._pictures
         desk.photo_shown.connect(self._show_photo)
         desk.sighting_shown.connect(self._show_sighting)
-        desk.match_chosen.connect(lambda: self._matches.choose(desk.place_of_match))
+        desk.match_chosen.connect(self._show_match)
         pictures.photo_ready.connect(self._photo_came)
         pictures.photo_failed.connect(self._photo_failed)
         pictures.small_ready.connect(self._small_came)
@@ -123,12 +123,18 @@ class DeskPresenter(QObject):
         self._panel.view.set_sightings(
             [one.corners for one in sightings], [is_decided(one) for one in sightings], desk.place_of_sighting
         )
-        self._matches.choose(desk.place_of_match)
+        self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)
         facts = {f"match {number}": number <= count for number in range(1, len(MATCH_KEYS) + 1)}
         facts |= {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
         self._commands.know(facts | {"match or label": count > 0 or desk.label is not None})
+
+    def _show_match(self) -> None:
+        """The marked row is the one that Return takes; no row is marked where it takes none."""
+        does = self._desk.return_key
+        self._matches.choose(does.place)
+        self._commands.know({"return": does.kind is not None})
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         if sighting is None or sighting.crop_sha256 is None:

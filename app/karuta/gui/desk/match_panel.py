@@ -134,11 +134,12 @@ class MatchPanel(Retranslating, QWidget):
         for at, button in enumerate(buttons):
             self._buttons.addWidget(button, at // 2, at % 2)
 
-    def choose(self, place: int) -> None:
-        index = self._model.index(place)
+    def choose(self, place: int | None) -> None:
+        """Mark the match at this place; none where there is none to mark."""
+        index = self._model.index(-1 if place is None else place)
         selection = self.list.selectionModel()
         if not index.isValid():
-            selection.clearSelection()
+            selection.clear()
             return
         selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)

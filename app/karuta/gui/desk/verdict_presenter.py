@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from karuta.domain.desk import LiveSighting
+from karuta.domain.label import Kind
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.translate import code_words
+from karuta.gui.kit.translate import code_words, kind_words
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_confidence import LibraryConfidence
 
@@ -37,6 +38,7 @@ class VerdictPresenter(QObject):
         self._panel = panel
         commands.keys_changed.connect(self.retranslate)
         desk.sighting_shown.connect(self.say)
+        desk.match_chosen.connect(self.say)
         own_confidence.learned.connect(self.say)
         lookup_queue.trouble.connect(lambda _: self.say())
         self.retranslate()
@@ -45,8 +47,6 @@ class VerdictPresenter(QObject):
         """The keys that stand in texts and on cards as they are now, and all of it again."""
         key = self._commands.hint
         self._panel.set_keys([key(id) for id in MATCH_KEYS])
-        text = self.tr("Press a number, or {key} for the first")
-        self._panel.hint = text.format(key=key("confirm")) if key("confirm") else self.tr("Press a number")
         self.say()
 
     def say(self) -> None:
@@ -56,6 +56,7 @@ class VerdictPresenter(QObject):
             panel.say("", "", icon="")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
+            panel.hint = self._what_keys_do()
             of = self.tr("Sighting {number} of {count}").format(number=sighting.number, count=count)
             panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "", here=self._here(sighting))
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
@@ -74,6 +75,15 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+
+    def _what_keys_do(self) -> str:
+        """What Return would do is always said."""
+        key, does = self._commands.hint("confirm"), self._desk.return_key
+        if not key or does.kind is None:
+            return self.tr("1-9 choose")
+        if does.kind is Kind.CONFIRM:
+            return self.tr("1-9 choose · {key} confirms").format(key=key)
+        return self.tr("1-9 choose · {key}: {what}").format(key=key, what=kind_words(does.kind))
 
     def _what_now(self) -> str:
         """What to press where no card was found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -11,7 +11,7 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class ActionButton(QAbstractButton):
-    """Key cap and words, quiet until the mouse is over it."""
+    """Key cap and words, quiet until the mouse is over it. Space does not press it, for it may decide."""
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +44,10 @@ class ActionButton(QAbstractButton):
         text = QRect(cap.right() + GRID, 0, self.width() - cap.right() - 2 * GRID, self.height())
         role = Role.TEXT if self.isEnabled() else Role.FAINT
         paint.words(painter, self.text(), text, self.font(), theme, role=role)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Its command's own key does it. Focus may fall here when something vanishes, and Space must not decide."""
+        event.ignore()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         self.update()

@@ -40,7 +40,7 @@ MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 
 NEEDS = frozenset(
     (
-        *("photo", "sighting", "several sightings", "match or label"),
+        *("photo", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
         *("undo", "redo", "unsaved", "filter", "watched folder"),
     )
@@ -81,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "label",
         gap=True,
-        needs=("match 1",),
+        needs=("return",),
     ),
     *(
         Command(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), (id[-1],), needs=(f"match {id[-1]}",))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.leaves_focus import LeavesFocus
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
@@ -25,7 +26,7 @@ class Weight(StrEnum):
 _ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
 
 
-class Notice(Retranslating, QWidget):
+class Notice(LeavesFocus, Retranslating, QWidget):
     """Hidden until something is said; a newer notice replaces an older one. `key`: what it is about, in no language."""
 
     def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from karuta.gui.kit.leaves_focus import LeavesFocus
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID
 
 
-class TaskBar(Retranslating, QWidget):
+class TaskBar(LeavesFocus, Retranslating, QWidget):
     """Hidden while there is nothing to do."""
 
     stopped = Signal()
@@ -46,6 +47,7 @@ class TaskBar(Retranslating, QWidget):
         self._bar.setValue(done)
 
     def stopping(self) -> None:
+        self.give_focus_back()
         self._stop.setEnabled(False)
 
     def end(self) -> None:

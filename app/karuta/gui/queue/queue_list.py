@@ -6,7 +6,7 @@ rows) whenever one comes, goes or moves.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -18,7 +18,12 @@ _Flag = QItemSelectionModel.SelectionFlag
 
 
 class QueueList(QTableView):
-    """When the list is reordered or narrowed, selection and the place of the chosen photo in the window stay."""
+    """When the list is reordered or narrowed, selection and the place of the chosen photo in the window stay.
+
+    `moved`: a key moved the mark to this photo. There is one current photo: what moves the mark moves the desk.
+    """
+
+    moved = Signal(str)
 
     def __init__(self, model: QueueModel, *, row_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +61,13 @@ class QueueList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Home and End go to the ends of the list, not of a row."""
+        before = self.currentIndex().data(QueueRole.PHOTO)
+        self._take(event)
+        photo = self.currentIndex().data(QueueRole.PHOTO)
+        if photo and photo != before and self.selected_count <= 1:
+            self.moved.emit(photo)
+
+    def _take(self, event: QKeyEvent) -> None:
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._queue.rowCount() - 1}
         if event.key() in ends and not event.modifiers():
             index = self._queue.index(ends[Qt.Key(event.key())])

@@ -48,6 +48,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
+        self.list.moved.connect(self.picked)
         self._empty = QWidget(self)
         self._empty_words = QLabel(self._empty)
         self._empty_words.setWordWrap(True)

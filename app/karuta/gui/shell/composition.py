@@ -14,6 +14,7 @@ from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
 from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.sight import Sight
 from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
@@ -29,6 +30,7 @@ from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
@@ -60,6 +62,11 @@ class Composition(QObject):
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
         self.training = Training(session.library, self.window)
+        panel = self.window.desk_panel
+        self.sight = Sight(self.work.desk, (panel.view, panel.compare.view))
+        self._held_keys = HeldKeys(self.window)
+        self.window.installEventFilter(self._held_keys)
+        self.work.decisions.may_decide = lambda: self.sight.is_ripe and not self._held_keys.is_held
         self._build_commands(icons)
         self._build_presenters()
         self._join()
@@ -93,7 +100,8 @@ class Composition(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether everything that the window shows has come."""
-        return self.work.is_settled and self.comparing.is_idle
+        seen = self.work.desk.photo is None or self.sight.is_ripe
+        return seen and self.work.is_settled and self.comparing.is_idle
 
     # Commands
 

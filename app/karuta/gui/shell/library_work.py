@@ -17,6 +17,7 @@ from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.prefetch import Prefetch
+from karuta.gui.desk.reading import Done
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import Intake
@@ -155,6 +156,9 @@ class LibraryWork(QObject):
         decisions.order_changed.connect(self.arrangement.reload)
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
+        decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
+        decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
+        decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
         self.arrangement.narrowed.connect(self._narrowed)
 
     def _join_library(self) -> None:
@@ -205,17 +209,28 @@ class LibraryWork(QObject):
     def _narrowed(self) -> None:
         """Keys count for what stands in the list: where the photo on the desk left it, another comes on the desk."""
         on_desk = self.desk.photo_id
-        if self.queue_model.rowCount() and not (on_desk and self.queue_model.index_of(on_desk).isValid()):
+        if not self.queue_model.rowCount():
+            self.desk.clear()
+        elif not (on_desk and self.queue_model.index_of(on_desk).isValid()):
             self.desk.put_next_open()
 
     def _saved(self, action: Action) -> None:
         self.own_confidence.count(action.events)
         what = action.card or kind_words(action.kind)
+        text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
         if action.events > 1:
-            text = self.tr("Saved: {what}, {count} times").format(what=what, count=action.events)
-        else:
-            text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
+            text = self.tr("Saved: {count} cards").format(count=action.events)
         self.voice.said.emit(text)
+
+    def _settled(self, text: str, done: Done) -> None:
+        """What was undone or redone, and where: the desk stands on it."""
+        action, photo = done.action, self.desk.photo
+        what = self.tr("{what} on {photo}").format(what=action.card or kind_words(action.kind), photo=action.photo)
+        if action.events > 1:
+            what = self.tr("{count} cards").format(count=action.events)
+        elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
+            what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
+        self.voice.said.emit(text.format(what=what))
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""

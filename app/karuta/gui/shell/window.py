@@ -130,5 +130,8 @@ class Window(Retranslating, QMainWindow):
         layout.addWidget(self.import_bar)
         layout.addWidget(self.task_bar)
         self.setCentralWidget(whole)
-        self.queue_panel.list.setFocus()
+        home = self.queue_panel.list
+        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.import_bar, self.task_bar):
+            bar.home = home
+        home.setFocus()
         self.resize(*_SIZE)

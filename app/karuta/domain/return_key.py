@@ -1,0 +1,40 @@
+"""What the Return key does to the card on the desk: never more than what the screen says; stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+
+# Where no match was marked, Return says what the verdict says. `unsure` says nothing, so a person has to mark a match.
+_SAYS = {
+    Verdict.SURE: Kind.CONFIRM,
+    Verdict.LIKELY: Kind.CONFIRM,
+    Verdict.UNKNOWN: Kind.UNKNOWN,
+    Verdict.UNREADABLE: Kind.UNREADABLE,
+}
+
+
+@dataclass(frozen=True)
+class ReturnKey:
+    """`kind`: None where Return does nothing. `place`: of the match that it confirms, from 0."""
+
+    kind: Kind | None = None
+    place: int | None = None
+
+
+def what_return_does(
+    verdict: Verdict | None, *, matches: int, marked: int | None = None, is_decided: bool = False
+) -> ReturnKey:
+    """`verdict`: None where no card was seen, or none was looked up. `matches`: how many are listed. `marked`: the
+    match that a person marked. A card that is decided takes no Return, unless a person marked another match.
+    """
+    if marked is not None and 0 <= marked < matches:
+        return ReturnKey(Kind.CONFIRM, marked)
+    if is_decided or verdict is None:
+        return ReturnKey()
+    kind = _SAYS.get(verdict)
+    if kind is Kind.CONFIRM:
+        return ReturnKey(kind, 0) if matches else ReturnKey()
+    return ReturnKey(kind)

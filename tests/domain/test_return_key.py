@@ -1,0 +1,40 @@
+"""Return does what the screen says: a marked match, else what the verdict says, and nothing where it says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
+from karuta.domain.return_key import ReturnKey, what_return_does
+
+
+@pytest.mark.parametrize(
+    ("verdict", "does"),
+    [
+        (Verdict.SURE, ReturnKey(Kind.CONFIRM, 0)),
+        (Verdict.LIKELY, ReturnKey(Kind.CONFIRM, 0)),
+        (Verdict.UNSURE, ReturnKey()),
+        (Verdict.UNKNOWN, ReturnKey(Kind.UNKNOWN)),
+        (Verdict.UNREADABLE, ReturnKey(Kind.UNREADABLE)),
+        (None, ReturnKey()),
+    ],
+)
+def test_without_a_mark_return_says_what_the_verdict_says(verdict: Verdict | None, does: ReturnKey) -> None:
+    assert what_return_does(verdict, matches=9) == does
+
+
+@pytest.mark.parametrize("verdict", [*Verdict, None])
+def test_a_marked_match_is_what_return_takes(verdict: Verdict | None) -> None:
+    assert what_return_does(verdict, matches=9, marked=3) == ReturnKey(Kind.CONFIRM, 3)
+    assert what_return_does(verdict, matches=9, marked=3, is_decided=True) == ReturnKey(Kind.CONFIRM, 3)
+
+
+@pytest.mark.parametrize("verdict", [*Verdict, None])
+def test_a_decided_card_takes_no_return(verdict: Verdict | None) -> None:
+    assert what_return_does(verdict, matches=9, is_decided=True) == ReturnKey()
+
+
+def test_return_confirms_no_match_that_is_not_there() -> None:
+    assert what_return_does(Verdict.SURE, matches=0) == ReturnKey()
+    assert what_return_does(Verdict.UNKNOWN, matches=2, marked=5) == ReturnKey(Kind.UNKNOWN)

@@ -1,0 +1,253 @@
+"""Nothing is labelled that is not looked at: each way in which that once happened, with real keys in a real window."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.match import Verdict
+from karuta.domain.queue import QueueFilter
+from karuta.gui.desk import sight
+from karuta.gui.kit import held_keys
+from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.notice import Weight
+from karuta.paths import LibraryFolder
+from karuta.services.exports.export_labels import COLUMNS
+from karuta.services.labels.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def labels(library: LibraryFolder) -> list[tuple[str, str]]:
+    """(photo, kind) of every label event, oldest first."""
+    assert "kind" in COLUMNS
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
+
+
+def seen_as(hand: Hand, verdict: Verdict) -> None:
+    """The card on the desk, as if the lookup had said so."""
+    desk = hand.work.desk
+    assert desk.on_desk is not None
+    sightings = tuple(replace(one, verdict=verdict) for one in desk.on_desk.photo.sightings)
+    desk._show(replace(desk.on_desk, photo=replace(desk.on_desk.photo, sightings=sightings)))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind"),
+    [
+        (Verdict.SURE, "confirm"),
+        (Verdict.LIKELY, "confirm"),
+        (Verdict.UNSURE, None),
+        (Verdict.UNKNOWN, "unknown"),
+        (Verdict.UNREADABLE, "unreadable"),
+    ],
+)
+def test_return_says_what_the_verdict_says(
+    library: LibraryFolder, tmp_path: Path, verdict: Verdict, kind: str | None
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        seen_as(hand, verdict)
+        yield lambda: hand.is_settled
+        assert (hand.window.match_panel.chosen == 0) is (kind == "confirm")
+        hand.press(Qt.Key.Key_Return)
+        if kind is not None:
+            yield lambda: hand.work.desk.label is not None
+            hand.press(Qt.Key.Key_Return)  # it is decided: a second one says nothing
+        yield lambda: hand.work.desk.is_settled
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == ([("p.png", kind)] if kind else [])
+
+
+def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        seen_as(hand, Verdict.UNKNOWN)
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_Down)
+        assert hand.window.match_panel.chosen == 0
+        hand.press(Qt.Key.Key_Down)
+        assert hand.window.match_panel.chosen == 1
+        name = hand.work.desk.matches[1].name
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.desk.label is not None
+        assert hand.work.desk.label.name == name
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])
+def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Path, key: Qt.Key) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        QTest.keyClick(hand.window.queue_panel.list, key)
+        hand.press(Qt.Key.Key_1)  # the mark is on 3.png, 1.png still on the desk: this is about neither
+        yield hand.shows("3.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("3.png", "confirm")]
+
+
+def test_undo_stands_on_what_it_took_back(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "two.png", 4, 9)
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("two.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.place_of_sighting == 1 and hand.is_settled
+        hand.work.voice.said.connect(told.append)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: desk.photo.sightings[0].label is None and hand.is_settled
+        assert desk.place_of_sighting == 0
+        assert told[-1] == "Undone: Shape 4 on two.png, card 1"
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: desk.photo.sightings[0].label is not None and hand.is_settled
+        assert told[-1] == "Redone: Shape 4 on two.png, card 1"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_filter_that_shows_nothing_leaves_nothing_to_label(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "a.png", 1)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield hand.window.queue_panel._empty.isVisible
+        for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
+            hand.press(key)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == []
+
+
+def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        window = hand.window
+        notice = window.desk_panel.notice
+        notice.say("Something to know.", Weight.NOTE, button="Do it")
+        notice._close.setFocus()
+        assert QApplication.focusWidget() is notice._close
+        notice._close.click()
+        assert QApplication.focusWidget() is window.queue_panel.list
+        window.task_bar.begin("Something slow", can_stop=True)
+        window.task_bar._stop.setFocus()
+        window.task_bar.stopping()
+        assert QApplication.focusWidget() is window.queue_panel.list
+        window.task_bar.end()
+        for button in window.match_panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if button.focusPolicy() == Qt.FocusPolicy.TabFocus:
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                QTest.keyClick(button, Qt.Key.Key_Space)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == []
+
+
+def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    monkeypatch.setattr(sight, "RIPE_SECONDS", 0.1)
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        now = [1000.0]
+        seen = hand.composition.sight
+        seen._clock = lambda: now[0]
+        seen._painted_at = 0.0
+        hand.work.voice.said.connect(told.append)
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and seen._painted_at is not None
+        now[0] += 0.05
+        hand.press(Qt.Key.Key_1)
+        assert told[-1] == "Too quick: press again"
+        assert hand.work.desk.takes_keys
+        now[0] += 0.06
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None or hand.work.counts.done == 2
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+
+
+def test_a_key_that_is_held_down_decides_once(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 60.0)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        for _ in range(20):
+            yield lambda: hand.work.desk.is_settled
+            hand.press(Qt.Key.Key_1)  # as a system sends it that marks no repeats
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_2)
+        yield hand.shows("3.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+
+
+@pytest.fixture
+def filtered(qapp: QApplication) -> Iterator[tuple[HeldKeys, list[float], QObject]]:
+    del qapp
+    now = [0.0]
+    owner = QObject()
+    yield HeldKeys(owner, lambda: now[0]), now, owner
+
+
+def test_pressed_again_is_not_held(
+    filtered: tuple[HeldKeys, list[float], QObject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, now, owner = filtered
+    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.03)
+    none = Qt.KeyboardModifier.NoModifier
+
+    def event(kind: QEvent.Type, key: Qt.Key, *, repeated: bool = False) -> None:
+        keys.eventFilter(owner, QKeyEvent(kind, key, none, "", repeated))
+
+    def press(key: Qt.Key = Qt.Key.Key_1, *, repeated: bool = False) -> bool:
+        event(QEvent.Type.ShortcutOverride, key, repeated=repeated)
+        return keys.is_held
+
+    assert not press()
+    now[0] += 0.1
+    event(QEvent.Type.KeyRelease, Qt.Key.Key_1)
+    now[0] += 0.001
+    assert press(), "released and pressed in the same moment: it was never up"
+    event(QEvent.Type.KeyRelease, Qt.Key.Key_1)
+    now[0] += 0.08
+    assert not press(), "a quick finger"
+    assert press(repeated=True)
+    event(QEvent.Type.KeyRelease, Qt.Key.Key_1)
+    assert not press(Qt.Key.Key_2), "another key"
