@@ -18,7 +18,7 @@ from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.set_corners import set_corners
-from karuta.store import events
+from karuta.store import events, label_file
 from karuta.store.backups import back_up
 from karuta.store.label_file import LabelFile
 from karuta.store.labels_schema import SCHEMA
@@ -134,7 +134,7 @@ def test_a_seal_that_changed_names_its_row(library: LibraryFolder, raw: sqlite3.
 
 
 def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3.Connection) -> None:
-    raw.execute("UPDATE events SET id = 'x' || substr(id, 2)")
+    raw.execute("UPDATE events SET id = 'x' || substr(id, 2) WHERE id = (SELECT min(id) FROM events)")
     raw.execute(
         "INSERT INTO events (id, action_id, kind, time, annotator, device, source) "
         "VALUES ('y', 'y', 'undo', 't', 'anna', 'desk', 'window')"
@@ -186,6 +186,19 @@ def test_what_a_merge_brings_from_an_older_file_is_sealed_by_whoever_writes_next
     with closing(sqlite3.connect(joined.labels_db, isolation_level=None)) as altered:
         altered.execute("UPDATE events SET name = 'Another' WHERE kind = 'confirm'")
     assert [one.fault for one in broken_seals_in(joined.labels_db)] == [SealFault.ALTERED]
+
+
+def test_very_many_are_sealed_some_at_each_opening(
+    library: LibraryFolder, raw: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw.execute("DELETE FROM seals")
+    rows = sum(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in SEALED)
+    raw.close()
+    monkeypatch.setattr(label_file, "_SEALED_AT_OPENING", 4)
+    for sealed in (*range(4, rows, 4), rows, rows):
+        with LabelFile.open_writing(library) as file:
+            assert file.rows("SELECT count(*) FROM seals") == [(sealed,)]
+            assert file.broken_seals() == []
 
 
 def test_seals_that_a_merge_brings_stay_right(library: LibraryFolder, tmp_path: Path) -> None:

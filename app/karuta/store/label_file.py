@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
+# A tenth of a second, at each opening until all are.
+_SEALED_AT_OPENING = 5_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class LabelFile:
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.quick_check()):
                 raise damaged(folder, complaint)
-            opened.seal_unsealed()
+            opened.seal_unsealed(most=_SEALED_AT_OPENING)
         except BaseException:
             database.conn.close()
             raise
@@ -179,13 +181,16 @@ class LabelFile:
         with self._explained():
             return broken_seals(self._database.conn, each=each)
 
-    def seal_unsealed(self) -> int:
-        """Seal what a merge brought from an older file; how many rows. Who merges does it in the same transaction."""
+    def seal_unsealed(self, *, most: int | None = None) -> int:
+        """Seal what a merge brought from an older file, `most` rows of it; how many.
+
+        Who merges does it in the same transaction; otherwise whoever opens the file does some of it.
+        """
         with self._explained():
             if not has_unsealed(self._database.conn):
                 return 0
         with self.writing():
-            return seal_unsealed(self._database.conn)
+            return seal_unsealed(self._database.conn, most=most)
 
     @property
     def is_writing(self) -> bool:

@@ -32,7 +32,7 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 # Read by the table's own pages: an index holds some columns too, and they are not what is sealed.
 _WALK = """SELECT r.rowid, s.seal, r.* FROM {table} AS r NOT INDEXED
     LEFT JOIN seals AS s ON s.row_id = r.id AND s.of_table = '{table}'
-    WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?"""
+    WHERE r.rowid > ? {which} ORDER BY r.rowid LIMIT ?"""
 # A seal of a table that there is not is a seal without a row, too.
 _GONE = "SELECT row_id, of_table FROM seals WHERE NOT ({has_row}) ORDER BY row_id"
 _HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
@@ -90,17 +90,22 @@ def seal_rows(
     connection.executemany(_INSERT.format(known=known), sealed)
 
 
-def seal_unsealed(connection: sqlite3.Connection) -> int:
-    """Seal what has no seal, inside a transaction; how many. Nothing where a sealed row is gone: that is damage."""
+def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) -> int:
+    """Seal what has no seal, inside a transaction, `most` rows of it; how many.
+
+    Nothing where a sealed row is gone: that is damage.
+    """
     tables = _sealed_tables(connection)
     if not has_unsealed(connection) or connection.execute(f"{_gone(tables)} LIMIT 1").fetchone():
         return 0
     count = 0
     for table in tables:
-        for some in _walk(connection, table):
-            new = [row for seal, row in some.rows if seal is None]
+        for some in _walk(connection, table, unsealed=True):
+            new = [row for _, row in some.rows][: None if most is None else most - count]
             seal_rows(connection, table, some.columns, new, known="")
             count += len(new)
+            if count == most:
+                return count
     return count
 
 
@@ -136,7 +141,8 @@ def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = l
         rows = connection.execute(_gone(tables)).fetchall()
     gone = [BrokenSeal(str(name), str(table), SealFault.GONE) for name, table in rows]
     # What a merge brought from an older file has no seal either, and nothing is missing for it.
-    return sorted([*broken, *gone, *(unsealed if gone else ())], key=lambda one: one.row_id)
+    suspects = unsealed if len(unsealed) <= len(gone) else []
+    return sorted([*broken, *gone, *suspects], key=lambda one: one.row_id)
 
 
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
@@ -172,24 +178,25 @@ def _gone(tables: Sequence[str]) -> str:
     return _GONE.format(has_row=" OR ".join(_HAS_ROW.format(table=table) for table in tables))
 
 
-def _walk(connection: sqlite3.Connection, table: str) -> Iterator[_Portion]:
-    """Every row of a table, some at a time: no cursor stays open between them."""
+def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False) -> Iterator[_Portion]:
+    """Every row of a table, some at a time: no cursor stays open between them. `unsealed`: those without a seal."""
     after = -1 << 63
+    sql = _WALK.format(table=table, which="AND s.seal IS NULL" if unsealed else "")
     while True:
         try:
-            columns, found = _read(connection, table, after)
+            columns, found = _read(connection, sql, after)
         except sqlite3.OperationalError:
             # Text that is no UTF-8 any more is read all the same: it is the damage that is looked for.
             with _any_text(connection):
-                columns, found = _read(connection, table, after)
+                columns, found = _read(connection, sql, after)
         if not found:
             return
         after = found[-1][0]
         yield _Portion(columns, [(row[1], row[2:]) for row in found])
 
 
-def _read(connection: sqlite3.Connection, table: str, after: int) -> tuple[tuple[str, ...], list[Any]]:
-    cursor = connection.execute(_WALK.format(table=table), [after, _AT_ONCE])
+def _read(connection: sqlite3.Connection, sql: str, after: int) -> tuple[tuple[str, ...], list[Any]]:
+    cursor = connection.execute(sql, [after, _AT_ONCE])
     return tuple(column[0] for column in cursor.description[2:]), cursor.fetchall()
 
 
