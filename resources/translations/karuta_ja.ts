@@ -1739,10 +1739,6 @@
             <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
         </message>
         <message>
-            <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta restore` brings back a sound backup.</source>
-            <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta restore」で正常なバックアップに戻せます。</translation>
-        </message>
-        <message>
             <source>The {noun} at {path} is damaged; {restored}.</source>
             <translation>{noun} {path} が壊れています。{restored}。</translation>
         </message>
@@ -1941,6 +1937,10 @@
         <message>
             <source>{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a JPEG.</source>
             <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
+        </message>
+        <message>
+            <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
+            <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
         </message>
     </context>
     <context>

@@ -74,13 +74,36 @@ def test_a_changed_card_is_told_by_the_doctor_with_what_works(run: Run, library:
     assert "karuta restore" in str(told["advice"])
 
 
+def test_the_repair_takes_a_row_from_a_backup_and_leaves_what_came_since(
+    run: Run, library: LibraryFolder, tmp_path: Path
+) -> None:
+    assert run("backup")[0] == 0
+    with LabelFile.open_writing(library) as file:
+        photo, sighting = file.rows("SELECT photo_sha256, sighting_id FROM events WHERE photo_name = 'b.png'")[0]
+        decide(file, [confirmed(photo, sighting, 7)], ANNA)
+    run("labels", "export", tmp_path / "before.csv")
+    altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
+    assert "karuta doctor --repair" in str(finding(run("doctor", "--json")[1], "seals")["advice"])
+    told = finding(run("doctor", "--repair", "--json")[1], "seals")
+    assert (told["ok"], told["rows"]) == (True, [])
+    assert run("labels", "export", tmp_path / "after.csv")[0] == 0
+    assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
+
+
+def test_a_row_that_no_backup_has_stays_told(run: Run, library: LibraryFolder) -> None:
+    altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
+    code, out, _ = run("doctor", "--repair")
+    assert code == 1
+    assert "1 row not: no backup has them as they were written." in out
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "coco", "label-studio", "folders", "training"])
 def test_no_format_gives_a_falsified_label_away(run: Run, library: LibraryFolder, tmp_path: Path, form: str) -> None:
     altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
     code, _, err = run("labels", "export", tmp_path / "out", "--format", form)
     assert code == 1
     assert "not as they were written: 1" in err
-    assert "karuta restore" in err
+    assert "karuta doctor --repair" in err
     assert not (tmp_path / "out").exists()
 
 

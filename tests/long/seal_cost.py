@@ -74,18 +74,26 @@ def _no_seal(*_: object, **__: object) -> None:
 def _large(folder: Path, labels: int) -> None:
     library = LibraryFolder(folder)
     fill(library, labels, decided_of_ten=10)
+    print(f"{labels:,} labels and as many places:")
     with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
         raw.execute("DELETE FROM seals")
         raw.execute("BEGIN")
-        print(f"sealing a file of before: {_timed(lambda: seal_unsealed(raw)):.1f} s for {labels:,} labels and places")
+        _say("sealed at the migration", lambda: seal_unsealed(raw))
         raw.execute("COMMIT")
-    print(f"all seals compared: {_timed(lambda: broken_seals_in(library.labels_db)):.1f} s")
+    _say("all seals compared", lambda: broken_seals_in(library.labels_db))
     with LabelFile.open_reading(library) as file:
-        print(f"integrity_check: {_timed(file.integrity_check):.1f} s; quick_check: {_timed(file.quick_check):.1f} s")
+        _say("integrity_check", file.integrity_check)
+        _say("quick_check", file.quick_check)
         out = partial(export, file, folder / "labels.csv", ExportRequest(ExportFormat.CSV))
-        print(f"labels export, the seals compared first: {_timed(out):.1f} s")
-    print(f"the doctor's look at the labels: {_timed(lambda: list(check_labels(library))):.1f} s")
-    print(f"opened for writing: {1000 * _timed(lambda: LabelFile.open_writing(library).close()):.0f} ms")
+        _say("labels export, the seals compared first", out)
+    _say("the doctor's look at the labels", lambda: list(check_labels(library)))
+    _say("opened for writing", lambda: LabelFile.open_writing(library).close())
+
+
+def _say(what: str, work: Callable[[], object]) -> None:
+    began = time.process_time()
+    spent = _timed(work)
+    print(f"{what}: {spent:.2f} s, of which {time.process_time() - began:.2f} s computing", flush=True)
 
 
 def _timed(work: Callable[[], object]) -> float:

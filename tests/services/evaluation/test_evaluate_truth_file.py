@@ -148,3 +148,20 @@ def test_no_bytes_at_all_end_in_anything_but_a_truth_or_a_sentence(
             assert "truth.csv" in str(error)
         else:
             assert truth.photos
+
+
+def test_of_an_export_persons_words_are_truth_and_a_machines_are_none(tmp_path: Path) -> None:
+    header = "photo,photo_sha256,sighting,corners,kind,game,card_id,name,printing,annotator,time,batch,listing,model"
+    rows = [
+        f"'=a.png,{'a' * 64},1,,confirm,shapes,1,Rain,,anna,t,spring,,m@1",
+        f"b.png,{'b' * 64},1,,auto_confirm,shapes,2,Snow,,karuta,t,spring,,m@1",
+        f"c.png,{'c' * 64},1,,unreadable,,,,,anna,t,autumn,,m@1",
+        f"d.png,{'d' * 64},,,no_card,,,,,ben,t,autumn,,m@1",
+    ]
+    (tmp_path / "labels.csv").write_text("\n".join([header, *rows]), encoding="utf-8-sig")
+    truth = read_truth(tmp_path / "labels.csv")
+    assert [(photo.name, photo.cards[0].ids) for photo in truth.photos] == [("=a.png", ("1",)), ("d.png", ())]
+    assert truth.conditions == ("kind", "game", "annotator", "batch", "listing", "model")
+    (tmp_path / "labels.csv").write_text("\n".join([header, rows[1]]), encoding="utf-8")
+    with pytest.raises(TruthError, match="no label of a person"):
+        read_truth(tmp_path / "labels.csv")

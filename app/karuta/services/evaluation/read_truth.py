@@ -8,10 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from karuta.domain.label import Kind
 from karuta.domain.sighting import Corners, CornersError, as_corners
+from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
 
 PHOTO, CARD_ID, CORNERS = "photo", "card_id", "corners"
+PHOTO_HASH, KIND = "photo_sha256", "kind"
+_NO_CONDITION = frozenset((PHOTO_HASH, "sighting", "name", "printing", "time", "imported_from"))
+_NO_TRUTH = frozenset((Kind.AUTO_CONFIRM.value, Kind.UNREADABLE.value))
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ def read_truth(path: Path) -> Truth:
 
     Columns other than `photo`, `card_id` and `corners` are conditions; a column without a name is passed over.
     Rows that name one photo (`a.jpg`, `./a.jpg`) are one photo, wherever they stand.
+    An export of labels (it has the columns `photo_sha256` and `kind`) is a truth file too: of persons' words alone, and
+    without those that say nothing of the card.
 
     Raises `TruthError`, one sentence with the file and the line: no file, no UTF-8, no CSV, no header with the
     two required columns, no rows, a row without a photo or with too few or too many cells, bad corners.
@@ -37,16 +44,22 @@ def read_truth(path: Path) -> Truth:
         raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
     rows = csv_rows(text, path.name)
     columns = _columns(rows, path.name)
+    exported = {PHOTO_HASH, KIND} <= set(columns)
     photos: dict[PurePath, list[TruthCard]] = {}
     names: dict[PurePath, str] = {}
     for row in _named(rows, columns, path.name):
+        if exported and row.cells[KIND] in _NO_TRUTH:
+            continue
         name = row.cells[PHOTO]
         place = PurePath(name)
         names.setdefault(place, name)
         photos.setdefault(place, []).append(_card(row, path.name))
+    if exported and not photos:
+        raise TruthError(f"{path.name} has no label of a person; a machine's labels are no truth.")
     if not photos:
         raise TruthError(f"{path.name} has no rows; add one for each card of each photo.")
-    conditions = tuple(name for name in columns if name and name not in (PHOTO, CARD_ID, CORNERS))
+    left_out = {"", PHOTO, CARD_ID, CORNERS, *(_NO_CONDITION if exported else ())}
+    conditions = tuple(name for name in columns if name not in left_out)
     return Truth(
         photos=tuple(TruthPhoto(name=names[place], cards=tuple(cards)) for place, cards in photos.items()),
         conditions=conditions,
@@ -117,9 +130,16 @@ def _named(rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], file: 
             )
         padded = [*cells, *[""] * (len(columns) - len(cells))]
         named = {name: cell for name, cell in zip(columns, padded, strict=False) if name}
+        if {PHOTO_HASH, KIND} <= named.keys():
+            named = _of_export(named)
         if not named[PHOTO]:
             raise TruthError(f"{file} line {line} names no photo; fill the column `photo` or take the line out.")
         yield _Row(line=line, cells=named)
+
+
+def _of_export(cells: dict[str, str]) -> dict[str, str]:
+    """Without the guard of spreadsheets, and without columns that are another in nearly every row."""
+    return {name: unguarded(cell) for name, cell in cells.items() if name not in _NO_CONDITION}
 
 
 def _card(row: _Row, file: str) -> TruthCard:

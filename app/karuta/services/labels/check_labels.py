@@ -13,6 +13,8 @@ from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
 
+_MENDED = "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back"
+
 
 @dataclass(frozen=True)
 class LabelFinding:
@@ -51,7 +53,7 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
         "seals",
         ok=not damage.rows,
         message=f"rows of the label file that are not as they were written: {len(damage.rows):,}",
-        advice=SCHEMA.restored if damage.rows else None,
+        advice=_MENDED if damage.rows else None,
         rows=damage.rows,
     )
     yield LabelFinding(

@@ -46,7 +46,7 @@ class DamagedLabels(LibraryError):  # noqa: N818 - the condition is the point
 
 _REFUSED = Sentence(
     "Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names "
-    "them, and `karuta restore` brings back a sound backup."
+    "them, and `karuta doctor --repair` takes them from a backup."
 )
 
 

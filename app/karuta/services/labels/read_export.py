@@ -18,15 +18,14 @@ from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import TruthError
-from karuta.services.evaluation.read_truth import CARD_ID, PHOTO, csv_rows, csv_text
+from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, csv_rows, csv_text
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
 MOST_BYTES_A_LINE = 1_000_000
 KINDS = frozenset((Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.AUTO_CONFIRM))
-_HASH, _KIND = "photo_sha256", "kind"
 _SHA256 = re.compile("[0-9a-f]{64}")
 # What no spreadsheet changes, and a person who types it may surround with spaces.
-_PLAIN = frozenset((_HASH, _KIND, "sighting", "corners", "time"))
+_PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time"))
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,11 @@ def is_export(path: Path) -> bool:
         return True
     rows = csv_rows(csv_text(path), path.name)
     _, columns = next(rows, (1, []))
-    if _KIND not in columns:
+    if KIND not in columns:
         return False
-    if _HASH in columns:
+    if PHOTO_HASH in columns:
         return True
-    at = columns.index(_KIND)
+    at = columns.index(KIND)
     kinds = {cells[at].strip() if len(cells) > at else "" for _, cells in rows}
     return bool(kinds) and all(kind in {known.value for known in KINDS} for kind in kinds)
 
@@ -171,9 +170,9 @@ def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
 
     try:
         return _Said(
-            kind=texts.get(_KIND, ""),
+            kind=texts.get(KIND, ""),
             photo=texts.get(PHOTO, ""),
-            photo_sha256=text(_HASH),
+            photo_sha256=text(PHOTO_HASH),
             sighting=_number(text("sighting")),
             corners=_corners(text("corners")),
             game=text("game"),

@@ -111,7 +111,8 @@ KEPT = (
         name="labels",
         place="labels.db",
         checked="SQLite's own check, and a seal over each row",
-        again="from a backup, when a person says so (the queue in it from the labels)",
+        again="from a backup, when a person says so (by themselves: rows of which a backup bears the seal out, and the "
+        "queue from the labels)",
         by="`karuta restore`, `karuta doctor --repair`",
         check=check_labels,
         mend=mend_labels,

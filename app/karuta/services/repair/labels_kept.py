@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from karuta.domain.counted import counted
 from karuta.services.backups.check_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
+from karuta.services.labels.check_seals import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
 from karuta.services.repair.finding import Finding, Patient
 from karuta.store.damaged import set_aside
+from karuta.store.label_backups import label_backups
 from karuta.store.label_health import mend_queue
+from karuta.store.mend_rows import mend_rows
 from karuta.store.shots import complaint_of_shots
 
 
@@ -26,9 +31,29 @@ def check_backups(patient: Patient) -> Iterator[Finding]:
 
 
 def mend_labels(patient: Patient) -> Iterator[str]:
-    """The queue, from the events. A damaged label file is brought back by a person: `karuta restore`."""
-    if all(one.ok for one in look_at_labels(patient.folder) if one.check != "queue"):
+    """Single rows from backups that have them as they were written, and the queue, from the events.
+
+    A damaged label file is brought back by a person: `karuta restore`.
+    """
+    wrong = {one.check for one in look_at_labels(patient.folder) if not one.ok}
+    if wrong <= {"seals", "queue"}:
+        if "seals" in wrong:
+            yield from _mend_rows(patient)
         yield from _mend_queue(patient)
+
+
+def _mend_rows(patient: Patient) -> Iterator[str]:
+    copies: list[Path] = []
+    for place in filter(None, (patient.folder.backups, patient.second)):
+        with suppress(OSError):
+            copies += [one.path for one in label_backups(place)]
+    with labels_for_writing(patient.folder, make=False) as file:
+        mended = mend_rows(file, copies)
+        left = len(find_damage(file).rows)
+    if mended:
+        yield f"{counted(mended, 'row')} of the label file put back as written, from backups that bear the seals out."
+    if left:
+        yield f"{counted(left, 'row')} not: no backup has them as they were written."
 
 
 def _mend_queue(patient: Patient) -> Iterator[str]:

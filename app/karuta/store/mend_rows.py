@@ -1,0 +1,105 @@
+"""Puts rows back as they were written, from a copy of the label file in which their seals are whole; asks nobody.
+
+A seal says what was written, so a row that bears it out is the row, wherever it lies. Nothing else is taken from a
+copy.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.store.label_facts import opened_to_look
+from karuta.store.label_file import LabelFile
+from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A row and its seal, which it bears out."""
+
+    columns: tuple[str, ...]
+    values: tuple[object, ...]
+    seal: bytes
+
+
+def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
+    """Look for each broken row in the copies, in their order, and put it back; how many were. Raises `LibraryError`."""
+    broken = file.broken_seals()
+    astray = {seal: one for one in broken if one.fault is SealFault.GONE and (seal := _seal_here(file, one))}
+    mended = 0
+    for copy in copies:
+        if not broken:
+            break
+        found = dict(_found_in(copy, file, [one for one in broken if one.table in SEALED]))
+        with file.writing():
+            for one, written in found.items():
+                _put_back(file, one, written)
+                other = astray.get(written.seal, one)
+                if other != one:
+                    # The same seal under another name is this one, with its name altered: no two rows have one seal.
+                    sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
+                    file.change(sql, [(other.row_id, other.table)])
+        mended += len(found)
+        broken = [one for one in broken if one not in found]
+    return mended
+
+
+def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iterator[tuple[BrokenSeal, _Written]]:
+    """Those of the rows that a copy has as they were written."""
+    try:
+        with closing(opened_to_look(copy)) as connection:
+            sealed = bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone())
+            for one in broken:
+                try:
+                    written = _written(connection, one, _seal_here(file, one), sealed=sealed)
+                except sqlite3.OperationalError:  # the copy is of before that table, or its row is damaged too
+                    continue
+                if written is not None:
+                    yield one, written
+    except sqlite3.Error:  # a damaged copy is none
+        return
+
+
+def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None, *, sealed: bool) -> _Written | None:
+    cursor = connection.execute(f"SELECT * FROM {one.table} WHERE id = ?", [one.row_id])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    columns = tuple(column[0] for column in cursor.description)
+    seal = seal_of(one.table, columns, row)
+    there: bytes | None = None
+    if sealed:
+        sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
+        found = connection.execute(sql, [one.row_id, one.table]).fetchone()
+        there = found[0] if found else None
+    # Borne out by the seal that lies here or, where that itself was altered, by the one beside it.
+    return _Written(columns, row, seal) if seal in (here, there) else None
+
+
+def _seal_here(file: LabelFile, one: BrokenSeal) -> bytes | None:
+    row = file.one("SELECT seal FROM seals WHERE row_id = ? AND of_table = ?", [one.row_id, one.table])
+    return row[0] if row else None
+
+
+def _put_back(file: LabelFile, one: BrokenSeal, written: _Written) -> None:
+    file.change(f"DELETE FROM {one.table} WHERE id = ?", [(one.row_id,)])
+    if one.fault is SealFault.GONE:
+        _drop_namesake(file, one.table, written)
+    marks = ", ".join("?" * len(written.columns))
+    file.change(f"INSERT INTO {one.table} ({', '.join(written.columns)}) VALUES ({marks})", [written.values])
+    sql = "INSERT OR REPLACE INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
+    file.change(sql, [(one.row_id, one.table, written.seal)])
+
+
+def _drop_namesake(file: LabelFile, table: str, written: _Written) -> None:
+    """A row that was never written and is this one but for its identifier: it is this one, with that altered."""
+    others = [(name, value) for name, value in zip(written.columns, written.values, strict=True) if name != "id"]
+    same = " AND ".join(f"{name} IS ?" for name, _ in others)
+    file.change(
+        f"DELETE FROM {table} WHERE {same} AND NOT EXISTS (SELECT 1 FROM seals WHERE row_id = id AND of_table = ?)",
+        [(*(value for _, value in others), table)],
+    )
