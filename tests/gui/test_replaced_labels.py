@@ -65,18 +65,20 @@ def test_the_window_says_it_once_and_opens_the_library_again(
 
 
 def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(outside_changes, "EVERY_MS", 20)
     photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         yield lambda: hand.is_settled
-        hand.work.outside_changes.stop()
         first, unsaved = hand.work.session, hand.window.desk_panel.unsaved
         replace(library)
+        yield hand.window.desk_panel.notice.isVisible
         hand.press(Qt.Key.Key_1)
         yield unsaved.isVisible
+        assert not hand.window.desk_panel.notice.isVisible()
         assert unsaved.text.startswith("Shape 3 is not saved: ")
         assert unsaved.text.endswith(SAID)
         assert not hand.window.commands["retry"].isEnabled()

@@ -19,7 +19,7 @@ from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.lookup_queue import LookupQueue
 
 _NAMED = 20
-_NO_CARDS = "no cards"
+_NO_CARDS, _REPLACED = "no cards", "replaced"
 
 
 class NoticePresenter(QObject):
@@ -90,10 +90,11 @@ class NoticePresenter(QObject):
         if has_place:
             self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._decisions.retry)
         else:
+            self._panel.notice.take_back(_REPLACED)
             self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Open again"), do=self._reopen)
 
     def _replaced(self, text: str) -> None:
-        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Open again"), do=self._reopen)
+        self._panel.notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Open again"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
         """Where that is for want of cards, the desk says so itself."""
