@@ -1942,48 +1942,45 @@
         <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
         <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
     </message>
-</context>
-<context>
-    <name>Export</name>
     <message>
-        <source>CSV</source>
-        <translation>CSV</translation>
-    </message>
-    <message>
-        <source>One row for each label, for spreadsheets</source>
-        <translation>ラベルごとに1行、表計算ソフト用</translation>
-    </message>
-    <message>
-        <source>JSON Lines</source>
-        <translation>JSON Lines</translation>
-    </message>
-    <message>
-        <source>One object for each label, for scripts</source>
-        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+        <source>Boxes, outlines and cards, for training detectors</source>
+        <translation>枠・輪郭・カード、検出器の学習用</translation>
     </message>
     <message>
         <source>COCO</source>
         <translation>COCO</translation>
     </message>
     <message>
-        <source>Boxes, outlines and cards, for training detectors</source>
-        <translation>枠・輪郭・カード、検出器の学習用</translation>
-    </message>
-    <message>
-        <source>Label Studio</source>
-        <translation>Label Studio</translation>
-    </message>
-    <message>
-        <source>Tasks with polygons and cards</source>
-        <translation>多角形とカードを持つタスク</translation>
+        <source>CSV</source>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>Folders of crops</source>
         <translation>切り抜きのフォルダー</translation>
     </message>
     <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
         <source>One folder for each card, without loss</source>
         <translation>カードごとに1フォルダー、無劣化</translation>
+    </message>
+    <message>
+        <source>One object for each label, for scripts</source>
+        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+    </message>
+    <message>
+        <source>One row for each label, for spreadsheets</source>
+        <translation>ラベルごとに1行、表計算ソフト用</translation>
+    </message>
+    <message>
+        <source>Tasks with polygons and cards</source>
+        <translation>多角形とカードを持つタスク</translation>
     </message>
 </context>
 <context>

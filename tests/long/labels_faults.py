@@ -26,7 +26,8 @@ from tests.next_version import next_version
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.exports.export_labels import export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.undo import undo

@@ -21,7 +21,8 @@ from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.exports.export_labels import export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.undo import undo

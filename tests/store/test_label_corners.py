@@ -26,7 +26,8 @@ from tests.labelling import (
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points, corners_text
-from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.exports.export_labels import export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import decide
 from karuta.services.labels.set_corners import set_corners
 from karuta.services.labels.undo import redo, undo

@@ -18,7 +18,7 @@ from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
-from karuta.services.exports.export_labels import ExportFormat
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_seals import DamagedLabels, refuse_damaged
 from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
@@ -44,7 +44,7 @@ _ROWS_SAID = 50
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*(form.value for form in ExportFormat), TRAINING]),
+    type=click.Choice([*(form.value.name for form in ExportFormat), TRAINING]),
     help="Else csv or jsonl by OUT's ending.",
 )
 @click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and place.")
@@ -78,9 +78,8 @@ def export(
                 "--leave-out-damaged does not go with training: a model is not taught by half a file."
             )
         return _export_training(invocation, out, force=force)
-    by_ending = ExportFormat.JSONL if out.suffix.lower() in (".jsonl", ".ndjson", ".json") else ExportFormat.CSV
     wish = ExportRequest(
-        ExportFormat(form) if form else by_ending,
+        ExportFormat.named(form) if form else ExportFormat.by_ending(out),
         photos=with_photos,
         keep_exif=keep_exif,
         leave_out_damaged=leave_out_damaged,
@@ -100,8 +99,8 @@ def export(
 def _say_left_out(done: Exported, wish: ExportRequest) -> None:
     if done.left_out:
         output.say(
-            f"{counted(done.left_out, 'label')} not: {wish.form.value} takes cards in view that a person labelled, "
-            "of photos whose size is known."
+            f"{counted(done.left_out, 'label')} not: {wish.form.value.name} takes cards in view that a person "
+            "labelled, of photos whose size is known."
         )
     for sentence in done.lost:
         output.say(sentence)

@@ -18,8 +18,8 @@ from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, libra
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
-from karuta.services.exports.export_labels import ExportFormat
 from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile

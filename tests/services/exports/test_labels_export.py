@@ -17,7 +17,8 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError, as_points
 from karuta.domain.spreadsheet import unguarded
-from karuta.services.exports.export_labels import COLUMNS, ExportFormat, export_labels
+from karuta.services.exports.export_labels import COLUMNS, export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk

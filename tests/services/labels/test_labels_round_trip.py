@@ -36,7 +36,8 @@ from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import COLUMNS, ExportFormat, export_labels
+from karuta.services.exports.export_labels import COLUMNS, export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.set_corners import set_corners
@@ -101,7 +102,7 @@ def evening(file: LabelFile, folder: Path, told: Steps, arrivals: Sequence[tuple
 
 
 def exported(file: LabelFile, form: ExportFormat, folder: Path, name: str = "out") -> tuple[Path, list[dict[str, Any]]]:
-    out = folder / f"{name}.{form.value}"
+    out = folder / f"{name}.{form.value.name}"
     export_labels(file, out, form=form, force=True)
     if form is CSV:
         with out.open(encoding="utf-8-sig", newline="") as text:

@@ -16,7 +16,8 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind
 from karuta.domain.photo import Added, Refused
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import ExportFormat, export_labels
+from karuta.services.exports.export_labels import export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,16 @@ import numpy as np
 from karuta.domain.label import Kind, Label
 from karuta.domain.labelled_photo import NOT_A_CARD, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
+from karuta.services.exports.formats import Writing, Written
+from karuta.services.exports.one_file import in_view, write_json
 
 _NOT_A_CARD = {Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable"}
+
+
+def write_coco(writing: Writing) -> Written:
+    photos = writing.photos()
+    write_json(coco(photos, made=datetime.now(UTC).isoformat(timespec="seconds")), writing.out)
+    return in_view(photos)
 
 
 def coco(photos: Sequence[LabelledPhoto], *, made: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from karuta.domain.cancel import CancelToken
@@ -13,7 +13,8 @@ from karuta.domain.file_names import NamesTaken, safe_name
 from karuta.domain.label import Kind, Label
 from karuta.domain.labelled_photo import LabelledPhoto
 from karuta.services.exports.export_labels import as_json
-from karuta.services.repair.crops import FindCrop
+from karuta.services.exports.formats import Told, Writing, Written
+from karuta.services.repair.crops import FindCrop, crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
 from karuta.store.photo_facts import crops_of
 from karuta.store.picture_files import CROP_SUFFIX
@@ -21,7 +22,15 @@ from karuta.store.picture_files import CROP_SUFFIX
 LIST = "labels.jsonl"
 _KINDS = {Kind.UNKNOWN: "_not in the catalogue", Kind.UNREADABLE: "_unreadable"}
 
-Told = Callable[[int, int], None]
+
+def write_folders(writing: Writing) -> Written:
+    photos = writing.photos()
+    with crops_for_reading(writing.file) as crops:
+        count = write_crops(
+            writing.file, photos, writing.out, find_crop=crops.find, cancel=writing.cancel, told=writing.told
+        )
+    left = sum(len(photo.labels) for photo in photos) - count - len(crops.lost)
+    return Written(count, left, left_out(crops.lost.values()))
 
 
 def write_crops(

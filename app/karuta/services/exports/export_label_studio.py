@@ -8,8 +8,19 @@ from xml.sax.saxutils import quoteattr
 
 from karuta.domain.label import Kind, Label
 from karuta.domain.labelled_photo import LabelledPhoto, card_titles
+from karuta.services.exports.formats import Writing, Written
+from karuta.services.exports.one_file import in_view, write_json
 
 _WORDS = {Kind.CONFIRM: "card", Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable"}
+
+
+def write_tasks(writing: Writing) -> Written:
+    """In a folder the interface goes with the tasks."""
+    photos = writing.photos()
+    write_json(tasks(photos), writing.out)
+    if writing.beside is not None:
+        (writing.beside / "config.xml").write_text(config(photos), encoding="utf-8", errors="backslashreplace")
+    return in_view(photos)
 
 
 def tasks(photos: Sequence[LabelledPhoto]) -> list[dict[str, Any]]:

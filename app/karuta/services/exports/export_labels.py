@@ -9,7 +9,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +16,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label, LabelError, corners_text
 from karuta.domain.spreadsheet import guarded
 from karuta.files import write_whole
+from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import arrivals_of
@@ -25,19 +25,6 @@ COLUMNS = (
     *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
     *("annotator", "time", "batch", "listing", "model", "imported_from"),
 )
-
-
-class ExportFormat(StrEnum):
-    """`csv`: for spreadsheets, Japanese Excel too (UTF-8 with a byte order mark). `jsonl`: JSON Lines.
-
-    `coco`, `label-studio` and `folders` (crops, one folder for each card) are written by `export_sets`.
-    """
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    COCO = "coco"
-    LABEL_STUDIO = "label-studio"
-    FOLDERS = "folders"
 
 
 def export_labels(
@@ -56,18 +43,31 @@ def export_labels(
     and `Cancelled`.
     """
     refuse_existing(out, force=force)
-    written = 0
+    written = Written(0)
 
     def write(beside: Path) -> None:
         nonlocal written
-        portions = labels_in_portions(file, cancel or CancelToken(), told, without=without)
-        encoding = "utf-8-sig" if form is ExportFormat.CSV else "utf-8"
-        with beside.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
-            written = _WRITERS[form](text, file, portions)
+        written = form.write(Writing(file, beside, None, tuple, without, cancel or CancelToken(), told))
         refuse_existing(out, force=force)
 
     write_whole(out, write)
-    return written
+    return written.labels
+
+
+def write_csv(writing: Writing) -> Written:
+    return _rows(writing, _write_csv, encoding="utf-8-sig")
+
+
+def write_jsonl(writing: Writing) -> Written:
+    return _rows(writing, _write_jsonl, encoding="utf-8")
+
+
+def _rows(
+    writing: Writing, write: Callable[[IO[str], LabelFile, Iterator[list[Label]]], int], *, encoding: str
+) -> Written:
+    portions = labels_in_portions(writing.file, writing.cancel, writing.told, without=writing.without)
+    with writing.out.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
+        return Written(write(text, writing.file, portions))
 
 
 def refuse_existing(out: Path, *, force: bool) -> None:
@@ -97,12 +97,6 @@ def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]
             text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
         count += len(labels)
     return count
-
-
-_WRITERS: dict[ExportFormat, Callable[[IO[str], LabelFile, Iterator[list[Label]]], int]] = {
-    ExportFormat.CSV: _write_csv,
-    ExportFormat.JSONL: _write_jsonl,
-}
 
 
 def _cells(label: Label) -> Sequence[object]:

@@ -6,9 +6,8 @@ A file or a folder, filled beside its place and renamed: the old one or the new 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -16,26 +15,16 @@ from karuta.domain.label import LabelError
 from karuta.domain.labelled_photo import LabelledPhoto
 from karuta.domain.sentence import Sentence
 from karuta.files import write_whole
-from karuta.services.exports import export_label_studio
-from karuta.services.exports.export_coco import coco
-from karuta.services.exports.export_crops import write_crops
-from karuta.services.exports.export_labels import ExportFormat, export_labels, refuse_existing
+from karuta.services.exports.export_labels import refuse_existing
 from karuta.services.exports.export_photos import write_photos
+from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage
 from karuta.services.labels.labelled_photos import Told, labelled_photos
-from karuta.services.repair.crops import crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
 from karuta.whole_folder import bring_back, write_folder_whole
 
 MARK = "karuta-export.json"
 """Says in an exported folder what it is; only a folder with it is ever replaced."""
-
-_FILES = {
-    ExportFormat.CSV: "labels.csv",
-    ExportFormat.JSONL: "labels.jsonl",
-    ExportFormat.COCO: "annotations.json",
-    ExportFormat.LABEL_STUDIO: "tasks.json",
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class ExportRequest:
 
     @property
     def is_folder(self) -> bool:
-        return self.photos or self.form is ExportFormat.FOLDERS
+        return self.photos or self.form.is_folder
 
 
 @dataclass(frozen=True)
@@ -116,60 +105,36 @@ def _to_file(
     cancel: CancelToken,
     told: Told | None,
 ) -> Exported:
-    if form in (ExportFormat.CSV, ExportFormat.JSONL):
-        return Exported(export_labels(file, out, form=form, force=force, without=without, cancel=cancel, told=told))
-    photos = labelled_photos(file, cancel, told, without=without)
+    done = Written(0)
+
+    def photos() -> Sequence[LabelledPhoto]:
+        return labelled_photos(file, cancel, told, without=without)
 
     def write(beside: Path) -> None:
-        beside.write_text(_text(photos, form), encoding="utf-8", errors="backslashreplace")
+        nonlocal done
+        done = form.write(Writing(file, beside, None, photos, without, cancel, told))
         refuse_existing(out, force=force)
 
     write_whole(out, write)
-    return _counted(photos)
+    return Exported(done.labels, done.left_out)
 
 
 def _fill(
     file: LabelFile, out: Path, wish: ExportRequest, without: Set[str], cancel: CancelToken, told: Told | None
 ) -> Exported:
-    photos = labelled_photos(file, cancel, without=without)
+    photos: Sequence[LabelledPhoto] = labelled_photos(file, cancel, without=without)
     missing: tuple[str, ...] = ()
     if wish.photos:
         written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
         photos, missing = written.photos, written.missing
-    if wish.form is ExportFormat.FOLDERS:
-        with crops_for_reading(file) as crops:
-            count = write_crops(
-                file, photos, out, find_crop=crops.find, cancel=cancel, told=None if wish.photos else told
-            )
-        total = sum(len(photo.labels) for photo in photos)
-        lost = left_out(crops.lost.values())
-        done = Exported(count, total - count - len(crops.lost), missing, lost)
-    elif wish.form in (ExportFormat.CSV, ExportFormat.JSONL):
-        count = export_labels(file, out / _FILES[wish.form], form=wish.form, without=without, cancel=cancel)
-        done = Exported(count, 0, missing)
-    else:
-        text = _text(photos, wish.form)
-        (out / _FILES[wish.form]).write_text(text, encoding="utf-8", errors="backslashreplace")
-        counted = _counted(photos)
-        done = Exported(counted.labels, counted.left_out, missing)
-    if wish.form is ExportFormat.LABEL_STUDIO:
-        (out / "config.xml").write_text(export_label_studio.config(photos), encoding="utf-8", errors="backslashreplace")
-    mark = {"made_by": "karuta", "format": wish.form.value, "labels": done.labels}
+    form = wish.form
+    place = out if form.is_folder else out / form.value.file
+    # Who waits hears of the photos where they are copied, else of what the format itself writes.
+    heard = None if wish.photos or not form.is_folder else told
+    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard))
+    mark = {"made_by": "karuta", "format": form.value.name, "labels": done.labels}
     (out / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    return done
-
-
-def _text(photos: list[LabelledPhoto], form: ExportFormat) -> str:
-    make: dict[ExportFormat, Callable[[], object]] = {
-        ExportFormat.COCO: lambda: coco(photos, made=datetime.now(UTC).isoformat(timespec="seconds")),
-        ExportFormat.LABEL_STUDIO: lambda: export_label_studio.tasks(photos),
-    }
-    return json.dumps(make[form](), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-
-
-def _counted(photos: list[LabelledPhoto]) -> Exported:
-    written = sum(len(photo.in_view) for photo in photos if photo.size is not None)
-    return Exported(written, sum(len(photo.labels) for photo in photos) - written)
+    return Exported(done.labels, done.left_out, missing, done.lost)
 
 
 def _refuse_folder(out: Path, *, force: bool) -> None:

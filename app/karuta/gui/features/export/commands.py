@@ -14,17 +14,8 @@ from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import ExportFormat
 from karuta.services.exports.export_sets import Exported, ExportRequest, export
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
-
-_SUGGESTED = {
-    ExportFormat.CSV: "labels.csv",
-    ExportFormat.JSONL: "labels.jsonl",
-    ExportFormat.COCO: "coco.json",
-    ExportFormat.LABEL_STUDIO: "label-studio.json",
-    ExportFormat.FOLDERS: "cards",
-}
 
 
 class ExportCommands(QObject):
@@ -46,7 +37,7 @@ class ExportCommands(QObject):
         self._kit.show(dialog)
 
     def export(self, wish: ExportRequest) -> None:
-        suggested = _SUGGESTED[wish.form]
+        suggested = wish.form.value.suggested
         if wish.is_folder:
             title, suggested, kinds = self.tr("A new folder for the export"), Path(suggested).stem, ""
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,33 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID
-from karuta.services.exports.export_labels import ExportFormat
+from karuta.gui.kit.translate import words_of
 from karuta.services.exports.export_sets import ExportRequest
-
-_FORMATS = {
-    ExportFormat.CSV: (
-        QT_TRANSLATE_NOOP("Export", "CSV"),
-        QT_TRANSLATE_NOOP("Export", "One row for each label, for spreadsheets"),
-    ),
-    ExportFormat.JSONL: (
-        QT_TRANSLATE_NOOP("Export", "JSON Lines"),
-        QT_TRANSLATE_NOOP("Export", "One object for each label, for scripts"),
-    ),
-    ExportFormat.COCO: (
-        QT_TRANSLATE_NOOP("Export", "COCO"),
-        QT_TRANSLATE_NOOP("Export", "Boxes, outlines and cards, for training detectors"),
-    ),
-    ExportFormat.LABEL_STUDIO: (
-        QT_TRANSLATE_NOOP("Export", "Label Studio"),
-        QT_TRANSLATE_NOOP("Export", "Tasks with polygons and cards"),
-    ),
-    ExportFormat.FOLDERS: (
-        QT_TRANSLATE_NOOP("Export", "Folders of crops"),
-        QT_TRANSLATE_NOOP("Export", "One folder for each card, without loss"),
-    ),
-}
+from karuta.services.exports.formats import ExportFormat
 
 
 class ExportDialog(QDialog):
@@ -52,14 +28,14 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export labels"))
         self._group = QButtonGroup(self)
-        self._forms = list(_FORMATS)
+        self._forms = list(ExportFormat)
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
-        for row, (title, about) in enumerate(_FORMATS.values()):
-            button = QRadioButton(QCoreApplication.translate("Export", title), self)
-            note = QLabel(QCoreApplication.translate("Export", about), self)
+        for row, form in enumerate(self._forms):
+            button = QRadioButton(words_of(form.value.title), self)
+            note = QLabel(words_of(form.value.about), self)
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             button.setAccessibleDescription(note.text())
             self._group.addButton(button, row)
