@@ -84,7 +84,8 @@ class ModelError(KarutaError):
 
     def __init__(self, fault: str, mend: str = _INSTALL, **values: object) -> None:
         self.fault = Sentence(fault, **values)
-        super().__init__(_FAULT_AND_MEND, fault=self.fault, mend=Sentence(mend))
+        self.mend = Sentence(mend)
+        super().__init__(_FAULT_AND_MEND, fault=self.fault, mend=self.mend)
 
 
 class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of error, is the point

@@ -27,7 +27,7 @@ from karuta.services.library.repair import repair
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.services.models.replay_labels import replay_labels
-from karuta.services.repair.finding import Finding, Patient
+from karuta.services.repair.finding import REPAIR, Finding, Patient
 from karuta.services.repair.kept import KEPT, as_table
 from karuta.services.repair.rounds import Rounds
 from karuta.store.label_file import LabelFile
@@ -117,6 +117,7 @@ def test_all_that_can_be_made_again_is_to_the_last_bit(
     # The model's fault is told once, though index and vectors rest on it.
     told = wrong(examine(patient(everything)))
     assert {"models", "crops", "thumbnails", "photos"} <= set(told)
+    assert told["models"].advice == REPAIR
     assert not {"vectors", "index"} & set(told)
 
     after = repair(patient(everything))

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from karuta.domain.counted import counted
-from karuta.domain.errors import KarutaError
+from karuta.domain.errors import KarutaError, ModelError
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.log.recent import summary
@@ -32,6 +32,9 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
     """What a check says, or why it cannot."""
     try:
         return list(check(patient))
+    except ModelError as error:
+        # As the check of the models says it, so that it is told once.
+        return [Finding(name, ok=False, message=str(error.fault), advice=str(error.mend))]
     except KarutaError as error:
         return [Finding(name, ok=False, message=str(error), advice=_advice_in(str(error)))]
     except OSError as error:

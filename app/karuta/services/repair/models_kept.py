@@ -16,14 +16,20 @@ from karuta.services.library.open_library import library_model, ready_for_writin
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import list_models
 from karuta.services.models.unseen_labels import photos_learned_from
-from karuta.services.repair.finding import Finding, Patient
+from karuta.services.repair.finding import REPAIR, Finding, Patient
 from karuta.store.damaged import set_aside
 
 
 def check_models(patient: Patient) -> Iterator[Finding]:
     if not patient.has_catalogue:
         return
-    model = library_model(patient.folder)
+    try:
+        model = library_model(patient.folder)
+    except ModelError as error:
+        # The very model, where its files can be had: what `index rebuild` puts there may be another.
+        mendable = any(True for folder in _folders(patient) if _can_be_mended(patient, folder))
+        yield Finding("models", ok=False, message=str(error.fault), advice=REPAIR if mendable else str(error.mend))
+        return
     yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
     for offered in list_models(patient.folder, patient.resources):
         if offered.shipped:
@@ -56,7 +62,7 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
 def mend_models(patient: Patient) -> Iterator[str]:
     """Only ever the same model again: another one would change answers behind a person's back."""
     stores = _files_by_hash(patient)
-    for folder in sorted(path for path in patient.folder.models.glob("*") if path.is_dir()):
+    for folder in _folders(patient):
         yield from _mend(patient, folder, stores)
     try:
         lacks_choice = active_model(patient.folder) is None
@@ -83,6 +89,20 @@ def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterato
             taken += 1
     if taken:
         yield f"{counted(taken, 'file')} of the model {folder.name} taken from where the same bytes lie."
+
+
+def _folders(patient: Patient) -> list[Path]:
+    return sorted(path for path in patient.folder.models.glob("*") if path.is_dir())
+
+
+def _can_be_mended(patient: Patient, folder: Path) -> bool:
+    """Whether something of this model is damaged that lies elsewhere too."""
+    files = _files_of(folder)
+    shipped = _files_of(patient.resources / "models" / folder.name)
+    if files is None:
+        return shipped is not None and _fits(folder, shipped)
+    stores = _files_by_hash(patient)
+    return any(_hash(folder / name) != sha256 and sha256 in stores for name, sha256 in files.items())
 
 
 def _put(patient: Patient, target: Path, source: Path) -> None:
