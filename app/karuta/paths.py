@@ -82,6 +82,16 @@ class LibraryFolder:
         return self.backups / "witness.json"
 
     @property
+    def opening(self) -> Path:
+        """A mark for each photo that is being opened; empty but for moments."""
+        return self.root / "opening"
+
+    @property
+    def set_aside(self) -> Path:
+        """A mark for each photo with which the program ended; it is not opened until a person wants it again."""
+        return self.root / "set-aside"
+
+    @property
     def window_lock(self) -> Path:
         """Held while a window has the library open."""
         return self.root / "window.lock"

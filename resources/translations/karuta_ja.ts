@@ -80,6 +80,13 @@
     </message>
 </context>
 <context>
+    <name>AsidePhotos</name>
+    <message>
+        <source>Karuta ended while it opened {name}, so that photo is set aside.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。</translation>
+    </message>
+</context>
+<context>
     <name>Ask</name>
     <message>
         <source>Cancel</source>
@@ -821,6 +828,10 @@
         <source>Backups…</source>
         <translation>バックアップ…</translation>
     </message>
+    <message>
+        <source>Look up again</source>
+        <translation>もう一度照会</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -887,6 +898,10 @@
     <message>
         <source>Locate moved photos…</source>
         <translation>移動した写真を探す…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +1997,10 @@
         <source>Tasks with polygons and cards</source>
         <translation>多角形とカードを持つタスク</translation>
     </message>
+    <message>
+        <source>Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the queue.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。もう一度試すか、一覧から外してください。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>
@@ -2689,6 +2708,14 @@
         <source>Open again</source>
         <translation>開き直す</translation>
     </message>
+    <message>
+        <source>Karuta ended while it opened {count} photos, so they are set aside.</source>
+        <translation>{count} 枚の写真を開いている間に Karuta が終了したため、これらの写真は開かずに置いてあります。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>表示する</translation>
+    </message>
 </context>
 <context>
     <name>PairDelegate</name>
@@ -3321,6 +3348,14 @@
     <message>
         <source>1-9 choose · {key}: {what}</source>
         <translation>数字キーで選択、{key} で「{what}」</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>開かずに置いてあります</translation>
+    </message>
+    <message>
+        <source>Try it again, or press {key} to remove it from the queue</source>
+        <translation>もう一度試すか、{key} で一覧から外してください</translation>
     </message>
 </context>
 <context>

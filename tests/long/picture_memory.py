@@ -151,9 +151,14 @@ def faults(row: Row, taken: Taken, most_mb: int) -> list[str]:
     return [
         *([f"took {taken.peak_mb} MB"] if taken.peak_mb > most_mb else []),
         *([taken.said + " " + taken.sentence] if taken.said.startswith("died") else []),
-        *([f"was refused: {taken.sentence}"] if row.opens and refused else []),
+        *([f"was refused: {taken.sentence}"] if refused and row.opens and not _may_be_kept(taken) else []),
         *(["is no sentence"] if refused and not taken.sentence.endswith(".") else []),
     ]
+
+
+def _may_be_kept(taken: Taken) -> bool:
+    """A very large photo that is no baseline JPEG need not be given away: there is no way but the whole of it."""
+    return taken.way == "give-away" and taken.said == "too_large"
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from PIL import Image
 from karuta.domain.errors import PictureError
 from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, Cost, Plan, cost_of, kept_bytes, plan_for
 from karuta.engine.picture_head import Facts
-from karuta.engine.unpack import SIDEWAYS, TURNS, Pixels, upright_image, upright_rgb
+from karuta.engine.unpack import SIDEWAYS, Pixels, extra_bytes, upright_image, upright_rgb
 
 _ORIENTATION = 0x0112
 _WIDTH, _HEIGHT = 256, 257
@@ -43,8 +43,7 @@ class Opened:
     def whole(self) -> Image.Image:
         """See `Picture.whole`."""
         if self._plan(None) != Plan(1, 1):
-            copies = (self.image.mode not in ("L", "RGB")) + (self._orientation() in TURNS)
-            each = kept_bytes(self.image.mode) * (1 + copies)
+            each = kept_bytes(self.image.mode) + extra_bytes(self.image, self._orientation())
             cost = Cost(each, each, fixed=cost_of(self.image, self.facts).fixed)
             if not cost.reaches(self.image.width * self.image.height, most=MOST_ALONE):
                 raise self._too_large(cost, most=MOST_ALONE)

@@ -45,12 +45,23 @@ def upright_rgb(image: Image.Image, *, orientation: int, step: int = 1) -> Pixel
 
 def upright_image(image: Image.Image, *, orientation: int) -> Image.Image:
     """The same as a Pillow picture, for pictures so large that they are not to be held as an array too."""
-    deep = image.mode.startswith(("I", "F"))
-    if deep or image.mode in _WITH_ALPHA or "transparency" in image.info:
+    if _by_hand(image):
         return Image.fromarray(upright_rgb(image, orientation=orientation))
     turned = TURNS.get(orientation)
     flat = image if image.mode in ("L", "RGB") else image.convert("RGB")
     return flat if turned is None else flat.transpose(turned)
+
+
+def extra_bytes(image: Image.Image, orientation: int) -> int:
+    """What `upright_image` takes for each pixel, beside the picture itself."""
+    if _by_hand(image):
+        return 3 + 4
+    result = 1 if image.mode == "L" else 4
+    return result * ((image.mode not in ("L", "RGB")) + (orientation in TURNS))
+
+
+def _by_hand(image: Image.Image) -> bool:
+    return image.mode.startswith(("I", "F")) or image.mode in _WITH_ALPHA or "transparency" in image.info
 
 
 TURNS = {

@@ -13,7 +13,9 @@ from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
+from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look_by_hand, look_at
+from karuta.services.lookups.set_aside import look_unless_aside
 
 Outline = tuple[str, Points]
 """A photo's hash and corners in it."""
@@ -76,15 +78,7 @@ class CornerEdits(QObject):
         photo, corners = outline
         self._under_way.add(outline)
         self._session.engine_lane.submit(
-            lambda opened, token: look_at(
-                path,
-                photo,
-                [corners],
-                library=opened.folder,
-                recognise_corners=lambda place, drawn: opened.recogniser.recognise_corners(
-                    place, drawn, k=MATCHES_KEPT
-                ),
-            ),
+            lambda opened, token: _look_at_outline(opened, photo, path, corners),
             done=lambda look: self._keep(outline, look),
             failed=lambda error: self._could_not(outline, error),
             urgency=Urgency.NOW,
@@ -109,3 +103,16 @@ class CornerEdits(QObject):
         self._under_way.discard(outline)
         self._failed.add(outline)
         self.trouble.emit(self.tr("The corners are kept, but not looked up: {reason}").format(reason=sentence(error)))
+
+
+def _look_at_outline(opened: OpenLibrary, photo: str, path: Path, corners: Points) -> Look:
+    def look() -> Look:
+        return look_at(
+            path,
+            photo,
+            [corners],
+            library=opened.folder,
+            recognise_corners=lambda place, drawn: opened.recogniser.recognise_corners(place, drawn, k=MATCHES_KEPT),
+        )
+
+    return look_unless_aside(opened.folder, photo, path, look)

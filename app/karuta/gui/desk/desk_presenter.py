@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.desk import LiveSighting
@@ -14,12 +14,15 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
+from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
+
+_ASIDE = "set aside"
 
 
 class DeskPresenter(QObject):
@@ -32,6 +35,7 @@ class DeskPresenter(QObject):
         desk: Desk,
         arrangement: QueueArrangement,
         pictures: Pictures,
+        aside_photos: AsidePhotos,
         commands: Commands,
         panel: DeskPanel,
         matches: MatchPanel,
@@ -41,6 +45,7 @@ class DeskPresenter(QObject):
         self._session = session
         self._arrangement = arrangement
         self._pictures = pictures
+        self._aside_photos = aside_photos
         self._desk = desk
         self._commands = commands
         self._panel = panel
@@ -63,6 +68,8 @@ class DeskPresenter(QObject):
         pictures.photo_ready.connect(self._photo_came)
         pictures.photo_failed.connect(self._photo_failed)
         pictures.small_ready.connect(self._small_came)
+        # Queued: by then the photo is being looked up.
+        self._aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
         self._arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
         self._panel.view.fine_wanted.connect(self._want_fine)
 
@@ -72,6 +79,8 @@ class DeskPresenter(QObject):
         desk = self._desk
         self._panel.show_photo(desk.photo)
         self._queue.show_photo(desk.photo_id)
+        if not self._aside_photos.holds(desk.photo_id):
+            self._panel.notice.take_back(_ASIDE)
         if desk.photo is not None:
             self._show_image()
         self._commands.know({"photo": desk.photo is not None})
@@ -89,6 +98,17 @@ class DeskPresenter(QObject):
                 Weight.TROUBLE,
                 button=self.tr("Locate moved photos…"),
                 do=self._commands["locate"].trigger,
+            )
+            return
+        if self._aside_photos.holds(photo.photo.sha256):
+            words = self._aside_photos.words(photo.photo.name)
+            view.set_image(None, photo.size, words=words)
+            self._panel.notice.say(
+                words,
+                Weight.TROUBLE,
+                key=_ASIDE,
+                button=self.tr("Try again"),
+                do=self._commands["look-again"].trigger,
             )
             return
         if photo.photo.sha256 in self._failed or photo.error is not None:
@@ -114,6 +134,11 @@ class DeskPresenter(QObject):
         self._failed[photo] = reason
         if photo == self._desk.photo_id:
             self._show_image()
+
+    def _taken_up(self, photo: str) -> None:
+        self._failed.pop(photo, None)
+        if photo == self._desk.photo_id:
+            self._show_photo()
 
     # The sighting
 

@@ -15,8 +15,10 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
+from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
 _NO_CARDS, _REPLACED = "no cards", "replaced"
@@ -36,6 +38,7 @@ class NoticePresenter(QObject):
         reopen: Callable[[], object],
         catalogue_status: CatalogueStatus,
         lookup_queue: LookupQueue,
+        aside_photos: AsidePhotos,
         commands: Commands,
         panel: DeskPanel,
         ask: Ask,
@@ -45,6 +48,7 @@ class NoticePresenter(QObject):
         self._corner_edits = corner_edits
         self._catalogue_status = catalogue_status
         self._lookup_queue = lookup_queue
+        self._aside_photos = aside_photos
         self._commands = commands
         self._panel = panel
         self._ask = ask
@@ -72,6 +76,17 @@ class NoticePresenter(QObject):
     def with_cards(self) -> None:
         """There are some: what was said of their want no longer holds."""
         self._panel.notice.take_back(_NO_CARDS)
+
+    def set_aside(self, photos: Sequence[SetAside], *, show: Callable[[str], object]) -> None:
+        """Photos with which the program ended before; `show` puts one on the desk."""
+        if not photos:
+            return
+        first = photos[0]
+        text = self._aside_photos.words(first.name)
+        if len(photos) > 1:
+            text = self.tr("Karuta ended while it opened {count} photos, so they are set aside.")
+            text = text.format(count=len(photos))
+        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Show it"), do=lambda: show(first.photo_sha256))
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._decisions.unsaved.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Kind
@@ -12,6 +12,7 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.translate import code_words, kind_words
+from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_confidence import LibraryConfidence
 
@@ -26,6 +27,7 @@ class VerdictPresenter(QObject):
         corner_edits: CornerEdits,
         lookup_queue: LookupQueue,
         own_confidence: LibraryConfidence,
+        aside_photos: AsidePhotos,
         commands: Commands,
         panel: MatchPanel,
     ) -> None:
@@ -34,6 +36,7 @@ class VerdictPresenter(QObject):
         self._corner_edits = corner_edits
         self._lookup_queue = lookup_queue
         self._own_confidence = own_confidence
+        self._aside_photos = aside_photos
         self._commands = commands
         self._panel = panel
         commands.keys_changed.connect(self.retranslate)
@@ -41,6 +44,7 @@ class VerdictPresenter(QObject):
         desk.match_chosen.connect(self.say)
         own_confidence.learned.connect(self.say)
         lookup_queue.trouble.connect(lambda _: self.say())
+        aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,6 +70,10 @@ class VerdictPresenter(QObject):
         elif sighting is not None:
             text = self.tr("not seen by the newest lookup")
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
+        elif self._aside_photos.holds(photo.photo.sha256):
+            panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
+        elif self._lookup_queue.holds(photo.photo.sha256):
+            panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
         elif photo.error is not None:
             why = code_words(photo.error, photo.error_message)
             panel.say(self.tr("Cannot be read"), why, icon="file-x", label=photo.whole_photo)
@@ -90,6 +98,10 @@ class VerdictPresenter(QObject):
         hint = self._commands.hint
         text = self.tr("{none}: no card here · {draw}: draw it · {find} finds the card")
         return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))
+
+    def _what_to_do_aside(self) -> str:
+        text = self.tr("Try it again, or press {key} to remove it from the queue")
+        return text.format(key=self._commands.hint("remove"))
 
     def _here(self, sighting: LiveSighting) -> str:
         """How often claims like this one's were right in this library."""

@@ -17,6 +17,7 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
+from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
@@ -43,6 +44,7 @@ class PhotoCommands(QObject):
         pictures: Pictures,
         card_facts: FetchedCards,
         lookup_queue: LookupQueue,
+        aside_photos: AsidePhotos,
         tasks: Tasks,
         kit: DialogKit,
     ) -> None:
@@ -56,6 +58,7 @@ class PhotoCommands(QObject):
         self._pictures = pictures
         self._card_facts = card_facts
         self._lookup_queue = lookup_queue
+        self._aside_photos = aside_photos
         self._tasks = tasks
         self._session = session
 
@@ -68,6 +71,7 @@ class PhotoCommands(QObject):
             "paste": self.paste,
             "look-only": self.look_only,
             "next-of-shot": self.next_of_shot,
+            "look-again": self.look_again,
             "reveal": self.reveal,
             "locate": self.locate,
         }
@@ -128,14 +132,26 @@ class PhotoCommands(QObject):
         elif self._desk.photo is not None:
             self._voice.said.emit(self.tr("No other photo in the list is of the same shot"))
 
+    def look_again(self) -> None:
+        """Also a photo that could not be read, or that was set aside."""
+        place = self._place_on_desk()
+        if place is not None and self._desk.photo_id is not None:
+            self._aside_photos.take_up(self._desk.photo_id)
+            self._lookup_queue.now(self._desk.photo_id, place)
+
     def reveal(self) -> None:
+        place = self._place_on_desk()
+        if place is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
+
+    def _place_on_desk(self) -> Path | None:
+        """Where the file of the photo on the desk is; where it is not, that is said."""
         on_desk = self._desk.on_desk
         if on_desk is None:
-            return
+            return None
         if on_desk.place is None:
             self._voice.trouble.emit(self.tr("The file is not where it was; File > Locate moved photos finds it."))
-        else:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(on_desk.place.parent)))
+        return on_desk.place
 
     def locate(self) -> None:
         folder = self._kit.ask.folder(self.tr("Where are the photos now?"))

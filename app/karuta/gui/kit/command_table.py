@@ -192,6 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         gap=True,
         needs=("photo",),
     ),
+    Command("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), (), "", "photo", needs=("photo",)),
     Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
     Command(
         "reveal",

@@ -22,6 +22,7 @@ from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_up
 from karuta.services.lookups.read_queue import desk, needing_look, queue_ids, queue_rows
+from karuta.services.lookups.set_aside import look_unless_aside
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for one other at most.
 _IN_THE_LANE = 2
@@ -243,11 +244,16 @@ def _place(file: LabelFile, photo: str) -> Path | None:
 def _look_at(opened: OpenLibrary, photo: str, path: Path, token: CancelToken) -> Look:
     """A bug in one photo's walk is that photo's failure and stands in the log."""
     try:
-        return look_up(
-            path,
-            photo,
+        return look_unless_aside(
             opened.folder,
-            lambda file: opened.recogniser.recognise(file, k=MATCHES_KEPT, cancel=token),
+            photo,
+            path,
+            lambda: look_up(
+                path,
+                photo,
+                opened.folder,
+                lambda file: opened.recogniser.recognise(file, k=MATCHES_KEPT, cancel=token),
+            ),
         )
     except Exception as error:
         if is_known(error):

@@ -19,6 +19,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import flat_sighting
+from karuta.services.lookups.set_aside import opening
 from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
 
 # A photo on the desk, the two before and after it: 12 MB each.
@@ -108,8 +109,9 @@ class Pictures(QObject):
     def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A sighting cut flat from its photo, finer than its crop."""
 
-        def load(_: LibraryFolder) -> QImage:
-            return as_image(flat_sighting(path, corners))[0].copy()
+        def load(library: LibraryFolder) -> QImage:
+            with opening(library, photo, path):
+                return as_image(flat_sighting(path, corners))[0].copy()
 
         return self._small(self._flats, (photo, corners), load, Urgency.NOW)
 
@@ -137,7 +139,7 @@ class Pictures(QObject):
         if key not in self._asked or urgency is Urgency.NOW:
             self._asked.add(key)
             self._session.pictures_lane.submit(
-                lambda _, token: _photo_image(path, None if full else PHOTO_LONGEST, token),
+                lambda library, token: _photo_image(library, photo, path, None if full else PHOTO_LONGEST, token),
                 done=lambda image: self._photo_came(key, photo, image),
                 failed=lambda error: self._photo_did_not_come(key, photo, error),
                 key=key,
@@ -195,8 +197,9 @@ class Pictures(QObject):
         self.small_ready.emit()
 
 
-def _photo_image(path: Path, longest: int | None, token: CancelToken) -> PhotoImage:
-    shown = photo_pixels(path, longest=longest)
+def _photo_image(library: LibraryFolder, photo: str, path: Path, longest: int | None, token: CancelToken) -> PhotoImage:
+    with opening(library, photo, path):
+        shown = photo_pixels(path, longest=longest)
     token.check()
     image, pixels = as_image(shown.pixels)
     return PhotoImage(image, shown.size, pixels, is_full=longest is None or image.width() >= shown.size[0])

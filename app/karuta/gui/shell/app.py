@@ -27,6 +27,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.places import second_place
 from karuta.services.backups.restore import Restored
+from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, read_settings
 
 _NOTES_EVERY_MS = 250
@@ -98,6 +99,8 @@ class Karuta(QObject):
         if fault is not None:
             self._choose_labels(library, photos, fault)
             return
+        # Before anything is opened. A window that is only drawn may stand beside another one.
+        aside = set_leftovers_aside(library) if self._lock is not None else []
         session = Session(self._context, library, self._settings)
         composition = Composition(session, self._appearance.theme, self._appearance.icons)
         window = composition.window
@@ -116,6 +119,7 @@ class Karuta(QObject):
             tell_of_damaged_files(session, self._damaged, composition.tell_trouble)
             self._damaged = []
         composition.start(photos)
+        composition.tell_set_aside(aside)
         if said:
             composition.say(said)
 

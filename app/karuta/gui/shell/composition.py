@@ -43,6 +43,7 @@ from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.status_line import StatusLine
 from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
+from karuta.services.lookups.set_aside import SetAside
 
 
 class Composition(QObject):
@@ -88,6 +89,10 @@ class Composition(QObject):
 
     def tell_trouble(self, text: str) -> None:
         self.work.voice.trouble.emit(text)
+
+    def tell_set_aside(self, photos: Sequence[SetAside]) -> None:
+        """Photos with which the program ended before."""
+        self._notices.set_aside(photos, show=self.work.desk.put)
 
     @property
     def has_unsaved(self) -> bool:
@@ -137,6 +142,7 @@ class Composition(QObject):
             pictures=work.pictures,
             card_facts=work.card_facts,
             lookup_queue=work.lookup_queue,
+            aside_photos=work.aside_photos,
             tasks=work.tasks,
             kit=self._kit,
         )
@@ -226,6 +232,7 @@ class Composition(QObject):
             reopen=self.libraries.reopened.emit,
             catalogue_status=work.catalogue_status,
             lookup_queue=work.lookup_queue,
+            aside_photos=work.aside_photos,
             commands=commands,
             panel=panel,
             ask=self._kit.ask,
@@ -235,6 +242,7 @@ class Composition(QObject):
             desk=work.desk,
             arrangement=work.arrangement,
             pictures=work.pictures,
+            aside_photos=work.aside_photos,
             commands=commands,
             panel=panel,
             matches=window.match_panel,
@@ -245,6 +253,7 @@ class Composition(QObject):
             corner_edits=work.corner_edits,
             lookup_queue=work.lookup_queue,
             own_confidence=work.own_confidence,
+            aside_photos=work.aside_photos,
             commands=commands,
             panel=window.match_panel,
         )

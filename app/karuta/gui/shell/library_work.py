@@ -24,6 +24,7 @@ from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.kit.voice import Voice
+from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.exemplar_feed import ExemplarFeed
@@ -62,6 +63,7 @@ class LibraryWork(QObject):
         self.decisions = Decisions(session, self.desk)
         self.corner_edits = CornerEdits(session, self.desk, self.decisions)
         self.tasks = Tasks(session)
+        self.aside_photos = AsidePhotos(session)
         self.exemplar_feed = ExemplarFeed(session)
         self.same_shots = SameShots(session)
         self.watched_folder = WatchedFolder(session)

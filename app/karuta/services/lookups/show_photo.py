@@ -12,6 +12,7 @@ from PIL import Image
 from karuta.engine.decode import open_picture
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.paths import LibraryFolder
+from karuta.services.lookups.set_aside import opening
 from karuta.store.picture_files import keep_thumbnail, sound_thumbnail
 
 
@@ -44,4 +45,6 @@ def photo_thumbnail(library: LibraryFolder, photo_sha256: str, path: Path | None
         return kept
     if path is None:
         return None
-    return keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))
+    with opening(library, photo_sha256, path):
+        small = thumbnail_jpeg(path)
+    return keep_thumbnail(library, photo_sha256, small)

@@ -1,0 +1,56 @@
+"""Opens photos so that one which ends the program is not opened again by itself: it is set aside at the next start.
+
+Memory that runs out and a fault in a decoder leave no time to say anything, and the photo would still be in the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from karuta.domain.errors import PictureError
+from karuta.domain.label import storable
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.look_up import Look
+from karuta.store.opening_marks import SetAside as SetAside  # given on
+from karuta.store.opening_marks import (
+    is_set_aside,
+    marked,
+    photos_set_aside,
+    set_leftovers_aside,
+    take_up_again,
+)
+
+__all__ = [
+    "SetAside",
+    "is_set_aside",
+    "look_unless_aside",
+    "opening",
+    "photos_set_aside",
+    "set_leftovers_aside",
+    "take_up_again",
+]
+
+
+@contextmanager
+def opening(library: LibraryFolder, photo_sha256: str, path: Path) -> Iterator[None]:
+    """While a photo of the library is decoded. Raises `PictureError` where it is set aside."""
+    if is_set_aside(library, photo_sha256):
+        raise PictureError(
+            "internal",
+            "Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the "
+            "queue.",
+            name=path.name,
+        )
+    with marked(library, photo_sha256, storable(path.name)):
+        yield
+
+
+def look_unless_aside(library: LibraryFolder, photo_sha256: str, path: Path, look: Callable[[], Look]) -> Look:
+    """A look at a photo; that it is set aside is an answer too."""
+    try:
+        with opening(library, photo_sha256, path):
+            return look()
+    except PictureError as error:
+        return Look(None, error)

@@ -1,0 +1,106 @@
+"""Marks of photos that are being opened, as files of a library: what is left of them names who ended the program.
+
+A mark is a file that is made before a photo is decoded and taken away after it. It is not flushed: it has to outlive
+the process, not the machine. Opens no photo, and stops nobody: where no mark can be made there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.shape import Misshapen
+from karuta.files import make_folder, move
+from karuta.json_files import read_json
+from karuta.paths import LibraryFolder
+
+
+@dataclass(frozen=True)
+class _Mark:
+    name: str
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A photo that was being opened when the program ended. `name`: its file's, empty where it is not known."""
+
+    photo_sha256: str
+    name: str
+
+
+@contextmanager
+def marked(folder: LibraryFolder, photo_sha256: str, name: str) -> Iterator[None]:
+    """While a photo is being opened."""
+    path = folder.opening / f"{photo_sha256}.{secrets.token_hex(4)}"
+    made = _make(path, json.dumps({"name": name}))
+    try:
+        yield
+    finally:
+        if made:
+            with suppress(OSError):
+                path.unlink()
+
+
+def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
+    """Marks that a program left which is no more: their photos are set aside from now on, and given here.
+
+    Only for who alone opens photos of this library.
+    """
+    found = {}
+    for mark in _files(folder.opening):
+        one = SetAside(mark.name.partition(".")[0], _name_in(mark))
+        with suppress(OSError):
+            make_folder(folder.set_aside)
+            move(mark, folder.set_aside / one.photo_sha256)
+            found[one.photo_sha256] = one
+    return list(found.values())
+
+
+def photos_set_aside(folder: LibraryFolder) -> dict[str, SetAside]:
+    """All of them, by hash."""
+    return {path.name: SetAside(path.name, _name_in(path)) for path in _files(folder.set_aside)}
+
+
+def is_set_aside(folder: LibraryFolder, photo_sha256: str) -> bool:
+    return (folder.set_aside / photo_sha256).exists()
+
+
+def take_up_again(folder: LibraryFolder, photo_sha256: str) -> None:
+    """It is opened again when somebody wants to see it."""
+    (folder.set_aside / photo_sha256).unlink(missing_ok=True)
+
+
+def _make(path: Path, text: str) -> bool:
+    for _ in range(2):
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileNotFoundError:
+            with suppress(OSError):
+                make_folder(path.parent)
+            continue
+        except OSError:
+            return False
+        with suppress(OSError):
+            os.write(handle, text.encode())
+        os.close(handle)
+        return True
+    return False
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return []
+
+
+def _name_in(path: Path) -> str:
+    """A machine that lost its power may have left an empty one."""
+    with suppress(OSError, Misshapen):
+        return read_json(path, _Mark).name
+    return ""

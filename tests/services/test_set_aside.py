@@ -1,0 +1,78 @@
+"""Marks of photos that are being opened: made and taken away, left behind by who died, and then in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from karuta.domain.errors import PictureError
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.look_up import Look
+from karuta.services.lookups.set_aside import (
+    SetAside,
+    look_unless_aside,
+    opening,
+    photos_set_aside,
+    set_leftovers_aside,
+    take_up_again,
+)
+
+PHOTO, OTHER = "a" * 64, "b" * 64
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def test_a_mark_is_there_while_a_photo_is_opened_and_gone_whatever_comes_of_it(library: LibraryFolder) -> None:
+    with opening(library, PHOTO, Path("one.jpg")), opening(library, PHOTO, Path("one.jpg")):
+        assert len(list(library.opening.iterdir())) == 2
+    with pytest.raises(ZeroDivisionError), opening(library, PHOTO, Path("one.jpg")):
+        raise ZeroDivisionError
+    assert not list(library.opening.iterdir())
+    assert set_leftovers_aside(library) == []
+
+
+def test_what_a_program_left_is_set_aside_once_and_not_opened_until_it_is_taken_up(library: LibraryFolder) -> None:
+    dead = opening(library, PHOTO, Path("日本\udcff.jpg"))
+    dead.__enter__()
+    assert set_leftovers_aside(library) == [SetAside(PHOTO, "日本\\udcff.jpg")]
+    assert set_leftovers_aside(library) == []
+    assert set(photos_set_aside(library)) == {PHOTO}
+    with pytest.raises(PictureError) as refused, opening(library, PHOTO, Path("one.jpg")):
+        pytest.fail("opened")
+    assert refused.value.code == "internal" and "set aside" in str(refused.value)
+    with opening(library, OTHER, Path("other.jpg")):
+        pass
+    take_up_again(library, PHOTO)
+    with opening(library, PHOTO, Path("one.jpg")):
+        pass
+
+
+def test_that_it_is_set_aside_is_the_answer_of_a_look(library: LibraryFolder) -> None:
+    seen = Look(None, None)
+    assert look_unless_aside(library, PHOTO, Path("one.jpg"), lambda: seen) is seen
+    library.set_aside.mkdir()
+    (library.set_aside / PHOTO).write_text('{"name": "one.jpg"}')
+    answer = look_unless_aside(library, PHOTO, Path("one.jpg"), lambda: pytest.fail("looked"))
+    assert answer.error is not None and answer.error.code == "internal"
+
+
+@pytest.mark.parametrize("text", [b"", b"\0\0\0\0", b"[]", b'{"name": 3}', b"\xff", b"[" * 100_000])
+def test_a_mark_that_a_power_cut_left_without_its_name_counts(library: LibraryFolder, text: bytes) -> None:
+    library.opening.mkdir(parents=True)
+    (library.opening / f"{PHOTO}.0000").write_bytes(text)
+    assert set_leftovers_aside(library) == [SetAside(PHOTO, "")]
+
+
+def test_a_library_that_takes_no_mark_still_opens_its_photos(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.open", refuse)
+    with opening(library, PHOTO, Path("one.jpg")):
+        pass
