@@ -132,7 +132,9 @@ def test_of_a_row_that_is_gone_it_is_said_that_nobody_knows(run: Run, library: L
     assert "an older label may stand in its place" in err
 
 
-def test_an_index_that_says_otherwise_than_its_table_is_told(run: Run, library: LibraryFolder) -> None:
+def test_an_index_that_says_otherwise_than_its_table_is_told_and_nothing_exported(
+    run: Run, library: LibraryFolder, tmp_path: Path
+) -> None:
     data = bytearray(library.labels_db.read_bytes())
     with closing(sqlite3.connect(library.labels_db)) as raw:
         sql = "SELECT pageno FROM dbstat WHERE name = 'events_by_sighting' AND pagetype = 'leaf'"
@@ -146,6 +148,9 @@ def test_an_index_that_says_otherwise_than_its_table_is_told(run: Run, library: 
     library.labels_db.write_bytes(bytes(data))
     told = finding(run("doctor", "--json")[1], "labels")
     assert not told["ok"]
+    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
+    assert (code, "damaged" in err) == (1, True)
+    assert not (tmp_path / "out.csv").exists()
 
 
 @pytest.mark.parametrize("length", [5000, -4096])
@@ -187,3 +192,31 @@ def test_an_empty_catalogue_file_is_filled(run: Run, library: LibraryFolder, tmp
     assert "is empty; `karuta catalogue add FOLDER` fills it" in err
     assert run("catalogue", "add", tmp_path / "pack")[0] == 0
     assert run("catalogue", "info")[0] == 0
+
+
+def test_a_name_that_is_no_text_any_more_is_a_damaged_file_and_no_bug(
+    run: Run, library: LibraryFolder, tmp_path: Path
+) -> None:
+    for path in (library.labels_db, library.catalogue_db):
+        with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+            raw.execute("PRAGMA writable_schema=ON")
+            some = "(SELECT min(name) FROM sqlite_master WHERE sql LIKE 'CREATE INDEX%')"
+            raw.execute(
+                f"UPDATE sqlite_master SET sql = 'CREATE INDEX', name = CAST(x'f0' AS TEXT) WHERE name = {some}"
+            )
+    for command in (("labels", "stats"), ("labels", "export", tmp_path / "out.csv"), ("undo",), ("catalogue", "info")):
+        code, out, err = run(*command)
+        assert code == 1
+        assert "is damaged" in err
+        assert "went wrong" not in out + err
+    assert "damaged" in run("doctor")[1]
+
+
+def test_a_label_that_is_no_text_any_more_is_told(run: Run, library: LibraryFolder, tmp_path: Path) -> None:
+    name = altered(library, "UPDATE events SET name = CAST(x'ff80' AS TEXT)", "photo_name = 'a.png'")
+    assert f"event {name}" in run("doctor")[1]
+    assert "not as they were written: 1" in run("labels", "export", tmp_path / "out.csv")[2]
+    code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
+    assert (code, f"event {name}" in err) == (1, True)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as text:
+        assert [row["photo"] for row in csv.DictReader(text)] == ["b.png", "c.png"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -109,6 +110,32 @@ def flips(value: bytes | None, kind: str) -> Iterator[tuple[bytes | None, str]]:
         yield bytes([*value[:at], value[at] ^ 128, *value[at + 1 :]]), as_type
     yield value + b"\0", as_type
     yield value[:-1], as_type
+
+
+@pytest.mark.skipif(not hasattr(sqlite3.Connection, "deserialize"), reason="SQLite without deserialize")
+def test_no_bit_of_the_file_changes_what_was_said_unseen(sound: LibraryFolder) -> None:
+    data, dice, noticed = sound.labels_db.read_bytes(), random.Random(7), 0
+    said = everything_said(data)
+    for _ in range(400):
+        at = dice.randrange(len(data))
+        altered = data[:at] + bytes([data[at] ^ 1 << dice.randrange(8)]) + data[at + 1 :]
+        try:
+            unnoticed = everything_said(altered)
+        except (sqlite3.Error, UnicodeDecodeError):
+            continue
+        assert unnoticed in (said, None), at
+        noticed += unnoticed is None
+    assert noticed > 20
+
+
+def everything_said(data: bytes) -> list[list[str]] | None:
+    """All rows that are sealed and what follows from them; None where SQLite or a seal notices that they changed."""
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.deserialize(data)
+        if memory.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or broken_seals(memory):
+            return None
+        tables = (*SEALED, "current_labels", "corners_by_hand", "labels_by_annotator")
+        return [sorted(map(repr, memory.execute(f"SELECT * FROM {table}"))) for table in tables]
 
 
 def test_a_row_that_is_gone_is_named(library: LibraryFolder, raw: sqlite3.Connection) -> None:

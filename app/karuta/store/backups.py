@@ -13,6 +13,7 @@ from pathlib import Path
 from karuta.domain.backups import Copy, over_the_room, thinned_out
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, write_whole
+from karuta.store.connection import PlainConnection
 from karuta.store.database import explained
 
 # 2 MB: some milliseconds, in which a writer waits. In one step a file of 730 MB held a label up for four seconds.
@@ -56,7 +57,7 @@ def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
     try:
         with _told(path, beside.parent, noun):
             make_folder(beside.parent)
-            with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+            with closing(sqlite3.connect(path, timeout=5, isolation_level=None, factory=PlainConnection)) as source:
                 _in_steps(source, beside)
             with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
                 return complaint_of(copy, quickly=True)
@@ -143,7 +144,7 @@ def _made(path: Path, folder: Path, copying: Copying, now: datetime | None) -> P
     size = path.stat().st_size
     if not room_for(size, folder):
         raise no_room(folder, size)
-    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as source:
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None, factory=PlainConnection)) as source:
         version = source.execute("PRAGMA user_version").fetchone()[0]
         target = _free_name(folder, f"{path.stem}-v{version}", now or datetime.now(UTC))
         return write_whole(target, lambda beside: copying(source, beside))

@@ -20,6 +20,7 @@ from sqlite_utils import Database, Migrations
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
+from karuta.store.connection import PlainConnection, code_of
 
 BUSY_SECONDS = 5.0
 # What commits is the end of the journal. Unlinked, it is gone for good once the folder is flushed, which EXTRA does; on
@@ -125,7 +126,11 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
     try:
         # autocommit (isolation_level None): transactions begin where `writing` says so, and nowhere else.
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=PlainConnection,
         )
     except sqlite3.Error as error:
         raise explained(error, path, schema.noun, schema.restored) from error
@@ -215,12 +220,12 @@ def _first_complaint(database: Database, check: str) -> str | None:
 def is_damage(error: LibraryError) -> bool:
     """Whether a file could not be read because of what is in it, and not because of who holds it or where it lies."""
     cause = error.__cause__
-    return isinstance(cause, sqlite3.Error) and (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _DAMAGED
+    return isinstance(cause, sqlite3.Error) and code_of(cause) in _DAMAGED
 
 
 def explained(error: sqlite3.Error, path: Path, noun: str, restored: str | None = None) -> LibraryError:
     """SQLite's error as one sentence: what, whose and what next. `restored`: what to do about a damaged file."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = code_of(error)
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
         return LibraryReplaced(noun, path)
     if restored is not None and code in _DAMAGED:

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from karuta.domain.label_facts import NOTHING, LabelFacts
+from karuta.store.connection import PlainConnection
 
 
 def label_facts(connection: sqlite3.Connection) -> LabelFacts:
@@ -28,7 +29,9 @@ def opened_to_look(path: Path) -> sqlite3.Connection:
     """
     left = path.with_name(f"{path.name}-journal").exists()
     mode = "rw" if left and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None, factory=PlainConnection
+    )
     connection.execute("PRAGMA query_only=ON")
     return connection
 

@@ -17,6 +17,7 @@ from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.label_facts import NOTHING, FaultKind, LabelFacts, Witness
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
+from karuta.store.connection import code_of
 from karuta.store.database import Schema, explained
 from karuta.store.label_backups import newest_sound
 from karuta.store.label_facts import holds_event, label_facts, opened_to_look
@@ -84,7 +85,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
                 witness, _borne_out(folder, file, witness, count=thorough or (writing and size <= COUNTED_BYTES))
             )
     except sqlite3.DatabaseError as error:
-        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGE:
+        if code_of(error) in _DAMAGE:
             raise damaged(folder, str(error)) from error
         raise explained(error, folder.labels_db, schema.noun) from error
 

@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from karuta.store.connection import PlainConnection
+
 SEALED = ("events", "places", "outlines", "imports")
 """Tables whose rows are only ever added. What else there is can be made again, or is named by its content."""
 
@@ -147,7 +149,8 @@ def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = l
 
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
     """The same of a label file that nobody has open, a backup for example; it is opened for reading alone."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None, factory=PlainConnection)) as connection:
         return broken_seals(connection)
 
 

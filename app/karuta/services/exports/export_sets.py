@@ -18,7 +18,7 @@ from karuta.files import write_whole
 from karuta.services.exports.export_labels import refuse_existing
 from karuta.services.exports.export_photos import write_photos
 from karuta.services.exports.formats import ExportFormat, Writing, Written
-from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage
+from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
 from karuta.services.labels.labelled_photos import Told, labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.whole_folder import bring_back, write_folder_whole
@@ -78,6 +78,7 @@ def export(
         _refuse_folder(out, force=force)
     else:
         refuse_existing(out, force=force)
+    refuse_unsound(file)
     damage = find_damage(file, token)
     if damage.rows and not wish.leave_out_damaged:
         raise DamagedLabels(damage.rows)

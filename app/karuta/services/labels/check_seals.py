@@ -10,6 +10,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.identifier import moment_ms
 from karuta.domain.sentence import Sentence
 from karuta.store.label_file import LabelFile
+from karuta.store.label_guard import damaged
 from karuta.store.label_health import resting_on
 from karuta.store.seals import BrokenSeal, SealFault
 
@@ -63,8 +64,15 @@ def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
     )
 
 
+def refuse_unsound(file: LabelFile) -> None:
+    """Raises `LabelsAstray` where SQLite finds a fault: an index that says otherwise than its table has no seal."""
+    if complaint := file.integrity_check():
+        raise damaged(file.folder, complaint)
+
+
 def refuse_damaged(file: LabelFile, cancel: CancelToken | None = None) -> None:
-    """Raises `DamagedLabels` where a row is not as it was written."""
+    """The same, and raises `DamagedLabels` where a row is not as it was written."""
+    refuse_unsound(file)
     if damage := find_damage(file, cancel).rows:
         raise DamagedLabels(damage)
 
