@@ -1862,8 +1862,8 @@
         <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
     </message>
     <message>
-        <source>There is no room for a backup of {size} MB in {folder}; free some space and try again.</source>
-        <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。</translation>
+        <source>There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.</source>
+        <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
     <message>
         <source>`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew</source>

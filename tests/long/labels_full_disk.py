@@ -1,6 +1,6 @@
 """Label on a small disk until it is full: one sentence, nothing lost, and on with it once there is room.
 
-    python -m tests.long.labels_full_disk [--megabytes 2]
+    python -m tests.long.labels_full_disk [--megabytes 60]
 
 Mounts a tmpfs, so it needs Linux and root; elsewhere it says so and ends.
 """
@@ -35,7 +35,7 @@ TOLD = ToldRecogniser()
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--megabytes", type=int, default=2)
+    parser.add_argument("--megabytes", type=int, default=60)
     size = parser.parse_args().megabytes
     if sys.platform != "linux" or os.geteuid() != 0:
         print("not run: mounting a small disk needs Linux and root")

@@ -130,7 +130,7 @@ def room_for(size: int, folder: Path) -> bool:
 
 def no_room(folder: Path, size: int) -> LibraryError:
     return LibraryError(
-        "There is no room for a backup of {size} MB in {folder}; free some space and try again.",
+        "There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.",
         size=f"{max(1, size // 1_000_000):,}",
         folder=folder,
     )
