@@ -184,6 +184,8 @@ def _kinds(library: LibraryFolder, trained: Path) -> tuple[FileKind, ...]:
     train = ("train", *QUICK)
     (index,) = (path.parent for path in library.index.glob("*/manifest.json"))
     (state,) = library.training.glob("runs/*/state")
+    (shown,) = library.standard_tests.glob("*.shown")
+    standard = (*compare, "--standard", "--crops", "4")
     (features, *_) = sorted(library.training.glob("features/*/*"))
     settings = paths.settings_file()
     return (
@@ -198,6 +200,7 @@ def _kinds(library: LibraryFolder, trained: Path) -> tuple[FileKind, ...]:
         FileKind("projection.npy", trained / "projection.npy", (("model", "list"), lookup), "models"),
         FileKind("golden.npy", trained / "golden.npy", (("model", "list"), lookup), "models"),
         FileKind("learned_from.txt", trained / "learned_from.txt", (compare, train), "models"),
+        FileKind("what the standard test keeps", shown, (standard,), None),
         FileKind("features", features, (train,), None),
         FileKind("the state of a training", state, (("train", *STOPPED),), None),
         FileKind("settings.json", settings, (lookup, window), "settings"),

@@ -18,8 +18,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.damaged_library import DOCTOR, DamagedLibrary, FileKind, Ran, build_library
+from tests.damaged_catalogue import damaged_folder, whole_folder
+from tests.damaged_library import DOCTOR, DamagedLibrary, FileKind, Ran, build_library, run
 
+from karuta.paths import LibraryFolder
+
+CATALOGUES = "catalogues"
 # The window takes a second or more to open.
 WINDOW_ONE_IN = 5
 
@@ -66,6 +70,24 @@ def complaints(kind: FileKind, seed: int, ran: Ran) -> list[str]:
     return [f"{kind.name} {seed}: {' '.join(ran.command)}: {ran.complaint}\n{ran.err[-1500:]}"]
 
 
+def tried_catalogues(place: Path, *, each: int, begin: int) -> list[str]:
+    """Catalogue folders instead: added to one library, over and over."""
+    wrong: list[str] = []
+    whole, library = whole_folder(place / "whole"), LibraryFolder(place / "added")
+    began = time.monotonic()
+    for seed in range(begin, begin + each):
+        folder = damaged_folder(whole, place / "damaged", seed)
+        for command in (
+            ("catalogue", "add", str(folder), "--pack", "p", "--json"),
+            ("catalogue", "show", "1", "--json"),
+        ):
+            ran = run(library, command)
+            if ran.complaint is not None:
+                wrong.append(f"catalogues {seed}: {' '.join(command)}: {ran.complaint}\n{ran.err[-1500:]}")
+    sys.stdout.write(f"{CATALOGUES}: {each} damages, {len(wrong)} wrong, {time.monotonic() - began:.0f} s\n")
+    return wrong
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.long.damaged_files",
@@ -84,6 +106,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         built = build_library(Path(scratch) / "place")
         kinds = [kind for kind in built.kinds if not asked.kinds or kind.name in asked.kinds]
         wrong = [one for kind in kinds for one in tried(built, kind, each=asked.each, begin=asked.begin)]
+        if not asked.kinds or CATALOGUES in asked.kinds:
+            wrong += tried_catalogues(Path(scratch), each=asked.each, begin=asked.begin)
     sys.stdout.writelines(f"{one}\n" for one in wrong)
     return 1 if wrong else 0
 

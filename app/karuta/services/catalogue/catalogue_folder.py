@@ -144,7 +144,7 @@ def _header(path: Path) -> list[str]:
         header = [name.casefold() for name in _fields(_text(first))]
     except BadRow as error:
         raise CatalogueError(
-            "The first line of {path} cannot be read ({error}); save it as UTF-8.", path=path, error=error
+            "The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.", path=path, error=error
         ) from error
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
@@ -175,6 +175,9 @@ def _text(line: bytes) -> str:
 
 def _fields(line: str) -> list[str]:
     """One line is one row, so that a stray quotation mark cannot swallow the rows after it."""
+    if "\r" in line:
+        # Python would say that the file was opened in another way than it should be.
+        raise BadRow("no CSV: a carriage return within the line")
     try:
         return [field.strip() for field in next(csv.reader([line], strict=True), [])]
     except csv.Error as error:

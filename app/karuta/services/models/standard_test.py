@@ -8,8 +8,8 @@ real photo, never a label.
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.match import CatalogueView
-from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Crop, Shown, Told, shown_crops
 from karuta.store.cards import Catalogue
+from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.split import held_out
 
@@ -39,6 +39,7 @@ SEED = 61
 EDITION = 1
 GRADES = (Grade.PLAIN, Grade.HARD)
 KEPT = 4
+_SUFFIX = ".shown"
 # A small catalogue is gone through many times.
 _FACES_HELD = 64
 NAME = "standard test"
@@ -94,7 +95,7 @@ def standard_test(
 ) -> Comparison:
     """Both models on the same crops. `keep`: write what the networks made of them. Raises `LibraryError`."""
     asked = simulated(old.view, crops=crops)
-    files = {one.network: folder.standard_tests / f"{_key(one, asked)}.npz" for one in (old, new)}
+    files = {one.network: folder.standard_tests / f"{_key(one, asked)}{_SUFFIX}" for one in (old, new)}
     shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
     lacking = [one for one in (old, new) if one.network not in shown]
     if lacking:
@@ -185,22 +186,23 @@ def _key(one: Contender, asked: Sequence[Simulated]) -> str:
 def _read(path: Path) -> _Numbered | None:
     """None where there is none, one that is damaged, or one without reliefs: it is made again then."""
     try:
-        with np.load(path, allow_pickle=False) as held:
-            found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        _, payload = read_sealed(path)
+    except (FileNotFoundError, Damaged):
         return None
+    # Just what was written: numpy believes whatever a file says of itself.
+    with np.load(io.BytesIO(payload), allow_pickle=False) as held:
+        found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
     return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
 
 
 def _keep(path: Path, found: _Numbered) -> None:
-    def write(beside: Path) -> None:
-        with beside.open("wb") as file:
-            np.savez(file, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
-
+    payload = io.BytesIO()
+    np.savez(payload, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
     try:
-        make_folder(path.parent)
-        write_whole(path, write)
-        for older in sorted(path.parent.glob("*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+        write_sealed(path, {"crops": len(found.numbers)}, payload.getvalue())
+        kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
+        # Those of before they were sealed are read no more.
+        for older in (*kept[:-KEPT], *path.parent.glob("*.npz")):
             with suppress(OSError):
                 older.unlink()
     except OSError as error:  # the next gate makes them again
