@@ -15,6 +15,8 @@ from karuta import paths
 from karuta.domain.queue import QueueView
 from karuta.gui.shell.window_layout import WindowLayout, read_layout
 from karuta.services.labels.auto_confirm import Rule, read_rule
+from karuta.services.library import doctor
+from karuta.services.library.doctor import Finding
 from karuta.services.library.kept_files import (
     damaged_files,
     damaged_settings,
@@ -107,12 +109,25 @@ def test_damage_ends_in_a_sentence_and_doctor_names_it(whole: DamagedLibrary, na
                 whole.put_back()
                 whole.damage(kind, seed)
         if not seed % ONE_IN:
-            doctor = whole.run(DOCTOR)
-            assert doctor.complaint is None, (seed, doctor.err)
-            assert not is_told or kind.check in wrong_in(doctor.out), (seed, doctor.out)
+            seen = whole.run(DOCTOR)
+            assert seen.complaint is None, (seed, seen.err)
+            assert not is_told or kind.check in wrong_in(seen.out), (seed, seen.out)
         whole.put_back()
 
 
 def wrong_in(lines: str) -> set[str]:
     """The checks that found something."""
     return {said["check"] for said in map(json.loads, lines.splitlines()) if not said["ok"]}
+
+
+def test_doctor_goes_on_after_a_check_that_fails_in_a_way_that_nobody_thought_of(
+    whole: DamagedLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(patient: object) -> Iterator[Finding]:
+        raise KeyError(patient)
+
+    monkeypatch.setitem(doctor.CHECKS, "index", broken)
+    ran = whole.run(DOCTOR)
+    assert ran.code == 1 and wrong_in(ran.out) == {"index"}
+    checked = {json.loads(line)["check"] for line in ran.out.splitlines()}
+    assert {"labels", "crops"} <= checked, "the checks after it were made"

@@ -71,6 +71,16 @@ class LibraryReplaced(LibraryError):  # noqa: N818 - the condition is the point
         super().__init__(_REPLACED, noun=noun, path=path)
 
 
+_DAMAGED_ROW = Sentence("A row of the label file is not as it was written; `karuta doctor` says which.")
+
+
+class DamagedRow(LibraryError):  # noqa: N818 - the condition is the point
+    """What stands in a row of the label file was never written there: a disk changed it."""
+
+    def __init__(self) -> None:
+        super().__init__(_DAMAGED_ROW)
+
+
 class CatalogueError(KarutaError):
     """A catalogue folder, a pack or a card id that cannot be used as given."""
 

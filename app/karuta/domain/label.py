@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from karuta.domain.card import CardKey
-from karuta.domain.errors import KarutaError
+from karuta.domain.errors import DamagedRow, KarutaError
 from karuta.domain.match import Match
 
 Points = tuple[tuple[float, float], ...]
@@ -215,8 +216,14 @@ def as_points(corners: Sequence[Sequence[float]]) -> Points:
 
 
 def parsed_corners(text: str | None) -> Points | None:
-    """What `corners_text` wrote."""
+    """What `corners_text` wrote. Raises `DamagedRow` where it never did."""
     if not text:
         return None
-    numbers = [float(number) for number in text.split()]
-    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    try:
+        numbers = [float(number) for number in text.split()]
+        points = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    except (ValueError, AttributeError) as error:
+        raise DamagedRow() from error
+    if not all(map(math.isfinite, numbers)):
+        raise DamagedRow()
+    return points

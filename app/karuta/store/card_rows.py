@@ -133,8 +133,34 @@ def get(database: Database, key: CardKey) -> Card:
     kind, *parts = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE card = ?", [number]
     ).fetchone()
-    names, readings, codes, facts = (json.loads(part) for part in parts)
-    return Card(key, names, readings, codes, kind, facts, _printings(database, number))
+    names, readings, codes, facts = (_object(part, key) for part in parts)
+    if not all(isinstance(text, str) for text in (*names.values(), *readings.values())):
+        raise _damaged(key)
+    return Card(key, names, readings, codes, kind, facts, _printings(database, number, key))
+
+
+def _object(text: str, key: CardKey) -> dict[str, Any]:
+    found = _parsed(text, key)
+    if not isinstance(found, dict):
+        raise _damaged(key)
+    return found
+
+
+def _parsed(text: str, key: CardKey) -> Any:
+    """What a row says; a catalogue may nest its facts as it likes. Raises `CatalogueError` for a damaged one."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(key) from error
+
+
+def _damaged(key: CardKey) -> CatalogueError:
+    return CatalogueError(
+        "What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run "
+        "`karuta catalogue add FOLDER` again.",
+        card=key,
+        file="catalogue.db",
+    )
 
 
 def packs(database: Database) -> dict[CardKey, str]:
@@ -151,15 +177,22 @@ def pack_of(database: Database, key: CardKey) -> str:
     return str(row[0])
 
 
-def _printings(database: Database, number: int) -> tuple[Printing, ...]:
+def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing, ...]:
     rows = database.execute(
         "SELECT set_code, set_name, lang, rarities FROM printings WHERE card = ? ORDER BY position", [number]
     ).fetchall()
-    return tuple(Printing(code, name, lang, tuple(json.loads(rarities))) for code, name, lang, rarities in rows)
+    return tuple(Printing(code, name, lang, _rarities(rarities, key)) for code, name, lang, rarities in rows)
+
+
+def _rarities(text: str, key: CardKey) -> tuple[str, ...]:
+    found = _parsed(text, key)
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise _damaged(key)
+    return tuple(found)
 
 
 def printings(database: Database, key: CardKey) -> tuple[Printing, ...]:
-    return _printings(database, number_of(database, key))
+    return _printings(database, number_of(database, key), key)
 
 
 def _json(value: Mapping[str, Any] | Sequence[str]) -> str:

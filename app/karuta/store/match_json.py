@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
+from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match
 
 
@@ -30,18 +32,31 @@ def matches_json(matches: Sequence[Match]) -> str:
 
 
 def parsed_matches(text: str | None) -> tuple[Match, ...]:
-    return tuple(
-        Match(
-            card=CardKey(value["game"], value["card_id"]),
-            name=value["name"],
-            artwork=value["artwork"],
-            picture_sha256=value["picture_sha256"],
-            score=value["score"],
-            probability=value["probability"],
-            exemplar=value["exemplar"],
-        )
-        for value in json.loads(text or "[]")
+    """Raises `DamagedRow` where that was never written like this."""
+    try:
+        return tuple(map(_match, json.loads(text or "[]")))
+    # A disk changes any letter: what is no text, no list and no number is met here.
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRow() from error
+
+
+def _match(value: Any) -> Match:
+    probability = value["probability"]
+    return Match(
+        card=CardKey(_text(value["game"]), _text(value["card_id"])),
+        name=_text(value["name"]),
+        artwork=_text(value["artwork"]),
+        picture_sha256=_text(value["picture_sha256"]),
+        score=float(value["score"]),
+        probability=None if probability is None else float(probability),
+        exemplar=bool(value["exemplar"]),
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def embedding_bytes(vector: NDArray[np.float32]) -> bytes:
@@ -50,5 +65,8 @@ def embedding_bytes(vector: NDArray[np.float32]) -> bytes:
 
 
 def parsed_embedding(data: bytes | None) -> NDArray[np.float32] | None:
-    """(dimension,) float32, or None where none was kept."""
-    return None if data is None else np.frombuffer(data, dtype="<f4").astype(np.float32)
+    """(dimension,) float32, or None where none was kept. Raises `DamagedRow` as `parsed_matches` does."""
+    try:
+        return None if data is None else np.frombuffer(data, dtype="<f4").astype(np.float32)
+    except (ValueError, TypeError) as error:
+        raise DamagedRow() from error

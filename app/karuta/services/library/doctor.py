@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ from karuta.services.repair.finding import Check
 from karuta.services.repair.finding import Finding as Finding
 from karuta.services.repair.finding import Patient as Patient
 from karuta.services.repair.kept import KEPT
+
+log = logging.getLogger(__name__)
 
 LEAST_FREE_BYTES = 200_000_000
 
@@ -40,6 +43,11 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
     except OSError as error:
         reason = f"{error.strerror or error} ({error.filename})"
         return [Finding(name, ok=False, message=reason, advice="mend that, then run `karuta doctor` again")]
+    except Exception as error:
+        # A bug, or a row that a disk changed in a way that nobody thought of: the other checks must not fail with it.
+        log.exception("the check of %s did not end", name)
+        message = f"it could not be looked at to its end ({type(error).__name__})"
+        return [Finding(name, ok=False, message=message, advice="mend what the other checks say, then look again")]
 
 
 def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:

@@ -1,0 +1,54 @@
+"""What a disk made of a row's texts is read as it was meant, or refused in one sentence."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from tests.damage import damaged
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import DamagedRow
+from karuta.domain.label import corners_text, parsed_corners
+from karuta.domain.match import Match
+from karuta.store.match_json import embedding_bytes, matches_json, parsed_embedding, parsed_matches
+
+SHA256 = "0a" * 32
+MATCHES = (
+    Match(CardKey("ohajiki", "1"), "札", "0001.png", SHA256, 0.75, 0.5, exemplar=False),
+    Match(CardKey("ohajiki", "2"), "Card 2", "0002.png", SHA256, 0.5, None, exemplar=True),
+)
+CORNERS = ((1.5, 2.0), (30.0, 2.25), (30.0, 40.0), (1.0, 40.0))
+
+
+def test_rows_come_back() -> None:
+    assert parsed_matches(matches_json(MATCHES)) == MATCHES
+    assert parsed_corners(corners_text(CORNERS)) == CORNERS
+
+
+def test_damaged_matches_are_matches_or_refused() -> None:
+    whole = matches_json(MATCHES).encode()
+    refused = 0
+    for seed in range(500):
+        try:
+            found = parsed_matches(damaged(whole, random.Random(seed)).decode("utf-8", "replace"))
+        except DamagedRow as error:
+            assert "karuta doctor" in str(error)
+            refused += 1
+        else:
+            assert all(isinstance(one.score, float) and isinstance(one.name, str) for one in found)
+    assert refused > 100
+
+
+@pytest.mark.parametrize("text", ["1 2 3", "1 x", "nan 1 2 3", "1e999 0", "\0", "6<5 1"])
+def test_damaged_corners_are_refused(text: str) -> None:
+    with pytest.raises(DamagedRow):
+        parsed_corners(text)
+
+
+def test_a_damaged_embedding_is_refused() -> None:
+    whole = embedding_bytes(np.ones(4, dtype=np.float32))
+    for data in (whole[:-1], whole + b"\0"):
+        with pytest.raises(DamagedRow):
+            parsed_embedding(data)
