@@ -1166,6 +1166,10 @@
         <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
     </message>
     <message>
+        <source>The truth file {path} cannot be read ({reason}); mend that and try again.</source>
+        <translation>正解ファイル {path} を読めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
         <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
         <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
     </message>
@@ -1228,6 +1232,10 @@
     <message>
         <source>There is no model {name} in this library</source>
         <translation>このライブラリにモデル {name} はありません</translation>
+    </message>
+    <message>
+        <source>There is no truth file {path}; check the name.</source>
+        <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
     </message>
     <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
@@ -1402,6 +1410,18 @@
         <translation>{fault}。{mend}。</translation>
     </message>
     <message>
+        <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
+        <translation>{file} は空です。1 行目は `photo,card_id` か `photo,card_id,corners` にしてください。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is longer than 1 MB; write one row a line.</source>
+        <translation>{file} の {line} 行目が 1 MB を超えています。1 行に 1 件ずつ書いてください。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
+        <translation>{file} の {line} 行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
+    </message>
+    <message>
         <source>{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.</source>
         <translation>{folder} には {file} がないので、カタログフォルダーではありません。必要なファイルはヘルプにあります。</translation>
     </message>
@@ -1492,6 +1512,10 @@
     <message>
         <source>{path} has no column {columns}; it begins with {header}.</source>
         <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name the CSV file in it.</source>
+        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
     </message>
     <message>
         <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>

@@ -392,15 +392,15 @@ def dying(module, name):
     setattr(module, name, die)
 
 def dying_copy():
-    keep, kept = pack_pictures._keep, []
-    def die(target, content):
-        if len(kept) == 20:
+    copy, copied = pack_pictures._copied, []
+    def die(source, target, sha256):
+        if len(copied) == 20:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.with_name(target.name + ".part").write_bytes(content[:10])
+            target.with_name(target.name + ".part").write_bytes(source.read(10))
             os._exit(9)
-        keep(target, content)
-        kept.append(target)
-    pack_pictures._keep = die
+        copied.append(target)
+        return copy(source, target, sha256)
+    pack_pictures._copied = die
 
 def index(catalogue, library):
     if moment == "index":

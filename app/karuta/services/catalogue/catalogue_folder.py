@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
+from karuta.lines import TOO_LONG, Line, lines_of
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
 
 CARDS = "cards.jsonl"
@@ -17,7 +18,6 @@ PICTURES = "images"
 
 _REQUIRED = ("file", "card_id", "artwork")
 _ROLES = ("main", "alternate")
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def open_folder(folder: Path) -> CatalogueFolder:
 def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
     """Every card of the folder once, in its order; the first of two rows with one key counts."""
     seen: dict[CardKey, int] = {}
-    for number, line in _lines(folder.root / CARDS):
+    for line in _lines(folder.root / CARDS):
+        number = line.number
         try:
             card = card_from_json(_text(line))
             if card.key in seen:
@@ -97,7 +98,8 @@ def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) 
     seen: dict[tuple[CardKey, str], int] = {}
     lines = _lines(path)
     next(lines)
-    for number, line in lines:
+    for line in lines:
+        number = line.number
         try:
             row = _artwork(number, dict(zip(header, _fields(_text(line)), strict=False)), pictures, find)
             if (row.card, row.file) in seen:
@@ -140,7 +142,7 @@ def _picture(pictures: Path, file: str) -> Path:
 def _header(path: Path) -> list[str]:
     """The column names of images.csv. Raises `CatalogueError` when a required one is missing."""
     try:
-        first = next((line for _, line in _lines(path)), b"")
+        first = next(_lines(path), Line(1, b""))
         header = [name.casefold() for name in _fields(_text(first))]
     except BadRow as error:
         raise CatalogueError(
@@ -157,18 +159,20 @@ def _header(path: Path) -> list[str]:
     return header
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers, without byte order mark and line break."""
+def _lines(path: Path) -> Iterator[Line]:
+    """The lines that are not blank."""
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            kept = line.removeprefix(_BOM) if number == 1 else line
-            if kept.strip():
-                yield number, kept.rstrip(b"\r\n")
+        for line in lines_of(file):
+            if line.data is None or line.data.strip():
+                yield line
 
 
-def _text(line: bytes) -> str:
+def _text(line: Line) -> str:
+    """Without its line break."""
+    if line.data is None:
+        raise BadRow(TOO_LONG)
     try:
-        return line.decode("utf-8")
+        return line.data.rstrip(b"\r\n").decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRow("not UTF-8") from error
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from karuta.store.picture_files import is_whole
 BATCH = 32
 # Scans of 12 megapixels would make a batch of 1.2 GB; it ends earlier then.
 _BATCH_BYTES = 64_000_000
+_PIECE_BYTES = 1_000_000
 
 
 class ArtworkEmbedder(Protocol):
@@ -128,31 +129,63 @@ class PackPictures:
         minute for 11,000), so a power cut may leave one empty. Another is moved aside.
         Raises `LibraryError` when the library cannot take it (a full disk).
         """
-        source = picture.row.path
         target = self._library.artwork_file(picture.picture_sha256, picture.suffix)
         try:
             if is_whole(target):
                 return None
-            content = source.read_bytes()
-        except OSError as error:
-            return f"picture {picture.row.file} cannot be read: {error.strerror or error}"
-        if hashlib.sha256(content).hexdigest() != picture.picture_sha256:
+            with picture.row.path.open("rb") as source:
+                part = _copied(source, target, picture.picture_sha256)
+        except (OSError, _Unread) as error:
+            return f"picture {picture.row.file} cannot be read: {getattr(error, 'strerror', None) or error}"
+        if part is None:
             return f"picture {picture.row.file} changed while it was being added"
         set_aside(self._library, target)
-        _keep(target, content)
+        with _copying_to(target):
+            part.replace(target)
         self.copied.add(picture.picture_sha256)
         return None
 
 
-def _keep(target: Path, content: bytes) -> None:
-    part = target.with_name(f"{target.name}.part")
-    try:
+class _Unread(Exception):  # noqa: N818 - what happened
+    """Why a picture could not be read while it was copied."""
+
+
+def _copied(source: IO[bytes], target: Path, sha256: str) -> Path | None:
+    """The copy beside its place, written piece by piece; None where it is not of these bytes any more."""
+    part, seen = _part(target), hashlib.sha256()
+    with _copying_to(target):
         make_folder(target.parent)
-        part.write_bytes(content)
-        part.replace(target)
+        with part.open("wb") as file:
+            for piece in _pieces(source):
+                seen.update(piece)
+                file.write(piece)
+    if seen.hexdigest() == sha256:
+        return part
+    part.unlink()
+    return None
+
+
+def _pieces(source: IO[bytes]) -> Iterator[bytes]:
+    try:
+        while piece := source.read(_PIECE_BYTES):
+            yield piece
     except OSError as error:
+        raise _Unread(error.strerror or str(error)) from error
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f"{target.name}.part")
+
+
+@contextmanager
+def _copying_to(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            _part(target).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise LibraryError(
             "No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.",
             folder=target.parent,

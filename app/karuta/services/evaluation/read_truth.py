@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -12,6 +11,7 @@ from karuta.domain.label import Kind
 from karuta.domain.sighting import Corners, CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
+from karuta.services.evaluation.csv_file import csv_rows
 
 PHOTO, CARD_ID, CORNERS = "photo", "card_id", "corners"
 PHOTO_HASH, KIND = "photo_sha256", "kind"
@@ -38,11 +38,7 @@ def read_truth(path: Path) -> Truth:
     Raises `TruthError`, one sentence with the file and the line: no file, no UTF-8, no CSV, no header with the
     two required columns, no rows, a row without a photo or with too few or too many cells, bad corners.
     """
-    text = csv_text(path)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
-    rows = csv_rows(text, path.name)
+    rows = rows_of(path)
     columns = _columns(rows, path.name)
     exported = {PHOTO_HASH, KIND} <= set(columns)
     photos: dict[PurePath, list[TruthCard]] = {}
@@ -66,39 +62,15 @@ def read_truth(path: Path) -> Truth:
     )
 
 
-def csv_text(path: Path) -> str:
-    """The file's text, without a byte order mark. Raises `TruthError`."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise TruthError(f"There is no truth file {path}; check the name.") from error
-    except IsADirectoryError as error:
-        raise TruthError(f"{path} is a folder; name the CSV file in it.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise TruthError(f"The truth file {path} cannot be read ({reason}); mend that and try again.") from error
-    if not data.strip():
-        raise TruthError(f"{path.name} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TruthError(f"{path.name} line {line} is not UTF-8 text; save the file as CSV in UTF-8.") from error
-
-
-def csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """(line on which the row begins, cells) of every row that is not blank."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise TruthError(f"{file} line {begins} is not CSV ({error}); check the quotes there.") from error
-        if cells is None:
-            return
+def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """(line on which the row begins, cells) of every row that is not blank. Raises `TruthError`."""
+    for line, cells in csv_rows(path):
+        if isinstance(cells, csv.Error):
+            raise TruthError(f"{path.name} line {line} is not CSV ({cells}); check the quotes there.") from cells
+        if any("\0" in cell for cell in cells):
+            raise TruthError(f"{path.name} line {line} has a NUL character; save the file as CSV in UTF-8.")
         if any(cell.strip() for cell in cells):
-            yield begins, [cell.strip() for cell in cells]
+            yield line, [cell.strip() for cell in cells]
 
 
 def _columns(rows: Iterator[tuple[int, list[str]]], file: str) -> list[str]:

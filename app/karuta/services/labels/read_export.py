@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from karuta.domain.card import CardKey
 from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
@@ -18,10 +16,11 @@ from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import TruthError
-from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, csv_rows, csv_text
+from karuta.lines import TOO_LONG, lines_of
+from karuta.services.evaluation.csv_file import csv_rows
+from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, rows_of
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
-MOST_BYTES_A_LINE = 1_000_000
 KINDS = frozenset((Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.AUTO_CONFIRM))
 _SHA256 = re.compile("[0-9a-f]{64}")
 # What no spreadsheet changes, and a person who types it may surround with spaces.
@@ -69,7 +68,7 @@ def is_export(path: Path) -> bool:
     """
     if path.suffix.lower() in JSON_SUFFIXES:
         return True
-    rows = csv_rows(csv_text(path), path.name)
+    rows = rows_of(path)
     _, columns = next(rows, (1, []))
     if KIND not in columns:
         return False
@@ -99,25 +98,14 @@ def read_export(path: Path) -> ExportRead:
 def _json_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
     try:
         with path.open("rb") as file:
-            for line, data in _bounded(file):
-                if data is None:
-                    yield line, _RowRefused(f"the line is longer than {MOST_BYTES_A_LINE / 1e6:g} MB")
-                elif data.strip():
-                    yield line, _parsed(data)
+            for line in lines_of(file):
+                if line.data is None:
+                    yield line.number, _RowRefused(f"the line is {TOO_LONG}")
+                elif line.data.strip():
+                    yield line.number, _parsed(line.data)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise TruthError(f"The label file {path} cannot be read ({reason}); mend that and try again.") from error
-
-
-def _bounded(file: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
-    """Every line with its number; None for one that is too long, which is never held as a whole."""
-    number = 0
-    while data := file.readline(MOST_BYTES_A_LINE + 1):
-        number += 1
-        too_long = len(data) > MOST_BYTES_A_LINE
-        while too_long and not data.endswith(b"\n") and (data := file.readline(MOST_BYTES_A_LINE)):
-            pass
-        yield number, None if too_long else data.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"")
 
 
 def _parsed(data: bytes) -> _Said | Exception:
@@ -128,19 +116,13 @@ def _parsed(data: bytes) -> _Said | Exception:
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
-    reader = csv.reader(io.StringIO(csv_text(path), newline=""), strict=True)
     columns: list[str] | None = None
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
+    for begins, cells in csv_rows(path):
+        if isinstance(cells, csv.Error):
             if columns is None:
-                raise TruthError(f"{path.name} line {begins} is not CSV ({error}); check the quotes there.") from error
-            yield begins, _RowRefused(f"it is not CSV ({error}); check the quotes there")
+                raise TruthError(f"{path.name} line {begins} is not CSV ({cells}); check the quotes there.") from cells
+            yield begins, _RowRefused(f"it is not CSV ({cells}); check the quotes there")
             continue
-        if cells is None:
-            return
         if not any(cell.strip() for cell in cells):
             continue
         if columns is None:

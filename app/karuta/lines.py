@@ -1,0 +1,30 @@
+"""A file line by line, none of them longer in memory than a megabyte; knows nothing of what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+MOST_BYTES = 1_000_000
+TOO_LONG = f"longer than {MOST_BYTES // 1_000_000} MB"
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Line:
+    """`number` counts from 1. `data`: with its end, without a byte order mark; None where it is too long."""
+
+    number: int
+    data: bytes | None
+
+
+def lines_of(file: IO[bytes]) -> Iterator[Line]:
+    """Every line of a file from its beginning. The rest of one that is too long is passed over piece by piece."""
+    number = 0
+    while data := file.readline(MOST_BYTES + 1):
+        number += 1
+        too_long = len(data) > MOST_BYTES
+        while too_long and not data.endswith(b"\n") and (data := file.readline(MOST_BYTES)):
+            pass
+        yield Line(number, None if too_long else data.removeprefix(_BOM if number == 1 else b""))
