@@ -53,6 +53,7 @@ def test_from_every_state_all_labels_of_the_backup_come_back_and_what_was_there_
             assert done.kept_as.read_bytes() == before
     assert not list(had.library.root.glob("labels.db-*"))
     assert not list(had.library.root.glob(".*"))
+    assert not list(had.library.backups.glob("*-journal")) or "journal" in state
     found = label(had.library, had.backup.parent.parent.parent / "photos", 6)
     assert len(found) == 5
 

@@ -30,18 +30,29 @@ _DAMAGE = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLI
 
 
 class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
-    """The label file is not what it was. `best`: the newest sound backup, None without one; `mend`: what to do."""
+    """The label file is not what it was. `best`: the newest sound backup, None without one."""
 
     def __init__(self, template: str, *, kind: FaultKind, best: Examined | None, **values: object) -> None:
         self.kind = kind
         self.best = best
-        self.mend = _mend(best)
-        super().__init__(template, mend=self.mend, **values)
+        super().__init__(template, mend=_mend(best), **values)
 
     @property
     def fault(self) -> str:
         """What is wrong, without what to do about it."""
-        return str(self).removesuffix(".").removesuffix(self.mend).rstrip("; ")
+        return self._parts[0]
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, alone."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        mend = str(self.sentence.values["mend"])
+        text = str(self).removesuffix(".")
+        fault, _, first = text.removesuffix(mend).rpartition("; ")
+        return fault, first + mend
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,7 @@ def _may(folder: LibraryFolder, *, writing: bool) -> None:
         raise _closed(folder, path, PermissionError(13, os.strerror(13)))
     if writing and not os.access(path, os.W_OK):
         raise LabelsAstray(
-            "The label file at {path} may not be written; give yourself the right to, or {mend}.",
+            "The label file at {path} may not be written; give yourself the right to, otherwise {mend}.",
             kind=FaultKind.CLOSED,
             best=_best(folder),
             path=path,
@@ -133,7 +144,7 @@ def _may(folder: LibraryFolder, *, writing: bool) -> None:
 
 def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
     return LabelsAstray(
-        "{path} may not be read ({reason}); give yourself the right to, or {mend}.",
+        "{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.",
         kind=FaultKind.CLOSED,
         best=_best(folder),
         path=path,
@@ -227,7 +238,7 @@ def _best(folder: LibraryFolder) -> Examined | None:
 def _mend(best: Examined | None) -> Sentence:
     if best is None or best.facts is None:
         return Sentence(
-            "there is no sound backup, so `karuta restore FILE` takes a copy of yours, and "
+            "no backup is sound, but `karuta restore FILE` takes a copy of yours, and "
             "`karuta restore --empty` begins anew"
         )
     in_library = best.backup.path.parent.name == "backups"

@@ -125,9 +125,10 @@ def _made(part: Path, source: Path | None) -> LabelFacts:
 def _nobody_writes(path: Path) -> Iterator[bool]:
     """Keep others from writing to the present file; what a killed writer left half done is taken back first.
 
-    A file in which SQLite finds no database is written by nobody: false. Raises `LibraryError` where somebody has it.
+    False where that cannot be: a file in which SQLite finds no whole database is written by nobody. Raises
+    `LibraryError` where somebody has it.
     """
-    if not path.is_file():
+    if not path.is_file() or not path.stat().st_size:
         yield False
         return
     with closing(sqlite3.connect(path, timeout=door.BUSY_SECONDS, isolation_level=None)) as present:
@@ -136,11 +137,19 @@ def _nobody_writes(path: Path) -> Iterator[bool]:
         except sqlite3.DatabaseError as error:
             if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise _in_use(path) from error
+        if present.in_transaction and _has_journal(path):
+            # Of a file that was cut off SQLite mends the head at once; its journal would be taken for the new file's.
+            present.execute("ROLLBACK")
         try:
             yield present.in_transaction
         finally:
             if present.in_transaction:
                 present.execute("ROLLBACK")
+
+
+def _has_journal(path: Path) -> bool:
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _in_use(path: Path) -> LibraryError:

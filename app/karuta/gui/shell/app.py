@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QRect,
+    QSettings,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.errors import LibraryError
@@ -180,12 +189,17 @@ class Karuta(QObject):
         if not old.close():
             old.closed.connect(self._application.quit)  # type: ignore[attr-defined]
             return False
-        place = old.geometry()
+        # The page with the backups is of another size, and the window has its own when it comes back.
+        place = old.geometry() if self.lost is None else None
         old.deleteLater()
         self.composition = self.lost = None
         open_it()
-        self.window.setGeometry(place)
+        self._take_place(place)
         return True
+
+    def _take_place(self, place: QRect | None) -> None:
+        if place is not None and self.composition is not None:
+            self.composition.window.setGeometry(place)
 
     def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         """Another library in this window's place; where it has a window of its own, that one comes to the front."""

@@ -32,7 +32,7 @@ def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
     try:
         yield from _checked(library)
     except LabelsAstray as error:
-        yield LabelFinding("labels", ok=False, message=error.fault, advice=error.mend)
+        yield LabelFinding("labels", ok=False, message=error.fault, advice=error.advice)
 
 
 def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:

@@ -53,6 +53,7 @@ class BackupPage(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(self.tr("Backups"))
         self.list.currentItemChanged.connect(lambda now, before: self._choose())
+        self.list.itemActivated.connect(lambda item, column: self._restore())
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
@@ -62,7 +63,7 @@ class BackupPage(QWidget):
         self.trouble.setWordWrap(True)
         self.trouble.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.trouble.hide()
-        self.restore = QPushButton(self.tr("Bring this one back"), self)
+        self.restore: QPushButton = QPushButton(self.tr("Bring this one back"), self)
         self.restore.clicked.connect(self._restore)
         self.file = QPushButton(self.tr("A copy elsewhere…"), self)
         self.file.clicked.connect(self.file_wanted)
@@ -105,7 +106,7 @@ class BackupPage(QWidget):
                 self._add(backup)
             names.add(backup.path.name)
         self.say_trouble("\n".join(error_words(error) for error in found.trouble))
-        if not found.backups:
+        if not found.backups and not found.trouble:
             self.note.setText(self.tr("There are no backups yet."))
         self._select(before)
 
@@ -214,7 +215,8 @@ class BackupPage(QWidget):
         said = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
         if one.fault is None:
             said.append(self._change_words())
-        if one.facts is not None and (later := self._remembered - one.facts.events) > 0:
+        later = self._remembered - (one.facts.events if one.facts is not None else 0)
+        if self.change is not None and later > self.change.lost:
             said.append(self.tr("Later decisions that it does not hold, at least: {count}.").format(count=f"{later:,}"))
         return " ".join(said)
 
@@ -224,13 +226,14 @@ class BackupPage(QWidget):
             return self.tr("It is being compared with the present file.")
         if not change.gained and not change.lost:
             return self.tr("It holds the same decisions as the present file.")
-        gained, lost = f"{change.gained:,}", f"{change.lost:,}"
-        if not change.lost:
-            text = self.tr("Decisions that it brings back: {gained}. Nothing of the present file is lost.")
-            return text.format(gained=gained)
-        text = self.tr("Decisions that it brings back: {gained}. Decisions of the present file that it lacks: {lost}.")
-        return text.format(gained=gained, lost=lost)
+        said = [self.tr("Decisions that it brings back: {gained}.").format(gained=f"{change.gained:,}")]
+        if change.lost:
+            text = self.tr("Decisions of the present file that it lacks: {lost}.")
+            said.append(text.format(lost=f"{change.lost:,}"))
+        elif not self._remembered:
+            said.append(self.tr("Nothing of the present file is lost."))
+        return " ".join(said)
 
     def _restore(self) -> None:
-        if self.current is not None:
+        if self.current is not None and self.restore.isEnabled():
             self.restore_wanted.emit(self.current)

@@ -66,7 +66,6 @@ class LostWindow(QMainWindow):
         self.page = BackupPage(
             self, can_make=False, preferred=best.backup.path if best else None, remembered=self._remembered
         )
-        self.page.restore.setDefault(True)
         self.is_read = False
         self._arrange(fault)
         self._join()
@@ -95,7 +94,9 @@ class LostWindow(QMainWindow):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.anew = self._button(self.tr("Begin anew…"), self._begin_anew)
         self.allow = self._button(self.tr("Make it readable and writable"), self.shelf.allow_oneself)
-        self.allow.setVisible(fault is not None and fault.kind is FaultKind.CLOSED)
+        is_closed = fault is not None and fault.kind is FaultKind.CLOSED
+        self.allow.setVisible(is_closed)
+        (self.allow if is_closed else self.page.restore).setDefault(True)
         self.another = self._button(self.tr("Open another library…"), self._open_another)
         self.leave = self._button(self.tr("Quit"), self.close)
         buttons = QHBoxLayout()
@@ -132,7 +133,10 @@ class LostWindow(QMainWindow):
         place = self.tr("Its place is {path}.")
         if fault.kind is FaultKind.CLOSED:
             place = self.tr("{path} belongs to somebody else, or its rights were changed.")
-        said = [place.format(path=self.library.labels_db)]
+            kept = self.tr(
+                "Give yourself the right to it, or choose a backup. Nothing is written until you have chosen."
+            )
+        said = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
             count = f"{self._remembered:,}"
             said.append(self.tr("Decisions that were in it, at least: {count}.").format(count=count))
