@@ -30,7 +30,8 @@ def label(library: LibraryFolder, photos: Path, *seeds: int) -> list[str]:
 
 
 def events(path: Path) -> list[str]:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+    # Not for reading alone: what a killed writer left half done is taken back first.
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as file:
         return [row[0] for row in file.execute("SELECT id FROM events ORDER BY id")]
 
 

@@ -1,3565 +1,3565 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Karuta</source>
-            <translation>Karuta について</translation>
-        </message>
-        <message>
-            <source>Karuta {version}</source>
-            <translation>Karuta {version}</translation>
-        </message>
-        <message>
-            <source>Knows a trading card when it sees one. Nothing you show it leaves this computer.</source>
-            <translation>写真のトレーディングカードを見分けます。見せたものがこのコンピューターの外に送られることはありません。</translation>
-        </message>
-        <message>
-            <source>Karuta is under the Apache License 2.0. It is made with these parts, each under its own licence:</source>
-            <translation>Karuta は Apache License 2.0 で公開されています。次の部品を、それぞれのライセンスのもとで使っています。</translation>
-        </message>
-        <message>
-            <source>Parts and their licences</source>
-            <translation>部品とライセンス</translation>
-        </message>
-        <message>
-            <source>Part</source>
-            <translation>部品</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>バージョン</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>ライセンス</translation>
-        </message>
-    </context>
-    <context>
-        <name>AgreementDialog</name>
-        <message>
-            <source>Agreement</source>
-            <translation>一致度</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>What they say</source>
-            <translation>それぞれの判断</translation>
-        </message>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Sightings about which annotators disagree</source>
-            <translation>作業者の判断が分かれているカード</translation>
-        </message>
-        <message>
-            <source>No second look yet. With the Label menu's Second look you see some of your cards again.</source>
-            <translation>まだ再確認は行われていません。「ラベル」メニューの「再確認」で、確定したカードの一部をもう一度見られます。</translation>
-        </message>
-        <message>
-            <source>Nobody disagrees about any sighting.</source>
-            <translation>判断が分かれているカードはありません。</translation>
-        </message>
-        <message>
-            <source>Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.</source>
-            <translation>判断が分かれているカードが {count} 枚あります。Enter で開き、Esc で戻ります。</translation>
-        </message>
-        <message>
-            <source>{name}: the same in a second look: {same} of {count}, {low} to {high} %</source>
-            <translation>{name}：再確認した {count} 件のうち {same} 件が同じ判断（{low}～{high} %）</translation>
-        </message>
-        <message>
-            <source>{what} (second look)</source>
-            <translation>{what}（再確認）</translation>
-        </message>
-    </context>
-    <context>
-        <name>AsidePhotos</name>
-        <message>
-            <source>Karuta ended while it opened {name}, so that photo is set aside.</source>
-            <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Ask</name>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>すべてのファイル</translation>
-        </message>
-    </context>
-    <context>
-        <name>AutoConfirmCommands</name>
-        <message>
-            <source>This library has no cards yet. Add a catalogue with the File menu.</source>
-            <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
-        </message>
-        <message>
-            <source>{count} confirmed by Karuta, marked so</source>
-            <translation>{count} 件を Karuta が確定しました (印付き)</translation>
-        </message>
-        <message>
-            <source>Automatic labels taken back: {count}</source>
-            <translation>自動のラベル {count} 件を取り消しました</translation>
-        </message>
-    </context>
-    <context>
-        <name>AutoConfirmDialog</name>
-        <message>
-            <source>Automatic confirming</source>
-            <translation>自動で確定</translation>
-        </message>
-        <message>
-            <source>Karuta may confirm what your own labels show to be hardly ever wrong</source>
-            <translation>自分のラベルからほぼ間違いないと言えるものは Karuta が確定する</translation>
-        </message>
-        <message>
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
-        </message>
-        <message>
-            <source>At most so many wrong</source>
-            <translation>許す誤りの割合</translation>
-        </message>
-        <message>
-            <source>Counting…</source>
-            <translation>数えています…</translation>
-        </message>
-        <message>
-            <source>Each is marked as a machine's and counts for nothing until a person confirms it. One in ten is set aside for a blind second look. Undone in one step.</source>
-            <translation>自動で確定したものには印が付き、人が確定するまで何にも使われません。10 件に 1 件は答えを伏せた見直しに回します。一度で取り消せます。</translation>
-        </message>
-        <message>
-            <source>Confirm now</source>
-            <translation>いま確定する</translation>
-        </message>
-        <message>
-            <source>Take the last run back</source>
-            <translation>前回の分を取り消す</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Your labels that tell of this model's suggestions: {labels}. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
-            <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
-        </message>
-        <message>
-            <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}.</source>
-            <translation>確信度が {threshold} 以上の候補では、{n} 件のラベルのうち {wrong} 件が違いました。誤りは 95 % の信頼度で {upper} % 以下です。同じくらい確かなものが {waiting} 件待っています。</translation>
-        </message>
-        <message>
-            <source>Automatic labels that a person looked at: {n}, of them wrong: {k}.</source>
-            <translation>人が見直した自動のラベル {n} 件のうち、{k} 件が誤りでした。</translation>
-        </message>
-        <message>
-            <source>That is too many; nothing more is confirmed.</source>
-            <translation>多すぎるため、これ以上は確定しません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupCommands</name>
-        <message>
-            <source>Backed up</source>
-            <translation>バックアップしました</translation>
-        </message>
-        <message>
-            <source>A folder on another disk, for a second copy of each backup</source>
-            <translation>バックアップの 2 つ目のコピーを置く、別のディスクのフォルダー</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupPage</name>
-        <message>
-            <source>Made</source>
-            <translation>作成日時</translation>
-        </message>
-        <message>
-            <source>Labels</source>
-            <translation>ラベル</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>ファイル</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Bring this one back</source>
-            <translation>このバックアップに戻す</translation>
-        </message>
-        <message>
-            <source>A copy elsewhere…</source>
-            <translation>別の場所のコピー…</translation>
-        </message>
-        <message>
-            <source>Back up now</source>
-            <translation>今すぐバックアップ</translation>
-        </message>
-        <message>
-            <source>There are no backups yet.</source>
-            <translation>バックアップはまだありません。</translation>
-        </message>
-        <message>
-            <source>being read…</source>
-            <translation>読み取り中…</translation>
-        </message>
-        <message>
-            <source>of a newer Karuta</source>
-            <translation>新しい Karuta のもの</translation>
-        </message>
-        <message>
-            <source>damaged</source>
-            <translation>壊れています</translation>
-        </message>
-        <message>
-            <source>damaged in part</source>
-            <translation>一部が壊れています</translation>
-        </message>
-        <message>
-            <source>sound</source>
-            <translation>問題なし</translation>
-        </message>
-        <message>
-            <source>sound; put aside earlier</source>
-            <translation>問題なし（以前に取り替えたファイル）</translation>
-        </message>
-        <message>
-            <source>It is being read.</source>
-            <translation>読み取っています。</translation>
-        </message>
-        <message>
-            <source>This backup: {fault}.</source>
-            <translation>このバックアップ: {fault}。</translation>
-        </message>
-        <message>
-            <source>Later decisions that it does not hold, at least: {count}.</source>
-            <translation>これより後の決定のうち、入っていないものが少なくとも {count} 件あります。</translation>
-        </message>
-        <message>
-            <source>It is being compared with the present file.</source>
-            <translation>今のファイルと比べています。</translation>
-        </message>
-        <message>
-            <source>It holds the same decisions as the present file.</source>
-            <translation>今のファイルと同じ決定が入っています。</translation>
-        </message>
-        <message>
-            <source>Decisions that it brings back: {gained}.</source>
-            <translation>戻ってくる決定: {gained} 件。</translation>
-        </message>
-        <message>
-            <source>Decisions of the present file that it lacks: {lost}.</source>
-            <translation>今のファイルにあってこれにない決定: {lost} 件。</translation>
-        </message>
-        <message>
-            <source>Nothing of the present file is lost.</source>
-            <translation>今のファイルから失われる決定はありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupsDialog</name>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the present label file: it stands in this list afterwards.</source>
-            <translation>ラベルは 1 日に 1 回、また一度に多くを変える前にコピーされます。コピーに戻しても今のラベルファイルは残り、この一覧に加わります。</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>選ぶ…</translation>
-        </message>
-        <message>
-            <source>Choose a second folder</source>
-            <translation>2 つ目のフォルダーを選ぶ</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>なし</translation>
-        </message>
-        <message>
-            <source>No second folder</source>
-            <translation>2 つ目のフォルダーを使わない</translation>
-        </message>
-        <message>
-            <source>Second folder: none</source>
-            <translation>2 つ目のフォルダー: なし</translation>
-        </message>
-        <message>
-            <source>A folder on another disk keeps a copy of each backup, should this disk fail.</source>
-            <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーをそこにも置きます。</translation>
-        </message>
-        <message>
-            <source>Second folder: {folder}</source>
-            <translation>2 つ目のフォルダー: {folder}</translation>
-        </message>
-        <message>
-            <source>This folder is on the same disk as the library.</source>
-            <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchDialog</name>
-        <message>
-            <source>Find a batch or listing</source>
-            <translation>バッチ・出品を探す</translation>
-        </message>
-        <message>
-            <source>A part of its name</source>
-            <translation>名前の一部</translation>
-        </message>
-        <message>
-            <source>Batch or listing to find</source>
-            <translation>探すバッチ・出品</translation>
-        </message>
-        <message>
-            <source>Batches and listings that were found</source>
-            <translation>見つかったバッチと出品</translation>
-        </message>
-        <message>
-            <source>Enter takes the marked one, Esc goes back</source>
-            <translation>Enter で選んだものに決定、Esc で戻る</translation>
-        </message>
-        <message>
-            <source>No batch or listing has that in its name</source>
-            <translation>その名前を含むバッチ・出品はありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>BiasCommands</name>
-        <message>
-            <source>Save as picture</source>
-            <translation>画像として保存</translation>
-        </message>
-        <message>
-            <source>Save as table</source>
-            <translation>表として保存</translation>
-        </message>
-        <message>
-            <source>Saved to {file}</source>
-            <translation>{file} に保存しました</translation>
-        </message>
-    </context>
-    <context>
-        <name>BiasDialog</name>
-        <message>
-            <source>Suggestions and confirmations</source>
-            <translation>候補と確定</translation>
-        </message>
-        <message>
-            <source>Counting…</source>
-            <translation>数えています…</translation>
-        </message>
-        <message>
-            <source>Suggested (all of the bar) and confirmed (the inner part)</source>
-            <translation>候補になった回数 (棒全体) と確定された回数 (内側)</translation>
-        </message>
-        <message>
-            <source>No card was suggested and then refused. There is nothing to look into here.</source>
-            <translation>候補になって退けられたカードはありません。ここで調べることはありません。</translation>
-        </message>
-        <message>
-            <source>First suggestion taken, % by week</source>
-            <translation>第一候補が選ばれた割合 (%、週ごと)</translation>
-        </message>
-        <message>
-            <source>By model</source>
-            <translation>モデル別</translation>
-        </message>
-        <message>
-            <source>By annotator</source>
-            <translation>担当者別</translation>
-        </message>
-        <message>
-            <source>By pack</source>
-            <translation>パック別</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Packs</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Annotators</source>
-            <translation>担当者</translation>
-        </message>
-        <message>
-            <source>Agree</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>95 %</source>
-            <translation>95 %</translation>
-        </message>
-        <message>
-            <source>No sighting was decided by two people yet. Where two label the same photos, this says how often they agree.</source>
-            <translation>二人が判断したカードはまだありません。同じ写真に二人がラベルを付けると、一致した割合がここに出ます。</translation>
-        </message>
-        <message>
-            <source>Agreement</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>Label these next</source>
-            <translation>次に確定するとよいカード</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>待ち</translation>
-        </message>
-        <message>
-            <source>Taken</source>
-            <translation>選ばれた</translation>
-        </message>
-        <message>
-            <source>No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach most.</source>
-            <translation>候補のある未決定の写真はありません。写真を追加すると、ラベルを付けると最も役立つカードがここに並びます。</translation>
-        </message>
-        <message>
-            <source>Decide about some photos whose card was suggested; then this shows how often it was right.</source>
-            <translation>候補のある写真をいくつか決めると、候補が正しかった割合がここに出ます。</translation>
-        </message>
-        <message>
-            <source>No photo with a suggestion has been decided yet.</source>
-            <translation>候補の出た写真はまだ一枚も決まっていません。</translation>
-        </message>
-        <message>
-            <source>First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).</source>
-            <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
-        </message>
-        <message>
-            <source>No card is suggested too often beyond chance.</source>
-            <translation>偶然を超えて多く出るカードはありません。</translation>
-        </message>
-        <message>
-            <source>{count} cards are suggested far more often than confirmed: {names}.</source>
-            <translation>確定されるよりずっと多く候補になるカードが {count} 枚あります: {names}。</translation>
-        </message>
-        <message>
-            <source>One card is suggested far more often than confirmed: {names}.</source>
-            <translation>確定されるよりずっと多く候補になるカードが 1 枚あります: {names}。</translation>
-        </message>
-        <message>
-            <source>never decided</source>
-            <translation>未確定</translation>
-        </message>
-        <message>
-            <source>Save as picture…</source>
-            <translation>画像として保存…</translation>
-        </message>
-        <message>
-            <source>Save as table…</source>
-            <translation>表として保存…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>Buttons</name>
-        <message>
-            <source>Keep</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardCommands</name>
-        <message>
-            <source>{count} marked photos</source>
-            <translation>選択した写真 {count} 枚</translation>
-        </message>
-        <message>
-            <source>All sure ones</source>
-            <translation>「確実」のものすべて</translation>
-        </message>
-        <message>
-            <source>As the queue is filtered</source>
-            <translation>一覧の絞り込みどおり</translation>
-        </message>
-        <message>
-            <source>All undecided</source>
-            <translation>未決定のものすべて</translation>
-        </message>
-        <message>
-            <source>Copied: {text}</source>
-            <translation>コピーしました: {text}</translation>
-        </message>
-        <message>
-            <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
-            <translation>カタログのフォルダーを選択 (cards.jsonl、images.csv、images を含むもの)</translation>
-        </message>
-        <message>
-            <source>Adding the catalogue</source>
-            <translation>カタログを追加しています</translation>
-        </message>
-        <message>
-            <source>{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}</source>
-            <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
-        </message>
-    </context>
-    <context>
-        <name>Closing</name>
-        <message>
-            <source>{count} decisions are not saved and would be lost.</source>
-            <translation>{count} 件の決定が保存されておらず、失われます。</translation>
-        </message>
-        <message>
-            <source>One decision is not saved and would be lost.</source>
-            <translation>1 件の決定が保存されておらず、失われます。</translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>保存されていません</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>Commands</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>ファイル(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Label</source>
-            <translation>ラベル(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Photo</source>
-            <translation>写真(&amp;P)</translation>
-        </message>
-        <message>
-            <source>L&amp;earn</source>
-            <translation>学習(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>表示(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>ヘルプ(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Add photos…</source>
-            <translation>写真を追加…</translation>
-        </message>
-        <message>
-            <source>Add a folder…</source>
-            <translation>フォルダーを追加…</translation>
-        </message>
-        <message>
-            <source>Watch a folder…</source>
-            <translation>フォルダーを監視…</translation>
-        </message>
-        <message>
-            <source>Stop watching the folder</source>
-            <translation>フォルダーの監視をやめる</translation>
-        </message>
-        <message>
-            <source>Paste a picture</source>
-            <translation>画像を貼り付け</translation>
-        </message>
-        <message>
-            <source>Look up only…</source>
-            <translation>照会のみ…</translation>
-        </message>
-        <message>
-            <source>Open library…</source>
-            <translation>ライブラリを開く…</translation>
-        </message>
-        <message>
-            <source>New library…</source>
-            <translation>新しいライブラリ…</translation>
-        </message>
-        <message>
-            <source>Open the demo library</source>
-            <translation>デモのライブラリを開く</translation>
-        </message>
-        <message>
-            <source>Add catalogue…</source>
-            <translation>カタログを追加…</translation>
-        </message>
-        <message>
-            <source>Export labels…</source>
-            <translation>ラベルを書き出す…</translation>
-        </message>
-        <message>
-            <source>Locate moved photos…</source>
-            <translation>移動した写真を探す…</translation>
-        </message>
-        <message>
-            <source>Models…</source>
-            <translation>モデル…</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>設定…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>終了</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>元に戻す</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>やり直す</translation>
-        </message>
-        <message>
-            <source>Confirm the match</source>
-            <translation>候補を確定</translation>
-        </message>
-        <message>
-            <source>Confirm match</source>
-            <translation>候補を確定</translation>
-        </message>
-        <message>
-            <source>Not in the catalogue</source>
-            <translation>カタログにない</translation>
-        </message>
-        <message>
-            <source>Unreadable</source>
-            <translation>判読できない</translation>
-        </message>
-        <message>
-            <source>No card here</source>
-            <translation>カードではない</translation>
-        </message>
-        <message>
-            <source>Skip for now</source>
-            <translation>後回しにする</translation>
-        </message>
-        <message>
-            <source>Confirm many…</source>
-            <translation>まとめて確定…</translation>
-        </message>
-        <message>
-            <source>Find another card…</source>
-            <translation>ほかのカードを探す…</translation>
-        </message>
-        <message>
-            <source>Copy name and set code</source>
-            <translation>名前と型番をコピー</translation>
-        </message>
-        <message>
-            <source>Adjust the corners</source>
-            <translation>四隅を調整</translation>
-        </message>
-        <message>
-            <source>Draw a sighting</source>
-            <translation>カードの枠を描く</translation>
-        </message>
-        <message>
-            <source>Turn the card a quarter</source>
-            <translation>カードを90度回す</translation>
-        </message>
-        <message>
-            <source>History of the sighting…</source>
-            <translation>このカードの履歴…</translation>
-        </message>
-        <message>
-            <source>Second look…</source>
-            <translation>再確認…</translation>
-        </message>
-        <message>
-            <source>Agreement…</source>
-            <translation>一致度…</translation>
-        </message>
-        <message>
-            <source>Save again</source>
-            <translation>もう一度保存</translation>
-        </message>
-        <message>
-            <source>Automatic confirming…</source>
-            <translation>自動で確定…</translation>
-        </message>
-        <message>
-            <source>Suggestions and confirmations…</source>
-            <translation>候補と確定…</translation>
-        </message>
-        <message>
-            <source>Next photo</source>
-            <translation>次の写真</translation>
-        </message>
-        <message>
-            <source>Previous photo</source>
-            <translation>前の写真</translation>
-        </message>
-        <message>
-            <source>Next sighting</source>
-            <translation>次の検出</translation>
-        </message>
-        <message>
-            <source>Previous sighting</source>
-            <translation>前の検出</translation>
-        </message>
-        <message>
-            <source>Next of the same shot</source>
-            <translation>同じ写真の次へ</translation>
-        </message>
-        <message>
-            <source>Select all of the same shot</source>
-            <translation>同じ写真をすべて選択</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>次の候補</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>前の候補</translation>
-        </message>
-        <message>
-            <source>Remove from the queue</source>
-            <translation>一覧から外す</translation>
-        </message>
-        <message>
-            <source>Go on after a decision</source>
-            <translation>決定したら次へ進む</translation>
-        </message>
-        <message>
-            <source>Show in folder</source>
-            <translation>フォルダーで表示</translation>
-        </message>
-        <message>
-            <source>Train on the labels…</source>
-            <translation>ラベルで学習…</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation>拡大</translation>
-        </message>
-        <message>
-            <source>Zoom out</source>
-            <translation>縮小</translation>
-        </message>
-        <message>
-            <source>Whole photo</source>
-            <translation>写真全体</translation>
-        </message>
-        <message>
-            <source>Zoom to the sighting</source>
-            <translation>検出したカードを拡大</translation>
-        </message>
-        <message>
-            <source>Show in the queue…</source>
-            <translation>一覧に表示するもの…</translation>
-        </message>
-        <message>
-            <source>Batch or listing…</source>
-            <translation>バッチ・出品…</translation>
-        </message>
-        <message>
-            <source>Order of the queue…</source>
-            <translation>一覧の並び順…</translation>
-        </message>
-        <message>
-            <source>Show all photos</source>
-            <translation>すべての写真を表示</translation>
-        </message>
-        <message>
-            <source>Compare with the match</source>
-            <translation>候補と見比べる</translation>
-        </message>
-        <message>
-            <source>Blink between the two (hold)</source>
-            <translation>二つを交互に表示（押している間）</translation>
-        </message>
-        <message>
-            <source>To the next part of the window</source>
-            <translation>ウィンドウの次の部分へ</translation>
-        </message>
-        <message>
-            <source>To the part before it</source>
-            <translation>ウィンドウの前の部分へ</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>ヘルプ</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー一覧</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>About Karuta</source>
-            <translation>Karuta について</translation>
-        </message>
-        <message>
-            <source>Backups…</source>
-            <translation>バックアップ…</translation>
-        </message>
-        <message>
-            <source>Look up again</source>
-            <translation>もう一度照会</translation>
-        </message>
-    </context>
-    <context>
-        <name>ComparePresenter</name>
-        <message>
-            <source>Nothing to compare: this sighting has no match</source>
-            <translation>見比べるものがありません: この検出には候補がありません</translation>
-        </message>
-        <message>
-            <source>Nothing to compare: no card was found</source>
-            <translation>見比べるものがありません: カードが見つかっていません</translation>
-        </message>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Looking where {first} and {second} differ…</source>
-            <translation>{first} と {second} の違いを探しています…</translation>
-        </message>
-        <message>
-            <source>The artworks of {first} and {second} look the same</source>
-            <translation>{first} と {second} の絵柄は同じに見えます</translation>
-        </message>
-        <message>
-            <source>Where {first} and {second} differ most</source>
-            <translation>{first} と {second} の違いが大きいところ</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareView</name>
-        <message>
-            <source>Photo and artwork side by side</source>
-            <translation>写真と絵柄の見比べ</translation>
-        </message>
-    </context>
-    <context>
-        <name>CornerEditor</name>
-        <message>
-            <source>Drag a box or click the four corners · arrow keys put a card down · Esc leaves</source>
-            <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
-        </message>
-        <message>
-            <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave</source>
-            <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc: やめる</translation>
-        </message>
-    </context>
-    <context>
-        <name>CornerEdits</name>
-        <message>
-            <source>The corners are kept, but not looked up: {reason}</source>
-            <translation>四隅は保存しましたが、照会できませんでした: {reason}</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskPresenter</name>
-        <message>
-            <source>The photo's file is not where it was.</source>
-            <translation>写真のファイルが元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>{name} is not where it was.</source>
-            <translation>{name} が元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Locate moved photos…</source>
-            <translation>移動した写真を探す…</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>もう一度</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmptyDeskPresenter</name>
-        <message>
-            <source>Every photo that the filter shows is decided.</source>
-            <translation>絞り込んだ写真はすべて決定済みです。</translation>
-        </message>
-        <message>
-            <source>Every photo is decided.</source>
-            <translation>すべての写真が決定済みです。</translation>
-        </message>
-        <message>
-            <source>Export labels…</source>
-            <translation>ラベルを書き出す…</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet</source>
-            <translation>このライブラリにはまだカードがありません</translation>
-        </message>
-        <message>
-            <source>Try the demo with its own drawn cards, or add a catalogue folder.</source>
-            <translation>手描きカードのデモを試すか、カタログのフォルダーを追加してください。</translation>
-        </message>
-        <message>
-            <source>Every photo is decided</source>
-            <translation>すべての写真が決定済みです</translation>
-        </message>
-        <message>
-            <source>Drop more photos here, or take the labels with you.</source>
-            <translation>写真をここにドロップするか、ラベルを書き出してください。</translation>
-        </message>
-        <message>
-            <source>Drop photos or a folder here</source>
-            <translation>写真かフォルダーをここにドロップ</translation>
-        </message>
-        <message>
-            <source>A folder's name becomes the batch, its sub-folders the listings.</source>
-            <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Errors</name>
-        <message>
-            <source>1 card</source>
-            <translation>カード 1 種類</translation>
-        </message>
-        <message>
-            <source>1 label</source>
-            <translation>ラベル 1 件</translation>
-        </message>
-        <message>
-            <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
-            <translation>バックアップしたコピーが壊れているため ({complaint})、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>Annoy is not installed</source>
-            <translation>Annoy がインストールされていません</translation>
-        </message>
-        <message>
-            <source>Another Karuta</source>
-            <translation>別の Karuta</translation>
-        </message>
-        <message>
-            <source>Another window has the library at {folder} and does not answer; close that one first.</source>
-            <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
-        </message>
-        <message>
-            <source>Card id {text} is in several games; say which: {named}.</source>
-            <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください: {named}。</translation>
-        </message>
-        <message>
-            <source>Input/output error</source>
-            <translation>入出力エラー</translation>
-        </message>
-        <message>
-            <source>It is no better on your own held-out photos.</source>
-            <translation>ご自身の取り分けた写真では良くなっていません。</translation>
-        </message>
-        <message>
-            <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
-            <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
-        </message>
-        <message>
-            <source>No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.</source>
-            <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
-            <translation>絵柄またはラベル付きの切り抜きを読み込めませんでした。`karuta doctor` で直し方が分かります。</translation>
-        </message>
-        <message>
-            <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
-            <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
-        </message>
-        <message>
-            <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
-            <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
-        </message>
-        <message>
-            <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
-            <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには `karuta model promote NAME` を使います。</translation>
-        </message>
-        <message>
-            <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
-            <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
-        </message>
-        <message>
-            <source>No space left on device</source>
-            <translation>ディスクに空きがありません</translation>
-        </message>
-        <message>
-            <source>No such file or directory</source>
-            <translation>ファイルまたはフォルダーがありません</translation>
-        </message>
-        <message>
-            <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
-            <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
-        </message>
-        <message>
-            <source>Nothing to undo: {annotator} has no action in this library that is not undone.</source>
-            <translation>取り消す操作はありません。このライブラリに {annotator} の取り消せる操作は残っていません。</translation>
-        </message>
-        <message>
-            <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
-            <translation>使える画像ファイルのない絵柄が 1 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>One picture could not be read and was left out.</source>
-            <translation>読み込めなかった画像 1 枚は使いませんでした。</translation>
-        </message>
-        <message>
-            <source>Operation not permitted</source>
-            <translation>許可されていない操作です</translation>
-        </message>
-        <message>
-            <source>Permission denied</source>
-            <translation>アクセスが許可されていません</translation>
-        </message>
-        <message>
-            <source>Read-only file system</source>
-            <translation>読み取り専用のディスクです</translation>
-        </message>
-        <message>
-            <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
-            <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>Stopped as asked; what was finished is kept.</source>
-            <translation>中止しました。終わった分は保存されています。</translation>
-        </message>
-        <message>
-            <source>Stopped at step {step} of {steps}; `karuta train` goes on from there.</source>
-            <translation>{steps} ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
-        </message>
-        <message>
-            <source>The annotator's name is empty or holds control characters; give another with --annotator.</source>
-            <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
-        </message>
-        <message>
-            <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-            <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
-        </message>
-        <message>
-            <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
-            <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>The file to be backed up was changed meanwhile, so it was left as it was; try again.</source>
-            <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The index could not be opened</source>
-            <translation>索引を開けません</translation>
-        </message>
-        <message>
-            <source>The index does not hold what its manifest says</source>
-            <translation>索引の中身が目録と一致しません</translation>
-        </message>
-        <message>
-            <source>The index was made by another version of Karuta</source>
-            <translation>索引は別のバージョンの Karuta で作られています</translation>
-        </message>
-        <message>
-            <source>The index was made with another model</source>
-            <translation>索引は別のモデルで作られています</translation>
-        </message>
-        <message>
-            <source>The index was made without Annoy</source>
-            <translation>索引は Annoy なしで作られています</translation>
-        </message>
-        <message>
-            <source>The index's file {file} is damaged</source>
-            <translation>索引のファイル {file} が壊れています</translation>
-        </message>
-        <message>
-            <source>The index's file {file} is missing</source>
-            <translation>索引のファイル {file} がありません</translation>
-        </message>
-        <message>
-            <source>The index's vectors are damaged</source>
-            <translation>索引のベクトルが壊れています</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
-            <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} was changed by another version of Karuta; close this one and open the library with the newer one. Nothing was saved.</source>
-            <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
-        </message>
-        <message>
-            <source>The library at {folder} has no model; `karuta index rebuild` gives it one.</source>
-            <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で入れられます。</translation>
-        </message>
-        <message>
-            <source>The list of what a model learned from, {path}, was altered or is gone</source>
-            <translation>モデルが何から学んだかの一覧 {path} が書き換えられたか、なくなっています</translation>
-        </message>
-        <message>
-            <source>The model in {folder} cannot be loaded ({error})</source>
-            <translation>{folder} のモデルを読み込めません ({error})</translation>
-        </message>
-        <message>
-            <source>The model in {folder} does not give on this machine what it gave when it was made</source>
-            <translation>{folder} のモデルは、このコンピューターでは作成時と違う答えを出します</translation>
-        </message>
-        <message>
-            <source>The model in {folder} has no detector</source>
-            <translation>{folder} のモデルには検出器がありません</translation>
-        </message>
-        <message>
-            <source>The model in {folder} is of a kind that this Karuta does not know</source>
-            <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
-        </message>
-        <message>
-            <source>The model in {folder} names no hash for its {part}, so it is not used</source>
-            <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
-        </message>
-        <message>
-            <source>The model {name} does not find the pictures that it embedded</source>
-            <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
-        </message>
-        <message>
-            <source>The model's card {path} was altered or damaged, so it is not used</source>
-            <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
-        </message>
-        <message>
-            <source>The model's file {path} is missing or cannot be read</source>
-            <translation>モデルのファイル {path} がないか、読めません</translation>
-        </message>
-        <message>
-            <source>The model's file {path} was altered or damaged, so it is not used</source>
-            <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
-        </message>
-        <message>
-            <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
-            <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The training of {name} was stopped before its end, so there is no such model yet</source>
-            <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
-        </message>
-        <message>
-            <source>The truth file {path} cannot be read ({reason}); mend that and try again.</source>
-            <translation>正解ファイル {path} を読めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
-            <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
-            <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; mend that and try again.</source>
-            <translation>{noun} {path} を {folder} にバックアップできないため ({reason})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
-            <translation>{noun} {path} を読み書きできません ({error})。ディスクを確認して、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be used: {error}.</source>
-            <translation>{noun} {path} を使えません: {error}。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged ({complaint}).</source>
-            <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
-            <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
-            <translation>{noun} {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
-            <translation>{noun} {path} は新しい Karuta で作られています (バージョン {version}、この Karuta は {known} まで)。Karuta を更新してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
-            <translation>{noun} {path} は古い Karuta で作られています。{command} で新しくなります。</translation>
-        </message>
-        <message>
-            <source>There is no file {path}; check the name.</source>
-            <translation>{path} というファイルはありません。名前を確認してください。</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}; name a folder that holds {file}.</source>
-            <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>There is no index yet</source>
-            <translation>索引がまだありません</translation>
-        </message>
-        <message>
-            <source>There is no library at {folder}; `karuta catalogue add FOLDER` makes one.</source>
-            <translation>{folder} にライブラリはありません。カタログを追加すると作られます。</translation>
-        </message>
-        <message>
-            <source>There is no model in {folder}</source>
-            <translation>{folder} にモデルがありません</translation>
-        </message>
-        <message>
-            <source>There is no model {name} in this library</source>
-            <translation>このライブラリにモデル {name} はありません</translation>
-        </message>
-        <message>
-            <source>There is no truth file {path}; check the name.</source>
-            <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
-        </message>
-        <message>
-            <source>There is no {noun} at {path}; {command} makes one.</source>
-            <translation>{path} に{noun}はありません。{command} で作られます。</translation>
-        </message>
-        <message>
-            <source>These four corners make no card; move them so that its edges do not cross.</source>
-            <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
-        </message>
-        <message>
-            <source>This photo is not in the library; add it first.</source>
-            <translation>この写真はライブラリにありません。先に追加してください。</translation>
-        </message>
-        <message>
-            <source>Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and {held} held out to measure on. Confirm more and run it again.</source>
-            <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに {held} 件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; `karuta train --scope head` works without.</source>
-            <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。`pip install 'karuta[train]'` で入ります。`karuta train --scope head` は torch なしで使えます。</translation>
-        </message>
-        <message>
-            <source>Worse on {judged}: {before} of {n} before, {after} now.</source>
-            <translation>{judged}では悪くなりました（{n} 件中、以前は {before} 件、今は {after} 件が正解）。</translation>
-        </message>
-        <message>
-            <source>`karuta index rebuild` puts the shipped one in its place</source>
-            <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
-        </message>
-        <message>
-            <source>`karuta model list` names others</source>
-            <translation>ほかのモデルは `karuta model list` で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta model list` names the sound ones</source>
-            <translation>使えるモデルは `karuta model list` で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta model list` names them</source>
-            <translation>`karuta model list` で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta train` goes on</source>
-            <translation>`karuta train` で続きから再開します</translation>
-        </message>
-        <message>
-            <source>`{command}` (process {process}, for {minutes} min)</source>
-            <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
-        </message>
-        <message>
-            <source>{count} cards</source>
-            <translation>カード {count} 種類</translation>
-        </message>
-        <message>
-            <source>{count} labels</source>
-            <translation>ラベル {count} 件</translation>
-        </message>
-        <message>
-            <source>{count} pictures could not be read and were left out.</source>
-            <translation>読み込めなかった画像 {count} 枚は使いませんでした。</translation>
-        </message>
-        <message>
-            <source>catalogue</source>
-            <translation>カタログ</translation>
-        </message>
-        <message>
-            <source>install Karuta again</source>
-            <translation>Karuta をインストールし直してください</translation>
-        </message>
-        <message>
-            <source>it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}</source>
-            <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
-        </message>
-        <message>
-            <source>label file</source>
-            <translation>ラベルファイル</translation>
-        </message>
-        <message>
-            <source>new cards</source>
-            <translation>新しいカード</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-            <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-            <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
-            <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain} ポイント）</translation>
-        </message>
-        <message>
-            <source>on your own labels there is no gain: {shares}</source>
-            <translation>ご自身のラベルでは改善がありません: {shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares}</source>
-            <translation>ご自身のラベルでは{shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares} by the scores alone</source>
-            <translation>ご自身のラベルでは、スコアだけで{shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares}; that may be chance (p = {p})</source>
-            <translation>ご自身のラベルでは{shares}。偶然かもしれません (p = {p})</translation>
-        </message>
-        <message>
-            <source>other photos</source>
-            <translation>学習したカードの別の写真</translation>
-        </message>
-        <message>
-            <source>process {process}</source>
-            <translation>プロセス {process}</translation>
-        </message>
-        <message>
-            <source>process {process} ({command})</source>
-            <translation>プロセス {process} ({command})</translation>
-        </message>
-        <message>
-            <source>rare cards</source>
-            <translation>珍しいカード</translation>
-        </message>
-        <message>
-            <source>report it, with the processor's name</source>
-            <translation>プロセッサー名を添えて報告してください</translation>
-        </message>
-        <message>
-            <source>simulated photos</source>
-            <translation>合成写真</translation>
-        </message>
-        <message>
-            <source>the library has no label that the new model has not seen</source>
-            <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
-        </message>
-        <message>
-            <source>the loss is no number any more</source>
-            <translation>損失が数値でなくなりました</translation>
-        </message>
-        <message>
-            <source>the loss went from {began} to {recent}</source>
-            <translation>損失が {began} から {recent} になりました</translation>
-        </message>
-        <message>
-            <source>the next `karuta confirm` or the window</source>
-            <translation>次の「karuta confirm」かこのウィンドウ</translation>
-        </message>
-        <message>
-            <source>there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of {least_cards} are needed</source>
-            <translation>新しいモデルがまだ見ていないラベルが少なすぎます（{labels}・{cards}。{least}・{least_cards}が必要です）</translation>
-        </message>
-        <message>
-            <source>train it again</source>
-            <translation>もう一度学習してください</translation>
-        </message>
-        <message>
-            <source>update Karuta</source>
-            <translation>Karuta を更新してください</translation>
-        </message>
-        <message>
-            <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
-            <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
-            <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
-        </message>
-        <message>
-            <source>{fault}; {mend}.</source>
-            <translation>{fault}。{mend}。</translation>
-        </message>
-        <message>
-            <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
-            <translation>{file} は空です。1 行目は `photo,card_id` か `photo,card_id,corners` にしてください。</translation>
-        </message>
-        <message>
-            <source>{file} line {line} is longer than 1 MB; write one row a line.</source>
-            <translation>{file} の {line} 行目が 1 MB を超えています。1 行に 1 件ずつ書いてください。</translation>
-        </message>
-        <message>
-            <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
-            <translation>{file} の {line} 行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
-        </message>
-        <message>
-            <source>{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.</source>
-            <translation>{folder} には {file} がないので、カタログフォルダーではありません。必要なファイルはヘルプにあります。</translation>
-        </message>
-        <message>
-            <source>{folder} holds {count} models instead of one</source>
-            <translation>{folder} のモデルは 1 つのはずですが {count} あります</translation>
-        </message>
-        <message>
-            <source>{folder} is a file; name the folder that holds {file}.</source>
-            <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>{holder} is changing this library; wait for it to finish and try again.</source>
-            <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be read ({reason}); try again.</source>
-            <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{name} has no such sighting any more; look the photo up again.</source>
-            <translation>{name} のこのカードはもうありません。写真をもう一度調べてください。</translation>
-        </message>
-        <message>
-            <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
-            <translation>{name} は {megapixels} メガピクセルあります。開けるのは 250 までです。</translation>
-        </message>
-        <message>
-            <source>{name} is a folder; name the photos in it.</source>
-            <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
-        </message>
-        <message>
-            <source>{name} is an empty file; copy the photo again.</source>
-            <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is damaged or cut off; copy the photo again.</source>
-            <translation>{name} は壊れているか、途中で切れています。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is not a file; save the photo to a file first.</source>
-            <translation>{name} はファイルではありません。写真をファイルに保存してください。</translation>
-        </message>
-        <message>
-            <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-            <translation>{name} は画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
-        </message>
-        <message>
-            <source>{name} is the model that answers already</source>
-            <translation>{name} はすでに使用中のモデルです</translation>
-        </message>
-        <message>
-            <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
-            <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
-        </message>
-        <message>
-            <source>{name} may not be read; change its permissions.</source>
-            <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>{name} needs more memory than there is; scale it down.</source>
-            <translation>{name} を開くメモリーが足りません。縮小してください。</translation>
-        </message>
-        <message>
-            <source>{name} went away while it was looked up; try again.</source>
-            <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{new} of {n} are right instead of {old}</source>
-            <translation>{n} 件中の正解が {old} 件から {new} 件に</translation>
-        </message>
-        <message>
-            <source>{out} exists already; choose another name, or replace it with --force.</source>
-            <translation>{out} はすでにあります。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{out} is a folder; name a file to export to.</source>
-            <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
-        </message>
-        <message>
-            <source>{out} is no folder that was exported before, so it is not replaced; choose another name.</source>
-            <translation>{out} は以前に書き出したフォルダーではないので、置き換えません。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{out} is no training set, so it is not replaced; choose another name.</source>
-            <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{path} has no column {columns}; it begins with {header}.</source>
-            <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
-        </message>
-        <message>
-            <source>{path} is a folder; name the CSV file in it.</source>
-            <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
-        </message>
-        <message>
-            <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
-            <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
-        </message>
-        <message>
-            <source>{reason}{place}; nothing was lost, mend that and run the command again.</source>
-            <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>Confirmed crops are left out: {reason}</source>
-            <translation>確認済みの切り抜きは使われません: {reason}</translation>
-        </message>
-        <message>
-            <source>{first} {second}</source>
-            <translation>{first}{second}</translation>
-        </message>
-        <message>
-            <source>The damaged file {path} could not be moved aside ({reason}); mend that and try again.</source>
-            <translation>壊れたファイル {path} を退避できませんでした ({reason})。原因を取り除いてから、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
-            <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its place, then do this again.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真の正常なコピーを元の場所に置いてから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, then do this again.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the label again.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what mends that.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from another copy of the library.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy the folder crops from another copy of the library.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>The list of what a model learned from, {path}, is damaged</source>
-            <translation>モデルが学習に使った写真の一覧 {path} が壊れています</translation>
-        </message>
-        <message>
-            <source>a name</source>
-            <translation>名前</translation>
-        </message>
-        <message>
-            <source>delete its folder and train again</source>
-            <translation>そのフォルダーを削除して、もう一度学習してください</translation>
-        </message>
-        <message>
-            <source>move it away</source>
-            <translation>別の場所に移してください</translation>
-        </message>
-        <message>
-            <source>train from another model</source>
-            <translation>別のモデルから学習してください</translation>
-        </message>
-        <message>
-            <source>The file with the list's filter and order</source>
-            <translation>一覧の絞り込みと並び順のファイル</translation>
-        </message>
-        <message>
-            <source>The file with the rule of automatic confirming</source>
-            <translation>自動確定の規則のファイル</translation>
-        </message>
-        <message>
-            <source>The file with the watched folder</source>
-            <translation>監視するフォルダーのファイル</translation>
-        </message>
-        <message>
-            <source>The index's manifest {path} cannot be read: {reason}</source>
-            <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>The index's manifest {path} is damaged: {reason}</source>
-            <translation>索引の目録 {path} が壊れています（{reason}）</translation>
-        </message>
-        <message>
-            <source>The model's card {path} cannot be read ({reason})</source>
-            <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>The model's card {path} is damaged: {reason}</source>
-            <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
-        </message>
-        <message>
-            <source>The settings file</source>
-            <translation>設定のファイル</translation>
-        </message>
-        <message>
-            <source>`{name}` is no file name</source>
-            <translation>「{name}」はファイル名ではありません</translation>
-        </message>
-        <message>
-            <source>`{place}` holds {count} values instead of {wanted}</source>
-            <translation>「{place}」の値は {wanted} 個のはずが {count} 個です</translation>
-        </message>
-        <message>
-            <source>`{place}` is `{value}`, which is not known</source>
-            <translation>「{place}」の「{value}」は知らない値です</translation>
-        </message>
-        <message>
-            <source>`{place}` is missing</source>
-            <translation>「{place}」がありません</translation>
-        </message>
-        <message>
-            <source>`{place}` is not between {low} and {high}</source>
-            <translation>「{place}」が {low} から {high} の間にありません</translation>
-        </message>
-        <message>
-            <source>`{place}` is not {wanted}</source>
-            <translation>「{place}」が{wanted}ではありません</translation>
-        </message>
-        <message>
-            <source>`{text}` is no SHA-256</source>
-            <translation>「{text}」は SHA-256 ではありません</translation>
-        </message>
-        <message>
-            <source>a list</source>
-            <translation>リスト</translation>
-        </message>
-        <message>
-            <source>a number</source>
-            <translation>数値</translation>
-        </message>
-        <message>
-            <source>a number in it has too many digits</source>
-            <translation>中の数値の桁が多すぎます</translation>
-        </message>
-        <message>
-            <source>a number in it is too large</source>
-            <translation>中の数値が大きすぎます</translation>
-        </message>
-        <message>
-            <source>a path</source>
-            <translation>パス</translation>
-        </message>
-        <message>
-            <source>a whole number</source>
-            <translation>整数</translation>
-        </message>
-        <message>
-            <source>an object</source>
-            <translation>オブジェクト</translation>
-        </message>
-        <message>
-            <source>it cannot be read ({reason})</source>
-            <translation>読めません ({reason})</translation>
-        </message>
-        <message>
-            <source>it holds half a character</source>
-            <translation>文字として成り立たない符号が入っています</translation>
-        </message>
-        <message>
-            <source>it is empty</source>
-            <translation>中身が空です</translation>
-        </message>
-        <message>
-            <source>it is larger than {most} MB</source>
-            <translation>{most} MB を超えています</translation>
-        </message>
-        <message>
-            <source>it is nested more than {most} deep</source>
-            <translation>入れ子が {most} 段を超えています</translation>
-        </message>
-        <message>
-            <source>it is no JSON (line {line})</source>
-            <translation>JSON として読めません（{line} 行目）</translation>
-        </message>
-        <message>
-            <source>it is no text</source>
-            <translation>文字として読めません</translation>
-        </message>
-        <message>
-            <source>it is not {wanted}</source>
-            <translation>{wanted}ではありません</translation>
-        </message>
-        <message>
-            <source>it says `{key}` twice</source>
-            <translation>「{key}」が二度書かれています</translation>
-        </message>
-        <message>
-            <source>it says nothing of where verdicts part</source>
-            <translation>判定の境目が書かれていません</translation>
-        </message>
-        <message>
-            <source>its calibration is none: {reason}</source>
-            <translation>較正の値が正しくありません（{reason}）</translation>
-        </message>
-        <message>
-            <source>its projection holds values that are no numbers</source>
-            <translation>射影行列に数値でない値があります</translation>
-        </message>
-        <message>
-            <source>text</source>
-            <translation>文字列</translation>
-        </message>
-        <message>
-            <source>true or false</source>
-            <translation>真偽値</translation>
-        </message>
-        <message>
-            <source>{file} does not take pictures of {size}</source>
-            <translation>{file} は {size} の画像を受け付けません</translation>
-        </message>
-        <message>
-            <source>{file} holds {rows} rows of {columns} values instead of {wanted} of {values}</source>
-            <translation>{file} は {wanted} 行 {values} 列のはずが {rows} 行 {columns} 列です</translation>
-        </message>
-        <message>
-            <source>{file} is no matrix</source>
-            <translation>{file} は行列として読めません</translation>
-        </message>
-        <message>
-            <source>{file} is shorter or longer than it says</source>
-            <translation>{file} の長さが、書かれている大きさと合いません</translation>
-        </message>
-        <message>
-            <source>{folder} holds a model that no training made</source>
-            <translation>{folder} のモデルは学習で作られたものではありません</translation>
-        </message>
-        <message>
-            <source>{k} of {n} is no share</source>
-            <translation>{n} 件中 {k} 件は割合になりません</translation>
-        </message>
-        <message>
-            <source>{name} in it is no number</source>
-            <translation>中の {name} は数値ではありません</translation>
-        </message>
-        <message>
-            <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
-            <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。`karuta index rebuild` で直せます。</translation>
-        </message>
-        <message>
-            <source>{place}: {reason}</source>
-            <translation>{place}: {reason}</translation>
-        </message>
-        <message>
-            <source>{what} {path} is damaged: {reason}. Karuta goes on as if it were not there, and keeps it as {name}.</source>
-            <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。壊れたファイルは {name} として残してあります。</translation>
-        </message>
-        <message>
-            <source>{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.</source>
-            <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged; {restored}.</source>
-            <translation>{noun} {path} が壊れています。{restored}。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is empty; {command} fills it.</source>
-            <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
-        </message>
-        <message>
-            <source>`karuta backups` names its copies that are sound, and `karuta restore BACKUP` brings one back</source>
-            <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
-        </message>
-        <message>
-            <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
-            <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
-        </message>
-        <message>
-            <source>{name} is damaged; `karuta doctor` says what mends it.</source>
-            <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>{name} is damaged; add its catalogue folder again.</source>
-            <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
-        </message>
-        <message>
-            <source>Something in Karuta went wrong.</source>
-            <translation>Karuta で不具合が起きました。</translation>
-        </message>
-        <message>
-            <source>{name} could not be decoded: something in Karuta went wrong; please report it.</source>
-            <translation>{name} をデコードできませんでした。Karuta の不具合です。報告してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
-            <translation>{name} を調べられませんでした。Karuta の不具合です。報告してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be looked up: {reason}</source>
-            <translation>{name} を調べられませんでした: {reason}</translation>
-        </message>
-        <message>
-            <source>one row in it is not as it was written</source>
-            <translation>書いたときの内容と違う行が 1 件あります</translation>
-        </message>
-        <message>
-            <source>{count} rows in it are not as they were written</source>
-            <translation>書いたときの内容と違う行が {count} 件あります</translation>
-        </message>
-        <message>
-            <source>1 event</source>
-            <translation>1 件の記録</translation>
-        </message>
-        <message>
-            <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
-            <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The backup could not be copied to {folder} ({reason}); mend that or choose another folder.</source>
-            <translation>バックアップを {folder} にコピーできませんでした ({reason})。原因を取り除くか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>The folder of backups {folder} may not be read ({reason}); give yourself the right to.</source>
-            <translation>バックアップのフォルダー {folder} を読めません ({reason})。読めるようにアクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that and try again.</source>
-            <translation>ラベルファイル {path} を置き換えられなかったため ({reason}: {place})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.</source>
-            <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
-            <translation>ラベルファイル {path} が壊れています ({complaint})。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
-            <translation>ラベルファイル {path} が空になっています。{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by another program; wait for it to finish and try again. Nothing was changed.</source>
-            <translation>ラベルファイル {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.</source>
-            <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is missing, and it held {events}; {mend}.</source>
-            <translation>ラベルファイル {path} がありません。{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
-            <translation>ラベルファイル {path} が短くなっています。{events}のうち {held} 件しかありません。{mend}。</translation>
-        </message>
-        <message>
-            <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
-            <translation>バックアップの 2 つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
-            <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
-        </message>
-        <message>
-            <source>There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.</source>
-            <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew</source>
-            <translation>「karuta restore {backup}」で {made} の{events}を戻せます。「karuta restore --empty」で空から始められます</translation>
-        </message>
-        <message>
-            <source>it is damaged ({complaint})</source>
-            <translation>壊れています ({complaint})</translation>
-        </message>
-        <message>
-            <source>it is no label file of Karuta</source>
-            <translation>Karuta のラベルファイルではありません</translation>
-        </message>
-        <message>
-            <source>it is not what was written: some of it has changed since</source>
-            <translation>書いたときの内容と違います。その後に一部が変わっています</translation>
-        </message>
-        <message>
-            <source>it was made by a newer Karuta (version {version}); update this one</source>
-            <translation>新しい Karuta で作られています (バージョン {version})。この Karuta を更新してください</translation>
-        </message>
-        <message>
-            <source>{count} events</source>
-            <translation>{count} 件の記録</translation>
-        </message>
-        <message>
-            <source>{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.</source>
-            <translation>{file} は戻せません: {fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be brought back, for {fault}; try another copy of yours.</source>
-            <translation>{file} は戻せません: {fault}。手元の別のコピーを試してください。</translation>
-        </message>
-        <message>
-            <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
-            <translation>{file} をそのままコピーできなかったため ({complaint})、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
-        </message>
-        <message>
-            <source>{path} is no label file of Karuta, and the one that was there held {events}; {mend}.</source>
-            <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>The disk is full; free some space and try again. Nothing was lost.</source>
-            <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
-            <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
-            <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
-            <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is not the photo that it was; locate moved photos to find that one.</source>
-            <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
-        </message>
-        <message>
-            <source>The rights of {path} could not be changed ({reason}); whoever owns it has to.</source>
-            <translation>{path} のアクセス権を変更できませんでした ({reason})。所有者に変更してもらってください。</translation>
-        </message>
-        <message>
-            <source>{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.</source>
-            <translation>{name} には画像以外のデータ (文字情報やプロファイル) が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
-        </message>
-        <message>
-            <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
-            <translation>{name} は 250 メガピクセルを超えています。開けるのは 250 までです。</translation>
-        </message>
-        <message>
-            <source>{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it smaller or as a plain JPEG.</source>
-            <translation>{name} は {megapixels} メガピクセルあります。この形式 ({format}) で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a JPEG.</source>
-            <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
-        </message>
-        <message>
-            <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
-            <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
-        </message>
-        <message>
-            <source>Boxes, outlines and cards, for training detectors</source>
-            <translation>枠・輪郭・カード、検出器の学習用</translation>
-        </message>
-        <message>
-            <source>COCO</source>
-            <translation>COCO</translation>
-        </message>
-        <message>
-            <source>CSV</source>
-            <translation>CSV</translation>
-        </message>
-        <message>
-            <source>Folders of crops</source>
-            <translation>切り抜きのフォルダー</translation>
-        </message>
-        <message>
-            <source>JSON Lines</source>
-            <translation>JSON Lines</translation>
-        </message>
-        <message>
-            <source>Label Studio</source>
-            <translation>Label Studio</translation>
-        </message>
-        <message>
-            <source>One folder for each card, without loss</source>
-            <translation>カードごとに1フォルダー、無劣化</translation>
-        </message>
-        <message>
-            <source>One object for each label, for scripts</source>
-            <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
-        </message>
-        <message>
-            <source>One row for each label, for spreadsheets</source>
-            <translation>ラベルごとに1行、表計算ソフト用</translation>
-        </message>
-        <message>
-            <source>Tasks with polygons and cards</source>
-            <translation>多角形とカードを持つタスク</translation>
-        </message>
-        <message>
-            <source>Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the queue.</source>
-            <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。もう一度試すか、一覧から外してください。</translation>
-        </message>
-        <message>
-            <source>The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.</source>
-            <translation>{path} の 1 行目を読めません ({error})。UTF-8 の CSV として保存してください。</translation>
-        </message>
-        <message>
-            <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
-            <translation>ラベルファイルに、書き込まれたときと異なる行があります。`karuta doctor` でどの行かを調べられます。</translation>
-        </message>
-        <message>
-            <source>What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
-            <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、`karuta catalogue add FOLDER` をもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} may not be written; give yourself the right to, otherwise {mend}.</source>
-            <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
-        </message>
-        <message>
-            <source>no backup is sound, but `karuta restore FILE` takes a copy of yours, and `karuta restore --empty` begins anew</source>
-            <translation>使えるバックアップはありませんが、手元のコピーは「karuta restore ファイル」で戻せます。「karuta restore --empty」で空から始められます</translation>
-        </message>
-        <message>
-            <source>{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.</source>
-            <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。それができなければ、{mend}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportCommands</name>
-        <message>
-            <source>A new folder for the export</source>
-            <translation>書き出し用の新しいフォルダー</translation>
-        </message>
-        <message>
-            <source>Export labels</source>
-            <translation>ラベルを書き出す</translation>
-        </message>
-        <message>
-            <source>Exporting labels</source>
-            <translation>ラベルを書き出しています</translation>
-        </message>
-        <message>
-            <source>Labels exported to {file}: {count}</source>
-            <translation>{count} 件のラベルを {file} に書き出しました</translation>
-        </message>
-        <message>
-            <source>left out: {count}, for this format takes cards in view that a person labelled</source>
-            <translation>{count} 件は含まれていません：この形式に入るのは、写っているカードに人が付けたラベルだけです</translation>
-        </message>
-        <message>
-            <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
-            <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message>
-            <source>Export labels</source>
-            <translation>ラベルを書き出す</translation>
-        </message>
-        <message>
-            <source>With the photos, in a folder</source>
-            <translation>写真も一緒にフォルダーへ</translation>
-        </message>
-        <message>
-            <source>Keep what cameras write into photos, such as the place (EXIF)</source>
-            <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Choose a place…</source>
-            <translation>保存先を選ぶ…</translation>
-        </message>
-    </context>
-    <context>
-        <name>FilterBar</name>
-        <message>
-            <source>Shown</source>
-            <translation>表示</translation>
-        </message>
-        <message>
-            <source>All batches</source>
-            <translation>全バッチ</translation>
-        </message>
-        <message>
-            <source>Batch or listing</source>
-            <translation>バッチ・出品</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>並び順</translation>
-        </message>
-        <message>
-            <source>Find a batch or listing…</source>
-            <translation>バッチ・出品を探す…</translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstSteps</name>
-        <message>
-            <source>1  Drop photos on the window; they stay where they are</source>
-            <translation>1  写真をウィンドウにドロップします (写真は元の場所のまま)</translation>
-        </message>
-        <message>
-            <source>2  Press the number of the card that you see</source>
-            <translation>2  写っているカードの番号を押します</translation>
-        </message>
-        <message>
-            <source>3  Each key is a label, kept at once; export them when you like</source>
-            <translation>3  キー 1 つがラベルになり、すぐ保存されます。いつでも書き出せます</translation>
-        </message>
-    </context>
-    <context>
-        <name>HelpWindow</name>
-        <message>
-            <source>Karuta: help</source>
-            <translation>Karuta: ヘルプ</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>ページの一覧</translation>
-        </message>
-        <message>
-            <source>Page</source>
-            <translation>ページ</translation>
-        </message>
-        <message>
-            <source>en</source>
-            <extracomment>The folder under resources/help with the pages in this language.</extracomment>
-            <translation>ja</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryDialog</name>
-        <message>
-            <source>History</source>
-            <translation>履歴</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>日時</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>作業者</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>判断</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方法</translation>
-        </message>
-        <message>
-            <source>What was said about this sighting</source>
-            <translation>このカードについての判断</translation>
-        </message>
-        <message>
-            <source>Nobody has said anything about it yet.</source>
-            <translation>まだ誰も判断していません。</translation>
-        </message>
-        <message>
-            <source>No label counts: all was taken back.</source>
-            <translation>有効なラベルはありません。すべて取り消されました。</translation>
-        </message>
-        <message>
-            <source>The line with ✓ counts.</source>
-            <translation>✓ の行が現在のラベルです。</translation>
-        </message>
-        <message>
-            <source>in the window</source>
-            <translation>ウィンドウで</translation>
-        </message>
-        <message>
-            <source>by a command</source>
-            <translation>コマンドで</translation>
-        </message>
-        <message>
-            <source>imported</source>
-            <translation>取り込み</translation>
-        </message>
-        <message>
-            <source>by the machine</source>
-            <translation>機械による</translation>
-        </message>
-        <message>
-            <source>taken back</source>
-            <translation>取り消し済み</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportProgress</name>
-        <message>
-            <source>Adding photos</source>
-            <translation>写真を追加しています</translation>
-        </message>
-    </context>
-    <context>
-        <name>Karuta</name>
-        <message>
-            <source>That library is open in another window</source>
-            <translation>そのライブラリは別のウィンドウで開いています</translation>
-        </message>
-        <message>
-            <source>Decisions that came back: {gained}</source>
-            <translation>戻ってきた決定: {gained} 件</translation>
-        </message>
-        <message>
-            <source>Decisions that came back: {gained}. The file that was there is kept as {kept}</source>
-            <translation>戻ってきた決定: {gained} 件。元のファイルは {kept} として残してあります</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeyEditor</name>
-        <message>
-            <source>Change keys</source>
-            <translation>キーの変更</translation>
-        </message>
-        <message>
-            <source>Find a command or a key</source>
-            <translation>操作やキーを探す</translation>
-        </message>
-        <message>
-            <source>Use it</source>
-            <translation>このキーにする</translation>
-        </message>
-        <message>
-            <source>Use it as well</source>
-            <translation>このキーも加える</translation>
-        </message>
-        <message>
-            <source>No key</source>
-            <translation>キーなし</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>元のキー</translation>
-        </message>
-        <message>
-            <source>Reset all</source>
-            <translation>すべて元のキーに</translation>
-        </message>
-        <message>
-            <source>New key</source>
-            <translation>新しいキー</translation>
-        </message>
-        <message>
-            <source>Commands and their keys</source>
-            <translation>操作とキー</translation>
-        </message>
-        <message>
-            <source>Command</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー</translation>
-        </message>
-        <message>
-            <source>By key only</source>
-            <translation>キーだけの操作</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>変更済み</translation>
-        </message>
-        <message>
-            <source>New key for “{command}”:</source>
-            <translation>「{command}」の新しいキー:</translation>
-        </message>
-        <message>
-            <source>This key is taken: Esc closes what is open, Alt with a letter opens a menu.</source>
-            <translation>このキーは使えません。Esc は開いたものを閉じ、Alt と文字はメニューを開きます。</translation>
-        </message>
-        <message>
-            <source>This is its key already.</source>
-            <translation>すでにこの操作のキーです。</translation>
-        </message>
-        <message>
-            <source>{key} is the key of “{command}”, which will lose it.</source>
-            <translation>{key} は「{command}」のキーです。変更すると、そちらでは使えなくなります。</translation>
-        </message>
-        <message>
-            <source>{key} is free.</source>
-            <translation>{key} は空いています。</translation>
-        </message>
-        <message>
-            <source>Its key came back from: {commands}</source>
-            <translation>次の操作からキーを戻しました: {commands}</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeysDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>キー一覧</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>Confirm this match</source>
-            <translation>この候補を確定</translation>
-        </message>
-        <message>
-            <source>Mouse wheel</source>
-            <translation>マウスホイール</translation>
-        </message>
-        <message>
-            <source>Zoom; drag to move, double-click for the whole photo</source>
-            <translation>拡大と縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
-        </message>
-    </context>
-    <context>
-        <name>Kind</name>
-        <message>
-            <source>Confirmed</source>
-            <translation>確定</translation>
-        </message>
-        <message>
-            <source>Confirmed by the machine</source>
-            <translation>機械による確定</translation>
-        </message>
-        <message>
-            <source>Not in the catalogue</source>
-            <translation>カタログにない</translation>
-        </message>
-        <message>
-            <source>Unreadable</source>
-            <translation>判読できない</translation>
-        </message>
-        <message>
-            <source>No card here</source>
-            <translation>カードではない</translation>
-        </message>
-        <message>
-            <source>Withdrawn</source>
-            <translation>取り下げ</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>後回し</translation>
-        </message>
-        <message>
-            <source>Second look</source>
-            <translation>再確認</translation>
-        </message>
-        <message>
-            <source>Second look: not in the catalogue</source>
-            <translation>再確認：カタログにない</translation>
-        </message>
-        <message>
-            <source>Second look: unreadable</source>
-            <translation>再確認：判読できない</translation>
-        </message>
-        <message>
-            <source>Second look: no card here</source>
-            <translation>再確認：カードではない</translation>
-        </message>
-        <message>
-            <source>Removed from the queue</source>
-            <translation>一覧から外した</translation>
-        </message>
-        <message>
-            <source>Corners set by hand</source>
-            <translation>四隅を手で設定</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryCommands</name>
-        <message>
-            <source>Open a library</source>
-            <translation>ライブラリを開く</translation>
-        </message>
-        <message>
-            <source>{folder} holds no library; File &gt; New library makes one.</source>
-            <translation>{folder} にライブラリはありません。「ファイル」の「新しいライブラリ」で作れます。</translation>
-        </message>
-        <message>
-            <source>Choose an empty folder for the new library</source>
-            <translation>新しいライブラリ用の空のフォルダーを選択</translation>
-        </message>
-        <message>
-            <source>{folder} is not empty; choose or make an empty folder for a new library.</source>
-            <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
-        </message>
-        <message>
-            <source>Making the demo library</source>
-            <translation>デモのライブラリを作っています</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryWork</name>
-        <message>
-            <source>Saved: {what} · {photo}</source>
-            <translation>保存しました: {what} · {photo}</translation>
-        </message>
-        <message>
-            <source>Too quick: press again</source>
-            <translation>早すぎます。もう一度押してください</translation>
-        </message>
-        <message>
-            <source>Undone: {what}</source>
-            <translation>取り消しました：{what}</translation>
-        </message>
-        <message>
-            <source>Redone: {what}</source>
-            <translation>やり直しました：{what}</translation>
-        </message>
-        <message>
-            <source>Saved: {count} cards</source>
-            <translation>保存しました：{count} 枚</translation>
-        </message>
-        <message>
-            <source>{what} on {photo}</source>
-            <translation>{photo} の {what}</translation>
-        </message>
-        <message>
-            <source>{count} cards</source>
-            <translation>{count} 枚</translation>
-        </message>
-        <message>
-            <source>{what}, card {number}</source>
-            <translation>{what}（{number} 枚目）</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookOnlyDialog</name>
-        <message>
-            <source>{name}: looked up only</source>
-            <translation>{name}: 照会のみ</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>照会中…</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カードが見つかりません</translation>
-        </message>
-        <message>
-            <source>in this photo</source>
-            <translation>この写真には</translation>
-        </message>
-        <message>
-            <source>Not looked up</source>
-            <translation>未照会</translation>
-        </message>
-        <message>
-            <source>Sighting {number} of {count}</source>
-            <translation>検出 {number} / {count}</translation>
-        </message>
-        <message>
-            <source>Nothing is kept; Ctrl+C copies the card</source>
-            <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
-        </message>
-    </context>
-    <context>
-        <name>Lost</name>
-        <message>
-            <source>The label file is missing</source>
-            <translation>ラベルファイルがありません</translation>
-        </message>
-        <message>
-            <source>The label file is empty</source>
-            <translation>ラベルファイルが空です</translation>
-        </message>
-        <message>
-            <source>The label file is damaged</source>
-            <translation>ラベルファイルが壊れています</translation>
-        </message>
-        <message>
-            <source>Decisions are missing in the label file</source>
-            <translation>ラベルファイルから決定がなくなっています</translation>
-        </message>
-        <message>
-            <source>The label file is another one than was there</source>
-            <translation>ラベルファイルが元のものではありません</translation>
-        </message>
-        <message>
-            <source>The label file is none of Karuta</source>
-            <translation>Karuta のラベルファイルではありません</translation>
-        </message>
-        <message>
-            <source>The label file may not be read or written</source>
-            <translation>ラベルファイルを読み書きできません</translation>
-        </message>
-    </context>
-    <context>
-        <name>LostWindow</name>
-        <message>
-            <source>Karuta: {library}</source>
-            <translation>Karuta: {library}</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Begin anew…</source>
-            <translation>空から始める…</translation>
-        </message>
-        <message>
-            <source>Make it readable and writable</source>
-            <translation>読み書きできるようにする</translation>
-        </message>
-        <message>
-            <source>Its place is {path}.</source>
-            <translation>本来の場所: {path}</translation>
-        </message>
-        <message>
-            <source>Open another library…</source>
-            <translation>別のライブラリを開く…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>終了</translation>
-        </message>
-        <message>
-            <source>Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen.</source>
-            <translation>戻すバックアップを選んでください。今あるファイルは残ります。選ぶまでは何も書き込みません。</translation>
-        </message>
-        <message>
-            <source>{path} belongs to somebody else, or its rights were changed.</source>
-            <translation>{path} は所有者が違うか、アクセス権が変わっています。</translation>
-        </message>
-        <message>
-            <source>Decisions that were in it, at least: {count}.</source>
-            <translation>少なくとも {count} 件の決定が入っていました。</translation>
-        </message>
-        <message>
-            <source>The label file is being put in place…</source>
-            <translation>ラベルファイルを置き換えています…</translation>
-        </message>
-        <message>
-            <source>Open a library</source>
-            <translation>ライブラリを開く</translation>
-        </message>
-        <message>
-            <source>Give yourself the right to it, or choose a backup. Nothing is written until you have chosen.</source>
-            <translation>読み書きできるようにするか、バックアップを選んでください。選ぶまでは何も書き込みません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchModel</name>
-        <message>
-            <source>refused before</source>
-            <translation>以前に不採用</translation>
-        </message>
-        <message>
-            <source>like one confirmed</source>
-            <translation>確認済みの写真に近い</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchPanel</name>
-        <message>
-            <source>Matches</source>
-            <translation>候補</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelCommands</name>
-        <message>
-            <source>This library has no cards yet. Add a catalogue with the File menu.</source>
-            <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
-        </message>
-        <message>
-            <source>{name} answers again</source>
-            <translation>{name} に戻りました</translation>
-        </message>
-        <message>
-            <source>Going back to the model before</source>
-            <translation>前のモデルに戻しています</translation>
-        </message>
-        <message>
-            <source>Measuring {name} before it answers</source>
-            <translation>{name} を使う前に測っています</translation>
-        </message>
-        <message>
-            <source>{name} answers now</source>
-            <translation>これからは {name} が答えます</translation>
-        </message>
-        <message>
-            <source>{name} was not promoted. {reasons}.</source>
-            <translation>{name} には切り替えませんでした。{reasons}.</translation>
-        </message>
-        <message>
-            <source>Too few labels to tell</source>
-            <translation>ラベルが足りず判断できません</translation>
-        </message>
-        <message>
-            <source>{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back.</source>
-            <translation>{name}: {reasons}. それでも切り替えますか? その旨は記録に残り、いつでも元に戻せます。</translation>
-        </message>
-        <message>
-            <source>Let it answer</source>
-            <translation>切り替える</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelsDialog</name>
-        <message>
-            <source>Models</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>A model turns pictures into what is compared. Another one answers only after it was measured: it must lose nothing on simulated photos and be better on your own labels. Labels stay as they are.</source>
-            <translation>モデルは画像を比較できる形に変えます。別のモデルは測ってから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Made</source>
-            <translation>作成日</translation>
-        </message>
-        <message>
-            <source>Embedded</source>
-            <translation>変換済み</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>Measure and promote</source>
-            <translation>測って切り替える</translation>
-        </message>
-        <message>
-            <source>Back to the model before</source>
-            <translation>前のモデルに戻す</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>{name} answers again, within a second</source>
-            <translation>{name} に 1 秒で戻ります</translation>
-        </message>
-        <message>
-            <source>not usable</source>
-            <translation>使えません</translation>
-        </message>
-        <message>
-            <source>answers</source>
-            <translation>使用中</translation>
-        </message>
-        <message>
-            <source>new in this release</source>
-            <translation>この版の新しいモデル</translation>
-        </message>
-        <message>
-            <source>candidate</source>
-            <translation>候補</translation>
-        </message>
-        <message>
-            <source>answers since {time}</source>
-            <translation>{time} から使用</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notice</name>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Close this notice</source>
-            <translation>このお知らせを閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticePresenter</name>
-        <message>
-            <source>Add catalogue…</source>
-            <translation>カタログを追加…</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet, so nothing is looked up.</source>
-            <translation>このライブラリにはまだカードがないため、照会できません。</translation>
-        </message>
-        <message>
-            <source>Not saved: {reason}</source>
-            <translation>保存されていません: {reason}</translation>
-        </message>
-        <message>
-            <source>{card} is not saved: {reason}</source>
-            <translation>{card} は保存されていません: {reason}</translation>
-        </message>
-        <message>
-            <source>{count} decisions are not saved: {reason}</source>
-            <translation>{count} 件の決定が保存されていません: {reason}</translation>
-        </message>
-        <message>
-            <source>Save again</source>
-            <translation>もう一度保存</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>もう一度</translation>
-        </message>
-        <message>
-            <source>No photos were found there.</source>
-            <translation>写真は見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>{count} files are not pictures that can be opened.</source>
-            <translation>{count} 個のファイルは開ける画像ではありません。</translation>
-        </message>
-        <message>
-            <source>Which?</source>
-            <translation>詳細</translation>
-        </message>
-        <message>
-            <source>Not added</source>
-            <translation>追加されませんでした</translation>
-        </message>
-        <message>
-            <source>These files were not added.</source>
-            <translation>次のファイルは追加されませんでした。</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>開き直す</translation>
-        </message>
-        <message>
-            <source>Karuta ended while it opened {count} photos, so they are set aside.</source>
-            <translation>{count} 枚の写真を開いている間に Karuta が終了したため、これらの写真は開かずに置いてあります。</translation>
-        </message>
-        <message>
-            <source>Show it</source>
-            <translation>表示する</translation>
-        </message>
-    </context>
-    <context>
-        <name>PairDelegate</name>
-        <message>
-            <source>struck out</source>
-            <translation>除外</translation>
-        </message>
-    </context>
-    <context>
-        <name>PairModel</name>
-        <message>
-            <source>struck out</source>
-            <translation>除外</translation>
-        </message>
-    </context>
-    <context>
-        <name>PhotoCommands</name>
-        <message>
-            <source>Add photos</source>
-            <translation>写真を追加</translation>
-        </message>
-        <message>
-            <source>Add all photos of a folder</source>
-            <translation>フォルダー内のすべての写真を追加</translation>
-        </message>
-        <message>
-            <source>Watch a folder: new pictures in it come into the queue</source>
-            <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
-        </message>
-        <message>
-            <source>There is no picture to paste; copy one first</source>
-            <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
-        </message>
-        <message>
-            <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
-            <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
-        </message>
-        <message>
-            <source>Look up only</source>
-            <translation>照会のみ</translation>
-        </message>
-        <message>
-            <source>No other photo in the list is of the same shot</source>
-            <translation>リストに同じ撮影の写真はほかにありません</translation>
-        </message>
-        <message>
-            <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
-            <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
-        </message>
-        <message>
-            <source>Where are the photos now?</source>
-            <translation>写真は今どこにありますか</translation>
-        </message>
-        <message>
-            <source>Looking for moved photos</source>
-            <translation>移動した写真を探しています</translation>
-        </message>
-        <message>
-            <source>Photos found again: {found}, still missing: {missing}</source>
-            <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
-        </message>
-    </context>
-    <context>
-        <name>PhotoView</name>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>{count} sightings</source>
-            <translation>検出 {count} 件</translation>
-        </message>
-        <message>
-            <source>One sighting</source>
-            <translation>検出 1 件</translation>
-        </message>
-    </context>
-    <context>
-        <name>PictureCode</name>
-        <message>
-            <source>The file was not there.</source>
-            <translation>ファイルがありませんでした。</translation>
-        </message>
-        <message>
-            <source>An empty file; copy the photo again.</source>
-            <translation>空のファイルです。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-            <translation>画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
-        </message>
-        <message>
-            <source>Damaged or cut off; copy the photo again.</source>
-            <translation>壊れているか、途中で切れています。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>Too large to be opened; scale it down.</source>
-            <translation>大きすぎて開けません。縮小してください。</translation>
-        </message>
-        <message>
-            <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
-            <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
-        </message>
-        <message>
-            <source>It may not be read; change its permissions.</source>
-            <translation>読む許可がありません。アクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>It could not be looked up; please report it.</source>
-            <translation>調べられませんでした。不具合として報告してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Queue</name>
-        <message>
-            <source>All photos</source>
-            <translation>全写真</translation>
-        </message>
-        <message>
-            <source>Not decided</source>
-            <translation>未決定</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カードなし</translation>
-        </message>
-        <message>
-            <source>To be looked up</source>
-            <translation>照会待ち</translation>
-        </message>
-        <message>
-            <source>Cannot be read</source>
-            <translation>読み込めません</translation>
-        </message>
-        <message>
-            <source>Decided</source>
-            <translation>決定済み</translation>
-        </message>
-        <message>
-            <source>As they came</source>
-            <translation>追加順</translation>
-        </message>
-        <message>
-            <source>Uncertain first</source>
-            <translation>不確かなものから</translation>
-        </message>
-        <message>
-            <source>Cards with fewest labels first</source>
-            <translation>ラベルの少ないカードから</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueDelegate</name>
-        <message>
-            <source>on its way in</source>
-            <translation>追加中</translation>
-        </message>
-        <message>
-            <source>{state} · skipped</source>
-            <translation>{state} · 後回し</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueModel</name>
-        <message>
-            <source>same shot {number}/{count}</source>
-            <translation>同じ写真 {number}/{count}</translation>
-        </message>
-        <message>
-            <source>{name}, on its way in</source>
-            <translation>{name}、追加中</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueuePanel</name>
-        <message>
-            <source>Queue</source>
-            <translation>写真一覧</translation>
-        </message>
-        <message>
-            <source>Photos in the queue</source>
-            <translation>一覧の写真</translation>
-        </message>
-        <message>
-            <source>No photo of the queue is like that.</source>
-            <translation>条件に合う写真はありません。</translation>
-        </message>
-        <message>
-            <source>{count} on their way in</source>
-            <translation>{count} 枚を追加中</translation>
-        </message>
-        <message>
-            <source>{left} left</source>
-            <translation>残り {left} 件</translation>
-        </message>
-        <message>
-            <source>{decided} decided</source>
-            <translation>{decided} 件決定</translation>
-        </message>
-        <message>
-            <source>{count} a minute</source>
-            <translation>毎分 {count} 件</translation>
-        </message>
-        <message>
-            <source>under a minute to go</source>
-            <translation>1 分未満</translation>
-        </message>
-        <message>
-            <source>{count} min to go</source>
-            <translation>あと {count} 分</translation>
-        </message>
-        <message>
-            <source>{count} h to go</source>
-            <translation>あと {count} 時間</translation>
-        </message>
-        <message>
-            <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
-            <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueWords</name>
-        <message>
-            <source>to be looked up</source>
-            <translation>照会待ち</translation>
-        </message>
-        <message>
-            <source>cannot be read</source>
-            <translation>読み込めません</translation>
-        </message>
-        <message>
-            <source>decided</source>
-            <translation>決定済み</translation>
-        </message>
-        <message>
-            <source>no card found</source>
-            <translation>カードなし</translation>
-        </message>
-        <message>
-            <source>{verdict} · {decided} of {all}</source>
-            <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
-        </message>
-    </context>
-    <context>
-        <name>Restore</name>
-        <message>
-            <source>Bring the backup back</source>
-            <translation>バックアップに戻す</translation>
-        </message>
-        <message>
-            <source>The present label file is kept, and stands in this list afterwards.</source>
-            <translation>今のラベルファイルは残り、後からこの一覧で選べます。</translation>
-        </message>
-        <message>
-            <source>Decisions of the present file that are not in this backup: {lost}.</source>
-            <translation>今のファイルにあってこのバックアップにない決定: {lost} 件。</translation>
-        </message>
-        <message>
-            <source>The label file is replaced by this backup.</source>
-            <translation>ラベルファイルをこのバックアップに置き換えます。</translation>
-        </message>
-        <message>
-            <source>Bring back</source>
-            <translation>戻す</translation>
-        </message>
-        <message>
-            <source>Begin anew</source>
-            <translation>空から始める</translation>
-        </message>
-        <message>
-            <source>The library goes on without any label. Its cards and backups stay.</source>
-            <translation>ラベルが 1 つもない状態から続けます。カードとバックアップは残ります。</translation>
-        </message>
-        <message>
-            <source>A copy of the label file</source>
-            <translation>ラベルファイルのコピー</translation>
-        </message>
-        <message>
-            <source>Label files</source>
-            <translation>ラベルファイル</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReviewCommands</name>
-        <message>
-            <source>sighting {number} of {count}</source>
-            <translation>{count} 枚中 {number} 枚目</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchDialog</name>
-        <message>
-            <source>Find a card</source>
-            <translation>カードを探す</translation>
-        </message>
-        <message>
-            <source>Name, reading, passcode or set code</source>
-            <translation>名前、よみ、カード番号、型番</translation>
-        </message>
-        <message>
-            <source>Card to find</source>
-            <translation>探すカード</translation>
-        </message>
-        <message>
-            <source>Cards that were found</source>
-            <translation>見つかったカード</translation>
-        </message>
-        <message>
-            <source>Enter takes the marked card, Esc goes back</source>
-            <translation>Enter で選んだカードに決定、Esc で戻る</translation>
-        </message>
-        <message>
-            <source>No card is called “{text}”; try a part of its name</source>
-            <translation>「{text}」というカードはありません。名前の一部で探してください</translation>
-        </message>
-    </context>
-    <context>
-        <name>SecondLookDialog</name>
-        <message>
-            <source>Second look</source>
-            <translation>再確認</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>Say what you see; what was said before is hidden, and stays.</source>
-            <translation>見たとおりに答えてください。以前の判断は隠されていて、変わりません。</translation>
-        </message>
-        <message>
-            <source>{place} of {count}</source>
-            <translation>{place} / {count}</translation>
-        </message>
-        <message>
-            <source>The photo's file is not where it was.</source>
-            <translation>写真のファイルが元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Nothing is left that you have not looked at again</source>
-            <translation>まだ再確認していないものはありません</translation>
-        </message>
-        <message>
-            <source>No second look</source>
-            <translation>再確認するものはありません</translation>
-        </message>
-        <message>
-            <source>Confirm more sightings first. Esc goes back.</source>
-            <translation>先にもっとカードを確認してください。Esc で戻ります。</translation>
-        </message>
-        <message>
-            <source>{same} of {count} as before</source>
-            <translation>{count} 件中 {same} 件が以前と同じ</translation>
-        </message>
-        <message>
-            <source>{low} to {high} % with 95 % confidence</source>
-            <translation>95 % 信頼区間 {low}～{high} %</translation>
-        </message>
-        <message>
-            <source>Enter or Esc goes back. Label &gt; Agreement shows where the answers differ.</source>
-            <translation>Enter か Esc で戻ります。答えが分かれたものは［ラベル］＞［一致度］にあります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Settings</name>
-        <message>
-            <source>Annotator</source>
-            <translation>担当者</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>外観</translation>
-        </message>
-        <message>
-            <source>After a decision</source>
-            <translation>決定した後</translation>
-        </message>
-        <message>
-            <source>Confirmed crops</source>
-            <translation>確認済みの切り抜き</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>システムに合わせる</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>明るい</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>暗い</translation>
-        </message>
-        <message>
-            <source>Help to find their card at once</source>
-            <translation>すぐにカードの候補探しに使う</translation>
-        </message>
-        <message>
-            <source>Are not matched</source>
-            <translation>候補探しに使わない</translation>
-        </message>
-        <message>
-            <source>Go on to the next photo by itself</source>
-            <translation>自動で次の写真に進む</translation>
-        </message>
-        <message>
-            <source>Every label carries this name.</source>
-            <translation>すべてのラベルにこの名前が残ります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Settings</source>
-            <translation>設定</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー</translation>
-        </message>
-        <message>
-            <source>This cannot be a name: it holds characters that cannot be seen.</source>
-            <translation>名前として使えません。見えない文字が含まれています。</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message>
-            <source>{count} to be looked up</source>
-            <translation>照会待ち {count} 枚</translation>
-        </message>
-        <message>
-            <source>Watching {folder}</source>
-            <translation>{folder} を監視中</translation>
-        </message>
-    </context>
-    <context>
-        <name>TaskBar</name>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-    </context>
-    <context>
-        <name>Training</name>
-        <message>
-            <source>The training was ended from outside.</source>
-            <translation>学習は外部から終了されました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingCommands</name>
-        <message>
-            <source>{model} is ready</source>
-            <translation>{model} の準備ができました</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingDialog</name>
-        <message>
-            <source>Train on the labels</source>
-            <translation>ラベルで学習</translation>
-        </message>
-        <message>
-            <source>Loss: how far photos are from their own cards, beside others</source>
-            <translation>損失：ほかのカードと比べて、写真が正しいカードからどれだけ離れているか</translation>
-        </message>
-        <message>
-            <source>Right at the first look, on photos that it does not learn from</source>
-            <translation>学習に使わない写真での一位正解率</translation>
-        </message>
-        <message>
-            <source>Train</source>
-            <translation>学習を始める</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>損失</translation>
-        </message>
-        <message>
-            <source>Held-out photos of cards that it learns</source>
-            <translation>学習するカードの、取り分けた写真</translation>
-        </message>
-        <message>
-            <source>Held-out photos of cards that it never sees</source>
-            <translation>学習しないカードの、取り分けた写真</translation>
-        </message>
-        <message>
-            <source>Simulated photos of cards that it never sees</source>
-            <translation>学習しないカードの、模擬写真</translation>
-        </message>
-        <message>
-            <source>{k} of {n}, {percent} %</source>
-            <translation>{n} 件中 {k} 件、{percent} %</translation>
-        </message>
-        <message>
-            <source>A candidate is ready</source>
-            <translation>候補モデルができました</translation>
-        </message>
-        <message>
-            <source>No model was made</source>
-            <translation>モデルは作られませんでした</translation>
-        </message>
-        <message>
-            <source>Make the next answers better</source>
-            <translation>これからの答えを良くする</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>止めています…</translation>
-        </message>
-        <message>
-            <source>Step {step} of {steps}, {left} left</source>
-            <translation>ステップ {step} / {steps}、残り {left}</translation>
-        </message>
-        <message>
-            <source>Looking at pictures: {done} of {total}, {left} left</source>
-            <translation>画像を読み込み中：{done} / {total}、残り {left}</translation>
-        </message>
-        <message>
-            <source>Beginning…</source>
-            <translation>開始しています…</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
-        </message>
-        <message>
-            <source>{minutes} min</source>
-            <translation>{minutes} 分</translation>
-        </message>
-        <message>
-            <source>Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}</source>
-            <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
-        </message>
-        <message>
-            <source>Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
-            <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
-        </message>
-        <message>
-            <source>{title}: {before} of {n} right before, {after} now</source>
-            <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
-        </message>
-    </context>
-    <context>
-        <name>Verdict</name>
-        <message>
-            <source>sure</source>
-            <translation>確実</translation>
-        </message>
-        <message>
-            <source>likely</source>
-            <translation>有力</translation>
-        </message>
-        <message>
-            <source>unsure</source>
-            <translation>不確か</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>該当なし</translation>
-        </message>
-        <message>
-            <source>unreadable</source>
-            <translation>判読不能</translation>
-        </message>
-    </context>
-    <context>
-        <name>VerdictPresenter</name>
-        <message>
-            <source>Sighting {number} of {count}</source>
-            <translation>検出 {number} / {count}</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>照会中…</translation>
-        </message>
-        <message>
-            <source>Not looked up</source>
-            <translation>未照会</translation>
-        </message>
-        <message>
-            <source>not seen by the newest lookup</source>
-            <translation>最新の照会では検出されていません</translation>
-        </message>
-        <message>
-            <source>No suggestion</source>
-            <translation>候補なし</translation>
-        </message>
-        <message>
-            <source>Cannot be read</source>
-            <translation>読み込めません</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カードが見つかりません</translation>
-        </message>
-        <message>
-            <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
-            <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
-        </message>
-        <message>
-            <source>right {k} of {n} here</source>
-            <translation>ここでは {n} 件中 {k} 件が正解</translation>
-        </message>
-        <message>
-            <source>1-9 choose</source>
-            <translation>数字キーで選択</translation>
-        </message>
-        <message>
-            <source>1-9 choose · {key} confirms</source>
-            <translation>数字キーで選択、{key} で確定</translation>
-        </message>
-        <message>
-            <source>1-9 choose · {key}: {what}</source>
-            <translation>数字キーで選択、{key} で「{what}」</translation>
-        </message>
-        <message>
-            <source>Set aside</source>
-            <translation>開かずに置いてあります</translation>
-        </message>
-        <message>
-            <source>Try it again, or press {key} to remove it from the queue</source>
-            <translation>もう一度試すか、{key} で一覧から外してください</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallDialog</name>
-        <message>
-            <source>Confirm many</source>
-            <translation>まとめて確定</translation>
-        </message>
-        <message>
-            <source>How much is stored</source>
-            <translation>保存の進み具合</translation>
-        </message>
-        <message>
-            <source>Sightings beside their likeliest cards</source>
-            <translation>写っているカードと最有力候補の並び</translation>
-        </message>
-        <message>
-            <source>{text} (key {number})</source>
-            <translation>{text} (キー {number})</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>Nothing undecided is like that. Esc goes back.</source>
-            <translation>条件に合う未決定のものはありません。Esc で戻ります。</translation>
-        </message>
-        <message>
-            <source>Confirm</source>
-            <translation>確定</translation>
-        </message>
-        <message>
-            <source>Click or Space strikes out what is wrong</source>
-            <translation>違うものはクリックか Space で除外</translation>
-        </message>
-        <message>
-            <source>{count} struck out</source>
-            <translation>{count} 件除外</translation>
-        </message>
-        <message>
-            <source>{count} not seen yet</source>
-            <translation>未確認 {count} 件</translation>
-        </message>
-        <message>
-            <source>more wait for the next time</source>
-            <translation>続きは次回</translation>
-        </message>
-        <message>
-            <source>Confirm {count}</source>
-            <translation>{count} 件を確定</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Next page</source>
-            <translation>次のページ</translation>
-        </message>
-        <message>
-            <source>All of these were decided in the meantime; nothing was stored.</source>
-            <translation>その間にすべて決定されていたため、何も保存していません。</translation>
-        </message>
-        <message>
-            <source>Stopped; nothing was stored.</source>
-            <translation>中止しました。何も保存していません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>WatchedFolder</name>
-        <message>
-            <source>{folder} is watched but is not there now.</source>
-            <translation>監視中の {folder} が今は見つかりません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Why</name>
-        <message>
-            <source>nearest: main artwork</source>
-            <translation>最も近い絵: 通常の絵柄</translation>
-        </message>
-        <message>
-            <source>alternate artwork {number}</source>
-            <translation>別の絵柄 {number}</translation>
-        </message>
-        <message>
-            <source>nearest: alternate artwork {number}</source>
-            <translation>最も近い絵: 別の絵柄 {number}</translation>
-        </message>
-        <message>
-            <source>a confirmed photo</source>
-            <translation>確定済みの写真</translation>
-        </message>
-        <message>
-            <source>nearest: a photo that was confirmed</source>
-            <translation>最も近い絵: 確定済みの写真</translation>
-        </message>
-        <message>
-            <source>a replaced artwork</source>
-            <translation>差し替え前の絵柄</translation>
-        </message>
-        <message>
-            <source>nearest: an artwork that was replaced</source>
-            <translation>最も近い絵: 差し替え前の絵柄</translation>
-        </message>
-        <message>
-            <source>{lead} ahead</source>
-            <translation>次より {lead} 上</translation>
-        </message>
-        <message>
-            <source>level</source>
-            <translation>同点</translation>
-        </message>
-        <message>
-            <source>{lead} behind</source>
-            <translation>{lead} 下</translation>
-        </message>
-        <message>
-            <source>{lead} behind the nearest card</source>
-            <translation>最も近いカードより {lead} 下</translation>
-        </message>
-        <message>
-            <source>more alike</source>
-            <translation>図柄がより一致</translation>
-        </message>
-        <message>
-            <source>its picture is more alike when it is laid over the card</source>
-            <translation>カードに重ねると、こちらの絵がより一致します</translation>
-        </message>
-        <message>
-            <source>less alike</source>
-            <translation>図柄の一致が弱い</translation>
-        </message>
-        <message>
-            <source>its picture is less alike when it is laid over the card</source>
-            <translation>カードに重ねると、絵の一致が弱くなります</translation>
-        </message>
-        <message>
-            <source>score {score}</source>
-            <translation>スコア {score}</translation>
-        </message>
-        <message>
-            <source>{lead} ahead of the next card</source>
-            <translation>次のカードより {lead} 上</translation>
-        </message>
-        <message>
-            <source>main artwork</source>
-            <translation>通常の絵柄</translation>
-        </message>
-        <message>
-            <source>level with the next card</source>
-            <translation>次のカードと同点</translation>
-        </message>
-        <message>
-            <source>same picture as {card}</source>
-            <translation>{card} と同じ絵</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Karuta: {library}</source>
-            <translation>Karuta: {library}</translation>
-        </message>
-    </context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Karuta</source>
+        <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Karuta {version}</source>
+        <translation>Karuta {version}</translation>
+    </message>
+    <message>
+        <source>Knows a trading card when it sees one. Nothing you show it leaves this computer.</source>
+        <translation>写真のトレーディングカードを見分けます。見せたものがこのコンピューターの外に送られることはありません。</translation>
+    </message>
+    <message>
+        <source>Karuta is under the Apache License 2.0. It is made with these parts, each under its own licence:</source>
+        <translation>Karuta は Apache License 2.0 で公開されています。次の部品を、それぞれのライセンスのもとで使っています。</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>部品とライセンス</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部品</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Agreement</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>What they say</source>
+        <translation>それぞれの判断</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Sightings about which annotators disagree</source>
+        <translation>作業者の判断が分かれているカード</translation>
+    </message>
+    <message>
+        <source>No second look yet. With the Label menu&apos;s Second look you see some of your cards again.</source>
+        <translation>まだ再確認は行われていません。「ラベル」メニューの「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+    </message>
+    <message>
+        <source>Nobody disagrees about any sighting.</source>
+        <translation>判断が分かれているカードはありません。</translation>
+    </message>
+    <message>
+        <source>Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.</source>
+        <translation>判断が分かれているカードが {count} 枚あります。Enter で開き、Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>{name}: the same in a second look: {same} of {count}, {low} to {high} %</source>
+        <translation>{name}：再確認した {count} 件のうち {same} 件が同じ判断（{low}～{high} %）</translation>
+    </message>
+    <message>
+        <source>{what} (second look)</source>
+        <translation>{what}（再確認）</translation>
+    </message>
+</context>
+<context>
+    <name>AsidePhotos</name>
+    <message>
+        <source>Karuta ended while it opened {name}, so that photo is set aside.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。</translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmCommands</name>
+    <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
+    <message>
+        <source>{count} confirmed by Karuta, marked so</source>
+        <translation>{count} 件を Karuta が確定しました (印付き)</translation>
+    </message>
+    <message>
+        <source>Automatic labels taken back: {count}</source>
+        <translation>自動のラベル {count} 件を取り消しました</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmDialog</name>
+    <message>
+        <source>Automatic confirming</source>
+        <translation>自動で確定</translation>
+    </message>
+    <message>
+        <source>Karuta may confirm what your own labels show to be hardly ever wrong</source>
+        <translation>自分のラベルからほぼ間違いないと言えるものは Karuta が確定する</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>At most so many wrong</source>
+        <translation>許す誤りの割合</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Each is marked as a machine&apos;s and counts for nothing until a person confirms it. One in ten is set aside for a blind second look. Undone in one step.</source>
+        <translation>自動で確定したものには印が付き、人が確定するまで何にも使われません。10 件に 1 件は答えを伏せた見直しに回します。一度で取り消せます。</translation>
+    </message>
+    <message>
+        <source>Confirm now</source>
+        <translation>いま確定する</translation>
+    </message>
+    <message>
+        <source>Take the last run back</source>
+        <translation>前回の分を取り消す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Your labels that tell of this model&apos;s suggestions: {labels}. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
+        <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
+    </message>
+    <message>
+        <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}.</source>
+        <translation>確信度が {threshold} 以上の候補では、{n} 件のラベルのうち {wrong} 件が違いました。誤りは 95 % の信頼度で {upper} % 以下です。同じくらい確かなものが {waiting} 件待っています。</translation>
+    </message>
+    <message>
+        <source>Automatic labels that a person looked at: {n}, of them wrong: {k}.</source>
+        <translation>人が見直した自動のラベル {n} 件のうち、{k} 件が誤りでした。</translation>
+    </message>
+    <message>
+        <source>That is too many; nothing more is confirmed.</source>
+        <translation>多すぎるため、これ以上は確定しません。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCommands</name>
+    <message>
+        <source>Backed up</source>
+        <translation>バックアップしました</translation>
+    </message>
+    <message>
+        <source>A folder on another disk, for a second copy of each backup</source>
+        <translation>バックアップの 2 つ目のコピーを置く、別のディスクのフォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Made</source>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Bring this one back</source>
+        <translation>このバックアップに戻す</translation>
+    </message>
+    <message>
+        <source>A copy elsewhere…</source>
+        <translation>別の場所のコピー…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>今すぐバックアップ</translation>
+    </message>
+    <message>
+        <source>There are no backups yet.</source>
+        <translation>バックアップはまだありません。</translation>
+    </message>
+    <message>
+        <source>being read…</source>
+        <translation>読み取り中…</translation>
+    </message>
+    <message>
+        <source>of a newer Karuta</source>
+        <translation>新しい Karuta のもの</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>壊れています</translation>
+    </message>
+    <message>
+        <source>damaged in part</source>
+        <translation>一部が壊れています</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>sound; put aside earlier</source>
+        <translation>問題なし（以前に取り替えたファイル）</translation>
+    </message>
+    <message>
+        <source>It is being read.</source>
+        <translation>読み取っています。</translation>
+    </message>
+    <message>
+        <source>This backup: {fault}.</source>
+        <translation>このバックアップ: {fault}。</translation>
+    </message>
+    <message>
+        <source>Later decisions that it does not hold, at least: {count}.</source>
+        <translation>これより後の決定のうち、入っていないものが少なくとも {count} 件あります。</translation>
+    </message>
+    <message>
+        <source>It is being compared with the present file.</source>
+        <translation>今のファイルと比べています。</translation>
+    </message>
+    <message>
+        <source>It holds the same decisions as the present file.</source>
+        <translation>今のファイルと同じ決定が入っています。</translation>
+    </message>
+    <message>
+        <source>Decisions that it brings back: {gained}.</source>
+        <translation>戻ってくる決定: {gained} 件。</translation>
+    </message>
+    <message>
+        <source>Decisions of the present file that it lacks: {lost}.</source>
+        <translation>今のファイルにあってこれにない決定: {lost} 件。</translation>
+    </message>
+    <message>
+        <source>Nothing of the present file is lost.</source>
+        <translation>今のファイルから失われる決定はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the present label file: it stands in this list afterwards.</source>
+        <translation>ラベルは 1 日に 1 回、また一度に多くを変える前にコピーされます。コピーに戻しても今のラベルファイルは残り、この一覧に加わります。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選ぶ…</translation>
+    </message>
+    <message>
+        <source>Choose a second folder</source>
+        <translation>2 つ目のフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>No second folder</source>
+        <translation>2 つ目のフォルダーを使わない</translation>
+    </message>
+    <message>
+        <source>Second folder: none</source>
+        <translation>2 つ目のフォルダー: なし</translation>
+    </message>
+    <message>
+        <source>A folder on another disk keeps a copy of each backup, should this disk fail.</source>
+        <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーをそこにも置きます。</translation>
+    </message>
+    <message>
+        <source>Second folder: {folder}</source>
+        <translation>2 つ目のフォルダー: {folder}</translation>
+    </message>
+    <message>
+        <source>This folder is on the same disk as the library.</source>
+        <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Find a batch or listing</source>
+        <translation>バッチ・出品を探す</translation>
+    </message>
+    <message>
+        <source>A part of its name</source>
+        <translation>名前の一部</translation>
+    </message>
+    <message>
+        <source>Batch or listing to find</source>
+        <translation>探すバッチ・出品</translation>
+    </message>
+    <message>
+        <source>Batches and listings that were found</source>
+        <translation>見つかったバッチと出品</translation>
+    </message>
+    <message>
+        <source>Enter takes the marked one, Esc goes back</source>
+        <translation>Enter で選んだものに決定、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No batch or listing has that in its name</source>
+        <translation>その名前を含むバッチ・出品はありません</translation>
+    </message>
+</context>
+<context>
+    <name>BiasCommands</name>
+    <message>
+        <source>Save as picture</source>
+        <translation>画像として保存</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>BiasDialog</name>
+    <message>
+        <source>Suggestions and confirmations</source>
+        <translation>候補と確定</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Suggested (all of the bar) and confirmed (the inner part)</source>
+        <translation>候補になった回数 (棒全体) と確定された回数 (内側)</translation>
+    </message>
+    <message>
+        <source>No card was suggested and then refused. There is nothing to look into here.</source>
+        <translation>候補になって退けられたカードはありません。ここで調べることはありません。</translation>
+    </message>
+    <message>
+        <source>First suggestion taken, % by week</source>
+        <translation>第一候補が選ばれた割合 (%、週ごと)</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>モデル別</translation>
+    </message>
+    <message>
+        <source>By annotator</source>
+        <translation>担当者別</translation>
+    </message>
+    <message>
+        <source>By pack</source>
+        <translation>パック別</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>No sighting was decided by two people yet. Where two label the same photos, this says how often they agree.</source>
+        <translation>二人が判断したカードはまだありません。同じ写真に二人がラベルを付けると、一致した割合がここに出ます。</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Label these next</source>
+        <translation>次に確定するとよいカード</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待ち</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>選ばれた</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach most.</source>
+        <translation>候補のある未決定の写真はありません。写真を追加すると、ラベルを付けると最も役立つカードがここに並びます。</translation>
+    </message>
+    <message>
+        <source>Decide about some photos whose card was suggested; then this shows how often it was right.</source>
+        <translation>候補のある写真をいくつか決めると、候補が正しかった割合がここに出ます。</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion has been decided yet.</source>
+        <translation>候補の出た写真はまだ一枚も決まっていません。</translation>
+    </message>
+    <message>
+        <source>First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).</source>
+        <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
+    </message>
+    <message>
+        <source>No card is suggested too often beyond chance.</source>
+        <translation>偶然を超えて多く出るカードはありません。</translation>
+    </message>
+    <message>
+        <source>{count} cards are suggested far more often than confirmed: {names}.</source>
+        <translation>確定されるよりずっと多く候補になるカードが {count} 枚あります: {names}。</translation>
+    </message>
+    <message>
+        <source>One card is suggested far more often than confirmed: {names}.</source>
+        <translation>確定されるよりずっと多く候補になるカードが 1 枚あります: {names}。</translation>
+    </message>
+    <message>
+        <source>never decided</source>
+        <translation>未確定</translation>
+    </message>
+    <message>
+        <source>Save as picture…</source>
+        <translation>画像として保存…</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>表として保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>CardCommands</name>
+    <message>
+        <source>{count} marked photos</source>
+        <translation>選択した写真 {count} 枚</translation>
+    </message>
+    <message>
+        <source>All sure ones</source>
+        <translation>「確実」のものすべて</translation>
+    </message>
+    <message>
+        <source>As the queue is filtered</source>
+        <translation>一覧の絞り込みどおり</translation>
+    </message>
+    <message>
+        <source>All undecided</source>
+        <translation>未決定のものすべて</translation>
+    </message>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>コピーしました: {text}</translation>
+    </message>
+    <message>
+        <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
+        <translation>カタログのフォルダーを選択 (cards.jsonl、images.csv、images を含むもの)</translation>
+    </message>
+    <message>
+        <source>Adding the catalogue</source>
+        <translation>カタログを追加しています</translation>
+    </message>
+    <message>
+        <source>{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}</source>
+        <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>{count} decisions are not saved and would be lost.</source>
+        <translation>{count} 件の決定が保存されておらず、失われます。</translation>
+    </message>
+    <message>
+        <source>One decision is not saved and would be lost.</source>
+        <translation>1 件の決定が保存されておらず、失われます。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>保存されていません</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>ラベル(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Photo</source>
+        <translation>写真(&amp;P)</translation>
+    </message>
+    <message>
+        <source>L&amp;earn</source>
+        <translation>学習(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>写真を追加…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>フォルダーを監視…</translation>
+    </message>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>フォルダーの監視をやめる</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>画像を貼り付け</translation>
+    </message>
+    <message>
+        <source>Look up only…</source>
+        <translation>照会のみ…</translation>
+    </message>
+    <message>
+        <source>Open library…</source>
+        <translation>ライブラリを開く…</translation>
+    </message>
+    <message>
+        <source>New library…</source>
+        <translation>新しいライブラリ…</translation>
+    </message>
+    <message>
+        <source>Open the demo library</source>
+        <translation>デモのライブラリを開く</translation>
+    </message>
+    <message>
+        <source>Add catalogue…</source>
+        <translation>カタログを追加…</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>ラベルを書き出す…</translation>
+    </message>
+    <message>
+        <source>Locate moved photos…</source>
+        <translation>移動した写真を探す…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Confirm the match</source>
+        <translation>候補を確定</translation>
+    </message>
+    <message>
+        <source>Confirm match</source>
+        <translation>候補を確定</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue</source>
+        <translation>カタログにない</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>判読できない</translation>
+    </message>
+    <message>
+        <source>No card here</source>
+        <translation>カードではない</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>後回しにする</translation>
+    </message>
+    <message>
+        <source>Confirm many…</source>
+        <translation>まとめて確定…</translation>
+    </message>
+    <message>
+        <source>Find another card…</source>
+        <translation>ほかのカードを探す…</translation>
+    </message>
+    <message>
+        <source>Copy name and set code</source>
+        <translation>名前と型番をコピー</translation>
+    </message>
+    <message>
+        <source>Adjust the corners</source>
+        <translation>四隅を調整</translation>
+    </message>
+    <message>
+        <source>Draw a sighting</source>
+        <translation>カードの枠を描く</translation>
+    </message>
+    <message>
+        <source>Turn the card a quarter</source>
+        <translation>カードを90度回す</translation>
+    </message>
+    <message>
+        <source>History of the sighting…</source>
+        <translation>このカードの履歴…</translation>
+    </message>
+    <message>
+        <source>Second look…</source>
+        <translation>再確認…</translation>
+    </message>
+    <message>
+        <source>Agreement…</source>
+        <translation>一致度…</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>もう一度保存</translation>
+    </message>
+    <message>
+        <source>Automatic confirming…</source>
+        <translation>自動で確定…</translation>
+    </message>
+    <message>
+        <source>Suggestions and confirmations…</source>
+        <translation>候補と確定…</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>次の写真</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>前の写真</translation>
+    </message>
+    <message>
+        <source>Next sighting</source>
+        <translation>次の検出</translation>
+    </message>
+    <message>
+        <source>Previous sighting</source>
+        <translation>前の検出</translation>
+    </message>
+    <message>
+        <source>Next of the same shot</source>
+        <translation>同じ写真の次へ</translation>
+    </message>
+    <message>
+        <source>Select all of the same shot</source>
+        <translation>同じ写真をすべて選択</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>次の候補</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>前の候補</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>一覧から外す</translation>
+    </message>
+    <message>
+        <source>Go on after a decision</source>
+        <translation>決定したら次へ進む</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Train on the labels…</source>
+        <translation>ラベルで学習…</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>写真全体</translation>
+    </message>
+    <message>
+        <source>Zoom to the sighting</source>
+        <translation>検出したカードを拡大</translation>
+    </message>
+    <message>
+        <source>Show in the queue…</source>
+        <translation>一覧に表示するもの…</translation>
+    </message>
+    <message>
+        <source>Batch or listing…</source>
+        <translation>バッチ・出品…</translation>
+    </message>
+    <message>
+        <source>Order of the queue…</source>
+        <translation>一覧の並び順…</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>すべての写真を表示</translation>
+    </message>
+    <message>
+        <source>Compare with the match</source>
+        <translation>候補と見比べる</translation>
+    </message>
+    <message>
+        <source>Blink between the two (hold)</source>
+        <translation>二つを交互に表示（押している間）</translation>
+    </message>
+    <message>
+        <source>To the next part of the window</source>
+        <translation>ウィンドウの次の部分へ</translation>
+    </message>
+    <message>
+        <source>To the part before it</source>
+        <translation>ウィンドウの前の部分へ</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>About Karuta</source>
+        <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>バックアップ…</translation>
+    </message>
+    <message>
+        <source>Look up again</source>
+        <translation>もう一度照会</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePresenter</name>
+    <message>
+        <source>Nothing to compare: this sighting has no match</source>
+        <translation>見比べるものがありません: この検出には候補がありません</translation>
+    </message>
+    <message>
+        <source>Nothing to compare: no card was found</source>
+        <translation>見比べるものがありません: カードが見つかっていません</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Looking where {first} and {second} differ…</source>
+        <translation>{first} と {second} の違いを探しています…</translation>
+    </message>
+    <message>
+        <source>The artworks of {first} and {second} look the same</source>
+        <translation>{first} と {second} の絵柄は同じに見えます</translation>
+    </message>
+    <message>
+        <source>Where {first} and {second} differ most</source>
+        <translation>{first} と {second} の違いが大きいところ</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Photo and artwork side by side</source>
+        <translation>写真と絵柄の見比べ</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEditor</name>
+    <message>
+        <source>Drag a box or click the four corners · arrow keys put a card down · Esc leaves</source>
+        <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
+    </message>
+    <message>
+        <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave</source>
+        <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc: やめる</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEdits</name>
+    <message>
+        <source>The corners are kept, but not looked up: {reason}</source>
+        <translation>四隅は保存しましたが、照会できませんでした: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPresenter</name>
+    <message>
+        <source>The photo&apos;s file is not where it was.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>{name} is not where it was.</source>
+        <translation>{name} が元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Locate moved photos…</source>
+        <translation>移動した写真を探す…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyDeskPresenter</name>
+    <message>
+        <source>Every photo that the filter shows is decided.</source>
+        <translation>絞り込んだ写真はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Every photo is decided.</source>
+        <translation>すべての写真が決定済みです。</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>ラベルを書き出す…</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet</source>
+        <translation>このライブラリにはまだカードがありません</translation>
+    </message>
+    <message>
+        <source>Try the demo with its own drawn cards, or add a catalogue folder.</source>
+        <translation>手描きカードのデモを試すか、カタログのフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>Every photo is decided</source>
+        <translation>すべての写真が決定済みです</translation>
+    </message>
+    <message>
+        <source>Drop more photos here, or take the labels with you.</source>
+        <translation>写真をここにドロップするか、ラベルを書き出してください。</translation>
+    </message>
+    <message>
+        <source>Drop photos or a folder here</source>
+        <translation>写真かフォルダーをここにドロップ</translation>
+    </message>
+    <message>
+        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
+        <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>1 card</source>
+        <translation>カード 1 種類</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>ラベル 1 件</translation>
+    </message>
+    <message>
+        <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
+        <translation>バックアップしたコピーが壊れているため ({complaint})、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Annoy is not installed</source>
+        <translation>Annoy がインストールされていません</translation>
+    </message>
+    <message>
+        <source>Another Karuta</source>
+        <translation>別の Karuta</translation>
+    </message>
+    <message>
+        <source>Another window has the library at {folder} and does not answer; close that one first.</source>
+        <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
+    </message>
+    <message>
+        <source>Card id {text} is in several games; say which: {named}.</source>
+        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください: {named}。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>It is no better on your own held-out photos.</source>
+        <translation>ご自身の取り分けた写真では良くなっていません。</translation>
+    </message>
+    <message>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
+        <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
+    </message>
+    <message>
+        <source>No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.</source>
+        <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
+        <translation>絵柄またはラベル付きの切り抜きを読み込めませんでした。`karuta doctor` で直し方が分かります。</translation>
+    </message>
+    <message>
+        <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
+        <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
+    </message>
+    <message>
+        <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
+        <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
+    </message>
+    <message>
+        <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
+        <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには `karuta model promote NAME` を使います。</translation>
+    </message>
+    <message>
+        <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
+        <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>ディスクに空きがありません</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
+        <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: {annotator} has no action in this library that is not undone.</source>
+        <translation>取り消す操作はありません。このライブラリに {annotator} の取り消せる操作は残っていません。</translation>
+    </message>
+    <message>
+        <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのない絵柄が 1 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>One picture could not be read and was left out.</source>
+        <translation>読み込めなかった画像 1 枚は使いませんでした。</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>許可されていない操作です</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセスが許可されていません</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>読み取り専用のディスクです</translation>
+    </message>
+    <message>
+        <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
+        <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Stopped as asked; what was finished is kept.</source>
+        <translation>中止しました。終わった分は保存されています。</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step} of {steps}; `karuta train` goes on from there.</source>
+        <translation>{steps} ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
+    </message>
+    <message>
+        <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
+        <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
+        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
+        <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>The file to be backed up was changed meanwhile, so it was left as it was; try again.</source>
+        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The index could not be opened</source>
+        <translation>索引を開けません</translation>
+    </message>
+    <message>
+        <source>The index does not hold what its manifest says</source>
+        <translation>索引の中身が目録と一致しません</translation>
+    </message>
+    <message>
+        <source>The index was made by another version of Karuta</source>
+        <translation>索引は別のバージョンの Karuta で作られています</translation>
+    </message>
+    <message>
+        <source>The index was made with another model</source>
+        <translation>索引は別のモデルで作られています</translation>
+    </message>
+    <message>
+        <source>The index was made without Annoy</source>
+        <translation>索引は Annoy なしで作られています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is damaged</source>
+        <translation>索引のファイル {file} が壊れています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is missing</source>
+        <translation>索引のファイル {file} がありません</translation>
+    </message>
+    <message>
+        <source>The index&apos;s vectors are damaged</source>
+        <translation>索引のベクトルが壊れています</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} was changed by another version of Karuta; close this one and open the library with the newer one. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The library at {folder} has no model; `karuta index rebuild` gives it one.</source>
+        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で入れられます。</translation>
+    </message>
+    <message>
+        <source>The list of what a model learned from, {path}, was altered or is gone</source>
+        <translation>モデルが何から学んだかの一覧 {path} が書き換えられたか、なくなっています</translation>
+    </message>
+    <message>
+        <source>The model in {folder} cannot be loaded ({error})</source>
+        <translation>{folder} のモデルを読み込めません ({error})</translation>
+    </message>
+    <message>
+        <source>The model in {folder} does not give on this machine what it gave when it was made</source>
+        <translation>{folder} のモデルは、このコンピューターでは作成時と違う答えを出します</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has no detector</source>
+        <translation>{folder} のモデルには検出器がありません</translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of a kind that this Karuta does not know</source>
+        <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
+    </message>
+    <message>
+        <source>The model in {folder} names no hash for its {part}, so it is not used</source>
+        <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
+    </message>
+    <message>
+        <source>The model {name} does not find the pictures that it embedded</source>
+        <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
+        <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
+        <translation>モデルのファイル {path} がないか、読めません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
+        <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The training of {name} was stopped before its end, so there is no such model yet</source>
+        <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
+    </message>
+    <message>
+        <source>The truth file {path} cannot be read ({reason}); mend that and try again.</source>
+        <translation>正解ファイル {path} を読めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
+        <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
+        <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; mend that and try again.</source>
+        <translation>{noun} {path} を {folder} にバックアップできないため ({reason})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
+        <translation>{noun} {path} を読み書きできません ({error})。ディスクを確認して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be used: {error}.</source>
+        <translation>{noun} {path} を使えません: {error}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged ({complaint}).</source>
+        <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
+        <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
+        <translation>{noun} {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
+        <translation>{noun} {path} は新しい Karuta で作られています (バージョン {version}、この Karuta は {known} まで)。Karuta を更新してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
+        <translation>{noun} {path} は古い Karuta で作られています。{command} で新しくなります。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; check the name.</source>
+        <translation>{path} というファイルはありません。名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; name a folder that holds {file}.</source>
+        <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no index yet</source>
+        <translation>索引がまだありません</translation>
+    </message>
+    <message>
+        <source>There is no library at {folder}; `karuta catalogue add FOLDER` makes one.</source>
+        <translation>{folder} にライブラリはありません。カタログを追加すると作られます。</translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}</source>
+        <translation>{folder} にモデルがありません</translation>
+    </message>
+    <message>
+        <source>There is no model {name} in this library</source>
+        <translation>このライブラリにモデル {name} はありません</translation>
+    </message>
+    <message>
+        <source>There is no truth file {path}; check the name.</source>
+        <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>There is no {noun} at {path}; {command} makes one.</source>
+        <translation>{path} に{noun}はありません。{command} で作られます。</translation>
+    </message>
+    <message>
+        <source>These four corners make no card; move them so that its edges do not cross.</source>
+        <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the library; add it first.</source>
+        <translation>この写真はライブラリにありません。先に追加してください。</translation>
+    </message>
+    <message>
+        <source>Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and {held} held out to measure on. Confirm more and run it again.</source>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに {held} 件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。`pip install &apos;karuta[train]&apos;` で入ります。`karuta train --scope head` は torch なしで使えます。</translation>
+    </message>
+    <message>
+        <source>Worse on {judged}: {before} of {n} before, {after} now.</source>
+        <translation>{judged}では悪くなりました（{n} 件中、以前は {before} 件、今は {after} 件が正解）。</translation>
+    </message>
+    <message>
+        <source>`karuta index rebuild` puts the shipped one in its place</source>
+        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>`karuta model list` names others</source>
+        <translation>ほかのモデルは `karuta model list` で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` names the sound ones</source>
+        <translation>使えるモデルは `karuta model list` で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` names them</source>
+        <translation>`karuta model list` で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta train` goes on</source>
+        <translation>`karuta train` で続きから再開します</translation>
+    </message>
+    <message>
+        <source>`{command}` (process {process}, for {minutes} min)</source>
+        <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
+    </message>
+    <message>
+        <source>{count} cards</source>
+        <translation>カード {count} 種類</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>ラベル {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read and were left out.</source>
+        <translation>読み込めなかった画像 {count} 枚は使いませんでした。</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>install Karuta again</source>
+        <translation>Karuta をインストールし直してください</translation>
+    </message>
+    <message>
+        <source>it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}</source>
+        <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
+    </message>
+    <message>
+        <source>label file</source>
+        <translation>ラベルファイル</translation>
+    </message>
+    <message>
+        <source>new cards</source>
+        <translation>新しいカード</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
+        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain} ポイント）</translation>
+    </message>
+    <message>
+        <source>on your own labels there is no gain: {shares}</source>
+        <translation>ご自身のラベルでは改善がありません: {shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}</source>
+        <translation>ご自身のラベルでは{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares} by the scores alone</source>
+        <translation>ご自身のラベルでは、スコアだけで{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}; that may be chance (p = {p})</source>
+        <translation>ご自身のラベルでは{shares}。偶然かもしれません (p = {p})</translation>
+    </message>
+    <message>
+        <source>other photos</source>
+        <translation>学習したカードの別の写真</translation>
+    </message>
+    <message>
+        <source>process {process}</source>
+        <translation>プロセス {process}</translation>
+    </message>
+    <message>
+        <source>process {process} ({command})</source>
+        <translation>プロセス {process} ({command})</translation>
+    </message>
+    <message>
+        <source>rare cards</source>
+        <translation>珍しいカード</translation>
+    </message>
+    <message>
+        <source>report it, with the processor&apos;s name</source>
+        <translation>プロセッサー名を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>simulated photos</source>
+        <translation>合成写真</translation>
+    </message>
+    <message>
+        <source>the library has no label that the new model has not seen</source>
+        <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
+    </message>
+    <message>
+        <source>the loss is no number any more</source>
+        <translation>損失が数値でなくなりました</translation>
+    </message>
+    <message>
+        <source>the loss went from {began} to {recent}</source>
+        <translation>損失が {began} から {recent} になりました</translation>
+    </message>
+    <message>
+        <source>the next `karuta confirm` or the window</source>
+        <translation>次の「karuta confirm」かこのウィンドウ</translation>
+    </message>
+    <message>
+        <source>there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of {least_cards} are needed</source>
+        <translation>新しいモデルがまだ見ていないラベルが少なすぎます（{labels}・{cards}。{least}・{least_cards}が必要です）</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>もう一度学習してください</translation>
+    </message>
+    <message>
+        <source>update Karuta</source>
+        <translation>Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
+        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
+    </message>
+    <message>
+        <source>{fault}; {mend}.</source>
+        <translation>{fault}。{mend}。</translation>
+    </message>
+    <message>
+        <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
+        <translation>{file} は空です。1 行目は `photo,card_id` か `photo,card_id,corners` にしてください。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is longer than 1 MB; write one row a line.</source>
+        <translation>{file} の {line} 行目が 1 MB を超えています。1 行に 1 件ずつ書いてください。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
+        <translation>{file} の {line} 行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
+    </message>
+    <message>
+        <source>{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.</source>
+        <translation>{folder} には {file} がないので、カタログフォルダーではありません。必要なファイルはヘルプにあります。</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} models instead of one</source>
+        <translation>{folder} のモデルは 1 つのはずですが {count} あります</translation>
+    </message>
+    <message>
+        <source>{folder} is a file; name the folder that holds {file}.</source>
+        <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{holder} is changing this library; wait for it to finish and try again.</source>
+        <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read ({reason}); try again.</source>
+        <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} has no such sighting any more; look the photo up again.</source>
+        <translation>{name} のこのカードはもうありません。写真をもう一度調べてください。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
+        <translation>{name} は {megapixels} メガピクセルあります。開けるのは 250 までです。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; name the photos in it.</source>
+        <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is an empty file; copy the photo again.</source>
+        <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off; copy the photo again.</source>
+        <translation>{name} は壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file; save the photo to a file first.</source>
+        <translation>{name} はファイルではありません。写真をファイルに保存してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>{name} は画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is the model that answers already</source>
+        <translation>{name} はすでに使用中のモデルです</translation>
+    </message>
+    <message>
+        <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
+        <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read; change its permissions.</source>
+        <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than there is; scale it down.</source>
+        <translation>{name} を開くメモリーが足りません。縮小してください。</translation>
+    </message>
+    <message>
+        <source>{name} went away while it was looked up; try again.</source>
+        <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{new} of {n} are right instead of {old}</source>
+        <translation>{n} 件中の正解が {old} 件から {new} 件に</translation>
+    </message>
+    <message>
+        <source>{out} exists already; choose another name, or replace it with --force.</source>
+        <translation>{out} はすでにあります。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; name a file to export to.</source>
+        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{out} is no folder that was exported before, so it is not replaced; choose another name.</source>
+        <translation>{out} は以前に書き出したフォルダーではないので、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is no training set, so it is not replaced; choose another name.</source>
+        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} has no column {columns}; it begins with {header}.</source>
+        <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name the CSV file in it.</source>
+        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
+        <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+    <message>
+        <source>{reason}{place}; nothing was lost, mend that and run the command again.</source>
+        <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Confirmed crops are left out: {reason}</source>
+        <translation>確認済みの切り抜きは使われません: {reason}</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>The damaged file {path} could not be moved aside ({reason}); mend that and try again.</source>
+        <translation>壊れたファイル {path} を退避できませんでした ({reason})。原因を取り除いてから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
+        <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its place, then do this again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真の正常なコピーを元の場所に置いてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, then do this again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the label again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what mends that.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The list of what a model learned from, {path}, is damaged</source>
+        <translation>モデルが学習に使った写真の一覧 {path} が壊れています</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>delete its folder and train again</source>
+        <translation>そのフォルダーを削除して、もう一度学習してください</translation>
+    </message>
+    <message>
+        <source>move it away</source>
+        <translation>別の場所に移してください</translation>
+    </message>
+    <message>
+        <source>train from another model</source>
+        <translation>別のモデルから学習してください</translation>
+    </message>
+    <message>
+        <source>The file with the list&apos;s filter and order</source>
+        <translation>一覧の絞り込みと並び順のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the rule of automatic confirming</source>
+        <translation>自動確定の規則のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the watched folder</source>
+        <translation>監視するフォルダーのファイル</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
+        <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
+        <translation>索引の目録 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
+        <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
+        <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The settings file</source>
+        <translation>設定のファイル</translation>
+    </message>
+    <message>
+        <source>`{name}` is no file name</source>
+        <translation>「{name}」はファイル名ではありません</translation>
+    </message>
+    <message>
+        <source>`{place}` holds {count} values instead of {wanted}</source>
+        <translation>「{place}」の値は {wanted} 個のはずが {count} 個です</translation>
+    </message>
+    <message>
+        <source>`{place}` is `{value}`, which is not known</source>
+        <translation>「{place}」の「{value}」は知らない値です</translation>
+    </message>
+    <message>
+        <source>`{place}` is missing</source>
+        <translation>「{place}」がありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not between {low} and {high}</source>
+        <translation>「{place}」が {low} から {high} の間にありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not {wanted}</source>
+        <translation>「{place}」が{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>`{text}` is no SHA-256</source>
+        <translation>「{text}」は SHA-256 ではありません</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>a number in it has too many digits</source>
+        <translation>中の数値の桁が多すぎます</translation>
+    </message>
+    <message>
+        <source>a number in it is too large</source>
+        <translation>中の数値が大きすぎます</translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>オブジェクト</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>読めません ({reason})</translation>
+    </message>
+    <message>
+        <source>it holds half a character</source>
+        <translation>文字として成り立たない符号が入っています</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>中身が空です</translation>
+    </message>
+    <message>
+        <source>it is larger than {most} MB</source>
+        <translation>{most} MB を超えています</translation>
+    </message>
+    <message>
+        <source>it is nested more than {most} deep</source>
+        <translation>入れ子が {most} 段を超えています</translation>
+    </message>
+    <message>
+        <source>it is no JSON (line {line})</source>
+        <translation>JSON として読めません（{line} 行目）</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>文字として読めません</translation>
+    </message>
+    <message>
+        <source>it is not {wanted}</source>
+        <translation>{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>it says `{key}` twice</source>
+        <translation>「{key}」が二度書かれています</translation>
+    </message>
+    <message>
+        <source>it says nothing of where verdicts part</source>
+        <translation>判定の境目が書かれていません</translation>
+    </message>
+    <message>
+        <source>its calibration is none: {reason}</source>
+        <translation>較正の値が正しくありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>its projection holds values that are no numbers</source>
+        <translation>射影行列に数値でない値があります</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真偽値</translation>
+    </message>
+    <message>
+        <source>{file} does not take pictures of {size}</source>
+        <translation>{file} は {size} の画像を受け付けません</translation>
+    </message>
+    <message>
+        <source>{file} holds {rows} rows of {columns} values instead of {wanted} of {values}</source>
+        <translation>{file} は {wanted} 行 {values} 列のはずが {rows} 行 {columns} 列です</translation>
+    </message>
+    <message>
+        <source>{file} is no matrix</source>
+        <translation>{file} は行列として読めません</translation>
+    </message>
+    <message>
+        <source>{file} is shorter or longer than it says</source>
+        <translation>{file} の長さが、書かれている大きさと合いません</translation>
+    </message>
+    <message>
+        <source>{folder} holds a model that no training made</source>
+        <translation>{folder} のモデルは学習で作られたものではありません</translation>
+    </message>
+    <message>
+        <source>{k} of {n} is no share</source>
+        <translation>{n} 件中 {k} 件は割合になりません</translation>
+    </message>
+    <message>
+        <source>{name} in it is no number</source>
+        <translation>中の {name} は数値ではありません</translation>
+    </message>
+    <message>
+        <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
+        <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。`karuta index rebuild` で直せます。</translation>
+    </message>
+    <message>
+        <source>{place}: {reason}</source>
+        <translation>{place}: {reason}</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}. Karuta goes on as if it were not there, and keeps it as {name}.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。壊れたファイルは {name} として残してあります。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; {restored}.</source>
+        <translation>{noun} {path} が壊れています。{restored}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is empty; {command} fills it.</source>
+        <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
+    </message>
+    <message>
+        <source>`karuta backups` names its copies that are sound, and `karuta restore BACKUP` brings one back</source>
+        <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
+    </message>
+    <message>
+        <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
+        <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; `karuta doctor` says what mends it.</source>
+        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; add its catalogue folder again.</source>
+        <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>Something in Karuta went wrong.</source>
+        <translation>Karuta で不具合が起きました。</translation>
+    </message>
+    <message>
+        <source>{name} could not be decoded: something in Karuta went wrong; please report it.</source>
+        <translation>{name} をデコードできませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
+        <translation>{name} を調べられませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: {reason}</source>
+        <translation>{name} を調べられませんでした: {reason}</translation>
+    </message>
+    <message>
+        <source>one row in it is not as it was written</source>
+        <translation>書いたときの内容と違う行が 1 件あります</translation>
+    </message>
+    <message>
+        <source>{count} rows in it are not as they were written</source>
+        <translation>書いたときの内容と違う行が {count} 件あります</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 件の記録</translation>
+    </message>
+    <message>
+        <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
+        <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The backup could not be copied to {folder} ({reason}); mend that or choose another folder.</source>
+        <translation>バックアップを {folder} にコピーできませんでした ({reason})。原因を取り除くか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The folder of backups {folder} may not be read ({reason}); give yourself the right to.</source>
+        <translation>バックアップのフォルダー {folder} を読めません ({reason})。読めるようにアクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that and try again.</source>
+        <translation>ラベルファイル {path} を置き換えられなかったため ({reason}: {place})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.</source>
+        <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
+        <translation>ラベルファイル {path} が壊れています ({complaint})。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が空になっています。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by another program; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is missing, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} がありません。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が短くなっています。{events}のうち {held} 件しかありません。{mend}。</translation>
+    </message>
+    <message>
+        <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
+        <translation>バックアップの 2 つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
+        <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
+    </message>
+    <message>
+        <source>There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.</source>
+        <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew</source>
+        <translation>「karuta restore {backup}」で {made} の{events}を戻せます。「karuta restore --empty」で空から始められます</translation>
+    </message>
+    <message>
+        <source>it is damaged ({complaint})</source>
+        <translation>壊れています ({complaint})</translation>
+    </message>
+    <message>
+        <source>it is no label file of Karuta</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is not what was written: some of it has changed since</source>
+        <translation>書いたときの内容と違います。その後に一部が変わっています</translation>
+    </message>
+    <message>
+        <source>it was made by a newer Karuta (version {version}); update this one</source>
+        <translation>新しい Karuta で作られています (バージョン {version})。この Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{count} events</source>
+        <translation>{count} 件の記録</translation>
+    </message>
+    <message>
+        <source>{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.</source>
+        <translation>{file} は戻せません: {fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be brought back, for {fault}; try another copy of yours.</source>
+        <translation>{file} は戻せません: {fault}。手元の別のコピーを試してください。</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
+        <translation>{file} をそのままコピーできなかったため ({complaint})、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
+    </message>
+    <message>
+        <source>{path} is no label file of Karuta, and the one that was there held {events}; {mend}.</source>
+        <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The disk is full; free some space and try again. Nothing was lost.</source>
+        <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
+        <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
+        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
+        <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not the photo that it was; locate moved photos to find that one.</source>
+        <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
+    </message>
+    <message>
+        <source>The rights of {path} could not be changed ({reason}); whoever owns it has to.</source>
+        <translation>{path} のアクセス権を変更できませんでした ({reason})。所有者に変更してもらってください。</translation>
+    </message>
+    <message>
+        <source>{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.</source>
+        <translation>{name} には画像以外のデータ (文字情報やプロファイル) が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
+        <translation>{name} は 250 メガピクセルを超えています。開けるのは 250 までです。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it smaller or as a plain JPEG.</source>
+        <translation>{name} は {megapixels} メガピクセルあります。この形式 ({format}) で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a JPEG.</source>
+        <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
+        <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
+    </message>
+    <message>
+        <source>Boxes, outlines and cards, for training detectors</source>
+        <translation>枠・輪郭・カード、検出器の学習用</translation>
+    </message>
+    <message>
+        <source>COCO</source>
+        <translation>COCO</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Folders of crops</source>
+        <translation>切り抜きのフォルダー</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
+        <source>One folder for each card, without loss</source>
+        <translation>カードごとに1フォルダー、無劣化</translation>
+    </message>
+    <message>
+        <source>One object for each label, for scripts</source>
+        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+    </message>
+    <message>
+        <source>One row for each label, for spreadsheets</source>
+        <translation>ラベルごとに1行、表計算ソフト用</translation>
+    </message>
+    <message>
+        <source>Tasks with polygons and cards</source>
+        <translation>多角形とカードを持つタスク</translation>
+    </message>
+    <message>
+        <source>Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the queue.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。もう一度試すか、一覧から外してください。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.</source>
+        <translation>{path} の 1 行目を読めません ({error})。UTF-8 の CSV として保存してください。</translation>
+    </message>
+    <message>
+        <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
+        <translation>ラベルファイルに、書き込まれたときと異なる行があります。`karuta doctor` でどの行かを調べられます。</translation>
+    </message>
+    <message>
+        <source>What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
+        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、`karuta catalogue add FOLDER` をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} may not be written; give yourself the right to, otherwise {mend}.</source>
+        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+    <message>
+        <source>no backup is sound, but `karuta restore FILE` takes a copy of yours, and `karuta restore --empty` begins anew</source>
+        <translation>使えるバックアップはありませんが、手元のコピーは「karuta restore ファイル」で戻せます。「karuta restore --empty」で空から始められます</translation>
+    </message>
+    <message>
+        <source>{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.</source>
+        <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCommands</name>
+    <message>
+        <source>A new folder for the export</source>
+        <translation>書き出し用の新しいフォルダー</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>ラベルを書き出しています</translation>
+    </message>
+    <message>
+        <source>Labels exported to {file}: {count}</source>
+        <translation>{count} 件のラベルを {file} に書き出しました</translation>
+    </message>
+    <message>
+        <source>left out: {count}, for this format takes cards in view that a person labelled</source>
+        <translation>{count} 件は含まれていません：この形式に入るのは、写っているカードに人が付けたラベルだけです</translation>
+    </message>
+    <message>
+        <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
+        <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>With the photos, in a folder</source>
+        <translation>写真も一緒にフォルダーへ</translation>
+    </message>
+    <message>
+        <source>Keep what cameras write into photos, such as the place (EXIF)</source>
+        <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation>保存先を選ぶ…</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Shown</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>全バッチ</translation>
+    </message>
+    <message>
+        <source>Batch or listing</source>
+        <translation>バッチ・出品</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>Find a batch or listing…</source>
+        <translation>バッチ・出品を探す…</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>1  Drop photos on the window; they stay where they are</source>
+        <translation>1  写真をウィンドウにドロップします (写真は元の場所のまま)</translation>
+    </message>
+    <message>
+        <source>2  Press the number of the card that you see</source>
+        <translation>2  写っているカードの番号を押します</translation>
+    </message>
+    <message>
+        <source>3  Each key is a label, kept at once; export them when you like</source>
+        <translation>3  キー 1 つがラベルになり、すぐ保存されます。いつでも書き出せます</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Karuta: help</source>
+        <translation>Karuta: ヘルプ</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページの一覧</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The folder under resources/help with the pages in this language.</extracomment>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>作業者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>What was said about this sighting</source>
+        <translation>このカードについての判断</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything about it yet.</source>
+        <translation>まだ誰も判断していません。</translation>
+    </message>
+    <message>
+        <source>No label counts: all was taken back.</source>
+        <translation>有効なラベルはありません。すべて取り消されました。</translation>
+    </message>
+    <message>
+        <source>The line with ✓ counts.</source>
+        <translation>✓ の行が現在のラベルです。</translation>
+    </message>
+    <message>
+        <source>in the window</source>
+        <translation>ウィンドウで</translation>
+    </message>
+    <message>
+        <source>by a command</source>
+        <translation>コマンドで</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>by the machine</source>
+        <translation>機械による</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>取り消し済み</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProgress</name>
+    <message>
+        <source>Adding photos</source>
+        <translation>写真を追加しています</translation>
+    </message>
+</context>
+<context>
+    <name>Karuta</name>
+    <message>
+        <source>That library is open in another window</source>
+        <translation>そのライブラリは別のウィンドウで開いています</translation>
+    </message>
+    <message>
+        <source>Decisions that came back: {gained}</source>
+        <translation>戻ってきた決定: {gained} 件</translation>
+    </message>
+    <message>
+        <source>Decisions that came back: {gained}. The file that was there is kept as {kept}</source>
+        <translation>戻ってきた決定: {gained} 件。元のファイルは {kept} として残してあります</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Change keys</source>
+        <translation>キーの変更</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>操作やキーを探す</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>このキーにする</translation>
+    </message>
+    <message>
+        <source>Use it as well</source>
+        <translation>このキーも加える</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>キーなし</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>元のキー</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>すべて元のキーに</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新しいキー</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>操作とキー</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>By key only</source>
+        <translation>キーだけの操作</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>変更済み</translation>
+    </message>
+    <message>
+        <source>New key for “{command}”:</source>
+        <translation>「{command}」の新しいキー:</translation>
+    </message>
+    <message>
+        <source>This key is taken: Esc closes what is open, Alt with a letter opens a menu.</source>
+        <translation>このキーは使えません。Esc は開いたものを閉じ、Alt と文字はメニューを開きます。</translation>
+    </message>
+    <message>
+        <source>This is its key already.</source>
+        <translation>すでにこの操作のキーです。</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{command}”, which will lose it.</source>
+        <translation>{key} は「{command}」のキーです。変更すると、そちらでは使えなくなります。</translation>
+    </message>
+    <message>
+        <source>{key} is free.</source>
+        <translation>{key} は空いています。</translation>
+    </message>
+    <message>
+        <source>Its key came back from: {commands}</source>
+        <translation>次の操作からキーを戻しました: {commands}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>Confirm this match</source>
+        <translation>この候補を確定</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>マウスホイール</translation>
+    </message>
+    <message>
+        <source>Zoom; drag to move, double-click for the whole photo</source>
+        <translation>拡大と縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Confirmed by the machine</source>
+        <translation>機械による確定</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue</source>
+        <translation>カタログにない</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>判読できない</translation>
+    </message>
+    <message>
+        <source>No card here</source>
+        <translation>カードではない</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>取り下げ</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>Second look</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Second look: not in the catalogue</source>
+        <translation>再確認：カタログにない</translation>
+    </message>
+    <message>
+        <source>Second look: unreadable</source>
+        <translation>再確認：判読できない</translation>
+    </message>
+    <message>
+        <source>Second look: no card here</source>
+        <translation>再確認：カードではない</translation>
+    </message>
+    <message>
+        <source>Removed from the queue</source>
+        <translation>一覧から外した</translation>
+    </message>
+    <message>
+        <source>Corners set by hand</source>
+        <translation>四隅を手で設定</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
+    </message>
+    <message>
+        <source>{folder} holds no library; File &gt; New library makes one.</source>
+        <translation>{folder} にライブラリはありません。「ファイル」の「新しいライブラリ」で作れます。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new library</source>
+        <translation>新しいライブラリ用の空のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose or make an empty folder for a new library.</source>
+        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
+    </message>
+    <message>
+        <source>Making the demo library</source>
+        <translation>デモのライブラリを作っています</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWork</name>
+    <message>
+        <source>Saved: {what} · {photo}</source>
+        <translation>保存しました: {what} · {photo}</translation>
+    </message>
+    <message>
+        <source>Too quick: press again</source>
+        <translation>早すぎます。もう一度押してください</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>取り消しました：{what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>やり直しました：{what}</translation>
+    </message>
+    <message>
+        <source>Saved: {count} cards</source>
+        <translation>保存しました：{count} 枚</translation>
+    </message>
+    <message>
+        <source>{what} on {photo}</source>
+        <translation>{photo} の {what}</translation>
+    </message>
+    <message>
+        <source>{count} cards</source>
+        <translation>{count} 枚</translation>
+    </message>
+    <message>
+        <source>{what}, card {number}</source>
+        <translation>{what}（{number} 枚目）</translation>
+    </message>
+</context>
+<context>
+    <name>LookOnlyDialog</name>
+    <message>
+        <source>{name}: looked up only</source>
+        <translation>{name}: 照会のみ</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照会中…</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードが見つかりません</translation>
+    </message>
+    <message>
+        <source>in this photo</source>
+        <translation>この写真には</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照会</translation>
+    </message>
+    <message>
+        <source>Sighting {number} of {count}</source>
+        <translation>検出 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Nothing is kept; Ctrl+C copies the card</source>
+        <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
+    </message>
+</context>
+<context>
+    <name>Lost</name>
+    <message>
+        <source>The label file is missing</source>
+        <translation>ラベルファイルがありません</translation>
+    </message>
+    <message>
+        <source>The label file is empty</source>
+        <translation>ラベルファイルが空です</translation>
+    </message>
+    <message>
+        <source>The label file is damaged</source>
+        <translation>ラベルファイルが壊れています</translation>
+    </message>
+    <message>
+        <source>Decisions are missing in the label file</source>
+        <translation>ラベルファイルから決定がなくなっています</translation>
+    </message>
+    <message>
+        <source>The label file is another one than was there</source>
+        <translation>ラベルファイルが元のものではありません</translation>
+    </message>
+    <message>
+        <source>The label file is none of Karuta</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>The label file may not be read or written</source>
+        <translation>ラベルファイルを読み書きできません</translation>
+    </message>
+</context>
+<context>
+    <name>LostWindow</name>
+    <message>
+        <source>Karuta: {library}</source>
+        <translation>Karuta: {library}</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Begin anew…</source>
+        <translation>空から始める…</translation>
+    </message>
+    <message>
+        <source>Make it readable and writable</source>
+        <translation>読み書きできるようにする</translation>
+    </message>
+    <message>
+        <source>Its place is {path}.</source>
+        <translation>本来の場所: {path}</translation>
+    </message>
+    <message>
+        <source>Open another library…</source>
+        <translation>別のライブラリを開く…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen.</source>
+        <translation>戻すバックアップを選んでください。今あるファイルは残ります。選ぶまでは何も書き込みません。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to somebody else, or its rights were changed.</source>
+        <translation>{path} は所有者が違うか、アクセス権が変わっています。</translation>
+    </message>
+    <message>
+        <source>Decisions that were in it, at least: {count}.</source>
+        <translation>少なくとも {count} 件の決定が入っていました。</translation>
+    </message>
+    <message>
+        <source>The label file is being put in place…</source>
+        <translation>ラベルファイルを置き換えています…</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to it, or choose a backup. Nothing is written until you have chosen.</source>
+        <translation>読み書きできるようにするか、バックアップを選んでください。選ぶまでは何も書き込みません。</translation>
+    </message>
+</context>
+<context>
+    <name>MatchModel</name>
+    <message>
+        <source>refused before</source>
+        <translation>以前に不採用</translation>
+    </message>
+    <message>
+        <source>like one confirmed</source>
+        <translation>確認済みの写真に近い</translation>
+    </message>
+</context>
+<context>
+    <name>MatchPanel</name>
+    <message>
+        <source>Matches</source>
+        <translation>候補</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCommands</name>
+    <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
+    <message>
+        <source>{name} answers again</source>
+        <translation>{name} に戻りました</translation>
+    </message>
+    <message>
+        <source>Going back to the model before</source>
+        <translation>前のモデルに戻しています</translation>
+    </message>
+    <message>
+        <source>Measuring {name} before it answers</source>
+        <translation>{name} を使う前に測っています</translation>
+    </message>
+    <message>
+        <source>{name} answers now</source>
+        <translation>これからは {name} が答えます</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}.</source>
+        <translation>{name} には切り替えませんでした。{reasons}.</translation>
+    </message>
+    <message>
+        <source>Too few labels to tell</source>
+        <translation>ラベルが足りず判断できません</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back.</source>
+        <translation>{name}: {reasons}. それでも切り替えますか? その旨は記録に残り、いつでも元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Let it answer</source>
+        <translation>切り替える</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>A model turns pictures into what is compared. Another one answers only after it was measured: it must lose nothing on simulated photos and be better on your own labels. Labels stay as they are.</source>
+        <translation>モデルは画像を比較できる形に変えます。別のモデルは測ってから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Embedded</source>
+        <translation>変換済み</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Measure and promote</source>
+        <translation>測って切り替える</translation>
+    </message>
+    <message>
+        <source>Back to the model before</source>
+        <translation>前のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{name} answers again, within a second</source>
+        <translation>{name} に 1 秒で戻ります</translation>
+    </message>
+    <message>
+        <source>not usable</source>
+        <translation>使えません</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>new in this release</source>
+        <translation>この版の新しいモデル</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候補</translation>
+    </message>
+    <message>
+        <source>answers since {time}</source>
+        <translation>{time} から使用</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePresenter</name>
+    <message>
+        <source>Add catalogue…</source>
+        <translation>カタログを追加…</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet, so nothing is looked up.</source>
+        <translation>このライブラリにはまだカードがないため、照会できません。</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>{card} is not saved: {reason}</source>
+        <translation>{card} は保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} decisions are not saved: {reason}</source>
+        <translation>{count} 件の決定が保存されていません: {reason}</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>もう一度保存</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>No photos were found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>{count} files are not pictures that can be opened.</source>
+        <translation>{count} 個のファイルは開ける画像ではありません。</translation>
+    </message>
+    <message>
+        <source>Which?</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>追加されませんでした</translation>
+    </message>
+    <message>
+        <source>These files were not added.</source>
+        <translation>次のファイルは追加されませんでした。</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>開き直す</translation>
+    </message>
+    <message>
+        <source>Karuta ended while it opened {count} photos, so they are set aside.</source>
+        <translation>{count} 枚の写真を開いている間に Karuta が終了したため、これらの写真は開かずに置いてあります。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>表示する</translation>
+    </message>
+</context>
+<context>
+    <name>PairDelegate</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+</context>
+<context>
+    <name>PairModel</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCommands</name>
+    <message>
+        <source>Add photos</source>
+        <translation>写真を追加</translation>
+    </message>
+    <message>
+        <source>Add all photos of a folder</source>
+        <translation>フォルダー内のすべての写真を追加</translation>
+    </message>
+    <message>
+        <source>Watch a folder: new pictures in it come into the queue</source>
+        <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste; copy one first</source>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
+    </message>
+    <message>
+        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
+        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Look up only</source>
+        <translation>照会のみ</translation>
+    </message>
+    <message>
+        <source>No other photo in the list is of the same shot</source>
+        <translation>リストに同じ撮影の写真はほかにありません</translation>
+    </message>
+    <message>
+        <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
+        <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
+    </message>
+    <message>
+        <source>Where are the photos now?</source>
+        <translation>写真は今どこにありますか</translation>
+    </message>
+    <message>
+        <source>Looking for moved photos</source>
+        <translation>移動した写真を探しています</translation>
+    </message>
+    <message>
+        <source>Photos found again: {found}, still missing: {missing}</source>
+        <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>{count} sightings</source>
+        <translation>検出 {count} 件</translation>
+    </message>
+    <message>
+        <source>One sighting</source>
+        <translation>検出 1 件</translation>
+    </message>
+</context>
+<context>
+    <name>PictureCode</name>
+    <message>
+        <source>The file was not there.</source>
+        <translation>ファイルがありませんでした。</translation>
+    </message>
+    <message>
+        <source>An empty file; copy the photo again.</source>
+        <translation>空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+    </message>
+    <message>
+        <source>Damaged or cut off; copy the photo again.</source>
+        <translation>壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Too large to be opened; scale it down.</source>
+        <translation>大きすぎて開けません。縮小してください。</translation>
+    </message>
+    <message>
+        <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
+        <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>It may not be read; change its permissions.</source>
+        <translation>読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>It could not be looked up; please report it.</source>
+        <translation>調べられませんでした。不具合として報告してください。</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>All photos</source>
+        <translation>全写真</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>未決定</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>To be looked up</source>
+        <translation>照会待ち</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>追加順</translation>
+    </message>
+    <message>
+        <source>Uncertain first</source>
+        <translation>不確かなものから</translation>
+    </message>
+    <message>
+        <source>Cards with fewest labels first</source>
+        <translation>ラベルの少ないカードから</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>on its way in</source>
+        <translation>追加中</translation>
+    </message>
+    <message>
+        <source>{state} · skipped</source>
+        <translation>{state} · 後回し</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>same shot {number}/{count}</source>
+        <translation>同じ写真 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>{name}, on its way in</source>
+        <translation>{name}、追加中</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>写真一覧</translation>
+    </message>
+    <message>
+        <source>Photos in the queue</source>
+        <translation>一覧の写真</translation>
+    </message>
+    <message>
+        <source>No photo of the queue is like that.</source>
+        <translation>条件に合う写真はありません。</translation>
+    </message>
+    <message>
+        <source>{count} on their way in</source>
+        <translation>{count} 枚を追加中</translation>
+    </message>
+    <message>
+        <source>{left} left</source>
+        <translation>残り {left} 件</translation>
+    </message>
+    <message>
+        <source>{decided} decided</source>
+        <translation>{decided} 件決定</translation>
+    </message>
+    <message>
+        <source>{count} a minute</source>
+        <translation>毎分 {count} 件</translation>
+    </message>
+    <message>
+        <source>under a minute to go</source>
+        <translation>1 分未満</translation>
+    </message>
+    <message>
+        <source>{count} min to go</source>
+        <translation>あと {count} 分</translation>
+    </message>
+    <message>
+        <source>{count} h to go</source>
+        <translation>あと {count} 時間</translation>
+    </message>
+    <message>
+        <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
+        <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>to be looked up</source>
+        <translation>照会待ち</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>no card found</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>{verdict} · {decided} of {all}</source>
+        <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
+    </message>
+</context>
+<context>
+    <name>Restore</name>
+    <message>
+        <source>Bring the backup back</source>
+        <translation>バックアップに戻す</translation>
+    </message>
+    <message>
+        <source>The present label file is kept, and stands in this list afterwards.</source>
+        <translation>今のラベルファイルは残り、後からこの一覧で選べます。</translation>
+    </message>
+    <message>
+        <source>Decisions of the present file that are not in this backup: {lost}.</source>
+        <translation>今のファイルにあってこのバックアップにない決定: {lost} 件。</translation>
+    </message>
+    <message>
+        <source>The label file is replaced by this backup.</source>
+        <translation>ラベルファイルをこのバックアップに置き換えます。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>戻す</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>空から始める</translation>
+    </message>
+    <message>
+        <source>The library goes on without any label. Its cards and backups stay.</source>
+        <translation>ラベルが 1 つもない状態から続けます。カードとバックアップは残ります。</translation>
+    </message>
+    <message>
+        <source>A copy of the label file</source>
+        <translation>ラベルファイルのコピー</translation>
+    </message>
+    <message>
+        <source>Label files</source>
+        <translation>ラベルファイル</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>sighting {number} of {count}</source>
+        <translation>{count} 枚中 {number} 枚目</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Find a card</source>
+        <translation>カードを探す</translation>
+    </message>
+    <message>
+        <source>Name, reading, passcode or set code</source>
+        <translation>名前、よみ、カード番号、型番</translation>
+    </message>
+    <message>
+        <source>Card to find</source>
+        <translation>探すカード</translation>
+    </message>
+    <message>
+        <source>Cards that were found</source>
+        <translation>見つかったカード</translation>
+    </message>
+    <message>
+        <source>Enter takes the marked card, Esc goes back</source>
+        <translation>Enter で選んだカードに決定、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No card is called “{text}”; try a part of its name</source>
+        <translation>「{text}」というカードはありません。名前の一部で探してください</translation>
+    </message>
+</context>
+<context>
+    <name>SecondLookDialog</name>
+    <message>
+        <source>Second look</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Say what you see; what was said before is hidden, and stays.</source>
+        <translation>見たとおりに答えてください。以前の判断は隠されていて、変わりません。</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s file is not where it was.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Nothing is left that you have not looked at again</source>
+        <translation>まだ再確認していないものはありません</translation>
+    </message>
+    <message>
+        <source>No second look</source>
+        <translation>再確認するものはありません</translation>
+    </message>
+    <message>
+        <source>Confirm more sightings first. Esc goes back.</source>
+        <translation>先にもっとカードを確認してください。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>{same} of {count} as before</source>
+        <translation>{count} 件中 {same} 件が以前と同じ</translation>
+    </message>
+    <message>
+        <source>{low} to {high} % with 95 % confidence</source>
+        <translation>95 % 信頼区間 {low}～{high} %</translation>
+    </message>
+    <message>
+        <source>Enter or Esc goes back. Label &gt; Agreement shows where the answers differ.</source>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは［ラベル］＞［一致度］にあります。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Annotator</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>After a decision</source>
+        <translation>決定した後</translation>
+    </message>
+    <message>
+        <source>Confirmed crops</source>
+        <translation>確認済みの切り抜き</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>明るい</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>暗い</translation>
+    </message>
+    <message>
+        <source>Help to find their card at once</source>
+        <translation>すぐにカードの候補探しに使う</translation>
+    </message>
+    <message>
+        <source>Are not matched</source>
+        <translation>候補探しに使わない</translation>
+    </message>
+    <message>
+        <source>Go on to the next photo by itself</source>
+        <translation>自動で次の写真に進む</translation>
+    </message>
+    <message>
+        <source>Every label carries this name.</source>
+        <translation>すべてのラベルにこの名前が残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>This cannot be a name: it holds characters that cannot be seen.</source>
+        <translation>名前として使えません。見えない文字が含まれています。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>{count} to be looked up</source>
+        <translation>照会待ち {count} 枚</translation>
+    </message>
+    <message>
+        <source>Watching {folder}</source>
+        <translation>{folder} を監視中</translation>
+    </message>
+</context>
+<context>
+    <name>TaskBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>The training was ended from outside.</source>
+        <translation>学習は外部から終了されました。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCommands</name>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Train on the labels</source>
+        <translation>ラベルで学習</translation>
+    </message>
+    <message>
+        <source>Loss: how far photos are from their own cards, beside others</source>
+        <translation>損失：ほかのカードと比べて、写真が正しいカードからどれだけ離れているか</translation>
+    </message>
+    <message>
+        <source>Right at the first look, on photos that it does not learn from</source>
+        <translation>学習に使わない写真での一位正解率</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Held-out photos of cards that it learns</source>
+        <translation>学習するカードの、取り分けた写真</translation>
+    </message>
+    <message>
+        <source>Held-out photos of cards that it never sees</source>
+        <translation>学習しないカードの、取り分けた写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos of cards that it never sees</source>
+        <translation>学習しないカードの、模擬写真</translation>
+    </message>
+    <message>
+        <source>{k} of {n}, {percent} %</source>
+        <translation>{n} 件中 {k} 件、{percent} %</translation>
+    </message>
+    <message>
+        <source>A candidate is ready</source>
+        <translation>候補モデルができました</translation>
+    </message>
+    <message>
+        <source>No model was made</source>
+        <translation>モデルは作られませんでした</translation>
+    </message>
+    <message>
+        <source>Make the next answers better</source>
+        <translation>これからの答えを良くする</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>止めています…</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, {left} left</source>
+        <translation>ステップ {step} / {steps}、残り {left}</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {done} of {total}, {left} left</source>
+        <translation>画像を読み込み中：{done} / {total}、残り {left}</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <source>Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}</source>
+        <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
+    </message>
+    <message>
+        <source>Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
+        <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
+    </message>
+    <message>
+        <source>{title}: {before} of {n} right before, {after} now</source>
+        <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>sure</source>
+        <translation>確実</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>有力</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不確か</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPresenter</name>
+    <message>
+        <source>Sighting {number} of {count}</source>
+        <translation>検出 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照会中…</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照会</translation>
+    </message>
+    <message>
+        <source>not seen by the newest lookup</source>
+        <translation>最新の照会では検出されていません</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>候補なし</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カードが見つかりません</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
+        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
+    </message>
+    <message>
+        <source>right {k} of {n} here</source>
+        <translation>ここでは {n} 件中 {k} 件が正解</translation>
+    </message>
+    <message>
+        <source>1-9 choose</source>
+        <translation>数字キーで選択</translation>
+    </message>
+    <message>
+        <source>1-9 choose · {key} confirms</source>
+        <translation>数字キーで選択、{key} で確定</translation>
+    </message>
+    <message>
+        <source>1-9 choose · {key}: {what}</source>
+        <translation>数字キーで選択、{key} で「{what}」</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>開かずに置いてあります</translation>
+    </message>
+    <message>
+        <source>Try it again, or press {key} to remove it from the queue</source>
+        <translation>もう一度試すか、{key} で一覧から外してください</translation>
+    </message>
+</context>
+<context>
+    <name>WallDialog</name>
+    <message>
+        <source>Confirm many</source>
+        <translation>まとめて確定</translation>
+    </message>
+    <message>
+        <source>How much is stored</source>
+        <translation>保存の進み具合</translation>
+    </message>
+    <message>
+        <source>Sightings beside their likeliest cards</source>
+        <translation>写っているカードと最有力候補の並び</translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation>{text} (キー {number})</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Nothing undecided is like that. Esc goes back.</source>
+        <translation>条件に合う未決定のものはありません。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Click or Space strikes out what is wrong</source>
+        <translation>違うものはクリックか Space で除外</translation>
+    </message>
+    <message>
+        <source>{count} struck out</source>
+        <translation>{count} 件除外</translation>
+    </message>
+    <message>
+        <source>{count} not seen yet</source>
+        <translation>未確認 {count} 件</translation>
+    </message>
+    <message>
+        <source>more wait for the next time</source>
+        <translation>続きは次回</translation>
+    </message>
+    <message>
+        <source>Confirm {count}</source>
+        <translation>{count} 件を確定</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>All of these were decided in the meantime; nothing was stored.</source>
+        <translation>その間にすべて決定されていたため、何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was stored.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>{folder} is watched but is not there now.</source>
+        <translation>監視中の {folder} が今は見つかりません。</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>nearest: main artwork</source>
+        <translation>最も近い絵: 通常の絵柄</translation>
+    </message>
+    <message>
+        <source>alternate artwork {number}</source>
+        <translation>別の絵柄 {number}</translation>
+    </message>
+    <message>
+        <source>nearest: alternate artwork {number}</source>
+        <translation>最も近い絵: 別の絵柄 {number}</translation>
+    </message>
+    <message>
+        <source>a confirmed photo</source>
+        <translation>確定済みの写真</translation>
+    </message>
+    <message>
+        <source>nearest: a photo that was confirmed</source>
+        <translation>最も近い絵: 確定済みの写真</translation>
+    </message>
+    <message>
+        <source>a replaced artwork</source>
+        <translation>差し替え前の絵柄</translation>
+    </message>
+    <message>
+        <source>nearest: an artwork that was replaced</source>
+        <translation>最も近い絵: 差し替え前の絵柄</translation>
+    </message>
+    <message>
+        <source>{lead} ahead</source>
+        <translation>次より {lead} 上</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>同点</translation>
+    </message>
+    <message>
+        <source>{lead} behind</source>
+        <translation>{lead} 下</translation>
+    </message>
+    <message>
+        <source>{lead} behind the nearest card</source>
+        <translation>最も近いカードより {lead} 下</translation>
+    </message>
+    <message>
+        <source>more alike</source>
+        <translation>図柄がより一致</translation>
+    </message>
+    <message>
+        <source>its picture is more alike when it is laid over the card</source>
+        <translation>カードに重ねると、こちらの絵がより一致します</translation>
+    </message>
+    <message>
+        <source>less alike</source>
+        <translation>図柄の一致が弱い</translation>
+    </message>
+    <message>
+        <source>its picture is less alike when it is laid over the card</source>
+        <translation>カードに重ねると、絵の一致が弱くなります</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>スコア {score}</translation>
+    </message>
+    <message>
+        <source>{lead} ahead of the next card</source>
+        <translation>次のカードより {lead} 上</translation>
+    </message>
+    <message>
+        <source>main artwork</source>
+        <translation>通常の絵柄</translation>
+    </message>
+    <message>
+        <source>level with the next card</source>
+        <translation>次のカードと同点</translation>
+    </message>
+    <message>
+        <source>same picture as {card}</source>
+        <translation>{card} と同じ絵</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Karuta: {library}</source>
+        <translation>Karuta: {library}</translation>
+    </message>
+</context>
 </TS>
