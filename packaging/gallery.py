@@ -25,8 +25,8 @@ from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.batch_dialog import BatchDialog
-from karuta.gui.shell.app import quiet_about_itself
 from karuta.gui.shell.composition import Composition
+from karuta.gui.shell.qt_messages import qt_messages_logged
 from karuta.services.library.demo import demo_photos
 from screenshots import Condition, Photographer, Scene, Shot, grabbed, label_some, several
 
@@ -219,7 +219,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--looks", nargs="+", choices=LOOKS, default=LOOKS)
     given = parser.parse_args(arguments)
     looks: dict[str, Pictures] = {}
-    with tempfile.TemporaryDirectory() as folder, quiet_about_itself():
+    with tempfile.TemporaryDirectory() as folder, qt_messages_logged():
         photographer = Photographer(Path(folder))
         sys.stdout.write(f"on {QGuiApplication.platformName()}\n")
         for number, look in enumerate(given.looks):

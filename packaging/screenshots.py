@@ -32,9 +32,10 @@ from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.library.context import WindowContext
-from karuta.gui.shell.app import Karuta, quiet_about_itself
+from karuta.gui.shell.app import Karuta
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
+from karuta.gui.shell.qt_messages import qt_messages_logged
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
@@ -257,7 +258,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     wanted = [shot for shot in SHOTS if not given.names or shot.name.startswith(tuple(given.names))]
     given.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, quiet_about_itself():
+    with tempfile.TemporaryDirectory() as folder, qt_messages_logged():
         photographer = Photographer(Path(folder))
         for number, shot in enumerate(wanted):
             path = given.out / f"{shot.name}.webp"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -28,6 +30,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared_data() -> Path:
     """The real data beside the checkout; for tests marked `shared`."""
     return SHARED
+
+
+class _BugsHeard(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.entries: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith("karuta."):
+            self.entries.append(logging.Formatter().format(record))
+
+
+@pytest.fixture(autouse=True)
+def no_bug(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A bug that is caught, logged and lived with is a failure all the same, except where it was planted."""
+    heard, root = _BugsHeard(), logging.getLogger()
+    root.addHandler(heard)
+    yield
+    root.removeHandler(heard)
+    if heard.entries and request.node.get_closest_marker("plants_bugs") is None:
+        pytest.fail(f"a bug is in the log:\n{heard.entries[0]}", pytrace=False)
 
 
 @pytest.fixture(autouse=True)

@@ -208,3 +208,60 @@ def test_no_public_class_name_stands_twice() -> None:
                 places.setdefault(node.name, []).append(path.relative_to(APP).as_posix())
     twice = {name: where for name, where in places.items() if len(where) > 1}
     assert not twice
+
+
+# Where any error at all is caught and not raised again, with why that is right there. Everywhere else only what is
+# expected is caught.
+CATCH_EVERYTHING: dict[str, str] = {
+    "bootstrap.py": "the last of a process",
+    "cli/root.py": "the last of a command",
+    "engine/decode.py": "a file that is broken in a way that nobody knew of is logged",
+    "engine/opened.py": "a broken EXIF block must not cost the photo",
+    "engine/sessions.py": "ONNX Runtime's own errors have nothing else in common",
+    "gui/desk/decisions.py": "a label is stored; what went wrong after it is logged",
+    "gui/features/bulk_confirm/bulk.py": "labels are stored; what went wrong after them is logged",
+    "gui/library/lookup_queue.py": "one photo's bug, which is logged, costs the others nothing",
+    "jobs/lane.py": "the door through which bugs of jobs go into the log",
+    "log/log.py": "whoever logs has an error to deal with already",
+    "log/shorten.py": "an error that cannot say what it is",
+    "services/library/doctor.py": "one check's bug, which is logged, costs the others nothing",
+    "services/catalogue/pack_pictures.py": "what was half copied goes, and the error goes on",
+    "services/evaluation/evaluate.py": "one photo's bug, which is logged, costs the others nothing",
+    "services/lookups/identify.py": "one photo's bug, which is logged, costs the others nothing",
+}
+
+
+def test_any_error_at_all_is_caught_only_where_it_is_decided() -> None:
+    found = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+                names = {kind.id if isinstance(kind, ast.Name) else None for kind in kinds if kind is not None}
+                is_raised_again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+                if (node.type is None or names & {"Exception", "BaseException"}) and not is_raised_again:
+                    found.add(path.relative_to(APP).as_posix())
+    assert found == set(CATCH_EVERYTHING)
+
+
+def test_every_job_says_what_becomes_of_its_failure() -> None:
+    """And by a function that has a name: `lambda error: None` would drop it unseen."""
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr not in ("submit", "submit_steps"):
+                continue
+            place = f"{path.relative_to(APP).as_posix()}:{node.lineno}"
+            said = [word.value for word in node.keywords if word.arg == "failed"]
+            assert said, f"{place} says nothing of its failure"
+            for one in said:
+                used = {name.id for name in ast.walk(one) if isinstance(name, ast.Name)}
+                given = [arg.arg for arg in one.args.args] if isinstance(one, ast.Lambda) else []
+                assert set(given) <= used, f"{place} drops an error"
+
+
+def test_no_error_is_shown_by_its_python_name() -> None:
+    for path in modules():
+        if path.relative_to(APP).parts[0] in ("gui", "cli"):
+            assert "type(error).__name__" not in path.read_text(encoding="utf-8"), path

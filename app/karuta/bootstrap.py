@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -15,6 +16,7 @@ import click
 from karuta import __version__, paths
 from karuta.cli import output
 from karuta.cli import root as command_line
+from karuta.cli.gui import can_open
 from karuta.log.faults import keep_faults, take_up_faults
 from karuta.log.hooks import hear_what_nobody_caught
 from karuta.log.log import Log, listening
@@ -82,6 +84,27 @@ def main_gui() -> NoReturn:
 
 def _main(arguments: Sequence[str]) -> int:
     """One command line that has this process to itself: whatever goes wrong in it leaves a trace."""
+    unheard = _without_a_console()
+    code = _heard(arguments)
+    if unheard is not None and code and unheard.getvalue() and can_open():
+        from karuta.gui.shell.last_words import show_last_words
+
+        show_last_words(unheard.getvalue().strip())
+    return code
+
+
+def _without_a_console() -> io.StringIO | None:
+    """A start from an icon on Windows has no streams: what would be said is kept, and shown if the window is not."""
+    if sys.stdout is None:
+        sys.stdout = io.StringIO()
+    if sys.stderr is not None:
+        return None
+    unheard = io.StringIO()
+    sys.stderr = unheard
+    return unheard
+
+
+def _heard(arguments: Sequence[str]) -> int:
     log = _log(arguments)
     log.listen()
     hear_what_nobody_caught()

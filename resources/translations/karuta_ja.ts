@@ -482,6 +482,25 @@
     </message>
 </context>
 <context>
+    <name>BugNotice</name>
+    <message>
+        <source>Something in Karuta went wrong. The window goes on.</source>
+        <translation>Karuta で不具合が起きました。このまま続けられます。</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard. It holds no names and no pictures. Send it to whoever looks after Karuta for you.</source>
+        <translation>報告をクリップボードにコピーしました。名前や写真は含まれていません。Karuta の担当者に送ってください。</translation>
+    </message>
+    <message>
+        <source>Karuta was ended by a fault the last time. What was saved is there.</source>
+        <translation>前回、Karuta は障害で終了しました。保存済みのものは残っています。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>報告をコピー</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Keep</source>

@@ -15,6 +15,8 @@ from karuta import paths
 from karuta.engine.recognise import Recogniser
 from karuta.log.log_file import NAME
 
+pytestmark = pytest.mark.plants_bugs
+
 
 def planted(*_: object, **__: object) -> None:
     raise TypeError("'NoneType' object is not callable")

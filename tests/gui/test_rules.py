@@ -90,6 +90,7 @@ OF_SEVERAL = {
     "{count} sightings",
     "Saved: {count} cards",
     "{count} cards",
+    "Karuta ended while it opened {count} photos, so they are set aside.",
 }
 NUMBERED = re.compile(
     r"\{\w+\} (?:new |more |marked )?"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, LibraryError
+from karuta.domain.errors import Bug, Cancelled, LibraryError
 from karuta.jobs.lane import Lane, Urgency
 
 PATIENCE = 10.0
@@ -340,3 +340,58 @@ def test_what_is_held_back_does_not_hold_up_the_end(letters: Letters) -> None:
     lane.stop()
     lane.join()
     assert kept == ["kept"]
+
+
+@pytest.mark.plants_bugs
+def test_a_bug_is_logged_once_with_where_it_came_from_and_who_asked_hears_only_that_there_was_one(
+    lane: Lane[str], letters: Letters, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Any] = []
+
+    def fail(resource: str, token: CancelToken) -> None:
+        raise TypeError("'NoneType' object is not callable")
+
+    lane.submit(fail, failed=heard.append)
+    lane.submit(lambda _, token: "goes on", done=heard.append)
+    letters.open(lambda: len(heard) == 2)
+    assert isinstance(heard[0], Bug) and str(heard[0]) == "Something in Karuta went wrong."
+    assert heard[1] == "goes on"
+    (record,) = caplog.records
+    assert record.levelname == "ERROR" and record.getMessage() == "a job of the lane test"
+    assert record.exc_info is not None and isinstance(record.exc_info[1], TypeError)
+
+
+@pytest.mark.plants_bugs
+def test_a_failure_of_which_nobody_would_be_told_is_logged(
+    lane: Lane[str], letters: Letters, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Any] = []
+
+    def fail(resource: str, token: CancelToken) -> None:
+        raise LibraryError("The disk is full.")
+
+    lane.submit(fail)
+    lane.submit(lambda _, token: "goes on", done=heard.append)
+    letters.open(lambda: bool(heard))
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+@pytest.mark.plants_bugs
+def test_a_bug_in_the_clearing_up_of_a_job_does_not_end_the_lane(
+    lane: Lane[str], letters: Letters, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Any] = []
+
+    def steps(resource: str, token: CancelToken) -> Generator[int, None, None]:
+        try:
+            yield 1
+            yield 2
+        finally:
+            raise TypeError("in the clearing up")
+
+    job = lane.submit_steps(steps, each=heard.append, failed=heard.append)
+    letters.open(lambda: bool(heard))
+    job.drop()
+    lane.submit(lambda _, token: "goes on", done=heard.append)
+    letters.open(lambda: "goes on" in heard)
+    assert len(caplog.records) == 1

@@ -14,6 +14,8 @@ from karuta.log.faults import NAME as FAULTS
 from karuta.log.faults import take_up_faults
 from karuta.log.log import Log, listening
 
+pytestmark = pytest.mark.plants_bugs
+
 BEGIN = """
 import faulthandler, gc, sys, threading
 from pathlib import Path

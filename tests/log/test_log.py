@@ -15,6 +15,8 @@ from karuta.log.log import Log, NotedBug, listening
 from karuta.log.recent import summary
 from karuta.log.report import report_text
 
+pytestmark = pytest.mark.plants_bugs
+
 ours = logging.getLogger("karuta.test")
 
 
@@ -60,13 +62,24 @@ def test_what_is_only_worth_knowing_is_written_down_and_is_no_bug(log: Log) -> N
 
 def test_a_bug_that_comes_again_is_told_once_and_does_not_fill_the_file(log: Log) -> None:
     told: list[NotedBug] = []
-    log.heard = told.append
+    log.tell(told.append)
     for _ in range(500):
         meet()
     assert len(told) == len(log.bugs) == 1
     assert log.file.path.read_text(encoding="utf-8").count(" BUG ") == 3  # the 1st, 10th and 100th
     meet("another")
     assert len(told) == 2
+
+
+def test_bugs_of_which_nobody_was_told_are_told_to_the_first_who_asks(log: Log) -> None:
+    meet()
+    told: list[NotedBug] = []
+    log.tell(told.append)
+    assert len(told) == 1
+    log.tell(None)
+    meet("another")
+    log.tell(told.append)
+    assert [bug.entry.rpartition(" ")[2] for bug in told] == ["oh", "another"]
 
 
 def test_bugs_of_several_threads_are_all_written_down(log: Log) -> None:

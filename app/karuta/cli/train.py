@@ -13,7 +13,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
-from karuta.domain.errors import KarutaError, refused_by_system
+from karuta.domain.errors import Bug, KarutaError, is_known, refused_by_system
 from karuta.domain.training_progress import (
     Begun,
     Compared,
@@ -25,6 +25,7 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
+from karuta.log.log import Log
 from karuta.services.models.retrain import FullRecipe, HeadRecipe, Layers, Scope, retrain_full, retrain_head
 
 DEFAULT, FULL = HeadRecipe(), FullRecipe()
@@ -99,7 +100,7 @@ def train(
     """
     invocation: Invocation = context.obj
     told = tell_json if as_json else Teller()
-    with told_why(as_json=as_json), stopped_by_signals() as cancel:
+    with told_why(invocation.log, as_json=as_json), stopped_by_signals() as cancel:
         if Scope(scope) is Scope.FULL:
             full = FullRecipe(
                 steps=steps or FULL.steps,
@@ -119,14 +120,20 @@ def train(
 
 
 @contextmanager
-def told_why(*, as_json: bool) -> Iterator[None]:
+def told_why(log: Log, *, as_json: bool) -> Iterator[None]:
     """Who reads the JSON hears why it failed as well; the sentence itself is said on stderr, as always."""
     try:
         yield
-    except (KarutaError, OSError) as error:
+    except Exception as error:
         if as_json:
-            tell_json(Failed(error.sentence if isinstance(error, KarutaError) else refused_by_system(error)))
+            tell_json(_why(error, log))
         raise
+
+
+def _why(error: Exception, log: Log) -> Failed:
+    if not is_known(error):
+        return Failed(Bug().sentence, log.report(error))
+    return Failed(error.sentence if isinstance(error, KarutaError) else refused_by_system(error))
 
 
 @contextmanager

@@ -84,9 +84,13 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """It ended without a model: why, so that another process can say it in its own language."""
+    """It ended without a model: why, so that another process can say it in its own language.
+
+    `report`: of a bug, where it came from, as it stands in the log; None where it was none.
+    """
 
     sentence: Sentence
+    report: str | None = None
 
 
 Progress = Begun | Gathered | Stepped | Judged | Finished | Failed
@@ -105,7 +109,8 @@ def as_values(progress: Progress) -> dict[str, Any]:
     """`event` says what it is; the other keys are its own."""
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
     if isinstance(progress, Failed):
-        return {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
+        said = {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
+        return said if progress.report is None else {**said, "report": progress.report}
     values = {"event": event, **asdict(progress)}
     if isinstance(progress, Finished):
         values["remarks"] = [str(remark) for remark in progress.remarks]
@@ -119,7 +124,7 @@ def parsed(line: str) -> Progress | None:
         values = from_json(line)
         kind = _KINDS[values.pop("event")]
         if kind is Failed:
-            return Failed(sentence.from_values(values))
+            return Failed(sentence.from_values(values), values.get("report"))
         if kind is Judged:
             values["right_at_1"] = {name: one and Share(**one) for name, one in values["right_at_1"].items()}
         if kind is Finished:

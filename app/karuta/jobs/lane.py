@@ -1,7 +1,8 @@
 """A lane: one worker thread that owns one resource and does jobs for it, the most urgent first; knows no screen.
 
 The newest job of a key replaces an older one: it is dropped where it waits, asked to stop where it runs, and
-never delivered. What came out is given to `deliver`, which brings it to the thread that asked.
+never delivered. What came out is given to `deliver`, which brings it to the thread that asked. A bug in a job is logged
+here, once; who asked hears of it as of any failure, so that nothing waits for what will not come.
 
 While a person waits, what is done ahead can be held back (`hold`), and a job that `yields` makes room: it is cut short
 and done anew afterwards.
@@ -20,7 +21,7 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Bug, Cancelled, Known, is_known
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ _CUTS = 5
 
 Resource = TypeVar("Resource")
 Result = TypeVar("Result")
+Failed = Callable[[Known], None]
+"""Hears why a job was not done. Of a bug only that there was one: where it came from stands in the log."""
 Deliver = Callable[[Callable[[], None]], None]
 
 
@@ -51,7 +54,7 @@ class Job:
     yields: bool
     work: Callable[[Any, CancelToken], Any]
     done: Callable[[Any], None] | None
-    failed: Callable[[Exception], None] | None
+    failed: Failed | None
     each: Callable[[Any], None] | None
     token: CancelToken = field(default_factory=CancelToken)
     silent: bool = False
@@ -108,7 +111,7 @@ class Lane(Generic[Resource]):
         work: Callable[[Resource, CancelToken], Result],
         *,
         done: Callable[[Result], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Failed | None = None,
         key: Hashable | None = None,
         urgency: Urgency = Urgency.SOON,
         keep: bool = False,
@@ -127,7 +130,7 @@ class Lane(Generic[Resource]):
         *,
         each: Callable[[Result], None],
         done: Callable[[None], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        failed: Failed | None = None,
         key: Hashable | None = None,
         urgency: Urgency = Urgency.LATER,
         yields: bool = False,
@@ -238,10 +241,15 @@ class Lane(Generic[Resource]):
         except Exception as error:
             if self._begins_anew(job):
                 return
-            if not isinstance(error, Cancelled) and job.failed is None:
-                log.exception("a job of lane %s", self.name)
-            self._tell(job, job.failed, error)
+            self._tell(job, job.failed, self._as_heard(error, is_heard=job.failed is not None))
         self._forget(job)
+
+    def _as_heard(self, error: Exception, *, is_heard: bool = False) -> Known:
+        """A known error that nobody would be told of is a mistake of ours too; one that was asked for is none."""
+        if is_known(error) and (is_heard or isinstance(error, Cancelled)):
+            return error
+        log.error("a job of the lane %s", self.name, exc_info=error)
+        return Bug()
 
     def _begins_anew(self, job: Job) -> bool:
         """Whether a job failed because it was cut short for another; then it waits once more."""
@@ -274,7 +282,10 @@ class Lane(Generic[Resource]):
 
     def _forget(self, job: Job) -> None:
         if job.rest is not None:
-            job.rest.close()
+            try:
+                job.rest.close()
+            except Exception as error:  # the lane goes on
+                self._as_heard(error)
         with self._changed:
             if job.key is not None and self._newest.get(job.key) is job:
                 del self._newest[job.key]

@@ -37,8 +37,8 @@ def keep_faults(folder: Path) -> bool:
     return True
 
 
-def take_up_faults(folder: Path, shortener: Callable[[], Shortener]) -> None:
-    """Faults of processes that have ended go into the log."""
+def take_up_faults(folder: Path, shortener: Callable[[], Shortener], *, is_earlier: bool = True) -> None:
+    """Faults of processes that have ended go into the log. `is_earlier`: they ended before this one began."""
     path = folder / NAME
     try:
         if not path.is_file() or not path.stat().st_size:
@@ -53,7 +53,7 @@ def take_up_faults(folder: Path, shortener: Callable[[], Shortener]) -> None:
     for fault in _BEGINS.split(text):
         if fault.strip():
             level = logging.ERROR if fault.startswith(_ENDS) else logging.WARNING
-            more = {"lines": _shortened(fault, shortener()), "is_earlier": True}
+            more = {"lines": _shortened(fault, shortener()), "is_earlier": is_earlier}
             logger.log(level, "a process of Karuta was ended, as was seen at %s", when, extra=more)
 
 

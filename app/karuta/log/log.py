@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,14 +32,15 @@ def _nobody() -> Collection[str]:
 
 
 class Log(logging.Handler):
-    """Hears every logger. An error of ours is a bug: `heard` is told of each different one once, in any thread."""
+    """Hears every logger. An error of ours is a bug: of each different one somebody is told once, in any thread."""
 
     def __init__(self, folder: Path, *, role: str = "", names: Names = _nobody) -> None:
         """`names`: what whoever sits here is called; asked when there is something to write."""
         super().__init__(logging.WARNING)
         self.file = LogFile(folder)
         self.bugs: list[NotedBug] = []
-        self.heard: Callable[[NotedBug], None] | None = None
+        self._heard: Callable[[NotedBug], None] | None = None
+        self._untold: list[NotedBug] = []
         self._role = role
         self._names = names
         self._shortener: Shortener | None = None
@@ -64,8 +65,19 @@ class Log(logging.Handler):
     def take(self, bug: NotedBug) -> None:
         """Keep a bug in mind that is in the file already, and tell of it."""
         self.bugs = [*self.bugs, bug][-BUGS_KEPT:]
-        if self.heard is not None:
-            self.heard(bug)
+        if self._heard is None:
+            self._untold = [*self._untold, bug][-BUGS_KEPT:]
+        else:
+            self._heard(bug)
+
+    def tell(self, heard: Callable[[NotedBug], None] | None) -> None:
+        """From now on tell this one of bugs, and now of those of which nobody was told; None: nobody."""
+        with self.lock or nullcontext():
+            self._heard = heard
+            if heard is not None:
+                untold, self._untold = self._untold, []
+                for bug in untold:
+                    heard(bug)
 
     def report(self, error: BaseException) -> str:
         """Where an error came from, for another process to show."""

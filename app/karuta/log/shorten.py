@@ -44,7 +44,7 @@ _THEIRS = (
     *("pdf", "csv", "tsv", "txt", "xlsx", "xls", "zip"),
 )
 _OWN = ("db", "json", "jsonl", "onnx", "npy", "ann", "lock", "log", "md", "py", "pyd", "so", "dll", "ts", "qm", "svg")
-_ENDINGS = frozenset((*_THEIRS, *_OWN))
+_ENDING = re.compile(rf"\.({'|'.join((*_THEIRS, *_OWN))})\b", re.IGNORECASE)
 _FILE = re.compile(rf"[^\n:;,(){GONE}]+\.({'|'.join(_THEIRS)})\b", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{8,}\b")
@@ -200,5 +200,5 @@ def _words_in(code: CodeType) -> set[str]:
 
 
 def _suffix_of(name: str) -> str:
-    ending = name.strip().rstrip("'\").,;:").rpartition(".")[2].casefold()
-    return f".{ending}" if ending in _ENDINGS else ""
+    endings = _ENDING.findall(name)
+    return f".{endings[-1].casefold()}" if endings else ""

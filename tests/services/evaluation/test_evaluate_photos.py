@@ -41,6 +41,7 @@ def test_an_unreadable_photo_is_an_error_and_wrong_and_the_others_are_still_meas
     ]
 
 
+@pytest.mark.plants_bugs
 def test_a_bug_met_by_one_photo_is_its_internal_error(caplog: pytest.LogCaptureFixture) -> None:
     recogniser = Answering({"a.jpg": ZeroDivisionError("oh"), "b.jpg": recognition(sighting("b"))})
     measured = evaluate(

@@ -12,6 +12,7 @@ from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.lens_strip import LensPicture, LensStrip
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -140,7 +141,7 @@ class ComparePresenter(QObject):
             self._session.pictures_lane.submit(
                 lambda _, token: differing_regions(*pair),
                 done=lambda regions: self._came(pair, regions),
-                failed=lambda error: self._came(pair, ()),
+                failed=ignored_if_known(lambda: self._came(pair, ())),  # nothing is marked then
                 urgency=Urgency.SOON,
             )
         return known

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.desk import LiveSighting
 from karuta.domain.drawing import turned
+from karuta.domain.errors import Known
 from karuta.domain.label import Points
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
@@ -99,7 +100,7 @@ class CornerEdits(QObject):
             keep=True,
         )
 
-    def _could_not(self, outline: Outline, error: Exception) -> None:
+    def _could_not(self, outline: Outline, error: Known) -> None:
         self._under_way.discard(outline)
         self._failed.add(outline)
         self.trouble.emit(self.tr("The corners are kept, but not looked up: {reason}").format(reason=sentence(error)))

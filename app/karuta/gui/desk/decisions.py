@@ -6,24 +6,28 @@ until it is saved or replaced.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from karuta.domain.errors import KarutaError, LibraryError, LibraryReplaced
+from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
 from karuta.domain.refusal import REORDERED_BY
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done, after_decision, next_photo, read_photo
+from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.set_corners import set_corners
 from karuta.services.labels.undo import NothingLeft, redo, undo
 from karuta.services.lookups.arrange_queue import remove, skip
+
+log = logging.getLogger(__name__)
 
 ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
 
@@ -111,7 +115,7 @@ class Decisions(QObject):
             meant.append(done.sighting_id)
             return done.action
 
-        def did_not(error: Exception) -> None:
+        def did_not(error: Known) -> None:
             self._did_not(error)
             failed()
 
@@ -157,7 +161,7 @@ class Decisions(QObject):
             self.decided.emit(len(choices))
             self._did(done)
 
-        def did_not(error: Exception) -> None:
+        def did_not(error: Known) -> None:
             self._desk.let_go()
             has_place = not isinstance(error, LibraryReplaced)
             for choice in choices:
@@ -201,7 +205,7 @@ class Decisions(QObject):
         act: Callable[[LabelFile, Origin], Action],
         then: Callable[[LabelFile, Action], Done],
         did: Callable[[Done], None],
-        did_not: Callable[[Exception], None],
+        did_not: Failed,
     ) -> None:
         try:
             origin = self._session.origin
@@ -215,8 +219,10 @@ class Decisions(QObject):
             action = act(file, origin)
             try:
                 return then(file, action)
-            except LibraryError:
+            except Exception as error:
                 # It is stored; only what comes next could not be read.
+                if not is_known(error):
+                    log.error("what comes after a decision", exc_info=error)
                 return Done(action, None)
 
         # `keep`: it is stored even when the window is closed before its turn.
@@ -224,9 +230,9 @@ class Decisions(QObject):
             lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
         )
 
-    def _did_not(self, error: Exception) -> None:
+    def _did_not(self, error: Known) -> None:
         self._desk.let_go()
-        (self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit(sentence(error))
+        told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)
 
     def _settled(self, done: Done, told: SignalInstance) -> None:
         self._did(done)

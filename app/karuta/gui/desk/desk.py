@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.refusal import refused_last
 from karuta.domain.return_key import ReturnKey, what_return_does
 from karuta.gui.desk.reading import Done, OnDesk, is_decided, next_photo, photos_coming, place_to_show, read_photo
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
 from karuta.jobs.lane import Urgency
 
@@ -201,9 +203,9 @@ class Desk(QObject):
         if found is None:
             self.nothing_open.emit()
 
-    def _not_read(self, error: Exception) -> None:
+    def _not_read(self, error: Known) -> None:
         self._asked = None
-        self.trouble.emit(sentence(error))
+        told(self.trouble.emit)(error)
 
     def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
         """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
@@ -226,7 +228,7 @@ class Desk(QObject):
         self._session.store_lane.submit(
             lambda file, token: photos_coming(file, ahead),
             done=self.coming.emit,
-            failed=lambda error: None,
+            failed=ignored_if_known(),  # nothing is prepared then
             key="coming",
             urgency=Urgency.SOON,
         )

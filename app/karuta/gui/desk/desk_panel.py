@@ -16,7 +16,7 @@ from karuta.gui.kit.theme import GRID, Theme
 
 
 class DeskPanel(QWidget):
-    """`notice` says what happened, `unsaved` what is not on the disk."""
+    """`notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +28,7 @@ class DeskPanel(QWidget):
         self.welcome = Welcome(theme, icons, self)
         self.notice = Notice(theme, icons, can_close=True, parent=self)
         self.unsaved = Notice(theme, icons, can_close=False, parent=self)
+        self.bugs = Notice(theme, icons, can_close=True, parent=self)
         self._name = QLabel(self)
         self._name.setFont(theme.large(self.font()))
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -46,6 +47,7 @@ class DeskPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
+        layout.addWidget(self.bugs)
         layout.addWidget(self.unsaved)
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from karuta.domain.errors import KarutaError
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.outside_changes import OutsideChanges
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
@@ -41,7 +42,7 @@ class UndoState(QObject):
         self._session.store_lane.submit(
             lambda file, token: what_is_left(file, annotator),
             done=self._offer,
-            failed=lambda error: None,
+            failed=ignored_if_known(),  # both stay as they are
             key="journal ends",
             urgency=Urgency.SOON,
         )

@@ -11,10 +11,11 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.intake.dropped import PictureBytes
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.kit.failures import told
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import SeenFile, arrivals, keep_pasted, keep_seen, seen_file
@@ -148,13 +149,13 @@ class Importer(QObject):
             self._hash_on()
             self._end()
 
-        def failed(error: Exception) -> None:
+        def failed(error: Known) -> None:
             if isinstance(error, Cancelled):
                 self._first.clear()
                 self._rest.clear()
             over()
             if not isinstance(error, Cancelled):
-                self.failed.emit(sentence(error))
+                told(self.failed.emit)(error)
 
         self._begin()
         self._hashing = waiting
@@ -204,10 +205,10 @@ class Importer(QObject):
     def _end(self) -> None:
         self._under_way -= 1
 
-    def _did_fail(self, error: Exception) -> None:
+    def _did_fail(self, error: Known) -> None:
         self._end()
         if not isinstance(error, Cancelled):
-            self.failed.emit(sentence(error))
+            told(self.failed.emit)(error)
 
 
 def _in_portions(

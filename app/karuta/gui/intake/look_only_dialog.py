@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QWidget
 
+from karuta.domain.errors import Known
 from karuta.domain.label import as_points
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.gui.desk.match_model import MatchModel
@@ -89,7 +90,7 @@ class LookOnlyDialog(QDialog):
         else:
             self.panel.say(self.tr("No card found"), self.tr("in this photo"), icon="circle-dashed")
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         self.panel.say(self.tr("Not looked up"), sentence(error), icon="file-x")
         self.panel.head.setToolTip(sentence(error))
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, Known
 from karuta.domain.resting import Resting
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.kit.failures import told
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.watched_folder import (
     Listing,
@@ -130,7 +131,7 @@ class WatchedFolder(QObject):
         # One key: a folder that was chosen meanwhile silences the look at the one before.
         self._session.files_lane.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
-            self.trouble.emit(sentence(error))
+            told(self.trouble.emit)(error)
             self._look_in(NOW_AND_THEN_MS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from karuta.domain.errors import FULL, KarutaError, PictureCode, reason_of, refused_by_system
+from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
@@ -94,16 +94,14 @@ def words_of(text: str) -> str:
     return template.format(**values) if values else template
 
 
-def error_words(error: Exception) -> str:
+def error_words(error: Known) -> str:
     """An error as one sentence for a person."""
     if isinstance(error, KarutaError):
         return words_of(error.sentence)
-    if isinstance(error, OSError) and error.errno in FULL:
+    if error.errno in FULL:
         return words_of(refused_by_system(error))
-    if isinstance(error, OSError):
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{words_of(reason_of(error)).rstrip('.。')}{place}."
-    return f"{type(error).__name__}: {error}"
+    place = f" ({error.filename})" if error.filename else ""
+    return f"{words_of(reason_of(error)).rstrip('.。')}{place}."
 
 
 def verdict_word(verdict: Verdict) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import StoredCard
 from karuta.domain.errors import KarutaError
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -60,7 +61,7 @@ class FetchedCards(QObject):
         self._session.cards_lane.submit(
             lambda library, token: [facts for key in new if (facts := _facts_of(library, key)) is not None],
             done=lambda facts: self._came(new, facts),
-            failed=lambda error: self._came(new, []),
+            failed=ignored_if_known(lambda: self._came(new, [])),  # their matches still have names
             urgency=urgency,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.errors import KarutaError
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.describe_catalogue import describe_catalogue
@@ -24,7 +25,7 @@ class CatalogueStatus(QObject):
         self._session.cards_lane.submit(
             lambda library, token: _has_cards(library),
             done=self._came,
-            failed=lambda error: None,
+            failed=ignored_if_known(),  # it stays unknown
             key="has cards",
         )
 

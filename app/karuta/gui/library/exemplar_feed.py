@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.gui.kit.failures import ignored_if_known, only_logged
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.exemplars import (
@@ -35,8 +36,7 @@ class ExemplarFeed(QObject):
         self._session.engine_lane.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
-            # A library without cards is no news: the desk says so.
-            failed=lambda error: log.info("exemplars: %s", error),
+            failed=ignored_if_known(),  # a library without cards: the desk says so
             key="embed exemplars",
             urgency=Urgency.LATER,
         )
@@ -50,14 +50,14 @@ class ExemplarFeed(QObject):
                 self._read(some, what)
 
         self._session.engine_lane.submit(
-            lambda opened, token: asking(opened), done=asked, failed=lambda error: None, urgency=Urgency.SOON
+            lambda opened, token: asking(opened), done=asked, failed=ignored_if_known(), urgency=Urgency.SOON
         )
 
     def _read(self, photos: list[str], what: Asking) -> None:
         self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
             done=lambda found: self._take(photos, found),
-            failed=lambda error: log.warning("exemplars: %s", error),
+            failed=only_logged(log, "exemplars"),
             urgency=Urgency.SOON,
         )
 
@@ -65,6 +65,6 @@ class ExemplarFeed(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: take_exemplars(opened, found),
             done=lambda _: self.taken.emit(photos),
-            failed=lambda error: log.warning("exemplars: %s", error),
+            failed=only_logged(log, "exemplars"),
             urgency=Urgency.SOON,
         )

@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, is_known
+from karuta.domain.errors import Cancelled, Known, is_known
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.sentence import Sentence
+from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -72,7 +73,7 @@ class LookupQueue(QObject):
         self._session.store_lane.submit(
             lambda file, token: queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.WAITING}))),
             done=lambda photos: self.add((photo, None) for photo in photos),
-            failed=lambda error: self.trouble.emit(sentence(error)),
+            failed=told(self.trouble.emit),
             urgency=Urgency.AHEAD,
         )
 
@@ -84,7 +85,7 @@ class LookupQueue(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._ask_again,
-            failed=lambda error: None,  # who looks photos up says what is wrong
+            failed=ignored_if_known(),  # who looks photos up says what is wrong
             urgency=Urgency.LATER,
         )
 
@@ -92,7 +93,7 @@ class LookupQueue(QObject):
         self._session.store_lane.submit(
             lambda file, token: needing_look(file, model_hash=model_hash),
             done=self._add_again,
-            failed=lambda error: None,
+            failed=ignored_if_known(),  # it is asked again when a photo comes in
             key="again",
             urgency=Urgency.LATER,
         )
@@ -113,7 +114,7 @@ class LookupQueue(QObject):
                 (row.photo_sha256, None) for row in queue_rows(file, photos) if row.state is PhotoState.WAITING
             ],
             done=self.add,
-            failed=lambda error: self.trouble.emit(sentence(error)),
+            failed=told(self.trouble.emit),
             urgency=Urgency.AHEAD,
         )
 
@@ -193,7 +194,7 @@ class LookupQueue(QObject):
                     self._waiting[photo] = path
         self._pump()
 
-    def _not_placed(self, error: Exception) -> None:
+    def _not_placed(self, error: Known) -> None:
         self._asking = False
         self._stop(error)
 
@@ -222,14 +223,14 @@ class LookupQueue(QObject):
         self.looked.emit(photo)
         self._pump()
 
-    def _could_not(self, photo: str, path: Path, error: Exception) -> None:
+    def _could_not(self, photo: str, path: Path, error: Known) -> None:
         self._under_way.discard(photo)
         self._waiting[photo] = path
         self._waiting.move_to_end(photo, last=False)
         if not isinstance(error, Cancelled):
             self._stop(error)
 
-    def _stop(self, error: Exception) -> None:
+    def _stop(self, error: Known) -> None:
         if not self._stopped:
             self._stopped = True
             self.trouble.emit(sentence(error))

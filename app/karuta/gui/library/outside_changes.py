@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from karuta.domain.errors import LibraryReplaced
+from karuta.domain.errors import Known, LibraryReplaced
 from karuta.domain.queue import Changes, Watermark
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -67,7 +67,7 @@ class OutsideChanges(QObject):
             urgency=Urgency.LATER,
         )
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         """The next look sees what was busy."""
         if isinstance(error, LibraryReplaced) and self._timer.isActive():
             self.stop()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.match import Match
 from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.statistics import Share
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.own_confidence import own_confidence
@@ -44,7 +45,7 @@ class LibraryConfidence(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._learn_of,
-            failed=lambda error: None,  # no model, no claims; others say so
+            failed=ignored_if_known(),  # no model, no claims; others say so
             key="confidence",
             urgency=Urgency.LATER,
         )
@@ -53,7 +54,7 @@ class LibraryConfidence(QObject):
         self._session.store_lane.submit(
             lambda file, token: own_confidence(file, model_hash=model_hash, cancel=token),
             done=self._came,
-            failed=lambda error: None,  # learned at the next turn
+            failed=ignored_if_known(),  # learned at the next turn
             key="confidence",
             urgency=Urgency.LATER,
             yields=True,

@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Known
 from karuta.domain.label import Points
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -152,7 +154,7 @@ class Pictures(QObject):
         self._photos.put(photo, image)
         self.photo_ready.emit(photo)
 
-    def _photo_did_not_come(self, key: Hashable, photo: str, error: Exception) -> None:
+    def _photo_did_not_come(self, key: Hashable, photo: str, error: Known) -> None:
         self._asked.discard(key)
         self.photo_failed.emit(photo, sentence(error))
 
@@ -185,7 +187,7 @@ class Pictures(QObject):
         self._session.pictures_lane.submit(
             lambda library, token: load(library),
             done=lambda image: self._small_came(kept, key, image),
-            failed=lambda error: self._small_came(kept, key, QImage()),
+            failed=ignored_if_known(lambda: self._small_came(kept, key, QImage())),  # its place stays empty
             urgency=urgency,
         )
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, Known
 from karuta.domain.shots import Shots
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.kit.failures import told
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.same_shots import Pair, ShotBook
 
@@ -77,14 +78,14 @@ class SameShots(QObject):
     def _over(self) -> None:
         self._jobs -= 1
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         self._over()
         if isinstance(error, Cancelled) or self._gave_up:
             return
         log.warning("photos are not compared: %s", error)
         self._gave_up = True
         self._waiting.clear()
-        self.failed.emit(sentence(error))
+        told(self.failed.emit)(error)
 
 
 def _known(book: ShotBook) -> Generator[list[Pair], None, None]:

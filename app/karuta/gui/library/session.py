@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.errors import Known
 from karuta.domain.label import Origin, Source
 from karuta.gui.kit.translate import error_words
 from karuta.gui.library.context import WindowContext
@@ -106,6 +107,6 @@ class Session(QObject):
         self.box.close()
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: Known) -> str:
     """An error as one sentence for a person, in the language of the window."""
     return error_words(error)

@@ -8,7 +8,9 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.library.session import Session, sentence
+from karuta.domain.errors import Known
+from karuta.gui.kit.failures import told
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Job
 from karuta.paths import LibraryFolder
 
@@ -48,9 +50,9 @@ class Tasks(QObject):
             self._end(job)
             done(result)
 
-        def failed(error: Exception) -> None:
+        def failed(error: Known) -> None:
             self._end(job)
-            self.failed.emit(sentence(error))
+            told(self.failed.emit)(error)
 
         job = self._session.task_lane.submit(
             lambda library, token: work(library, token, tell), done=ended, failed=failed

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
-from karuta.gui.library.session import Session, sentence
+from karuta.domain.errors import Cancelled, Known
+from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
@@ -93,7 +94,7 @@ class Upkeep(QObject):
     def _bear_witness(self) -> None:
         self._session.store_lane.submit(
             lambda file, token: file.bear_witness(),
-            failed=lambda error: None,  # the file cannot be opened: whoever needs it says so
+            failed=ignored_if_known(),  # the file cannot be opened: whoever needs it says so
             key="witness",
             urgency=Urgency.LATER,
         )
@@ -111,9 +112,12 @@ class Upkeep(QObject):
         for task in left:
             self._submit(task)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         self._session.tell_if_lost(error)
-        text = sentence(error)
-        if not isinstance(error, Cancelled) and text != self._said:
+        if not isinstance(error, Cancelled):
+            told(self._say)(error)
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
             self._said = text
             self.trouble.emit(text)

@@ -19,7 +19,8 @@ from karuta.domain.queue import (
     QueueRow,
     QueueView,
 )
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
@@ -83,7 +84,7 @@ class QueueArrangement(QObject):
             done()
 
         self._session.files_lane.submit(
-            lambda library, token: read_queue_view(library), done=known, failed=lambda error: done()
+            lambda library, token: read_queue_view(library), done=known, failed=ignored_if_known(done)
         )
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
@@ -98,7 +99,7 @@ class QueueArrangement(QObject):
             view = QueueView(self.wanted, self.order)
             self._session.files_lane.submit(
                 lambda library, token: keep_queue_view(library, view),
-                failed=lambda error: self.failed.emit(sentence(error)),
+                failed=told(self.failed.emit),
                 key="queue view",
                 keep=True,
             )
@@ -137,7 +138,7 @@ class QueueArrangement(QObject):
             lambda file, token: _listed(file, token, QueueView(wanted, order), known),
             each=each,
             done=over,
-            failed=lambda error: self.failed.emit(sentence(error)),
+            failed=told(self.failed.emit),
             key="order",
             urgency=Urgency.SOON,
             yields=True,
@@ -155,7 +156,7 @@ class QueueArrangement(QObject):
         self._session.store_lane.submit(
             lambda file, token: read(file),
             done=done,
-            failed=lambda error: self.failed.emit(sentence(error)),
+            failed=told(self.failed.emit),
             key="counts of a menu",
             urgency=Urgency.NOW,
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
@@ -41,7 +42,7 @@ class QueueProgress(QObject):
         self._session.store_lane.submit(
             lambda file, token: _timed_counts(file),
             done=lambda found: self._came(*found),
-            failed=lambda error: self._over(0.0),
+            failed=ignored_if_known(lambda: self._over(0.0)),  # counted again after the next change
             urgency=Urgency.LATER,
             yields=True,
         )

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QMessageLogContext,
-    QObject,
-    QRect,
-    QSettings,
-    Qt,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.errors import LibraryError
@@ -29,6 +20,7 @@ from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.damaged_files import mended_settings, tell_of_damaged_files
 from karuta.gui.shell.garbage import chosen_moments
+from karuta.gui.shell.qt_messages import qt_messages_logged
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
@@ -38,6 +30,8 @@ from karuta.services.backups.places import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
 
 _NOTES_EVERY_MS = 250
 _SETTLED_EVERY_MS = 50
@@ -64,17 +58,18 @@ def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path 
     QSettings.setPath(
         QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(context.settings_file.absolute().parent)
     )
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
-    with short_turns(), chosen_moments(), quiet_about_itself():
-        karuta = Karuta(application, context, lock if screenshot is None else None)
-        try:
-            karuta.open(context.library, photos)
-            if screenshot is not None:
-                karuta.draw_to(screenshot)
-            application.exec()
-        finally:
-            karuta.close()
+    with qt_messages_logged():
+        existing = QApplication.instance()
+        application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
+        with short_turns(), chosen_moments():
+            karuta = Karuta(application, context, lock if screenshot is None else None)
+            try:
+                karuta.open(context.library, photos)
+                if screenshot is not None:
+                    karuta.draw_to(screenshot)
+                application.exec()
+            finally:
+                karuta.close()
     return karuta.exit_code
 
 
@@ -111,7 +106,11 @@ class Karuta(QObject):
         # Before anything is opened. A window that is only drawn may stand beside another one.
         aside = set_leftovers_aside(library) if self._lock is not None else []
         session = Session(self._context, library, self._settings)
-        composition = Composition(session, self._appearance.theme, self._appearance.icons)
+        try:
+            composition = Composition(session, self._appearance.theme, self._appearance.icons)
+        except BaseException:
+            session.close()  # or its lanes would keep this process for ever
+            raise
         window = composition.window
         window.closed.connect(self._application.quit)
         composition.libraries.wanted.connect(self._open_another)
@@ -171,14 +170,20 @@ class Karuta(QObject):
             if not self.is_settled and waited < _SCREENSHOT_WITHIN_MS:
                 return
             timer.stop()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not self.window.grab().save(str(path), "PNG"):
-                sys.stderr.write(f"The picture could not be written to {path}; choose another place.\n")
+            if not self._draw(path):
+                log.warning("The picture could not be written to %s; choose another place.", path)
                 self.exit_code = 1
             self.window.close()
 
         timer.timeout.connect(look)
         timer.start()
+
+    def _draw(self, path: Path) -> bool:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return self.window.grab().save(str(path), "PNG")
 
     # Another window in this one's place
 
@@ -280,26 +285,6 @@ class Karuta(QObject):
             window.raise_()
             window.activateWindow()
             self._add(note.photos, show_first=True)
-
-
-@contextmanager
-def quiet_about_itself() -> Iterator[None]:
-    """Qt's offscreen platform says of itself what it cannot do: no news to a person. All else is let through."""
-    before: Callable[..., object] | None = None
-
-    def hear(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:
-        if text.startswith("This plugin does not support"):
-            return
-        if before is not None:
-            before(kind, place, text)
-        else:
-            sys.stderr.write(text + "\n")
-
-    before = qInstallMessageHandler(hear)
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
 
 
 def _has_display() -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from karuta.domain.photo import KeptPhoto
 from karuta.domain.queue import Changes, QueueRow
 from karuta.gui.desk.desk import Desk
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.same_shots import SameShots
 from karuta.gui.library.session import Session
@@ -88,6 +89,6 @@ class ChangeRouting(QObject):
         self._session.store_lane.submit(
             lambda file, token: queue_rows(file, photos),
             done=came,
-            failed=lambda error: self._queue.set_rows(photos, []),
+            failed=ignored_if_known(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
             urgency=Urgency.SOON,
         )

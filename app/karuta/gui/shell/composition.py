@@ -35,6 +35,7 @@ from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
+from karuta.gui.shell.bug_notice import BugNotice
 from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.library_commands import LibraryCommands
@@ -77,6 +78,7 @@ class Composition(QObject):
         return self.work.session.library
 
     def start(self, photos: Sequence[Path]) -> None:
+        self._bugs.start()
         self.work.start(photos)
 
     def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
@@ -100,6 +102,7 @@ class Composition(QObject):
 
     def close(self) -> None:
         """End what runs; the window itself stays."""
+        self._bugs.stop()
         self.work.close()
 
     @property
@@ -237,6 +240,7 @@ class Composition(QObject):
             panel=panel,
             ask=self._kit.ask,
         )
+        self._bugs = BugNotice(session=session, notice=panel.bugs)
         self._desk = DeskPresenter(
             session=session,
             desk=work.desk,
@@ -305,6 +309,8 @@ class Composition(QObject):
         window.desk_panel.view.sighting_clicked.connect(work.desk.choose_sighting)
         editor.applied.connect(lambda corners, is_new: work.corner_edits.set(corners, is_new=is_new))
         work.corner_edits.unsaved.connect(editor.restore)
+        self.training.met_bug.connect(self._bugs.take)
+        self.training.crashed.connect(self._bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._undo_state.ask)
         task_bar.stopped.connect(work.tasks.stop)
         task_bar.stopped.connect(task_bar.stopping)
@@ -313,10 +319,10 @@ class Composition(QObject):
         work.tasks.ended.connect(task_bar.end)
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._empty_desk.say)
-        closing = Closing(decisions=work.decisions, training=self.training, close_library=work.close, kit=self._kit)
+        closing = Closing(decisions=work.decisions, training=self.training, close_library=self.close, kit=self._kit)
         window.take(self.commands, closing, self._photos.take)
 
     def _retranslate(self) -> None:
-        for presenter in (self._notices, self._desk, self._verdict):
+        for presenter in (self._notices, self._bugs, self._desk, self._verdict):
             presenter.retranslate()
         self._empty_desk.say()

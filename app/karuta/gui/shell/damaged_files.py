@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session
 from karuta.services.library.kept_files import put_damaged_files_aside, put_damaged_settings_aside
@@ -28,5 +29,5 @@ def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Calla
             tell("\n".join(words_of(one) for one in (*earlier, *found)))
 
     session.files_lane.submit(
-        lambda library, token: put_damaged_files_aside(library), done=known, failed=lambda error: known([])
+        lambda library, token: put_damaged_files_aside(library), done=known, failed=ignored_if_known(lambda: known([]))
     )

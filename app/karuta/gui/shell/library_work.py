@@ -22,6 +22,7 @@ from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.aside_photos import AsidePhotos
@@ -124,7 +125,7 @@ class LibraryWork(QObject):
         self.session.engine_lane.submit(
             lambda opened, token: opened.warning,
             done=lambda warning: self.voice.trouble.emit(words_of(warning)) if warning else None,
-            failed=lambda error: None,
+            failed=ignored_if_known(),  # who looks photos up says what is wrong
             urgency=Urgency.LATER,
         )
 

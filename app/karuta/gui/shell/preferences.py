@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.errors import Known
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import told
 from karuta.gui.kit.notice import Remark
-from karuta.gui.kit.translate import error_words
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
@@ -94,7 +95,7 @@ class Preferences(QObject):
         job = self._session.files_lane.submit(
             lambda library, token: describe_program(resources),
             done=while_alive(dialog, dialog.say),
-            failed=lambda error: self._voice.trouble.emit(error_words(error)),
+            failed=told(self._voice.trouble.emit),
             key="about",
         )
         dialog.finished.connect(lambda _: job.drop())
@@ -111,9 +112,9 @@ class Preferences(QObject):
             self._follow(settings)
             self.settings_changed.emit(settings)
 
-        def failed(error: Exception) -> None:
+        def failed(error: Known) -> None:
             self._follow(self._session.settings)
-            self._voice.trouble.emit(error_words(error))
+            told(self._voice.trouble.emit)(error)
 
         self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
 

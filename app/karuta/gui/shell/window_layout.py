@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from karuta.files import make_folder, write_whole
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.json_files import read_kept
 
@@ -67,7 +68,7 @@ class LayoutKeeper(QObject):
         self._session.files_lane.submit(
             lambda library, token: write_layout(path, layout),
             done=lambda _: None,
-            failed=lambda error: None,  # then it opens as it did the last time
+            failed=ignored_if_known(),  # then it opens as it did the last time
             keep=True,
         )
 

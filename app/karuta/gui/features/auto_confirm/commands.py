@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from karuta.domain.errors import Known
 from karuta.domain.journal import Action
 from karuta.gui.desk.desk import Desk
 from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import told
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
+from karuta.jobs.lane import Failed
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
 
@@ -51,7 +54,7 @@ class AutoConfirmCommands(QObject):
         self._session.files_lane.submit(
             lambda library, token: read_rule(library),
             done=self._opened,
-            failed=lambda error: self._voice.trouble.emit(sentence(error)),
+            failed=told(self._voice.trouble.emit),
         )
 
     def _opened(self, rule: Rule) -> None:
@@ -112,9 +115,9 @@ class AutoConfirmCommands(QObject):
         self._progress.recount()
         self._desk.refresh()
 
-    def _failed(self, error: Exception) -> None:
-        self._voice.trouble.emit(sentence(error))
+    def _failed(self, error: Known) -> None:
+        told(self._voice.trouble.emit)(error)
 
-    def _with_model(self, done: Callable[[str], None], failed: Callable[[Exception], None]) -> None:
+    def _with_model(self, done: Callable[[str], None], failed: Failed) -> None:
         """The hash of the model that answers."""
         self._session.engine_lane.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)

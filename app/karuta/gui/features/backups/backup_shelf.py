@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, Known
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import error_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.jobs.lane import Lane, Urgency
@@ -62,7 +63,7 @@ class BackupShelf(QObject):
         self._lane.submit(
             lambda library, token: what_would_change(library, wanted, second),
             done=while_alive(self, lambda found: self.compared.emit(wanted, found)),
-            failed=lambda error: None,  # one of no use: the list says so
+            failed=ignored_if_known(),  # one of no use: the list says so
             key="backup compared",
         )
 
@@ -107,8 +108,8 @@ class BackupShelf(QObject):
     def leave(self) -> None:
         """Nobody looks any more: what is only read through is given up."""
         for key in ("backups listed", "backups read", "backup compared"):
-            self._lane.submit(lambda library, token: None, key=key, urgency=Urgency.NOW)
+            self._lane.submit(lambda library, token: None, failed=ignored_if_known(), key=key, urgency=Urgency.NOW)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
             self.trouble.emit(error_words(error))

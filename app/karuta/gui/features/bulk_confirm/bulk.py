@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.bulk import ConfirmedPairs, Pair, PairsWanted
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, KarutaError
+from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done, after_decision
@@ -17,6 +18,8 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.open_labels import LabelFile
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,10 @@ class Bulk(QObject):
                 return _Stored(confirmed, None)
             try:
                 return _Stored(confirmed, after_decision(file, confirmed.action, here, ahead))
-            except KarutaError:
+            except Exception as error:
                 # It is stored; only what comes next could not be read.
+                if not is_known(error):
+                    log.error("what comes after many decisions", exc_info=error)
                 return _Stored(confirmed, Done(confirmed.action, None))
 
         self._job = self._session.store_lane.submit(
@@ -95,7 +100,7 @@ class Bulk(QObject):
             self._deciding.took(stored.done, stored.done.action.events)
         self.stored.emit(stored.confirmed)
 
-    def _not_stored(self, error: Exception) -> None:
+    def _not_stored(self, error: Known) -> None:
         self._job = None
         if isinstance(error, Cancelled):
             self.stopped.emit()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from karuta.domain.catalogue import FoundCard
+from karuta.domain.errors import Known
 from karuta.domain.label import ChosenCard
 from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
 from karuta.gui.features.cards.found_card_model import FoundCardModel
@@ -108,7 +109,7 @@ class SearchDialog(QDialog):
             self._take_when_found = False
             self._take(0)
 
-    def _not_found(self, text: str, error: Exception) -> None:
+    def _not_found(self, text: str, error: Known) -> None:
         self._searched = text
         self._take_when_found = False
         self.note.setText(sentence(error))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.desk import LiveSighting
-from karuta.domain.errors import KarutaError
+from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import ChosenCard, Kind, Label
 from karuta.gui.desk.reading import OnDesk, read_photo
 from karuta.gui.kit.while_alive import while_alive
@@ -119,7 +119,7 @@ class SecondLooks(QObject):
         self.saved.emit(photos)
         self._next()
 
-    def _not_kept(self, error: Exception) -> None:
+    def _not_kept(self, error: Known) -> None:
         self._busy = False
         self.trouble.emit(sentence(error))
 

@@ -28,10 +28,15 @@ class TrainingState:
 
 
 class Training(QObject):
-    """`changed`: there is news in `course`. `ended`: it is over, one way or another."""
+    """`changed`: there is news in `course`. `ended`: it is over, one way or another.
+
+    `met_bug`: with a report of it. `crashed`: its process was ended, and nobody here had asked for that.
+    """
 
     changed = Signal()
     ended = Signal()
+    met_bug = Signal(str)
+    crashed = Signal()
 
     def __init__(self, library: LibraryFolder, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +89,13 @@ class Training(QObject):
                 course.finished = finished
             case Failed() as failed:
                 self._why = failed.sentence
+                if failed.report is not None:
+                    self.met_bug.emit(failed.report)
         self.changed.emit()
 
     def _ended(self, code: int, said: str) -> None:
+        if code < 0 and not self.stopping:
+            self.crashed.emit()
         if code != 0 and self.course.finished is None:
             lines = [line for line in said.splitlines() if line.strip()]
             outside = self.tr("The training was ended from outside.")

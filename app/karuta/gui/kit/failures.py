@@ -1,0 +1,43 @@
+"""What becomes of a job's failure: who asked says why, or has decided to say nothing; bugs have a notice of their own.
+
+A lane logs a bug before anybody hears of it, and the window tells of it by itself (`shell/bug_notice`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from karuta.domain.errors import Bug, Known
+from karuta.gui.kit.translate import error_words
+from karuta.jobs.lane import Failed
+
+
+def told(say: Callable[[str], object]) -> Failed:
+    """A known error is said in a sentence. Not a bug: what is said here in passing would only repeat the notice."""
+
+    def hear(error: Known) -> None:
+        if not isinstance(error, Bug):
+            say(error_words(error))
+
+    return hear
+
+
+def ignored_if_known(instead: Callable[[], object] = lambda: None) -> Failed:
+    """It is decided that nobody is told why. `instead`: what is done so that nothing waits for an answer."""
+
+    def hear(error: Known) -> None:
+        del error
+        instead()
+
+    return hear
+
+
+def only_logged(log: logging.Logger, what: str) -> Failed:
+    """It is decided that nobody is told, and worth knowing all the same."""
+
+    def hear(error: Known) -> None:
+        if not isinstance(error, Bug):
+            log.warning("%s: %s", what, error)
+
+    return hear

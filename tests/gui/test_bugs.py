@@ -1,0 +1,359 @@
+"""A bug in the window: it stands in the log, one notice tells of it with a report to copy, and the window goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from tests.gui.test_manners import set_in_dialog
+from tests.window import Condition, Hand, photograph, play, play_beside
+
+from karuta import paths
+from karuta.domain.errors import LibraryError
+from karuta.domain.label import Kind
+from karuta.engine.recognise import Recogniser
+from karuta.files import file_hash
+from karuta.gui.library.context import WindowContext
+from karuta.gui.shell.app import run_window
+from karuta.log.faults import NAME as FAULTS
+from karuta.log.faults import take_up_faults
+from karuta.log.log import Log, listening
+from karuta.log.log_file import NAME
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.read_queue import desk
+
+pytestmark = pytest.mark.plants_bugs
+
+Steps = Generator[Condition, None, None]
+ROOT = Path(__file__).resolve().parents[2]
+LANES = ("store", "engine", "pictures", "files", "cards", "task", "shots")
+COPIED = (
+    "The report is on the clipboard. It holds no names and no pictures. Send it to whoever looks after Karuta for you."
+)
+WRONG = "Something in Karuta went wrong. The window goes on."
+
+
+def logged() -> str:
+    file = paths.log_folder() / NAME
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def planted(*_: object, **__: object) -> Any:
+    raise TypeError("'NoneType' object is not subscriptable")
+
+
+def planted_in(what: str) -> Any:
+    raise TypeError(f"planted in {what}")
+
+
+def says(hand: Hand) -> str:
+    notice = hand.window.desk_panel.bugs
+    return "" if notice.isHidden() else notice.text
+
+
+def goes_on(hand: Hand) -> Steps:
+    """It still takes a decision and keeps it."""
+    before = hand.on_desk
+    assert before is not None
+    hand.type("1")
+    yield lambda: hand.on_desk != before and hand.is_settled
+
+
+def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    heard: list[Exception] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        for lane in LANES:
+            hand.window.desk_panel.bugs.hide()
+            getattr(hand.work.session, f"{lane}_lane").submit(
+                lambda *_, lane=lane: planted_in(f"{lane}_lane"), failed=heard.append
+            )
+            yield lambda: says(hand) == WRONG
+        yield from goes_on(hand)
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert [str(error) for error in heard] == ["Something in Karuta went wrong."] * len(LANES)
+    text = logged()
+    for lane in LANES:
+        assert f"a job of the lane {'tasks' if lane == 'task' else lane}\n" in text
+        assert f"TypeError: planted in {lane}_lane" in text
+    assert text.count(" BUG ") == len(LANES) and " gui[" in text
+    assert str(tmp_path) not in text
+    assert labels(library, photos[0]) == [Kind.CONFIRM]
+
+
+def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
+    """Of the photo's sightings."""
+    with labels_for_reading(library) as file:
+        found = desk(file, file_hash(photo))
+    assert found is not None
+    return [one.label.kind for one in found.sightings if one.label is not None]
+
+
+def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Any:
+        raise LibraryError("The disk with {path} is full.", path="x")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        monkeypatch.setattr("karuta.gui.queue.arrangement.kinds_of_photos", planted)
+        notices = hand.window.desk_panel
+        for _ in range(3):
+            hand.window.queue_panel.filters.open_show()
+            yield lambda: says(hand) == WRONG
+        yield lambda: hand.work.session.store_lane.is_idle
+        # What would only repeat it is not said.
+        assert notices.notice.isHidden()
+        notices.bugs.hide()
+        hand.window.queue_panel.filters.open_show()
+        yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+        assert says(hand) == ""
+        monkeypatch.setattr("karuta.gui.queue.arrangement.kinds_of_photos", full)
+        hand.window.queue_panel.filters.open_show()
+        yield lambda: notices.notice.text == "The disk with x is full."
+        assert says(hand) == ""
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
+    assert logged().count(" BUG ") == 1
+
+
+def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobody(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "the cards of hanako" / "hanako.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("hanako.png")
+        hand.work.session.files_lane.submit(lambda *_: planted(photo), failed=lambda error: None)
+        yield lambda: says(hand) == WRONG
+        yield lambda: hand.work.session.cards_lane.is_idle and hand.work.session.box.is_empty
+        QTest.mouseClick(hand.window.desk_panel.bugs._button, Qt.MouseButton.LeftButton)
+        assert says(hand).startswith("The report is on the clipboard.")
+
+    assert play(["--library", library.root, "gui", photo.parent], walk) == 0
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Karuta ")
+    for part in (
+        "PySide6",
+        "Labels: 1 photo, 0 labels",
+        "Cards: 12 cards of 1 game",
+        "Model: ",
+        "TypeError",
+        "lane.py",
+    ):
+        assert part in text, part
+    for name in ("hanako", "Shape", library.root.name, str(tmp_path), "Traceback (most"):
+        assert name not in text, name
+
+
+def test_what_comes_after_a_decision_does_not_make_it_unsaved(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        monkeypatch.setattr("karuta.gui.desk.decisions.after_decision", planted)
+        hand.type("1")
+        yield lambda: says(hand) == WRONG and not hand.work.desk.is_held
+        assert not hand.work.decisions.unsaved
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library, photos[0]) == [Kind.CONFIRM]
+
+
+def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photograph(tmp_path / "3.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        with monkeypatch.context() as patched:
+            patched.setattr("karuta.gui.desk.decisions.decide", planted)
+            hand.type("1")
+            yield lambda: bool(hand.work.decisions.unsaved) and says(hand) == WRONG
+        unsaved = hand.window.desk_panel.unsaved
+        assert unsaved.text == "Shape 3 is not saved: Something in Karuta went wrong."
+        hand.work.decisions.retry()
+        yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library, photo) == [Kind.CONFIRM]
+
+
+def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    recognise = Recogniser.recognise
+
+    def stumbles(self: Recogniser, path: Path, **options: Any) -> Any:
+        return planted() if path.name == "3.png" else recognise(self, path, **options)
+
+    monkeypatch.setattr(Recogniser, "recognise", stumbles)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: says(hand) == WRONG and hand.work.counts is not None and hand.work.counts.failed == 1
+        hand.work.desk.put_next_open()
+        yield hand.shows("4.png")
+        hand.type("1")
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert "the lookup of ….png" in logged()
+    assert labels(library, photos[1]) == [Kind.CONFIRM]
+
+
+def test_the_notice_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        hand.work.session.files_lane.submit(planted, failed=lambda error: None)
+        yield lambda: says(hand) == WRONG
+        hand.composition.commands["settings"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        set_in_dialog(hand, language="ja")
+        yield lambda: says(hand) == "Karuta で不具合が起きました。このまま続けられます。"
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
+
+
+def really(tmp_path: Path, plant: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The real program, with a home of its own."""
+    command = [sys.executable, "-m", "tests.real_window", plant, str(tmp_path / "outcome"), *map(str, arguments)]
+    home = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"), str(tmp_path))
+    surroundings = os.environ | home | {"XDG_STATE_HOME": str(tmp_path / "state"), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, env=surroundings, cwd=ROOT)
+
+
+def real_log(tmp_path: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "state").rglob(f"{NAME}*"))
+
+
+def test_what_nobody_caught_in_the_window_is_in_the_log_and_it_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
+    plants = {
+        "in_a_slot": "planted in the slot",
+        "in_a_signal_of_ours": "planted in the signal",
+        "in_a_thread": "planted in the thread",
+        "in_an_event": "planted in the event",
+        "in_painting": "planted in the painting",
+        "in_deleting": "planted in the deleting",
+        "in_a_letter": "planted in the letter 2",
+    }
+    ended = really(tmp_path, ",".join(plants), "--library", library.root, "gui", photograph(tmp_path / "3.png", 3))
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads((tmp_path / "outcome").read_text(encoding="utf-8"))
+    assert found["has_photo"]
+    assert found["said"] == dict.fromkeys(plants, COPIED)
+    for plant, what in plants.items():
+        assert what in real_log(tmp_path) and what in found["report"][plant], plant
+    # Painting fails again at every repaint, and is written down a few times at most.
+    assert real_log(tmp_path).count("planted in the painting") <= 3
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr.count("Something in Karuta went wrong; a report of it is in ") == 1
+
+
+def test_what_qt_says_is_in_the_log_and_names_nobody(library: LibraryFolder, tmp_path: Path) -> None:
+    ended = really(tmp_path, "in_what_qt_says", "--library", library.root, "gui", photograph(tmp_path / "3.png", 3))
+    assert ended.returncode == 0, ended.stderr
+    assert real_log(tmp_path).count(" WARNING ") == 1 and "qt: QImage: ….jpg" in real_log(tmp_path)
+    assert "hanako" not in real_log(tmp_path) + ended.stderr
+
+
+def test_a_bug_before_the_window_exists_ends_in_a_sentence(library: LibraryFolder, tmp_path: Path) -> None:
+    ended = really(tmp_path, "before_the_window", "--library", library.root, "gui")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Something in Karuta went wrong; a report of it is in ")
+    assert "planted in the beginning" in real_log(tmp_path)
+
+
+def test_without_a_console_the_window_opens_and_logs(library: LibraryFolder, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    ended = really(tmp_path, "without_a_console", "--library", library.root, "gui", "--screenshot", picture)
+    assert ended.returncode == 0 and picture.stat().st_size > 1000
+    assert not (tmp_path / "outcome").exists()
+
+
+def test_without_a_console_a_start_that_fails_says_so_in_a_box(library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    picture = tmp_path / "file" / "window.png"
+    ended = really(tmp_path, "without_a_console", "--library", library.root, "gui", "--screenshot", picture)
+    assert ended.returncode == 1
+    assert "could not be written" in (tmp_path / "outcome").read_text(encoding="utf-8")
+
+
+# Put before the program by Python itself: a training runs in a process of its own.
+SITE = """
+import sys
+if "train" in sys.orig_argv:
+    import faulthandler
+    import karuta.services.models.retrain as retrain
+    def fails(*_, **__):
+        {deed}
+    retrain.retrain_head = fails
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "what"),
+    [
+        ('raise IndexError("planted in the training")', "IndexError: planted in the training"),
+        ("faulthandler._sigsegv()", "Segmentation fault"),
+    ],
+)
+def test_a_bug_in_the_process_of_a_training_is_in_the_log_and_told_by_the_window(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, what: str
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(SITE.format(deed=deed), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        training = hand.composition.training
+        training.start()
+        yield lambda: not training.is_running and says(hand) == WRONG
+        yield from goes_on(hand)
+        QTest.mouseClick(hand.window.desk_panel.bugs._button, Qt.MouseButton.LeftButton)
+
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert what in logged()
+    assert what in QGuiApplication.clipboard().text()
+
+
+def test_a_window_that_was_ended_by_a_fault_says_so_the_next_time(library: LibraryFolder, tmp_path: Path) -> None:
+    folder = paths.log_folder()
+    folder.mkdir(parents=True)
+    (folder / FAULTS).write_text(
+        'Fatal Python error: Segmentation fault\n\n  File "x/karuta/gui/a.py", line 3 in open\n'
+    )
+    log = Log(folder)
+    with listening(log):
+        take_up_faults(folder, log.shortener)
+
+        def walk(hand: Hand) -> Steps:
+            yield hand.shows("3.png")
+            yield lambda: says(hand) == "Karuta was ended by a fault the last time. What was saved is there."
+            hand.work.session.files_lane.submit(planted, failed=lambda error: None)
+            yield lambda: says(hand) == WRONG
+
+        context = WindowContext(
+            library, paths.demo_library_folder(), paths.resources_folder(), paths.settings_file(), log
+        )
+        photo = photograph(tmp_path / "3.png", 3)
+        assert play_beside(lambda: run_window(context, [photo]), walk) == 0
