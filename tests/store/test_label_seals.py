@@ -166,11 +166,11 @@ def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3
         "INSERT INTO events (id, action_id, kind, time, annotator, device, source) "
         "VALUES ('y', 'y', 'undo', 't', 'anna', 'desk', 'window')"
     )
-    before = broken_seals_in(library.labels_db)
-    assert before
+    before = broken_seals_in(library.labels_db), raw.execute("SELECT * FROM seals").fetchall()
+    assert before[0]
     raw.close()
-    LabelFile.open_writing(library).close()
-    assert broken_seals_in(library.labels_db) == before
+    with LabelFile.open_writing(library) as file:
+        assert (file.broken_seals(), file.rows("SELECT * FROM seals")) == before
 
 
 def test_a_file_from_before_gets_its_seals_when_it_is_migrated(library: LibraryFolder, raw: sqlite3.Connection) -> None:

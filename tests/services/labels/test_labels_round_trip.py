@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from tests.labelling import (
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
+from karuta.domain.identifier import moment_ms
 from karuta.domain.imported import Imported
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.truth import TruthError
@@ -47,7 +49,7 @@ from karuta.services.lookups.read_queue import desk
 from karuta.store import events
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.photos import SeenFile, arrive
+from karuta.store.photos import SeenFile, arrive, places_of
 from karuta.store.queue import queue_page
 
 CSV, JSONL = ExportFormat.CSV, ExportFormat.JSONL
@@ -265,7 +267,7 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         first, second = queue_page(file)
         assert (first.name, first.state.value, second.state.value) == ("a.png", "done", "done")
         lying = desk_of(file, rows[0]["photo_sha256"])
-        assert lying.photo.path is None
+        assert (lying.photo.path, places_of(file, lying.photo.sha256)) == (None, [])
         assert [sighting.label.name for sighting in lying.sightings] == ["Shape 3", "Shape 4"]
         located = locate_photos(file, tmp_path / "away")
         assert (len(located.found), located.missing) == (2, ())
@@ -389,6 +391,7 @@ def test_a_label_from_the_future_gives_way_to_what_is_said_after_it(
     with LabelFile.open_writing(two) as file:
         read_back(file, path)
         assert exported(file, CSV, tmp_path, "again")[1][2]["time"] == "2999-01-01T00:00:00.000Z"
+        assert moment_ms(file.rows("SELECT max(id) FROM events")[0][0]) / 1000 <= time.time()
         decide(file, [Choice(rows[2]["photo_sha256"], Kind.UNKNOWN)], ANNA)
         assert exported(file, CSV, tmp_path, "again")[1][2]["kind"] == "unknown"
 
