@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from tests.learning import known_library
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs, picture_reader
-from karuta.services.library.open_library import open_for_reading
+from karuta.services.catalogue.embed_artworks import embedded
+from karuta.services.library.open_library import library_model, open_for_reading
+from karuta.store.cards import Catalogue
 from karuta.store.picture_files import crop_file, keep_crop
 
 ARTWORK, GONE = "a1" * 32, "c3" * 32
@@ -50,6 +54,19 @@ def test_a_picture_that_is_not_what_its_name_says_is_not_looked_at(tmp_path: Pat
         place.parent.mkdir(parents=True)
         place.write_bytes(drawn(40, "PNG"))
         assert picture_reader(folder, view)(place.stem) is None
+
+
+def test_no_vector_is_made_of_a_picture_that_is_not_what_its_name_says(tmp_path: Path) -> None:
+    """It would be searched for under that name as long as the library lives."""
+    library = known_library(tmp_path, new=0, others=2)
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        one, other = sorted(catalogue.view().by_picture)
+        shutil.copyfile(library.artwork_file(other, ".png"), library.artwork_file(one, ".png"))
+        model = library_model(library)
+        asked = embedded(
+            catalogue, library, model, [one, other], cancel=CancelToken(), progress=lambda done, total: None
+        )
+        assert [pictures for pictures, _ in asked] == [[other]]
 
 
 def test_a_damaged_artwork_leaves_the_answer_to_the_scores(tmp_path: Path) -> None:
