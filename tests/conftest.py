@@ -1,9 +1,11 @@
-"""What all tests share: where the real data may lie, a home of their own, and patience on slow machines."""
+"""What all tests share: how many processes run them, where the real data may lie, a home of their own, patience."""
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -18,7 +20,55 @@ hypothesis.settings.register_profile("karuta", deadline=None)
 hypothesis.settings.load_profile("karuta")
 
 
+# A process of the suite has held 1.5 GB at most.
+BYTES_A_PROCESS = 3 * 2**30
+MOST_PROCESSES = 8
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process a core for many tests, as far as the memory goes; for few tests this one alone.
+
+    That one is ready at once, and lets print and debug. `-n 3` overrides it.
+    """
+    if asks_for_few(config):
+        return 0
+    processes = min(cores(), memory() // BYTES_A_PROCESS, MOST_PROCESSES)
+    if processes < 2:
+        return 0
+    # numpy's own threads would only be in each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return processes
+
+
+def asks_for_few(config: pytest.Config) -> bool:
+    """Some tests by name, the failed ones again, single files, or output that is to be seen as it comes."""
+    option = config.option
+    named = [Path(str(argument).partition("::")[0]) for argument in config.args]
+    return bool(
+        option.keyword
+        or option.markexpr
+        or option.capture == "no"
+        or getattr(option, "lf", False)
+        or all(path.suffix == ".py" for path in named)
+    )
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def memory() -> int:
+    """The machine's, in bytes; where it does not say, as much as four processes want."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 4 * BYTES_A_PROCESS
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What takes long begins first, so that no process is left alone with it at the end.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if SHARED.is_dir():
         return
     for item in items:
@@ -53,10 +103,18 @@ def no_bug(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"a bug is in the log:\n{heard.entries[0]}", pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for one test each; `mktemp` would look through all of thousands for the next number."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the person's own library, settings or logs."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(name, str(home))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "KARUTA_LIBRARY"):

@@ -29,7 +29,12 @@ HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 COMMANDS = {
     "demo": Command(lock="run", steps=(("-P", "-m", "karuta", "demo"),)),
     "run": Command(lock="run", steps=(("-P", "-m", "karuta"),)),
-    "test": Command(lock="dev", steps=(("-m", "pytest"),), in_root=True),
+    # As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
+    "test": Command(
+        lock="dev",
+        steps=(("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),),
+        in_root=True,
+    ),
     "check": Command(
         lock="dev",
         steps=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from tests.packs import card, write_pack
+from tests.packs import card, silent, write_pack
 from tests.pictures import card as face
 from tests.pictures import photo_of
 
-from karuta import bootstrap
+from karuta import bootstrap, paths
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import add_folder
 
 CARDS = 24
 PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
@@ -76,6 +80,29 @@ def pack(folder: Path, *, game: str = "ohajiki", seeds: range = range(1, CARDS +
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return pack(tmp_path / "cards")
+
+
+@pytest.fixture(scope="session")
+def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library to which the cards of `folder` were added, made once."""
+    place = tmp_path_factory.mktemp("made")
+    library = LibraryFolder(place / "library")
+    add_folder(
+        pack(place / "cards"),
+        pack=None,
+        library=library,
+        resources=paths.resources_folder(),
+        cancel=CancelToken(),
+        progress=silent,
+    )
+    return library.root
+
+
+@pytest.fixture
+def stocked(made_library: Path, library: Path) -> Path:
+    """The test's library holds the cards of `folder` already."""
+    shutil.copytree(made_library, library)
+    return library
 
 
 def photo(path: Path, *seeds: int) -> Path:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,17 +44,19 @@ def mixed_up(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(photo[..., [1, 2, 0]])
 
 
-def photographed(folder: Path, *, number: int = 0, only: int | None = None) -> list[Shot]:
+def photographed(
+    folder: Path, *, number: int = 0, wanted: Callable[[int, str], bool] = lambda at, card_id: True
+) -> list[Shot]:
     """A photo of every card of the demo by that camera, each in another place on another table.
 
-    `number`: of the round of photos. `only`: the place of the one card that is photographed.
+    `number`: of the round of photos. `wanted`: whether the card at that place, with that id, is photographed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shots = []
     with (CATALOGUE / "images.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["card_id"]: row["file"] for row in csv.DictReader(file) if row["artwork"] == "main"}
     for at, (card_id, name) in enumerate(sorted(rows.items())):
-        if only not in (None, at):
+        if not wanted(at, card_id):
             continue
         rng = np.random.default_rng([number, at])
         with Image.open(CATALOGUE / "images" / name) as opened:
@@ -72,3 +79,11 @@ def write_truth(path: Path, shots: list[Shot]) -> Path:
 
 def karuta_in(library: Path, *arguments: object) -> int:
     return bootstrap.run(["--library", str(library), *map(str, arguments)])
+
+
+def told_by(library: Path, *arguments: object) -> list[Any]:
+    """The lines of JSON of a command that ends well."""
+    lines = io.StringIO()
+    with contextlib.redirect_stdout(lines):
+        assert karuta_in(library, *arguments, "--json") == 0
+    return [json.loads(line) for line in lines.getvalue().splitlines()]

@@ -66,8 +66,8 @@ def test_broken_rows_are_skipped_with_file_line_and_reason(karuta: Karuta, tmp_p
 
 
 @pytest.mark.parametrize("arguments", [("show", "nobody"), ("show", "ohajiki:nobody")])
-def test_an_unknown_card_is_named(karuta: Karuta, folder: Path, arguments: tuple[str, ...]) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_an_unknown_card_is_named(karuta: Karuta, arguments: tuple[str, ...]) -> None:
     ended = karuta("catalogue", *arguments)
     assert ended.code == 1 and "nobody" in ended.sentence
 
@@ -92,10 +92,10 @@ def test_an_empty_catalogue_is_one_sentence_and_no_line(karuta: Karuta, tmp_path
 
 
 @pytest.mark.parametrize("damage", ["annoy", "manifest", "folder"])
+@pytest.mark.usefixtures("stocked")
 def test_a_damaged_index_warns_and_the_exact_search_answers(
     karuta: Karuta, folder: Path, library: Path, tmp_path: Path, damage: str
 ) -> None:
-    karuta("catalogue", "add", folder)
     picture = photo(tmp_path / "p.jpg", 6)
     (sound,) = karuta("lookup", picture, "--json").json
     if damage == "folder":
@@ -120,10 +120,10 @@ def test_a_damaged_index_warns_and_the_exact_search_answers(
 
 @pytest.mark.parametrize("file", ["embedder.onnx", "projection.npy", "golden.npy", "model.json"])
 @pytest.mark.parametrize("damage", ["flip", "gone"])
+@pytest.mark.usefixtures("stocked")
 def test_an_altered_model_is_refused_in_a_sentence(
-    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, file: str, damage: str
+    karuta: Karuta, library: Path, tmp_path: Path, file: str, damage: str
 ) -> None:
-    karuta("catalogue", "add", folder)
     (path,) = (library / "models").glob(f"*/{file}")
     data = bytearray(path.read_bytes())
     if damage == "gone":
@@ -142,10 +142,10 @@ def test_an_altered_model_is_refused_in_a_sentence(
     assert karuta("lookup", tmp_path / "p.jpg", "--json").code == 0
 
 
+@pytest.mark.usefixtures("stocked")
 def test_a_newer_database_is_refused_and_left_alone(
     karuta: Karuta, folder: Path, library: Path, tmp_path: Path
 ) -> None:
-    karuta("catalogue", "add", folder)
     path = library / "catalogue.db"
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version=999")
@@ -158,17 +158,15 @@ def test_a_newer_database_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize("content", [b"this is no database at all, but it is long enough to be one" * 40, b""])
-def test_a_strangers_file_is_no_catalogue(
-    karuta: Karuta, folder: Path, library: Path, tmp_path: Path, content: bytes
-) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_a_strangers_file_is_no_catalogue(karuta: Karuta, library: Path, tmp_path: Path, content: bytes) -> None:
     (library / "catalogue.db").write_bytes(content)
     ended = karuta("lookup", photo(tmp_path / "p.jpg", 1))
     assert ended.code == 1 and ended.sentence
 
 
-def test_output_is_utf8_whatever_the_locale(folder: Path, library: Path, karuta: Karuta) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_output_is_utf8_whatever_the_locale(library: Path, karuta: Karuta) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     ended = subprocess.run(
         [sys.executable, "-m", "karuta", "--library", str(library), "lookup", "無い写真.jpg", "--json"],

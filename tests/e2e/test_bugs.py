@@ -37,10 +37,10 @@ def logged() -> str:
         (("train", "--json"), "karuta.cli.train.retrain_head"),
     ],
 )
+@pytest.mark.usefixtures("stocked")
 def test_a_bug_in_a_command_is_one_sentence_and_its_traceback_is_in_the_log(
     karuta: Karuta, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], place: str
 ) -> None:
-    karuta("catalogue", "add", folder)
     karuta("labels", "import", labels_of(folder))
     monkeypatch.setattr(place, planted)
     ended = karuta(*command)
@@ -65,10 +65,10 @@ def test_a_known_error_leaves_no_trace(karuta: Karuta, tmp_path: Path) -> None:
     assert logged() == ""
 
 
+@pytest.mark.usefixtures("stocked")
 def test_a_bug_in_one_photos_walk_costs_the_others_nothing_and_is_in_the_log(
-    karuta: Karuta, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    karuta: Karuta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    karuta("catalogue", "add", folder)
     photos = [photo(tmp_path / f"{name}.jpg", 6) for name in ("hanako at home", "b")]
     recognise = Recogniser.recognise
 
@@ -85,10 +85,10 @@ def test_a_bug_in_one_photos_walk_costs_the_others_nothing_and_is_in_the_log(
     assert "TypeError" in logged() and "hanako" not in logged()
 
 
+@pytest.mark.usefixtures("stocked")
 def test_doctor_names_the_log_and_says_whether_it_holds_recent_bugs(
-    karuta: Karuta, folder: Path, monkeypatch: pytest.MonkeyPatch
+    karuta: Karuta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    karuta("catalogue", "add", folder)
 
     def said() -> dict[str, object]:
         ended = karuta("doctor", "--json")
@@ -105,10 +105,10 @@ def test_doctor_names_the_log_and_says_whether_it_holds_recent_bugs(
     assert str(paths.log_folder() / NAME) in str(found["message"]) and found["advice"]
 
 
+@pytest.mark.usefixtures("stocked")
 def test_where_no_report_can_be_written_that_is_said(
-    karuta: Karuta, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    karuta: Karuta, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    karuta("catalogue", "add", folder)
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(paths, "log_folder", lambda: tmp_path / "file" / "log")
     monkeypatch.setattr("karuta.cli.catalogue.describe_catalogue", planted)

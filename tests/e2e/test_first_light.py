@@ -48,14 +48,14 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     assert sighting["verdict"] in ("sure", "likely")
 
 
-def test_two_cards_are_two_sightings_from_left_to_right(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_two_cards_are_two_sightings_from_left_to_right(karuta: Karuta, tmp_path: Path) -> None:
     (answer,) = karuta("lookup", photo(tmp_path / "two.jpg", 10, 5), "-k", "1", "--json").json
     assert [s["matches"][0]["card_id"] for s in answer["sightings"]] == ["10", "5"]
 
 
-def test_every_photo_gets_its_line_in_their_order(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_every_photo_gets_its_line_in_their_order(karuta: Karuta, tmp_path: Path) -> None:
     good = photo(tmp_path / "good.jpg", 3)
     text = tmp_path / "text.jpg"
     text.write_text("no picture", encoding="utf-8")
@@ -74,15 +74,15 @@ def test_every_photo_gets_its_line_in_their_order(karuta: Karuta, folder: Path, 
     assert all(list(line) == KEYS for line in ended.json)
 
 
-def test_a_photo_without_a_card_is_no_error(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_a_photo_without_a_card_is_no_error(karuta: Karuta, tmp_path: Path) -> None:
     ended = karuta("lookup", photo(tmp_path / "table.jpg"), "--json")
     assert ended.code == 0
     assert ended.json[0]["sightings"] == [] and ended.json[0]["error"] is None
 
 
+@pytest.mark.usefixtures("stocked")
 def test_a_second_run_changes_nothing(karuta: Karuta, folder: Path, library: Path) -> None:
-    karuta("catalogue", "add", folder)
     before = {path: path.stat().st_mtime_ns for path in library.rglob("*") if path.is_file()}
     (report,) = karuta("catalogue", "add", folder, "--json").json
     assert report["cards"] == {"added": 0, "changed": 0, "same": CARDS}
@@ -107,10 +107,8 @@ def test_two_games_stand_beside_each_other(karuta: Karuta, folder: Path, tmp_pat
     assert karuta("catalogue", "show", "24").code == 0
 
 
-def test_a_card_without_a_picture_is_found_by_search_and_never_matched(
-    karuta: Karuta, folder: Path, tmp_path: Path
-) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_a_card_without_a_picture_is_found_by_search_and_never_matched(karuta: Karuta, tmp_path: Path) -> None:
     karuta("catalogue", "add", write_pack(tmp_path / "bare", [card("99", "Bare Card")]))
     (found,) = karuta("catalogue", "search", "bare card", "--json").json
     assert found["card_id"] == "99"
@@ -126,8 +124,8 @@ def test_one_card_alone_is_never_sure(karuta: Karuta, tmp_path: Path) -> None:
     assert len(sighting["matches"]) == 1 and sighting["verdict"] != "sure"
 
 
+@pytest.mark.usefixtures("stocked")
 def test_a_replaced_artwork_answers_and_the_old_one_does_not(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    karuta("catalogue", "add", folder)
     shutil.copy(folder / "images" / "0009.png", tmp_path / "kept.png")
     from tests.packs import write_picture
 
@@ -140,10 +138,10 @@ def test_a_replaced_artwork_answers_and_the_old_one_does_not(karuta: Karuta, fol
     assert all(s["matches"][0]["score"] < 0.9 for s in old["sightings"])
 
 
+@pytest.mark.usefixtures("stocked")
 def test_a_copied_folder_is_a_working_library(
     karuta: Karuta, folder: Path, library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    karuta("catalogue", "add", folder)
     library.rename(tmp_path / "moved")
     shutil.rmtree(folder)
     from karuta import bootstrap
@@ -153,8 +151,8 @@ def test_a_copied_folder_is_a_working_library(
     assert json.loads(capsys.readouterr().out)["sightings"][0]["matches"][0]["card_id"] == "11"
 
 
-def test_evaluate_measures_against_a_truth_file(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
-    karuta("catalogue", "add", folder)
+@pytest.mark.usefixtures("stocked")
+def test_evaluate_measures_against_a_truth_file(karuta: Karuta, tmp_path: Path) -> None:
     photo(tmp_path / "a.jpg", 1)
     photo(tmp_path / "b.jpg", 4, 3)
     (tmp_path / "truth.csv").write_text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ FACES = np.random.default_rng(21).normal(size=(CARDS, 64, 44)).astype(np.float32
 CROP_NOISE = 1.5 * np.random.default_rng(22).normal(size=(CROPS, 64, 44)).astype(np.float32)
 
 
+@cache
 def seen(*, noise: float, common: float = 0.0, seed: int = 1) -> CropsAsSeen:
     """`noise`: how far crops lie away from their artworks. `common`: how far all vectors lie towards one direction."""
     rng = np.random.default_rng(seed)
@@ -33,6 +35,7 @@ def seen(*, noise: float, common: float = 0.0, seed: int = 1) -> CropsAsSeen:
     return CropsAsSeen(unit((artworks + towards).astype(np.float32)), unit((crops + towards).astype(np.float32)))
 
 
+@cache
 def asked() -> SimulatedCrops:
     rng = np.random.default_rng(9)
     looks = [
@@ -42,6 +45,7 @@ def asked() -> SimulatedCrops:
     return SimulatedCrops(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, reliefs, FACES.__getitem__)
 
 
+@cache
 def rows_of(found: CropsAsSeen, *, seed: int = 5) -> Rows:
     questions = asked()
     sighted = [

@@ -49,8 +49,9 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
     answers = answers_of(pair, shown, cards, cancel=CancelToken(), progress=silent)
     asked = len(looked)
     for one, found in zip(pair, answers, strict=True):
+        recogniser = one.recogniser(resources_folder())
         firsts = [
-            told_crop(one.recogniser(resources_folder()), crop)(Path()).sightings[0].matches[0].card == card
+            told_crop(recogniser, crop)(Path()).sightings[0].matches[0].card == card
             for (_, crop), card in zip(crops, cards, strict=True)
         ]
         assert found.offered.tolist() == firsts

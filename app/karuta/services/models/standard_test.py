@@ -40,8 +40,6 @@ EDITION = 1
 GRADES = (Grade.PLAIN, Grade.HARD)
 KEPT = 4
 _SUFFIX = ".shown"
-# A small catalogue is gone through many times.
-_FACES_HELD = 64
 NAME = "standard test"
 
 log = logging.getLogger(__name__)
@@ -149,12 +147,13 @@ def _photographed(
     """The crops that could be made, as each network sees them."""
     usable: list[int] = []
 
-    @lru_cache(maxsize=_FACES_HELD)
+    @lru_cache(maxsize=1)
     def face_of(picture: str) -> Crop:
         return artwork_pixels(folder.artwork_file(picture, catalogue.suffix_of(picture)))
 
     def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
-        for one in asked:
+        # A small catalogue is gone through many times: picture by picture, so that each is decoded once.
+        for one in sorted(asked, key=lambda one: one.picture):
             try:
                 face = face_of(one.picture)
             except PictureError:
