@@ -73,6 +73,7 @@ def test_nor_does_what_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
     assert not OBEYED.search(said.rstrip("\n"))
 
 
+@pytest.mark.plants_bugs
 def test_a_bug_is_not_said_where_it_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
     with output.warnings_said():
         logging.getLogger("karuta.test").error("its traceback stands in the log")

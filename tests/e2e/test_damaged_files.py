@@ -120,6 +120,7 @@ def wrong_in(lines: str) -> set[str]:
     return {said["check"] for said in map(json.loads, lines.splitlines()) if not said["ok"]}
 
 
+@pytest.mark.plants_bugs
 def test_doctor_goes_on_after_a_check_that_fails_in_a_way_that_nobody_thought_of(
     whole: DamagedLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
