@@ -180,14 +180,20 @@ class _Player:
         except BaseException as error:
             self.failure = error
             self._timer.stop()
-            for window in QApplication.topLevelWidgets():
-                if isinstance(window, Window):
-                    composition_of(window).work.decisions.unsaved.clear()
-                    window.close()
-                elif isinstance(window, LostWindow):
-                    window.close()
-            # Whatever is left open: the test fails, and the tests after it go on.
-            QApplication.exit(1)
+            try:
+                _shut_everything()
+            finally:
+                # Whatever is left open: the test fails, and the tests after it go on.
+                QApplication.exit(1)
+
+
+def _shut_everything() -> None:
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window) and window.isVisible():
+            composition_of(window).work.decisions.unsaved.clear()
+            window.close()
+        elif isinstance(window, LostWindow):
+            window.close()
 
 
 def play(arguments: Sequence[str | Path], script: Script) -> int:

@@ -30,7 +30,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     # A script is quicker than a person; what guards against that has tests of its own.
-    monkeypatch.setattr(sight, "RIPE_SECONDS", 0.0)
+    monkeypatch.setattr(sight.Sight, "is_ripe", property(lambda self: True))
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     monkeypatch.delenv("KARUTA_LIBRARY", raising=False)

@@ -135,7 +135,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         hand.press(Qt.Key.Key_3)
-        yield lambda: desk.label is not None and desk.is_settled
+        yield lambda: desk.label is not None and hand.is_settled
         assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["refused before"] * 2
