@@ -137,15 +137,17 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
     commands["search"].trigger()
-    search = parts.window.dialogs.current
-    assert isinstance(search, SearchDialog)
-    search.text.setText("a")
-    yield from dialog(pictures, "search", parts, ready=lambda _: search.model.rowCount() > 0)
+    found = parts.window.dialogs.current
+    assert isinstance(found, SearchDialog)
+    some = found
+    some.text.setText("a")
+    yield from dialog(pictures, "search", parts, ready=lambda _: some.model.rowCount() > 0)
     commands["search"].trigger()
-    search = parts.window.dialogs.current
-    assert isinstance(search, SearchDialog)
-    search.text.setText("zzz")
-    yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in search.note.text())
+    found = parts.window.dialogs.current
+    assert isinstance(found, SearchDialog)
+    none = found
+    none.text.setText("zzz")
+    yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in none.note.text())
     commands["wall"].trigger()
     yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
     parts.window.queue_panel.filters.batch_wanted.emit(

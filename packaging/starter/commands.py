@@ -25,6 +25,8 @@ class Command(NamedTuple):
 # numpy's types come in two pins, and each can be read only as its own Python.
 HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 
+SCRIPTS = tuple(sorted(str(one) for one in Path(__file__).resolve().parents[1].glob("*.py")))
+
 # -P: the folder that a person stands in may hold a numpy.py.
 COMMANDS = {
     "demo": Command(lock="run", steps=(("-P", "-m", "karuta", "demo"),)),
@@ -41,7 +43,7 @@ COMMANDS = {
             ("-m", "ruff", "format", "--check"),
             ("-m", "ruff", "check"),
             ("-m", "mypy", *HERE),
-            ("-m", "mypy", *HERE, "packaging/start.py", "packaging/lock.py"),
+            ("-m", "mypy", *HERE, *SCRIPTS),
         ),
         in_root=True,
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from karuta.gui.kit.fitted import Fitted
+
 
 class DialogHost(QObject):
     """`current`: the one that is open, None where there is none."""
@@ -17,6 +19,7 @@ class DialogHost(QObject):
         self.current = dialog
         dialog.setModal(True)
         dialog.finished.connect(lambda _: self._closed(dialog))
+        Fitted(dialog)
         dialog.open()
 
     def _closed(self, dialog: QDialog) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.errors import LibraryError
 from karuta.gui.features.backups.lost_window import LostWindow
+from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.translate import error_words
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.session import Session
@@ -261,6 +262,7 @@ class Karuta(QObject):
         lost.settled.connect(lambda done: self._instead(lambda: self.open(library, photos, said=self._done(done))))
         lost.another_wanted.connect(lambda other: self._open_another(other, []))
         self.lost = lost
+        clamp(lost)
         lost.show()
         lost.start(restore)
 

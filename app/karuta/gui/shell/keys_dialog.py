@@ -11,6 +11,7 @@ from karuta.gui.kit.buttons import close_only
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
 from karuta.gui.kit.commands import Commands, text_of
 from karuta.gui.kit.keys import native
+from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID, Theme
 
 _COLUMNS = 2
@@ -49,15 +50,17 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Keys"))
         title = QLabel(self.tr("Keys"), self)
         title.setFont(theme.large(self.font()))
-        grid = QGridLayout()
+        sheet = QWidget()
+        grid = QGridLayout(sheet)
+        grid.setContentsMargins(0, 0, GRID, 0)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         lines = self._lines()
         height = -(-len(lines) // _COLUMNS)
         for at, (keys, text) in enumerate(lines):
             row, column = at % height, at // height
-            grid.addWidget(KeyCaps(keys, theme, self), row, 3 * column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(text, self), row, 3 * column + 1)
+            grid.addWidget(KeyCaps(keys, theme, sheet), row, 3 * column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(text, sheet), row, 3 * column + 1)
         grid.setColumnMinimumWidth(2, 3 * GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
@@ -72,7 +75,10 @@ class KeysDialog(QDialog):
         last.addStretch(1)
         last.addWidget(buttons)
         layout.addWidget(title)
-        layout.addLayout(grid)
+        self.sheet = ScrollPage(sheet, self)
+        self.sheet.setAccessibleName(title.text())
+        self.sheet.setFocus()
+        layout.addWidget(self.sheet, 1)
         layout.addLayout(last)
 
     def _lines(self) -> list[tuple[tuple[str, ...], str]]:

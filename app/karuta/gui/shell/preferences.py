@@ -10,6 +10,7 @@ from karuta.domain.errors import Known
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
+from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
@@ -85,6 +86,7 @@ class Preferences(QObject):
         """A window of its own, beside the desk: it stays while one works."""
         if self.help_window is None:
             self.help_window = HelpWindow(self._session.resources / "help", self._kit.theme, self._kit.window)
+        clamp(self.help_window)
         self.help_window.show()
         self.help_window.raise_()
         self.help_window.activateWindow()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from karuta.files import make_folder, write_whole
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.fitted import clamp
 from karuta.gui.library.session import Session
 from karuta.json_files import read_kept
 
@@ -56,6 +57,8 @@ class LayoutKeeper(QObject):
             sizes = layout.columns.get(splitter.objectName(), ())
             if len(sizes) == splitter.count():
                 splitter.setSizes(list(sizes))
+        # Its screen may be another one by now, or gone.
+        clamp(window)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

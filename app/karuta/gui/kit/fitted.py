@@ -1,0 +1,104 @@
+"""Keeps windows on their screen: none is larger than it or lies outside, and a dialog that needs more room scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from karuta.gui.kit.scroll_page import ScrollPage
+from karuta.gui.kit.theme import GRID
+
+# What the system draws around a window; known only once it has drawn it.
+_FRAME = QMargins(2, 4 * GRID, 2, 2)
+
+
+def room(window: QWidget) -> QRect:
+    """Where a window may lie on its screen, with its frame: not under the system's own bars."""
+    return window.screen().availableGeometry()
+
+
+def inner_room(window: QWidget) -> QRect:
+    """The same without the frame."""
+    frame, inside = window.frameGeometry(), window.geometry()
+    around = QMargins(
+        inside.left() - frame.left(),
+        inside.top() - frame.top(),
+        frame.right() - inside.right(),
+        frame.bottom() - inside.bottom(),
+    )
+    return room(window).marginsRemoved(_FRAME if around.isNull() else around)
+
+
+def clamp(window: QWidget) -> None:
+    """Make a window no larger than its screen, and put it where all of it is seen. One as large as it can be stays."""
+    if window.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
+        return
+    inside = inner_room(window)
+    window.resize(window.size().boundedTo(inside.size()))
+    if window.testAttribute(Qt.WidgetAttribute.WA_Moved) or window.isVisible():
+        place = window.geometry()
+        left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
+        top = max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1))
+        if (left, top) != (place.left(), place.top()):
+            place.moveTo(left, top)
+            window.setGeometry(place)
+
+
+class Fitted(QObject):
+    """A dialog's size follows what stands in it: Qt's own least height forgets that sentences break over lines.
+
+    Where the screen has not so much room, everything in the dialog scrolls.
+    """
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._scrolls = False
+        dialog.installEventFilter(self)
+        clamp(dialog)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        if event.type() == QEvent.Type.Show:
+            clamp(self._dialog)
+        return False
+
+    def _fit(self) -> None:
+        if self._scrolls:
+            return
+        most = inner_room(self._dialog).size()
+        needs = self._needs()
+        if needs.width() > most.width() or needs.height() > most.height():
+            self._scroll()
+            return
+        self._dialog.setMinimumSize(max(self._dialog.minimumWidth(), needs.width()), needs.height())
+
+    def _needs(self) -> QSize:
+        layout = self._dialog.layout()
+        if layout is None:
+            return self._dialog.minimumSize()
+        least = layout.totalMinimumSize()
+        width = max(self._dialog.width(), least.width())
+        if layout.hasHeightForWidth():
+            return QSize(least.width(), max(least.height(), layout.totalMinimumHeightForWidth(width)))
+        return least
+
+    def _scroll(self) -> None:
+        """Its layout moves into a page of its own, which scrolls."""
+        dialog = self._dialog
+        self._scrolls = True
+        layout = dialog.layout()
+        if layout is None:
+            return
+        page = QWidget()
+        page.setLayout(layout)
+        area = ScrollPage(page, dialog)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(dialog)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        dialog.setMinimumSize(0, 0)
+        most = inner_room(dialog).size()
+        dialog.resize(QSize(max(dialog.width(), area.sizeHint().width()), most.height()).boundedTo(most))

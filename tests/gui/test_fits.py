@@ -1,0 +1,186 @@
+"""The window and every dialog fit the screens that people have, and no word on them is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from tests.clipped import clipped
+from tests.gui.test_manners import OPENING
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.queue import BatchSummary
+from karuta.gui.kit import fitted
+from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.scroll_page import ScrollPage
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+# 1366 x 768, and 1920 x 1080 at 150 %, each without a bar of 40 pixels at the bottom.
+SCREENS = (QRect(0, 0, 1366, 728), QRect(0, 0, 1280, 680))
+
+LONG = "A photo that could not be read, and a sentence about it that is as long as any sentence of ours can be."
+
+
+def outside(window: QWidget) -> list[str]:
+    whole, screen = window.frameGeometry(), fitted.room(window)
+    fits = whole.width() <= screen.width() and whole.height() <= screen.height()
+    return [] if fits else [f"{whole.size().toTuple()} on {screen.size().toTuple()}"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_dialog_fits_small_screens_and_cuts_no_word(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+    screen = SCREENS[0]
+    monkeypatch.setattr(fitted, "room", lambda window: screen)
+    found: list[str] = []
+
+    def look(hand: Hand, name: str, window: QWidget) -> Steps:
+        session = hand.work.session
+        yield lambda: session.store_lane.is_idle and session.files_lane.is_idle and session.task_lane.is_idle
+        # What has just been said is laid out when the loop comes round.
+        yield lambda: True
+        yield lambda: True
+        found.extend(f"{screen.width()} {name}: {line}" for line in [*outside(window), *clipped(window)])
+
+    def busy(hand: Hand) -> Steps:
+        """Everything that comes and goes at once."""
+        window, panel = hand.window, hand.window.desk_panel
+        window.commands["compare"].trigger()
+        yield lambda: hand.is_settled
+        for notice in (panel.notice, panel.bugs, panel.unsaved):
+            button = window.commands["retry"].text()
+            notice.say(f"{tmp_path}: {LONG}", Weight.TROUBLE, button=button, do=lambda: None)
+        for bar in (window.task_bar, window.import_bar):
+            bar.begin(window.commands["add-catalogue"].text(), can_stop=True)
+        yield from look(hand, "busy", window)
+        for one in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar):
+            one.hide()
+        window.commands["compare"].trigger()
+
+    def dialogs(hand: Hand) -> Steps:
+        for id in OPENING:
+            hand.window.commands[id].trigger()
+            yield lambda: hand.window.dialogs.current is not None
+            dialog = hand.window.dialogs.current
+            assert dialog is not None
+            yield from look(hand, id, dialog)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
+        hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
+        batch = hand.window.dialogs.current
+        assert batch is not None
+        yield from look(hand, "batch", batch)
+        QTest.keyClick(batch, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+
+    def walk(hand: Hand) -> Steps:
+        nonlocal screen
+        yield hand.shows("3.png")
+        hand.type("1")
+        yield hand.shows("4.png")
+        hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
+        for one in SCREENS:
+            screen = one
+            fitted.clamp(hand.window)
+            yield from look(hand, "window", hand.window)
+            yield from busy(hand)
+            yield from dialogs(hand)
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_first_start_cuts_no_word(
+    empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+    monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled and hand.window.desk_panel.welcome.steps.isVisible()
+        yield lambda: True
+        assert [*outside(hand.window), *clipped(hand.window)] == []
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_a_word_that_is_cut_is_found(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["about"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
+        assert dialog is not None
+        yield lambda: clipped(dialog) == []
+        for label in dialog.findChildren(QLabel):
+            before = label.size()
+            label.resize(before.width(), before.height() - 4)
+            assert [line for line in clipped(dialog) if label.text() in line], "too low"
+            label.resize(20, before.height())
+            assert [line for line in clipped(dialog) if label.text() in line], "too narrow"
+            label.resize(before)
+            label.move(label.x(), dialog.height() - 4)
+            assert [line for line in clipped(dialog) if label.text() in line], "out of the dialog"
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_window_comes_back_onto_the_screen_that_there_is(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.setGeometry(300, 250, 1280, 740)
+        yield lambda: hand.window.height() == 740
+
+    def back(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        assert outside(hand.window) == []
+        assert SCREENS[1].contains(hand.window.frameGeometry())
+
+    assert play(["--library", library.root, "gui"], leave) == 0
+    monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
+    assert play(["--library", library.root, "gui"], back) == 0
+
+
+def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 640, 400))
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    layout = QVBoxLayout(dialog)
+    labels = [QLabel(f"{number} {LONG}") for number in range(20)]
+    for label in labels:
+        label.setWordWrap(True)
+        layout.addWidget(label)
+    fitted.Fitted(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.isVisible() and outside(dialog) == [] and clipped(dialog) == [])
+    area = dialog.findChild(ScrollPage)
+    assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
+
+
+def test_a_dialog_grows_with_what_it_says(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    label = QLabel("Counting…", dialog)
+    label.setWordWrap(True)
+    QVBoxLayout(dialog).addWidget(label)
+    dialog.resize(300, 60)
+    fitted.Fitted(dialog)
+    dialog.show()
+    label.setText(" ".join([LONG] * 6))
+    qtbot.waitUntil(lambda: dialog.height() > 60 and clipped(dialog) == [])
