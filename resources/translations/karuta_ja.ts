@@ -39,7 +39,7 @@
 <context>
     <name>AgreementDialog</name>
     <message>
-        <source>Agreement</source>
+        <source>Consistency</source>
         <translation>一致度</translation>
     </message>
     <message>
@@ -55,27 +55,35 @@
         <translation>写真</translation>
     </message>
     <message>
-        <source>Sightings about which annotators disagree</source>
-        <translation>作業者の判断が分かれているカード</translation>
+        <source>Cards that annotators disagree about</source>
+        <translation>判断が分かれているカード</translation>
     </message>
     <message>
-        <source>No second look yet. With the Label menu&apos;s Second look you see some of your cards again.</source>
-        <translation>まだ再確認は行われていません。「ラベル」メニューの「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+        <source>No blind review yet. Label &gt; Blind review shows some of your cards again.</source>
+        <translation>まだ再確認がありません。「ラベル」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
     </message>
     <message>
-        <source>Nobody disagrees about any sighting.</source>
+        <source>No disagreements.</source>
         <translation>判断が分かれているカードはありません。</translation>
     </message>
     <message>
-        <source>Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.</source>
-        <translation>判断が分かれているカードが {count} 枚あります。Enter で開き、Esc で戻ります。</translation>
+        <source>Disagreements: {count}. Enter opens one, Esc goes back.</source>
+        <translation>判断が分かれているカード：{count}枚。Enter で開き、Esc で戻ります。</translation>
     </message>
     <message>
-        <source>{name}: the same in a second look: {same} of {count}, {low} to {high} %</source>
-        <translation>{name}：再確認した {count} 件のうち {same} 件が同じ判断（{low}～{high} %）</translation>
+        <source>{name} agreed with themself once</source>
+        <translation>{name}：1件中1件が前回と同じ判断</translation>
     </message>
     <message>
-        <source>{what} (second look)</source>
+        <source>{name} disagreed once</source>
+        <translation>{name}：1件中0件が前回と同じ判断</translation>
+    </message>
+    <message>
+        <source>{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{what} (blind review)</source>
         <translation>{what}（再確認）</translation>
     </message>
 </context>
@@ -108,8 +116,8 @@
         <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
     </message>
     <message>
-        <source>{count} confirmed by Karuta, marked so</source>
-        <translation>{count} 件を Karuta が確定しました (印付き)</translation>
+        <source>Karuta confirmed {count}</source>
+        <translation>Karuta が{count}件を確定しました</translation>
     </message>
     <message>
         <source>Automatic labels taken back: {count}</source>
@@ -123,16 +131,16 @@
         <translation>自動で確定</translation>
     </message>
     <message>
-        <source>Karuta may confirm what your own labels show to be hardly ever wrong</source>
-        <translation>自分のラベルからほぼ間違いないと言えるものは Karuta が確定する</translation>
+        <source>Auto-confirm near-certain cards</source>
+        <translation>ほぼ確実なカードを自動で確定する</translation>
     </message>
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
     </message>
     <message>
-        <source>At most so many wrong</source>
-        <translation>許す誤りの割合</translation>
+        <source>Maximum error rate</source>
+        <translation>許容誤り率</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -159,8 +167,8 @@
         <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
     </message>
     <message>
-        <source>Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most {upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}.</source>
-        <translation>確信度が {threshold} 以上の候補では、{n} 件のラベルのうち {wrong} 件が違いました。誤りは 95 % の信頼度で {upper} % 以下です。同じくらい確かなものが {waiting} 件待っています。</translation>
+        <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
+        <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95% の信頼度で {upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
     </message>
     <message>
         <source>Automatic labels that a person looked at: {n}, of them wrong: {k}.</source>
@@ -365,8 +373,8 @@
 <context>
     <name>BiasDialog</name>
     <message>
-        <source>Suggestions and confirmations</source>
-        <translation>候補と確定</translation>
+        <source>Suggestion quality</source>
+        <translation>候補の採用率</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -417,12 +425,12 @@
         <translation>95 %</translation>
     </message>
     <message>
-        <source>No sighting was decided by two people yet. Where two label the same photos, this says how often they agree.</source>
-        <translation>二人が判断したカードはまだありません。同じ写真に二人がラベルを付けると、一致した割合がここに出ます。</translation>
+        <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
+        <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致した割合がここに出ます。</translation>
     </message>
     <message>
-        <source>Agreement</source>
-        <translation>一致</translation>
+        <source>Consistency</source>
+        <translation>一致度</translation>
     </message>
     <message>
         <source>Label these next</source>
@@ -453,8 +461,8 @@
         <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
     </message>
     <message>
-        <source>No card is suggested too often beyond chance.</source>
-        <translation>偶然を超えて多く出るカードはありません。</translation>
+        <source>No card is over-suggested.</source>
+        <translation>候補に出すぎているカードはありません。</translation>
     </message>
     <message>
         <source>{count} cards are suggested far more often than confirmed: {names}.</source>
@@ -503,7 +511,7 @@
 <context>
     <name>Buttons</name>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
@@ -617,7 +625,7 @@
     </message>
     <message>
         <source>Look up only…</source>
-        <translation>照会のみ…</translation>
+        <translation>調べるだけ…</translation>
     </message>
     <message>
         <source>Open library…</source>
@@ -673,22 +681,22 @@
     </message>
     <message>
         <source>Not in the catalogue</source>
-        <translation>カタログにない</translation>
+        <translation>該当なし</translation>
     </message>
     <message>
         <source>Unreadable</source>
-        <translation>判読できない</translation>
+        <translation>判読不能</translation>
     </message>
     <message>
         <source>No card here</source>
-        <translation>カードではない</translation>
+        <translation>カードなし</translation>
     </message>
     <message>
         <source>Skip for now</source>
         <translation>後回しにする</translation>
     </message>
     <message>
-        <source>Confirm many…</source>
+        <source>Confirm in bulk…</source>
         <translation>まとめて確定…</translation>
     </message>
     <message>
@@ -704,7 +712,7 @@
         <translation>四隅を調整</translation>
     </message>
     <message>
-        <source>Draw a sighting</source>
+        <source>Draw a card</source>
         <translation>カードの枠を描く</translation>
     </message>
     <message>
@@ -712,28 +720,28 @@
         <translation>カードを90度回す</translation>
     </message>
     <message>
-        <source>History of the sighting…</source>
-        <translation>このカードの履歴…</translation>
+        <source>Card history…</source>
+        <translation>カードの履歴…</translation>
     </message>
     <message>
-        <source>Second look…</source>
+        <source>Blind review…</source>
         <translation>再確認…</translation>
     </message>
     <message>
-        <source>Agreement…</source>
+        <source>Consistency…</source>
         <translation>一致度…</translation>
     </message>
     <message>
-        <source>Save again</source>
-        <translation>もう一度保存</translation>
+        <source>Retry saving</source>
+        <translation>保存を再試行</translation>
     </message>
     <message>
         <source>Automatic confirming…</source>
         <translation>自動で確定…</translation>
     </message>
     <message>
-        <source>Suggestions and confirmations…</source>
-        <translation>候補と確定…</translation>
+        <source>Suggestion quality…</source>
+        <translation>候補の採用率…</translation>
     </message>
     <message>
         <source>Next photo</source>
@@ -744,12 +752,12 @@
         <translation>前の写真</translation>
     </message>
     <message>
-        <source>Next sighting</source>
-        <translation>次の検出</translation>
+        <source>Next card</source>
+        <translation>次のカード</translation>
     </message>
     <message>
-        <source>Previous sighting</source>
-        <translation>前の検出</translation>
+        <source>Previous card</source>
+        <translation>前のカード</translation>
     </message>
     <message>
         <source>Next of the same shot</source>
@@ -772,8 +780,8 @@
         <translation>一覧から外す</translation>
     </message>
     <message>
-        <source>Go on after a decision</source>
-        <translation>決定したら次へ進む</translation>
+        <source>Advance automatically</source>
+        <translation>自動で次へ進む</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -796,12 +804,12 @@
         <translation>写真全体</translation>
     </message>
     <message>
-        <source>Zoom to the sighting</source>
-        <translation>検出したカードを拡大</translation>
+        <source>Zoom to the card</source>
+        <translation>カードを拡大</translation>
     </message>
     <message>
-        <source>Show in the queue…</source>
-        <translation>一覧に表示するもの…</translation>
+        <source>Filter the queue…</source>
+        <translation>絞り込み…</translation>
     </message>
     <message>
         <source>Batch or listing…</source>
@@ -859,12 +867,12 @@
 <context>
     <name>ComparePresenter</name>
     <message>
-        <source>Nothing to compare: this sighting has no match</source>
-        <translation>見比べるものがありません: この検出には候補がありません</translation>
+        <source>Nothing to compare: this card has no match</source>
+        <translation>比較できません：このカードには候補がありません</translation>
     </message>
     <message>
         <source>Nothing to compare: no card was found</source>
-        <translation>見比べるものがありません: カードが見つかっていません</translation>
+        <translation>比較できません：カードが見つかっていません</translation>
     </message>
     <message>
         <source>Photo</source>
@@ -1073,7 +1081,7 @@
         <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
     </message>
     <message>
-        <source>Stopped as asked; what was finished is kept.</source>
+        <source>Stopped; what was finished is kept.</source>
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
@@ -1309,6 +1317,10 @@
         <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
     </message>
     <message>
+        <source>no change: {new} of {n}</source>
+        <translation>{n}件中の正解は{new}件のまま</translation>
+    </message>
+    <message>
         <source>{count} cards</source>
         <translation>カード {count} 種類</translation>
     </message>
@@ -1445,10 +1457,6 @@
         <translation>{file} の {line} 行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
     </message>
     <message>
-        <source>{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.</source>
-        <translation>{folder} には {file} がないので、カタログフォルダーではありません。必要なファイルはヘルプにあります。</translation>
-    </message>
-    <message>
         <source>{folder} holds {count} models instead of one</source>
         <translation>{folder} のモデルは 1 つのはずですが {count} あります</translation>
     </message>
@@ -1465,8 +1473,8 @@
         <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
     </message>
     <message>
-        <source>{name} has no such sighting any more; look the photo up again.</source>
-        <translation>{name} のこのカードはもうありません。写真をもう一度調べてください。</translation>
+        <source>{name} no longer has this card; look the photo up again.</source>
+        <translation>{name} のこのカードはもうありません。写真をもう一度照合してください。</translation>
     </message>
     <message>
         <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
@@ -1511,10 +1519,6 @@
     <message>
         <source>{name} went away while it was looked up; try again.</source>
         <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>{new} of {n} are right instead of {old}</source>
-        <translation>{n} 件中の正解が {old} 件から {new} 件に</translation>
     </message>
     <message>
         <source>{out} exists already; choose another name, or replace it with --force.</source>
@@ -1773,12 +1777,20 @@
         <translation>{folder} のモデルは学習で作られたものではありません</translation>
     </message>
     <message>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
+    </message>
+    <message>
         <source>{k} of {n} is no share</source>
         <translation>{n} 件中 {k} 件は割合になりません</translation>
     </message>
     <message>
         <source>{name} in it is no number</source>
         <translation>中の {name} は数値ではありません</translation>
+    </message>
+    <message>
+        <source>{new} of {n} correct, was {old}</source>
+        <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
     <message>
         <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
@@ -2103,8 +2115,8 @@
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Choose a place…</source>
-        <translation>保存先を選ぶ…</translation>
+        <source>Save as…</source>
+        <translation>名前を付けて保存…</translation>
     </message>
 </context>
 <context>
@@ -2141,8 +2153,8 @@
         <translation>2  写っているカードの番号を押します</translation>
     </message>
     <message>
-        <source>3  Each key is a label, kept at once; export them when you like</source>
-        <translation>3  キー 1 つがラベルになり、すぐ保存されます。いつでも書き出せます</translation>
+        <source>3  Each key saves a label; export them when you like</source>
+        <translation>3  キー1回で保存。いつでも書き出せます</translation>
     </message>
 </context>
 <context>
@@ -2192,8 +2204,8 @@
         <translation>方法</translation>
     </message>
     <message>
-        <source>What was said about this sighting</source>
-        <translation>このカードについての判断</translation>
+        <source>Decisions about this card</source>
+        <translation>このカードの判断</translation>
     </message>
     <message>
         <source>Nobody has said anything about it yet.</source>
@@ -2261,12 +2273,12 @@
         <translation>操作やキーを探す</translation>
     </message>
     <message>
-        <source>Use it</source>
-        <translation>このキーにする</translation>
+        <source>Replace</source>
+        <translation>置き換え</translation>
     </message>
     <message>
-        <source>Use it as well</source>
-        <translation>このキーも加える</translation>
+        <source>Add</source>
+        <translation>追加</translation>
     </message>
     <message>
         <source>No key</source>
@@ -2364,15 +2376,15 @@
     </message>
     <message>
         <source>Not in the catalogue</source>
-        <translation>カタログにない</translation>
+        <translation>該当なし</translation>
     </message>
     <message>
         <source>Unreadable</source>
-        <translation>判読できない</translation>
+        <translation>判読不能</translation>
     </message>
     <message>
         <source>No card here</source>
-        <translation>カードではない</translation>
+        <translation>カードなし</translation>
     </message>
     <message>
         <source>Withdrawn</source>
@@ -2383,20 +2395,20 @@
         <translation>後回し</translation>
     </message>
     <message>
-        <source>Second look</source>
+        <source>Blind review</source>
         <translation>再確認</translation>
     </message>
     <message>
-        <source>Second look: not in the catalogue</source>
-        <translation>再確認：カタログにない</translation>
+        <source>Blind review: not in the catalogue</source>
+        <translation>再確認：該当なし</translation>
     </message>
     <message>
-        <source>Second look: unreadable</source>
-        <translation>再確認：判読できない</translation>
+        <source>Blind review: unreadable</source>
+        <translation>再確認：判読不能</translation>
     </message>
     <message>
-        <source>Second look: no card here</source>
-        <translation>再確認：カードではない</translation>
+        <source>Blind review: no card here</source>
+        <translation>再確認：カードなし</translation>
     </message>
     <message>
         <source>Removed from the queue</source>
@@ -2469,7 +2481,7 @@
     <name>LookOnlyDialog</name>
     <message>
         <source>{name}: looked up only</source>
-        <translation>{name}: 照会のみ</translation>
+        <translation>{name}：調べるだけ</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -2477,7 +2489,7 @@
     </message>
     <message>
         <source>No card found</source>
-        <translation>カードが見つかりません</translation>
+        <translation>カード未検出</translation>
     </message>
     <message>
         <source>in this photo</source>
@@ -2488,8 +2500,8 @@
         <translation>未照会</translation>
     </message>
     <message>
-        <source>Sighting {number} of {count}</source>
-        <translation>検出 {number} / {count}</translation>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number}/{count}</translation>
     </message>
     <message>
         <source>Nothing is kept; Ctrl+C copies the card</source>
@@ -2585,8 +2597,8 @@
 <context>
     <name>MatchModel</name>
     <message>
-        <source>refused before</source>
-        <translation>以前に不採用</translation>
+        <source>ruled out</source>
+        <translation>除外済み</translation>
     </message>
     <message>
         <source>like one confirmed</source>
@@ -2667,10 +2679,10 @@
     </message>
     <message>
         <source>Measure and promote</source>
-        <translation>測って切り替える</translation>
+        <translation>評価して切り替える</translation>
     </message>
     <message>
-        <source>Back to the model before</source>
+        <source>Roll back</source>
         <translation>前のモデルに戻す</translation>
     </message>
     <message>
@@ -2686,7 +2698,7 @@
         <translation>使えません</translation>
     </message>
     <message>
-        <source>answers</source>
+        <source>Active</source>
         <translation>使用中</translation>
     </message>
     <message>
@@ -2698,8 +2710,8 @@
         <translation>候補</translation>
     </message>
     <message>
-        <source>answers since {time}</source>
-        <translation>{time} から使用</translation>
+        <source>Active since {time}</source>
+        <translation>{time} から使用中</translation>
     </message>
 </context>
 <context>
@@ -2736,8 +2748,8 @@
         <translation>{count} 件の決定が保存されていません: {reason}</translation>
     </message>
     <message>
-        <source>Save again</source>
-        <translation>もう一度保存</translation>
+        <source>Retry saving</source>
+        <translation>保存を再試行</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2814,7 +2826,7 @@
     </message>
     <message>
         <source>Look up only</source>
-        <translation>照会のみ</translation>
+        <translation>調べるだけ</translation>
     </message>
     <message>
         <source>No other photo in the list is of the same shot</source>
@@ -2844,12 +2856,12 @@
         <translation>写真</translation>
     </message>
     <message>
-        <source>{count} sightings</source>
-        <translation>検出 {count} 件</translation>
+        <source>{count} cards</source>
+        <translation>カード{count}枚</translation>
     </message>
     <message>
-        <source>One sighting</source>
-        <translation>検出 1 件</translation>
+        <source>One card</source>
+        <translation>カード1枚</translation>
     </message>
 </context>
 <context>
@@ -2886,6 +2898,38 @@
         <source>It could not be looked up; please report it.</source>
         <translation>調べられませんでした。不具合として報告してください。</translation>
     </message>
+    <message>
+        <source>no longer there</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>empty file</source>
+        <translation>空のファイルです</translation>
+    </message>
+    <message>
+        <source>not a picture</source>
+        <translation>画像ではありません</translation>
+    </message>
+    <message>
+        <source>damaged or cut off</source>
+        <translation>壊れているか、途中で切れています</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>大きすぎます</translation>
+    </message>
+    <message>
+        <source>format not supported</source>
+        <translation>開けない形式です</translation>
+    </message>
+    <message>
+        <source>no permission to read it</source>
+        <translation>読む許可がありません</translation>
+    </message>
+    <message>
+        <source>error in Karuta</source>
+        <translation>Karuta の不具合です</translation>
+    </message>
 </context>
 <context>
     <name>Queue</name>
@@ -2899,7 +2943,7 @@
     </message>
     <message>
         <source>No card found</source>
-        <translation>カードなし</translation>
+        <translation>カード未検出</translation>
     </message>
     <message>
         <source>To be looked up</source>
@@ -3011,11 +3055,11 @@
     </message>
     <message>
         <source>no card found</source>
-        <translation>カードなし</translation>
+        <translation>カード未検出</translation>
     </message>
     <message>
         <source>{verdict} · {decided} of {all}</source>
-        <translation>{verdict} · {all} 件中 {decided} 件決定</translation>
+        <translation>{verdict} · {decided}/{all} 決定</translation>
     </message>
 </context>
 <context>
@@ -3060,8 +3104,8 @@
 <context>
     <name>ReviewCommands</name>
     <message>
-        <source>sighting {number} of {count}</source>
-        <translation>{count} 枚中 {number} 枚目</translation>
+        <source>card {number} of {count}</source>
+        <translation>{count}枚中{number}枚目</translation>
     </message>
 </context>
 <context>
@@ -3094,7 +3138,7 @@
 <context>
     <name>SecondLookDialog</name>
     <message>
-        <source>Second look</source>
+        <source>Blind review</source>
         <translation>再確認</translation>
     </message>
     <message>
@@ -3118,12 +3162,12 @@
         <translation>まだ再確認していないものはありません</translation>
     </message>
     <message>
-        <source>No second look</source>
+        <source>No blind review</source>
         <translation>再確認するものはありません</translation>
     </message>
     <message>
-        <source>Confirm more sightings first. Esc goes back.</source>
-        <translation>先にもっとカードを確認してください。Esc で戻ります。</translation>
+        <source>Confirm more cards first. Esc goes back.</source>
+        <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
     </message>
     <message>
         <source>{same} of {count} as before</source>
@@ -3134,8 +3178,8 @@
         <translation>95 % 信頼区間 {low}～{high} %</translation>
     </message>
     <message>
-        <source>Enter or Esc goes back. Label &gt; Agreement shows where the answers differ.</source>
-        <translation>Enter か Esc で戻ります。答えが分かれたものは［ラベル］＞［一致度］にあります。</translation>
+        <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
     </message>
 </context>
 <context>
@@ -3149,7 +3193,7 @@
         <translation>言語</translation>
     </message>
     <message>
-        <source>Look</source>
+        <source>Appearance</source>
         <translation>外観</translation>
     </message>
     <message>
@@ -3161,7 +3205,7 @@
         <translation>確認済みの切り抜き</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Match system</source>
         <translation>システムに合わせる</translation>
     </message>
     <message>
@@ -3173,16 +3217,16 @@
         <translation>暗い</translation>
     </message>
     <message>
-        <source>Help to find their card at once</source>
-        <translation>すぐにカードの候補探しに使う</translation>
+        <source>Improve matching immediately</source>
+        <translation>すぐに照合に使う</translation>
     </message>
     <message>
-        <source>Are not matched</source>
-        <translation>候補探しに使わない</translation>
+        <source>Not used for matching</source>
+        <translation>照合に使わない</translation>
     </message>
     <message>
-        <source>Go on to the next photo by itself</source>
-        <translation>自動で次の写真に進む</translation>
+        <source>Advance automatically</source>
+        <translation>自動で次へ進む</translation>
     </message>
     <message>
         <source>Every label carries this name.</source>
@@ -3295,8 +3339,8 @@
         <translation>モデルは作られませんでした</translation>
     </message>
     <message>
-        <source>Make the next answers better</source>
-        <translation>これからの答えを良くする</translation>
+        <source>Improve matching</source>
+        <translation>照合の精度を上げる</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -3361,8 +3405,8 @@
 <context>
     <name>VerdictPresenter</name>
     <message>
-        <source>Sighting {number} of {count}</source>
-        <translation>検出 {number} / {count}</translation>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number}/{count}</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -3386,15 +3430,15 @@
     </message>
     <message>
         <source>No card found</source>
-        <translation>カードが見つかりません</translation>
+        <translation>カード未検出</translation>
     </message>
     <message>
         <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
         <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
     </message>
     <message>
-        <source>right {k} of {n} here</source>
-        <translation>ここでは {n} 件中 {k} 件が正解</translation>
+        <source>correct in {k} of {n} similar cases</source>
+        <translation>類似の{n}件中{k}件が正解</translation>
     </message>
     <message>
         <source>1-9 choose</source>
@@ -3420,7 +3464,7 @@
 <context>
     <name>WallDialog</name>
     <message>
-        <source>Confirm many</source>
+        <source>Confirm in bulk</source>
         <translation>まとめて確定</translation>
     </message>
     <message>
@@ -3428,8 +3472,8 @@
         <translation>保存の進み具合</translation>
     </message>
     <message>
-        <source>Sightings beside their likeliest cards</source>
-        <translation>写っているカードと最有力候補の並び</translation>
+        <source>Cards beside their best matches</source>
+        <translation>写っているカードと最有力候補</translation>
     </message>
     <message>
         <source>{text} (key {number})</source>
@@ -3440,8 +3484,8 @@
         <translation>読み込み中…</translation>
     </message>
     <message>
-        <source>Nothing undecided is like that. Esc goes back.</source>
-        <translation>条件に合う未決定のものはありません。Esc で戻ります。</translation>
+        <source>Nothing to confirm here</source>
+        <translation>ここに確定するものはありません</translation>
     </message>
     <message>
         <source>Confirm</source>
@@ -3495,15 +3539,15 @@
     <name>Why</name>
     <message>
         <source>nearest: main artwork</source>
-        <translation>最も近い絵: 通常の絵柄</translation>
+        <translation>最も近い絵：通常イラスト</translation>
     </message>
     <message>
         <source>alternate artwork {number}</source>
-        <translation>別の絵柄 {number}</translation>
+        <translation>別イラスト {number}</translation>
     </message>
     <message>
         <source>nearest: alternate artwork {number}</source>
-        <translation>最も近い絵: 別の絵柄 {number}</translation>
+        <translation>最も近い絵：別イラスト {number}</translation>
     </message>
     <message>
         <source>a confirmed photo</source>
@@ -3522,16 +3566,16 @@
         <translation>最も近い絵: 差し替え前の絵柄</translation>
     </message>
     <message>
-        <source>{lead} ahead</source>
-        <translation>次より {lead} 上</translation>
+        <source>clear lead</source>
+        <translation>2位との差 {lead}</translation>
+    </message>
+    <message>
+        <source>narrow lead</source>
+        <translation>2位との差 {lead}</translation>
     </message>
     <message>
         <source>level</source>
         <translation>同点</translation>
-    </message>
-    <message>
-        <source>{lead} behind</source>
-        <translation>{lead} 下</translation>
     </message>
     <message>
         <source>{lead} behind the nearest card</source>
@@ -3559,11 +3603,11 @@
     </message>
     <message>
         <source>{lead} ahead of the next card</source>
-        <translation>次のカードより {lead} 上</translation>
+        <translation>2位との差 {lead}</translation>
     </message>
     <message>
         <source>main artwork</source>
-        <translation>通常の絵柄</translation>
+        <translation>通常イラスト</translation>
     </message>
     <message>
         <source>level with the next card</source>

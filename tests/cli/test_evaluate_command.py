@@ -156,8 +156,8 @@ def test_a_person_gets_a_table_and_the_names_of_the_failures(
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert lines[0] == "4 photos, 4 cards"
-    row = next(line for line in lines if line.startswith("right at 1"))
-    assert row.split()[3:] == ["33.3", "%", "6.1", "to", "79.2", "%", "1", "of", "3"]
+    row = next(line for line in lines if line.startswith("top-1"))
+    assert row.split()[1:] == ["33.3", "%", "6.1", "to", "79.2", "%", "1", "of", "3"]
     assert "  b.jpg b: wrong, taken for Card a (g:a)" in lines
     assert "not read: gone.jpg (missing)" in lines
     assert printed.err == ""

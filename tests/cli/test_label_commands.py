@@ -81,7 +81,7 @@ def exported(run: Run, folder: Path) -> list[dict[str, str]]:
 def test_confirm_saves_and_says_what(run: Run, photo: Path, tmp_path: Path) -> None:
     code, out, err = run("confirm", photo, "2", "--annotator", "anna", "--batch", "b1", "--listing", "l1")
     assert (code, err) == (0, "")
-    assert out == "Saved: a.png, sighting 1: 白龍 (ohajiki:2), by anna.\n"
+    assert out == "Saved: a.png, card 1: 白龍 (ohajiki:2), by anna.\n"
     (row,) = exported(run, tmp_path)
     assert (row["game"], row["card_id"], row["name"]) == ("ohajiki", "2", "白龍")
     assert (row["annotator"], row["batch"], row["listing"], row["sighting"]) == ("anna", "b1", "l1", "1")
@@ -108,8 +108,8 @@ def test_several_sightings_are_listed(run: Run, tmp_path: Path) -> None:
     two = draw_photo(tmp_path / "two.png")
     code, out, err = run("confirm", two, "2")
     assert (code, out) == (1, "")
-    assert "sighting 1 at 5,10" in err
-    assert "sighting 2 at 35,10" in err
+    assert "card 1 at 5,10" in err
+    assert "card 2 at 35,10" in err
     assert run("confirm", two, "2", "--sighting", "2")[0] == 0
     assert run("confirm", two, "2", "--sighting", "3")[0] == 1
     assert run("confirm", two, "2", "--sighting", "-1")[0] == 2

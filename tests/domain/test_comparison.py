@@ -69,7 +69,7 @@ def test_a_loss_that_the_standard_test_cannot_rule_out_is_refused_and_named() ->
     assert found is not None
     ruling = rule(found, compared(outcomes((80, True), (20, False)), [True] * 100))
     assert not ruling.passes(few_labels=True)
-    assert "3,970 of 4,000 are right instead of 4,000" in ruling.worse[0]
+    assert "3,970 of 4,000 correct, was 4,000" in ruling.worse[0]
     assert "most on grade hard" in ruling.worse[0]
 
 
@@ -80,7 +80,7 @@ def test_a_loss_of_the_scores_that_the_pictures_repair_is_refused_all_the_same()
     ruling = rule(hidden, compared(outcomes((80, True), (20, False)), [True] * 100))
     assert not ruling.passes(few_labels=True)
     assert len(ruling.worse) == 1
-    assert "3,970 of 4,000 are right instead of 4,000 by the scores alone" in ruling.worse[0]
+    assert "3,970 of 4,000 correct, was 4,000 by the scores alone" in ruling.worse[0]
     assert rule(with_embedding(FINE, questions, old=right, new=right), compared([False] * 90, [True] * 90)).passes()
 
 
@@ -92,7 +92,7 @@ def test_a_gain_of_the_scores_alone_is_a_gain_unless_the_answers_lose() -> None:
         gained = with_embedding(compared(right, new), questions, old=half, new=most)
         assert rule(FINE, gained).passes() is passes
     lost = with_embedding(compared(half, most), questions, old=most, new=half)
-    assert "50 of 100 are right instead of 90 by the scores alone" in rule(FINE, lost).worse[0]
+    assert "50 of 100 correct, was 90 by the scores alone" in rule(FINE, lost).worse[0]
     same = with_embedding(compared(right, right), questions, old=half, new=half)
     assert "no gain" in rule(FINE, same).worse[0]
 
@@ -126,7 +126,7 @@ def test_a_gain_that_may_be_chance_passes_only_by_choice() -> None:
 
 def test_few_labels_that_speak_against_a_model_are_heard() -> None:
     ruling = rule(FINE, compared([True] * 10, outcomes((6, True), (4, False))))
-    assert ruling.worse == ("on your own labels 6 of 10 are right instead of 10",)
+    assert ruling.worse == ("on your own labels 6 of 10 correct, was 10",)
 
 
 def doubtful(count: int, *, of: int) -> Doubt:

@@ -11,7 +11,7 @@ from karuta.gui.kit.caption import Caption
 TEXTS = (
     "3  キーを押すたびにラベルが保存されます。あとで書き出せます",
     "1  写真をウィンドウにドロップします。ファイルは動かしません",
-    "3  Each key is a label, kept at once; export them when you like",
+    "3  Each key saves a label; export them when you like",
 )
 
 

@@ -138,7 +138,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         yield lambda: desk.label is not None and hand.is_settled
         assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
         assert desk.sighting.matches == suggested
-        assert notes(hand) == [""] * (len(suggested) - 2) + ["refused before"] * 2
+        assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
         hand.press(Qt.Key.Key_U)
         yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_held
         hand.press(Qt.Key.Key_Z, CTRL)
@@ -179,7 +179,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         hand.window.commands["second-look"].trigger()
         yield dialog(hand, SecondLookDialog)
         again = hand.window.dialogs.current
-        yield lambda: again.panel.head.words[0] == "No second look"
+        yield lambda: again.panel.head.words[0] == "No blind review"
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None
 

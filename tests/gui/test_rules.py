@@ -87,8 +87,10 @@ OF_SEVERAL = {
     "{count} decisions are not saved: {reason}",
     "{count} files are not pictures that can be opened.",
     "{count} marked photos",
-    "{count} sightings",
     "Saved: {count} cards",
+    "{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)",
+    "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
+    "confidence. Cards waiting with that certainty: {waiting}.",
     "{count} cards",
     "Karuta ended while it opened {count} photos, so they are set aside.",
 }

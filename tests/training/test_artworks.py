@@ -35,5 +35,5 @@ def test_rows_without_a_picture_or_a_card_are_passed_over(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_no_catalogue_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match="no catalogue folder"):
+    with pytest.raises(CatalogueError, match="isn't a catalogue folder"):
         artwork_files(tmp_path)

@@ -62,7 +62,7 @@ def confirm(
         return 1
     if not done.printing_known:
         output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
-    place = "the whole photo" if done.sighting is None else f"sighting {done.sighting}"
+    place = "the whole photo" if done.sighting is None else f"card {done.sighting}"
     output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
     return 0
 
@@ -72,4 +72,4 @@ def _described(sighting: LiveSighting) -> str:
     top = round(min(y for _, y in sighting.corners))
     first = sighting.matches[0] if sighting.matches else None
     guess = f"{first.name} ({first.card})?" if first else "not found by the newest lookup"
-    return f"  sighting {sighting.number} at {left},{top}: {guess}"
+    return f"  card {sighting.number} at {left},{top}: {guess}"

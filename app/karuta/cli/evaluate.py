@@ -199,7 +199,7 @@ def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
         row = ("-", "", "") if share is None else (percent(share.share), interval(share), f"{share.k:,} of {share.n:,}")
         rows.append((value or "(empty)", *row, "" if rejected is None else f"{rejected.k:,} of {rejected.n:,}"))
     with_unknown = any(row[-1] for row in rows)
-    heads = (f"by {name}", "right at 1", "95 % interval", "count", "unknown rejected")
+    heads = (f"by {name}", "top-1", "95 % interval", "count", "unknown rejected")
     _table(heads if with_unknown else heads[:-1], rows if with_unknown else [row[:-1] for row in rows])
 
 

@@ -255,7 +255,7 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
         for name, count in shares.items():
             output.line(f"  {title} {name}: {count}")
     output.line(f"done: {counts.photos_done} of {counted(counts.photos_in_queue, 'photo')} in the queue")
-    output.line(f"disputed: {counts.disagreements} of {counted(counts.judged_twice, 'sighting')} judged by several")
+    output.line(f"disputed: {counts.disagreements} of {counted(counts.judged_twice, 'card')} judged by several")
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
         output.line(f"second looks at labels of {name}: {upheld.k} of {upheld.n} the same ({low:.0f}-{high:.0f} %)")

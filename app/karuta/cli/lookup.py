@@ -19,7 +19,7 @@ NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
 
 @click.command(short_help="Say which cards are in photos.")
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
-@click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Cards for each sighting.")
+@click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Matches for each card.")
 @click.option("--no-exemplars", is_flag=True, help="Answer from artworks alone, not from confirmed crops.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a photo, one a line.")
 @click.pass_context
@@ -75,11 +75,12 @@ def _match(match: Match) -> dict[str, Any]:
 
 def _tell(answer: Answer) -> None:
     if answer.recognition is None:
-        output.line(f"{output.as_given(answer.photo)}: {answer.error}")
+        reason = answer.error.reason if answer.error else ""
+        output.line(f"{output.as_given(answer.photo)}: {reason}")
         return
     output.line(f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}")
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
-        output.line(f"  sighting {number}: {sighting.verdict.value}")
+        output.line(f"  card {number}: {sighting.verdict.value}")
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card}{confirmed})")

@@ -21,4 +21,4 @@ class CancelToken:
     def check(self) -> None:
         """Raise `Cancelled` once somebody has asked to stop."""
         if self._cancelled:
-            raise Cancelled("Stopped as asked; what was finished is kept.")
+            raise Cancelled("Stopped; what was finished is kept.")

@@ -54,6 +54,12 @@ class PictureError(KarutaError):
         self.code: PictureCode = code
         self.message = self.sentence
 
+    @property
+    def reason(self) -> str:
+        """The sentence without the photo's name at its head, to stand after that and a colon."""
+        name = self.sentence.values.get("name", "")
+        return self.sentence.removeprefix(f"{name} is ").removeprefix(f"{name} ")
+
 
 class LibraryError(KarutaError):
     """The library is missing, older, newer, damaged or in use; the sentence names what mends it."""

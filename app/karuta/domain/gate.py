@@ -188,7 +188,10 @@ def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | Non
 def _shares(found: Paired) -> Sentence:
     new = found.counts.both + found.counts.only_new
     old = found.counts.both + found.counts.only_old
-    return Sentence("{new} of {n} are right instead of {old}", new=f"{new:,}", n=f"{found.counts.n:,}", old=f"{old:,}")
+    n = f"{found.counts.n:,}"
+    if new == old:
+        return Sentence("no change: {new} of {n}", new=f"{new:,}", n=n)
+    return Sentence("{new} of {n} correct, was {old}", new=f"{new:,}", n=n, old=f"{old:,}")
 
 
 def _points(share: float) -> str:

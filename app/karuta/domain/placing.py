@@ -53,6 +53,6 @@ def _without_corners(desk: DeskPhoto, row: TruthCard, others: Iterable[Place], *
         return Place(suggested[0])
     count = len(desk.sightings)
     return Place(
-        unclear=f"{counted(count, 'sighting') if count else 'no sightings'} found in this photo; the row needs "
+        unclear=f"{counted(count, 'card') if count else 'no cards'} found in this photo; the row needs "
         "corners to say which card it means"
     )

@@ -36,7 +36,7 @@ def artwork_files(folder: Path) -> list[ArtworkFile]:
             rows = list(csv.DictReader(file))
     except FileNotFoundError as error:
         raise CatalogueError(
-            "{folder} is no catalogue folder: it has no {file}.", folder=folder, file=Path(error.filename).name
+            "{folder} isn't a catalogue folder: it has no {file}.", folder=folder, file=Path(error.filename).name
         ) from error
     return [found for row in rows for found in _found(folder, row, games)]
 

@@ -146,7 +146,7 @@ def test_kinds_of_failures_have_headings_with_their_number(tmp_path: Path) -> No
     for heading in (
         "Sure, and wrong (1)",
         "Not in the catalogue, and accepted (1)",
-        "Missed: no sighting (1)",
+        "Missed: no card found there (1)",
         "Sightings that are paired with no card (1)",
     ):
         assert heading in text

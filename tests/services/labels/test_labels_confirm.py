@@ -53,7 +53,7 @@ def test_a_photo_that_a_command_added_is_in_the_queue(library: LibraryFolder, ph
 
 
 def test_several_sightings_ask_for_a_number(library: LibraryFolder, photo: Path) -> None:
-    with pytest.raises(WhichSighting, match="2 sightings; say which with --sighting N") as asked:
+    with pytest.raises(WhichSighting, match="2 cards; say which with --sighting N") as asked:
         confirm(library, ConfirmRequest(photo, "3"), TWO)
     assert [sighting.corners for sighting in asked.value.sightings] == [LEFT, RIGHT]
     confirm(library, ConfirmRequest(photo, "3", sighting=2), TWO)

@@ -141,7 +141,7 @@ def test_rows_that_cannot_be_imported_are_told_with_their_lines(file: LabelFile,
         (5, "two.png"),
     ]
     assert "No card 999" in done.skipped[0].reason
-    assert "2 sightings" in done.skipped[3].reason
+    assert "2 cards" in done.skipped[3].reason
     assert [row[0] for row in labels(file)] == ["none.png"]
 
 

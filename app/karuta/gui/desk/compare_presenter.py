@@ -71,7 +71,7 @@ class ComparePresenter(QObject):
         desk = self._desk
         match = desk.match
         if match is None:
-            words = self.tr("Nothing to compare: this sighting has no match") if desk.sighting else ""
+            words = self.tr("Nothing to compare: this card has no match") if desk.sighting else ""
             self._view.show_pair(None, None, ("", ""), words=words or self.tr("Nothing to compare: no card was found"))
             self._say("", (), ())
             return

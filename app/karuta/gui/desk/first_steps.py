@@ -82,7 +82,7 @@ class FirstSteps(Retranslating, QWidget):
         captions = (
             self.tr("1  Drop photos on the window; they stay where they are"),
             self.tr("2  Press the number of the card that you see"),
-            self.tr("3  Each key is a label, kept at once; export them when you like"),
+            self.tr("3  Each key saves a label; export them when you like"),
         )
         for label, text in zip(self._captions, captions, strict=True):
             label.setText(text)

@@ -102,7 +102,7 @@ class MatchModel(QAbstractListModel):
 
     def _note(self, match: Match) -> str:
         if match.card in self._refused:
-            return self.tr("refused before")
+            return self.tr("ruled out")
         return self.tr("like one confirmed") if match.exemplar else ""
 
     def _changed(self) -> None:

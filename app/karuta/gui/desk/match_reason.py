@@ -8,6 +8,8 @@ from karuta.domain.reasons import Nearest, Reason
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
 _LEAST = 0.005
+# What a person sees as clear, in the score of the first match less that of the second.
+_CLEAR = 0.1
 
 # Each as (short, whole).
 _NEAREST = {
@@ -28,9 +30,11 @@ _NEAREST = {
         QT_TRANSLATE_NOOP("Why", "nearest: an artwork that was replaced"),
     ),
 }
-_AHEAD = QT_TRANSLATE_NOOP("Why", "{lead} ahead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
+_AHEAD = QT_TRANSLATE_NOOP("Why", "clear lead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
+_CLOSE = QT_TRANSLATE_NOOP("Why", "narrow lead"), _AHEAD[1]
 _LEVEL = QT_TRANSLATE_NOOP("Why", "level"), QT_TRANSLATE_NOOP("Why", "level with the next card")
-_BEHIND = QT_TRANSLATE_NOOP("Why", "{lead} behind"), QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
+# Every row below the first is behind, so its short form says nothing of it.
+_BEHIND = "", QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
 # Where likeness and not the score decided.
 _ALIKE = {
     1: (
@@ -52,15 +56,21 @@ def reason_words(reason: Reason, *, whole: bool, known: bool) -> str:
     if reason.alike:
         parts.append(_said(_ALIKE[reason.alike][whole]))
     elif reason.lead is not None:
-        level = abs(reason.lead) < _LEAST
-        forms = _LEVEL if level else _AHEAD if reason.lead > 0 else _BEHIND
-        parts.append(_said(forms[whole]).format(lead=f"{abs(reason.lead):.2f}"))
+        parts.append(_said(_lead_forms(reason.lead)[whole]).format(lead=f"{abs(reason.lead):.2f}"))
     if reason.twin is not None:
         parts.append(_said(_TWIN).format(card=reason.twin))
     if known and reason.nearest in _NEAREST:
         parts.append(_said(_NEAREST[reason.nearest][whole]).format(number=reason.number))
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
+
+
+def _lead_forms(lead: float) -> tuple[str, str]:
+    if abs(lead) < _LEAST:
+        return _LEVEL
+    if lead < 0:
+        return _BEHIND
+    return _AHEAD if lead >= _CLEAR else _CLOSE
 
 
 def _said(text: str) -> str:
-    return QCoreApplication.translate("Why", text)
+    return QCoreApplication.translate("Why", text) if text else ""

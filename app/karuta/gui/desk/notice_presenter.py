@@ -13,7 +13,7 @@ from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import code_reason, words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -103,7 +103,7 @@ class NoticePresenter(QObject):
         if len(unsaved) > 1:
             text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
         if has_place:
-            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Save again"), do=self._decisions.retry)
+            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._decisions.retry)
         else:
             self._panel.notice.take_back(_REPLACED)
             self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Open again"), do=self._reopen)
@@ -132,7 +132,7 @@ class NoticePresenter(QObject):
         if len(refused) == 1:
             notice.say(words_of(refused[0].message), Weight.TROUBLE)
             return
-        lines = "\n".join(f"{one.path.name}: {words_of(one.message)}" for one in refused[:_NAMED])
+        lines = "\n".join(f"{one.path.name}: {code_reason(one.code)}" for one in refused[:_NAMED])
         notice.say(
             self.tr("{count} files are not pictures that can be opened.").format(count=len(refused)),
             Weight.TROUBLE,

@@ -61,7 +61,7 @@ class VerdictPresenter(QObject):
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
             panel.hint = self._what_keys_do()
-            of = self.tr("Sighting {number} of {count}").format(number=sighting.number, count=count)
+            of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
             panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "", here=self._here(sighting))
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
@@ -106,4 +106,4 @@ class VerdictPresenter(QObject):
     def _here(self, sighting: LiveSighting) -> str:
         """How often claims like this one's were right in this library."""
         share = self._own_confidence.here(sighting.matches)
-        return "" if share is None else self.tr("right {k} of {n} here").format(k=share.k, n=share.n)
+        return "" if share is None else self.tr("correct in {k} of {n} similar cases").format(k=share.k, n=share.n)

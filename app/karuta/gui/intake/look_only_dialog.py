@@ -104,7 +104,7 @@ class LookOnlyDialog(QDialog):
         self.view.set_sightings(corners, [False] * len(corners), place)
         self.model.set_matches(found.matches, None)
         self.panel.choose(0)
-        of = self.tr("Sighting {number} of {count}").format(number=place + 1, count=len(sightings))
+        of = self.tr("Card {number} of {count}").format(number=place + 1, count=len(sightings))
         note = of if len(sightings) > 1 else self.tr("Nothing is kept; Ctrl+C copies the card")
         self.panel.say_verdict(found.verdict, None, of=note)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
-_KEEP = QT_TRANSLATE_NOOP("Buttons", "Keep")
+_KEEP = QT_TRANSLATE_NOOP("Buttons", "Save")
 _CANCEL = QT_TRANSLATE_NOOP("Buttons", "Cancel")
 _CLOSE = QT_TRANSLATE_NOOP("Buttons", "Close")
 

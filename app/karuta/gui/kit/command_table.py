@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("unreadable", QT_TRANSLATE_NOOP("Commands", "Unreadable"), ("R",), "eye-off", "label", needs=("photo",)),
     Command("no-card", QT_TRANSLATE_NOOP("Commands", "No card here"), ("N",), "ban", "label", needs=("photo",)),
     Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
-    Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm many…"), ("W",), "layout-grid", "label", gap=True),
+    Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),
     Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label", needs=("photo",)),
     Command(
         "copy",
@@ -119,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "draw",
-        QT_TRANSLATE_NOOP("Commands", "Draw a sighting"),
+        QT_TRANSLATE_NOOP("Commands", "Draw a card"),
         ("Shift+E",),
         "square-dashed",
         "label",
@@ -135,23 +135,23 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "history",
-        QT_TRANSLATE_NOOP("Commands", "History of the sighting…"),
+        QT_TRANSLATE_NOOP("Commands", "Card history…"),
         ("H",),
         "clock",
         "label",
         gap=True,
         needs=("photo",),
     ),
-    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Second look…"), ("Ctrl+Shift+L",), "", "label"),
-    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Agreement…"), (), "", "label"),
-    Command("retry", QT_TRANSLATE_NOOP("Commands", "Save again"), ("Ctrl+R",), "", "label", needs=("unsaved",)),
+    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), ("Ctrl+Shift+L",), "", "label"),
+    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), (), "", "label"),
+    Command("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), ("Ctrl+R",), "", "label", needs=("unsaved",)),
     Command("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), ("Right",), "chevron-right", "photo", repeats=True),
     Command(
         "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo", repeats=True
     ),
     Command(
         "next-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Next sighting"),
+        QT_TRANSLATE_NOOP("Commands", "Next card"),
         ("Tab",),
         "",
         "photo",
@@ -159,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "previous-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Previous sighting"),
+        QT_TRANSLATE_NOOP("Commands", "Previous card"),
         ("Shift+Tab",),
         "",
         "photo",
@@ -193,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         needs=("photo",),
     ),
     Command("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), (), "", "photo", needs=("photo",)),
-    Command("advance", QT_TRANSLATE_NOOP("Commands", "Go on after a decision"), ("A",), "", "photo", switch=True),
+    Command("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), ("A",), "", "photo", switch=True),
     Command(
         "reveal",
         QT_TRANSLATE_NOOP("Commands", "Show in folder"),
@@ -205,7 +205,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("train", QT_TRANSLATE_NOOP("Commands", "Train on the labels…"), ("Ctrl+T",), "", "learn"),
     Command("models", QT_TRANSLATE_NOOP("Commands", "Models…"), (), "layers", "learn"),
     Command("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirming…"), (), "sparkles", "learn", gap=True),
-    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestions and confirmations…"), (), "scan-search", "learn"),
+    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), (), "scan-search", "learn"),
     Command(
         "zoom-in",
         QT_TRANSLATE_NOOP("Commands", "Zoom in"),
@@ -227,10 +227,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view", needs=("photo",)
     ),
-    Command(
-        "zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the sighting"), ("Z",), "", "view", needs=("sighting",)
-    ),
-    Command("show", QT_TRANSLATE_NOOP("Commands", "Show in the queue…"), ("F",), "list-filter", "view", gap=True),
+    Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), ("Z",), "", "view", needs=("sighting",)),
+    Command("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), ("F",), "list-filter", "view", gap=True),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
     Command("order", QT_TRANSLATE_NOOP("Commands", "Order of the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
     Command(

@@ -30,10 +30,10 @@ _KINDS = {
     Kind.NO_CARD: QT_TRANSLATE_NOOP("Kind", "No card here"),
     Kind.WITHDRAW: QT_TRANSLATE_NOOP("Kind", "Withdrawn"),
     Kind.SKIP: QT_TRANSLATE_NOOP("Kind", "Skipped"),
-    Kind.RECHECK_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Second look"),
-    Kind.RECHECK_UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Second look: not in the catalogue"),
-    Kind.RECHECK_UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Second look: unreadable"),
-    Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Second look: no card here"),
+    Kind.RECHECK_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Blind review"),
+    Kind.RECHECK_UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Blind review: not in the catalogue"),
+    Kind.RECHECK_UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Blind review: unreadable"),
+    Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Blind review: no card here"),
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
     Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
 }
@@ -50,6 +50,17 @@ _CODES: dict[PictureCode, str] = {
     "internal": QT_TRANSLATE_NOOP("PictureCode", "It could not be looked up; please report it."),
 }
 
+_REASONS: dict[PictureCode, str] = {
+    "missing": QT_TRANSLATE_NOOP("PictureCode", "no longer there"),
+    "empty": QT_TRANSLATE_NOOP("PictureCode", "empty file"),
+    "not_a_picture": QT_TRANSLATE_NOOP("PictureCode", "not a picture"),
+    "truncated": QT_TRANSLATE_NOOP("PictureCode", "damaged or cut off"),
+    "too_large": QT_TRANSLATE_NOOP("PictureCode", "too large"),
+    "unsupported": QT_TRANSLATE_NOOP("PictureCode", "format not supported"),
+    "no_permission": QT_TRANSLATE_NOOP("PictureCode", "no permission to read it"),
+    "internal": QT_TRANSLATE_NOOP("PictureCode", "error in Karuta"),
+}
+
 
 def code_words(code: PictureCode | None, message: str | None) -> str:
     """Why a photo could not be read: the kept sentence, or in another language what its code says."""
@@ -58,6 +69,11 @@ def code_words(code: PictureCode | None, message: str | None) -> str:
     english = _CODES[code]
     said = QCoreApplication.translate("PictureCode", english)
     return message if message and said == english else said
+
+
+def code_reason(code: PictureCode) -> str:
+    """Why a photo could not be read, to stand after its name and a colon."""
+    return QCoreApplication.translate("PictureCode", _REASONS[code])
 
 
 def language_for(choice: str) -> str:

@@ -46,8 +46,8 @@ class KeyEditor(QDialog):
         self.edit = QKeySequenceEdit(self)
         self.remark = remark
         self._which = QLabel(self)
-        self.use = QPushButton(self.tr("Use it"), self)
-        self.add = QPushButton(self.tr("Use it as well"), self)
+        self.use = QPushButton(self.tr("Replace"), self)
+        self.add = QPushButton(self.tr("Add"), self)
         self.none = QPushButton(self.tr("No key"), self)
         self.reset = QPushButton(self.tr("Reset"), self)
         self.reset_all = QPushButton(self.tr("Reset all"), self)

@@ -30,22 +30,22 @@ from karuta.settings import TABLE, Setting, SettingKind, Settings
 _TEXTS = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Annotator"),
     "language": QT_TRANSLATE_NOOP("Settings", "Language"),
-    "theme": QT_TRANSLATE_NOOP("Settings", "Look"),
+    "theme": QT_TRANSLATE_NOOP("Settings", "Appearance"),
     "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
     "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
 }
 _CHOICES = {
-    ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "As the system"),
+    ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
     ("language", "en"): "English",
     ("language", "ja"): "日本語",
-    ("theme", "auto"): QT_TRANSLATE_NOOP("Settings", "As the system"),
+    ("theme", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
     ("theme", "light"): QT_TRANSLATE_NOOP("Settings", "Light"),
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
-    ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Help to find their card at once"),
-    ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Are not matched"),
+    ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Improve matching immediately"),
+    ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Not used for matching"),
 }
 _SWITCHES = {
-    "advance": QT_TRANSLATE_NOOP("Settings", "Go on to the next photo by itself"),
+    "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
 }
 _NOTES = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Every label carries this name."),

@@ -60,7 +60,8 @@ def open_folder(folder: Path) -> CatalogueFolder:
         raise CatalogueError("{folder} is a file; name the folder that holds {file}.", folder=folder, file=CARDS)
     if not (folder / CARDS).is_file():
         raise CatalogueError(
-            "{folder} has no {file}, so it is no catalogue folder; README.md shows what one holds.",
+            "{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one "
+            "holds.",
             folder=folder,
             file=CARDS,
         )

@@ -22,7 +22,7 @@ HEADINGS: Mapping[Failing, str] = {
     Failing.SURE_AND_WRONG: "Sure, and wrong",
     Failing.STRANGER_ACCEPTED: "Not in the catalogue, and accepted",
     Failing.WRONG: "Wrong",
-    Failing.MISSED: "Missed: no sighting",
+    Failing.MISSED: "Missed: no card found there",
     Failing.REFUSED: "Right, but called unknown or unreadable",
     Failing.FALSE_SIGHTING: "Sightings that are paired with no card",
 }
@@ -86,7 +86,7 @@ def _pictured(failure: Failure, artworks: Artworks) -> Html:
 
 
 def _which(failure: Failure) -> Html | None:
-    return None if failure.sighting is None else tag("span", f" sighting {failure.sighting + 1}", class_="which")
+    return None if failure.sighting is None else tag("span", f" card {failure.sighting + 1}", class_="which")
 
 
 def _taken_for(match: Match | None, artworks: Artworks) -> Html:

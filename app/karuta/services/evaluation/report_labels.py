@@ -24,10 +24,10 @@ class FigureLabel:
 
 
 SHARES: tuple[FigureLabel, ...] = (
-    FigureLabel("right_at_1", "right at 1", "known cards whose first match is right; a missed card is wrong"),
-    FigureLabel("right_at_5", "right in 5", "known cards with the right card among the first five matches"),
-    FigureLabel("found", "found", "cards that are there and were paired with a sighting"),
-    FigureLabel("false_sightings", "false sightings", "sightings that are paired with no card", low_is_good=True),
+    FigureLabel("right_at_1", "top-1", "known cards whose first match is right; a missed card is wrong"),
+    FigureLabel("right_at_5", "top-5", "known cards with the right card among the first five matches"),
+    FigureLabel("found", "found", "cards that are there and were found"),
+    FigureLabel("false_sightings", "false finds", "found where there is no card of the truth file", low_is_good=True),
     FigureLabel("sure_right", "sure and right", "of the answers called sure, those that are right"),
     FigureLabel("sure_coverage", "sure coverage", "known cards whose answer is called sure"),
     FigureLabel("known_refused", "known refused", "known cards called unknown or unreadable", low_is_good=True),

@@ -111,7 +111,7 @@ def _sighting(desk: DeskPhoto, request: ConfirmRequest) -> LiveSighting | None:
 
 
 def _counted(count: int) -> str:
-    return counted(count, "sighting") if count else "no sightings"
+    return counted(count, "card") if count else "no cards"
 
 
 def _chosen(card: Card, printing: str | None) -> tuple[ChosenCard, bool]:

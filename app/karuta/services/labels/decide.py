@@ -133,5 +133,5 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
     if known is not None:
         return known
     if choice.corners is None:
-        raise LabelError("{name} has no such sighting any more; look the photo up again.", name=photo.name)
+        raise LabelError("{name} no longer has this card; look the photo up again.", name=photo.name)
     return choice.corners

@@ -21,13 +21,13 @@ class AutoConfirmDialog(QDialog):
     def __init__(self, rule: Rule, parent: Widget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Automatic confirming"))
-        self.switch = QCheckBox(self.tr("Karuta may confirm what your own labels show to be hardly ever wrong"), self)
+        self.switch = QCheckBox(self.tr("Auto-confirm near-certain cards"), self)
         self.switch.setChecked(rule.on)
         self.rate = QComboBox(self)
         for rate in RATES:
             self.rate.addItem(self.tr("{percent} %").format(percent=f"{100 * rate:g}"), rate)
         self.rate.setCurrentIndex(RATES.index(rule.error_rate) if rule.error_rate in RATES else 1)
-        self.rate.setAccessibleName(self.tr("At most so many wrong"))
+        self.rate.setAccessibleName(self.tr("Maximum error rate"))
         self.switch.toggled.connect(lambda _: self._changed())
         self.rate.currentIndexChanged.connect(lambda _: self._changed())
         self.says = QLabel(self.tr("Counting…"), self)
@@ -50,7 +50,7 @@ class AutoConfirmDialog(QDialog):
             button.setEnabled(False)
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
-        form.addRow(self.tr("At most so many wrong"), self.rate)
+        form.addRow(self.tr("Maximum error rate"), self.rate)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.run)
@@ -91,8 +91,8 @@ class AutoConfirmDialog(QDialog):
             return text.format(labels=f"{found.labels:,}", least=f"{fewest_labels(found.rule.error_rate):,}")
         bound = found.bound
         text = self.tr(
-            "Where the suggestion was as sure as {threshold}, {wrong} of {n} of your labels said otherwise: at most "
-            "{upper} % wrong, with 95 % confidence. Sightings that wait and are as sure: {waiting}."
+            "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
+            "confidence. Cards waiting with that certainty: {waiting}."
         )
         return text.format(
             threshold=f"{bound.threshold:.3f}",

@@ -103,7 +103,7 @@ class AutoConfirmCommands(QObject):
 
     def _confirmed(self, action: Action | None) -> None:
         count = action.events if action is not None else 0
-        self._voice.said.emit(self.tr("{count} confirmed by Karuta, marked so").format(count=count))
+        self._voice.said.emit(self.tr("Karuta confirmed {count}").format(count=count))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:

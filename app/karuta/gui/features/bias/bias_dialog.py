@@ -72,7 +72,7 @@ class BiasDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Suggestions and confirmations"))
+        self.setWindowTitle(self.tr("Suggestion quality"))
         self.bias: Bias | None = None
         self.says = QLabel(self.tr("Counting…"), self)
         self.says.setWordWrap(True)
@@ -99,12 +99,12 @@ class BiasDialog(QDialog):
         self.agreement = BiasTable(
             [self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")],
             empty=self.tr(
-                "No sighting was decided by two people yet. Where two label the same photos, this says how often they "
-                "agree."
+                "No card has been decided by two people yet. Once two people label the same photos, this shows how "
+                "often they agree."
             ),
             parent=self.page,
         )
-        self.parts.addTab(self.agreement, self.tr("Agreement"))
+        self.parts.addTab(self.agreement, self.tr("Consistency"))
         self.next = BiasTable(
             [self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")],
             empty=self.tr(
@@ -164,7 +164,7 @@ class BiasDialog(QDialog):
         )
         if not bias.too_often:
             # Not inside the f-string: lupdate does not look there.
-            none = self.tr("No card is suggested too often beyond chance.")
+            none = self.tr("No card is over-suggested.")
             return f"{said} {none}"
         names = ", ".join(f"{card.name} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:3])
         count = len(bias.too_often)

@@ -61,7 +61,7 @@ class WallDialog(QDialog):
         sources: Sequence[WallSource],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Confirm many"))
+        self.setWindowTitle(self.tr("Confirm in bulk"))
         self._bulk = bulk
         self._sources = sources
         self._seen: set[int] = set()
@@ -108,7 +108,7 @@ class WallDialog(QDialog):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("Sightings beside their likeliest cards"))
+        view.setAccessibleName(self.tr("Cards beside their best matches"))
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
 
@@ -251,7 +251,7 @@ class WallDialog(QDialog):
 
     def _say(self) -> None:
         if not self.model.rowCount():
-            self.note.setText(self._outcome or self.tr("Nothing undecided is like that. Esc goes back."))
+            self.note.setText(self._outcome or self.tr("Nothing to confirm here"))
             self.button.setText(self.tr("Confirm"))
             self.button.setEnabled(False)
             return

@@ -48,7 +48,7 @@ class ExportDialog(QDialog):
         self.photos.toggled.connect(self.exif.setEnabled)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        go_on = self._buttons.addButton(self.tr("Choose a place…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on = self._buttons.addButton(self.tr("Save as…"), QDialogButtonBox.ButtonRole.AcceptRole)
         go_on.setDefault(True)
         for one in self._buttons.buttons():
             one.setIcon(QIcon())

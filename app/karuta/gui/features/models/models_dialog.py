@@ -56,7 +56,7 @@ class ModelsDialog(QDialog):
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.promote = QPushButton(self.tr("Measure and promote"), self)
         self.promote.clicked.connect(self._promote)
-        self.rollback = QPushButton(self.tr("Back to the model before"), self)
+        self.rollback = QPushButton(self.tr("Roll back"), self)
         self.rollback.clicked.connect(self._roll_back)
         close = QPushButton(self.tr("Close"), self)
         close.clicked.connect(self.reject)
@@ -117,7 +117,7 @@ class ModelsDialog(QDialog):
         if model.fault is not None:
             return self.tr("not usable")
         if model.active:
-            return self.tr("answers")
+            return self.tr("Active")
         return self.tr("new in this release") if model.shipped else self.tr("candidate")
 
     def _enable(self) -> None:
@@ -130,7 +130,7 @@ class ModelsDialog(QDialog):
         else:
             said = [model.title or ""]
             for switch in model.switches[-1:]:
-                said.append(self.tr("answers since {time}").format(time=switch.time[:16].replace("T", " ")))
+                said.append(self.tr("Active since {time}").format(time=switch.time[:16].replace("T", " ")))
                 said.extend(switch.found)
             self.note.setText(" · ".join(said))
 

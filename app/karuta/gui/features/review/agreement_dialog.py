@@ -35,11 +35,11 @@ class AgreementDialog(QDialog):
 
     def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Agreement"))
+        self.setWindowTitle(self.tr("Consistency"))
         self._session = session
         self._pictures = pictures
         self.disagreements: list[Disagreement] = []
-        heading = QLabel(self.tr("Agreement"), self)
+        heading = QLabel(self.tr("Consistency"), self)
         heading.setFont(theme.large(self.font()))
         self.figures = QLabel(self.tr("Looking…"), self)
         self.figures.setWordWrap(True)
@@ -48,7 +48,7 @@ class AgreementDialog(QDialog):
         self.note.setWordWrap(True)
         self.table = table_of(self, ["", self.tr("What they say"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
-        self.table.setAccessibleName(self.tr("Sightings about which annotators disagree"))
+        self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
@@ -73,13 +73,13 @@ class AgreementDialog(QDialog):
         self._pictures.small_ready.disconnect(self._pictures_came)
 
     def _came(self, found: _Found) -> None:
-        none = self.tr("No second look yet. With the Label menu's Second look you see some of your cards again.")
+        none = self.tr("No blind review yet. Label > Blind review shows some of your cards again.")
         self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
         self.disagreements = found.disagreements[:_SHOWN]
         if not found.disagreements:
-            self.note.setText(self.tr("Nobody disagrees about any sighting."))
+            self.note.setText(self.tr("No disagreements."))
         else:
-            text = self.tr("Sightings about which they disagree: {count}. Enter puts one on the desk, Esc goes back.")
+            text = self.tr("Disagreements: {count}. Enter opens one, Esc goes back.")
             self.note.setText(text.format(count=len(found.disagreements)))
         self.table.setVisible(bool(self.disagreements))
         self.table.setRowCount(len(self.disagreements))
@@ -95,7 +95,10 @@ class AgreementDialog(QDialog):
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
-        text = self.tr("{name}: the same in a second look: {same} of {count}, {low} to {high} %")
+        if share.n == 1:
+            once = self.tr("{name} agreed with themself once") if share.k else self.tr("{name} disagreed once")
+            return once.format(name=one.annotator)
+        text = self.tr("{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)")
         return text.format(
             name=one.annotator,
             same=share.k,
@@ -107,7 +110,7 @@ class AgreementDialog(QDialog):
     def _said(self, word: ReviewAnswer) -> str:
         what = said_words(word.kind, word.name)
         if word.blind:
-            what = self.tr("{what} (second look)").format(what=what)
+            what = self.tr("{what} (blind review)").format(what=what)
         return f"{word.annotator}: {what}"
 
     def _pictures_came(self) -> None:

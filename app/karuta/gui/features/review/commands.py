@@ -52,7 +52,7 @@ class ReviewCommands(QObject):
         sighting = desk.sighting
         title = desk.photo.photo.name
         if sighting is not None and len(desk.photo.sightings) > 1:
-            of = self.tr("sighting {number} of {count}")
+            of = self.tr("card {number} of {count}")
             title = f"{title} · {of.format(number=sighting.number, count=len(desk.photo.sightings))}"
         self._kit.show(
             HistoryDialog(

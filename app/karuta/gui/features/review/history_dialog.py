@@ -45,7 +45,7 @@ class HistoryDialog(QDialog):
         self.note = QLabel(self.tr("Looking…"), self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
-        self.table.setAccessibleName(self.tr("What was said about this sighting"))
+        self.table.setAccessibleName(self.tr("Decisions about this card"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
         layout.setSpacing(GRID)

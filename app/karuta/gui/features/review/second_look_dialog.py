@@ -35,7 +35,7 @@ class SecondLookDialog(QDialog):
         self, session: Session, cards: FetchedCards, pictures: Pictures, *, theme: Theme, icons: Icons, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Second look"))
+        self.setWindowTitle(self.tr("Blind review"))
         self._session, self._pictures, self._theme = session, pictures, theme
         self.looks = SecondLooks(session, self)
         self.model = MatchModel(cards, pictures, self)
@@ -150,8 +150,8 @@ class SecondLookDialog(QDialog):
         self.progress.setText("")
         if not looks.decided:
             text = self.tr("Nothing is left that you have not looked at again")
-            self.panel.say(self.tr("No second look"), text, icon="circle-check")
-            self.note.setText(self.tr("Confirm more sightings first. Esc goes back."))
+            self.panel.say(self.tr("No blind review"), text, icon="circle-check")
+            self.note.setText(self.tr("Confirm more cards first. Esc goes back."))
             return
         share = wilson(looks.same, looks.decided)
         title = self.tr("{same} of {count} as before").format(same=looks.same, count=looks.decided)
@@ -159,4 +159,4 @@ class SecondLookDialog(QDialog):
         self.panel.say(
             title, below.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}"), icon="circle-check"
         )
-        self.note.setText(self.tr("Enter or Esc goes back. Label > Agreement shows where the answers differ."))
+        self.note.setText(self.tr("Enter or Esc goes back. Label > Consistency shows where the answers differ."))

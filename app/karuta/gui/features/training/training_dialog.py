@@ -123,7 +123,7 @@ class TrainingDialog(QDialog):
         if course.trouble:
             return self.tr("No model was made")
         if not running:
-            return self.tr("Make the next answers better")
+            return self.tr("Improve matching")
         if self._training.stopping:
             return self.tr("Stopping…")
         if course.steps:
