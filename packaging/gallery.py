@@ -150,6 +150,12 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in none.note.text())
     commands["wall"].trigger()
     yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
+    parts.window.queue_panel.list.selectAll()
+    yield from take(pictures, "marked", parts.window, parts)
+    commands["unknown"].trigger()
+    yield from dialog(pictures, "label-marked", parts, ready=lambda shown: shown.model.cards)  # type: ignore[attr-defined]
+    commands["confirm"].trigger()
+    yield from dialog(pictures, "wall-of-marked", parts, ready=_wall_is_full)
     parts.window.queue_panel.filters.batch_wanted.emit(
         [BatchSummary("monday", f"listing {number}", 4 * number, number) for number in range(1, 9)]
     )

@@ -509,6 +509,25 @@
     </message>
 </context>
 <context>
+    <name>BulkCommands</name>
+    <message>
+        <source>All sure ones</source>
+        <translation>「確実」のものすべて</translation>
+    </message>
+    <message>
+        <source>As the queue is filtered</source>
+        <translation>一覧の絞り込みどおり</translation>
+    </message>
+    <message>
+        <source>All undecided</source>
+        <translation>未決定のものすべて</translation>
+    </message>
+    <message>
+        <source>{count} marked photos</source>
+        <translation>選択した写真 {count} 枚</translation>
+    </message>
+</context>
+<context>
     <name>Buttons</name>
     <message>
         <source>Save</source>
@@ -525,22 +544,6 @@
 </context>
 <context>
     <name>CardCommands</name>
-    <message>
-        <source>{count} marked photos</source>
-        <translation>選択した写真 {count} 枚</translation>
-    </message>
-    <message>
-        <source>All sure ones</source>
-        <translation>「確実」のものすべて</translation>
-    </message>
-    <message>
-        <source>As the queue is filtered</source>
-        <translation>一覧の絞り込みどおり</translation>
-    </message>
-    <message>
-        <source>All undecided</source>
-        <translation>未決定のものすべて</translation>
-    </message>
     <message>
         <source>Copied: {text}</source>
         <translation>コピーしました: {text}</translation>
@@ -2789,10 +2792,21 @@
     </message>
 </context>
 <context>
+    <name>OpenModel</name>
+    <message>
+        <source>{photo}, card {number}</source>
+        <translation>{photo}（{number} 枚目）</translation>
+    </message>
+</context>
+<context>
     <name>PairDelegate</name>
     <message>
         <source>struck out</source>
         <translation>除外</translation>
+    </message>
+    <message>
+        <source>{verdict}, left out</source>
+        <translation>{verdict}・対象外</translation>
     </message>
 </context>
 <context>
@@ -2800,6 +2814,10 @@
     <message>
         <source>struck out</source>
         <translation>除外</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>対象外</translation>
     </message>
 </context>
 <context>
@@ -3271,6 +3289,45 @@
     </message>
 </context>
 <context>
+    <name>TogetherDialog</name>
+    <message>
+        <source>Label in bulk</source>
+        <translation>まとめてラベル付け</translation>
+    </message>
+    <message>
+        <source>{what}: {count} marked photos</source>
+        <translation>選択した写真 {count} 枚：{what}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was stored.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+    <message>
+        <source>What will be labelled</source>
+        <translation>ラベルを付けるもの</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>All of these photos are decided.</source>
+        <translation>これらの写真はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Decided photos that stay as they are: {count}</source>
+        <translation>決定済みの {count} 枚はそのまま残ります</translation>
+    </message>
+    <message>
+        <source>{what}: label {count}</source>
+        <translation>{count} 件を「{what}」にする</translation>
+    </message>
+</context>
+<context>
     <name>Training</name>
     <message>
         <source>The training was ended from outside.</source>
@@ -3460,6 +3517,14 @@
         <source>Try it again, or press {key} to remove it from the queue</source>
         <translation>もう一度試すか、{key} で一覧から外してください</translation>
     </message>
+    <message>
+        <source>{key}: confirm in bulk · {unknown}, {unreadable}, {none}: label all</source>
+        <translation>{key} でまとめて確定 · {unknown}・{unreadable}・{none} ですべてにラベル</translation>
+    </message>
+    <message>
+        <source>{count} photos are marked</source>
+        <translation>{count} 枚を選択中</translation>
+    </message>
 </context>
 <context>
     <name>WallDialog</name>
@@ -3526,6 +3591,14 @@
     <message>
         <source>Stopped; nothing was stored.</source>
         <translation>中止しました。何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Click or Space strikes out, or takes in</source>
+        <translation>クリックか Space で除外・追加</translation>
+    </message>
+    <message>
+        <source>doubtful, left out: {count}</source>
+        <translation>不確かなため対象外：{count} 件</translation>
     </message>
 </context>
 <context>

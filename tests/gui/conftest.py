@@ -18,8 +18,8 @@ from tests.window import CARDS
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.gui.desk import sight
 from karuta.gui.kit import held_keys
+from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 
@@ -31,7 +31,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     # A script is quicker than a person; what guards against that has tests of its own.
-    monkeypatch.setattr(sight.Sight, "is_ripe", property(lambda self: True))
+    monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     monkeypatch.delenv("KARUTA_LIBRARY", raising=False)

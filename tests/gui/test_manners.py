@@ -257,6 +257,13 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
+        hand.window.queue_panel.list.selectAll()
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
+        yield from looked_at(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         dialog = hand.window.dialogs.current
         assert dialog is not None

@@ -15,8 +15,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
-from karuta.gui.desk import sight
-from karuta.gui.kit import held_keys
+from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
 from karuta.paths import LibraryFolder
@@ -26,7 +25,7 @@ from karuta.services.labels.open_labels import labels_for_reading
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 # As it is in the program; a script that is quicker than a person does without.
-IS_RIPE = sight.Sight.is_ripe
+IS_RIPE = seen.Seen.is_ripe
 
 
 def labels(library: LibraryFolder) -> list[tuple[str, str]]:
@@ -176,19 +175,19 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    monkeypatch.setattr(sight.Sight, "is_ripe", IS_RIPE)
-    monkeypatch.setattr(sight, "RIPE_SECONDS", 0.1)
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    monkeypatch.setattr(seen, "RIPE_SECONDS", 0.1)
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
         now = [1000.0]
-        seen = hand.composition.sight
-        seen._clock = lambda: now[0]
-        seen._painted_at = 0.0
+        sight = hand.composition.sight
+        sight._clock = lambda: now[0]
+        sight._painted_at = 0.0
         hand.work.voice.said.connect(told.append)
         hand.press(Qt.Key.Key_1)
-        yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and seen._painted_at is not None
+        yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and sight._painted_at is not None
         now[0] += 0.05
         hand.press(Qt.Key.Key_1)
         assert told[-1] == "Too quick: press again"

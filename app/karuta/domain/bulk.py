@@ -45,8 +45,29 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class ConfirmedPairs:
-    """What became of pairs that were to be confirmed. `left_out`: decided or seen otherwise in the meantime."""
+class OpenCard:
+    """A sighting that nobody has decided, or with `WHOLE_PHOTO` a photo in which none was seen. `number`: from 1, where
+    the photo has several.
+    """
+
+    photo_sha256: str
+    photo_name: str
+    sighting_id: str
+    crop_sha256: str | None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenCards:
+    """What is open in some photos. `decided`: how many of the photos hold nothing that is open."""
+
+    cards: tuple[OpenCard, ...]
+    decided: int
+
+
+@dataclass(frozen=True)
+class DecidedTogether:
+    """What became of many that were to be decided together. `left_out`: decided or seen otherwise in the meantime."""
 
     action: Action | None
     left_out: int

@@ -72,6 +72,7 @@ class DeskPresenter(QObject):
         self._aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
         self._arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
         self._panel.view.fine_wanted.connect(self._want_fine)
+        self._queue.marked.connect(self._marked)
 
     # The photo
 
@@ -83,7 +84,18 @@ class DeskPresenter(QObject):
             self._panel.notice.take_back(_ASIDE)
         if desk.photo is not None:
             self._show_image()
-        self._commands.know({"photo": desk.photo is not None})
+        self._know_photo()
+
+    def _know_photo(self) -> None:
+        """While several photos are marked, the keys that decide are about all of them."""
+        several = self._queue.marked_count > 1
+        self._commands.know(
+            {"photo": self._desk.photo is not None, "something to decide": several or self._desk.photo is not None}
+        )
+
+    def _marked(self, _: int) -> None:
+        self._know_photo()
+        self._show_match()
 
     def _show_image(self, *, full: bool = False) -> None:
         on_desk = self._desk.on_desk
@@ -151,15 +163,16 @@ class DeskPresenter(QObject):
         self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)
-        facts = {f"match {number}": number <= count for number in range(1, len(MATCH_KEYS) + 1)}
-        facts |= {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
+        facts = {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
         self._commands.know(facts | {"match or label": count > 0 or desk.label is not None})
 
     def _show_match(self) -> None:
-        """The marked row is the one that Return takes; no row is marked where it takes none."""
-        does = self._desk.return_key
-        self._matches.choose(does.place)
-        self._commands.know({"return": does.kind is not None})
+        """The marked row is the one that Return takes; no row is marked where it takes none, or many photos."""
+        does, several = self._desk.return_key, self._queue.marked_count > 1
+        self._matches.choose(None if several else does.place)
+        count = len(self._desk.matches)
+        facts = {f"match {number}": several or number <= count for number in range(1, len(MATCH_KEYS) + 1)}
+        self._commands.know(facts | {"return": several or does.kind is not None})
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         if sighting is None or sighting.crop_sha256 is None:

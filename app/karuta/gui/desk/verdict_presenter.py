@@ -15,6 +15,7 @@ from karuta.gui.kit.translate import code_words, kind_words
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_confidence import LibraryConfidence
+from karuta.gui.queue.queue_panel import QueuePanel
 
 
 class VerdictPresenter(QObject):
@@ -30,9 +31,11 @@ class VerdictPresenter(QObject):
         aside_photos: AsidePhotos,
         commands: Commands,
         panel: MatchPanel,
+        queue: QueuePanel,
     ) -> None:
         super().__init__(panel)
         self._desk = desk
+        self._queue = queue
         self._corner_edits = corner_edits
         self._lookup_queue = lookup_queue
         self._own_confidence = own_confidence
@@ -42,6 +45,7 @@ class VerdictPresenter(QObject):
         commands.keys_changed.connect(self.retranslate)
         desk.sighting_shown.connect(self.say)
         desk.match_chosen.connect(self.say)
+        queue.marked.connect(lambda _: self.say())
         own_confidence.learned.connect(self.say)
         lookup_queue.trouble.connect(lambda _: self.say())
         aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
@@ -56,7 +60,13 @@ class VerdictPresenter(QObject):
     def say(self) -> None:
         desk, panel, corners = self._desk, self._panel, self._corner_edits
         photo, sighting = desk.photo, desk.sighting
-        if photo is None:
+        if (marked := self._queue.marked_count) > 1:
+            panel.say(
+                self.tr("{count} photos are marked").format(count=marked),
+                self._what_keys_do_to_many(),
+                icon="layout-grid",
+            )
+        elif photo is None:
             panel.say("", "", icon="")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
@@ -92,6 +102,13 @@ class VerdictPresenter(QObject):
         if does.kind is Kind.CONFIRM:
             return self.tr("1-9 choose · {key} confirms").format(key=key)
         return self.tr("1-9 choose · {key}: {what}").format(key=key, what=kind_words(does.kind))
+
+    def _what_keys_do_to_many(self) -> str:
+        hint = self._commands.hint
+        text = self.tr("{key}: confirm in bulk · {unknown}, {unreadable}, {none}: label all")
+        return text.format(
+            key=hint("confirm"), unknown=hint("unknown"), unreadable=hint("unreadable"), none=hint("no-card")
+        )
 
     def _what_now(self) -> str:
         """What to press where no card was found."""

@@ -40,7 +40,7 @@ MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 
 NEEDS = frozenset(
     (
-        *("photo", "return", "sighting", "several sightings", "match or label"),
+        *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
         *("undo", "redo", "unsaved", "filter", "watched folder"),
     )
@@ -93,10 +93,24 @@ COMMANDS: tuple[Command, ...] = (
         ("U",),
         "circle-help",
         "label",
-        needs=("photo",),
+        needs=("something to decide",),
     ),
-    Command("unreadable", QT_TRANSLATE_NOOP("Commands", "Unreadable"), ("R",), "eye-off", "label", needs=("photo",)),
-    Command("no-card", QT_TRANSLATE_NOOP("Commands", "No card here"), ("N",), "ban", "label", needs=("photo",)),
+    Command(
+        "unreadable",
+        QT_TRANSLATE_NOOP("Commands", "Unreadable"),
+        ("R",),
+        "eye-off",
+        "label",
+        needs=("something to decide",),
+    ),
+    Command(
+        "no-card",
+        QT_TRANSLATE_NOOP("Commands", "No card here"),
+        ("N",),
+        "ban",
+        "label",
+        needs=("something to decide",),
+    ),
     Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
     Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),
     Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label", needs=("photo",)),

@@ -9,15 +9,18 @@ from karuta.gui.kit.fitted import Fitted
 
 
 class DialogHost(QObject):
-    """`current`: the one that is open, None where there is none."""
+    """`current`: the one that is open, None where there is none. `watchers`: event filters that hear of its keys."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.current: QDialog | None = None
+        self.watchers: list[QObject] = []
 
     def show(self, dialog: QDialog) -> None:
         self.current = dialog
         dialog.setModal(True)
+        for watcher in self.watchers:
+            dialog.installEventFilter(watcher)
         dialog.finished.connect(lambda _: self._closed(dialog))
         Fitted(dialog)
         dialog.open()

@@ -32,6 +32,7 @@ class HeldKeys(QObject):
                 self._pressed(key, repeated=event.isAutoRepeat())
             elif kind == QEvent.Type.KeyRelease:
                 self._released[key] = self._clock()
+                self.is_held = False
         return False
 
     def _pressed(self, key: int, *, repeated: bool) -> None:

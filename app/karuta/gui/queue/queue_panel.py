@@ -22,9 +22,10 @@ from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 
 class QueuePanel(Retranslating, QWidget):
-    """`picked`: a photo that a person chose in the list."""
+    """`picked`: a photo that a person chose in the list. `marked`: so many photos are marked now."""
 
     picked = Signal(str)
+    marked = Signal(int)
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.clicked.connect(self._clicked)
         self.list.moved.connect(self.picked)
+        self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
         self._empty_words = QLabel(self._empty)
         self._empty_words.setWordWrap(True)
@@ -151,6 +153,10 @@ class QueuePanel(Retranslating, QWidget):
     def selected(self) -> list[str]:
         """The photos that are marked, in the order of the list."""
         return self.list.selected()
+
+    @property
+    def marked_count(self) -> int:
+        return self.list.selected_count
 
     def _say_empty(self) -> None:
         none, narrowed = self._arrangement.is_shown and not self._model.rowCount(), self._arrangement.is_narrowed

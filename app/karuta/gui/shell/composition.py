@@ -20,6 +20,7 @@ from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
+from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.models.commands import ModelCommands
@@ -28,6 +29,7 @@ from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
+from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
@@ -68,6 +70,7 @@ class Composition(QObject):
         self.sight = Sight(self.work.desk, (panel.view, panel.compare.view))
         self._held_keys = HeldKeys(self.window)
         self.window.installEventFilter(self._held_keys)
+        self.window.dialogs.watchers.append(self._held_keys)
         self.work.decisions.may_decide = lambda: self.sight.is_ripe and not self._held_keys.is_held
         self._build_commands(icons)
         self._build_presenters()
@@ -127,8 +130,9 @@ class Composition(QObject):
             panel=window.desk_panel,
         )
         self._photos = self._photo_commands()
+        self._bulk = self._bulk_commands()
         actions = self._features() | self._at_the_desk() | window.command_actions()
-        for own in (self._photos, self.libraries, self.preferences, self.backups):
+        for own in (self._photos, self._bulk, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
@@ -150,10 +154,24 @@ class Composition(QObject):
             kit=self._kit,
         )
 
+    def _bulk_commands(self) -> BulkCommands:
+        work = self.work
+        return BulkCommands(
+            session=work.session,
+            desk=work.desk,
+            bulk=work.bulk,
+            arrangement=work.arrangement,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            selected=lambda: self.window.queue_panel.selected,
+            is_held=lambda: self._held_keys.is_held,
+            kit=self._kit,
+        )
+
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
         deciding = deciding_actions(
-            desk=work.desk, decisions=work.decisions, corner_edits=work.corner_edits, queue=window.queue_panel
+            decisions=work.decisions, corner_edits=work.corner_edits, queue=window.queue_panel, bulk=self._bulk
         )
         walking = walking_actions(
             desk=work.desk,
@@ -173,14 +191,11 @@ class Composition(QObject):
             session=session,
             voice=voice,
             desk=work.desk,
-            decisions=work.decisions,
-            arrangement=work.arrangement,
+            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
             pictures=work.pictures,
             card_facts=work.card_facts,
             tasks=work.tasks,
-            bulk=work.bulk,
             catalogue_changed=work.catalogue_changed,
-            selected=lambda: self.window.queue_panel.selected,
             kit=kit,
         )
         models = ModelCommands(
@@ -260,6 +275,7 @@ class Composition(QObject):
             aside_photos=work.aside_photos,
             commands=commands,
             panel=window.match_panel,
+            queue=window.queue_panel,
         )
         self._empty_desk = EmptyDeskPresenter(
             session=session,
@@ -305,7 +321,7 @@ class Composition(QObject):
             lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
         )
         window.match_panel.picked.connect(work.desk.choose_match)
-        window.match_panel.taken.connect(work.decisions.confirm_match)
+        window.match_panel.taken.connect(lambda place: self.commands[MATCH_KEYS[place]].trigger())
         window.desk_panel.view.sighting_clicked.connect(work.desk.choose_sighting)
         editor.applied.connect(lambda corners, is_new: work.corner_edits.set(corners, is_new=is_new))
         work.corner_edits.unsaved.connect(editor.restore)

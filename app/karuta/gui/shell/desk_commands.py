@@ -10,6 +10,7 @@ from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.command_table import MATCH_KEYS
@@ -20,17 +21,18 @@ from karuta.gui.queue.queue_panel import QueuePanel
 
 
 def deciding_actions(
-    *, desk: Desk, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel
+    *, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel, bulk: BulkCommands
 ) -> CommandActions:
-    numbered: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
-    return numbered | {
+    """A key that decides is about what is on the desk, or about all photos that are marked."""
+    confirming: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
+    confirming["confirm"] = decisions.take_return
+    saying = {"unknown": Kind.UNKNOWN, "unreadable": Kind.UNREADABLE, "no-card": Kind.NO_CARD}
+    deciding: CommandActions = {id: bulk.or_confirm(one) for id, one in confirming.items()}
+    deciding |= {id: bulk.or_decide(kind, partial(decisions.decide, kind)) for id, kind in saying.items()}
+    return deciding | {
         "undo": decisions.undo,
         "redo": decisions.redo,
         "retry": decisions.retry,
-        "confirm": decisions.take_return,
-        "unknown": partial(decisions.decide, Kind.UNKNOWN),
-        "unreadable": partial(decisions.decide, Kind.UNREADABLE),
-        "no-card": partial(decisions.decide, Kind.NO_CARD),
         "skip": decisions.skip,
         "remove": lambda: decisions.remove(queue.selected),
         "turn": corner_edits.turn,

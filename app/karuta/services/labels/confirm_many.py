@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from karuta.domain.bulk import MOST_PAIRS, ConfirmedPairs, Pair, Pairs, PairsWanted
+from karuta.domain.bulk import MOST_PAIRS, DecidedTogether, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.services.backups.back_up_labels import MANY, back_up_before
@@ -30,7 +30,7 @@ def confirm_pairs(
     *,
     cancel: CancelToken | None = None,
     told: Callable[[int, int], None] | None = None,
-) -> ConfirmedPairs:
+) -> DecidedTogether:
     """Confirm each pair's sighting as its card, all as one action: one undo takes it back.
 
     What somebody decided in the meantime, or what a newer lookup sees as another card, is left out. Raises
@@ -43,10 +43,10 @@ def confirm_pairs(
         still = {(one.photo_sha256, one.sighting_id): one.match.card for one in undecided_pairs(file, asked, count=-1)}
         good = [pair for pair in pairs if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card]
         if not good:
-            return ConfirmedPairs(None, len(pairs))
+            return DecidedTogether(None, len(pairs))
         choices = [
             Choice(pair.photo_sha256, Kind.CONFIRM, pair.sighting_id, ChosenCard(pair.match.card, pair.match.name))
             for pair in good
         ]
         action = decide(file, choices, origin, cancel=cancel, told=told)
-    return ConfirmedPairs(action, len(pairs) - len(good))
+    return DecidedTogether(action, len(pairs) - len(good))

@@ -1,22 +1,24 @@
-"""Many sightings at once: finds them and has them confirmed in the store lane, one action; shows nothing."""
+"""Many sightings at once: finds them and has them decided in the store lane, one action; shows nothing."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.bulk import ConfirmedPairs, Pair, PairsWanted
+from karuta.domain.bulk import DecidedTogether, OpenCard, Pair, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
+from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done, after_decision
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
+from karuta.services.labels.decide_many import decide_many, open_cards
 from karuta.services.labels.open_labels import LabelFile
 
 log = logging.getLogger(__name__)
@@ -24,16 +26,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Stored:
-    """What was confirmed, and what comes on the desk after it."""
+    """What was decided, and what comes on the desk after it."""
 
-    confirmed: ConfirmedPairs
+    decided: DecidedTogether
     done: Done | None
 
 
 class Bulk(QObject):
-    """`found`: `Pairs`. `stored`: `ConfirmedPairs`, on the disk. `stopped`: a person stopped it, nothing was stored."""
+    """`found`: `Pairs`. `opened`: `OpenCards`. `stored`: `DecidedTogether`, on the disk. `stopped`: a person stopped
+    it, nothing was stored.
+    """
 
     found = Signal(object)
+    opened = Signal(object)
     told = Signal(int, int)
     stored = Signal(object)
     stopped = Signal()
@@ -60,31 +65,52 @@ class Bulk(QObject):
             urgency=Urgency.NOW,
         )
 
+    def find_open(self, photos: Sequence[str]) -> None:
+        """What is open in these photos."""
+        self._session.store_lane.submit(
+            lambda file, token: open_cards(file, photos),
+            done=self.opened.emit,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="open cards",
+            urgency=Urgency.NOW,
+        )
+
     def confirm(self, pairs: Sequence[Pair]) -> None:
         """All of them or none."""
-        if self._job is not None or not pairs:
+        box = self._session.box
+
+        def tell(done: int, of: int) -> None:
+            box.post(lambda: self.told.emit(done, of))
+
+        if pairs:
+            self._store(lambda file, origin, token: confirm_pairs(file, pairs, origin, cancel=token, told=tell))
+
+    def decide(self, cards: Sequence[OpenCard], kind: Kind, card: ChosenCard | None = None) -> None:
+        """Say the same about all of these, or about none. `card`: where `kind` names one."""
+        if cards:
+            self._store(lambda file, origin, token: decide_many(file, cards, kind, origin, card=card, cancel=token))
+
+    def _store(self, act: Callable[[LabelFile, Origin, CancelToken], DecidedTogether]) -> None:
+        if self._job is not None:
             return
         try:
             origin = self._session.origin
         except KarutaError as error:
             self.failed.emit(sentence(error))
             return
-        here, ahead, box = self._desk.photo_id, self._desk.ahead(), self._session.box
-
-        def tell(done: int, of: int) -> None:
-            box.post(lambda: self.told.emit(done, of))
+        here, ahead = self._desk.photo_id, self._desk.ahead()
 
         def work(file: LabelFile, token: CancelToken) -> _Stored:
-            confirmed = confirm_pairs(file, pairs, origin, cancel=token, told=tell)
-            if confirmed.action is None:
-                return _Stored(confirmed, None)
+            decided = act(file, origin, token)
+            if decided.action is None:
+                return _Stored(decided, None)
             try:
-                return _Stored(confirmed, after_decision(file, confirmed.action, here, ahead))
+                return _Stored(decided, after_decision(file, decided.action, here, ahead))
             except Exception as error:
                 # It is stored; only what comes next could not be read.
                 if not is_known(error):
                     log.error("what comes after many decisions", exc_info=error)
-                return _Stored(confirmed, Done(confirmed.action, None))
+                return _Stored(decided, Done(decided.action, None))
 
         self._job = self._session.store_lane.submit(
             work, done=self._stored, failed=self._not_stored, urgency=Urgency.NOW, keep=True
@@ -98,7 +124,7 @@ class Bulk(QObject):
         self._job = None
         if stored.done is not None:
             self._deciding.took(stored.done, stored.done.action.events)
-        self.stored.emit(stored.confirmed)
+        self.stored.emit(stored.decided)
 
     def _not_stored(self, error: Known) -> None:
         self._job = None

@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 CARD = QSize(14 * GRID, 20 * GRID)
 _ICON = 14
 _PALE = 0.25
+_DOUBTFUL = 0.6
 
 
 class PairDelegate(QStyledItemDelegate):
@@ -36,14 +37,14 @@ class PairDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, font = self._theme, option.font
         pair: Pair = index.data(PairRole.PAIR)
-        struck = bool(index.data(PairRole.STRUCK))
+        struck, doubted = bool(index.data(PairRole.STRUCK)), bool(index.data(PairRole.DOUBTED))
         place: QRect = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
         painter.save()
         self._ground(painter, option, place)
         inner = place.adjusted(GRID, GRID, -GRID, -GRID)
         left = QRect(inner.topLeft(), CARD)
         right = left.translated(CARD.width() + GRID, 0)
-        painter.setOpacity(_PALE if struck else 1.0)
+        painter.setOpacity(_PALE if struck else _DOUBTFUL if doubted else 1.0)
         radius = paint.CARD_RADIUS * CARD.width()
         paint.picture(painter, self._model.crop(index), left, theme, radius=radius)
         paint.picture(painter, self._model.artwork(index), right, theme, radius=radius)
@@ -55,20 +56,22 @@ class PairDelegate(QStyledItemDelegate):
             self._icons.draw(painter, "x", cross, theme.colour(Role.BAD))
         height = QFontMetrics(font).height() + 2
         line = QRect(inner.left(), left.bottom() + GRID // 2, inner.width(), height)
-        role = Role.MUTED if struck else Role.TEXT
+        role = Role.MUTED if struck or doubted else Role.TEXT
         paint.words(painter, pair.match.name, line, theme.strong(font), theme, role=role)
         line.translate(0, height)
-        self._second(painter, pair, line, option, struck=struck)
+        words = verdict_word(pair.verdict)
+        if doubted:
+            words = self.tr("{verdict}, left out").format(verdict=words)
+        self._second(painter, pair, line, option, words=self.tr("struck out") if struck else words, struck=struck)
         painter.restore()
 
     def _second(
-        self, painter: QPainter, pair: Pair, line: QRect, option: QStyleOptionViewItem, *, struck: bool
+        self, painter: QPainter, pair: Pair, line: QRect, option: QStyleOptionViewItem, *, words: str, struck: bool
     ) -> None:
         theme = self._theme
         corner = QRectF(line.left(), line.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         colour = theme.colour(Role.BAD) if struck else theme.verdict(pair.verdict)
         self._icons.draw(painter, "x" if struck else paint.VERDICT_ICONS[pair.verdict], corner, colour)
-        words = self.tr("struck out") if struck else verdict_word(pair.verdict)
         text = line.adjusted(_ICON + GRID // 2, 0, 0, 0)
         paint.words(painter, f"{words} · {pair.photo_name}", text, option.font, theme, role=Role.MUTED, middle=True)
 

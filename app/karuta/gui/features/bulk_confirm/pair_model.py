@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
 from karuta.gui.kit.translate import verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -22,10 +23,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PairRole(IntEnum):
-    """`PAIR`: the `Pair`; `STRUCK`: whether it is not to be confirmed."""
+    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out for its verdict."""
 
     PAIR = Qt.ItemDataRole.UserRole + 1
     STRUCK = Qt.ItemDataRole.UserRole + 2
+    DOUBTED = Qt.ItemDataRole.UserRole + 3
 
 
 class PairModel(QAbstractListModel):
@@ -39,7 +41,9 @@ class PairModel(QAbstractListModel):
         self._cards = cards
         self._pictures = pictures
         self._pairs: tuple[Pair, ...] = ()
+        # What is not to be confirmed: for what a person said, and for its verdict.
         self._struck: set[int] = set()
+        self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -59,34 +63,47 @@ class PairModel(QAbstractListModel):
             return pair
         if role == PairRole.STRUCK:
             return index.row() in self._struck
+        if role == PairRole.DOUBTED:
+            return index.row() in self._doubted
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [pair.match.name, verdict_word(pair.verdict), pair.photo_name]
-            return ", ".join([*parts, self.tr("struck out")] if index.row() in self._struck else parts)
+            parts += [self.tr("struck out")] if index.row() in self._struck else []
+            parts += [self.tr("left out")] if index.row() in self._doubted else []
+            return ", ".join(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{pair.match.name}\n{pair.photo_name}"
         return None
 
-    def set_pairs(self, pairs: Sequence[Pair]) -> None:
+    def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
+        """`chosen`: what has another verdict is left out until a person takes it in."""
         self.beginResetModel()
         self._pairs = tuple(pairs)
         self._struck.clear()
+        self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen}
         self.endResetModel()
 
     def strike(self, rows: Iterable[int]) -> None:
-        """Strike these out, or take them in again."""
+        """Strike these out, or take them in."""
         for row in rows:
             if 0 <= row < len(self._pairs):
-                self._struck ^= {row}
+                if row in self._doubted:
+                    self._doubted.discard(row)
+                else:
+                    self._struck ^= {row}
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     @property
     def kept(self) -> list[Pair]:
-        """Those that are not struck out."""
-        return [pair for row, pair in enumerate(self._pairs) if row not in self._struck]
+        """Those that are neither struck out nor left out."""
+        return [pair for row, pair in enumerate(self._pairs) if row not in self._struck and row not in self._doubted]
 
     @property
     def struck(self) -> int:
         return len(self._struck)
+
+    @property
+    def doubted(self) -> int:
+        return len(self._doubted)
 
     def crop(self, index: Index) -> QPixmap | None:
         sha256 = self._pairs[index.row()].crop_sha256

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.bulk import ConfirmedPairs, Pairs, PairsWanted
+from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
+from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
 from karuta.gui.features.bulk_confirm.pair_model import PairModel
 from karuta.gui.kit.icons import Icons
@@ -37,12 +39,19 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
 
 
+# What Return on the desk would confirm without a marked row.
+CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
+
+
 @dataclass(frozen=True)
 class WallSource:
-    """Which sightings can be put on the wall, and what a person reads."""
+    """Which sightings can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
+    confirmed unless a person strikes them out; others only once a person takes them in.
+    """
 
     words: str
     wanted: PairsWanted
+    chosen: Collection[Verdict] = CLAIMED
 
 
 class WallDialog(QDialog):
@@ -59,11 +68,14 @@ class WallDialog(QDialog):
         parent: QWidget,
         *,
         sources: Sequence[WallSource],
+        deliberate: Deliberate,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Confirm in bulk"))
         self._bulk = bulk
         self._sources = sources
+        self._place = 0
+        self._deliberate = deliberate
         self._seen: set[int] = set()
         self._has_more = False
         # What became of the last try; it stays until something is done.
@@ -93,6 +105,7 @@ class WallDialog(QDialog):
         self._looking.setInterval(0)
         self._looking.timeout.connect(self._look)
         self._arrange()
+        deliberate.watch(self.list.viewport())
         self._join(cards, pictures)
         self._choose(0)
 
@@ -179,11 +192,14 @@ class WallDialog(QDialog):
             super().reject()
 
     def _enter(self, *, at_once: bool) -> None:
+        if not self._deliberate.is_so:
+            return
         unseen = self._first_unseen()
         if unseen is not None and not at_once:
             index = self.model.index(unseen)
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+            self._deliberate.anew()
             return
         self._confirm()
 
@@ -212,10 +228,11 @@ class WallDialog(QDialog):
     # What comes
 
     def _choose(self, place: int) -> None:
+        self._place = place
         self._choices.button(place).setChecked(True)
         self.title.setText(self._sources[place].words)
         self._outcome = ""
-        self.model.set_pairs(())
+        self.model.set_pairs((), self._sources[place].chosen)
         self.note.setText(self.tr("Looking…"))
         self.button.setEnabled(False)
         self.list.setFocus()
@@ -224,7 +241,8 @@ class WallDialog(QDialog):
     def _found(self, found: Pairs) -> None:
         self._seen.clear()
         self._has_more = found.has_more
-        self.model.set_pairs(found.pairs)
+        self.model.set_pairs(found.pairs, self._sources[self._place].chosen)
+        self._deliberate.anew()
         if found.pairs:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
@@ -257,6 +275,9 @@ class WallDialog(QDialog):
             return
         kept, unseen = len(self.model.kept), self.model.rowCount() - len(self._seen)
         texts = [self.tr("Click or Space strikes out what is wrong")]
+        if self.model.doubted:
+            texts = [self.tr("Click or Space strikes out, or takes in")]
+            texts.append(self.tr("doubtful, left out: {count}").format(count=self.model.doubted))
         if self.model.struck:
             texts.append(self.tr("{count} struck out").format(count=self.model.struck))
         if unseen:
@@ -276,7 +297,7 @@ class WallDialog(QDialog):
         self.progress.setRange(0, of)
         self.progress.setValue(done)
 
-    def _stored(self, confirmed: ConfirmedPairs) -> None:
+    def _stored(self, confirmed: DecidedTogether) -> None:
         if confirmed.action is None:
             self._over(self.tr("All of these were decided in the meantime; nothing was stored."))
             return

@@ -1,0 +1,123 @@
+"""Many at once: the wall, and what the deciding keys do while several photos are marked; stores nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.bulk import PairsWanted
+from karuta.domain.label import ChosenCard, Kind
+from karuta.domain.match import Verdict
+from karuta.domain.queue import QueueFilter
+from karuta.gui.desk.desk import Desk
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.bulk_confirm.deliberate import Deliberate
+from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.queue.arrangement import QueueArrangement
+
+
+class BulkCommands(QObject):
+    """`selected`: the photos that are marked in the list. While several are, a key is about all of them."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        desk: Desk,
+        bulk: Bulk,
+        arrangement: QueueArrangement,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        selected: Callable[[], Sequence[str]],
+        is_held: Callable[[], bool],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._desk = desk
+        self._bulk = bulk
+        self._arrangement = arrangement
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._selected = selected
+        self._is_held = is_held
+        self._kit = kit
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"wall": self.wall}
+
+    def wall(self) -> None:
+        """Many undecided sightings at once, of those photos that are marked or of all; the likeliest question first."""
+        desk, place, selected = self._desk, self._arrangement.wanted, self._selected()
+        here = QueueFilter(batch=place.batch, listing=place.listing)
+        sources = [self._marked(selected)] if len(selected) > 1 else []
+        if (match := desk.match) is not None:
+            sources.append(WallSource(match.name, PairsWanted(here, card=match.card)))
+        sources.append(WallSource(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
+        text = self.tr("As the queue is filtered") if self._arrangement.is_narrowed else self.tr("All undecided")
+        sources.append(WallSource(text, PairsWanted(place)))
+        self._show(sources)
+
+    # While several photos are marked
+
+    def or_confirm(self, one: Callable[[], object]) -> Callable[[], None]:
+        """A key that confirms: on the desk, or on the wall with just the marked photos."""
+        return lambda: self._instead(one, lambda photos: self._show([self._marked(photos)]))
+
+    def or_decide(self, kind: Kind, one: Callable[[], object]) -> Callable[[], None]:
+        """A key that says `kind`: of what is on the desk, or once of all that is open in the marked photos."""
+        return lambda: self._instead(one, lambda photos: self._ask(photos, kind))
+
+    def or_confirm_card(self, one: Callable[[ChosenCard], object]) -> Callable[[ChosenCard], None]:
+        """A card that was found by its name: for what is on the desk, or for all that is open in the marked photos."""
+        return lambda card: self._instead(lambda: one(card), lambda photos: self._ask(photos, Kind.CONFIRM, card))
+
+    def _instead(self, one: Callable[[], object], many: Callable[[Sequence[str]], None]) -> None:
+        photos = self._selected()
+        if len(photos) < 2:
+            one()
+        elif not self._is_held():
+            many(photos)
+
+    def _marked(self, photos: Sequence[str]) -> WallSource:
+        text = self.tr("{count} marked photos").format(count=len(photos))
+        # Whoever marked them has not looked at each yet.
+        return WallSource(text, PairsWanted(photos=tuple(photos)), chosen=frozenset({Verdict.SURE}))
+
+    def _ask(self, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None) -> None:
+        dialog = TogetherDialog(
+            self._session,
+            self._bulk,
+            self._pictures,
+            Deliberate(self._is_held),
+            theme=self._kit.theme,
+            parent=self._kit.window,
+            photos=len(photos),
+            kind=kind,
+            card=card,
+        )
+        self._kit.show(dialog)
+        self._bulk.find_open(photos)
+
+    def _show(self, sources: Sequence[WallSource]) -> None:
+        self._kit.show(
+            WallDialog(
+                self._session,
+                self._bulk,
+                self._card_facts,
+                self._pictures,
+                self._kit.theme,
+                self._kit.icons,
+                self._kit.window,
+                sources=sources,
+                deliberate=Deliberate(self._is_held),
+            )
+        )

@@ -1,0 +1,152 @@
+"""Asks once whether all that is open in the marked photos is labelled alike, and shows all of it; stores nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.bulk import DecidedTogether, OpenCards
+from karuta.domain.label import ChosenCard, Kind
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.bulk_confirm.deliberate import Deliberate
+from karuta.gui.features.bulk_confirm.open_model import OpenModel
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import kind_words
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PICTURE = QSize(14 * GRID, 18 * GRID)
+
+
+class TogetherDialog(QDialog):
+    """Enter or the button does it, Esc leaves everything as it is. `photos`: how many are marked."""
+
+    def __init__(
+        self,
+        session: Session,
+        bulk: Bulk,
+        pictures: Pictures,
+        deliberate: Deliberate,
+        *,
+        theme: Theme,
+        parent: QWidget,
+        photos: int,
+        kind: Kind,
+        card: ChosenCard | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bulk, self._deliberate = bulk, deliberate
+        self._kind, self._card, self._photos = kind, card, photos
+        self._what = card.name if card else kind_words(kind)
+        self.setWindowTitle(self.tr("Label in bulk"))
+        self.title = QLabel(self.tr("{what}: {count} marked photos").format(what=self._what, count=photos), self)
+        self.title.setFont(theme.large(self.font()))
+        self.title.setWordWrap(True)
+        self.model = OpenModel(session.library, pictures, self)
+        self.list = QListView(self)
+        self.note = QLabel(self.tr("Looking…"), self)
+        self.button = QPushButton(self)
+        self._set_up_list()
+        self._arrange()
+        deliberate.watch(self.list.viewport())
+        bulk.opened.connect(self._opened)
+        bulk.stored.connect(self._stored)
+        bulk.failed.connect(self._failed)
+        bulk.stopped.connect(lambda: self._failed(self.tr("Stopped; nothing was stored.")))
+        pictures.small_ready.connect(self.list.viewport().update)
+        self._say()
+
+    def _set_up_list(self) -> None:
+        view = self.list
+        view.setModel(self.model)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setMovement(QListView.Movement.Static)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setUniformItemSizes(True)
+        view.setIconSize(_PICTURE)
+        line = view.fontMetrics().height()
+        view.setGridSize(QSize(_PICTURE.width() + 2 * GRID, _PICTURE.height() + line + 2 * GRID))
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(self.tr("What will be labelled"))
+        view.installEventFilter(self)
+
+    def _arrange(self) -> None:
+        cancel = QPushButton(self.tr("Cancel"), self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.button.setDefault(True)
+        self.button.clicked.connect(self._do)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.title)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(foot)
+        self.resize(104 * GRID, 72 * GRID)
+        self.list.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter is the button's, wherever the keys are; Space does nothing."""
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if watched is self.list and key in _ENTER:
+            self._do()
+            return True
+        return super().eventFilter(watched, event)
+
+    def reject(self) -> None:
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            super().reject()
+
+    def _do(self) -> None:
+        if self.model.cards and not self._bulk.is_storing and self._deliberate.is_so:
+            self._bulk.decide(self.model.cards, self._kind, self._card)
+            self._say()
+
+    def _opened(self, found: OpenCards) -> None:
+        self._deliberate.anew()
+        self.model.set_cards(found.cards)
+        texts = []
+        if not found.cards:
+            texts.append(self.tr("All of these photos are decided."))
+        elif found.decided:
+            texts.append(self.tr("Decided photos that stay as they are: {count}").format(count=found.decided))
+        self.note.setText(" · ".join(texts))
+        self._say()
+
+    def _say(self) -> None:
+        count = len(self.model.cards)
+        self.button.setText(self.tr("{what}: label {count}").format(what=self._what, count=count))
+        self.button.setEnabled(count > 0 and not self._bulk.is_storing)
+
+    def _stored(self, decided: DecidedTogether) -> None:
+        if decided.action is None:
+            self.note.setText(self.tr("All of these photos are decided."))
+        else:
+            self.accept()
+
+    def _failed(self, reason: str) -> None:
+        self.note.setText(reason)
+        self._say()
