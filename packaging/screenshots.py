@@ -153,9 +153,7 @@ class Photographer:
         self._demo = LibraryFolder(folder / "demo")
         if not QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
             raise SystemExit("No Japanese font is installed, so the pictures would show boxes; install one.")
-        ready_demo(
-            self._demo, self._resources, fresh=False, cancel=CancelToken(), progress=lambda step, done, total: None
-        )
+        ready_demo(self._demo, self._resources, cancel=CancelToken(), progress=lambda step, done, total: None)
 
     def take(self, shot: Shot, number: int) -> Image.Image:
         place = self._folder / str(number)

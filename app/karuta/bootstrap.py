@@ -17,6 +17,7 @@ from karuta import __version__, paths
 from karuta.cli import output
 from karuta.cli import root as command_line
 from karuta.cli.gui import can_open
+from karuta.domain.demo_wish import DemoWish
 from karuta.log.faults import keep_faults, take_up_faults
 from karuta.log.hooks import hear_what_nobody_caught
 from karuta.log.log import Log, listening
@@ -52,7 +53,12 @@ def root(context: click.Context, library: str | None) -> int | None:
 
 
 def open_window(
-    library: paths.LibraryFolder, *, log: Log, photos: Sequence[Path], screenshot: Path | None = None
+    library: paths.LibraryFolder,
+    *,
+    log: Log,
+    photos: Sequence[Path],
+    screenshot: Path | None = None,
+    demo: DemoWish | None = None,
 ) -> int:
     """The window, with everything that it needs; Qt is loaded only here, so that no command pays for it."""
     from karuta.gui.library.context import WindowContext
@@ -65,7 +71,7 @@ def open_window(
         settings_file=paths.settings_file(),
         log=log,
     )
-    return run_window(context, photos, screenshot)
+    return run_window(context, photos, screenshot, demo)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2071,6 +2071,10 @@
         <source>{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.</source>
         <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。それができなければ、{mend}。</translation>
     </message>
+    <message>
+        <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
+        <translation>デモは別のウィンドウで開いています。そのウィンドウを閉じてから、もう一度実行してください。何も変更していません。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>
@@ -2441,8 +2445,8 @@
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
     </message>
     <message>
-        <source>Making the demo library</source>
-        <translation>デモのライブラリを作っています</translation>
+        <source>Making the demo&apos;s cards ready</source>
+        <translation>デモのカードを準備しています</translation>
     </message>
 </context>
 <context>

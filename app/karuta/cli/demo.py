@@ -10,10 +10,14 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.writing import second_folder
 from karuta.domain.cancel import CancelToken
+from karuta.domain.demo_wish import DemoWish
+from karuta.domain.errors import LibraryError
 from karuta.domain.judging import CardOutcome
 from karuta.paths import LibraryFolder
-from karuta.services.library.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo
+from karuta.services.backups.label_state import LabelsAstray, refuse_where_astray
+from karuta.services.library.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo, throw_demo_away
 from karuta.services.library.open_library import open_for_reading
 
 
@@ -24,10 +28,27 @@ def demo(context: click.Context, /, *, fresh: bool) -> int:
     """Open the demo library with its photos; without a display, look them up here and print what came out."""
     invocation: Invocation = context.obj
     library = invocation.demo_library
-    made = ready_demo(library, invocation.resources, fresh=fresh, cancel=CancelToken(), progress=output.Steps())
     if has_display():
-        return invocation.open_window(library, photos=demo_photos(invocation.resources))
+        # The window makes the library, and shows how far it is.
+        return invocation.open_window(library, photos=demo_photos(invocation.resources), demo=DemoWish(fresh))
+    if fresh:
+        throw_demo_away(library)
+    _refuse_where_astray(library)
+    made = ready_demo(library, invocation.resources, cancel=CancelToken(), progress=output.Steps())
     return _in_the_terminal(invocation, library, made=made)
+
+
+def _refuse_where_astray(library: LibraryFolder) -> None:
+    """As every command that writes; what mends it names this library, which is not the one of other commands."""
+    try:
+        refuse_where_astray(library, second_folder(library))
+    except LabelsAstray as error:
+        raise LibraryError(
+            "{fault}. `karuta --library {folder} backups` lists what can be brought back; `karuta demo --fresh` "
+            "begins anew.",
+            fault=error.fault,
+            folder=_quoted(library.root),
+        ) from error
 
 
 def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bool) -> int:

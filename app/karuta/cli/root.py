@@ -14,6 +14,7 @@ from typing import Protocol
 import click
 
 from karuta.cli import output
+from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import KarutaError, is_known, refused_by_system
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
@@ -24,7 +25,14 @@ logger = logging.getLogger(__name__)
 class OpenWindow(Protocol):
     """Opens the window on a library, with photos, and stays until it is closed; gives the exit code."""
 
-    def __call__(self, library: LibraryFolder, *, photos: Sequence[Path], screenshot: Path | None = None) -> int: ...
+    def __call__(
+        self,
+        library: LibraryFolder,
+        *,
+        photos: Sequence[Path],
+        screenshot: Path | None = None,
+        demo: DemoWish | None = None,
+    ) -> int: ...
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,10 @@ class Welcome(QWidget):
         self.setMinimumSize(30 * GRID, 30 * GRID)
 
     def say(self, title: str, more: str, icon: str, actions: Sequence[QAction], *, first: bool = False) -> None:
-        """`first`: nothing was done here yet, so the way is shown in three pictures instead of an icon."""
+        """`first`: nothing was done here yet, so the way is shown in three pictures instead of an icon.
+
+        Of the actions the first one is offered before the others.
+        """
         self.steps.setVisible(first)
         self._room.changeSize(0, GRID if first else _ICON + GRID)
         self._title.setText(title)
@@ -61,8 +64,10 @@ class Welcome(QWidget):
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for action in actions:
+        for place, action in enumerate(actions):
             button = QPushButton(action.icon(), action.text(), self)
+            button.setDefault(place == 0)
+            button.setFlat(first and place > 0)
             button.setAccessibleName(action.text())
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)

@@ -48,6 +48,7 @@ class LookupQueue(QObject):
         self.spared: Callable[[], str | None] = lambda: None
         self._under_way: set[str] = set()
         self._stopped = False
+        self.is_waiting = False
         self._asking = False
         self._warned = False
 
@@ -136,13 +137,19 @@ class LookupQueue(QObject):
             return
         self._waiting.pop(photo, None)
         self._again.pop(photo, None)
-        if not self._stopped:
+        if not self._stopped and not self.is_waiting:
             self._look(photo, path, urgency=Urgency.NOW)
         else:
             self._waiting[photo] = path
+            self._waiting.move_to_end(photo, last=False)
+
+    def wait(self) -> None:
+        """The cards are still being made: what comes is kept until `resume`."""
+        self.is_waiting = True
 
     def resume(self) -> None:
         """What was in the way may be mended: open the engine anew and go on."""
+        self.is_waiting = False
         self._stopped = False
         self._warned = False
         self._session.engine_lane.reopen()
@@ -150,6 +157,8 @@ class LookupQueue(QObject):
 
     def _pump(self) -> None:
         self.progress.emit(len(self._waiting) + len(self._under_way) + len(self._again))
+        if self.is_waiting:
+            return
         if not self._waiting and not self._under_way and not self._stopped:
             self._take_up_again()
         while not self._stopped and self._waiting and len(self._under_way) < _IN_THE_LANE:

@@ -40,7 +40,10 @@ class Tasks(QObject):
         title: str,
         work: Callable[[LibraryFolder, CancelToken, Tell], Result],
         done: Callable[[Result], None],
+        *,
+        undone: Callable[[], object] = lambda: None,
     ) -> None:
+        """`undone`: called where it failed or was stopped, after that was said."""
         box = self._session.box
 
         def tell(at: int, total: int) -> None:
@@ -53,6 +56,7 @@ class Tasks(QObject):
         def failed(error: Known) -> None:
             self._end(job)
             told(self.failed.emit)(error)
+            undone()
 
         job = self._session.task_lane.submit(
             lambda library, token: work(library, token, tell), done=ended, failed=failed

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import LibraryError
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.kit.fitted import clamp
@@ -29,6 +30,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.places import second_place
 from karuta.services.backups.restore import Restored
+from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, read_settings
 
@@ -39,21 +41,27 @@ _SETTLED_EVERY_MS = 50
 _SCREENSHOT_WITHIN_MS = 60_000
 
 
-def run_window(context: WindowContext, photos: Sequence[Path], screenshot: Path | None = None) -> int:
+def run_window(
+    context: WindowContext, photos: Sequence[Path], screenshot: Path | None = None, demo: DemoWish | None = None
+) -> int:
     """Open the window and stay until it is closed; the exit code. With `screenshot`: draw it to a PNG and end.
 
-    Raises `LibraryError` where another window has this library and does not answer.
+    Raises `LibraryError` where another window has this library and does not answer, or is in the way of `demo`.
     """
     if screenshot is not None and not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     lock = WindowLock(context.library)
     if screenshot is None and not lock.take():
+        if demo is not None and demo.fresh:
+            raise open_elsewhere()
         if lock.ask_the_first(photos):
             return 0
         raise LibraryError(
             "Another window has the library at {folder} and does not answer; close that one first.",
             folder=context.library.root,
         )
+    if demo is not None and demo.fresh:
+        throw_demo_away(context.library, has_window=True)
     share_heaps()
     # Qt's file dialog keeps the folders that were looked at, in a file of its own beside everybody's settings.
     QSettings.setPath(

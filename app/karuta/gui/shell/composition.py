@@ -82,6 +82,7 @@ class Composition(QObject):
 
     def start(self, photos: Sequence[Path]) -> None:
         self._bugs.start()
+        self.libraries.make_demo()
         self.work.start(photos)
 
     def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
@@ -119,7 +120,14 @@ class Composition(QObject):
     def _build_commands(self, icons: Icons) -> None:
         work, kit, window = self.work, self._kit, self.window
         session, voice = work.session, work.voice
-        self.libraries = LibraryCommands(session=session, voice=voice, tasks=work.tasks, kit=kit)
+        self.libraries = LibraryCommands(
+            session=session,
+            voice=voice,
+            tasks=work.tasks,
+            lookup_queue=work.lookup_queue,
+            catalogue_changed=work.catalogue_changed,
+            kit=kit,
+        )
         self.preferences = Preferences(session=session, voice=voice, kit=kit)
         self.backups = BackupCommands(session=session, voice=voice, set_settings=self.preferences.set, kit=kit)
         self.comparing = ComparePresenter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,10 +10,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.session import Session
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
-from karuta.services.library.demo import demo_photos, ready_demo
+from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 
 
 class LibraryCommands(QObject):
@@ -22,11 +23,23 @@ class LibraryCommands(QObject):
     wanted = Signal(object, object)
     reopened = Signal()
 
-    def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        tasks: Tasks,
+        lookup_queue: LookupQueue,
+        catalogue_changed: Callable[[], None],
+        kit: DialogKit,
+    ) -> None:
+        """`catalogue_changed`: told when the demo's cards are there."""
         super().__init__(kit.window)
         self._kit = kit
         self._voice = voice
         self._tasks = tasks
+        self._lookup_queue = lookup_queue
+        self._catalogue_changed = catalogue_changed
         self._session = session
 
     def command_actions(self) -> CommandActions:
@@ -63,11 +76,24 @@ class LibraryCommands(QObject):
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 
     def open_demo(self) -> None:
-        context = self._session.context
-        demo, resources = context.demo_library, context.resources
+        """Its own window makes it, where that is still to be done."""
+        self.make_demo()
+        self.wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
 
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> list[Path]:
-            ready_demo(demo, resources, fresh=False, cancel=token, progress=lambda step, done, total: tell(done, total))
-            return demo_photos(resources)
+    def make_demo(self) -> None:
+        """Where this is the demo library and not ready. Its photos are there meanwhile, and wait for its cards."""
+        here, resources = self._session.library, self._session.resources
+        is_here = here.root == self._session.context.demo_library.root
+        if not is_here or self._lookup_queue.is_waiting or is_demo_ready(here, resources):
+            return
 
-        self._tasks.start(self.tr("Making the demo library"), work, lambda photos: self.wanted.emit(demo, photos))
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> bool:
+            return ready_demo(library, resources, cancel=token, progress=lambda step, done, total: tell(done, total))
+
+        self._lookup_queue.wait()
+        self._tasks.start(
+            self.tr("Making the demo's cards ready"),
+            work,
+            lambda _: self._catalogue_changed(),
+            undone=self._catalogue_changed,
+        )

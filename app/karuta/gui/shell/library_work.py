@@ -103,23 +103,30 @@ class LibraryWork(QObject):
         has_come = self.is_ready and self.desk.is_settled and self.importer.is_idle and self.pictures.is_idle
         if not has_come or self.catalogue_status.has_cards is None or self.counts is None:
             return False
-        if not (self.card_facts.is_idle and self.corner_edits.is_idle):
+        if not (self.card_facts.is_idle and self.corner_edits.is_idle) or self.lookup_queue.is_waiting:
             return False
         return photo is None or photo.looked_up or photo.error is not None or self.lookup_queue.is_stopped
 
     # From the composition
 
     def start(self, photos: Sequence[Path]) -> None:
-        """Open the library; with photos, add them, the first on the desk."""
+        """Open the library; with photos, add them, the first on the desk.
+
+        Where its cards are still being made, nothing is looked up until `catalogue_changed`.
+        """
         self.arrangement.start(lambda: self._list(put_first=not photos))
         if photos:
             self.intake.add(photos, show_first=True)
         self.lookup_queue.start()
-        self.lookup_queue.again()
         self.outside_changes.start()
         self.upkeep.start()
         self.exemplar_feed.start()
         self.watched_folder.start()
+        if not self.lookup_queue.is_waiting:
+            self._open_engine()
+
+    def _open_engine(self) -> None:
+        self.lookup_queue.again()
         self.catalogue_status.ask()
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine_lane.submit(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import PictureError
+from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.recognition import Recognition
 from karuta.files import file_hash, write_whole
@@ -17,6 +18,8 @@ from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.library.demo_vectors import give_vectors
+from karuta.store.lock import without_window
 
 PACK = "demo"
 MARK = "demo.json"
@@ -45,25 +48,57 @@ class DemoAnswer:
     recognition: Recognition | None
 
 
-def ready_demo(folder: LibraryFolder, resources: Path, *, fresh: bool, cancel: CancelToken, progress: Progress) -> bool:
-    """Make the demo library where it is missing, unfinished or of an older release; True when it was made.
+def is_demo_ready(folder: LibraryFolder, resources: Path) -> bool:
+    """Whether nothing of the demo library is missing, unfinished or of an older release."""
+    return read_kept(folder.root / MARK, dict[str, str], instead={}).value == _mark(resources)
 
-    `fresh` throws the old one away first, labels and all.
-    """
-    files = DemoFiles.within(resources)
-    mark = {"cards": file_hash(files.catalogue / "cards.jsonl"), "images": file_hash(files.catalogue / "images.csv")}
-    if fresh:
-        shutil.rmtree(folder.root, ignore_errors=True)
-    if _mark_of(folder) == mark:
+
+def ready_demo(folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> bool:
+    """Make the demo library where it is not ready; True when it was made."""
+    if is_demo_ready(folder, resources):
         return False
+    files, mark = DemoFiles.within(resources), _mark(resources)
+    give_vectors(folder, resources)
     add_folder(files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress)
     # Written last: a library whose making was stopped has no mark, and is finished by the next call.
     write_whole(folder.root / MARK, lambda path: path.write_text(json.dumps(mark), encoding="utf-8"))
     return True
 
 
-def _mark_of(folder: LibraryFolder) -> dict[str, str]:
-    return read_kept(folder.root / MARK, dict[str, str], instead={}).value
+def throw_demo_away(folder: LibraryFolder, *, has_window: bool = False) -> None:
+    """Labels and all, but for the window's lock. `has_window`: who asks holds it.
+
+    Raises `LibraryError` where a window has the demo open.
+    """
+    if not folder.root.is_dir():
+        return
+    with nullcontext() if has_window else _without_window(folder):
+        for path in folder.root.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path != folder.window_lock:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def open_elsewhere() -> LibraryError:
+    """What is said where a window stands in the way of making the demo anew."""
+    return LibraryError("The demo is open in a window; close it, then make the demo anew. Nothing was changed.")
+
+
+@contextmanager
+def _without_window(folder: LibraryFolder) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(without_window(folder.window_lock))
+        except LibraryError as error:
+            raise open_elsewhere() from error
+        yield
+
+
+def _mark(resources: Path) -> dict[str, str]:
+    files = DemoFiles.within(resources)
+    return {"cards": file_hash(files.catalogue / "cards.jsonl"), "images": file_hash(files.catalogue / "images.csv")}
 
 
 def demo_photos(resources: Path) -> list[Path]:

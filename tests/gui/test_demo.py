@@ -1,0 +1,232 @@
+"""The demo opens at once and is filled while a person looks; it throws labels away only where that was asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from tests.lost_labels import events, label
+from tests.window import Condition, Hand, play
+
+from karuta import paths
+from karuta.bootstrap import run
+from karuta.cli import demo as demo_command
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.gui.shell import library_commands
+from karuta.gui.shell.window_lock import WindowLock
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.embed_artworks import catalogue_vectors
+from karuta.services.library import demo_vectors
+from karuta.services.library.demo import is_demo_ready, ready_demo
+from karuta.services.library.open_library import library_model
+from karuta.store.cards import Catalogue
+
+Steps = Generator[Condition, None, None]
+ready_really = library_commands.ready_demo
+
+
+@pytest.fixture
+def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+    """The demo library's place, with nothing in it yet; and a display, as far as the command knows."""
+    library = LibraryFolder(tmp_path / "demo")
+    monkeypatch.setattr(paths, "demo_library_folder", lambda: library)
+    monkeypatch.setattr(demo_command, "has_display", lambda: True)
+    return library
+
+
+@pytest.fixture
+def held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Its cards are not made before this is set, or before somebody asks to stop."""
+    go_on = threading.Event()
+
+    def ready(*arguments: object, cancel: CancelToken, **more: object) -> bool:
+        while not go_on.wait(0.01):
+            cancel.check()
+        return ready_really(*arguments, cancel=cancel, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library_commands, "ready_demo", ready)
+    return go_on
+
+
+def made(library: LibraryFolder) -> None:
+    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
+
+
+def test_the_first_photo_is_there_before_its_cards_are_and_nothing_is_said_to_be_missing(
+    demo: LibraryFolder, held_up: threading.Event
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        view, bar = hand.window.desk_panel.view, hand.window.task_bar
+        yield lambda: hand.on_desk == "01-plain.jpg" and view._image is not None
+        yield lambda: hand.work.counts is not None and hand.work.counts.photos == 24 and hand.work.importer.is_idle
+        assert bar.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
+        assert not hand.work.desk.matches
+        held_up.set()
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+        assert not bar.isVisible()
+        assert hand.on_desk == "01-plain.jpg"
+
+    assert play(["demo"], walk) == 0
+    assert is_demo_ready(demo, resources_folder())
+
+
+def test_a_stopped_demo_says_what_makes_its_cards_after_all(demo: LibraryFolder, held_up: threading.Event) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.on_desk == "01-plain.jpg" and hand.window.task_bar.isVisible()
+        hand.window.task_bar.stopped.emit()
+        yield lambda: hand.work.catalogue_status.has_cards is False and hand.work.tasks.is_idle
+        yield hand.window.desk_panel.notice.isVisible
+        held_up.set()
+        hand.window.commands["open-demo"].trigger()
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+
+    assert play(["demo"], walk) == 0
+
+
+def test_making_it_fresh_throws_its_labels_away_and_only_then(demo: LibraryFolder, tmp_path: Path) -> None:
+    made(demo)
+    label(demo, tmp_path, 1, 2)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+
+    assert play(["demo"], walk) == 0
+    assert len(events(demo.labels_db)) == 2
+    assert play(["demo", "--fresh"], walk) == 0
+    assert events(demo.labels_db) == []
+
+
+@pytest.mark.parametrize("display", [True, False])
+def test_an_open_demo_is_not_thrown_away(
+    demo: LibraryFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    display: bool,  # noqa: FBT001
+) -> None:
+    made(demo)
+    label(demo, tmp_path, 1)
+    monkeypatch.setattr(demo_command, "has_display", lambda: display)
+    lock = WindowLock(demo)
+    assert lock.take()
+    try:
+        assert run(["demo", "--fresh"]) == 1
+    finally:
+        lock.release()
+    assert "is open in a window" in capsys.readouterr().err
+    assert len(events(demo.labels_db)) == 1
+    assert is_demo_ready(demo, resources_folder())
+
+
+def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
+    demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo_command, "has_display", lambda: False)
+    label(demo, tmp_path, 1, 2)
+    demo.labels_db.unlink()
+    before = sorted(demo.root.rglob("*"))
+    assert run(["demo"]) == 1
+    said = capsys.readouterr()
+    assert "is missing, and it held 2 events" in said.err
+    assert "karuta demo --fresh" in said.err
+    assert "restore" not in said.err, "that would be said of another library"
+    assert said.out == ""
+    assert sorted(demo.root.rglob("*")) == before
+    assert run(["demo", "--fresh"]) == 0
+    assert "right" in capsys.readouterr().out
+
+
+def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tmp_path: Path) -> None:
+    label(demo, tmp_path, 1, 2)
+    demo.labels_db.unlink()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.lost is not None and hand.lost.is_read
+        assert not demo.catalogue_db.exists()
+        assert hand.lost is not None
+        hand.lost.close()
+
+    assert play(["demo"], walk) == 0
+
+
+def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        welcome = hand.window.desk_panel.welcome
+        yield lambda: hand.is_settled and welcome.steps.isVisible()
+        buttons = welcome.findChildren(QPushButton)
+        assert [button.isDefault() for button in buttons] == [True, False]
+        assert [button.isFlat() for button in buttons] == [False, True]
+        assert buttons[0].text() == hand.window.commands["open-demo"].text()
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.is_settled
+        assert hand.window.windowTitle() == "Karuta: empty", "Return belongs to the list"
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolder) -> None:
+    """Where this fails after another model or other pictures: python packaging/demo/vectors.py."""
+    shipped = demo_vectors.shipped_vectors(resources_folder())
+    assert shipped is not None
+    made(demo)
+    model = library_model(demo)
+    assert shipped.model == model.hash
+    with Catalogue.open_reading(demo.catalogue_db) as catalogue:
+        live = sorted(catalogue.view().by_picture)
+    assert sorted(shipped.found.pictures) == live
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(demo_vectors, "shipped_vectors", lambda resources: None)
+        other = LibraryFolder(demo.root.with_name("made here"))
+        made(other)
+    with Catalogue.open_reading(other.catalogue_db) as catalogue:
+        here = catalogue_vectors(catalogue, other, model, cancel=CancelToken(), progress=lambda done, total: None)
+    at = {picture: place for place, picture in enumerate(here.pictures)}
+    order = [at[picture] for picture in shipped.found.pictures]
+    cosines = (shipped.found.vectors * here.vectors[order]).sum(axis=1)
+    assert float(np.min(cosines)) > 0.999
+
+
+@pytest.mark.parametrize("bytes_kept", [0, 1, 2000, -1])
+def test_damaged_vectors_are_not_used(tmp_path: Path, bytes_kept: int) -> None:
+    whole = (resources_folder() / "demo" / demo_vectors.FILE).read_bytes()
+    (tmp_path / "demo").mkdir()
+    place = tmp_path / "demo" / demo_vectors.FILE
+    assert demo_vectors.shipped_vectors(tmp_path) is None
+    place.write_bytes(whole[:bytes_kept])
+    assert demo_vectors.shipped_vectors(tmp_path) is None
+    middle = len(whole) // 2
+    place.write_bytes(whole[:middle] + bytes(64) + whole[middle + 64 :])
+    assert demo_vectors.shipped_vectors(tmp_path) is None
+
+
+def test_a_cancelled_start_leaves_a_demo_that_the_next_start_finishes(demo: LibraryFolder) -> None:
+    cancel = CancelToken()
+
+    def stop(step: str, done: int, total: int) -> None:
+        if step == "pictures" and done == 20:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        ready_demo(demo, resources_folder(), cancel=cancel, progress=stop)
+    assert not is_demo_ready(demo, resources_folder())
+    made(demo)
+    assert is_demo_ready(demo, resources_folder())
+
+
+def test_a_path_that_commands_a_terminal_is_spelt_out(
+    library: LibraryFolder, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (library.root / "file").write_text("")
+    assert (
+        run(["--library", str(library.root), "gui", "--screenshot", str(library.root / "file" / "\x1b[31m.png")]) == 1
+    )
+    said = capfd.readouterr()
+    assert "\\x1b[31m.png" in said.err
+    assert "\x1b" not in said.out + said.err
