@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit.caption import Caption
+from karuta.gui.kit.whole_words import JOINER, whole_words
 
 TEXTS = (
     "3  キーを押すたびにラベルが保存されます。あとで書き出せます",
@@ -39,9 +41,41 @@ def test_no_letter_is_left_alone_at_any_width(qtbot: QtBot, text: str) -> None:
     for width in range(140, 220, 2):
         caption.resize(width, 200)
         plain = lines(text, caption.font(), width)
-        shown = lines(text, caption.font(), caption.contentsRect().width())
-        assert len(shown) == len(plain)
+        drawn = QLabel.text(caption)
+        shown = lines(drawn, caption.font(), caption.contentsRect().width())
+        assert len(shown) == len(lines(drawn, caption.font(), width))
         assert len(shown) == 1 or len(shown[-1]) > 1
         alone += len(plain[-1]) == 1
     # Without any care there would be such a width, where lines break at any letter.
     assert alone or text.isascii()
+
+
+WHOLE = (
+    "キーを 押すたびに ラベルが 保存されます。 あとで 書き出せます",
+    "写真を ウィンドウに ドロップします。 ファイルは 動かしません",
+    "お使いの カードを 取り消しても 切り替えても カタログは 残ります",
+    "{count} 枚を Enterで 確定",
+    "Words of other scripts stay as they are",
+)
+
+
+@pytest.mark.parametrize("spaced", WHOLE)
+def test_no_line_breaks_inside_a_word(qtbot: QtBot, spaced: str) -> None:
+    """Where a line may break is written as a space here."""
+    del qtbot
+    text = spaced if spaced.isascii() else spaced.replace(" ", "")
+    pieces = lines(whole_words(text), QFont(), 1)
+    assert "".join(pieces).replace(JOINER, "") == text.replace(" ", "")
+    if spaced.isascii():
+        assert whole_words(text) == text
+        return
+    assert [piece.replace(JOINER, "") for piece in pieces] == spaced.split()
+
+
+def test_a_caption_says_what_it_was_given(qtbot: QtBot) -> None:
+    caption = Caption()
+    qtbot.addWidget(caption)
+    caption.setText(TEXTS[0])
+    assert caption.text() == TEXTS[0]
+    caption.resize(24, 400)  # less than a word is wide: then it breaks anywhere
+    assert caption.text() == TEXTS[0]

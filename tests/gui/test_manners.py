@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.shell.about_dialog import AboutDialog
 from karuta.gui.shell.help_window import pages
@@ -290,18 +291,99 @@ def has_keys(dialog: QWidget) -> bool:
     return by_tab or bool(dialog.findChildren(QShortcut) or dialog.actions() or "keyPressEvent" in vars(type(dialog)))
 
 
-def test_f6_walks_the_parts_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
+def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        seen = []
-        for _ in range(12):
+        window = hand.window
+        queue, view, matches = window.queue_panel.list, window.desk_panel.view, window.match_panel.list
+        assert QApplication.focusWidget() is queue
+        seen: list[QWidget | None] = []
+        for _ in range(4):
             hand.press(Qt.Key.Key_F6)
             seen.append(QApplication.focusWidget())
-        assert len({id(one) for one in seen if one is not None}) >= 3
+        assert seen == [view, matches, queue, view]
+        hand.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert QApplication.focusWidget() is queue
+        # From a button the next part is the one after the button's own.
+        window.commands["compare"].trigger()
+        yield lambda: hand.is_settled
+        window.match_panel.findChildren(ActionButton)[0].setFocus()
+        hand.press(Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is queue
+        hand.press(Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is window.desk_panel.compare.view
+        # Wherever they are, the keys of the table work.
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        model, sighting = hand.work.match_model, hand.work.desk.sighting
+        assert sighting is not None
+        spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+        first = sighting.matches[0]
+        assert first.probability is not None
+        assert spoken[0].startswith(f"1, {first.name}, {100 * first.probability:.0f} %, {sighting.verdict}, ")
+        assert all(" %, " in one for one in spoken)
+        assert not [one for one in spoken[1:] if f", {sighting.verdict}," in one]
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photograph(tmp_path / "shots" / "today" / "p.png", 3)
+    begun: list[str] = []
+
+    def asked(answer: list[str]) -> Callable[..., tuple[list[str], str]]:
+        def names(parent: QWidget, title: str, begin: str, kinds: str) -> tuple[list[str], str]:
+            begun.append(begin)
+            return answer, ""
+
+        return names
+
+    def first(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", asked([str(photo)]))
+        hand.window.commands["open"].trigger()
+        yield hand.shows("p.png")
+        # Changing one's mind changes no place.
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", asked([]))
+        hand.window.commands["open"].trigger()
+
+    def second(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.commands["open"].trigger()
+        photo.unlink()
+        photo.parent.rmdir()
+        hand.window.commands["open"].trigger()
+        assert hand.window.ask.about("catalogue").folders.get("catalogue") is None
+
+    assert play(["--library", library.root, "gui"], first) == 0
+    assert play(["--library", library.root, "gui"], second) == 0
+    assert begun == ["", str(photo.parent), str(photo.parent), str(photo.parent.parent)]
+
+
+def test_the_application_has_an_icon_at_every_size(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        icon = hand.window.windowIcon()
+        for size in (16, 32, 256):
+            image = icon.pixmap(size, size).toImage()
+            assert image.width() == size
+            assert {image.pixelColor(x, size // 2).name() for x in range(size)} >= {"#2563c9"} or size < 32
+
+    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

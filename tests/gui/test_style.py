@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontInfo, QImage
+from PySide6.QtGui import QAction, QFontInfo, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QProgressBar, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Role, Theme, base_font
+from karuta.paths import resources_folder
 
 
 @pytest.fixture
@@ -63,3 +77,43 @@ def test_a_scroll_bar_has_no_arrows_and_its_handle_is_dragged_from_end_to_end(qt
 
 def test_latin_letters_come_from_the_systems_font(qapp: QApplication) -> None:
     assert base_font(qapp.font()).families()[0] == QFontInfo(qapp.font()).family()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QComboBox, QCheckBox, QLineEdit, ActionButton, MenuButton])
+def test_who_has_the_keys_is_told_from_what_the_mouse_is_over(qtbot: QtBot, kind: type[QWidget], *, dark: bool) -> None:
+    """By a line of two pixels in the accent's colour, all around."""
+    theme = Theme(dark=dark)
+    windows = QWidget(), QWidget()
+    over, focused = (_control(window, kind, theme) for window in windows)
+    for window in windows:
+        qtbot.addWidget(window)
+    over.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    focused.window().show()
+    focused.window().activateWindow()
+    focused.setFocus()
+    qtbot.waitUntil(focused.hasFocus)
+    line = theme.colour(Role.ACCENT).name()
+    hovered, marked = picture(over, theme), picture(focused, theme)
+
+    def in_line(image: QImage) -> int:
+        pixels = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return sum(image.pixelColor(x, y).name() == line for x, y in pixels)
+
+    # A check box has its line around its words, or around itself.
+    assert in_line(marked) - in_line(hovered) > 1.2 * (focused.height() + focused.width())
+
+
+def _control(window: QWidget, kind: type[QWidget], theme: Theme) -> QWidget:
+    if kind is ActionButton:
+        made: QWidget = ActionButton(QAction("Confirm", window), theme, window)
+    elif kind is MenuButton:
+        button = MenuButton(theme, Icons(resources_folder() / "icons", theme), parent=window)
+        button.say("All photos", name="Shown", marked=False)
+        made = button
+    else:
+        made = kind(window)
+        if isinstance(made, QPushButton | QToolButton | QCheckBox):
+            made.setText("Confirm")
+    made.resize(100, 30)
+    return made

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
+from karuta.gui.kit.whole_words import whole_words
 from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
 
 MOST_ZOOM = 8.0
@@ -153,7 +154,9 @@ class CompareView(QWidget):
         if self._words:
             painter.setPen(theme.colour(Role.MUTED))
             place = self.rect().adjusted(4 * GRID, 4 * GRID, -4 * GRID, -4 * GRID)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._words)
+            painter.drawText(
+                place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), whole_words(self._words)
+            )
             return
         order = (1, 1) if self._swapped else (0, 1)
         for pane, shown in zip(self._panes(), order, strict=True):

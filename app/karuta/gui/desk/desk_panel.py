@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from karuta.domain.desk import DeskPhoto
 from karuta.gui.desk.compare_panel import ComparePanel
@@ -67,6 +67,16 @@ class DeskPanel(QWidget):
         self.is_comparing = on
         self.view.editor.leave()
         self._show_current()
+
+    def takes_keys(self) -> QWidget:
+        """What a person has before them: the photo, the comparison, or the first thing to press where there is none."""
+        shown = self._stack.currentWidget() or self.welcome
+        if shown is self.compare:
+            return self.compare.view
+        if shown is self.view:
+            return self.view
+        buttons = [one for one in shown.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        return buttons[0] if buttons else shown
 
     def zoom(self, steps: float) -> None:
         self._zoomed.zoom(steps)

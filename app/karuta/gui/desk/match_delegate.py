@@ -10,6 +10,7 @@ from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import likely_words
 from karuta.gui.library.card_facts import CardFacts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +53,7 @@ class MatchDelegate(QStyledItemDelegate):
         row_paint.card_face(painter, self._model.artwork(index), card, theme)
         text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
         text.setRight(inner.right())
-        score = f"{match.score:.2f}" if match.probability is None else f"{100 * match.probability:.0f} %"
+        score = likely_words(match)
         note = index.data(MatchRole.NOTE)
         if note:
             score = f"{note} · {score}"

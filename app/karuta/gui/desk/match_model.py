@@ -10,9 +10,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
-from karuta.domain.match import Match
+from karuta.domain.match import Match, Verdict
 from karuta.domain.reasons import reason_for
 from karuta.gui.desk.match_reason import reason_words
+from karuta.gui.kit.translate import likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
@@ -42,6 +43,7 @@ class MatchModel(QAbstractListModel):
         self._matches: tuple[Match, ...] = ()
         self._labelled: CardKey | None = None
         self._refused: Collection[CardKey] = ()
+        self._verdict: Verdict | None = None
         cards.known.connect(self._changed)
         pictures.small_ready.connect(self._changed)
 
@@ -68,16 +70,23 @@ class MatchModel(QAbstractListModel):
             return f"{match.name}\n{self.why(index.row(), whole=True)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
-            parts = [str(index.row() + 1), match.name]
+            parts = [str(index.row() + 1), match.name, likely_words(match)]
+            parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
             parts += [facts.japanese, facts.set_code] if facts else []
             return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
         return None
 
     def set_matches(
-        self, matches: Sequence[Match], labelled: CardKey | None, refused: Collection[CardKey] = ()
+        self,
+        matches: Sequence[Match],
+        labelled: CardKey | None,
+        refused: Collection[CardKey] = (),
+        *,
+        verdict: Verdict | None = None,
     ) -> None:
-        """`refused`: cards that a person refused for this sighting before."""
+        """`refused`: cards that a person refused for this sighting before. `verdict`: on the first, for who listens."""
         self.beginResetModel()
+        self._verdict = verdict
         self._refused = refused
         self._matches = tuple(matches)
         self._labelled = labelled

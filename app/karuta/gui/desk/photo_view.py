@@ -25,6 +25,7 @@ from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
+from karuta.gui.kit.whole_words import whole_words
 
 _STEP = 1.25
 _MARGIN = 2 * GRID
@@ -129,7 +130,7 @@ class PhotoView(Retranslating, QWidget):
         if self._image is None:
             painter.setPen(self._theme.colour(Role.MUTED))
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect().adjusted(32, 32, -32, -32), flags, self._words)
+            painter.drawText(self.rect().adjusted(32, 32, -32, -32), flags, whole_words(self._words))
             return
         view = self._viewport()
         self._draw_image(painter, view)

@@ -77,14 +77,16 @@ class PhotoCommands(QObject):
         }
 
     def open_photos(self) -> None:
-        self._add(self._kit.ask.photos(self.tr("Add photos")))
+        self._add(self._kit.ask.about("photos").photos(self.tr("Add photos")))
 
     def open_folder(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Add all photos of a folder"))
+        folder = self._kit.ask.about("photos").folder(self.tr("Add all photos of a folder"))
         self._add([folder] if folder else [])
 
     def watch_folder(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Watch a folder: new pictures in it come into the queue"))
+        folder = self._kit.ask.about("watched").folder(
+            self.tr("Watch a folder: new pictures in it come into the queue")
+        )
         if folder is not None:
             self._watched_folder.watch(folder.absolute())
 
@@ -111,7 +113,7 @@ class PhotoCommands(QObject):
         return True
 
     def look_only(self) -> None:
-        path = self._kit.ask.photo(self.tr("Look up only"))
+        path = self._kit.ask.about("photos").photo(self.tr("Look up only"))
         if path is not None:
             self._kit.show(
                 LookOnlyDialog(
@@ -154,7 +156,7 @@ class PhotoCommands(QObject):
         return on_desk.place
 
     def locate(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Where are the photos now?"))
+        folder = self._kit.ask.about("photos").folder(self.tr("Where are the photos now?"))
         if folder is None:
             return
 

@@ -33,11 +33,13 @@ class ActionButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         theme = self._theme
-        if self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isDown()):
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() or self.hasFocus() else Role.HOVER))
+            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
             painter.drawRoundedRect(self.rect(), 4, 4)
+        if self.hasFocus():
+            paint.focus_ring(painter, self.rect(), theme)
         cap = QRect(GRID, (self.height() - 22) // 2, self._cap_width(), 22)
         painter.setFont(self.font())
         paint.key_cap(painter, self._key(), cap, theme, strong=False)

@@ -11,31 +11,40 @@ from karuta.domain.photo import PHOTO_SUFFIXES
 
 
 class Ask(QObject):
-    """What is asked of a person; None or nothing where they changed their mind."""
+    """What is asked of a person; None or nothing where they changed their mind.
+
+    `folders`: where each kind of question was answered last; the next one of its kind begins there.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._kind = ""
+        self.folders: dict[str, str] = {}
+
+    def about(self, kind: str) -> Ask:
+        """Itself; the question that follows is of this kind."""
+        self._kind = kind
+        return self
 
     def photos(self, title: str) -> list[Path]:
-        names, _ = QFileDialog.getOpenFileNames(self._window, title, "", self._photo_kinds())
-        return [Path(name) for name in names]
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, self._begin(), self._photo_kinds())
+        return [Path(name) for name in names if self._answered(Path(name).parent)]
 
     def photo(self, title: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", self._photo_kinds())
-        return Path(name) if name else None
+        return self._open_one(title, self._photo_kinds())
 
     def file(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
-        return Path(name) if name else None
+        return self._open_one(title, kinds)
 
     def folder(self, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._window, title)
-        return Path(name) if name else None
+        name = QFileDialog.getExistingDirectory(self._window, title, self._begin())
+        return Path(name) if name and self._answered(Path(name)) else None
 
     def new_file(self, title: str, suggested: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, kinds)
-        return Path(name) if name else None
+        begin = str(Path(self._begin()) / suggested)
+        name, _ = QFileDialog.getSaveFileName(self._window, title, begin, kinds)
+        return Path(name) if name and self._answered(Path(name).parent) else None
 
     def agrees(self, title: str, text: str, *, deed: str) -> bool:
         """`deed`: what the button says that agrees, a verb. Return and Escape leave things as they are."""
@@ -49,6 +58,20 @@ class Ask(QObject):
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self._window)
         box.setInformativeText(more)
         box.exec()
+
+    def _open_one(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._begin(), kinds)
+        return Path(name) if name and self._answered(Path(name).parent) else None
+
+    def _begin(self) -> str:
+        """Where it was answered last, or the nearest folder above that is still there."""
+        last = self.folders.get(self._kind, "")
+        there = [one for one in (Path(last), *Path(last).parents) if last and one.is_dir()]
+        return str(there[0]) if there else ""
+
+    def _answered(self, folder: Path) -> bool:
+        self.folders[self._kind] = str(folder)
+        return True
 
     def _photo_kinds(self) -> str:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))

@@ -1,10 +1,12 @@
-"""A few words over several lines that are about equally long: none leaves a single letter for the last."""
+"""A few words over several lines that are about equally long: none breaks a word or leaves a letter for the last."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+from karuta.gui.kit.whole_words import whole_words
 
 _HIGH = 10_000
 
@@ -14,12 +16,17 @@ class Caption(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._said = ""
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def setText(self, text: str) -> None:  # noqa: N802
-        super().setText(text)
+        self._said = text
         self._balance()
+
+    def text(self) -> str:
+        """As it was said, without the marks for its breaks."""
+        return self._said
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -31,14 +38,19 @@ class Caption(QLabel):
             self._balance()
 
     def _balance(self) -> None:
-        """Japanese breaks anywhere: a line too many by one letter would have it alone."""
+        """Japanese breaks anywhere: inside words, and a line too many by one letter would have it alone."""
         room = self.width()
+        shown = whole_words(self._said)
+        if self._bounds(room, shown).width() > room:
+            shown = self._said  # a word that is wider than all the room
+        if super().text() != shown:
+            super().setText(shown)
         # Half of it is the least that as many lines can do with, but for words that cannot be broken.
         least, enough = max(1, room // 2), max(1, room)
-        height = self._bounds(enough).height()
+        height = self._bounds(enough, shown).height()
         while least < enough:
             middle = (least + enough) // 2
-            needs = self._bounds(middle)
+            needs = self._bounds(middle, shown)
             # Wider than it may be: a word that cannot be broken.
             if needs.height() > height or needs.width() > middle:
                 least = middle + 1
@@ -47,6 +59,6 @@ class Caption(QLabel):
         spare = max(0, room - enough)
         self.setContentsMargins(spare // 2, 0, spare - spare // 2, 0)
 
-    def _bounds(self, width: int) -> QRect:
+    def _bounds(self, width: int, text: str) -> QRect:
         flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
-        return self.fontMetrics().boundingRect(QRect(0, 0, width, _HIGH), flags, self.text())
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, _HIGH), flags, text)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionTab,
 )
 
+from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 Primitive = QStyle.PrimitiveElement
@@ -37,16 +38,19 @@ def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: boo
     pressed = bool(state & (State.State_Sunken | State.State_On))
     hovered = enabled and bool(state & State.State_MouseOver)
     ground = Role.CHOSEN if pressed else Role.HOVER if hovered else Role.SURFACE
-    line = Role.ACCENT if enabled and (marked or state & State.State_HasFocus) else Role.EDGE if enabled else Role.LINE
+    line = Role.ACCENT if enabled and marked else Role.EDGE if enabled else Role.LINE
     painter.setPen(QPen(theme.colour(line), 1))
     painter.setBrush(theme.colour(ground) if enabled else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    if state & State.State_HasFocus:
+        paint.focus_ring(painter, option.rect, theme)
 
 
 def _button(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     features = option.features if isinstance(option, QStyleOptionButton) else None
     feature = QStyleOptionButton.ButtonFeature
-    if features is not None and features & feature.Flat and not option.state & (State.State_MouseOver | State.State_On):
+    shown = State.State_MouseOver | State.State_On | State.State_HasFocus
+    if features is not None and features & feature.Flat and not option.state & shown:
         return
     _panel(theme, option, painter, marked=bool(features is not None and features & feature.DefaultButton))
 
@@ -103,9 +107,7 @@ def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     """Which control has the keys; a row of a list that has them is marked as a whole."""
     if not option.state & (State.State_Selected | State.State_Item):
-        painter.setPen(QPen(theme.colour(Role.ACCENT), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+        paint.focus_ring(painter, option.rect, theme)
 
 
 def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
@@ -118,6 +120,8 @@ def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     painter.setPen(QPen(theme.colour(line), 1))
     painter.setBrush(theme.colour(Role.SURFACE) if enabled else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    if option.state & State.State_HasFocus:
+        paint.focus_ring(painter, option.rect, theme)
 
 
 def draw_choice(theme: Theme, option: QStyleOption, painter: QPainter) -> None:

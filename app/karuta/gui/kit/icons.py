@@ -10,6 +10,21 @@ from PySide6.QtSvg import QSvgRenderer
 
 from karuta.gui.kit.theme import Role, Theme
 
+_PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def program_icon(svg: Path) -> QIcon:
+    """The application's own, in its own colours."""
+    renderer, icon = QSvgRenderer(str(svg)), QIcon()
+    for size in _PROGRAM_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
 
 class Icons:
     """Draws each icon once for a theme."""

@@ -68,11 +68,13 @@ class MenuButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         theme = self._theme
-        if self.underMouse() or self.hasFocus() or self.isDown():
+        if self.underMouse() or self.isDown():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if self.hasFocus() or self.isDown() else Role.HOVER))
+            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
             painter.drawRoundedRect(self.rect(), 4, 4)
+        if self.hasFocus():
+            paint.focus_ring(painter, self.rect(), theme)
         role = Role.ACCENT if self._marked else Role.MUTED
         inner = self.rect().adjusted(GRID // 2, 0, -GRID // 2, 0)
         arrow = QRectF(inner.right() - _ICON + 1, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)

@@ -44,6 +44,16 @@ def picture(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Them
     painter.restore()
 
 
+def focus_ring(painter: QPainter, place: QRect, theme: Theme, *, radius: float = 4.0) -> None:
+    """Who has the keys: a line of two pixels in the accent's colour, which nothing that the mouse does draws."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour(Role.ACCENT), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
+
+
 def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong: bool) -> None:
     """A key to press, as it stands on a keyboard."""
     painter.save()

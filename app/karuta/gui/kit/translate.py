@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
 from karuta.domain.label import Kind
-from karuta.domain.match import Verdict
+from karuta.domain.match import Match, Verdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
@@ -127,3 +127,8 @@ def verdict_word(verdict: Verdict) -> str:
 
 def kind_words(kind: Kind) -> str:
     return QCoreApplication.translate("Kind", _KINDS.get(kind, kind.value))
+
+
+def likely_words(match: Match) -> str:
+    """How likely it is, as a percentage; its score where that is not known."""
+    return f"{match.score:.2f}" if match.probability is None else f"{100 * match.probability:.0f} %"

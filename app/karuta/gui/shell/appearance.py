@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.icons import Icons, program_icon
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import base_font, theme_for
 from karuta.gui.kit.translate import install_language, language_for
@@ -30,6 +30,7 @@ class Appearance(QObject):
         self._settings = settings
         self.theme = theme_for(settings.theme)
         self.icons = Icons(resources / "icons", self.theme)
+        application.setWindowIcon(program_icon(resources / "icon" / "karuta.svg"))
         application.setStyle(FlatStyle(self.theme))
         self._paint()
         application.setFont(base_font(application.font()))

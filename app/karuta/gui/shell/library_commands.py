@@ -51,7 +51,7 @@ class LibraryCommands(QObject):
         }
 
     def open_library(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Open a library"))
+        folder = self._kit.ask.about("library").folder(self.tr("Open a library"))
         if folder is None:
             return
         library = LibraryFolder(folder.absolute())
@@ -62,7 +62,7 @@ class LibraryCommands(QObject):
         self.wanted.emit(library, [])
 
     def new_library(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Choose an empty folder for the new library"))
+        folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder for the new library"))
         if folder is None:
             return
         try:

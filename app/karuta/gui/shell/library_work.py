@@ -250,4 +250,10 @@ class LibraryWork(QObject):
 
     def _sighting(self) -> None:
         label = self.desk.label
-        self.match_model.set_matches(self.desk.matches, label.card if label else None, self.desk.refused)
+        sighting = self.desk.sighting
+        self.match_model.set_matches(
+            self.desk.matches,
+            label.card if label else None,
+            self.desk.refused,
+            verdict=sighting.verdict if sighting else None,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -17,6 +18,7 @@ from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
@@ -59,6 +61,15 @@ class Window(Retranslating, QMainWindow):
         self.match_panel = MatchPanel(match_model, theme, icons, self)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
+        self.parts = Parts(
+            self,
+            theme,
+            (
+                Part(self.queue_panel, lambda: self.queue_panel.list),
+                Part(self.desk_panel, self.desk_panel.takes_keys),
+                Part(self.match_panel, lambda: self.match_panel.list),
+            ),
+        )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[QMimeData], bool]) -> None:
@@ -73,8 +84,8 @@ class Window(Retranslating, QMainWindow):
         """What the commands of the table do that are done here."""
         return {
             "quit": self.close,
-            "next-control": self.focusNextChild,
-            "previous-control": self.focusPreviousChild,
+            "next-control": partial(self.parts.step, 1),
+            "previous-control": partial(self.parts.step, -1),
         }
 
     def retranslate(self) -> None:

@@ -1,4 +1,4 @@
-"""Where a person left the window and its columns: read when it opens, written when it closes; arranges nothing new."""
+"""Where a person left the window, its columns and file dialogs: read when it opens, written when it closes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from karuta.files import make_folder, write_whole
+from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.library.session import Session
@@ -22,10 +23,14 @@ _WIDEST = 100_000
 
 @dataclass(frozen=True)
 class WindowLayout:
-    """`place`: as Qt writes a window's geometry, in base 64. `columns`: the sizes within each splitter, by its name."""
+    """`place`: as Qt writes a window's geometry, in base 64. `columns`: the sizes within each splitter, by its name.
+
+    `folders`: where files were chosen last, by what they were for.
+    """
 
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if any(not 0 <= size <= _WIDEST for sizes in self.columns.values() for size in sizes):
@@ -45,12 +50,14 @@ def write_layout(path: Path, layout: WindowLayout) -> None:
 class LayoutKeeper(QObject):
     """Puts a window where it was left, and keeps where it is left; splitters without a name are not kept."""
 
-    def __init__(self, window: QMainWindow, session: Session, path: Path) -> None:
+    def __init__(self, window: QMainWindow, ask: Ask, session: Session, path: Path) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._path = path
+        self._ask = ask
         layout = read_layout(path)
+        ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
         for splitter in self._splitters():
@@ -77,7 +84,8 @@ class LayoutKeeper(QObject):
 
     def _now(self) -> WindowLayout:
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
-        return WindowLayout(place, {one.objectName(): tuple(one.sizes()) for one in self._splitters()})
+        columns = {one.objectName(): tuple(one.sizes()) for one in self._splitters()}
+        return WindowLayout(place, columns, dict(self._ask.folders))
 
     def _splitters(self) -> list[QSplitter]:
         return [one for one in self._window.findChildren(QSplitter) if one.objectName()]

@@ -34,7 +34,7 @@ def agrees_to_begin_anew(ask: Ask) -> bool:
 
 
 def label_file_elsewhere(ask: Ask) -> Path | None:
-    return ask.file(_said(_FILE), f"{_said(_FILES)} (*.db)")
+    return ask.about("backups").file(_said(_FILE), f"{_said(_FILES)} (*.db)")
 
 
 def _said(text: str) -> str:

@@ -76,7 +76,9 @@ class BackupCommands(QObject):
             self.restore_wanted.emit(str(path))
 
     def _choose_folder(self, dialog: BackupsDialog, shelf: BackupShelf) -> None:
-        folder = self._kit.ask.folder(self.tr("A folder on another disk, for a second copy of each backup"))
+        folder = self._kit.ask.about("backups").folder(
+            self.tr("A folder on another disk, for a second copy of each backup")
+        )
         if folder is not None:
             self._set_folder(dialog, shelf, str(folder.absolute()))
 

@@ -191,7 +191,7 @@ class LostWindow(QMainWindow):
         self.settled.emit(done)
 
     def _open_another(self) -> None:
-        folder = self.ask.folder(self.tr("Open a library"))
+        folder = self.ask.about("library").folder(self.tr("Open a library"))
         if folder is not None:
             self.another_wanted.emit(LibraryFolder(Path(folder).absolute()))
 

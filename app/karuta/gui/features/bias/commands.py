@@ -48,7 +48,7 @@ class BiasCommands(QObject):
         self._kit.show(dialog)
 
     def _save_picture(self, dialog: BiasDialog) -> None:
-        out = self._kit.ask.new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
+        out = self._kit.ask.about("export").new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
         if out is None:
             return
         # An image, not a pixmap: it may be encoded and written beside the window's own thread.
@@ -61,7 +61,7 @@ class BiasCommands(QObject):
         self._save(dialog, out, written)
 
     def _save_table(self, dialog: BiasDialog) -> None:
-        out = self._kit.ask.new_file(self.tr("Save as table"), "bias.csv", "CSV (*.csv)")
+        out = self._kit.ask.about("export").new_file(self.tr("Save as table"), "bias.csv", "CSV (*.csv)")
         bias = dialog.bias
         if out is not None and bias is not None:
             self._save(dialog, out, lambda path: write_bias(bias, path))

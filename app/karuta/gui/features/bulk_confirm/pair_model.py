@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.gui.kit.translate import verdict_word
+from karuta.gui.kit.translate import likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
@@ -66,7 +66,7 @@ class PairModel(QAbstractListModel):
         if role == PairRole.DOUBTED:
             return index.row() in self._doubted
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = [pair.match.name, verdict_word(pair.verdict), pair.photo_name]
+            parts = [pair.match.name, likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
             parts += [self.tr("struck out")] if index.row() in self._struck else []
             parts += [self.tr("left out")] if index.row() in self._doubted else []
             return ", ".join(parts)

@@ -82,7 +82,9 @@ class CardCommands(QObject):
         self._voice.said.emit(self.tr("Copied: {text}").format(text=text))
 
     def add_catalogue(self) -> None:
-        folder = self._kit.ask.folder(self.tr("Choose a catalogue folder: it holds cards.jsonl, images.csv and images"))
+        folder = self._kit.ask.about("catalogue").folder(
+            self.tr("Choose a catalogue folder: it holds cards.jsonl, images.csv and images")
+        )
         if folder is None:
             return
         resources = self._session.resources

@@ -42,7 +42,7 @@ class ExportCommands(QObject):
             title, suggested, kinds = self.tr("A new folder for the export"), Path(suggested).stem, ""
         else:
             title, kinds = self.tr("Export labels"), f"*{Path(suggested).suffix}"
-        out = self._kit.ask.new_file(title, suggested, kinds)
+        out = self._kit.ask.about("export").new_file(title, suggested, kinds)
         if out is None:
             return
 
