@@ -15,6 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, add_pack
+from karuta.services.catalogue.sources.karuta_folder import open_karuta
 from karuta.store.cards import Catalogue
 from tests.pictures import card as drawn_card
 
@@ -109,7 +110,7 @@ def add(
 ) -> AddReport:
     """`add_pack` with stand-ins for what a test does not say."""
     return add_pack(
-        folder,
+        open_karuta(folder),
         pack=pack,
         library=library,
         engine=engine or MeanColourEmbedder(),

@@ -16,9 +16,14 @@ _MARGIN = 12
 
 
 def added(report: AddReport) -> Iterator[str]:
-    yield f"Pack {report.pack}, {report.seconds:.1f} s"
+    yield f"Pack {report.pack}, {report.format}, {report.seconds:.1f} s"
     yield _row("cards", _tally(report.cards))
+    if report.joined:
+        yield _row("joined", f"{counted(report.joined, 'card')} that another source brought already")
     yield _row("artworks", _tally(report.artworks))
+    if report.unpaired.cards or report.unpaired.pictures:
+        without = counted(report.unpaired.cards, "card"), counted(report.unpaired.pictures, "picture")
+        yield _row("unpaired", f"{without[0]} without a picture, {without[1]} without a card")
     if report.mended:
         yield _row("mended", f"{counted(report.mended, 'artwork')} that were missing or damaged in the library")
     if report.skipped:

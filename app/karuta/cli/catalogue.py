@@ -15,6 +15,9 @@ from karuta.domain.catalogue import Likeness
 from karuta.services.catalogue.describe_catalogue import describe_catalogue
 from karuta.services.catalogue.search_cards import search_cards
 from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.recognise import AUTO
+from karuta.services.catalogue.sources.source_formats import FORMATS
 
 
 @click.group(short_help="Add packs of cards, search and show them.")
@@ -22,17 +25,63 @@ def catalogue() -> None:
     """The catalogue is all cards that Karuta can answer with. It grows by packs: folders of cards and pictures."""
 
 
-@catalogue.command(short_help="Add a folder of cards and pictures.")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("--pack", metavar="NAME", help="What to call the pack (else the folder's name).")
+def _columns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """`FIELD=COLUMN`, any number of them."""
+    del context, parameter
+    pairs = [value.partition("=") for value in values]
+    for (field, equals, column), value in zip(pairs, values, strict=True):
+        if not (field.strip() and equals and column.strip()):
+            raise click.BadParameter(f"{value} is no FIELD=COLUMN, such as name=Title.")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+@catalogue.command(short_help="Add cards and pictures: a folder, a file or a zip.")
+@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([AUTO, *(one.name for one in FORMATS)]),
+    default=AUTO,
+    show_default=True,
+    help="What kind of source it is, where Karuta does not see it.",
+)
+@click.option("--pictures", metavar="DIR", type=click.Path(path_type=Path), help="A folder with its pictures.")
+@click.option("--game", metavar="G", help="The game of the cards (else the source's own).")
+@click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    callback=_columns,
+    help="Which column of a table holds what: name=Title.",
+)
+@click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
-def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: bool) -> int:
-    """Add the cards and pictures of FOLDER; what is there already stays as it is.
+def add(
+    context: click.Context,
+    /,
+    *,
+    source: Path,
+    format_: str,
+    pictures: Path | None,
+    game: str | None,
+    columns: dict[str, str],
+    pack: str | None,
+    as_json: bool,
+) -> int:
+    """Add the cards and pictures of SOURCE; what is there already stays as it is.
+
+    SOURCE is a folder, a file, or a zip of either. Karuta sees by itself what it is:
 
     \b
-    FOLDER holds
+    FORMATS_HERE
+
+    A card that another source brought already is not doubled: names, readings and printings are added to it.
+
+    \b
+    Karuta's own folder holds
       cards.jsonl  one card a line, at least
                    {"game": "mygame", "card_id": "1", "names": {"en": "First Card"}}
       images.csv   file,card_id,artwork[,game]   (artwork: main or alternate)
@@ -44,7 +93,9 @@ def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: b
 
     invocation: Invocation = context.obj
     report = add_folder(
-        folder,
+        source,
+        format=format_,
+        options=SourceOptions(pictures=pictures, game=_game(game), columns=columns),
         pack=pack,
         library=invocation.library,
         resources=invocation.resources,
@@ -57,6 +108,17 @@ def add(context: click.Context, /, *, folder: Path, pack: str | None, as_json: b
     for text in card_text.added(report):
         output.line(text)
     return 0
+
+
+# From the table of sources, so that help and program never differ.
+add.help = (add.help or "").replace("FORMATS_HERE", "\n".join(f"  {one.name:<17}{one.reads}" for one in FORMATS))
+
+
+def _game(text: str | None) -> str | None:
+    game = (text or "").strip()
+    if ":" in game or not game.isprintable():
+        raise click.UsageError("A game's name may hold no colon, which parts it from the card id.")
+    return game or None
 
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")

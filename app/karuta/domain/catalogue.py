@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from karuta.domain.card import Artwork, Card, CardKey
 
@@ -29,6 +30,16 @@ class StoredCard:
     card: Card
     pack: str
     artworks: tuple[StoredArtwork, ...]
+
+
+@dataclass(frozen=True)
+class KnownCard:
+    """What tells a card from all others. `content_sha256`: of all that is said of it. `pack`: which brought it."""
+
+    key: CardKey
+    content_sha256: str
+    pack: str
+    codes: Mapping[str, Any]
 
 
 class Likeness(StrEnum):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import KnownCard
 from karuta.domain.errors import CatalogueError
+from karuta.domain.text import fold, squeeze
 from karuta.store.catalogue_search import SearchTerms, search_terms
 
 
@@ -36,6 +38,20 @@ def content_hashes(database: Database) -> dict[CardKey, str]:
     """Every card's content hash."""
     rows = database.execute("SELECT game, card_id, content_sha256 FROM cards").fetchall()
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
+
+
+def known(database: Database) -> Iterator[KnownCard]:
+    """Every card with its codes; those of a damaged row count as none."""
+    rows = database.execute(
+        "SELECT game, card_id, content_sha256, packs.name, codes FROM cards JOIN packs USING (pack) "
+        "JOIN card_details USING (card) ORDER BY card"
+    ).fetchall()
+    for game, card_id, sha256, pack, codes in rows:
+        key = CardKey(game, card_id)
+        try:
+            yield KnownCard(key, sha256, pack, _object(codes, key))
+        except CatalogueError:
+            yield KnownCard(key, sha256, pack, {})
 
 
 @dataclass(frozen=True)
@@ -105,13 +121,34 @@ def find(database: Database, text: str) -> CardKey:
     keys = [key for key in readings if _exists(database, key)]
     if not keys:
         rows = database.execute("SELECT game, card_id FROM cards WHERE card_id = ? ORDER BY game", [text]).fetchall()
-        keys = [CardKey(*row) for row in rows]
+        keys = [CardKey(*row) for row in rows] or _by_code(database, text)
     if not keys:
         raise unknown_card(text)
     if len(keys) > 1:
         named = " and ".join(f"`{key}`" for key in keys)
         raise CatalogueError("Card id {text} is in several games; say which: {named}.", text=text, named=named)
     return keys[0]
+
+
+def _by_code(database: Database, text: str) -> list[CardKey]:
+    """The cards that another source, or the publisher, knows by this code: a passcode, an id."""
+    *games, code = text.split(":")
+    form = squeeze(fold(code))
+    if not form:
+        return []
+    rows = database.execute(
+        "SELECT game, card_id, card_details.codes FROM search_terms JOIN cards USING (card) "
+        "JOIN card_details USING (card) WHERE instr(search_terms.codes, char(10) || ? || char(10)) "
+        "ORDER BY game, card_id",
+        [form],
+    ).fetchall()
+    found = []
+    for game, card_id, said in rows:
+        key = CardKey(game, card_id)
+        values = [each for one in _object(said, key).values() for each in (one if isinstance(one, list) else [one])]
+        if game in (games or [game]) and code.lstrip("0") in {str(value).lstrip("0") for value in values}:
+            found.append(key)
+    return found
 
 
 def storable(text: str) -> str:

@@ -23,6 +23,7 @@ from karuta.domain.catalogue import (
     CatalogueSummary,
     EverArtwork,
     FoundCard,
+    KnownCard,
     NewArtwork,
     StoredArtwork,
     StoredCard,
@@ -148,6 +149,11 @@ class Catalogue:
         """Every card's content hash: what `store.card_rows.content_sha256` says of the card."""
         with self._reading() as database:
             return card_rows.content_hashes(database)
+
+    def known_cards(self) -> tuple[KnownCard, ...]:
+        """Every card with its hash, its pack and its codes: what new ones are compared with."""
+        with self._reading() as database:
+            return tuple(card_rows.known(database))
 
     def packs_of_cards(self) -> dict[CardKey, str]:
         """The pack that each card came with."""

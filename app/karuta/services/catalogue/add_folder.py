@@ -1,4 +1,4 @@
-"""Adds a catalogue folder with the library's own model and index: where `add_pack` meets the engine."""
+"""Adds a source of cards with the library's own model and index: where `add_pack` meets the engine."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, add_pack
-from karuta.services.catalogue.catalogue_folder import open_folder
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
+from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.recognise import AUTO, open_source
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 
@@ -47,12 +48,26 @@ def add_folder(
     resources: Path,
     cancel: CancelToken,
     progress: PackProgress,
+    format: str = AUTO,
+    options: SourceOptions | None = None,
 ) -> AddReport:
-    """`karuta catalogue add`; makes the library where there is none, but not for a folder that is no catalogue.
+    """`karuta catalogue add`; makes the library where there is none, but not for what is no source of cards.
 
-    Raises `CatalogueError`, `LibraryError` and `ModelError`.
+    `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
     """
-    open_folder(folder)
+    with open_source(folder, format=format, options=options or SourceOptions(), cancel=cancel) as source:
+        return _added(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
+
+
+def _added(
+    source: CardSource,
+    *,
+    pack: str | None,
+    library: LibraryFolder,
+    resources: Path,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> AddReport:
     model = ready_for_writing(library, resources)
 
     def index_current(catalogue: Catalogue, place: LibraryFolder) -> None:
@@ -61,7 +76,7 @@ def add_folder(
         )
 
     return add_pack(
-        folder,
+        source,
         pack=pack,
         library=library,
         engine=ModelEmbedder(model),

@@ -43,13 +43,17 @@ class SkippedRow:
 
 @dataclass(frozen=True)
 class ArtworkRow:
-    """A good row of images.csv; `path` is the picture, which exists but may not be decodable."""
+    """A good row of images.csv; `path` is the picture, which exists but may not be decodable.
+
+    `source`: the file that names it, where that is not images.csv.
+    """
 
     line: int
     card: CardKey
     file: str
     artwork: str
     path: Path
+    source: str = IMAGES
 
 
 def open_folder(folder: Path) -> CatalogueFolder:
@@ -72,6 +76,12 @@ def open_folder(folder: Path) -> CatalogueFolder:
 
 def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
     """Every card of the folder once, in its order; the first of two rows with one key counts."""
+    for _, row in read_numbered_cards(folder):
+        yield row
+
+
+def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | SkippedRow]]:
+    """The same, each with its line."""
     seen: dict[CardKey, int] = {}
     for line in _lines(folder.root / CARDS):
         number = line.number
@@ -80,10 +90,10 @@ def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
             if card.key in seen:
                 raise BadRow(f"card {card.key} was on line {seen[card.key]} already")
         except BadRow as error:
-            yield SkippedRow(CARDS, number, str(error))
+            yield number, SkippedRow(CARDS, number, str(error))
             continue
         seen[card.key] = number
-        yield card
+        yield number, card
 
 
 def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:

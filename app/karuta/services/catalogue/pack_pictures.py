@@ -17,7 +17,7 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import LibraryError, PictureError, reason_of
 from karuta.files import file_hash, make_folder
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_folder import IMAGES, ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 from karuta.store.picture_files import is_whole
@@ -194,4 +194,4 @@ def _copying_to(target: Path) -> Iterator[None]:
 
 
 def _skipped(row: ArtworkRow, reason: str) -> SkippedRow:
-    return SkippedRow(IMAGES, row.line, reason)
+    return SkippedRow(row.source, row.line, reason)

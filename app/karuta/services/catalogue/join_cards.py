@@ -1,0 +1,220 @@
+"""One card is one card whatever source names it: finds the card that is there already, and adds what a source knows.
+
+Cards are one by the publisher's id or by a passcode, within a game. What is there stays; a source adds names, readings,
+codes and printings. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import KnownCard
+from karuta.domain.text import fold
+from karuta.services.catalogue.catalogue_rows import BadRow
+
+PUBLISHERS_IDS = ("konami_id", "oracle_id")
+"""Codes that a publisher, or who keeps its register, gives to one card alone."""
+
+_PASSCODES = ("passcode", "other_passcodes")
+# In this game the ids of Karuta's folders are the publisher's; it has given no longer ones.
+_KONAMI_GAME, _KONAMI_DIGITS = "yugioh", 6
+
+
+@dataclass(frozen=True)
+class CardIdentity:
+    """By what a card is known. Passcodes are numbers without the zeros that they begin with."""
+
+    publisher: frozenset[str]
+    passcodes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, key: CardKey, codes: Mapping[str, Any]) -> CardIdentity:
+        publisher = {f"{name} {one}" for name in PUBLISHERS_IDS for one in _texts(codes.get(name))}
+        is_number = key.card_id.isdigit() and not key.card_id.startswith("0") and len(key.card_id) <= _KONAMI_DIGITS
+        if key.game == _KONAMI_GAME and is_number and not codes.get("konami_id"):
+            publisher.add(f"konami_id {key.card_id}")
+        passcodes = dict.fromkeys(one.lstrip("0") or "0" for name in _PASSCODES for one in _texts(codes.get(name)))
+        return cls(frozenset(publisher), tuple(passcodes))
+
+
+class JoinedCards:
+    """The cards that are in the catalogue, and those that a source brings to it."""
+
+    def __init__(self, stored: Iterable[KnownCard], *, pack: str, card_of: Callable[[CardKey], Card]) -> None:
+        """`card_of`: what the catalogue says of a card; raises where it does not know it."""
+        self.stored: dict[CardKey, str] = {}
+        self.joined = 0
+        """How many of the source's cards were there already by another source."""
+        self._pack = pack
+        self._card_of = card_of
+        self._brought_by: dict[CardKey, str] = {}
+        self._by_identity: dict[tuple[str, str], CardKey] = {}
+        self._several: set[tuple[str, str]] = set()
+        self.mine: set[CardKey] = set()
+        """All cards that the source named, under the ids that they have here."""
+        self._mine: dict[str, list[CardKey]] = {}
+        self._earlier: dict[str, list[CardKey]] = {}
+        self._unwritten: dict[CardKey, Card] = {}
+        for known in stored:
+            self.stored[known.key] = known.content_sha256
+            self._brought_by[known.key] = known.pack
+            self._earlier.setdefault(known.key.card_id, []).append(known.key)
+            self._keep(known.key, CardIdentity.of(known.key, known.codes))
+
+    def place(self, card: Card, *, keeps_ids: bool) -> Card:
+        """The card as the catalogue is to have it, under the id that it has there. Raises `BadRow`.
+
+        `keeps_ids`: a card whose id is there is replaced whole, and none of one source are joined with each other.
+        """
+        key, identity = card.key, CardIdentity.of(card.key, card.codes)
+        is_known = key in self._brought_by or key in self._unwritten
+        there = key if is_known else self._same(card, identity, but_mine=keeps_ids)
+        if there is not None and self._brought_by.get(there, self._pack) != self._pack:
+            self.joined += 1
+        if there is None or (is_known and keeps_ids):
+            placed = card
+        else:
+            mine_wins = self._brought_by.get(there, self._pack) == self._pack
+            placed = merged(self._now(there), card, new_wins=mine_wins)
+        self._mine.setdefault(key.card_id, []).append(placed.key)
+        self.mine.add(placed.key)
+        self._keep(placed.key, identity)
+        self._unwritten[placed.key] = placed
+        return placed
+
+    def written(self, hashes: Mapping[CardKey, str]) -> None:
+        """Whatever was placed stands in the catalogue now; those that changed with these content hashes."""
+        self.stored.update(hashes)
+        for key in self._unwritten:
+            self._brought_by.setdefault(key, self._pack)
+        self._unwritten.clear()
+
+    def find(self, game: str, card_id: str) -> CardKey:
+        """The source's own card of this id before those of earlier packs.
+
+        Raises `BadRow` when no card, or without a game more than one, has this id.
+        """
+        for keys in (self._mine.get(card_id, []), self._earlier.get(card_id, [])):
+            named = list(dict.fromkeys(key for key in keys if game in ("", key.game)))
+            if len(named) > 1:
+                raise BadRow(f"card id {card_id} is in several games ({', '.join(k.game for k in named)}); name one")
+            if named:
+                return named[0]
+        raise BadRow(f"unknown card {game}:{card_id}" if game else f"unknown card {card_id}")
+
+    @property
+    def count(self) -> int:
+        """How many different cards the source named until now."""
+        return len(self.mine)
+
+    def _now(self, key: CardKey) -> Card:
+        return self._unwritten.get(key) or self._card_of(key)
+
+    def _keep(self, key: CardKey, identity: CardIdentity) -> None:
+        for one in (*identity.publisher, *identity.passcodes):
+            place = (key.game, one)
+            if self._by_identity.setdefault(place, key) != key:
+                self._several.add(place)
+
+    def _same(self, card: Card, identity: CardIdentity, *, but_mine: bool) -> CardKey | None:
+        """The card that this one is: by the publisher's id, else by a passcode. Raises `BadRow` where it is unsure."""
+        by_publisher = self._named(card, identity.publisher, but_mine=but_mine)
+        by_passcode = self._named(card, identity.passcodes[:1], but_mine=but_mine) or self._named(
+            card, identity.passcodes[1:], but_mine=but_mine
+        )
+        found = by_publisher or by_passcode
+        if len(found) > 1:
+            named = " and ".join(str(key) for key in found)
+            raise BadRow(f"not joined: it may be {named}")
+        if not found:
+            return None
+        (there,) = found
+        self._refuse_strangers(card, identity, self._now(there), by_passcode=not by_publisher)
+        return there
+
+    def _named(self, card: Card, names: Iterable[str], *, but_mine: bool) -> list[CardKey]:
+        places = {(card.key.game, name) for name in names} - self._several
+        found = dict.fromkeys(self._by_identity[place] for place in sorted(places) if place in self._by_identity)
+        return [key for key in found if not (but_mine and self._brought_by.get(key, self._pack) == self._pack)]
+
+    def _refuse_strangers(self, card: Card, identity: CardIdentity, there: Card, *, by_passcode: bool) -> None:
+        """A number may be wrong, or of another register: two cards that agree in nothing else are not made one."""
+        other = CardIdentity.of(there.key, there.codes)
+        if by_passcode and identity.publisher and other.publisher and not identity.publisher & other.publisher:
+            if _kinds(identity.publisher) & _kinds(other.publisher):
+                raise BadRow(f"not joined: its passcode is that of {there.key}, which has another publisher's id")
+            return
+        apart = identity.passcodes and other.passcodes and not {*identity.passcodes} & {*other.passcodes}
+        if apart and not by_passcode and not _share_a_name(card, there):
+            raise BadRow(f"not joined: {there.key} has its publisher's id, another passcode and another name")
+
+
+def merged(there: Card, new: Card, *, new_wins: bool) -> Card:
+    """What is there with what another source knows besides; `new_wins`: where the two differ."""
+    first, second = (there, new) if new_wins else (new, there)
+    return replace(
+        there,
+        names=_overlaid(there.names, first.names, second.names),
+        readings=_overlaid(there.readings, first.readings, second.readings),
+        codes=_codes(there, new),
+        kind=second.kind or first.kind,
+        facts=_overlaid(there.facts, first.facts, second.facts),
+        printings=_printings(there.printings, new.printings),
+    )
+
+
+def _overlaid(order: Mapping[str, Any], under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Both, in the order of what was there, so that joining a second time changes nothing."""
+    both = {**under, **over}
+    return {key: both[key] for key in (*order, *(key for key in both if key not in order))}
+
+
+def _codes(there: Card, new: Card) -> dict[str, Any]:
+    """All codes of both. A passcode that differs is another one of the card, and so is an id."""
+    codes = _overlaid(there.codes, new.codes, there.codes)
+    passcodes = [one for card in (there, new) for name in _PASSCODES for one in _texts(card.codes.get(name))]
+    different = list({one.lstrip("0"): one for one in reversed(passcodes)}.values())[::-1]
+    others = [one for one in different if one.lstrip("0") != str(codes.get("passcode", "")).lstrip("0")]
+    if others:
+        codes["other_passcodes"] = others
+    said = {text for value in codes.values() for text in _texts(value)}
+    if new.key.card_id not in said | {there.key.card_id}:
+        codes["other_ids"] = [*_texts(codes.get("other_ids")), new.key.card_id]
+    return codes
+
+
+def _printings(there: tuple[Printing, ...], new: tuple[Printing, ...]) -> tuple[Printing, ...]:
+    """Those that are there, then those that only the other knows; rarities of one issue are put together."""
+    found = {(one.set_code, one.lang): index for index, one in enumerate(there)}
+    all_of_them = list(there)
+    known: dict[tuple[str, str], set[str]] = {}
+    for one in there:
+        known.setdefault((one.set_code, one.lang), set()).update(one.rarities)
+    for one in new:
+        place = (one.set_code, one.lang)
+        if place not in found:
+            found[place] = len(all_of_them)
+            known[place] = set(one.rarities)
+            all_of_them.append(one)
+        elif more := tuple(rarity for rarity in one.rarities if rarity not in known[place]):
+            at = found[place]
+            all_of_them[at] = replace(all_of_them[at], rarities=(*all_of_them[at].rarities, *more))
+            known[place].update(more)
+    return tuple(all_of_them)
+
+
+def _kinds(publisher: frozenset[str]) -> set[str]:
+    return {one.split(" ", 1)[0] for one in publisher}
+
+
+def _share_a_name(one: Card, other: Card) -> bool:
+    return bool({fold(name) for name in one.names.values()} & {fold(name) for name in other.names.values()})
+
+
+def _texts(value: Any) -> list[str]:
+    """The values of a code, which may be one or several, texts or numbers."""
+    each = value if isinstance(value, list | tuple) else [value]
+    return [str(one) for one in each if isinstance(one, str | int) and not isinstance(one, bool) and str(one)]

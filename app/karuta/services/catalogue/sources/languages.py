@@ -1,0 +1,50 @@
+"""Guesses the language of a file that does not say it: by its name, else by the letters of its cards' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_BY_WORD = {
+    **{code: code for code in ("en", "de", "fr", "it", "es", "pt", "ja", "ko", "ru")},
+    **{"jp": "ja", "kr": "ko", "sp": "es", "ger": "de", "fra": "fr", "ita": "it", "esp": "es", "por": "pt"},
+    **{"eng": "en", "jpn": "ja", "kor": "ko", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "cn": "zh-CN", "tw": "zh-TW"},
+    **{"english": "en", "german": "de", "deutsch": "de", "french": "fr", "francais": "fr", "italian": "it"},
+    **{"italiano": "it", "spanish": "es", "espanol": "es", "portuguese": "pt", "portugues": "pt"},
+    **{"japanese": "ja", "korean": "ko", "chinese": "zh-CN", "zh": "zh-CN"},
+}
+_PARTS = re.compile(r"[-_. ]+")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def language_by_name(path: Path) -> str | None:
+    """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None where the name says nothing."""
+    for name in (path.stem.lower(), path.parent.name.lower()):
+        for chinese in ("zh-cn", "zh-tw"):
+            if chinese in name.replace("_", "-"):
+                return _BY_WORD[chinese]
+        for part in _PARTS.split(name)[::-1]:
+            # A folder `it` or `es` may be anything; behind a name they are languages.
+            if part in _BY_WORD and (part != name or len(part) > 2 or name == path.parent.name.lower()):
+                return _BY_WORD[part]
+    return None
+
+
+def language_by_letters(names: Iterable[str]) -> str:
+    """Of most of the names. Latin letters count as English: they do not tell."""
+    counted = {"ja": 0, "ko": 0, "zh-CN": 0, "en": 0}
+    for name in names:
+        counted[_language_of(name)] += 1
+    if counted["ja"] and counted["zh-CN"] <= 4 * counted["ja"] and counted["ja"] + counted["zh-CN"] > counted["en"]:
+        return "ja"
+    return max(counted, key=lambda one: counted[one])
+
+
+def _language_of(name: str) -> str:
+    for letters, language in ((_KANA, "ja"), (_HANGUL, "ko"), (_HAN, "zh-CN")):
+        if letters.search(name):
+            return language
+    return "en"

@@ -1,0 +1,174 @@
+"""Reads the cards of YGOPro and EDOPro: one or several `cards.cdb` and a folder `pics`; knows no other source.
+
+What the files are (https://github.com/ProjectIgnis/BabelCDB, README.md and ci/prepend.sql; seen 2026-11):
+- `datas` and `texts` joined by `id`, the passcode; a row in one of them alone is shown by no client.
+- Files that are loaded later override earlier ones, row by row: `cards.cdb`, then the others.
+- `alias` within 10 of the passcode is an alternative artwork of that card. Further away it is the same card under
+  another passcode where the name is the same, and else a card of its own whose name is treated as another's.
+- Passcodes of nine digits are those of cards that are not released yet, of Rush Duels (160...), of skills and of
+  unofficial cards. Tokens (type 0x4000) are rows too, numbered after the card that makes them.
+- A file has one language and does not say which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.text import fold
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
+from karuta.services.catalogue.sources.ygopro_facts import TOKEN, facts_of, kind_of
+from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_number
+from karuta.store.cards_cdb import CdbDamaged, CdbRow, read_cdb
+
+FORMAT = "ygopro"
+PICTURE_FOLDERS = ("pics", "picture/card", "picture", "expansions/pics")
+ARTWORK_RANGE = 10
+
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_MOST_DEEP = 4
+
+
+@dataclass(frozen=True)
+class CdbCard:
+    """One row that can be used. `names`: by language, of all files that have the row."""
+
+    passcode: int
+    alias: int
+    type: int
+    names: dict[str, str]
+    row: CdbRow
+    file: str
+
+
+def database_files(folder: Path) -> list[Path]:
+    """In the order in which they are loaded."""
+    found = [path for path in folder.rglob("*") if path.suffix.lower() == ".cdb" and path.is_file()]
+    near = [path for path in found if len(path.relative_to(folder).parts) <= _MOST_DEEP]
+    return sorted(near, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
+
+
+def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+    """Every card of all files once, alternative artworks and other passcodes joined with it."""
+    cards: dict[int, CdbCard] = {}
+    skipped: dict[tuple[str, int], SkippedRow] = {}
+    for path in files:
+        good = []
+        for found in _rows(path):
+            if isinstance(found, SkippedRow):
+                skipped[found.file, found.line] = found
+            else:
+                good.append(found)
+        language = language_by_name(path) or language_by_letters(str(row.name) for row in good)
+        for row in good:
+            card = _card(row, path.name, language)
+            names = cards[card.passcode].names if card.passcode in cards else {}
+            cards[card.passcode] = CdbCard(
+                card.passcode, card.alias, card.type, {**names, **card.names}, card.row, card.file
+            )
+    yield from skipped.values()
+    for main, group in _groups(cards).items():
+        yield _joined(main, group, game or GAME)
+
+
+def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
+    """The rows that can be used, and why the others cannot."""
+    last = 0
+    try:
+        for row in read_cdb(path):
+            last = row.row
+            fault = _fault(row)
+            yield row if fault is None else SkippedRow(path.name, row.row, fault)
+    except CdbDamaged as error:
+        yield SkippedRow(path.name, last + 1, f"the file cannot be read from here on: {error}")
+
+
+def _fault(row: CdbRow) -> str | None:
+    number = whole_number(row.passcode)
+    if number is None:
+        return f"id {_shown(row.passcode)} is no passcode"
+    if not row.has_text:
+        return f"card {number} has no row in texts"
+    if not isinstance(row.name, str) or not row.name.strip():
+        return f"card {number} has no name"
+    if "\ufffd" in row.name:
+        return f"the name of card {number} is not UTF-8"
+    return None
+
+
+def _card(row: CdbRow, file: str, language: str) -> CdbCard:
+    number = whole_number(row.passcode)
+    assert number is not None, "such rows are left out"
+    name = " ".join(str(row.name).split())
+    return CdbCard(number, whole_number(row.alias) or 0, whole_number(row.type) or 0, {language: name}, row, file)
+
+
+def _groups(cards: dict[int, CdbCard]) -> dict[int, list[CdbCard]]:
+    """The rows of one card under the passcode of its main one, which stands first."""
+    main: dict[int, int] = {}
+    for number in cards:
+        at, seen = number, {number}
+        while _is_same(cards, at) and (alias := cards[at].alias) not in seen:
+            at = alias
+            seen.add(at)
+            if at not in cards:
+                break
+        main[number] = at
+    groups: dict[int, list[CdbCard]] = {}
+    for number, card in cards.items():
+        group = groups.setdefault(main[number], [])
+        group.insert(0 if number == main[number] else len(group), card)
+    return groups
+
+
+def _is_same(cards: dict[int, CdbCard], number: int) -> bool:
+    """Whether a row's alias names the same card, and not one whose name it is treated as."""
+    card = cards[number]
+    if not card.alias or card.alias == number:
+        return False
+    other = cards.get(card.alias)
+    if other is None:
+        return abs(card.alias - number) < ARTWORK_RANGE
+    if (card.type ^ other.type) & TOKEN:
+        return False
+    return abs(card.alias - number) < ARTWORK_RANGE or _plain(card) == _plain(other)
+
+
+def _plain(card: CdbCard) -> set[str]:
+    """Its names without a remark in brackets, such as `(Pre-Errata)`."""
+    return {fold(_REMARK.sub("", name)) for name in card.names.values()}
+
+
+def _joined(main: int, group: Sequence[CdbCard], game: str) -> SourceCard:
+    """`main`: its passcode, which may be in none of the files: a file of changes may have the artwork alone."""
+    first = group[0]
+    numbers = list(dict.fromkeys((main, *(card.passcode for card in group))))
+    names: dict[str, str] = {}
+    for card in group:
+        for language, name in card.names.items():
+            names.setdefault(language, name)
+    codes: dict[str, Any] = {"passcode": passcode(main)}
+    if others := [passcode(number) for number in numbers if number != main]:
+        codes["other_passcodes"] = others
+    return SourceCard(
+        Card(
+            key=CardKey(game, passcode(main)),
+            names=names,
+            codes=codes,
+            kind=kind_of(first.type),
+            facts=facts_of(first.row),
+        ),
+        first.file,
+        first.row.row,
+        tuple(str(number) for number in numbers),
+    )
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:40]

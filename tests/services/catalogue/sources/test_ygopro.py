@@ -1,0 +1,148 @@
+"""YGOPro's and EDOPro's card databases: aliases, overriding files, broken rows, damaged files."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from tests.sources import MONSTER_EFFECT, NORMAL_SPELL, TOKEN, add_source, cdb_row, write_cdb, write_pictures
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import CatalogueError
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_pack import Tally, Unpaired
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.store.cards import Catalogue
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def cards_of(library: LibraryFolder) -> dict[str, Card]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
+
+
+def test_cards_come_with_their_pictures_alternative_artworks_joined(tmp_path: Path, library: LibraryFolder) -> None:
+    game = tmp_path / "ProjectIgnis"
+    write_cdb(
+        game / "cards.cdb",
+        [
+            cdb_row(10000, "Dragon of Ten", atk=-2),
+            cdb_row(20001000, "Lantern"),
+            cdb_row(20001001, "Lantern", alias=20001000),
+            cdb_row(70000000, "Lantern", alias=20001000),  # another passcode of it
+            cdb_row(20001002, "Lantern Token", alias=20001000, type=TOKEN),
+            cdb_row(30000000, "Lantern the Second", alias=20001000),  # its name is treated as Lantern's
+            cdb_row(160001000, "Rush Kite", type=NORMAL_SPELL, ot=0x200),
+        ],
+    )
+    write_pictures(game / "pics", ["10000", "20001000", "20001001", "99999"])
+    write_pictures(game / "pics" / "field", ["20001000"])
+    report = add_source(game, library)
+    assert (report.format, report.pack, report.joined) == ("ygopro", "ProjectIgnis", 0)
+    assert report.cards == Tally(added=5, changed=0, same=0)
+    assert report.artworks == Tally(added=3, changed=0, same=0)
+    assert (report.unpaired, report.skipped) == (Unpaired(pictures=1, cards=3), ())
+    cards = cards_of(library)
+    assert sorted(cards) == ["00010000", "160001000", "20001000", "20001002", "30000000"]
+    assert cards["20001000"].codes == {"passcode": "20001000", "other_passcodes": ["20001001", "70000000"]}
+    assert cards["00010000"].facts["atk"] == "?"
+    assert [cards[one].kind for one in ("10000".zfill(8), "20001002", "160001000")] == ["Monster", "Token", "Spell"]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        found = catalogue.artworks(CardKey("yugioh", "20001000"))
+        assert [(one.artwork.file, one.artwork.artwork) for one in found] == [
+            ("20001000.png", "main"),
+            ("20001001.png", "alternate"),
+        ]
+        # Other numbers of a card find it everywhere.
+        assert catalogue.find("70000000") == catalogue.find("yugioh:20001001") == CardKey("yugioh", "20001000")
+        assert catalogue.find("10000") == CardKey("yugioh", "00010000")
+
+
+def test_later_files_override_earlier_ones_and_another_language_adds_names(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    write_cdb(tmp_path / "game" / "cards.cdb", [cdb_row(1111, "Old Name"), cdb_row(2222, "Stays")])
+    write_cdb(tmp_path / "game" / "expansions" / "new.cdb", [cdb_row(1111, "New Name", atk=5), cdb_row(3333, "Third")])
+    write_cdb(tmp_path / "game" / "expansions" / "cards-de.cdb", [cdb_row(2222, "Bleibt")])
+    write_cdb(tmp_path / "game" / "expansions" / "japan.cdb", [cdb_row(2222, "とどまる")])
+    assert add_source(tmp_path / "game", library).cards.added == 3
+    cards = cards_of(library)
+    assert cards["00001111"].names == {"en": "New Name"}
+    assert cards["00001111"].facts["atk"] == 5
+    assert cards["00002222"].names == {"en": "Stays", "de": "Bleibt", "ja": "とどまる"}
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path, library: LibraryFolder) -> None:
+    write_cdb(tmp_path / "game" / "cards.cdb", [cdb_row(1, "One"), cdb_row(2, "One", alias=1)])
+    write_pictures(tmp_path / "game" / "pics", ["1", "2"])
+    add_source(tmp_path / "game", library)
+    again = add_source(tmp_path / "game", library)
+    assert (again.cards, again.artworks) == (Tally(0, 0, 1), Tally(0, 0, 2))
+
+
+def test_broken_rows_are_told_one_by_one_and_the_rest_goes_in(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [cdb_row(number, f"Card {number}") for number in range(1, 191)]
+    rows += [cdb_row(number, None) for number in range(191, 196)]
+    rows += [cdb_row(number, "  ") for number in range(196, 200)]
+    rows += [cdb_row(200, b"\xff\xfe broken")]
+    write_cdb(tmp_path / "cards.cdb", rows)
+    report = add_source(tmp_path / "cards.cdb", library)
+    assert report.cards.added == 190
+    assert len(report.skipped) == 10
+    assert report.skipped[0] == SkippedRow("cards.cdb", 191, "card 191 has no row in texts")
+    assert {row.line for row in report.skipped} == set(range(191, 201))
+
+
+def test_numbers_written_as_text_are_numbers(tmp_path: Path, library: LibraryFolder) -> None:
+    path = write_cdb(tmp_path / "cards.cdb", [cdb_row(7, "Seven", atk="1500", level="x", race=None, alias=None)])
+    add_source(path, library)
+    assert cards_of(library)["00000007"].facts == {"type_line": "Effect", "attribute": "DARK", "atk": 1500, "def": 800}
+
+
+def test_a_file_is_read_without_a_trace_beside_it(tmp_path: Path, library: LibraryFolder) -> None:
+    path = write_cdb(tmp_path / "there" / "cards.cdb", [cdb_row(1, "One")])
+    before = path.read_bytes()
+    add_source(path, library)
+    assert [one.name for one in path.parent.iterdir()] == ["cards.cdb"]
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_something_else_is_one_sentence(tmp_path: Path, library: LibraryFolder) -> None:
+    import sqlite3
+
+    path = tmp_path / "other.cdb"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE notes (id)")
+    connection.close()
+    with pytest.raises(CatalogueError, match="holds no cards that Karuta knows"):
+        add_source(path, library)
+    with pytest.raises(CatalogueError, match=r"is not YGOPro: that is one or several \.cdb files"):
+        add_source(path, library, format="ygopro")
+    assert not library.root.exists()
+
+
+def test_any_damage_ends_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
+    sound = write_cdb(
+        tmp_path / "cards.cdb", [cdb_row(n, f"Card {n} of many", type=MONSTER_EFFECT) for n in range(1, 300)]
+    ).read_bytes()
+    dice = random.Random(17)
+    for number in range(60):
+        damaged = bytearray(sound)
+        if number % 3 == 0:
+            del damaged[dice.randrange(len(damaged)) :]
+        for _ in range(dice.randrange(1, 40)):
+            if damaged:
+                damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        path = tmp_path / f"damaged-{number}.cdb"
+        path.write_bytes(damaged)
+        try:
+            report = add_source(path, LibraryFolder(tmp_path / f"library-{number}"))
+        except CatalogueError as error:
+            assert str(error).endswith(".")
+        else:
+            assert report.cards.added + len(report.skipped) > 0 or report.cards.added == 0
