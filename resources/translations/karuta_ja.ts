@@ -1252,6 +1252,10 @@
         <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>There is no folder {path} with pictures.</source>
+        <translation>画像のフォルダー {path} がありません。</translation>
+    </message>
+    <message>
         <source>There is no index yet</source>
         <translation>索引がまだありません</translation>
     </message>
@@ -1274,6 +1278,10 @@
     <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
         <translation>{path} に{noun}はありません。{command} で作られます。</translation>
+    </message>
+    <message>
+        <source>There is no {path}; name a file, a folder or a zip with cards.</source>
+        <translation>{path} がありません。カードのファイル、フォルダー、または zip を指定してください。</translation>
     </message>
     <message>
         <source>These four corners make no card; move them so that its edges do not cross.</source>
@@ -1552,6 +1560,10 @@
         <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
     </message>
     <message>
+        <source>{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.</source>
+        <translation>{path} は {title} ではなく {other} です。形式を指定しなければ、Karuta が自動で見分けます。</translation>
+    </message>
+    <message>
         <source>{reason}{place}; nothing was lost, mend that and run the command again.</source>
         <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
     </message>
@@ -1796,6 +1808,10 @@
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
     <message>
+        <source>{path} is not {title}: that is {reads}.</source>
+        <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
+    </message>
+    <message>
         <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
         <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。`karuta index rebuild` で直せます。</translation>
     </message>
@@ -1954,6 +1970,10 @@
     <message>
         <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
         <translation>{file} をそのままコピーできなかったため ({complaint})、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
+    </message>
+    <message>
+        <source>{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.</source>
+        <translation>{path} には Karuta が読めるカードがありません。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
         <source>{path} is no label file of Karuta, and the one that was there held {events}; {mend}.</source>

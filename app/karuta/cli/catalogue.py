@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -111,7 +112,9 @@ def add(
 
 
 # From the table of sources, so that help and program never differ.
-add.help = (add.help or "").replace("FORMATS_HERE", "\n".join(f"  {one.name:<17}{one.reads}" for one in FORMATS))
+add.help = cleandoc(add.help or "").replace(
+    "FORMATS_HERE", "\n".join(f"  {one.name:<17}{one.reads}" for one in FORMATS)
+)
 
 
 def _game(text: str | None) -> str | None:

@@ -39,7 +39,7 @@ def format_of(path: Path, format: str = AUTO) -> SourceFormat:
         if one.is_it(path):
             return one
     raise CatalogueError(
-        "{path} holds no cards that Karuta knows; `karuta catalogue add --help` says what it reads.", path=path
+        "{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.", path=path
     )
 
 
@@ -50,9 +50,8 @@ def _is_not(path: Path, asked: SourceFormat) -> CatalogueError:
             "{path} is not {title}: that is {reads}.", path=path, title=asked.title, reads=asked.reads
         )
     return CatalogueError(
-        "{path} is not {title} but {other}; leave --format out, or say --format {name}.",
+        "{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.",
         path=path,
         title=asked.title,
         other=other.title,
-        name=other.name,
     )
