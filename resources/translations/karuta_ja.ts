@@ -2356,16 +2356,24 @@
         <translation>すでにこの操作のキーです。</translation>
     </message>
     <message>
-        <source>{key} is the key of “{command}”, which will lose it.</source>
-        <translation>{key} は「{command}」のキーです。変更すると、そちらでは使えなくなります。</translation>
-    </message>
-    <message>
         <source>{key} is free.</source>
         <translation>{key} は空いています。</translation>
     </message>
     <message>
-        <source>Its key came back from: {commands}</source>
-        <translation>次の操作からキーを戻しました: {commands}</translation>
+        <source>Choose a command; then press its new key.</source>
+        <translation>操作を選んでから、新しいキーを押してください。</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{owner}”. It would go to “{command}”, and “{owner}” would have no key.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
+    </message>
+    <message>
+        <source>{key} is a key of “{owner}”. It would go to “{command}”, and “{owner}” would keep {left}.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
+    </message>
+    <message>
+        <source>A reset would take the key of “{command}” back from: {others}</source>
+        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します: {others}</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from tests.window import Condition, Hand, photograph, play
 
+from karuta import paths
 from karuta.domain.queue import BatchSummary
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
@@ -155,6 +156,69 @@ def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: Li
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert play(["--library", library.root, "gui"], again) == 0
     assert read_settings(tmp_path / "settings.json").keys == {"unknown": ("R",), "unreadable": ("F9",)}
+
+
+def test_the_command_that_is_shown_gets_the_key_whatever_is_typed(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["change-keys"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
+        editor = hand.window.dialogs.current
+        assert isinstance(editor, KeyEditor)
+        editor.choose("open")
+        for typed, id in (("whole photo", "zoom-fit"), ("zoom", "zoom-in"), ("Shift+E", "draw")):
+            editor.filter.clear()
+            QTest.keyClicks(editor.filter, typed)
+            assert editor.chosen == id
+            item = editor.tree.currentItem()
+            assert item is not None and not item.isHidden() and editor.tree.selectedItems() == [item]
+            editor.edit.setKeySequence(QKeySequence("F9"))
+            editor.use.click()
+            assert "F9" in item.text(1) and editor.changes[id] == ("F9",)
+        # Nothing is left to choose: nothing gets a key.
+        QTest.keyClicks(editor.filter, "no such command")
+        before = editor.changes
+        assert editor.chosen is None and not editor.tree.selectedItems()
+        editor.edit.setKeySequence(QKeySequence("F10"))
+        assert not editor.use.isEnabled() and not editor.add.isEnabled() and not editor.reset.isEnabled()
+        editor.use.click()
+        assert editor.changes == before
+        editor.filter.clear()
+        assert editor.chosen is not None
+        editor.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    write_settings(paths.settings_file(), Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_conflict_of_keys_is_said_with_both_names_before_it_is_made(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["change-keys"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
+        editor = hand.window.dialogs.current
+        assert isinstance(editor, KeyEditor)
+        editor.choose("unknown")
+        editor.edit.setKeySequence(QKeySequence("R"))
+        assert editor.remark.warns
+        assert "“Unreadable” would have no key" in editor.remark.text and "“Not in the catalogue”" in editor.remark.text
+        editor.edit.setKeySequence(QKeySequence("Ctrl+Y"))
+        assert "“Redo” would keep Ctrl+Shift+Z" in editor.remark.text
+        assert editor.changes == {}
+        editor.edit.setKeySequence(QKeySequence("R"))
+        editor.use.click()
+        editor.choose("unreadable")
+        # What a reset would take is said before too.
+        assert editor.remark.warns
+        assert "“Unreadable”" in editor.remark.text and "Not in the catalogue" in editor.remark.text
+        editor.reset.click()
+        assert editor.changes == {"unknown": ()} and not editor.remark.warns
+        editor.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    write_settings(paths.settings_file(), Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolder, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -158,10 +158,25 @@ class KeyEditor(QDialog):
             if group is not None:
                 items = [item for item in self._items.values() if item.parent() is group]
                 group.setHidden(all(item.isHidden() for item in items))
+        self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        """What is not shown gets no key: where the marked command is filtered out, the first that is left is marked."""
+        current = self.tree.currentItem()
+        if current is not None and current in self._items.values() and not current.isHidden():
+            self.tree.scrollToItem(current)
+            return
+        shown = [item for item in self._items.values() if not item.isHidden()]
+        if shown:
+            self.tree.setCurrentItem(shown[0])
+        else:
+            self.tree.setCurrentIndex(QModelIndex())
 
     def _chosen(self) -> None:
         id = self.chosen
-        self._which.setText(self.tr("New key for “{command}”:").format(command=_words(_BY_ID[id])) if id else "")
+        self.edit.setEnabled(id is not None)
+        which = self.tr("New key for “{command}”:").format(command=_words(_BY_ID[id])) if id else ""
+        self._which.setText(which or self.tr("Choose a command; then press its new key."))
         self.edit.clear()
         self._look()
 
@@ -174,17 +189,36 @@ class KeyEditor(QDialog):
         self.add.setEnabled(usable)
         self.none.setEnabled(bool(id and self._keys[id]))
         self.reset.setEnabled(bool(id and self._keys.is_changed(id)))
-        if not key:
-            self.remark.say("")
+        if not key or id is None:
+            self._say_of_reset(id)
         elif not can_be_used(key):
             self.remark.say(self.tr("This key is taken: Esc closes what is open, Alt with a letter opens a menu."))
         elif owner == id:
             self.remark.say(self.tr("This is its key already."))
         elif owner is not None:
-            text = self.tr("{key} is the key of “{command}”, which will lose it.")
-            self.remark.say(text.format(key=native(key), command=_words(_BY_ID[owner])), warns=True)
+            self._say_taken(key, owner, id)
         else:
             self.remark.say(self.tr("{key} is free.").format(key=native(key)))
+
+    def _say_taken(self, key: str, owner: str, id: str) -> None:
+        """Before it is done: from which command a key would go to which, and what the loser keeps."""
+        left = [native(one) for one in self._keys[owner] if one != key]
+        text = self.tr("{key} is the key of “{owner}”. It would go to “{command}”, and “{owner}” would have no key.")
+        if left:
+            text = self.tr("{key} is a key of “{owner}”. It would go to “{command}”, and “{owner}” would keep {left}.")
+        words = text.format(
+            key=native(key), owner=_words(_BY_ID[owner]), command=_words(_BY_ID[id]), left=", ".join(left)
+        )
+        self.remark.say(words, warns=True)
+
+    def _say_of_reset(self, id: str | None) -> None:
+        """What a reset would take from others, before it is done."""
+        losers = " · ".join(_words(_BY_ID[other]) for other in self._keys.owners_of_defaults(id)) if id else ""
+        if not losers or id is None:
+            self.remark.say("")
+            return
+        text = self.tr("A reset would take the key of “{command}” back from: {others}")
+        self.remark.say(text.format(command=_words(_BY_ID[id]), others=losers), warns=True)
 
     @property
     def _pressed(self) -> str:
@@ -201,13 +235,8 @@ class KeyEditor(QDialog):
             self._now(self._keys.give(self.chosen, ()))
 
     def _reset(self) -> None:
-        id = self.chosen
-        if id is None:
-            return
-        losers = " · ".join(_words(_BY_ID[other]) for other in self._keys.owners_of_defaults(id))
-        self._now(self._keys.reset(id))
-        if losers:
-            self.remark.say(self.tr("Its key came back from: {commands}").format(commands=losers), warns=True)
+        if self.chosen is not None:
+            self._now(self._keys.reset(self.chosen))
 
     def _reset_all(self) -> None:
         self._now(self._keys.reset_all())
