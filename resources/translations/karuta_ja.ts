@@ -866,6 +866,10 @@
         <source>Look up again</source>
         <translation>もう一度照会</translation>
     </message>
+    <message>
+        <source>Full screen</source>
+        <translation>フルスクリーン</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -2510,6 +2514,10 @@
     <message>
         <source>{what}, card {number}</source>
         <translation>{what}（{number} 枚目）</translation>
+    </message>
+    <message>
+        <source>{photo} came from the watched folder</source>
+        <translation>監視中のフォルダーから {photo} が届きました</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import is_decided
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.intake.importer import Importer
 from karuta.gui.queue.queue_model import QueueModel
@@ -21,13 +22,15 @@ from karuta.gui.queue.queue_model import QueueModel
 class Intake(QObject):
     """`kept`: a list of `KeptPhoto`, which stand in the queue now. `refused`: all so far that are no pictures.
 
-    `changed`: more or fewer are on their way. `trouble`: they could not be taken in.
+    `changed`: more or fewer are on their way. `trouble`: they could not be taken in. `shown`: the name of a photo that
+    came on the desk although nobody asked for it.
     """
 
     kept = Signal(object)
     refused = Signal(object)
     changed = Signal()
     trouble = Signal(str)
+    shown = Signal(str)
 
     def __init__(self, intake: Importer, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
         super().__init__(intake)
@@ -39,6 +42,10 @@ class Intake(QObject):
         self._step_wanted = False
         self._next_open_wanted = False
         self._nothing_left = False
+        self._from_watched: set[Path] = set()
+        self._arrived: KeptPhoto | None = None
+        self.is_undisturbed: Callable[[], bool] = lambda: True
+        desk.photo_shown.connect(self._photo_shown)
         intake.listed.connect(self._listed)
         intake.kept.connect(self._kept)
         intake.refused.connect(self._refused)
@@ -66,9 +73,20 @@ class Intake(QObject):
         self._intake.add_picture(picture)
 
     def add_arrivals(self, found: list[Arrival]) -> None:
-        """Pictures that appeared in the watched folder."""
-        self._first_wanted = self._desk_is_free
+        """Pictures that appeared in the watched folder: they change nothing under a hand that moves."""
+        self._from_watched.update(arrival.path for arrival in found)
         self._intake.add_arrivals(found)
+
+    def show_arrived(self) -> None:
+        """What came from the watched folder comes on the desk, and that is said: on an empty one at once, on one where
+        all is decided once nobody is at work.
+        """
+        arrived, is_empty = self._arrived, self._desk.photo is None
+        may_be = is_empty or (self.is_undisturbed() and (self._desk_is_free or self._is_decided))
+        if arrived is not None and may_be:
+            self._arrived = None
+            self._desk.put(arrived.added.photo.sha256)
+            self.shown.emit(arrived.added.photo.name)
 
     def step(self, by: int) -> None:
         """Walk the queue."""
@@ -83,6 +101,17 @@ class Intake(QObject):
         """Also right after the last decision, which is not counted yet; not once it was taken back."""
         decided_last = self._nothing_left and self._desk.label is not None
         return self._desk.photo is None or decided_last or self._is_all_done()
+
+    @property
+    def _is_decided(self) -> bool:
+        photo = self._desk.photo
+        cards = photo.sightings if photo else ()
+        return all(is_decided(card) for card in cards) and self._desk.label is not None
+
+    def _photo_shown(self) -> None:
+        """A person was quicker: what they have seen need not be shown to them."""
+        if self._arrived is not None and self._arrived.added.photo.sha256 == self._desk.photo_id:
+            self._arrived = None
 
     def _listed(self, arrivals: list[Arrival]) -> None:
         self._queue.list_arrivals(arrivals)
@@ -100,6 +129,11 @@ class Intake(QObject):
             self._next_open_wanted = False
             self._desk.put_next_open()
         self.kept.emit(kept)
+        watched = next((one for one in kept if one.path in self._from_watched), None)
+        self._from_watched.difference_update(one.path for one in kept)
+        if watched is not None and self._arrived is None:
+            self._arrived = watched
+            self.show_arrived()
 
     def _refused(self, refused: list[Refused]) -> None:
         self._queue.refuse(refused)

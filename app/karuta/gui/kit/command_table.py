@@ -260,6 +260,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view", needs=("photo",)
     ),
+    Command("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",), "", "view", gap=True, switch=True),
     Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
     Command("previous-control", QT_TRANSLATE_NOOP("Commands", "To the part before it"), ("Shift+F6",)),
     Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),

@@ -34,6 +34,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
@@ -325,6 +326,9 @@ class Composition(QObject):
         window.queue_panel.picked.connect(work.desk.put)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
+        still, editing = StillHand(window), window.desk_panel.view.editor
+        still.stilled.connect(work.intake.show_arrived)
+        work.intake.is_undisturbed = lambda: still.is_still and not editing.takes_keys
         work.counted.connect(
             lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
         )

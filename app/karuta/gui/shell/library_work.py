@@ -176,6 +176,9 @@ class LibraryWork(QObject):
         self.intake.kept.connect(self._changes.kept)
         self.intake.changed.connect(lambda: self.counted.emit(self.counts))
         self.watched_folder.appeared.connect(self.intake.add_arrivals)
+        self.intake.shown.connect(
+            lambda photo: self.voice.said.emit(self.tr("{photo} came from the watched folder").format(photo=photo))
+        )
         self.lookup_queue.looked.connect(self._changes.looked)
         self.lookup_queue.missing.connect(lambda photo: self._changes.changed([photo]))
         self.corner_edits.looked.connect(self._changes.looked)

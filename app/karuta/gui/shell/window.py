@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
@@ -84,6 +84,7 @@ class Window(Retranslating, QMainWindow):
         """What the commands of the table do that are done here."""
         return {
             "quit": self.close,
+            "full-screen": self.toggle_full_screen,
             "next-control": partial(self.parts.step, 1),
             "previous-control": partial(self.parts.step, -1),
         }
@@ -97,7 +98,24 @@ class Window(Retranslating, QMainWindow):
         self.commands.retint()
         self.retinted.emit()
 
+    def toggle_full_screen(self) -> None:
+        """Left again, it is as it was: maximised where it was."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     # Qt's side
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and hasattr(self, "commands"):
+            # The system's own keys may have done it.
+            self.commands["full-screen"].setChecked(self.isFullScreen())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Comes here where nobody nearer had a use for the key."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if may_be_dropped(event.mimeData()):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from karuta.files import make_folder, write_whole
@@ -60,6 +60,8 @@ class LayoutKeeper(QObject):
         ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
+            # Full screen is for a while; who starts the program anew finds its title and frame again.
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
         for splitter in self._splitters():
             sizes = layout.columns.get(splitter.objectName(), ())
             if len(sizes) == splitter.count():

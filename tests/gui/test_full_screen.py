@@ -1,0 +1,86 @@
+"""Full screen: F11 and back, Esc back, and nothing else about the keys is another."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.shell.window_layout import FILE
+from karuta.paths import LibraryFolder
+
+Steps = Generator[Condition, None, None]
+
+
+def test_f11_goes_there_and_back_and_esc_back(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        window, switch = hand.window, hand.window.commands["full-screen"]
+        for leave in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+            hand.press(Qt.Key.Key_F11)
+            yield lambda: window.isFullScreen() and switch.isChecked()
+            hand.press(leave)
+            yield lambda: not window.isFullScreen() and not switch.isChecked()
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.is_settled
+        assert not window.isFullScreen()
+        assert hand.work.desk.label is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        window = hand.window
+        hand.press(Qt.Key.Key_F11)
+        yield window.isFullScreen
+        hand.press(Qt.Key.Key_E)
+        yield lambda: window.desk_panel.view.editor.takes_keys
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: not window.desk_panel.view.editor.takes_keys
+        assert window.isFullScreen()
+        hand.press(Qt.Key.Key_Question)
+        yield lambda: window.dialogs.current is not None
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: window.dialogs.current is None
+        assert window.isFullScreen()
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: not window.isFullScreen()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        window = hand.window
+        window.showMaximized()
+        yield window.isMaximized
+        hand.press(Qt.Key.Key_F11)
+        yield window.isFullScreen
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: window.isMaximized() and not window.isFullScreen()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_next_start_is_not_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
+    def leave(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_F11)
+        yield hand.window.isFullScreen
+
+    def look(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        assert not hand.window.isFullScreen()
+
+    assert play(["--library", library.root, "gui"], leave) == 0
+    assert (tmp_path / FILE).is_file()
+    assert play(["--library", library.root, "gui"], look) == 0
