@@ -2270,6 +2270,18 @@
         <source>taken back</source>
         <translation>取り消し済み</translation>
     </message>
+    <message>
+        <source>although it was ruled out on the same shot</source>
+        <translation>同じ写真では除外されていました</translation>
+    </message>
+    <message>
+        <source>although Karuta was sure of {card}</source>
+        <translation>Karuta の判定は「確実」で {card} でした</translation>
+    </message>
+    <message>
+        <source>{how}, {against}</source>
+        <translation>{how}（{against}）</translation>
+    </message>
 </context>
 <context>
     <name>ImportProgress</name>
@@ -2830,6 +2842,14 @@
         <source>Show it</source>
         <translation>表示する</translation>
     </message>
+    <message>
+        <source>Confirmed {card} although it was ruled out on the same shot. Undo: {key}</source>
+        <translation>{card} に確定しました（同じ写真で除外されていたカードです）。元に戻す：{key}</translation>
+    </message>
+    <message>
+        <source>Confirmed {card} although Karuta is sure of {other}. Undo: {key}</source>
+        <translation>{card} に確定しました（Karuta の判定は「確実」で {other}）。元に戻す：{key}</translation>
+    </message>
 </context>
 <context>
     <name>OpenModel</name>
@@ -3118,6 +3138,10 @@
     <message>
         <source>{verdict} · {decided} of {all}</source>
         <translation>{verdict} · {decided}/{all} 決定</translation>
+    </message>
+    <message>
+        <source>against the evidence</source>
+        <translation>判定と不一致</translation>
     </message>
 </context>
 <context>

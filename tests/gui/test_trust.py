@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -15,12 +16,14 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
+from karuta.gui.queue.queue_model import QueueRole
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import LabelFile, labels_for_reading
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,12 +38,17 @@ def labels(library: LibraryFolder) -> list[tuple[str, str]]:
         return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
 
 
-def seen_as(hand: Hand, verdict: Verdict) -> None:
+def seen_as(hand: Hand, verdict: Verdict) -> Condition:
     """The card on the desk, as if the lookup had said so."""
-    desk = hand.work.desk
-    assert desk.on_desk is not None
-    sightings = tuple(replace(one, verdict=verdict) for one in desk.on_desk.photo.sightings)
-    desk._show(replace(desk.on_desk, photo=replace(desk.on_desk.photo, sightings=sightings)))
+    work = hand.work
+
+    def change(file: LabelFile, token: object) -> None:
+        del token
+        with file.writing():
+            file.change("UPDATE suggestions SET verdict = ?", [(verdict.value,)])
+
+    work.session.store_lane.submit(change, done=lambda _: work.desk.refresh())
+    return lambda: work.desk.sighting.verdict is verdict and hand.is_settled
 
 
 @pytest.mark.parametrize(
@@ -60,8 +68,7 @@ def test_return_says_what_the_verdict_says(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        seen_as(hand, verdict)
-        yield lambda: hand.is_settled
+        yield seen_as(hand, verdict)
         assert (hand.window.match_panel.chosen == 0) is (kind == "confirm")
         hand.press(Qt.Key.Key_Return)
         if kind is not None:
@@ -78,8 +85,7 @@ def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_p
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        seen_as(hand, Verdict.UNKNOWN)
-        yield lambda: hand.is_settled
+        yield seen_as(hand, Verdict.UNKNOWN)
         hand.press(Qt.Key.Key_Down)
         assert hand.window.match_panel.chosen == 0
         hand.press(Qt.Key.Key_Down)
@@ -90,6 +96,81 @@ def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_p
         assert hand.work.desk.label.name == name
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def certain(hand: Hand) -> None:
+    """The card on the desk, as if the lookup had left no room for any other; the next look at it says otherwise."""
+    work = hand.work
+
+    def sure(file: LabelFile, token: object) -> None:
+        del token
+        for rowid, text in file.rows("SELECT rowid, matches FROM suggestions"):
+            matches = json.loads(text)
+            for place, match in enumerate(matches):
+                match["probability"] = float(place == 0)
+            changes = [(json.dumps(matches), rowid)]
+            with file.writing():
+                file.change("UPDATE suggestions SET matches = ?, verdict = 'sure' WHERE rowid = ?", changes)
+
+    work.session.store_lane.submit(sure, done=lambda _: work.desk.refresh())
+
+
+def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        desk, model, notice = hand.work.desk, hand.work.queue_model, hand.window.desk_panel.notice
+        yield hand.looked_up(2)
+        yield hand.shows("1.png")
+        certain(hand)
+        yield lambda: desk.matches and desk.matches[0].probability == 1.0 and desk.sighting.verdict is Verdict.SURE
+        first, fourth = desk.matches[0].name, desk.matches[3].name
+        hand.press(Qt.Key.Key_4)
+        yield notice.isVisible
+        assert notice.text == f"Confirmed {fourth} although Karuta is sure of {first}. Undo: Ctrl+Z"
+        yield lambda: model.index(0).data(QueueRole.ROW).is_doubted
+        assert "against the evidence" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_H)
+        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+        history = hand.window.dialogs.current
+        assert isinstance(history, HistoryDialog)
+        assert history.table.item(0, 3).text() == f"in the window, although Karuta was sure of {first}"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        notice._button.click()
+        yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
+        yield lambda: not model.index(0).data(QueueRole.ROW).is_doubted
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        assert not notice.isVisible(), "what Karuta is sure of is no surprise"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirmed(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "1.png", 5)
+    copy = tmp_path / "2.jpg"
+    Image.open(photo).save(copy, quality=88)
+
+    def walk(hand: Hand) -> Steps:
+        work, notice = hand.work, hand.window.desk_panel.notice
+        yield hand.looked_up(2)
+        yield lambda: len(work.queue_model.of_shot(work.desk.photo_id)) == 2
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("2.jpg")
+        name = work.desk.matches[0].name
+        hand.press(Qt.Key.Key_1)
+        yield notice.isVisible
+        assert notice.text == f"Confirmed {name} although it was ruled out on the same shot. Undo: Ctrl+Z"
+
+    assert play(["--library", library.root, "gui", photo, copy], walk) == 0
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from karuta.domain.doubt import LabelDoubt
 from karuta.domain.label import Kind, Source
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """`name`, `printing`: of the card, where one is named. `taken_back`: by an undo. `counts`: the current label."""
+    """`name`, `printing`: of the card, where one is named. `taken_back`: by an undo. `counts`: the current label.
+
+    `doubt`: what stood against it when it was said.
+    """
 
     time: str
     annotator: str
@@ -19,3 +23,5 @@ class HistoryEntry:
     source: Source
     taken_back: bool
     counts: bool
+    event_id: str = ""
+    doubt: LabelDoubt | None = None

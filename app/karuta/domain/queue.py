@@ -90,6 +90,7 @@ class QueueRow:
 
     `sightings` counts its live sightings, `decided` those with a label. `whole_photo` is the kind of the label
     about the photo itself. `verdict`, `certainty` and `top_card` are of its least certain open sighting.
+    `is_doubted`: a label of it stands against the evidence (`LabelDoubt`).
     """
 
     photo_sha256: str
@@ -106,6 +107,7 @@ class QueueRow:
     listing: str | None
     error: PictureCode | None
     removed: bool = False
+    is_doubted: bool = False
 
 
 @dataclass(frozen=True)

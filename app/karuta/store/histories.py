@@ -28,8 +28,9 @@ def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[
             source=Source(source),
             taken_back=bool(undone),
             counts=bool(current),
+            event_id=event,
         )
-        for _, time, annotator, kind, name, printing, source, undone, current in file.rows(
+        for event, time, annotator, kind, name, printing, source, undone, current in file.rows(
             _EVENTS, [photo_sha256, sighting_id]
         )
     ]

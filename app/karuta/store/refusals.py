@@ -16,7 +16,8 @@ from karuta.store.rechecks import DISPUTED
 
 _SOME = 200
 # A command or an import names a card without having shown any.
-_ANSWERS = f"""SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown
+_ANSWERS = f"""SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown,
+    e.id
     FROM events_in_force AS e WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
     AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
 
@@ -29,6 +30,7 @@ class SightingAnswer:
     sighting_id: str
     corners: Points | None
     answered: Answered
+    event_id: str
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,10 @@ def sizes_of(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int
     return {photo: (width, height) for photo, width, height, _ in rows}
 
 
-def _answer(photo: str, sighting: str, corners: str | None, kind: str, game: Any, card: Any, shown: str) -> Any:
+def _answer(*row: Any) -> SightingAnswer:
+    photo, sighting, corners, kind, game, card, shown, event = row
     answered = Answered(Kind(kind), _card(game, card), parsed_matches(shown))
-    return SightingAnswer(photo, sighting, parsed_corners(corners), answered)
+    return SightingAnswer(photo, sighting, parsed_corners(corners), answered, event)
 
 
 def _card(game: str | None, card_id: str | None) -> CardKey | None:

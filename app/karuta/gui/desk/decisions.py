@@ -7,7 +7,7 @@ until it is saved or replaced.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -22,6 +22,7 @@ from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.doubts import doubt_of
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.set_corners import set_corners
 from karuta.services.labels.undo import NothingLeft, redo, undo
@@ -46,7 +47,8 @@ class Decisions(QObject):
 
     `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `undone`, `redone`: what was
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
-    anybody can have seen what it would have decided; nothing was stored.
+    anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
+    against the evidence; it is on the disk.
     """
 
     unsaved_changed = Signal()
@@ -57,6 +59,7 @@ class Decisions(QObject):
     trouble = Signal(str)
     nothing_left = Signal(str)
     too_quick = Signal()
+    doubted = Signal(object)
     undone = Signal(object)
     redone = Signal(object)
 
@@ -67,6 +70,8 @@ class Decisions(QObject):
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
         # Whether a key that comes now is about what is on the screen, and is no key that is held down.
         self.may_decide: Callable[[], bool] = lambda: True
+        # Photo -> all photos of its shot, where there are others.
+        self.shots_of: Callable[[Sequence[str]], Mapping[str, Collection[str]]] = lambda photos: {}
 
     def confirm_match(self, place: int) -> None:
         """Confirm the match at this place, from 0; nothing where there is none."""
@@ -160,6 +165,8 @@ class Decisions(QObject):
             self.unsaved_changed.emit()
             self.decided.emit(len(choices))
             self._did(done)
+            if done.doubt is not None:
+                self.doubted.emit(done)
 
         def did_not(error: Known) -> None:
             self._desk.let_go()
@@ -170,12 +177,14 @@ class Decisions(QObject):
             self.unsaved_changed.emit()
 
         advance = self._session.settings.advance
-        self._submit(
-            act,
-            lambda file, action: after_decision(file, action, here, ahead, advance=advance),
-            did,
-            did_not,
-        )
+        shots = self.shots_of([choice.photo_sha256 for choice in choices])
+
+        def then(file: LabelFile, action: Action) -> Done:
+            done = after_decision(file, action, here, ahead, advance=advance)
+            said = (choices[0].photo_sha256, choices[0].sighting_id)
+            return replace(done, doubt=doubt_of(file, *said, shots)) if len(choices) == 1 else done
+
+        self._submit(act, then, did, did_not)
 
     def _act(
         self,

@@ -10,6 +10,7 @@ from karuta.domain.photo import Refused
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.reading import Done
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
@@ -21,7 +22,7 @@ from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
-_NO_CARDS, _REPLACED = "no cards", "replaced"
+_NO_CARDS, _REPLACED, _DOUBT = "no cards", "replaced", "doubt"
 
 
 class NoticePresenter(QObject):
@@ -54,6 +55,8 @@ class NoticePresenter(QObject):
         self._ask = ask
         self._reopen = reopen
         decisions.unsaved_changed.connect(self._show_unsaved)
+        decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
+        decisions.doubted.connect(self._doubted)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
         lookup_queue.trouble.connect(self._cannot_look_up)
         refused.connect(self._refused)
@@ -87,6 +90,21 @@ class NoticePresenter(QObject):
             text = self.tr("Karuta ended while it opened {count} photos, so they are set aside.")
             text = text.format(count=len(photos))
         self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Show it"), do=lambda: show(first.photo_sha256))
+
+    def _doubted(self, done: Done) -> None:
+        """It is taken; only, whoever slipped can take it back at once."""
+        assert done.doubt is not None
+        text = self.tr("Confirmed {card} although it was ruled out on the same shot. Undo: {key}")
+        if done.doubt.sure_of is not None:
+            text = self.tr("Confirmed {card} although Karuta is sure of {other}. Undo: {key}")
+        key = self._commands.hint("undo")
+        self._panel.notice.say(
+            text.format(card=done.action.card, other=done.doubt.sure_of, key=key),
+            Weight.NOTE,
+            key=_DOUBT,
+            button=self._commands["undo"].text(),
+            do=self._commands["undo"].trigger,
+        )
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._decisions.unsaved.values())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.gui.queue.ahead import Ahead
@@ -36,7 +37,7 @@ class Done:
     """What a stored action leads to. `shown`: what goes on the desk now, None where nothing is to be shown anew.
 
     `stays`: the photo on the desk and its sighting stay, as a person has set it.
-    `sighting`: the one to show, where it is not the next open one.
+    `sighting`: the one to show, where it is not the next open one. `doubt`: what stands against what was confirmed.
     """
 
     action: Action
@@ -44,6 +45,7 @@ class Done:
     all_decided: bool = False
     stays: bool = False
     sighting: str | None = None
+    doubt: LabelDoubt | None = None
 
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:

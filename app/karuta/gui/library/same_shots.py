@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -55,6 +55,11 @@ class SameShots(QObject):
         self._waiting.update(dict.fromkeys(photos))
         if self._waiting and not self._timer.isActive():
             self._timer.start()
+
+    def of(self, photos: Iterable[str]) -> dict[str, Collection[str]]:
+        """Photo -> all photos of its shot, where there are others."""
+        found: dict[str, Collection[str]] = {photo: self.shots[photo] for photo in photos}
+        return {photo: shot for photo, shot in found.items() if len(shot) > 1}
 
     def _compare(self) -> None:
         photos, self._waiting = list(self._waiting), {}

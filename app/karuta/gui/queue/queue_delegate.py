@@ -12,7 +12,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
-from karuta.gui.queue.queue_words import state_words
+from karuta.gui.queue.queue_words import remark_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID
@@ -60,6 +60,8 @@ class QueueDelegate(QStyledItemDelegate):
         text = self.tr("on its way in") if row is None else state_words(row)
         if row is not None and row.skipped and not done:
             text = self.tr("{state} · skipped").format(state=text)
+        if row is not None and (remark := remark_words(row)):
+            text = f"{text} · {remark}"
         shot = self._model.shot_words(index.data(QueueRole.PHOTO))
         if shot:
             wide = QFontMetrics(font).horizontalAdvance(shot)
@@ -76,6 +78,8 @@ def _sign(row: QueueRow | None) -> tuple[str, Role]:
     """The icon of a state, different in shape as well as in colour."""
     if row is None:
         return "circle-dashed", Role.FAINT
+    if row.is_doubted:
+        return "triangle-alert", Role.DOUBT
     if row.whole_photo is Kind.NO_CARD:
         return "ban", Role.MUTED
     if row.state is PhotoState.DONE:

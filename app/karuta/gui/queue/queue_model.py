@@ -16,7 +16,7 @@ from karuta.domain.shots import Shots, in_list_order, next_of_shot
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
 from karuta.gui.queue.queue_rows import QueueRows
-from karuta.gui.queue.queue_words import state_words
+from karuta.gui.queue.queue_words import remark_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -198,7 +198,7 @@ class QueueModel(QAbstractListModel):
         if row is None:
             return self.tr("{name}, on its way in").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
-        return f"{row.name}, {state_words(row)}{f', {shot}' if shot else ''}"
+        return ", ".join(part for part in (row.name, state_words(row), remark_words(row), shot) if part)
 
     @property
     def _places(self) -> dict[Key, int]:

@@ -25,3 +25,8 @@ def state_words(row: QueueRow) -> str:
         text = translate("QueueWords", "{verdict} · {decided} of {all}")
         return text.format(verdict=verdict, decided=row.decided, all=row.sightings)
     return verdict
+
+
+def remark_words(row: QueueRow) -> str:
+    """What is worth a second look about a label of this photo; else empty."""
+    return QCoreApplication.translate("QueueWords", "against the evidence") if row.is_doubted else ""

@@ -17,7 +17,7 @@ from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Urgency
-from karuta.services.lookups.read_queue import queue_rows
+from karuta.services.labels.doubts import rows_with_doubts
 
 
 class ChangeRouting(QObject):
@@ -86,8 +86,9 @@ class ChangeRouting(QObject):
             self._queue.set_rows(photos, rows)
             self._arrangement.settle(rows)
 
+        shots = self._same_shots.of(photos)
         self._session.store_lane.submit(
-            lambda file, token: queue_rows(file, photos),
+            lambda file, token: rows_with_doubts(file, photos, shots),
             done=came,
             failed=ignored_if_known(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
             urgency=Urgency.SOON,

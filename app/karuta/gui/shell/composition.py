@@ -230,6 +230,7 @@ class Composition(QObject):
             pictures=work.pictures,
             card_facts=work.card_facts,
             exemplar_feed=work.exemplar_feed,
+            shots_of=work.same_shots.of,
             kit=kit,
         )
         actions: CommandActions = {}

@@ -166,6 +166,7 @@ class LibraryWork(QObject):
         decisions.order_changed.connect(self.arrangement.reload)
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
+        decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))

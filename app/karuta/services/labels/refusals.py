@@ -45,6 +45,17 @@ def refused_before(
     return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
 
 
+def answers_on_the_shot(
+    file: LabelFile, desk: DeskPhoto, shot: Collection[str], *, sighting: str, until: str
+) -> Collection[CardKey]:
+    """The cards that persons had ruled out for a sighting on the other photos of its shot, before the event `until`."""
+    others = [other for other in shot if other != desk.photo.sha256]
+    known = {one.sighting_id: one.corners for one in desk.sightings if one.sighting_id == sighting}
+    found = [one for one in answers_of(file, others) if one.event_id < until]
+    places = _same_place(known, desk.size, found, sizes_of(file, others))
+    return still_refused(one.answered for one in found if (one.photo_sha256, one.sighting_id) in places).keys()
+
+
 def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
     """Every crop with each card that was suggested for it, refused, and is not it, by photo.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject
 
 from karuta.domain.label import WHOLE_PHOTO
@@ -16,6 +18,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.exemplar_feed import ExemplarFeed
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
+from karuta.services.labels.doubts import Shots
 
 
 class ReviewCommands(QObject):
@@ -29,6 +32,7 @@ class ReviewCommands(QObject):
         pictures: Pictures,
         card_facts: FetchedCards,
         exemplar_feed: ExemplarFeed,
+        shots_of: Callable[[Sequence[str]], Shots],
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -38,6 +42,7 @@ class ReviewCommands(QObject):
         self._pictures = pictures
         self._card_facts = card_facts
         self._exemplar_feed = exemplar_feed
+        self._shots_of = shots_of
         self._wanted: tuple[str, str] | None = None
         desk.photo_shown.connect(self._photo_shown)
 
@@ -60,6 +65,7 @@ class ReviewCommands(QObject):
                 desk.photo.photo.sha256,
                 sighting.sighting_id if sighting else WHOLE_PHOTO,
                 title=title,
+                shots=self._shots_of([desk.photo.photo.sha256]),
                 theme=self._kit.theme,
                 parent=self._kit.window,
             )

@@ -25,7 +25,7 @@ from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.lookups.read_queue import whole_history
+from karuta.services.labels.doubts import Shots, history_with_doubts
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,7 +34,15 @@ class HistoryDialog(QDialog):
     """The newest first; Esc closes."""
 
     def __init__(
-        self, session: Session, photo: str, sighting: str, *, title: str, theme: Theme, parent: QWidget
+        self,
+        session: Session,
+        photo: str,
+        sighting: str,
+        *,
+        title: str,
+        shots: Shots,
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("History"))
@@ -55,7 +63,7 @@ class HistoryDialog(QDialog):
         layout.addStretch()
         self.resize(84 * GRID, 48 * GRID)
         self._job = session.store_lane.submit(
-            lambda file, token: whole_history(file, photo, sighting),
+            lambda file, token: history_with_doubts(file, photo, sighting, shots),
             done=while_alive(self, self._came),
             failed=lambda error: self.note.setText(sentence(error)),
             urgency=Urgency.NOW,
@@ -93,7 +101,13 @@ class HistoryDialog(QDialog):
             Source.MACHINE: self.tr("by the machine"),
             Source.EXPORT: self.tr("imported"),
         }
-        return self.tr("taken back") if entry.taken_back else doors[entry.source]
+        how = self.tr("taken back") if entry.taken_back else doors[entry.source]
+        if entry.doubt is None:
+            return how
+        against = self.tr("although it was ruled out on the same shot")
+        if entry.doubt.sure_of is not None:
+            against = self.tr("although Karuta was sure of {card}").format(card=entry.doubt.sure_of)
+        return self.tr("{how}, {against}").format(how=how, against=against)
 
 
 class QuietCell(QStyledItemDelegate):

@@ -1,0 +1,50 @@
+"""Reads from labels.db confirmations with the matches that stood on the screen; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Match
+from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_matches
+
+_SOME = 500
+_COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown"
+# What was said by a command, or read from a file, was said without a list on a screen.
+_IN_THE_WINDOW = "c.kind = 'confirm' AND c.source = 'window'"
+
+
+@dataclass(frozen=True)
+class ConfirmedList:
+    """One confirmation by a person in the window, and the list that it was taken from."""
+
+    event_id: str
+    photo_sha256: str
+    sighting_id: str
+    card: CardKey
+    shown: tuple[Match, ...]
+
+
+def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[ConfirmedList]:
+    """Of these photos those that are the current label."""
+    found: list[ConfirmedList] = []
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        marks = ", ".join("?" * len(some))
+        sql = f"SELECT {_COLUMNS} FROM current_labels AS c WHERE {_IN_THE_WINDOW} AND c.photo_sha256 IN ({marks})"
+        found += [_confirmed(row) for row in file.rows(sql, some)]
+    return found
+
+
+def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ConfirmedList]:
+    """Of one sighting all that there ever were."""
+    sql = f"SELECT {_COLUMNS} FROM events AS c WHERE {_IN_THE_WINDOW} AND c.photo_sha256 = ? AND c.sighting_id = ?"
+    return [_confirmed(row) for row in file.rows(sql, [photo_sha256, sighting_id])]
+
+
+def _confirmed(row: tuple[Any, ...]) -> ConfirmedList:
+    event, photo, sighting, game, card_id, shown = row
+    return ConfirmedList(event, photo, sighting, CardKey(game, card_id), parsed_matches(shown))
