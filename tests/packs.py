@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card
+from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, add_pack
+from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_pack
 from karuta.services.catalogue.sources.karuta_folder import open_karuta
 from karuta.store.cards import Catalogue
 from tests.pictures import card as drawn_card
@@ -84,14 +86,22 @@ class MeanColourEmbedder:
 
 
 class IndexLog:
-    """In place of an index: how many live pictures there were each time it was to be current."""
+    """In place of an index: how many pictures it was to hold each time."""
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
 
-    def __call__(self, catalogue: Catalogue, library: LibraryFolder) -> None:
-        del library
-        self.sizes.append(len(catalogue.view().by_picture))
+    def __call__(self, catalogue: Catalogue, library: LibraryFolder, pictures: list[str]) -> None:
+        del catalogue, library
+        self.sizes.append(len(pictures))
+
+
+def put(catalogue: Catalogue, *, pack: str, cards: Sequence[Card] = (), artworks: Sequence[NewArtwork] = ()) -> None:
+    """One addition, put in force."""
+    staged = catalogue.stage(pack)
+    staged.put_cards(cards)
+    staged.put_artworks(artworks)
+    staged.put_in_force()
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -104,7 +114,7 @@ def add(
     *,
     pack: str | None = None,
     engine: MeanColourEmbedder | None = None,
-    index: Callable[[Catalogue, LibraryFolder], object] | None = None,
+    index: ReadyIndex | None = None,
     cancel: CancelToken | None = None,
     progress: Callable[[str, int, int], None] = silent,
 ) -> AddReport:
@@ -112,9 +122,10 @@ def add(
     return add_pack(
         open_karuta(folder),
         pack=pack,
+        place=str(folder),
         library=library,
         engine=engine or MeanColourEmbedder(),
-        rebuild_index=index or IndexLog(),
+        ready_index=index or IndexLog(),
         cancel=cancel or CancelToken(),
         progress=progress,
     )

@@ -27,9 +27,10 @@ def add_source(
         return add_pack(
             source,
             pack=pack,
+            place=str(path),
             library=library,
             engine=MeanColourEmbedder(),
-            rebuild_index=IndexLog(),
+            ready_index=IndexLog(),
             cancel=CancelToken(),
             progress=silent,
         )

@@ -2099,6 +2099,10 @@
         <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
         <translation>デモは別のウィンドウで開いています。そのウィンドウを閉じてから、もう一度実行してください。何も変更していません。</translation>
     </message>
+    <message>
+        <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
+        <translation>このカタログにパック {pack} はありません。パックの一覧は `karuta pack list` で見られます。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from tests.gui.test_manners import set_in_dialog
+from tests.older_catalogue import made_older
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
@@ -24,6 +25,7 @@ from karuta.services.labels.look_labels_over import look_labels_over
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.add_photos import seen_file
 from karuta.settings import Settings, write_settings
+from karuta.store.cards import Catalogue
 
 Steps = Generator[Condition, None, None]
 
@@ -48,6 +50,24 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
         assert hand.work.session is not first
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "3.png", 3)
+    made_older(library.catalogue_db)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(photo)
+        yield hand.shows("3.png")
+        assert hand.work.desk.match is not None and hand.work.desk.match.card.card_id == "3"
+        assert hand.work.desk.match.pack
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert not Catalogue.is_older(library.catalogue_db)
+    assert len(list(library.backups.glob("catalogue-v1-*.db"))) == 1
 
 
 def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_path: Path) -> None:

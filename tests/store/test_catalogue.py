@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.card_rows import content_sha256
-from karuta.store.cards import ARTWORKS_AT_ONCE, CARDS_AT_ONCE, Catalogue
+from karuta.store.cards import Catalogue
+from karuta.store.staged_pack import ARTWORKS_AT_ONCE, CARDS_AT_ONCE
 
 MODEL, OTHER_MODEL = "a" * 64, "b" * 64
 
@@ -65,7 +67,7 @@ FULL = Card(
 
 
 def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
-    catalogue.put_cards([FULL], pack="storms")
+    put(catalogue, cards=[FULL], pack="storms")
     assert catalogue.card(FULL.key) == FULL
     assert list(catalogue.card(FULL.key).names) == ["ja", "en"]
     assert catalogue.printings(FULL.key) == FULL.printings
@@ -74,9 +76,9 @@ def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
 
 
 def test_a_changed_card_replaces_the_whole_card_and_keeps_the_pack_that_brought_it(catalogue: Catalogue) -> None:
-    catalogue.put_cards([FULL], pack="storms")
+    put(catalogue, cards=[FULL], pack="storms")
     changed = card("7", "Thunder Lord")
-    catalogue.put_cards([changed], pack="errata")
+    put(catalogue, cards=[changed], pack="errata")
     assert catalogue.card(FULL.key) == changed
     assert catalogue.printings(FULL.key) == ()
     assert catalogue.details(FULL.key).pack == "storms"
@@ -101,7 +103,7 @@ def _rest(of: Card) -> tuple[object, ...]:
 
 
 def test_a_card_is_found_by_its_bare_id_and_with_its_game(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("7"), card("a:b"), card("8", game="menko")], pack="p")
+    put(catalogue, cards=[card("7"), card("a:b"), card("8", game="menko")], pack="p")
     assert catalogue.find("7") == catalogue.find(" ohajiki:7 ") == CardKey("ohajiki", "7")
     assert catalogue.find("a:b") == catalogue.find("ohajiki:a:b") == CardKey("ohajiki", "a:b")
     for unknown in ("9", "ohajiki:8", "menko:", "", "\udcff"):
@@ -110,16 +112,16 @@ def test_a_card_is_found_by_its_bare_id_and_with_its_game(catalogue: Catalogue) 
 
 
 def test_a_bare_id_in_two_games_names_both(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("7"), card("7", game="menko")], pack="p")
+    put(catalogue, cards=[card("7"), card("7", game="menko")], pack="p")
     with pytest.raises(CatalogueError, match="`menko:7` and `ohajiki:7`"):
         catalogue.find("7")
     assert catalogue.find("menko:7") == CardKey("menko", "7")
 
 
 def test_a_view_holds_the_live_artworks_with_the_names_of_their_cards(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1", "One"), card("2", "Two"), card("3", "No picture")], pack="p")
-    catalogue.put_artworks([artwork("1", "p1"), artwork("1", "p2", file="1b.png", role="alternate")], pack="p")
-    catalogue.put_artworks([artwork("2", "p1")], pack="p")
+    put(catalogue, cards=[card("1", "One"), card("2", "Two"), card("3", "No picture")], pack="p")
+    put(catalogue, artworks=[artwork("1", "p1"), artwork("1", "p2", file="1b.png", role="alternate")], pack="p")
+    put(catalogue, artworks=[artwork("2", "p1")], pack="p")
     view = catalogue.view()
     assert [(one.name, one.file, one.artwork, one.picture_sha256) for one in view.artworks] == [
         ("One", "1.png", "main", "p1"),
@@ -131,26 +133,26 @@ def test_a_view_holds_the_live_artworks_with_the_names_of_their_cards(catalogue:
 
 
 def test_a_replaced_artwork_is_retired_and_comes_back_when_its_picture_does(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1")], pack="p")
+    put(catalogue, cards=[card("1")], pack="p")
     for picture in ("old", "new"):
-        catalogue.put_artworks([artwork("1", picture)], pack=picture)
+        put(catalogue, artworks=[artwork("1", picture)], pack="p")
     kept = catalogue.artworks(CardKey("ohajiki", "1"))
     assert [(one.artwork.picture_sha256, one.live, one.pack) for one in kept] == [
-        ("new", True, "new"),
-        ("old", False, "old"),
+        ("new", True, "p"),
+        ("old", False, "p"),
     ]
     assert list(catalogue.view().by_picture) == ["new"]
     assert catalogue.suffix_of("old") == ".png"
-    catalogue.put_artworks([artwork("1", "old", role="alternate")], pack="again")
+    put(catalogue, artworks=[artwork("1", "old", role="alternate")], pack="p")
     assert [(one.picture_sha256, one.artwork) for one in catalogue.view().artworks] == [("old", "alternate")]
     summary = catalogue.summary()
     assert (summary.artworks, summary.retired_artworks) == (1, 1)
 
 
 def test_an_artwork_of_an_unknown_card_changes_nothing(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1")], pack="p")
+    put(catalogue, cards=[card("1")], pack="p")
     with pytest.raises(CatalogueError, match="No card ohajiki:2"):
-        catalogue.put_artworks([artwork("1", "p1"), artwork("2", "p2")], pack="p")
+        put(catalogue, artworks=[artwork("1", "p1"), artwork("2", "p2")], pack="p")
     assert catalogue.view().artworks == ()
 
 
@@ -236,37 +238,37 @@ def test_vectors_that_are_not_unit_are_refused(catalogue: Catalogue, broken: flo
 
 def test_writes_are_parted_into_short_transactions(catalogue: Catalogue) -> None:
     commits = count_transactions(catalogue)
-    catalogue.put_cards([card(str(i)) for i in range(2 * CARDS_AT_ONCE + 1)], pack="p")
-    assert len(commits) == 3
-    catalogue.put_artworks([artwork("1", "p", file=f"{i}.png") for i in range(ARTWORKS_AT_ONCE + 1)], pack="p")
-    assert len(commits) == 5
+    put(catalogue, cards=[card(str(i)) for i in range(2 * CARDS_AT_ONCE + 1)], pack="p")
+    assert len(commits) == 3 + 1  # the last one puts them in force
+    put(catalogue, artworks=[artwork("1", "p", file=f"{i}.png") for i in range(ARTWORKS_AT_ONCE + 1)], pack="p")
+    assert len(commits) == 3 + 1 + 2 + 1
 
 
 def test_writing_nothing_makes_no_pack(catalogue: Catalogue) -> None:
     commits = count_transactions(catalogue)
-    catalogue.put_cards([], pack="p")
-    catalogue.put_artworks([], pack="p")
+    put(catalogue, cards=[], pack="p")
+    put(catalogue, artworks=[], pack="p")
     assert commits == []
     assert catalogue.summary().packs == ()
 
 
 def test_an_open_reader_holds_nothing_that_a_writer_waits_for(catalogue: Catalogue, path: Path) -> None:
-    catalogue.put_cards([card("1")], pack="p")
+    put(catalogue, cards=[card("1")], pack="p")
     with Catalogue.open_reading(path) as reader:
         assert reader.find("1")
         assert reader.view().artworks == ()
         with pytest.raises(CatalogueError):
             reader.find("2")
         # A cursor left open would make this wait five seconds and fail.
-        catalogue.put_cards([card("2")], pack="p")
-        catalogue.put_artworks([artwork("2", "p2")], pack="p")
+        put(catalogue, cards=[card("2")], pack="p")
+        put(catalogue, artworks=[artwork("2", "p2")], pack="p")
         assert reader.find("2")
         assert len(reader.view().artworks) == 1
 
 
 def test_a_reader_cannot_write(catalogue: Catalogue, path: Path) -> None:
     with Catalogue.open_reading(path) as reader, pytest.raises(LibraryError, match="cannot be written"):
-        reader.put_cards([card("1")], pack="p")
+        put(reader, cards=[card("1")], pack="p")
     assert catalogue.card_hashes() == {}
 
 
@@ -294,7 +296,7 @@ def test_a_file_that_is_no_catalogue_is_not_touched(path: Path) -> None:
 
 
 def test_a_damaged_file_is_one_sentence(catalogue: Catalogue, path: Path) -> None:
-    catalogue.put_cards([card(str(i)) for i in range(300)], pack="p")
+    put(catalogue, cards=[card(str(i)) for i in range(300)], pack="p")
     catalogue.close()
     content = bytearray(path.read_bytes())
     content[4096:-4096] = b"\xff" * (len(content) - 8192)
@@ -311,7 +313,7 @@ def _execute(path: Path, statement: str) -> None:
 
 
 def test_a_full_disk_is_one_sentence_and_loses_nothing(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1")], pack="p")
+    put(catalogue, cards=[card("1")], pack="p")
     pages = catalogue._database.execute("PRAGMA page_count").fetchone()[0]
     catalogue._database.execute(f"PRAGMA max_page_count={pages + 2}").fetchall()
     with pytest.raises(LibraryError, match="is full; free some space and try again"):
@@ -324,15 +326,15 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(catalogue: Catalogue) -> 
 
 
 def test_a_bug_is_not_told_as_the_state_of_the_file(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1")], pack="p")
+    put(catalogue, cards=[card("1")], pack="p")
     with pytest.raises(sqlite3.IntegrityError):
-        catalogue.put_artworks([artwork("1", "p", role="sideways")], pack="p")
+        put(catalogue, artworks=[artwork("1", "p", role="sideways")], pack="p")
     assert catalogue.view().artworks == ()
 
 
 def test_a_summary_counts_games_languages_and_packs(catalogue: Catalogue) -> None:
-    catalogue.put_cards([FULL, card("1"), card("1", game="menko")], pack="first")
-    catalogue.put_artworks([artwork("1", "p")], pack="second")
+    put(catalogue, cards=[FULL, card("1"), card("1", game="menko")], pack="first")
+    put(catalogue, artworks=[artwork("1", "p")], pack="second")
     summary = catalogue.summary()
     assert (summary.cards, summary.cards_without_artwork, summary.printings) == (3, 2, 2)
     assert dict(summary.cards_by_game) == {"menko": 1, "ohajiki": 2}
@@ -341,7 +343,7 @@ def test_a_summary_counts_games_languages_and_packs(catalogue: Catalogue) -> Non
 
 
 def test_the_live_pictures_are_listed_once_by_hash(catalogue: Catalogue) -> None:
-    catalogue.put_cards([card("1"), card("2")], pack="p")
-    catalogue.put_artworks([artwork("1", "b"), artwork("2", "a"), artwork("2", "b", file="2.png")], pack="p")
+    put(catalogue, cards=[card("1"), card("2")], pack="p")
+    put(catalogue, artworks=[artwork("1", "b"), artwork("2", "a"), artwork("2", "b", file="2.png")], pack="p")
     assert [(one.picture_sha256, one.suffix) for one in catalogue.live_pictures()] == [("a", ".png"), ("b", ".png")]
     assert catalogue.suffix_of("unknown") == ""

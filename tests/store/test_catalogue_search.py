@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import FoundCard, Likeness, NewArtwork
@@ -50,8 +51,8 @@ CARDS = [
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     with Catalogue.open_writing(tmp_path_factory.mktemp("search") / "catalogue.db") as opened:
-        opened.put_cards(CARDS, pack="p")
-        opened.put_artworks([NewArtwork(THUNDER.key, "70.png", "main", "p" * 64, ".png")], pack="p")
+        put(opened, cards=CARDS, pack="p")
+        put(opened, artworks=[NewArtwork(THUNDER.key, "70.png", "main", "p" * 64, ".png")], pack="p")
         yield opened
 
 
@@ -162,8 +163,8 @@ def test_a_pasted_page_is_searched_like_any_text(catalogue: Catalogue) -> None:
 
 def test_a_changed_name_is_found_and_the_old_one_no_more(tmp_path: Path) -> None:
     with Catalogue.open_writing(tmp_path / "catalogue.db") as changing:
-        changing.put_cards([card("1", "Before", printings=1)], pack="p")
-        changing.put_cards([card("1", "After")], pack="p")
+        put(changing, cards=[card("1", "Before", printings=1)], pack="p")
+        put(changing, cards=[card("1", "After")], pack="p")
         assert ids(changing.search("after")) == ["1"]
         assert changing.search("before") == changing.search("SET0-EN1") == ()
 

@@ -70,6 +70,7 @@ def _match(match: Match) -> dict[str, Any]:
         "score": round(match.score, 6),
         "probability": match.probability,
         "exemplar": match.exemplar,
+        "pack": match.pack,
     }
 
 

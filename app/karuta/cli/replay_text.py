@@ -77,4 +77,5 @@ def _match(match: Match) -> dict[str, Any]:
         "score": match.score,
         "probability": match.probability,
         "exemplar": match.exemplar,
+        "pack": match.pack,
     }

@@ -57,7 +57,7 @@ class Artwork:
     """One reference image of a card.
 
     `file` is its name in images.csv (unique within a game's card), `artwork` is `main` or `alternate`,
-    `picture_sha256` the hash of the file's bytes: two artworks may share one picture.
+    `picture_sha256` the hash of the file's bytes: two artworks may share one picture. `pack`: which brought it.
     """
 
     card: CardKey
@@ -65,6 +65,7 @@ class Artwork:
     file: str
     artwork: str
     picture_sha256: str
+    pack: str = ""
 
     @property
     def is_main(self) -> bool:

@@ -80,12 +80,41 @@ class FoundCard:
 
 @dataclass(frozen=True)
 class PackSummary:
-    """A pack: `cards` that it was the first to bring, `artworks` of it that are live. `added` is ISO 8601 UTC."""
+    """A pack in force: `cards` that it names, its live `artworks`.
+
+    `added` (ISO 8601 UTC), `format` and `source` (a path as it was given, "" where it is not known) are of its newest
+    addition.
+    """
 
     name: str
     added: str
     cards: int
     artworks: int
+    format: str = ""
+    source: str = ""
+
+
+class Standing(StrEnum):
+    """Of an addition: it counts, or was taken back."""
+
+    IN_FORCE = "in force"
+    BACK = "back"
+
+
+@dataclass(frozen=True)
+class StoredAddition:
+    """One `catalogue add` that changed something. `cards`, `printings`, `artworks`, `backs`: what it brought."""
+
+    number: int
+    pack: str
+    added: str
+    format: str
+    source: str
+    standing: Standing
+    cards: int
+    printings: int
+    artworks: int
+    backs: int
 
 
 @dataclass(frozen=True)
@@ -115,13 +144,22 @@ class NewArtwork:
 
 
 @dataclass(frozen=True)
+class NewBack:
+    """A row of images.csv that shows the back of a game's cards; its picture was read."""
+
+    game: str
+    file: str
+    picture_sha256: str
+    suffix: str
+
+
+@dataclass(frozen=True)
 class EverArtwork:
-    """A picture that shows a card, or once did. `pack`: the number of the pack that brought it, in order of time."""
+    """A picture that shows a card, or once did."""
 
     card: CardKey
     file: str
     picture_sha256: str
-    pack: int
 
 
 @dataclass(frozen=True)

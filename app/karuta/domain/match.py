@@ -30,7 +30,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Match:
-    """One candidate card for a sighting; `artwork` is the file name of its nearest artwork."""
+    """One candidate card for a sighting; `artwork` is its nearest artwork's file name, `pack` what brought that."""
 
     card: CardKey
     name: str
@@ -39,6 +39,7 @@ class Match:
     score: float
     probability: float | None
     exemplar: bool
+    pack: str = ""
 
 
 @dataclass(frozen=True)

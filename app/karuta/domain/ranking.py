@@ -146,6 +146,7 @@ def _matches(cards: Sequence[Card], probabilities: Sequence[float | None]) -> tu
             score=neighbour.score,
             probability=probability,
             exemplar=neighbour.exemplar,
+            pack=artwork.pack,
         )
         for (artwork, neighbour), probability in zip(cards, probabilities, strict=False)
     )

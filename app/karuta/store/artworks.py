@@ -9,22 +9,32 @@ from sqlite_utils import Database
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork, NewArtwork, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
-from karuta.store.card_rows import number_of
+from karuta.store.card_rows import unknown_card
+from karuta.store.packs_schema import LIVE
 
 
 def view(database: Database) -> CatalogueView:
-    """All live artworks in one read, in the order in which they came."""
+    """All live artworks in one read, in the order in which they came.
+
+    What two packs bring alike stands in it once, as that of the pack that brought it first.
+    """
     rows = database.execute(
-        "SELECT game, card_id, name, file, role, picture_sha256 FROM artworks JOIN cards USING (card) "
-        "WHERE live ORDER BY artwork"
+        "SELECT game, card_id, shown_cards.name, file, role, picture_sha256, packs.name FROM live_artworks "
+        "JOIN shown_cards USING (card) JOIN cards USING (card) JOIN packs ON packs.pack = live_artworks.pack "
+        "ORDER BY artwork"
     ).fetchall()
-    return CatalogueView.of([Artwork(CardKey(game, card_id), *said) for game, card_id, *said in rows])
+    first: dict[tuple[str, str, str, str], Artwork] = {}
+    for game, card_id, name, file, role, picture, pack in rows:
+        key = (game, card_id, file, picture)
+        if key not in first:
+            first[key] = Artwork(CardKey(game, card_id), name, file, role, picture, pack)
+    return CatalogueView.of(list(first.values()))
 
 
 def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
     """Every picture of a live artwork once, sorted by hash."""
     rows = database.execute(
-        "SELECT picture_sha256, min(suffix) FROM artworks WHERE live GROUP BY picture_sha256 ORDER BY picture_sha256"
+        "SELECT picture_sha256, min(suffix) FROM live_artworks GROUP BY picture_sha256 ORDER BY picture_sha256"
     ).fetchall()
     return tuple(StoredPicture(sha256, suffix) for sha256, suffix in rows)
 
@@ -32,67 +42,99 @@ def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
 def packs(database: Database) -> dict[str, str]:
     """Every picture of a live artwork, and the name of a pack that it came with."""
     rows = database.execute(
-        "SELECT picture_sha256, min(packs.name) FROM artworks JOIN packs ON packs.pack = artworks.pack "
-        "WHERE live GROUP BY picture_sha256"
+        "SELECT picture_sha256, min(packs.name) FROM live_artworks JOIN packs USING (pack) GROUP BY picture_sha256"
     ).fetchall()
     return {str(picture): str(pack) for picture, pack in rows}
 
 
-def ever(database: Database) -> list[EverArtwork]:
-    """Every artwork that ever was live, retired ones too, in the order in which they came."""
+def ever(database: Database) -> dict[int, EverArtwork]:
+    """Every artwork that is or was live, by its number, in the order in which they came."""
     rows = database.execute(
-        "SELECT game, card_id, file, picture_sha256, artworks.pack FROM artworks JOIN cards USING (card) "
-        "ORDER BY artwork"
+        "SELECT artwork, game, card_id, file, picture_sha256 FROM artworks JOIN cards USING (card) ORDER BY artwork"
     ).fetchall()
-    return [EverArtwork(CardKey(game, card_id), *said) for game, card_id, *said in rows]
+    return {number: EverArtwork(CardKey(game, card_id), *said) for number, game, card_id, *said in rows}
 
 
-def live(database: Database) -> dict[tuple[CardKey, str], NewArtwork]:
-    """The live artworks by their key: the card and the file name in images.csv."""
+def live(database: Database) -> dict[int, str]:
+    """The number of every live artwork, and its picture."""
+    return dict(database.execute("SELECT artwork, picture_sha256 FROM live_artworks").fetchall())
+
+
+def live_of_pack(database: Database, pack: str) -> dict[tuple[CardKey, str], NewArtwork]:
+    """A pack's live artworks by their key: the card and the file name in images.csv."""
     rows = database.execute(
-        "SELECT game, card_id, file, role, picture_sha256, suffix FROM artworks JOIN cards USING (card) WHERE live"
+        "SELECT game, card_id, file, role, picture_sha256, suffix FROM live_artworks JOIN cards USING (card) "
+        "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
+        [pack],
     ).fetchall()
     found = (NewArtwork(CardKey(game, card_id), *said) for game, card_id, *said in rows)
     return {(artwork.card, artwork.file): artwork for artwork in found}
 
 
-def put(database: Database, artworks: Sequence[NewArtwork], *, pack: int) -> None:
-    """Make artworks live inside the caller's transaction; a live one with another picture is retired.
+def pictured_cards(database: Database) -> set[tuple[CardKey, str]]:
+    """Every card with each of its live pictures."""
+    rows = database.execute(
+        "SELECT DISTINCT game, card_id, picture_sha256 FROM live_artworks JOIN cards USING (card)"
+    ).fetchall()
+    return {(CardKey(game, card_id), picture) for game, card_id, picture in rows}
+
+
+def put(database: Database, artworks: Sequence[NewArtwork], *, pack: int, addition: int) -> None:
+    """What an addition brings, inside the caller's transaction; its pack's own artwork of the same card and file is
+    retired by it, and no other pack's.
 
     Raises `CatalogueError` for an artwork of an unknown card.
     """
     for artwork in artworks:
-        number = number_of(database, artwork.card)
+        # A card that the same addition brings is not live yet.
+        card = _number(database, artwork.card, addition=addition)
         database.execute(
-            "UPDATE artworks SET live = 0 WHERE card = ? AND file = ? AND live AND picture_sha256 != ?",
-            [number, artwork.file, artwork.picture_sha256],
+            "UPDATE artworks SET until = ? WHERE artwork IN "
+            "(SELECT artwork FROM live_artworks WHERE card = ? AND file = ? AND pack = ?)",
+            [addition, card, artwork.file, pack],
         )
-        # The same picture may come back after it was retired, or change from alternate to main.
         database.execute(
-            "INSERT INTO artworks (card, file, role, picture_sha256, suffix, live, pack) VALUES (?, ?, ?, ?, ?, 1, ?) "
-            "ON CONFLICT (card, file, picture_sha256) DO UPDATE SET live = 1, role = excluded.role",
-            [number, artwork.file, artwork.artwork, artwork.picture_sha256, artwork.suffix, pack],
+            "INSERT INTO artworks (card, file, role, picture_sha256, suffix, pack, since) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [card, artwork.file, artwork.artwork, artwork.picture_sha256, artwork.suffix, pack, addition],
         )
+
+
+def _number(database: Database, key: CardKey, *, addition: int) -> int:
+    found = database.execute(
+        "SELECT card FROM cards JOIN card_rows USING (card) WHERE game = ? AND card_id = ? AND "
+        f"(since = ? OR {LIVE}) LIMIT 1",
+        [*key, addition],
+    ).fetchone()
+    if found is None:
+        raise unknown_card(str(key))
+    return int(found[0])
 
 
 def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:
-    """A card's artworks: live before retired, main before alternate, then as they came."""
+    """A card's artworks, each picture once under each file: live before retired, main before alternate, as they came.
+
+    Of one that several packs bring the first live one stands here.
+    """
     rows = database.execute(
-        "SELECT cards.name, file, role, picture_sha256, suffix, live, packs.name FROM artworks "
-        "JOIN cards USING (card) JOIN packs ON packs.pack = artworks.pack WHERE game = ? AND card_id = ? "
+        "SELECT coalesce((SELECT name FROM live_rows WHERE live_rows.card = artworks.card ORDER BY since DESC "
+        f"LIMIT 1), ''), file, role, picture_sha256, suffix, {LIVE} AS live, "
+        "packs.name FROM artworks JOIN cards USING (card) JOIN packs USING (pack) "
+        "WHERE game = ? AND card_id = ? AND since IN (SELECT addition FROM additions WHERE state != 'staged') "
         "ORDER BY live DESC, role = 'main' DESC, artwork",
         [*key],
     ).fetchall()
-    return tuple(
-        StoredArtwork(Artwork(key, name, file, role, sha256), suffix, bool(is_live), pack)
-        for name, file, role, sha256, suffix, is_live, pack in rows
-    )
+    first: dict[tuple[str, str], StoredArtwork] = {}
+    for name, file, role, sha256, suffix, is_live, pack in rows:
+        stored = StoredArtwork(Artwork(key, name, file, role, sha256, pack), suffix, bool(is_live), pack)
+        first.setdefault((file, sha256), stored)
+    return tuple(first.values())
 
 
 def suffix_of(database: Database, picture_sha256: str) -> str:
     """The suffix of a picture that a live or retired artwork shows; "" for a picture of none."""
     row = database.execute(
-        "SELECT suffix FROM artworks WHERE picture_sha256 = ? ORDER BY live DESC, artwork LIMIT 1", [picture_sha256]
+        f"SELECT suffix FROM artworks WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, artwork LIMIT 1",
+        [picture_sha256],
     ).fetchone()
     return "" if row is None else str(row[0])
 

@@ -36,18 +36,30 @@ def content_sha256(card: Card) -> str:
 
 def content_hashes(database: Database) -> dict[CardKey, str]:
     """Every card's content hash."""
-    rows = database.execute("SELECT game, card_id, content_sha256 FROM cards").fetchall()
+    rows = database.execute("SELECT game, card_id, content_sha256 FROM shown_cards JOIN cards USING (card)").fetchall()
+    return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
+
+
+def content_hashes_of_pack(database: Database, pack: str) -> dict[CardKey, str]:
+    """The content hash of every card that this pack says something of."""
+    rows = database.execute(
+        "SELECT game, card_id, content_sha256 FROM live_rows JOIN cards USING (card) "
+        "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
+        [pack],
+    ).fetchall()
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
 
 
 def known(database: Database) -> Iterator[KnownCard]:
     """Every card with its codes; those of a damaged row count as none."""
     rows = database.execute(
-        "SELECT game, card_id, content_sha256, packs.name, codes FROM cards JOIN packs USING (pack) "
-        "JOIN card_details USING (card) ORDER BY card"
+        "SELECT game, card_id, content_sha256, codes FROM shown_cards JOIN cards USING (card) "
+        "JOIN card_details USING (row) ORDER BY card"
     ).fetchall()
-    for game, card_id, sha256, pack, codes in rows:
+    brought_by = packs(database)
+    for game, card_id, sha256, codes in rows:
         key = CardKey(game, card_id)
+        pack = brought_by[key]
         try:
             yield KnownCard(key, sha256, pack, _object(codes, key))
         except CatalogueError:
@@ -77,36 +89,61 @@ def row_of(card: Card) -> CardRow:
     )
 
 
-def put(database: Database, rows: Sequence[CardRow], *, pack: int) -> None:
-    """Insert or replace cards whole, inside the caller's transaction. A known card keeps the pack that brought it."""
+def put(database: Database, rows: Sequence[CardRow], *, pack: int, addition: int) -> None:
+    """What an addition says of cards, inside the caller's transaction; what its pack said of them is retired by it."""
     for row in rows:
+        database.execute("INSERT OR IGNORE INTO cards (game, card_id) VALUES (?, ?)", [*row.key])
+        (card,) = database.execute("SELECT card FROM cards WHERE game = ? AND card_id = ?", [*row.key]).fetchone()
+        _forget(database, card, addition=addition)
         database.execute(
-            "INSERT INTO cards (game, card_id, name, content_sha256, pack) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (game, card_id) DO UPDATE SET name = excluded.name, content_sha256 = excluded.content_sha256",
-            [*row.key, row.name, row.content_sha256, pack],
+            "UPDATE card_rows SET until = ? WHERE row IN (SELECT row FROM live_rows WHERE card = ? AND pack = ?)",
+            [addition, card, pack],
         )
-        number = number_of(database, row.key)
+        number = database.execute(
+            "INSERT INTO card_rows (card, pack, since, name, content_sha256) VALUES (?, ?, ?, ?, ?)",
+            [card, pack, addition, row.name, row.content_sha256],
+        ).lastrowid
         database.execute(
-            "INSERT OR REPLACE INTO card_details (card, kind, names, readings, codes, facts) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO card_details (row, kind, names, readings, codes, facts) VALUES (?, ?, ?, ?, ?, ?)",
             [number, *row.details],
         )
-        database.execute("DELETE FROM printings WHERE card = ?", [number])
         database.conn.executemany(
-            "INSERT INTO printings (card, position, set_code, set_name, lang, rarities) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO printings (row, position, set_code, set_name, lang, rarities) VALUES (?, ?, ?, ?, ?, ?)",
             [(number, position, *printing) for position, printing in enumerate(row.printings)],
         )
         database.execute(
-            "INSERT OR REPLACE INTO search_terms (card, tie, words, squeezed, codes) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO search_terms (row, tie, words, squeezed, codes) VALUES (?, ?, ?, ?, ?)",
             [number, row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes],
         )
 
 
-def number_of(database: Database, key: CardKey) -> int:
-    """The card's number in this file. Raises `CatalogueError` for an unknown card."""
-    row = database.execute("SELECT card FROM cards WHERE game = ? AND card_id = ?", [*key]).fetchone()
-    if row is None:
+def _forget(database: Database, card: int, *, addition: int) -> None:
+    """What the addition itself said of a card before: a source may name one twice."""
+    for (row,) in database.execute(
+        "SELECT row FROM card_rows WHERE card = ? AND since = ?", [card, addition]
+    ).fetchall():
+        for table in ("search_terms", "printings", "card_details", "card_rows"):
+            database.execute(f"DELETE FROM {table} WHERE row = ?", [row])
+
+
+def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
+    """What an addition says of a card, whether it is in force yet or not."""
+    row = database.execute(
+        "SELECT row FROM card_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? AND since = ?",
+        [*key, addition],
+    ).fetchone()
+    return None if row is None else of_row(database, key, int(row[0]))
+
+
+def shown_row(database: Database, key: CardKey) -> int:
+    """What the newest addition in force says of a card. Raises `CatalogueError` for an unknown one."""
+    found = database.execute(
+        "SELECT row FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? ORDER BY since DESC LIMIT 1",
+        [*key],
+    ).fetchone()
+    if found is None:
         raise unknown_card(str(key))
-    return int(row[0])
+    return int(found[0])
 
 
 def find(database: Database, text: str) -> CardKey:
@@ -121,7 +158,7 @@ def find(database: Database, text: str) -> CardKey:
     keys = [key for key in readings if _exists(database, key)]
     if not keys:
         rows = database.execute("SELECT game, card_id FROM cards WHERE card_id = ? ORDER BY game", [text]).fetchall()
-        keys = [CardKey(*row) for row in rows] or _by_code(database, text)
+        keys = [key for row in rows if _exists(database, key := CardKey(*row))] or _by_code(database, text)
     if not keys:
         raise unknown_card(text)
     if len(keys) > 1:
@@ -137,8 +174,9 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     if not form:
         return []
     rows = database.execute(
-        "SELECT game, card_id, card_details.codes FROM search_terms JOIN cards USING (card) "
-        "JOIN card_details USING (card) WHERE instr(search_terms.codes, char(10) || ? || char(10)) "
+        "SELECT game, card_id, card_details.codes FROM search_terms JOIN shown_cards USING (row) "
+        "JOIN cards USING (card) JOIN card_details USING (row) "
+        "WHERE instr(search_terms.codes, char(10) || ? || char(10)) "
         "ORDER BY game, card_id",
         [form],
     ).fetchall()
@@ -161,14 +199,21 @@ def unknown_card(text: str) -> CatalogueError:
 
 
 def _exists(database: Database, key: CardKey) -> bool:
-    return database.execute("SELECT 1 FROM cards WHERE game = ? AND card_id = ?", [*key]).fetchone() is not None
+    found = database.execute(
+        "SELECT 1 FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? LIMIT 1", [*key]
+    ).fetchone()
+    return found is not None
 
 
 def get(database: Database, key: CardKey) -> Card:
     """The card as its folder brought it. Raises `CatalogueError` for an unknown one."""
-    number = number_of(database, key)
+    return of_row(database, key, shown_row(database, key))
+
+
+def of_row(database: Database, key: CardKey, number: int) -> Card:
+    """What one row says of its card."""
     kind, *parts = database.execute(
-        "SELECT kind, names, readings, codes, facts FROM card_details WHERE card = ?", [number]
+        "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()
     names, readings, codes, facts = (_object(part, key) for part in parts)
     if not all(isinstance(text, str) for text in (*names.values(), *readings.values())):
@@ -201,22 +246,27 @@ def _damaged(key: CardKey) -> CatalogueError:
 
 
 def packs(database: Database) -> dict[CardKey, str]:
-    """The pack's name of every card."""
-    rows = database.execute("SELECT game, card_id, packs.name FROM cards JOIN packs USING (pack)").fetchall()
-    return {CardKey(game, card_id): name for game, card_id, name in rows}
+    """The name of the pack that first brought each card."""
+    rows = database.execute(
+        "SELECT game, card_id, packs.name, min(since) FROM live_rows JOIN cards USING (card) JOIN packs USING (pack) "
+        "GROUP BY card"
+    ).fetchall()
+    return {CardKey(game, card_id): name for game, card_id, name, _ in rows}
 
 
 def pack_of(database: Database, key: CardKey) -> str:
     """The pack that first brought a card."""
     row = database.execute(
-        "SELECT packs.name FROM cards JOIN packs USING (pack) WHERE game = ? AND card_id = ?", [*key]
+        "SELECT packs.name FROM live_rows JOIN cards USING (card) JOIN packs USING (pack) "
+        "WHERE game = ? AND card_id = ? ORDER BY since LIMIT 1",
+        [*key],
     ).fetchone()
     return str(row[0])
 
 
 def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing, ...]:
     rows = database.execute(
-        "SELECT set_code, set_name, lang, rarities FROM printings WHERE card = ? ORDER BY position", [number]
+        "SELECT set_code, set_name, lang, rarities FROM printings WHERE row = ? ORDER BY position", [number]
     ).fetchall()
     return tuple(Printing(code, name, lang, _rarities(rarities, key)) for code, name, lang, rarities in rows)
 
@@ -229,7 +279,7 @@ def _rarities(text: str, key: CardKey) -> tuple[str, ...]:
 
 
 def printings(database: Database, key: CardKey) -> tuple[Printing, ...]:
-    return _printings(database, number_of(database, key), key)
+    return _printings(database, shown_row(database, key), key)
 
 
 def _json(value: Mapping[str, Any] | Sequence[str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,20 +24,30 @@ from karuta.domain.catalogue import (
     FoundCard,
     KnownCard,
     NewArtwork,
+    NewBack,
+    PackSummary,
+    StoredAddition,
     StoredArtwork,
     StoredCard,
     StoredPicture,
 )
 from karuta.domain.match import CatalogueView
-from karuta.store import artworks, card_rows, catalogue_search, catalogue_summary, embeddings
+from karuta.store import additions, artworks, backs, card_rows, catalogue_search, catalogue_summary, embeddings
+from karuta.store.backups import back_up
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import explained, integrity_check, open_reading, open_writing, quick_check, writing
+from karuta.store.database import (
+    explained,
+    integrity_check,
+    is_older,
+    open_reading,
+    open_writing,
+    quick_check,
+    writing,
+)
 from karuta.store.embeddings import PictureRows
+from karuta.store.staged_pack import PackOrigin, StagedPack
+from karuta.store.state_log import LoggedState, states
 
-# So many keep a transaction short: adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms
-# (five busy processes on two cores).
-CARDS_AT_ONCE = 250
-ARTWORKS_AT_ONCE = 1000
 VECTORS_AT_ONCE = 1000
 
 
@@ -60,8 +69,17 @@ class Catalogue:
 
     @classmethod
     def open_writing(cls, path: Path) -> Self:
-        """Makes or migrates the file as needed."""
-        return cls(path, open_writing(path, SCHEMA))
+        """Makes or migrates the file as needed; an older one is backed up first, into `backups/`."""
+
+        def copied(older: Path) -> None:
+            back_up(older, older.parent / "backups", SCHEMA.noun)
+
+        return cls(path, open_writing(path, SCHEMA, before_migration=copied))
+
+    @classmethod
+    def is_older(cls, path: Path) -> bool:
+        """Whether there is a catalogue that `open_writing` would migrate; one that cannot be read is none."""
+        return is_older(path, SCHEMA)
 
     def close(self) -> None:
         self._database.conn.close()
@@ -145,10 +163,13 @@ class Catalogue:
             return False
         return True
 
-    def card_hashes(self) -> dict[CardKey, str]:
-        """Every card's content hash: what `store.card_rows.content_sha256` says of the card."""
+    def card_hashes(self, *, pack: str | None = None) -> dict[CardKey, str]:
+        """Every card's content hash: what `store.card_rows.content_sha256` says of the card. With a pack: as that
+        pack has it."""
         with self._reading() as database:
-            return card_rows.content_hashes(database)
+            if pack is None:
+                return card_rows.content_hashes(database)
+            return card_rows.content_hashes_of_pack(database, pack)
 
     def known_cards(self) -> tuple[KnownCard, ...]:
         """Every card with its hash, its pack and its codes: what new ones are compared with."""
@@ -167,10 +188,25 @@ class Catalogue:
         with self._reading() as database:
             return artworks.of_card(database, key)
 
-    def live_artworks(self) -> dict[tuple[CardKey, str], NewArtwork]:
-        """By card and file name in images.csv."""
+    def artworks_of_pack(self, pack: str) -> dict[tuple[CardKey, str], NewArtwork]:
+        """A pack's live artworks by card and file name in images.csv."""
         with self._reading() as database:
-            return artworks.live(database)
+            return artworks.live_of_pack(database, pack)
+
+    def pictured_cards(self) -> set[tuple[CardKey, str]]:
+        """Every card with each of its live pictures, whichever packs bring them."""
+        with self._reading() as database:
+            return artworks.pictured_cards(database)
+
+    def backs_of_pack(self, pack: str) -> dict[tuple[str, str], NewBack]:
+        """A pack's backs by game and file name."""
+        with self._reading() as database:
+            return backs.live_of_pack(database, pack)
+
+    def backs(self) -> list[NewBack]:
+        """The backs of every game's cards."""
+        with self._reading() as database:
+            return backs.live(database)
 
     def live_pictures(self) -> tuple[StoredPicture, ...]:
         """Every picture that a live artwork shows, once, sorted by hash."""
@@ -182,10 +218,15 @@ class Catalogue:
         with self._reading() as database:
             return artworks.packs(database)
 
-    def ever_artworks(self) -> list[EverArtwork]:
-        """Every artwork that ever was live, in the order in which they came."""
+    def ever_artworks(self) -> dict[int, EverArtwork]:
+        """Every artwork that ever was live, by number, in the order in which they came."""
         with self._reading() as database:
             return artworks.ever(database)
+
+    def states(self) -> list[LoggedState]:
+        """Which artworks were live together, after each addition and each that was taken back; the newest first."""
+        with self._reading() as database:
+            return states(database)
 
     def suffix_of(self, picture_sha256: str) -> str:
         """With it `LibraryFolder.artwork_file` finds a picture; "" for one that no artwork ever had."""
@@ -223,23 +264,37 @@ class Catalogue:
             with self._writing() as database:
                 embeddings.add(database, pictures[part], vectors[part], model_sha256=model_sha256)
 
-    # Writing cards and artworks
+    # Packs
 
-    def put_cards(self, new: Sequence[Card], *, pack: str) -> None:
-        """Insert or replace cards whole, a few hundred in one transaction."""
-        for start in range(0, len(new), CARDS_AT_ONCE):
-            rows = [card_rows.row_of(card) for card in new[start : start + CARDS_AT_ONCE]]
+    def packs(self) -> list[PackSummary]:
+        """The packs in force, that with the newest addition first."""
+        with self._reading() as database:
+            return additions.packs(database)
+
+    def additions(self, pack: str | None = None) -> list[StoredAddition]:
+        """Every addition that was ever in force, the newest first. Raises `CatalogueError` for an unknown pack."""
+        with self._reading() as database:
+            return additions.additions(database) if pack is None else additions.of_pack(database, pack)
+
+    def newest_addition(self) -> StoredAddition | None:
+        """The newest addition in force, which a rollback takes back."""
+        with self._reading() as database:
+            return additions.newest(database)
+
+    def stage(self, pack: str, origin: PackOrigin | None = None) -> StagedPack:
+        """An addition to fill; what stopped runs left is swept away first."""
+        with self._reading() as database:
+            more = additions.has_leftovers(database)
+        while more:
             with self._writing() as database:
-                card_rows.put(database, rows, pack=_pack_number(database, pack))
+                more = additions.sweep_some(database)
+        return StagedPack(pack, origin, reading=self._reading, writing=self._writing)
 
-    def put_artworks(self, new: Sequence[NewArtwork], *, pack: str) -> None:
-        """Make artworks live, whose vectors must be there already; one with another picture is retired.
-
-        Raises `CatalogueError` for an artwork of an unknown card; its transaction then changes nothing.
-        """
-        for start in range(0, len(new), ARTWORKS_AT_ONCE):
+    def take_back(self, going: Sequence[int]) -> None:
+        """Take additions back, by one write."""
+        if going:
             with self._writing() as database:
-                artworks.put(database, new[start : start + ARTWORKS_AT_ONCE], pack=_pack_number(database, pack))
+                additions.take_back(database, going)
 
     # Transactions
 
@@ -267,13 +322,3 @@ class Catalogue:
             raise  # ours: a bug, not the file's state
         except sqlite3.Error as error:
             raise explained(error, self.path, SCHEMA.noun, SCHEMA.restored) from error
-
-
-def _pack_number(database: Database, name: str) -> int:
-    """The pack's number; made when its first row is written, so that a run that changes nothing writes nothing."""
-    row = database.execute("SELECT pack FROM packs WHERE name = ?", [name]).fetchone()
-    if row is None:
-        added = datetime.now(UTC).isoformat(timespec="seconds")
-        database.execute("INSERT INTO packs (name, added) VALUES (?, ?)", [name, added])
-        return _pack_number(database, name)
-    return int(row[0])

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
 from karuta.store.database import Schema
+from karuta.store.packs_schema import packs_as_versions
 
 migrations = Migrations("catalogue")
 
@@ -69,10 +70,16 @@ def m001_cards_artworks_and_their_vectors(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m002_packs_as_versions(database: Database) -> None:
+    """Rows belong to a pack and to the addition that brought them; see `packs_schema`."""
+    packs_as_versions(database)
+
+
 SCHEMA = Schema(
     noun=Sentence("catalogue"),
     application_id=0x4B525443,  # "KRTC"
-    version=1,
+    version=2,
     migrations=migrations,
     made_by="`karuta catalogue add FOLDER`",
     mended_by="`karuta index rebuild`",

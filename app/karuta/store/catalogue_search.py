@@ -132,12 +132,10 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
 
 def _by_card_id(database: Database, text: str) -> list[Hit]:
     """A card id is met whole or not at all: its digits inside passcodes would bury the rest."""
-    rows = database.execute("SELECT game, card_id FROM cards WHERE card_id = ? ORDER BY game", [text]).fetchall()
+    known = "SELECT DISTINCT game, card_id FROM cards JOIN live_rows USING (card) WHERE"
+    rows = database.execute(f"{known} card_id = ? ORDER BY game", [text]).fetchall()
     if not rows and ":" in text:
-        game, card_id = text.split(":", 1)
-        rows = database.execute(
-            "SELECT game, card_id FROM cards WHERE game = ? AND card_id = ?", [game, card_id]
-        ).fetchall()
+        rows = database.execute(f"{known} game = ? AND card_id = ?", text.split(":", 1)).fetchall()
     return [Hit(CardKey(*row), Likeness.EXACT) for row in rows]
 
 
@@ -155,7 +153,8 @@ def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
     parameters.update({f"s{i}": squeeze(each[i]) for i in numbers})
     rows = database.execute(
         f"SELECT game, card_id, {_RANK} WHEN {begun} THEN 7 ELSE 8 END AS rank "
-        f"FROM search_terms JOIN cards USING (card) WHERE {wanted} ORDER BY rank, tie LIMIT :limit",
+        f"FROM search_terms JOIN shown_cards USING (row) JOIN cards USING (card) WHERE {wanted} "
+        "ORDER BY rank, tie LIMIT :limit",
         parameters,
     ).fetchall()
     return [Hit(CardKey(game, card_id), _LIKENESS.get(rank, Likeness.WORDS)) for game, card_id, rank in rows]
@@ -176,8 +175,8 @@ def _alike(database: Database, text: str, limit: int) -> list[Hit]:
     chosen = trigrams[:: -(-len(trigrams) // _TRIGRAMS)]
     shared = " + ".join(["(instr(squeezed, ?) > 0)"] * len(chosen))
     rows = database.execute(
-        f"SELECT game, card_id, squeezed, {shared} AS shared FROM search_terms JOIN cards USING (card) "
-        "ORDER BY shared DESC, tie LIMIT ?",
+        f"SELECT game, card_id, squeezed, {shared} AS shared FROM search_terms JOIN shown_cards USING (row) "
+        "JOIN cards USING (card) ORDER BY shared DESC, tie LIMIT ?",
         [*chosen, _GUESSES],
     ).fetchall()
     judged = [(_similarity(text, squeezed), CardKey(game, card_id)) for game, card_id, squeezed, _ in rows]

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from karuta.domain.catalogue import CatalogueSummary, PackSummary
+from karuta.domain.catalogue import CatalogueSummary
+from karuta.store import additions
 
 
 def summary(database: Database) -> CatalogueSummary:
     return CatalogueSummary(
-        cards=_number(database, "SELECT count(*) FROM cards"),
+        cards=_number(database, "SELECT count(*) FROM shown_cards"),
         cards_without_artwork=_number(
-            database, "SELECT count(*) FROM cards WHERE card NOT IN (SELECT card FROM artworks WHERE live)"
+            database, "SELECT count(*) FROM shown_cards WHERE card NOT IN (SELECT card FROM live_artworks)"
         ),
-        printings=_number(database, "SELECT count(*) FROM printings"),
-        artworks=_number(database, "SELECT count(*) FROM artworks WHERE live"),
-        retired_artworks=_number(database, "SELECT count(*) FROM artworks WHERE NOT live"),
-        cards_by_game=_numbers(database, "SELECT game, count(*) FROM cards GROUP BY game ORDER BY game"),
+        printings=_number(database, "SELECT count(*) FROM printings JOIN shown_cards USING (row)"),
+        artworks=_number(database, f"SELECT count(*) FROM ({_LIVE_ONCE})"),
+        retired_artworks=_number(
+            database,
+            f"SELECT count(*) FROM (SELECT card, file, picture_sha256 FROM artworks WHERE since IN {_EVER} "
+            f"EXCEPT {_LIVE_ONCE})",
+        ),
+        cards_by_game=_numbers(
+            database,
+            "SELECT game, count(*) FROM shown_cards JOIN cards USING (card) GROUP BY game ORDER BY game",
+        ),
         names_by_language=_numbers(
             database,
-            "SELECT key, count(*) AS n FROM card_details, json_each(names) GROUP BY key ORDER BY n DESC, key",
+            "SELECT key, count(*) AS n FROM shown_cards JOIN card_details USING (row), json_each(names) "
+            "GROUP BY key ORDER BY n DESC, key",
         ),
         vectors=_numbers(
             database, "SELECT model_sha256, count(*) FROM embeddings GROUP BY model_sha256 ORDER BY model_sha256"
         ),
-        packs=_packs(database),
+        packs=tuple(reversed(additions.packs(database))),
     )
 
 
-def _packs(database: Database) -> tuple[PackSummary, ...]:
-    rows = database.execute(
-        "SELECT name, added, (SELECT count(*) FROM cards WHERE cards.pack = packs.pack), "
-        "(SELECT count(*) FROM artworks WHERE artworks.pack = packs.pack AND live) FROM packs ORDER BY pack"
-    ).fetchall()
-    return tuple(PackSummary(*row) for row in rows)
+# What two packs bring alike is one artwork.
+_LIVE_ONCE = "SELECT DISTINCT card, file, picture_sha256 FROM live_artworks"
+_EVER = "(SELECT addition FROM additions WHERE state != 'staged')"
 
 
 def _number(database: Database, question: str) -> int:

@@ -81,6 +81,22 @@ def open_reading(path: Path, schema: Schema) -> Database:
     return database
 
 
+def is_older(path: Path, schema: Schema) -> bool:
+    """Whether there is such a file and an older version of it; whoever opens it says what else is wrong with it."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    try:
+        database = _connect(path, "rw" if os.access(path, os.W_OK) else "ro", schema)
+    except LibraryError:
+        return False
+    try:
+        return _checked_version(database, path, schema) < schema.version
+    except LibraryError:
+        return False
+    finally:
+        database.conn.close()
+
+
 def not_there(path: Path, schema: Schema) -> LibraryError:
     return LibraryError(
         "There is no {noun} at {path}; {command} makes one.", noun=schema.noun, path=path, command=schema.made_by

@@ -25,6 +25,7 @@ def matches_json(matches: Sequence[Match]) -> str:
             "score": round(match.score, 6),
             "probability": match.probability,
             "exemplar": match.exemplar,
+            "pack": match.pack,
         }
         for match in matches
     ]
@@ -50,6 +51,8 @@ def _match(value: Any) -> Match:
         score=float(value["score"]),
         probability=None if probability is None else float(probability),
         exemplar=bool(value["exemplar"]),
+        # Labels of before packs were versions do not say.
+        pack=_text(value.get("pack", "")),
     )
 
 

@@ -63,12 +63,78 @@ def test_the_same_folder_again_changes_nothing_at_all(tmp_path: Path, library: L
     add(folder, library)
     before = everything_in(library)
     engine, index = MeanColourEmbedder(), IndexLog()
-    report = add(folder, library, pack="under another name", engine=engine, index=index)
+    report = add(folder, library, engine=engine, index=index)
     assert report.cards == report.artworks == Tally(added=0, changed=0, same=5)
     assert everything_in(library) == before
     assert engine.batches == []
     # A run that was stopped before its index was current must be made good.
     assert index.sizes == [5]
+
+
+def test_the_same_folder_under_another_name_is_the_same_and_that_packs_too(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    folder = small_pack(tmp_path / "pack")
+    add(folder, library)
+    before = live(library)
+    engine = MeanColourEmbedder()
+    report = add(folder, library, pack="another", engine=engine)
+    assert report.cards == report.artworks == Tally(added=0, changed=0, same=5)
+    assert engine.batches == [] and live(library) == before
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [(one.name, one.cards, one.artworks) for one in catalogue.packs()] == [("another", 5, 5), ("pack", 5, 5)]
+    before_again = everything_in(library)
+    add(folder, library, pack="another")
+    assert everything_in(library) == before_again
+
+
+def test_another_packs_picture_under_the_same_file_name_replaces_nothing(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    add(small_pack(tmp_path / "one", 2), library)
+    other = small_pack(tmp_path / "two", 2)
+    write_picture(other / "images" / "0002.png", 77)
+    index = IndexLog()
+    report = add(other, library, index=index)
+    assert report.artworks == Tally(added=1, changed=0, same=1)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [(one.file, one.pack) for one in catalogue.view().artworks] == [
+            ("0001.png", "one"),
+            ("0002.png", "one"),
+            ("0002.png", "two"),
+        ]
+    assert index.sizes == [3]
+
+
+def test_a_back_is_kept_for_its_game_and_never_matched(tmp_path: Path, library: LibraryFolder) -> None:
+    images = [("1.png", "1", "main"), ("back.png", "", "back"), ("b.png", "1", "back"), ("gone.png", "", "main")]
+    folder = write_pack(tmp_path / "pack", [card("1")], images=images, pictures={"1.png": 1, "back.png": 2, "b.png": 3})
+    index = IndexLog()
+    report = add(folder, library, index=index)
+    assert (report.artworks, report.backs) == (Tally(1, 0, 0), Tally(1, 0, 0))
+    assert [(row.line, row.reason) for row in report.skipped] == [
+        (4, "a back is of a game and not of a card, so its card_id stays empty"),
+        (5, "card_id is missing"),
+    ]
+    assert index.sizes == [1] and list(live(library)) == ["1/1.png"]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        [back] = catalogue.backs()
+        assert (back.game, library.artwork_file(back.picture_sha256, back.suffix).is_file()) == ("ohajiki", True)
+    assert add(folder, library).backs == Tally(0, 0, 1)
+
+
+def test_a_back_names_its_game_where_the_folder_has_several(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = write_pack(
+        tmp_path / "pack",
+        [card("1"), card("1", game="menko")],
+        images=[("a.png", "", "back", ""), ("b.png", "", "back", "menko")],
+        pictures={"a.png": 1, "b.png": 2},
+        header="file,card_id,artwork,game",
+    )
+    report = add(folder, library)
+    assert [row.reason for row in report.skipped] == ["it is not said which game this is the back of"]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [back.game for back in catalogue.backs()] == ["menko"]
 
 
 def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_retired(
@@ -81,7 +147,7 @@ def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_re
     lines = (folder / "cards.jsonl").read_text(encoding="utf-8").splitlines()
     (folder / "cards.jsonl").write_text("\n".join([json.dumps(card("1", "Renamed")), *lines[1:]]), encoding="utf-8")
     engine = MeanColourEmbedder()
-    report = add(folder, library, pack="errata", engine=engine)
+    report = add(folder, library, engine=engine)
     assert report.cards == report.artworks == Tally(added=0, changed=1, same=4)
     assert engine.batches == [1]
     after = live(library)
@@ -89,7 +155,7 @@ def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_re
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert catalogue.card(CardKey("ohajiki", "1")).name == "Renamed"
         states = [(one.live, one.pack) for one in catalogue.artworks(CardKey("ohajiki", "2"))]
-        assert states == [(True, "errata"), (False, "pack")]
+        assert states == [(True, "pack"), (False, "pack")]
         # A label may cite the old picture: its vector stays.
         assert catalogue.missing_vectors([before["2/0002.png"]], MODEL) == ()
 
@@ -284,8 +350,8 @@ def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: 
 
     folder = small_pack(tmp_path / "pack", 70)
     add(folder, library, engine=MeanColourEmbedder(watch=look), progress=look, index=lambda *_: look())
-    assert set(seen[:-1]) == {3}
-    assert seen[-1] == 70
+    assert set(seen) == {3}
+    assert len(live(library)) == 70
 
 
 def test_a_folder_that_is_no_catalogue_makes_no_library(tmp_path: Path, library: LibraryFolder) -> None:
@@ -339,6 +405,8 @@ def test_a_stopped_run_is_finished_by_the_next(tmp_path: Path, library: LibraryF
         "embeddings.add",
         "artworks.put",
         "index",
+        "additions.put_in_force",
+        "in force",
     ],
 )
 def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
@@ -355,8 +423,8 @@ def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
         text=True,
     )
     assert killed.returncode == 9, killed.stderr
-    assert library.catalogue_db.with_name("catalogue.db-journal").is_file() == moment.endswith((".put", ".add"))
-    assert len(live(library)) == (40 if moment == "index" else 3)
+    assert library.catalogue_db.with_name("catalogue.db-journal").is_file() == ("." in moment)
+    assert len(live(library)) == (40 if moment == "in force" else 3)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert catalogue.quick_check() is None
     index = IndexLog()
@@ -374,7 +442,8 @@ from pathlib import Path
 from tests.packs import add
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue import pack_pictures
-from karuta.store import artworks, card_rows, cards, embeddings
+from karuta.store import additions, artworks, card_rows, embeddings
+from karuta.store.staged_pack import StagedPack
 
 folder, library, moment = Path(sys.argv[1]), LibraryFolder(Path(sys.argv[2])), sys.argv[3]
 
@@ -402,12 +471,20 @@ def dying_copy():
         return copy(source, target, sha256)
     pack_pictures._copied = die
 
-def index(catalogue, library):
+def dying_after():
+    put = StagedPack.put_in_force
+    def die(staged):
+        put(staged)
+        os._exit(9)
+    StagedPack.put_in_force = die
+
+def index(catalogue, library, pictures):
     if moment == "index":
         os._exit(9)
 
 {"cards.put": lambda: dying(card_rows, "put"), "embeddings.add": lambda: dying(embeddings, "add"),
- "artworks.put": lambda: dying(artworks, "put"), "copy 20": dying_copy}.get(moment, lambda: None)()
+ "artworks.put": lambda: dying(artworks, "put"), "copy 20": dying_copy, "in force": dying_after,
+ "additions.put_in_force": lambda: dying(additions, "put_in_force")}.get(moment, lambda: None)()
 add(folder, library, progress=progress, index=index)
 """
 

@@ -23,6 +23,7 @@ from tests.learning import (
     silent,
     slightly,
 )
+from tests.older_catalogue import made_older
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
 
@@ -37,6 +38,7 @@ from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.services.models.replay_labels import replay_labels
 from karuta.services.models.replay_with_model import replay_with_model
+from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import shown_events
 
@@ -81,6 +83,22 @@ def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
     found = replayed(library)
     assert len(found) == 9 and len({one.model_hash for one in found}) == 2
     assert all(one.same_list is True and one.fault is None for one in found)
+
+
+def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_went(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    made_older(library.catalogue_db)
+    pack = write_pack(
+        tmp_path / "later", [card("9001", game="ohajiki")], images=[("n.png", "9001", "main")], pictures={"n.png": 77}
+    )
+    add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
+    confirm_crops(library, crops_of(["9001"], times=1))
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        for addition in catalogue.additions():
+            catalogue.take_back([addition.number])
+    found = replayed(library)
+    assert len(found) == 9 and all(one.same_list is True and one.fault is None for one in found)
 
 
 def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(

@@ -17,6 +17,7 @@ from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
+from karuta.services.catalogue.bring_up_to_date import bring_up_to_date
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.same_shots import ShotBook
@@ -52,7 +53,7 @@ class Session(QObject):
         self.engine_lane: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
         self.pictures_lane: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
         self.files_lane: Lane[LibraryFolder] = self._lane("files", lambda: library)
-        self.cards_lane: Lane[LibraryFolder] = self._lane("cards", lambda: library)
+        self.cards_lane: Lane[LibraryFolder] = self._lane("cards", self._open_cards)
         self.task_lane: Lane[LibraryFolder] = self._lane("tasks", lambda: library)
         self.shots_lane: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
 
@@ -80,7 +81,12 @@ class Session(QObject):
         if isinstance(error, LabelsAstray):
             self.box.post(lambda: self.labels_lost.emit(error))
 
+    def _open_cards(self) -> LibraryFolder:
+        bring_up_to_date(self.library)
+        return self.library
+
     def _open_engine(self) -> OpenLibrary:
+        bring_up_to_date(self.library)
         exemplars = self.settings.exemplars == "on"
         return self.context.open_engine(self.library, self.context.resources, exemplars=exemplars)
 

@@ -56,13 +56,22 @@ def add_folder(
     `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
     """
     with open_source(folder, format=format, options=options or SourceOptions(), cancel=cancel) as source:
-        return _added(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
+        return _added(
+            source,
+            pack=pack,
+            place=str(folder.absolute()),
+            library=library,
+            resources=resources,
+            cancel=cancel,
+            progress=progress,
+        )
 
 
 def _added(
     source: CardSource,
     *,
     pack: str | None,
+    place: str,
     library: LibraryFolder,
     resources: Path,
     cancel: CancelToken,
@@ -70,17 +79,23 @@ def _added(
 ) -> AddReport:
     model = ready_for_writing(library, resources)
 
-    def index_current(catalogue: Catalogue, place: LibraryFolder) -> None:
+    def ready_index(catalogue: Catalogue, place: LibraryFolder, pictures: list[str]) -> None:
         rebuild_index(
-            catalogue, place, model, cancel=cancel, progress=lambda done, total: progress("vectors", done, total)
+            catalogue,
+            place,
+            model,
+            cancel=cancel,
+            progress=lambda done, total: progress("vectors", done, total),
+            pictures=pictures,
         )
 
     return add_pack(
         source,
         pack=pack,
+        place=place,
         library=library,
         engine=ModelEmbedder(model),
-        rebuild_index=index_current,
+        ready_index=ready_index,
         cancel=cancel,
         progress=progress,
     )

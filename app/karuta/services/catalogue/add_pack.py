@@ -1,37 +1,39 @@
 """Adds a source of cards to a library: its cards, its pictures, their vectors, then the index; retrains nothing.
 
-Killed at any point it leaves a whole catalogue, and the next run goes on from there: cards first (without a
-picture they can be found by search), then vectors and copies of the pictures, and only then do the artworks
-go live. A source that brings nothing new writes nothing.
+It is there whole or not at all: everything is brought where nobody looks yet (vectors and copies of pictures first,
+then rows of an addition that is not in force), the index is readied, and one write puts the addition in force. Killed
+at any point the old catalogue answers, and the next run goes on from there. A folder that brings nothing new writes
+nothing.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import NewArtwork
+from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
 from karuta.store.card_rows import content_sha256
-from karuta.store.cards import CARDS_AT_ONCE, Catalogue
+from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
+from karuta.store.staged_pack import CARDS_AT_ONCE, PackOrigin, StagedPack
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many rows were new, changed, or in the catalogue as they are."""
+    """How many rows were new, changed, or in the catalogue as they are, from this pack or another."""
 
     added: int
     changed: int
@@ -63,73 +65,104 @@ class AddReport:
     format: str
     joined: int
     unpaired: Unpaired
+    backs: Tally = Tally(0, 0, 0)
+
+
+ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
+"""Makes the index hold these pictures (hashes, sorted, each with its vector), which are live or about to be."""
 
 
 def add_pack(
     source: CardSource,
     *,
     pack: str | None,
+    place: str,
     library: LibraryFolder,
     engine: ArtworkEmbedder,
-    rebuild_index: Callable[[Catalogue, LibraryFolder], object],
+    ready_index: ReadyIndex,
     cancel: CancelToken,
     progress: PackProgress,
 ) -> AddReport:
     """Add a source under a pack name (its own unless given).
 
-    `rebuild_index` is called last and always, for an earlier run may have been stopped before it.
+    `place`: where it lies, as `karuta pack list` says it. `ready_index` is called before the addition is in force, and
+    after it where pictures were retired; and also where nothing is new, for an earlier run may have been stopped.
     Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be written.
     """
     started = time.perf_counter()
     # A folder's name may hold bytes that are no text.
-    name = ((pack or "").strip() or source.name).encode("utf-8", "replace").decode("utf-8")
+    name = _text((pack or "").strip() or source.name)
     skipped: list[SkippedRow] = []
     with (
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        known = JoinedCards(catalogue.known_cards(), pack=name, card_of=catalogue.card)
-        cards = _add_cards(catalogue, source, known, pack=name, skipped=skipped, cancel=cancel, progress=progress)
+        staged = catalogue.stage(name, PackOrigin(source.format, _text(place)))
+        known = JoinedCards(catalogue.known_cards(), pack=name, card_of=staged.card)
+        own = catalogue.card_hashes(pack=name)
+        cards = _add_cards(staged, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         rows = list(_good(source.artworks(known.find), skipped))
-        known_pictures = set(catalogue.view().by_picture)
-        artworks = _add_artworks(catalogue, list(_good(pictures.bring(rows), skipped)), pack=name)
-        rebuild_index(catalogue, library)
+        before = set(catalogue.view().by_picture)
+        brought = list(_good(pictures.bring(rows), skipped))
+        shown = [one for one in brought if one.artwork != BACK]
+        artworks = _add_artworks(catalogue, staged, shown, pack=name)
+        backs = _add_backs(catalogue, staged, [one for one in brought if one.artwork == BACK], pack=name)
+        cancel.check()
+        readied = before | {one.picture_sha256 for one in shown}
+        ready_index(catalogue, library, sorted(readied))
+        staged.put_in_force()
+        if readied != (after := set(catalogue.view().by_picture)):
+            ready_index(catalogue, library, sorted(after))
     return AddReport(
         pack=name,
         cards=cards,
         artworks=artworks,
         skipped=_in_order(skipped),
         seconds=round(time.perf_counter() - started, 3),
-        mended=len(known_pictures & pictures.copied),
+        mended=len(before & pictures.copied),
         format=source.format,
         joined=known.joined,
         unpaired=_unpaired(source, known, rows),
+        backs=backs,
     )
 
 
+def _text(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _add_cards(
-    catalogue: Catalogue,
+    staged: StagedPack,
     source: CardSource,
     known: JoinedCards,
+    own: Mapping[CardKey, str],
     *,
-    pack: str,
     skipped: list[SkippedRow],
     cancel: CancelToken,
     progress: PackProgress,
 ) -> Tally:
-    """Write the new and the changed cards, some hundred at a time, so that memory holds no more of them."""
+    """Keep what the pack says otherwise than before, some hundred at a time, so that memory holds no more of them.
+
+    `own`: the content hashes of the pack's cards as it has them now.
+    """
     added: set[CardKey] = set()
     changed: set[CardKey] = set()
+    before = dict(known.stored)
     for some in _chunks(_good(source.cards(), skipped), CARDS_AT_ONCE):
         cancel.check()
         placed = _placed(some, known, keeps_ids=source.keeps_ids, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
-        differing = [key for key, sha256 in hashes.items() if known.stored.get(key) != sha256]
-        catalogue.put_cards([placed[key] for key in differing], pack=pack)
-        added.update(key for key in differing if key not in known.stored)
-        changed.update(key for key in differing if key not in added)
-        known.written({key: hashes[key] for key in differing})
+        # What is joined holds what others say as well, so it is the same where the card shows it.
+        same = {
+            key
+            for key, sha256 in hashes.items()
+            if own.get(key) == sha256 or (key in own and not source.keeps_ids and known.stored.get(key) == sha256)
+        }
+        staged.put_cards([card for key, card in placed.items() if key not in same])
+        added.update(key for key in placed if key not in before)
+        changed.update(key for key in hashes.keys() - same if before.get(key, hashes[key]) != hashes[key])
+        known.written(hashes)
         progress("cards", known.count, 0)
     return Tally(len(added), len(changed), known.count - len(added) - len(changed))
 
@@ -161,20 +194,44 @@ def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
     return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
 
 
-def _add_artworks(catalogue: Catalogue, artworks: list[NewArtwork], *, pack: str) -> Tally:
-    """Let the new and the changed ones go live; all of them have vectors and copies."""
-    live = catalogue.live_artworks()
+def _add_artworks(catalogue: Catalogue, staged: StagedPack, artworks: list[NewArtwork], *, pack: str) -> Tally:
+    """Keep the pack's new and changed ones; all of them have vectors and copies.
+
+    A picture that another pack shows of the same card is the same, and this pack's too from now on.
+    """
+    own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
     differing: list[NewArtwork] = []
-    added = 0
+    added = changed = 0
     for artwork in artworks:
-        known = live.get((artwork.card, artwork.file))
-        if known is None:
-            added += 1
-        elif (known.picture_sha256, known.artwork) == (artwork.picture_sha256, artwork.artwork):
+        known = own.get((artwork.card, artwork.file))
+        if known is not None and (known.picture_sha256, known.artwork) == (artwork.picture_sha256, artwork.artwork):
             continue
         differing.append(artwork)
-    catalogue.put_artworks(differing, pack=pack)
-    return Tally(added, len(differing) - added, len(artworks) - len(differing))
+        if known is not None:
+            changed += 1
+        elif (artwork.card, artwork.picture_sha256) not in shown:
+            added += 1
+    staged.put_artworks(differing)
+    return Tally(added, changed, len(artworks) - added - changed)
+
+
+def _add_backs(catalogue: Catalogue, staged: StagedPack, backs: list[NewArtwork], *, pack: str) -> Tally:
+    own = catalogue.backs_of_pack(pack)
+    shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
+    differing: list[NewBack] = []
+    added = changed = 0
+    for found in backs:
+        back = NewBack(found.card.game, found.file, found.picture_sha256, found.suffix)
+        known = own.get((back.game, back.file))
+        if known is not None and known.picture_sha256 == back.picture_sha256:
+            continue
+        differing.append(back)
+        if known is not None:
+            changed += 1
+        elif (back.game, back.picture_sha256) not in shown:
+            added += 1
+    staged.put_backs(differing)
+    return Tally(added, changed, len(backs) - added - changed)
 
 
 def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:

@@ -18,6 +18,8 @@ PICTURES = "images"
 
 _REQUIRED = ("file", "card_id", "artwork")
 _ROLES = ("main", "alternate")
+BACK = "back"
+"""The role of a picture that shows the back of a game's cards, and no card."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class SkippedRow:
 class ArtworkRow:
     """A good row of images.csv; `path` is the picture, which exists but may not be decodable.
 
-    `source`: the file that names it, where that is not images.csv.
+    `source`: the file that names it, where that is not images.csv. A back (`artwork` is `BACK`) has a card without an
+    id: its game is what counts.
     """
 
     line: int
@@ -123,12 +126,15 @@ def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) 
 
 
 def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable[[str, str], CardKey]) -> ArtworkRow:
+    is_back = values.get("artwork") == BACK
     for column in _REQUIRED:
-        if not values.get(column):
+        if not values.get(column) and not (is_back and column == "card_id"):
             raise BadRow(f"{column} is missing")
-    if values["artwork"] not in _ROLES:
-        raise BadRow(f"artwork is `{values['artwork']}`, neither main nor alternate")
-    card = find(values.get("game", ""), values["card_id"])
+    if is_back and values.get("card_id"):
+        raise BadRow("a back is of a game and not of a card, so its card_id stays empty")
+    if values["artwork"] not in (*_ROLES, BACK):
+        raise BadRow(f"artwork is `{values['artwork']}`, neither main nor alternate nor back")
+    card = find(values.get("game", ""), values.get("card_id", ""))
     return ArtworkRow(number, card, values["file"], values["artwork"], _picture(pictures, values["file"]))
 
 

@@ -95,8 +95,11 @@ class JoinedCards:
     def find(self, game: str, card_id: str) -> CardKey:
         """The source's own card of this id before those of earlier packs.
 
-        Raises `BadRow` when no card, or without a game more than one, has this id.
+        Raises `BadRow` when no card, or without a game more than one, has this id. No id names the game of a back: the
+        one that is named, or the source's only one.
         """
+        if not card_id:
+            return CardKey(game or self._only_game(), "")
         for keys in (self._mine.get(card_id, []), self._earlier.get(card_id, [])):
             named = list(dict.fromkeys(key for key in keys if game in ("", key.game)))
             if len(named) > 1:
@@ -104,6 +107,12 @@ class JoinedCards:
             if named:
                 return named[0]
         raise BadRow(f"unknown card {game}:{card_id}" if game else f"unknown card {card_id}")
+
+    def _only_game(self) -> str:
+        games = {key.game for key in self.mine}
+        if len(games) != 1:
+            raise BadRow("it is not said which game this is the back of")
+        return games.pop()
 
     @property
     def count(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,15 @@ def rebuild_index(
     cancel: CancelToken,
     progress: Progress,
     anew: bool = False,
+    pictures: Sequence[str] | None = None,
 ) -> IndexReport:
-    """Bring the index up to date; where it is current and sound already (and not `anew`) nothing is written."""
-    embedded, missing = embed_missing(catalogue, folder, model, cancel=cancel, progress=progress)
-    live = [picture for picture in sorted(catalogue.view().by_picture) if picture not in missing]
+    """Bring the index up to date; where it is current and sound already (and not `anew`) nothing is written.
+
+    `pictures`: what it is to hold, sorted; all live ones unless given.
+    """
+    wanted = sorted(catalogue.view().by_picture) if pictures is None else pictures
+    embedded, missing = embed_missing(catalogue, folder, model, wanted, cancel=cancel, progress=progress)
+    live = [picture for picture in wanted if picture not in missing]
     current = stock_hash(live, model.hash)
     if not anew and _is_current(folder, model, current):
         return IndexReport("annoy", current, len(live), embedded, tuple(sorted(missing)), rebuilt=False)
@@ -69,10 +75,16 @@ def rebuild_index(
 
 
 def embed_missing(
-    catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, progress: Progress
+    catalogue: Catalogue,
+    folder: LibraryFolder,
+    model: Model,
+    pictures: Sequence[str],
+    *,
+    cancel: CancelToken,
+    progress: Progress,
 ) -> tuple[int, set[str]]:
-    """Vectors for the live artworks that have none under this model; how many, and whose files are unusable."""
-    lacking = catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash)
+    """Vectors for those of the pictures that have none under this model; how many, and whose files are unusable."""
+    lacking = catalogue.missing_vectors(pictures, model.hash)
     missing = set(lacking)
     for pictures, vectors in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
         catalogue.add_vectors(pictures, vectors, model.hash)

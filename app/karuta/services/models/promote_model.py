@@ -102,9 +102,12 @@ def _beside(
 ) -> Contender:
     """The model with vectors of all live artworks, kept beside those of every other model."""
     model = one.model
-    embed_missing(catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total))
     view = catalogue.view()
-    return Contender(one.place, model, stored_vectors(catalogue, sorted(view.by_picture), model), view, reliefs)
+    live = sorted(view.by_picture)
+    embed_missing(
+        catalogue, folder, model, live, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
+    )
+    return Contender(one.place, model, stored_vectors(catalogue, live, model), view, reliefs)
 
 
 def _passes(gate: Gate, wish: PromotionRequest) -> str | None:

@@ -64,7 +64,6 @@ class _Memory:
 
     catalogue: Catalogue
     labels: LabelFile
-    _ever: list[EverArtwork] | None = None
     _vectors: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
     _crops: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
     _moments: dict[str, list[_Moment]] = field(default_factory=dict)
@@ -90,27 +89,24 @@ class _Memory:
         return self._crops[model_hash, crop]
 
     def moments(self, model_hash: str, dimension: int) -> list[_Moment]:
-        """The live artworks after each pack, as far as the catalogue still tells; the newest first, each once."""
+        """Every state of the catalogue that was logged, the newest first."""
         if model_hash not in self._moments:
-            found: dict[str, _Moment] = {}
-            for moment in self._all_moments():
-                name = stock_hash({artwork.picture_sha256 for artwork in moment}, model_hash)
-                if name not in found:
-                    found[name] = _Moment(name, moment, self, model_hash, dimension)
-            self._moments[model_hash] = list(found.values())
+            self._moments[model_hash] = [
+                _Moment(
+                    stock_hash({artwork.picture_sha256 for artwork in artworks}, model_hash),
+                    artworks,
+                    self,
+                    model_hash,
+                    dimension,
+                )
+                for artworks in self._states
+            ]
         return self._moments[model_hash]
 
-    def _all_moments(self) -> Iterator[tuple[EverArtwork, ...]]:
-        if self._ever is None:
-            self._ever = self.catalogue.ever_artworks()
-        yield tuple(
-            EverArtwork(artwork.card, artwork.file, artwork.picture_sha256, 0)
-            for artwork in self.catalogue.view().artworks
-        )
-        for pack in sorted({artwork.pack for artwork in self._ever}, reverse=True):
-            # A later row of the same card and file took the earlier one's place.
-            standing = {(one.card, one.file): one for one in self._ever if one.pack <= pack}
-            yield tuple(standing.values())
+    @cached_property
+    def _states(self) -> list[tuple[EverArtwork, ...]]:
+        ever = self.catalogue.ever_artworks()
+        return [tuple(ever[number] for number in state.artworks) for state in self.catalogue.states()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +171,9 @@ def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool
         if moment.stock is not None
     )
     if named:
-        return next(answers, None)
+        # The same pictures may have shown other cards in another state.
+        found = list(answers)
+        return any(found) if found else None
     return True if any(answers) else None
 
 

@@ -1,0 +1,17 @@
+"""Brings a catalogue of an older Karuta up to date for a window that opens it; commands that write do it too."""
+
+from __future__ import annotations
+
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+from karuta.store.lock import writer
+
+# 100,000 cards take half a minute on a slow disk, and a second lane waits for the first.
+_WAIT_SECONDS = 120.0
+
+
+def bring_up_to_date(library: LibraryFolder) -> None:
+    """Migrate an older file, backed up first; a current or a missing one is let be. Raises `LibraryError`."""
+    if Catalogue.is_older(library.catalogue_db):
+        with writer(library.root / "catalogue.lock", "the window", timeout=_WAIT_SECONDS):
+            Catalogue.open_writing(library.catalogue_db).close()
