@@ -2672,6 +2672,64 @@
     </message>
 </context>
 <context>
+    <name>Measured</name>
+    <message>
+        <source>Standard test</source>
+        <translation>標準テスト</translation>
+    </message>
+    <message>
+        <source>Your labels that it has not seen</source>
+        <translation>学習に使っていない自分のラベル</translation>
+    </message>
+    <message>
+        <source>All your labels</source>
+        <translation>自分のラベルすべて</translation>
+    </message>
+    <message>
+        <source>by scores alone</source>
+        <translation>スコアのみ</translation>
+    </message>
+    <message>
+        <source>new cards</source>
+        <translation>新しいカード</translation>
+    </message>
+    <message>
+        <source>rare cards</source>
+        <translation>ラベルの少ないカード</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuredTable</name>
+    <message>
+        <source>Measured on</source>
+        <translation>評価の対象</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Right before</source>
+        <translation>以前の正解</translation>
+    </message>
+    <message>
+        <source>Right now</source>
+        <translation>今回の正解</translation>
+    </message>
+    <message>
+        <source>Gain in points (95 %)</source>
+        <translation>差（ポイント、95 %）</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>評価の結果</translation>
+    </message>
+</context>
+<context>
     <name>ModelCommands</name>
     <message>
         <source>This library has no cards yet. Add a catalogue with the File menu.</source>
@@ -2694,10 +2752,6 @@
         <translation>これからは {name} が答えます</translation>
     </message>
     <message>
-        <source>{name} was not promoted. {reasons}.</source>
-        <translation>{name} には切り替えませんでした。{reasons}.</translation>
-    </message>
-    <message>
         <source>Too few labels to tell</source>
         <translation>ラベルが足りず判断できません</translation>
     </message>
@@ -2708,6 +2762,30 @@
     <message>
         <source>Let it answer</source>
         <translation>切り替える</translation>
+    </message>
+    <message>
+        <source>{name} is measured, and passes: see Models</source>
+        <translation>{name} の評価が終わりました。合格です（「モデル」に結果があります）</translation>
+    </message>
+    <message>
+        <source>{name} is measured, and does not pass: see Models</source>
+        <translation>{name} の評価が終わりました。不合格です（「モデル」に結果があります）</translation>
+    </message>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>{name} を評価中</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}. Models shows what was measured.</source>
+        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」で見られます。</translation>
+    </message>
+    <message>
+        <source>Promote anyway</source>
+        <translation>それでも切り替える</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Promote it anyway? It stays marked so, and you can roll back.</source>
+        <translation>{name}: {reasons}。それでも切り替えますか? そのことは記録に残り、元に戻すこともできます。</translation>
     </message>
 </context>
 <context>
@@ -2735,10 +2813,6 @@
     <message>
         <source>State</source>
         <translation>状態</translation>
-    </message>
-    <message>
-        <source>Measure and promote</source>
-        <translation>評価して切り替える</translation>
     </message>
     <message>
         <source>Roll back</source>
@@ -2771,6 +2845,42 @@
     <message>
         <source>Active since {time}</source>
         <translation>{time} から使用中</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>評価する</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>切り替える</translation>
+    </message>
+    <message>
+        <source>Promote anyway…</source>
+        <translation>それでも切り替える…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Measured {time}: it passes.</source>
+        <translation>{time} に評価: 合格です。</translation>
+    </message>
+    <message>
+        <source>Measured {time}: it does not pass. {reasons}.</source>
+        <translation>{time} に評価: 不合格です。{reasons}。</translation>
+    </message>
+    <message>
+        <source>How far the measuring is</source>
+        <translation>評価の進み具合</translation>
+    </message>
+    <message>
+        <source>On the same crops as the model that answers. Nothing changes by it.</source>
+        <translation>使用中のモデルと同じ画像で比べます。何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Measured once more; it answers only if it passes.</source>
+        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -3355,6 +3465,10 @@
         <source>Stop</source>
         <translation>中止</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
 </context>
 <context>
     <name>TogetherDialog</name>
@@ -3401,12 +3515,52 @@
         <source>The training was ended from outside.</source>
         <translation>学習は外部から終了されました。</translation>
     </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>一時停止しています…</translation>
+    </message>
+    <message>
+        <source>Almost done: measuring and writing the candidate</source>
+        <translation>まもなく完了: 評価と書き出し中</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, {left}</source>
+        <translation>ステップ {step} / {steps}、{left}</translation>
+    </message>
+    <message>
+        <source>Looking at pictures: {done} of {total}, {left}</source>
+        <translation>画像を確認中: {done} / {total}、{left}</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>under a minute left</source>
+        <translation>残り 1 分未満</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り約 {minutes} 分</translation>
+    </message>
 </context>
 <context>
     <name>TrainingCommands</name>
     <message>
         <source>{model} is ready</source>
         <translation>{model} の準備ができました</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Training: {reached}</source>
+        <translation>学習: {reached}</translation>
+    </message>
+    <message>
+        <source>The training is paused; Learn &gt; Train on the labels resumes it</source>
+        <translation>学習を一時停止しました。「学習」メニューの「ラベルで学習」で再開できます</translation>
     </message>
 </context>
 <context>
@@ -3426,10 +3580,6 @@
     <message>
         <source>Train</source>
         <translation>学習を始める</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>中止</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3468,30 +3618,6 @@
         <translation>照合の精度を上げる</translation>
     </message>
     <message>
-        <source>Stopping…</source>
-        <translation>止めています…</translation>
-    </message>
-    <message>
-        <source>Step {step} of {steps}, {left} left</source>
-        <translation>ステップ {step} / {steps}、残り {left}</translation>
-    </message>
-    <message>
-        <source>Looking at pictures: {done} of {total}, {left} left</source>
-        <translation>画像を読み込み中：{done} / {total}、残り {left}</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>開始しています…</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>{minutes} min</source>
-        <translation>{minutes} 分</translation>
-    </message>
-    <message>
         <source>Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}</source>
         <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
     </message>
@@ -3502,6 +3628,18 @@
     <message>
         <source>{title}: {before} of {n} right before, {after} now</source>
         <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,10 +16,16 @@ from tests.gui.test_manners import OPENING
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
+from karuta.domain.statistics import wilson
+from karuta.domain.training_progress import Begun, Judged
+from karuta.gui.features.models.models_dialog import ModelsDialog
+from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.scroll_page import ScrollPage
+from karuta.gui.shell.key_editor import KeyEditor
 from karuta.paths import LibraryFolder
+from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -33,6 +40,24 @@ def outside(window: QWidget) -> list[str]:
     whole, screen = window.frameGeometry(), fitted.room(window)
     fits = whole.width() <= screen.width() and whole.height() <= screen.height()
     return [] if fits else [f"{whole.size().toTuple()} on {screen.size().toTuple()}"]
+
+
+def fill(dialog: QDialog) -> None:
+    """With the longest that some of them say."""
+    if isinstance(dialog, TrainingDialog):
+        course = dialog._training.course
+        course.begun = Begun("lite0-head-1", "lite0@1", "c" * 64, 12_345, 6_789, 1_234, steps=2_000, resumed_at=0)
+        course.judged[:] = [Judged(0, dict.fromkeys(("other_photos", "new_cards", "simulated"), wilson(900, 1_000)))]
+        dialog.refresh()
+    elif isinstance(dialog, ModelsDialog):
+        names = ("standard test", "held-out labels", "labels")
+        rows = [MeasuredRow(one, "by scores alone", 12_345, 999, 1, 2, -0.1, -0.2, 0.1, 0.5) for one in names]
+        dialog.table.show_measurement(Measurement("new@1", "old@1", "", tuple(rows)))
+        for widget in (dialog.table, dialog.force, dialog.bar):
+            widget.show()
+    elif isinstance(dialog, KeyEditor):
+        dialog.choose("unknown")
+        dialog.edit.setKeySequence(QKeySequence("Ctrl+Y"))
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -61,10 +86,10 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         for notice in (panel.notice, panel.bugs, panel.unsaved):
             button = window.commands["retry"].text()
             notice.say(f"{tmp_path}: {LONG}", Weight.TROUBLE, button=button, do=lambda: None)
-        for bar in (window.task_bar, window.import_bar):
+        for bar in (window.task_bar, window.import_bar, window.training_bar):
             bar.begin(window.commands["add-catalogue"].text(), can_stop=True)
         yield from look(hand, "busy", window)
-        for one in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar):
+        for one in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar, window.training_bar):
             one.hide()
         window.commands["compare"].trigger()
 
@@ -74,6 +99,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield lambda: hand.window.dialogs.current is not None
             dialog = hand.window.dialogs.current
             assert dialog is not None
+            fill(dialog)
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
 from karuta.services.models.promote_model import PromotionRequest
 from karuta.services.models.roll_back_model import roll_back_model
+from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
@@ -69,6 +71,70 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert len(asked) == 1 and "no label" in asked[0]
+
+
+def test_measuring_promotes_nothing_and_its_table_stays(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate(library, "poor", change=poorly)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    promote = service.promote_model
+    monkeypatch.setattr(
+        "karuta.gui.features.models.commands.promote_model",
+        lambda folder, resources, wish, **more: promote(folder, resources, replace(wish, crops=20), **more),
+    )
+    asked: list[str] = []
+
+    def agrees(*, answer: bool) -> Callable[..., bool]:
+        def agree(title: str, text: str, *, deed: str) -> bool:
+            assert deed == "Promote anyway" == title
+            asked.append(text)
+            return answer
+
+        return agree
+
+    def opened(hand: Hand) -> Steps:
+        hand.window.commands["models"].trigger()
+        yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
+        hand.window.dialogs.current.choose("poor")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand)
+        dialog = hand.window.dialogs.current
+        assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
+        dialog.measure.click()
+        assert dialog.measure.text() == "Stop" and not dialog.promote.isEnabled()
+        yield dialog.table.isVisible
+        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
+        assert dialog.chosen.name == "poor" and dialog.table.topLevelItemCount() >= 2
+        assert dialog.table.topLevelItem(0).text(0) == "Standard test"
+        assert "does not pass. On the standard test" in dialog.note.text()
+        # What was refused is promoted by its own button alone, which asks.
+        assert not dialog.promote.isEnabled() and dialog.force.isVisible() and dialog.force.isEnabled()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+        yield from opened(hand)
+        dialog = hand.window.dialogs.current
+        assert dialog.table.topLevelItemCount() >= 2 and "does not pass" in dialog.note.text()
+        hand.window.ask.agrees = agrees(answer=False)  # type: ignore[method-assign]
+        dialog.force.click()
+        yield lambda: len(asked) == 1
+        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
+        yield from opened(hand)
+        hand.window.ask.agrees = agrees(answer=True)  # type: ignore[method-assign]
+        hand.window.dialogs.current.force.click()
+        yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
+        # Measured against a model that does not answer any more: it says nothing about now.
+        yield from opened(hand)
+        assert hand.window.dialogs.current.measurement is None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert len(asked) == 2 and "standard test" in asked[0]
+    switch = active_model(library)
+    assert switch is not None and switch.history[-1].by == "force"
 
 
 def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(

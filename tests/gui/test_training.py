@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import CARDS, Condition, Hand, photograph, play
 
@@ -18,9 +18,20 @@ from karuta.bootstrap import run
 from karuta.domain.paired import PairedCounts, newcombe
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
-from karuta.domain.training_progress import Begun, Compared, Finished, Judged, Progress, Stepped, as_values
+from karuta.domain.training_progress import (
+    Begun,
+    Compared,
+    Finished,
+    Gathered,
+    Judged,
+    Progress,
+    Stepped,
+    as_values,
+)
 from karuta.gui.features.training.training import Training
 from karuta.gui.features.training.training_dialog import TrainingDialog
+from karuta.gui.features.training.words import reached
+from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
@@ -154,3 +165,101 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
     assert page.headline.text() == "A candidate is ready"
     assert "90 of 100 right before, 97 now" in page.note.text() and "A remark." in page.note.text()
+
+
+def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        window, training = hand.window, hand.composition.training
+        bar = window.training_bar
+        assert bar.isHidden()
+        training.start()
+        yield lambda: training.course.begun is not None
+        assert bar.isVisible() and "Training: " in words(bar)
+        button(bar, "Show").click()
+        yield lambda: isinstance(window.dialogs.current, TrainingDialog)
+        window.dialogs.current.reject()
+        yield lambda: window.dialogs.current is None
+        button(bar, "Pause").click()
+        yield lambda: not training.is_running
+        assert training.is_paused and bar.isHidden()
+        # The keys are back at the desk, not at the next button.
+        assert window.queue_panel.list.hasFocus()
+        window.commands["train"].trigger()
+        yield lambda: isinstance(window.dialogs.current, TrainingDialog)
+        page = window.dialogs.current
+        assert isinstance(page, TrainingDialog)
+        assert (page.headline.text(), page.train.text()) == ("Paused", "Resume")
+        page.train.click()
+        yield lambda: training.course.begun is not None
+        assert page.stop.isVisible() and not training.is_paused
+        page.stop.click()
+        yield lambda: training.is_paused
+        page.reject()
+        yield lambda: window.dialogs.current is None
+
+    assert play(["--library", labelled.root, "gui"], walk) == 0
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    (found,) = [one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+    return found
+
+
+def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Path) -> None:
+    training = Training(LibraryFolder(tmp_path))
+
+    def after(progress: Progress) -> str:
+        training._heard(json.dumps(as_values(progress)))
+        return reached(training).words
+
+    said = [
+        after(Gathered(done=5, total=100, seconds_left=200.0)),
+        after(Gathered(done=99, total=100, seconds_left=0.2)),
+        after(Stepped(step=10, steps=1000, loss=0.2, right=0.9, seconds_left=89.0)),
+        after(Stepped(step=999, steps=1000, loss=0.2, right=0.9, seconds_left=0.1)),
+        after(Stepped(step=1000, steps=1000, loss=0.2, right=0.9, seconds_left=0.0)),
+    ]
+    assert said == [
+        "Looking at pictures: 5 of 100, 3 min left",
+        "Looking at pictures: 99 of 100, under a minute left",
+        "Step 10 of 1,000, 1 min left",
+        "Step 999 of 1,000, under a minute left",
+        "Almost done: measuring and writing the candidate",
+    ]
+    # What nobody has measured has no share of a bar either.
+    assert reached(training).total == 0
+
+
+def test_the_curves_are_as_high_when_the_page_is_opened_again(qtbot: QtBot, tmp_path: Path) -> None:
+    training = Training(LibraryFolder(tmp_path))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    host = DialogHost(parent)
+
+    def opened() -> TrainingDialog:
+        page = TrainingDialog(training, Theme(dark=False), parent)
+        host.show(page)
+        qtbot.waitUntil(lambda: page.isVisible() and page.layout().activate() is False)
+        return page
+
+    small = opened()
+    assert not small.loss.isVisible()
+    share = wilson(90, 100)
+    training._heard(json.dumps(as_values(Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))))
+    training.changed.emit()
+    qtbot.waitUntil(lambda: small.loss.isVisible() and small.loss.height() > 150)
+    high = small.loss.height()
+    for _ in range(2):
+        host.current.reject()
+        page = opened()
+        assert page.loss.isVisible()
+        assert abs(page.loss.height() - high) <= 24  # a line of the note more or less
+        assert page.loss.height() >= page.loss.sizeHint().height()
+    host.current.reject()

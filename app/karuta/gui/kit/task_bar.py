@@ -11,36 +11,50 @@ from karuta.gui.kit.theme import GRID
 
 
 class TaskBar(LeavesFocus, Retranslating, QWidget):
-    """Hidden while there is nothing to do."""
+    """Hidden while there is nothing to do. `stopped`: it is to stop. `opened`: a person wants to see its page."""
 
     stopped = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stop_words = ""
         self._title = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setMaximumHeight(2 * GRID)
         self._stop = QPushButton(self)
         self._stop.clicked.connect(self.stopped)
+        self._open = QPushButton(self)
+        self._open.clicked.connect(self.opened)
+        self._open.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self._title)
         layout.addWidget(self._bar, 1)
+        layout.addWidget(self._open)
         layout.addWidget(self._stop)
         self.hide()
         self.built()
 
     def retranslate(self) -> None:
-        self._stop.setText(self.tr("Stop"))
+        self._stop.setText(self._stop_words or self.tr("Stop"))
+        self._open.setText(self.tr("Show"))
 
-    def begin(self, title: str, *, can_stop: bool) -> None:
-        self._title.setText(title)
-        self._bar.setAccessibleName(title)
+    def begin(self, title: str, *, can_stop: bool, can_open: bool = False, stop: str = "") -> None:
+        """`stop`: what the button that stops it says, where that is not to stop it for good."""
+        self.say(title)
+        self._stop_words = stop
+        self.retranslate()
+        self._open.setVisible(can_open)
         self._bar.setRange(0, 0)
         self._stop.setVisible(can_stop)
         self._stop.setEnabled(True)
         self.show()
+
+    def say(self, title: str) -> None:
+        self._title.setText(title)
+        self._bar.setAccessibleName(title)
 
     def tell(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)

@@ -241,7 +241,7 @@ class Composition(QObject):
             review,
             BiasCommands(session=session, voice=voice, kit=kit),
             ExportCommands(voice=voice, tasks=work.tasks, kit=kit),
-            TrainingCommands(voice=voice, training=self.training, kit=kit),
+            TrainingCommands(voice=voice, training=self.training, bar=self.window.training_bar, kit=kit),
         ):
             actions |= own.command_actions()
         return actions

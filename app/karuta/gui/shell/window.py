@@ -61,6 +61,7 @@ class Window(Retranslating, QMainWindow):
         self.match_panel = MatchPanel(match_model, theme, icons, self)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
+        self.training_bar = TaskBar(self)
         self.parts = Parts(
             self,
             theme,
@@ -158,9 +159,10 @@ class Window(Retranslating, QMainWindow):
         layout.addWidget(columns, 1)
         layout.addWidget(self.import_bar)
         layout.addWidget(self.task_bar)
+        layout.addWidget(self.training_bar)
         self.setCentralWidget(whole)
         home = self.queue_panel.list
-        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.import_bar, self.task_bar):
+        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.import_bar, self.task_bar, self.training_bar):
             bar.home = home
         home.setFocus()
         self.resize(*_SIZE)

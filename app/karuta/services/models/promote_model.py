@@ -6,6 +6,7 @@ the renaming of one small file. What was embedded meanwhile is kept and not embe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from karuta.services.library.open_library import active_model_folder, copy_model
 from karuta.services.models.active_model import Switch, active_model, make_active
 from karuta.services.models.contender import Contender, Told, contenders_reliefs
 from karuta.services.models.list_models import ListedModel, find_model
+from karuta.services.models.measurements import keep_measurement, measured
 from karuta.services.models.run_gate import Gate, run_gate
 from karuta.services.models.standard_test import CROPS
 from karuta.store.cards import Catalogue
@@ -37,11 +39,15 @@ _FINDS_ITSELF = 0.999
 
 @dataclass(frozen=True)
 class PromotionRequest:
-    """`force`: whatever the gate says. `few_labels`: where there are too few of them to tell. `crops`: of the test."""
+    """`force`: whatever the gate says. `few_labels`: where there are too few of them to tell. `crops`: of the test.
+
+    `only_measure`: the gate is asked, and nothing is promoted whatever it says.
+    """
 
     name: str
     force: bool = False
     few_labels: bool = False
+    only_measure: bool = False
     crops: int = CROPS
 
 
@@ -78,7 +84,9 @@ def promote_model(
             gate = run_gate(
                 catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
             )
-            by = _passes(gate, wish)
+            with suppress(OSError):  # a table for later; the ruling stands without it
+                keep_measurement(folder, candidate.name, measured(gate, time=_now()))
+            by = None if wish.only_measure else _passes(gate, wish)
             if by is not None:
                 _check_counts(pair[0], pair[1])
                 build_index(own_index_folder(folder, new.hash), pair[1].stock, model_hash=new.hash)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.features.models.models_dialog import ModelsDialog
+from karuta.gui.features.models.models_dialog import ModelsDialog, reasons_words
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -21,6 +20,7 @@ from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models
+from karuta.services.models.measurements import Measurement, kept_measurement
 from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
 from karuta.services.models.roll_back_model import RolledBack, earlier_model, roll_back_model
 
@@ -29,6 +29,7 @@ from karuta.services.models.roll_back_model import RolledBack, earlier_model, ro
 class _Listed:
     models: tuple[ListedModel, ...]
     earlier: str | None
+    measured: Mapping[str, Measurement]
 
 
 class ModelCommands(QObject):
@@ -51,6 +52,8 @@ class ModelCommands(QObject):
         self._tasks = tasks
         self._catalogue_changed = catalogue_changed
         self._session = session
+        self._dialog: ModelsDialog | None = None
+        self._is_measuring = False
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -58,19 +61,36 @@ class ModelCommands(QObject):
 
     def models(self) -> None:
         dialog = ModelsDialog(self._kit.window)
+        dialog.measure_wanted.connect(self.measure)
         dialog.promote_wanted.connect(self.promote)
+        dialog.force_wanted.connect(lambda name: self._promote_anyway(name, dialog.measurement))
         dialog.rollback_wanted.connect(self.roll_back)
+        dialog.stop_wanted.connect(self._tasks.stop)
+        self._tasks.told.connect(dialog.tell)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
         self._kit.show(dialog)
         if self._catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
             return
-        resources = self._session.resources
-        job = self._session.cards_lane.submit(
-            lambda library, token: _listed(library, resources),
-            done=while_alive(dialog, lambda listed: dialog.set_models(listed.models, earlier=listed.earlier)),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-        )
-        dialog.finished.connect(lambda _: job.drop())
+        self._show_measuring()
+        self._list_in(dialog)
+
+    def measure(self, name: str) -> None:
+        """The dialog may be closed meanwhile: what was measured stands in it when it is opened again."""
+        wish = PromotionRequest(name, only_measure=True)
+
+        def done(found: Promotion) -> None:
+            self._measured()
+            text = self.tr("{name} is measured, and passes: see Models")
+            if not found.gate.ruling.passes():
+                text = self.tr("{name} is measured, and does not pass: see Models")
+            self._voice.said.emit(text.format(name=found.model))
+
+        self._is_measuring = True
+        self._show_measuring()
+        title = self.tr("Measuring {name}").format(name=name)
+        self._tasks.start(title, _promotion(self._session.resources, wish), done, undone=self._measured)
 
     def promote(self, name: str) -> None:
         self._promote(PromotionRequest(name))
@@ -85,28 +105,48 @@ class ModelCommands(QObject):
 
         self._tasks.start(self.tr("Going back to the model before"), work, done)
 
-    def _promote(self, wish: PromotionRequest) -> None:
+    # Inside
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _show_measuring(self) -> None:
+        if self._dialog is not None and self._is_measuring:
+            self._dialog.begin_measuring()
+
+    def _measured(self) -> None:
+        self._is_measuring = False
+        if self._dialog is not None:
+            self._dialog.end_measuring()
+            self._list_in(self._dialog)
+
+    def _list_in(self, dialog: ModelsDialog) -> None:
         resources = self._session.resources
+        job = self._session.cards_lane.submit(
+            lambda library, token: _listed(library, resources),
+            done=while_alive(
+                dialog,
+                lambda listed: dialog.set_models(listed.models, earlier=listed.earlier, measured=listed.measured),
+            ),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+        )
+        dialog.finished.connect(lambda _: job.drop())
 
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Promotion:
-            return promote_model(
-                library, resources, wish, cancel=token, told=lambda step, done, total: tell(done, total)
-            )
-
+    def _promote(self, wish: PromotionRequest) -> None:
         title = self.tr("Measuring {name} before it answers").format(name=wish.name)
-        self._tasks.start(title, work, lambda done: self._measured(wish, done))
+        work = _promotion(self._session.resources, wish)
+        self._tasks.start(title, work, lambda done: self._ruled(wish, done))
 
-    def _measured(self, wish: PromotionRequest, done: Promotion) -> None:
+    def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
         if done.promoted:
             self._catalogue_changed()
             self._voice.said.emit(self.tr("{name} answers now").format(name=done.model))
             return
         ruling = done.gate.ruling
-        found = [words_of(one) for one in [*ruling.worse, *filter(None, [ruling.untold])]]
-        reasons = ". ".join(one[:1].upper() + one[1:] for one in found)
+        reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
         if ruling.worse:
-            text = self.tr("{name} was not promoted. {reasons}.").format(name=done.model, reasons=reasons)
-            self._voice.trouble.emit(text)
+            text = self.tr("{name} was not promoted. {reasons}. Models shows what was measured.")
+            self._voice.trouble.emit(text.format(name=done.model, reasons=reasons))
         elif self._kit.ask.agrees(
             self.tr("Too few labels to tell"),
             self.tr(
@@ -116,7 +156,26 @@ class ModelCommands(QObject):
         ):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 
+    def _promote_anyway(self, name: str, found: Measurement | None) -> None:
+        """What the gate refused. No is what Return and Escape say."""
+        if found is None or not self._kit.ask.agrees(
+            self.tr("Promote anyway"),
+            self.tr("{name}: {reasons}. Promote it anyway? It stays marked so, and you can roll back.").format(
+                name=found.model, reasons=reasons_words(found.reasons)
+            ),
+            deed=self.tr("Promote anyway"),
+        ):
+            return
+        self._promote(PromotionRequest(name, force=bool(found.worse), few_labels=not found.worse))
+
+
+def _promotion(resources: Path, wish: PromotionRequest) -> Callable[[LibraryFolder, CancelToken, Tell], Promotion]:
+    return lambda library, token, tell: promote_model(
+        library, resources, wish, cancel=token, told=lambda step, done, total: tell(done, total)
+    )
+
 
 def _listed(library: LibraryFolder, resources: Path) -> _Listed:
-    active = active_model(library)
-    return _Listed(list_models(library, resources), earlier_model(active) if active else None)
+    active, models = active_model(library), list_models(library, resources)
+    measured = {one.name: found for one in models if (found := kept_measurement(library, one.name)) is not None}
+    return _Listed(models, earlier_model(active) if active else None, measured)

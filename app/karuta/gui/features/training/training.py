@@ -54,6 +54,11 @@ class Training(QObject):
         return self._program.is_running
 
     @property
+    def is_paused(self) -> bool:
+        """A person stopped it; a start goes on where it was."""
+        return self.stopping and not self.is_running and self.course.finished is None
+
+    @property
     def process_id(self) -> int:
         return self._program.process_id
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished, Judged
 from karuta.gui.features.training.training import Training, TrainingState
+from karuta.gui.features.training.words import reached
 from karuta.gui.kit.curve import CurveLine, CurvePlot
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
@@ -27,7 +28,7 @@ def percent(share: float) -> str:
 
 
 class TrainingDialog(QDialog):
-    """Closing it stops nothing: a training goes on, and the page can be opened again."""
+    """Closing it stops nothing: a training goes on, the window's bar shows how far it is and opens the page again."""
 
     def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,7 +58,7 @@ class TrainingDialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         self.train = QPushButton(self.tr("Train"), self)
         self.train.setDefault(True)
-        self.stop = QPushButton(self.tr("Stop"), self)
+        self.stop = QPushButton(self.tr("Pause"), self)
         close = QPushButton(self.tr("Close"), self)
         self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
@@ -65,13 +66,19 @@ class TrainingDialog(QDialog):
         self.train.clicked.connect(training.start)
         self.stop.clicked.connect(training.stop)
         close.clicked.connect(self.reject)
+        self.curves = QWidget(self)
+        curves = QVBoxLayout(self.curves)
+        curves.setContentsMargins(0, 0, 0, 0)
+        curves.setSpacing(2 * GRID)
+        curves.addWidget(self.loss, 1)
+        curves.addWidget(self.right, 1)
+        self._has_curves: bool | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         for widget in (self.headline, self.bar, self.note):
             layout.addWidget(widget)
-        layout.addWidget(self.loss, 1)
-        layout.addWidget(self.right, 1)
+        layout.addWidget(self.curves, 1)
         layout.addStretch()
         layout.addWidget(self.buttons)
         self.setMinimumWidth(60 * GRID)
@@ -82,11 +89,12 @@ class TrainingDialog(QDialog):
     def refresh(self) -> None:
         course, running = self._training.course, self._training.is_running
         self.train.setVisible(not running)
+        self.train.setText(self.tr("Resume") if self._training.is_paused else self.tr("Train"))
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._training.stopping)
         self.headline.setText(self._headline(course, running=running))
         self.note.setText(self._note(course, running=running))
-        self._show_bar(course, running=running)
+        self._show_bar(running=running)
         self._show_curves(running or bool(course.judged))
         steps = course.begun.steps if course.begun else 1
         losses = [(float(one.step), one.loss) for one in course.steps]
@@ -95,11 +103,11 @@ class TrainingDialog(QDialog):
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
 
     def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
-        """Without a training the page is small."""
-        if self.loss.isHidden() != shown:
+        """Without a training the page is small; the curves are as high when it is opened again."""
+        if shown is self._has_curves:
             return
-        self.loss.setVisible(shown)
-        self.right.setVisible(shown)
+        self._has_curves = shown
+        self.curves.setVisible(shown)
         self.resize(self.width(), _TALL if shown else _SMALL)
 
     def _titles(self) -> list[tuple[str, str]]:
@@ -120,26 +128,13 @@ class TrainingDialog(QDialog):
     def _headline(self, course: TrainingState, *, running: bool) -> str:
         if course.finished:
             return self.tr("A candidate is ready")
+        if self._training.is_paused:
+            return self.tr("Paused")
         if course.trouble:
             return self.tr("No model was made")
-        if not running:
-            return self.tr("Improve matching")
-        if self._training.stopping:
-            return self.tr("Stopping…")
-        if course.steps:
-            step = course.steps[-1]
-            left = self._time(step.seconds_left)
-            return self.tr("Step {step} of {steps}, {left} left").format(step=step.step, steps=step.steps, left=left)
-        if course.gathered and course.gathered.done < course.gathered.total:
-            seen = course.gathered
-            text = self.tr("Looking at pictures: {done} of {total}, {left} left")
-            return text.format(done=seen.done, total=seen.total, left=self._time(seen.seconds_left))
-        return self.tr("Beginning…")
-
-    def _time(self, seconds: float) -> str:
-        if seconds < 90:
-            return self.tr("{seconds} s").format(seconds=round(seconds))
-        return self.tr("{minutes} min").format(minutes=round(seconds / 60))
+        if running:
+            return reached(self._training).words
+        return self.tr("Improve matching")
 
     def _note(self, course: TrainingState, *, running: bool) -> str:
         if course.finished:
@@ -168,13 +163,8 @@ class TrainingDialog(QDialog):
         text = self.tr("{title}: {before} of {n} right before, {after} now")
         return text.format(title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)
 
-    def _show_bar(self, course: TrainingState, *, running: bool) -> None:
+    def _show_bar(self, *, running: bool) -> None:
         self.bar.setVisible(running)
-        if course.steps:
-            self.bar.setRange(0, course.steps[-1].steps)
-            self.bar.setValue(course.steps[-1].step)
-        elif course.gathered:
-            self.bar.setRange(0, course.gathered.total)
-            self.bar.setValue(course.gathered.done)
-        else:
-            self.bar.setRange(0, 0)
+        now = reached(self._training)
+        self.bar.setRange(0, now.total)
+        self.bar.setValue(now.done)

@@ -1,0 +1,149 @@
+"""What the gate measured of a model, kept beside the trainings: for who asks later why it ruled so; rules nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from karuta.domain import sentence
+from karuta.domain.comparison import Comparison, Paired
+from karuta.domain.sentence import Sentence
+from karuta.domain.shape import Misshapen
+from karuta.files import make_folder, write_whole
+from karuta.json_files import read_kept
+from karuta.paths import LibraryFolder
+from karuta.services.models.run_gate import Gate
+
+FOLDER = "measured"
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """One set of questions, or a part of it. `part`: empty for all of it.
+
+    `before`, `now`: how many of `n` each model had right. `gain`, `low`, `high`: in shares, the wider of two intervals.
+    """
+
+    set: str
+    part: str
+    n: int
+    cards: int
+    before: int
+    now: int
+    gain: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """`model`, `instead_of`: their titles, so that it is known of which files this was measured. `time`: ISO 8601.
+
+    `worse`, `untold`: as the gate ruled.
+    """
+
+    model: str
+    instead_of: str
+    time: str
+    rows: tuple[MeasuredRow, ...]
+    worse: tuple[Sentence, ...] = ()
+    untold: Sentence | None = None
+
+    @property
+    def passes(self) -> bool:
+        return not self.worse and self.untold is None
+
+    @property
+    def reasons(self) -> tuple[Sentence, ...]:
+        """Why it would be refused; none where it would pass."""
+        return (*self.worse, *((self.untold,) if self.untold else ()))
+
+
+def measured(gate: Gate, *, time: str) -> Measurement:
+    ruling = gate.ruling
+    sets = [one for one in (gate.standard, gate.labels.held_out, gate.labels.all) if one is not None]
+    return Measurement(
+        model=gate.new,
+        instead_of=gate.old,
+        time=time,
+        rows=tuple(row for one in sets for row in _rows(one)),
+        worse=ruling.worse,
+        untold=ruling.untold,
+    )
+
+
+def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> None:
+    """Under the model's name in the library. Raises `OSError`."""
+    path = _path(folder, name)
+    values = asdict(found) | {
+        "worse": [sentence.as_values(one) for one in found.worse],
+        "untold": sentence.as_values(found.untold) if found.untold else None,
+    }
+    make_folder(path.parent)
+    write_whole(path, lambda part: part.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8"))
+
+
+def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
+    """None where there is none, or it cannot be read: it can be measured again."""
+    said = read_kept(_path(folder, name), _Said, instead=None).value
+    if said is None:
+        return None
+    try:
+        return Measurement(
+            model=said.model,
+            instead_of=said.instead_of,
+            time=said.time,
+            rows=said.rows,
+            worse=tuple(sentence.from_values(one) for one in said.worse),
+            untold=sentence.from_values(said.untold) if said.untold else None,
+        )
+    except (ValueError, Misshapen):
+        return None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """As it lies in the file."""
+
+    model: str
+    instead_of: str
+    time: str
+    rows: tuple[MeasuredRow, ...] = ()
+    worse: tuple[Mapping[str, Any], ...] = ()
+    untold: Mapping[str, Any] | None = None
+
+
+def _path(folder: LibraryFolder, name: str) -> Path:
+    return folder.training / FOLDER / f"{name}.json"
+
+
+def _rows(found: Comparison) -> Iterator[MeasuredRow]:
+    parts = (
+        ("", found.overall),
+        ("by scores alone", found.embedding),
+        ("new cards", found.new_cards),
+        ("rare cards", found.rare_cards),
+    )
+    for part, paired in parts:
+        if paired is not None:
+            yield _row(found.name, part, paired)
+
+
+def _row(name: str, part: str, found: Paired) -> MeasuredRow:
+    counts = found.counts
+    return MeasuredRow(
+        set=name,
+        part=part,
+        n=counts.n,
+        cards=found.cards,
+        before=counts.both + counts.only_old,
+        now=counts.both + counts.only_new,
+        gain=found.gain.gain,
+        low=min(found.gain.low, found.by_card.low),
+        high=max(found.gain.high, found.by_card.high),
+        p=found.p,
+    )
