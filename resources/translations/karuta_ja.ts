@@ -2103,6 +2103,10 @@
         <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
         <translation>このカタログにパック {pack} はありません。パックの一覧は `karuta pack list` で見られます。</translation>
     </message>
+    <message>
+        <source>There is nothing to take back: the catalogue has no pack.</source>
+        <translation>取り消せるものはありません。カタログにパックがありません。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>

@@ -79,6 +79,7 @@ def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
         ],
         "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
         "pack": stored.pack,
+        "gone": stored.gone,
     }
 
 
@@ -107,7 +108,7 @@ def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
     yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.facts.items()])
     yield from _rows("names", list(_names(card)))
     yield from _rows("codes", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.codes.items()])
-    yield _row("pack", stored.pack)
+    yield _row("pack", f"{stored.pack}, taken back: labels name this card still" if stored.gone else stored.pack)
     yield from _rows("artworks", [_pictured(artwork, library) for artwork in stored.artworks] or ["none"])
     yield from _rows("printings", list(_grouped(card.printings)) or ["none"])
 

@@ -53,6 +53,7 @@ class Invocation:
 # so `karuta lookup` does not pay for the others.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
+    "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
     "evaluate": ("karuta.cli.evaluate", "evaluate", "Measure lookups against a truth file."),
     "confirm": ("karuta.cli.confirm", "confirm", "Keep as a label which card a photo shows."),

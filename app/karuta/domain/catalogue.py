@@ -25,11 +25,15 @@ class StoredArtwork:
 
 @dataclass(frozen=True)
 class StoredCard:
-    """A card with the pack that first brought it and its artworks, main ones first, retired ones last."""
+    """A card with the pack that first brought it and its artworks, main ones first, retired ones last.
+
+    `gone`: its packs were taken back, so it is no answer any more; labels may name it still.
+    """
 
     card: Card
     pack: str
     artworks: tuple[StoredArtwork, ...]
+    gone: bool = False
 
 
 @dataclass(frozen=True)

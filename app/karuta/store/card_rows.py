@@ -210,6 +210,21 @@ def get(database: Database, key: CardKey) -> Card:
     return of_row(database, key, shown_row(database, key))
 
 
+def gone(database: Database, text: str) -> tuple[Card, str] | None:
+    """What was last said of a card that no pack names any more, and by which pack; `text` as `find` takes it."""
+    text = storable(text.strip())
+    row = database.execute(
+        "SELECT game, card_id, row, packs.name FROM card_rows JOIN cards USING (card) JOIN packs USING (pack) "
+        "WHERE (card_id = ? OR game || ':' || card_id = ?) AND since NOT IN "
+        "(SELECT addition FROM additions WHERE state = 'staged') ORDER BY since DESC LIMIT 1",
+        [text, text],
+    ).fetchone()
+    if row is None:
+        return None
+    game, card_id, number, pack = row
+    return of_row(database, CardKey(game, card_id), int(number)), str(pack)
+
+
 def of_row(database: Database, key: CardKey, number: int) -> Card:
     """What one row says of its card."""
     kind, *parts = database.execute(

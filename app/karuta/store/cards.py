@@ -120,6 +120,15 @@ class Catalogue:
             card = card_rows.get(database, key)
             return StoredCard(card, card_rows.pack_of(database, key), artworks.of_card(database, key))
 
+    def gone_card(self, text: str) -> StoredCard | None:
+        """A card that a pack brought which was taken back; None where there never was one."""
+        with self._reading() as database:
+            found = card_rows.gone(database, text)
+            if found is None:
+                return None
+            card, pack = found
+            return StoredCard(card, pack, artworks.of_card(database, card.key), gone=True)
+
     def search(self, text: str, limit: int = 10) -> tuple[FoundCard, ...]:
         """Cards by any language's name, reading, passcode or set code, best first."""
         with self._reading() as database:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from karuta.domain.card import CardKey
 from karuta.domain.label import is_truth
 from karuta.domain.label_counts import LabelCounts
 from karuta.store import rechecks
@@ -41,3 +42,12 @@ def label_counts(file: LabelFile) -> LabelCounts:
         last=newest[0] if newest else None,
         agreement={one.annotator: one.upheld for one in rechecks.agreement(file)},
     )
+
+
+def labels_of_cards(file: LabelFile) -> dict[CardKey, int]:
+    """How many current labels each card has, whether a catalogue knows it or not. Raises `LibraryError`."""
+    found: Counter[CardKey] = Counter()
+    for group in standing_groups(file):
+        if group.game is not None and group.card_id is not None:
+            found[CardKey(group.game, group.card_id)] += group.labels
+    return dict(found)

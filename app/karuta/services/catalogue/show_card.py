@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from karuta.domain.catalogue import StoredCard
+from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.labelled_cards import labels_by_card
 from karuta.store.cards import Catalogue
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
-    """`card_id`: `game:card_id`, or bare where one game has it.
+    """`card_id`: `game:card_id`, or bare where one game has it. A card that has gone is shown where a label names it.
 
     Raises `CatalogueError` for an unknown or ambiguous card, `LibraryError` where there is no catalogue.
     """
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.details(catalogue.find(card_id))
+        try:
+            return catalogue.details(catalogue.find(card_id))
+        except CatalogueError:
+            gone = catalogue.gone_card(card_id)
+            if gone is None or gone.card.key not in labels_by_card(library):
+                raise
+            return gone

@@ -1,0 +1,138 @@
+"""`karuta pack`: lists the packs of the catalogue, shows one, takes one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.cli.writing import writes_library
+from karuta.domain.cancel import CancelToken
+from karuta.domain.catalogue import PackSummary, StoredAddition
+from karuta.domain.counted import counted
+from karuta.services.catalogue.list_packs import list_packs, show_pack
+
+if TYPE_CHECKING:
+    from karuta.services.catalogue.take_back import TakenBack
+
+
+@click.group(short_help="List the packs, show one, take one back.")
+def pack() -> None:
+    """A pack is what `karuta catalogue add` brought under one name. It can be taken back; labels stay."""
+
+
+@pack.command("list", short_help="List the packs, the newest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pack, one a line.")
+@click.pass_context
+def list_(context: click.Context, /, *, as_json: bool) -> int:
+    """List the packs of the catalogue, that with the newest addition first. Changes nothing."""
+    invocation: Invocation = context.obj
+    packs = list_packs(invocation.library)
+    if not packs:
+        output.say("There are no packs yet; `karuta catalogue add FOLDER` adds one.")
+    for one in packs:
+        if as_json:
+            output.json_line(_as_json(one))
+        else:
+            output.line(f"{one.added}  {one.name}  {_brought(one)}")
+    return 0
+
+
+@pack.command(short_help="Show what a pack brought, and when.")
+@click.argument("name", metavar="NAME")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
+    """Show the pack NAME: what it brought and when, each time that it was added. Changes nothing."""
+    invocation: Invocation = context.obj
+    found = show_pack(invocation.library, name)
+    if as_json:
+        additions = [_addition_json(one) for one in found.additions]
+        output.json_line({**_as_json(found.pack), "labels": found.labels, "additions": additions})
+        return 0
+    output.line(f"{found.pack.name}: {_brought(found.pack)}, {counted(found.labels, 'label')}")
+    for one in found.additions:
+        state = "" if one.standing.value == "in force" else ", taken back"
+        brought = f"{counted(one.cards, 'card')}, {counted(one.printings, 'printing')}"
+        backs = f", {counted(one.backs, 'card back')}" if one.backs else ""
+        source = f"  {one.format} {one.source}".rstrip()
+        output.line(f"  {one.added}  {brought}, {counted(one.artworks, 'artwork')}{backs}{state}{source}")
+    return 0
+
+
+@pack.command(short_help="Take a pack back.")
+@click.argument("name", metavar="NAME")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+@writes_library
+def remove(context: click.Context, /, *, name: str, as_json: bool) -> int:
+    """Take the pack NAME back: its cards and pictures leave the catalogue, in one step.
+
+    Cards that another pack names too stay, and so do all labels and what they show. Adding the pack again brings it
+    back.
+    """
+    from karuta.services.catalogue.take_back import remove_pack  # loads the engine, which the other commands do without
+
+    return _told(context, partial(remove_pack, name=name), as_json=as_json)
+
+
+@pack.command(short_help="Take back what was added last.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+@writes_library
+def rollback(context: click.Context, /, *, as_json: bool) -> int:
+    """Take back the newest addition: the catalogue is as it was before it. Labels stay."""
+    from karuta.services.catalogue.take_back import roll_back  # loads the engine, which the other commands do without
+
+    return _told(context, roll_back, as_json=as_json)
+
+
+def _told(context: click.Context, work: Callable[..., TakenBack], *, as_json: bool) -> int:
+    invocation: Invocation = context.obj
+    done = work(
+        invocation.library,
+        invocation.resources,
+        cancel=CancelToken(),
+        progress=output.ProgressLine("embedding artworks"),
+    )
+    if as_json:
+        output.json_line(asdict(done))
+        return 0
+    left = f"{counted(done.cards, 'card')} and {counted(done.artworks, 'artwork')} left the catalogue"
+    output.line(f"{done.pack} was taken back: {left}.")
+    if done.labels:
+        output.line(f"{counted(done.labels, 'label')} of cards that have gone: they stand.")
+    return 0
+
+
+def _brought(one: PackSummary) -> str:
+    return f"{counted(one.cards, 'card')}, {counted(one.artworks, 'artwork')}"
+
+
+def _as_json(one: PackSummary) -> dict[str, Any]:
+    return {
+        "pack": one.name,
+        "added": one.added,
+        "cards": one.cards,
+        "artworks": one.artworks,
+        "format": one.format,
+        "source": one.source,
+    }
+
+
+def _addition_json(one: StoredAddition) -> dict[str, Any]:
+    return {
+        "added": one.added,
+        "state": one.standing.value,
+        "cards": one.cards,
+        "printings": one.printings,
+        "artworks": one.artworks,
+        "backs": one.backs,
+        "format": one.format,
+        "source": one.source,
+    }

@@ -1,0 +1,84 @@
+"""Takes packs back: by one write the catalogue is as if they had not been added; labels are not touched.
+
+Vectors and pictures stay, for labels show them; the index follows the write, and answers until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.catalogue import Standing, StoredAddition
+from karuta.domain.errors import CatalogueError, LibraryError
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.catalogue.labelled_cards import labels_by_card
+from karuta.services.catalogue.rebuild_index import rebuild_index
+from karuta.services.library.open_library import ready_for_writing
+from karuta.store.cards import Catalogue
+from karuta.store.lock import writer
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What left the catalogue. `labels`: current labels of the cards that left; they stand."""
+
+    pack: str
+    cards: int
+    artworks: int
+    labels: int
+
+
+def remove_pack(
+    library: LibraryFolder, resources: Path, *, name: str, cancel: CancelToken, progress: Progress
+) -> TakenBack:
+    """Take all additions of a pack back. Raises `CatalogueError` for a pack that is not in force, `LibraryError`."""
+
+    def of_pack(catalogue: Catalogue) -> list[StoredAddition]:
+        return [one for one in catalogue.additions(name) if one.standing is Standing.IN_FORCE]
+
+    return _take_back(library, resources, of_pack, doing="karuta pack remove", cancel=cancel, progress=progress)
+
+
+def roll_back(library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> TakenBack:
+    """Take the newest addition back. Raises `CatalogueError` where there is none, `LibraryError`."""
+
+    def newest(catalogue: Catalogue) -> list[StoredAddition]:
+        found = catalogue.newest_addition()
+        if found is None:
+            raise CatalogueError("There is nothing to take back: the catalogue has no pack.")
+        return [found]
+
+    return _take_back(library, resources, newest, doing="karuta pack rollback", cancel=cancel, progress=progress)
+
+
+def _take_back(
+    library: LibraryFolder,
+    resources: Path,
+    chosen: Callable[[Catalogue], list[StoredAddition]],
+    *,
+    doing: str,
+    cancel: CancelToken,
+    progress: Progress,
+) -> TakenBack:
+    if not library.catalogue_db.is_file():
+        raise LibraryError(
+            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=library.root
+        )
+    labels = labels_by_card(library)
+    with writer(library.root / "catalogue.lock", doing), Catalogue.open_writing(library.catalogue_db) as catalogue:
+        going = chosen(catalogue)
+        model = ready_for_writing(library, resources)
+        cards, artworks = set(catalogue.card_hashes()), len(catalogue.view().artworks)
+        cancel.check()
+        catalogue.take_back([one.number for one in going])
+        gone = cards - set(catalogue.card_hashes())
+        rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress)
+        return TakenBack(
+            pack=going[0].pack,
+            cards=len(gone),
+            artworks=artworks - len(catalogue.view().artworks),
+            labels=sum(labels.get(card, 0) for card in gone),
+        )

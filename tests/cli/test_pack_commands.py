@@ -1,0 +1,149 @@
+"""`karuta pack` through the real command line: packs are listed, shown and taken back, and labels stand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.packs import card, small_pack, write_pack, write_picture
+from tests.window import photograph
+
+from karuta import bootstrap, paths
+from karuta.paths import LibraryFolder
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with two packs: `base` (cards 1 to 4), and `more` (5, another text of 1, a picture of 2)."""
+    place = tmp_path_factory.mktemp("made")
+    base = small_pack(place / "base", 4)
+    more = write_pack(
+        place / "more",
+        [card("5"), card("1", "Renamed")],
+        images=[("0001.png", "5", "main"), ("0002.png", "2", "main")],
+        pictures={"0001.png": 5, "0002.png": 77},
+    )
+    for folder in (base, more):
+        assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(folder)]) == 0
+    return place
+
+
+@pytest.fixture
+def library(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    shutil.copytree(made / "library", tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    def once(*arguments: str) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def json_lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def listed(run: Run) -> list[tuple[str, int, int]]:
+    code, out, _ = run("pack", "list", "--json")
+    assert code == 0
+    return [(one["pack"], one["cards"], one["artworks"]) for one in json_lines(out)]
+
+
+def test_packs_are_listed_newest_first_as_the_contract_says(run: Run, made: Path) -> None:
+    _, out, _ = run("pack", "list", "--json")
+    newest, oldest = json_lines(out)
+    assert list(newest) == ["pack", "added", "cards", "artworks", "format", "source"]
+    assert (newest["pack"], newest["format"], newest["source"]) == ("more", "karuta", str(made / "more"))
+    assert newest["added"] >= oldest["added"]
+    assert listed(run) == [("more", 2, 2), ("base", 4, 4)]
+    assert run("pack", "list")[1].splitlines()[0].endswith("more  2 cards, 2 artworks")
+
+
+def test_a_pack_is_shown_with_each_of_its_additions(run: Run, made: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "base"
+    shutil.copytree(made / "base", changed)
+    write_picture(changed / "images" / "0003.png", 88)
+    assert run("catalogue", "add", str(changed))[0] == 0
+    _, out, _ = run("pack", "show", "base", "--json")
+    (shown,) = json_lines(out)
+    assert [(one["cards"], one["artworks"], one["state"]) for one in shown["additions"]] == [
+        (0, 1, "in force"),
+        (4, 4, "in force"),
+    ]
+    assert run("pack", "rollback")[0] == 0
+    (shown,) = json_lines(run("pack", "show", "base", "--json")[1])
+    assert [one["state"] for one in shown["additions"]] == ["back", "in force"]
+    assert "taken back" in run("pack", "show", "base")[1]
+
+
+def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_is_added_again(
+    run: Run, made: Path, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "5.png", 5)
+
+    def first() -> tuple[str, str]:
+        (line,) = json_lines(run("lookup", str(photo), "--json")[1])
+        match = line["sightings"][0]["matches"][0]
+        return match["card_id"], match["pack"]
+
+    assert first() == ("5", "more")
+    code, out, _ = run("pack", "remove", "more", "--json")
+    assert (code, json_lines(out)) == (0, [{"pack": "more", "cards": 1, "artworks": 2, "labels": 0}])
+    assert listed(run) == [("base", 4, 4)]
+    assert first()[0] != "5"
+    assert run("catalogue", "show", "5")[0] == 1
+    assert "5" not in [one["card_id"] for one in json_lines(run("catalogue", "search", "card 5", "--json")[1])]
+    assert json_lines(run("catalogue", "show", "1", "--json")[1])[0]["name"] == "Card 1"
+    (report,) = json_lines(run("catalogue", "add", str(made / "more"), "--json")[1])
+    assert (report["cards"]["added"], report["artworks"]["added"]) == (1, 2)
+    assert first() == ("5", "more")
+    assert run("doctor")[0] == 0
+
+
+def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(run: Run, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "5.png", 5)
+    assert run("confirm", str(photo), "5")[0] == 0
+    before = run("labels", "export", str(tmp_path / "before.csv"))
+    code, out, _ = run("pack", "remove", "more")
+    assert code == 0 and "1 label of cards that have gone" in out
+    assert run("labels", "export", str(tmp_path / "after.csv"))[0] == before[0] == 0
+    assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
+    (shown,) = json_lines(run("catalogue", "show", "5", "--json")[1])
+    assert (shown["gone"], shown["pack"], [one["live"] for one in shown["artworks"]]) == (True, "more", [False])
+    assert "taken back" in run("catalogue", "show", "ohajiki:5")[1]
+    assert run("labels", "replay")[0] == 0
+
+
+@pytest.mark.parametrize("command", [("show", "nonsense"), ("remove", "nonsense")])
+def test_an_unknown_pack_is_one_sentence_and_exit_code_1(run: Run, command: tuple[str, str]) -> None:
+    code, out, said = run("pack", *command)
+    assert (code, out) == (1, "")
+    assert said == "There is no pack nonsense in this catalogue; `karuta pack list` lists them.\n"
+
+
+def test_rolling_back_walks_back_to_an_empty_catalogue_and_then_says_so(run: Run) -> None:
+    assert run("pack", "rollback", "--json")[0] == 0
+    assert listed(run) == [("base", 4, 4)]
+    assert run("pack", "rollback")[0] == 0
+    assert listed(run) == []
+    code, _, said = run("pack", "rollback")
+    assert (code, said) == (1, "There is nothing to take back: the catalogue has no pack.\n")
+
+
+def test_without_a_library_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (("list",), ("show", "x"), ("remove", "x"), ("rollback",)):
+        assert bootstrap.run(["--library", str(tmp_path / "none"), "pack", *command]) == 1
+        assert "There is no" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
