@@ -12,6 +12,7 @@ from typing import Any
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, add_pack
+from karuta.services.catalogue.several_packs import together
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
 from tests.packs import IndexLog, MeanColourEmbedder, silent, write_picture
@@ -23,17 +24,21 @@ def add_source(
     path: Path, library: LibraryFolder, *, format: str = AUTO, pack: str | None = None, **options: Any
 ) -> AddReport:
     """`karuta catalogue add` with stand-ins for the model and the index."""
-    with open_source(path, format=format, options=SourceOptions(**options), cancel=CancelToken()) as source:
-        return add_pack(
-            source,
-            pack=pack,
-            place=str(path),
-            library=library,
-            engine=MeanColourEmbedder(),
-            ready_index=IndexLog(),
-            cancel=CancelToken(),
-            progress=silent,
-        )
+    with open_source(path, format=format, options=SourceOptions(**options), cancel=CancelToken()) as parts:
+        reports = [
+            add_pack(
+                source,
+                pack=pack,
+                place=str(path),
+                library=library,
+                engine=MeanColourEmbedder(),
+                ready_index=IndexLog(),
+                cancel=CancelToken(),
+                progress=silent,
+            )
+            for source in parts
+        ]
+    return together(reports, name=path.name)
 
 
 def cdb_row(passcode: Any, name: Any, *, alias: Any = 0, type: Any = MONSTER_EFFECT, **more: Any) -> dict[str, Any]:

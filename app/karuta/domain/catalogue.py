@@ -38,12 +38,16 @@ class StoredCard:
 
 @dataclass(frozen=True)
 class KnownCard:
-    """What tells a card from all others. `content_sha256`: of all that is said of it. `pack`: which brought it."""
+    """What tells a card from all others. `content_sha256`: of all that is said of it. `pack`: which brought it.
+
+    `is_shared`: several packs say something of it.
+    """
 
     key: CardKey
     content_sha256: str
     pack: str
     codes: Mapping[str, Any]
+    is_shared: bool
 
 
 class Likeness(StrEnum):

@@ -57,13 +57,17 @@ def known(database: Database) -> Iterator[KnownCard]:
         "JOIN card_details USING (row) ORDER BY card"
     ).fetchall()
     brought_by = packs(database)
+    several = database.execute(
+        "SELECT game, card_id FROM live_rows JOIN cards USING (card) GROUP BY card HAVING count(DISTINCT pack) > 1"
+    ).fetchall()
+    shared = {CardKey(*row) for row in several}
     for game, card_id, sha256, codes in rows:
         key = CardKey(game, card_id)
-        pack = brought_by[key]
         try:
-            yield KnownCard(key, sha256, pack, _object(codes, key))
+            said = _object(codes, key)
         except CatalogueError:
-            yield KnownCard(key, sha256, pack, {})
+            said = {}
+        yield KnownCard(key, sha256, brought_by[key], said, is_shared=key in shared)
 
 
 @dataclass(frozen=True)

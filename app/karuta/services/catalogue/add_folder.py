@@ -16,8 +16,10 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, add_pack
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
+from karuta.services.catalogue.several_packs import together
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
+from karuta.services.catalogue.sources.source_files import pack_name
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 
@@ -55,16 +57,21 @@ def add_folder(
 
     `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
     """
-    with open_source(folder, format=format, options=options or SourceOptions(), cancel=cancel) as source:
-        return _added(
-            source,
-            pack=pack,
-            place=str(folder.absolute()),
-            library=library,
-            resources=resources,
-            cancel=cancel,
-            progress=progress,
-        )
+    with open_source(folder, format=format, options=options or SourceOptions(), cancel=cancel) as sources:
+        model = ready_for_writing(library, resources)
+        reports = [
+            _added(
+                source,
+                pack=pack,
+                place=str(folder.absolute()),
+                library=library,
+                model=model,
+                cancel=cancel,
+                progress=progress,
+            )
+            for source in sources
+        ]
+    return together(reports, name=pack or pack_name(folder))
 
 
 def _added(
@@ -73,12 +80,10 @@ def _added(
     pack: str | None,
     place: str,
     library: LibraryFolder,
-    resources: Path,
+    model: Model,
     cancel: CancelToken,
     progress: PackProgress,
 ) -> AddReport:
-    model = ready_for_writing(library, resources)
-
     def ready_index(catalogue: Catalogue, place: LibraryFolder, pictures: list[str]) -> None:
         rebuild_index(
             catalogue,

@@ -66,6 +66,8 @@ class AddReport:
     joined: int
     unpaired: Unpaired
     backs: Tally = Tally(0, 0, 0)
+    packs: tuple[str, ...] = ()
+    """Where a source was several packs: their names; all numbers are of them together."""
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
@@ -157,7 +159,7 @@ def _add_cards(
         same = {
             key
             for key, sha256 in hashes.items()
-            if own.get(key) == sha256 or (key in own and not source.keeps_ids and known.stored.get(key) == sha256)
+            if own.get(key) == sha256 or (key in own and key in known.merged and known.stored.get(key) == sha256)
         }
         staged.put_cards([card for key, card in placed.items() if key not in same])
         added.update(key for key in placed if key not in before)

@@ -48,6 +48,9 @@ class JoinedCards:
         self.stored: dict[CardKey, str] = {}
         self.joined = 0
         """How many of the source's cards were there already by another source."""
+        self.merged: set[CardKey] = set()
+        """Those of the source's cards that say what others say of them as well."""
+        self._shared: set[CardKey] = set()
         self._pack = pack
         self._card_of = card_of
         self._brought_by: dict[CardKey, str] = {}
@@ -61,24 +64,30 @@ class JoinedCards:
         for known in stored:
             self.stored[known.key] = known.content_sha256
             self._brought_by[known.key] = known.pack
+            if known.is_shared:
+                self._shared.add(known.key)
             self._earlier.setdefault(known.key.card_id, []).append(known.key)
             self._keep(known.key, CardIdentity.of(known.key, known.codes))
 
     def place(self, card: Card, *, keeps_ids: bool) -> Card:
         """The card as the catalogue is to have it, under the id that it has there. Raises `BadRow`.
 
-        `keeps_ids`: a card whose id is there is replaced whole, and none of one source are joined with each other.
+        `keeps_ids`: what the source says of a card that has its id there counts, and none of one source are joined
+        with each other.
         """
         key, identity = card.key, CardIdentity.of(card.key, card.codes)
         is_known = key in self._brought_by or key in self._unwritten
         there = key if is_known else self._same(card, identity, but_mine=keeps_ids)
+        if is_known and not keeps_ids and self._brought_by.get(key, self._pack) != self._pack:
+            self._refuse_strangers(card, identity, self._now(key), by_passcode=False)
         if there is not None and self._brought_by.get(there, self._pack) != self._pack:
             self.joined += 1
-        if there is None or (is_known and keeps_ids):
+        is_mine = there is not None and self._brought_by.get(there, self._pack) == self._pack
+        if there is None or (is_known and keeps_ids and is_mine and there not in self._shared):
             placed = card
         else:
-            mine_wins = self._brought_by.get(there, self._pack) == self._pack
-            placed = merged(self._now(there), card, new_wins=mine_wins)
+            self.merged.add(there)
+            placed = merged(self._now(there), card, new_wins=is_mine or (is_known and keeps_ids))
         self._mine.setdefault(key.card_id, []).append(placed.key)
         self.mine.add(placed.key)
         self._keep(placed.key, identity)

@@ -121,7 +121,7 @@ def test_a_database_of_something_else_is_one_sentence(tmp_path: Path, library: L
     connection.close()
     with pytest.raises(CatalogueError, match="holds no cards that Karuta can read"):
         add_source(path, library)
-    with pytest.raises(CatalogueError, match=r"is not YGOPro: that is one or several \.cdb files"):
+    with pytest.raises(CatalogueError, match=r"is not YGOPro: that is cards.cdb"):
         add_source(path, library, format="ygopro")
     assert not library.root.exists()
 

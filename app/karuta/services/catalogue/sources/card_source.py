@@ -46,7 +46,7 @@ class CardSource(Protocol):
 
     @property
     def keeps_ids(self) -> bool:
-        """Whether a card whose id is known already is replaced whole, as Karuta's own folders do, and not joined."""
+        """Whether its ids are those of the catalogue, as in Karuta's own folders: there what it says counts."""
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
         """Every card once."""

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
-from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
-from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
+from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.source_formats import FORMATS, Opened, SourceFormat
 
 AUTO = "auto"
 
 
 @contextmanager
-def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cancel: CancelToken) -> Iterator[CardSource]:
-    """The source at a path, for as long as it is read.
+def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cancel: CancelToken) -> Iterator[Opened]:
+    """The source at a path, for as long as it is read; its parts, where they are packs of their own.
 
     Raises `CatalogueError` where there is none, or none of the format that was asked for.
     """

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.services.catalogue.sources import karuta_folder, ygopro
+from karuta.services.catalogue.sources import karuta_folder, pictures_alone, yaml_yugi, ygopro, ygoprodeck
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.karuta_folder import open_karuta
-from karuta.services.catalogue.sources.picture_folder import PictureFolder
-from karuta.services.catalogue.sources.pictured_source import PicturedSource
+from karuta.services.catalogue.sources.pictured_source import PicturedSource, Rows
+from karuta.services.catalogue.sources.source_files import json_files, pack_name, pictures_of
 from karuta.store.cards_cdb import is_card_database
+
+Opened = tuple[CardSource, ...]
+"""One source, or several that are packs of their own."""
 
 
 @dataclass(frozen=True)
 class SourceFormat:
     """One kind of source. `title`: its name for a person. `reads`: the files that it is made of.
 
-    `is_it`: whether a file or folder is one, by a short look. `game`: "" where the source does not say.
+    `game`: "" where the source does not say. `is_it`: whether a file or folder is one, by a short look.
     """
 
     name: str
@@ -26,53 +29,100 @@ class SourceFormat:
     reads: str
     game: str
     is_it: Callable[[Path], bool]
-    open: Callable[[Path, SourceOptions], CardSource]
+    open: Callable[[Path, SourceOptions], Opened]
 
 
 def _is_karuta(path: Path) -> bool:
     return (path / "cards.jsonl").is_file()
 
 
-def _is_ygopro(path: Path) -> bool:
-    files = ygopro.database_files(path) if path.is_dir() else [path]
-    return any(is_card_database(file) for file in files)
+def _open_karuta(path: Path, options: SourceOptions) -> Opened:
+    del options
+    return (open_karuta(path),)
 
 
-def _open_ygopro(path: Path, options: SourceOptions) -> CardSource:
+def _databases(path: Path) -> list[Path]:
     files = ygopro.database_files(path) if path.is_dir() else [path]
-    files = [file for file in files if is_card_database(file)]
-    return PicturedSource(
-        name=pack_name(path),
-        format=ygopro.FORMAT,
-        read=lambda: ygopro.read_databases(files, options.game),
-        pictures=pictures_of(path, options, ygopro.PICTURE_FOLDERS),
+    return [file for file in files if is_card_database(file)]
+
+
+def _open_ygopro(path: Path, options: SourceOptions) -> Opened:
+    files = _databases(path)
+    return (
+        PicturedSource(
+            name=pack_name(path),
+            format=ygopro.FORMAT,
+            read=lambda: ygopro.read_databases(files, options.game),
+            pictures=pictures_of(path, options, ygopro.PICTURE_FOLDERS),
+        ),
     )
 
 
-def pack_name(path: Path) -> str:
-    resolved = path.resolve()
-    return (resolved.name if path.is_dir() else resolved.stem) or "pack"
+def _json_format(
+    *,
+    name: str,
+    title: str,
+    reads: str,
+    game: str,
+    is_it: Callable[[str], bool],
+    read: Callable[[Sequence[Path], str | None], Rows],
+    folders: tuple[str, ...],
+) -> SourceFormat:
+    """A source of JSON files, known by their beginnings, with pictures in a folder."""
+
+    def opened(path: Path, options: SourceOptions) -> Opened:
+        files = json_files(path, is_it)
+        pictures = pictures_of(path, options, folders)
+        return (
+            PicturedSource(
+                name=pack_name(path), format=name, read=lambda: read(files, options.game), pictures=pictures
+            ),
+        )
+
+    return SourceFormat(name, title, reads, game, lambda path: bool(json_files(path, is_it, most=1)), opened)
 
 
-def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) -> PictureFolder:
-    """Those in a folder that a person named, else those of the source itself: beside a file, or below a folder."""
-    if options.pictures is not None:
-        return PictureFolder.of(options.pictures)
-    root = path if path.is_dir() else path.parent
-    return PictureFolder.of(*(root / name for name in folders))
+def _open_pictures(path: Path, options: SourceOptions) -> Opened:
+    return pictures_alone.open_packs(path, options.game, name=pack_name(path))
 
 
 FORMATS: tuple[SourceFormat, ...] = (
     SourceFormat(
-        karuta_folder.FORMAT,
-        "Karuta",
-        "a folder with cards.jsonl, images.csv and images",
-        "",
-        _is_karuta,
-        lambda path, _: open_karuta(path),
+        karuta_folder.FORMAT, "Karuta", "a folder with cards.jsonl, images.csv and images", "", _is_karuta, _open_karuta
     ),
     SourceFormat(
-        ygopro.FORMAT, "YGOPro", "one or several .cdb files and a folder pics", "yugioh", _is_ygopro, _open_ygopro
+        ygopro.FORMAT,
+        "YGOPro",
+        "cards.cdb (one or several) and a folder pics",
+        "yugioh",
+        lambda path: bool(_databases(path)),
+        _open_ygopro,
+    ),
+    _json_format(
+        name=yaml_yugi.FORMAT,
+        title="yaml-yugi",
+        reads="cards.json, or one JSON file a card, and a folder of pictures",
+        game="yugioh",
+        is_it=yaml_yugi.is_yaml_yugi,
+        read=yaml_yugi.read_files,
+        folders=yaml_yugi.PICTURE_FOLDERS,
+    ),
+    _json_format(
+        name=ygoprodeck.FORMAT,
+        title="YGOPRODeck",
+        reads="cardinfo.json (one a language) and a folder of pictures",
+        game="yugioh",
+        is_it=ygoprodeck.is_ygoprodeck,
+        read=ygoprodeck.read_lists,
+        folders=ygoprodeck.PICTURE_FOLDERS,
+    ),
+    SourceFormat(
+        pictures_alone.FORMAT,
+        "pictures",
+        "a folder of pictures, each named as its card; sub-folders are packs",
+        "",
+        pictures_alone.is_pictures,
+        _open_pictures,
     ),
 )
 """In the order in which they are tried: the surest signs first."""

@@ -1,0 +1,184 @@
+"""Reads other people's JSON one card after another, however long the file: holds one card and a piece of the file.
+
+A list, a list below `data` or `cards`, one object, or one object a line. A card that is broken is passed over with its
+line, and reading goes on at the next. What is loose in the projects' files is let through: a byte order mark, commas
+before a closing bracket (https://github.com/PokemonTCG/pokemon-tcg-data, sets/en.json of 2022-10).
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+_PIECE = 1 << 18
+MOST_CHARACTERS = 16_000_000
+"""Of one card. The largest known, a Scryfall card with all its links, has 20,000."""
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[\s,]*")
+_LIST = re.compile(r'"(?:data|cards|Data)"\s*:\s*\[')
+_HEAD = 65_536
+_LOOSE_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
+_LINE_BEGIN = re.compile(r"\n([ \t]*)\{")
+_NEIGHBOUR = re.compile(r"\}\s*,\s*(?=\{)")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class JsonRow:
+    """One card of a file. `line`: where it begins, from 1. `fault`: why `value` is none."""
+
+    line: int
+    value: Any = None
+    fault: str | None = None
+
+
+def json_rows(
+    path: Path, *, is_row: Callable[[Any], bool], read: Callable[[int], object] | None = None
+) -> Iterator[JsonRow]:
+    """Every card of a file in its order.
+
+    `is_row`: whether an object looks like a card, by which reading finds its place again after a broken one.
+    `read`: told how many bytes were read until now.
+    """
+    with path.open("rb") as file:
+        yield from _Rows(file, is_row, read).all()
+
+
+def json_head(path: Path) -> str:
+    """The beginning of a file as text, to recognise it by; "" where it is no text or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    text = codecs.getincrementaldecoder("utf-8-sig")("ignore").decode(head)
+    return text if text.lstrip()[:1] in ("[", "{") else ""
+
+
+class _Rows:
+    def __init__(self, file: IO[bytes], is_row: Callable[[Any], bool], read: Callable[[int], object] | None) -> None:
+        self._file = file
+        self._is_row = is_row
+        self._read = read
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._bytes = 0
+        self._ended = False
+
+    def all(self) -> Iterator[JsonRow]:
+        self._more()
+        self._into_the_list()
+        while self._to_next():
+            yield self._next()
+
+    def _next(self) -> JsonRow:
+        line, wanted = self._line, _PIECE
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except (ValueError, RecursionError):
+                # Either it is broken, or the rest of it is not read yet.
+                if self._ended or len(self._text) - self._at > MOST_CHARACTERS or self._next_begins():
+                    return self._passed_over(line)
+                self._more(wanted)
+                wanted *= 2
+                continue
+            if end == len(self._text) and not self._ended:
+                self._more()
+                continue
+            text = self._text[self._at : end]
+            self._go(end)
+            return _row(line, value, text)
+
+    def _passed_over(self, line: int) -> JsonRow:
+        """A broken one: as it was meant where commas alone are too many, else left out."""
+        found = self._next_begins()
+        end = len(self._text) if found is None else found
+        mended = _LOOSE_COMMA.sub(lambda met: met[1] or "", self._text[self._at : end]).rstrip(", \r\n\t")
+        is_last = found is None
+        self._go(end)
+        for text in (mended, mended.rstrip("]} \r\n\t") + "}") if is_last else (mended,):
+            try:
+                value, _ = _DECODER.raw_decode(text)
+            except (ValueError, RecursionError):
+                continue
+            if self._is_row(value):
+                return _row(line, value, text)
+        if is_last and self._ended:
+            return JsonRow(line, fault="no JSON: the file ends within a card, or nothing after it can be read")
+        return JsonRow(line, fault="no JSON")
+
+    def _next_begins(self) -> int | None:
+        """Where the next card begins in what was read, as far as can be told: on a line of its own, behind a comma."""
+        indent = self._text.rfind("\n", 0, self._at)
+        own = self._text[indent + 1 : self._at].strip("[") if indent >= 0 else ""
+        for found in _LINE_BEGIN.finditer(self._text, self._at + 1):
+            # Within a card nothing stands as far left as the card itself, where anything is indented at all.
+            if found[1] == own and (own or self._decodes(found.end() - 1)):
+                return found.end() - 1
+        for found in _NEIGHBOUR.finditer(self._text, self._at + 1):
+            if self._decodes(found.end()):
+                return found.end()
+        return None
+
+    def _decodes(self, at: int) -> bool:
+        try:
+            value, _ = _DECODER.raw_decode(self._text, at)
+        except (ValueError, RecursionError):
+            return False
+        return self._is_row(value)
+
+    def _into_the_list(self) -> None:
+        """To the first card: into the outer list, or into that below `data`."""
+        self._to_next()
+        first = self._text[self._at : self._at + 1]
+        if first == "[":
+            self._go(self._at + 1)
+        elif first == "{" and (found := _LIST.search(self._text, self._at, self._at + _HEAD)):
+            before = self._text[self._at : found.start()]
+            if before.count("{") - before.count("}") == 1:
+                self._go(found.end())
+
+    def _to_next(self) -> bool:
+        """Over spaces and commas; false at the end of the list or of the file."""
+        while True:
+            found = _SPACE.match(self._text, self._at)
+            assert found is not None, "it may be empty"
+            self._go(found.end())
+            if self._at < len(self._text):
+                return self._text[self._at] not in "]}"
+            if self._ended:
+                return False
+            self._more()
+
+    def _go(self, to: int) -> None:
+        self._line += self._text.count("\n", self._at, to)
+        self._at = to
+
+    def _more(self, wanted: int = _PIECE) -> None:
+        """Read on; what lies behind is let go."""
+        data = self._file.read(wanted)
+        self._bytes += len(data)
+        self._ended = not data
+        begin = self._text.rfind("\n", 0, self._at) + 1 if self._at else 0
+        keep = begin if self._at - begin < 200 else self._at
+        self._text = self._text[keep:] + self._decoder.decode(data, final=self._ended)
+        self._at -= keep
+        if self._read is not None:
+            self._read(self._bytes)
+
+
+def _row(line: int, value: Any, text: str) -> JsonRow:
+    if not isinstance(value, dict):
+        return JsonRow(line, fault="no JSON object")
+    if _HALF.search(text) or ("\\u" in text and _HALF.search(json.dumps(value, ensure_ascii=False))):
+        return JsonRow(line, fault="not UTF-8, or half a character (a lone surrogate)")
+    return JsonRow(line, value)

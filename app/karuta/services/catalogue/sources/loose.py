@@ -1,0 +1,48 @@
+"""Values out of other people's JSON, whatever stands there: a text, a list, a number, or nothing; raises nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+_MOST = 1000
+
+
+def text(value: Any) -> str:
+    """A text in one line, a number as its digits; "" for anything else."""
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and math.isfinite(value):
+        value = int(value) if value.is_integer() else value
+    if isinstance(value, int | float):
+        return str(value) if math.isfinite(value) else ""
+    return " ".join(value.split())[:_MOST] if isinstance(value, str) else ""
+
+
+def items(value: Any) -> list[Any]:
+    """What stands in a list; one value that is no list counts as a list of it."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None or value == "" else [value]
+
+
+def objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in items(value) if isinstance(one, dict)]
+
+
+def texts(value: Any) -> list[str]:
+    """The texts of a list, none of them empty."""
+    return [one for one in map(text, items(value)) if one]
+
+
+def at(value: Any, *keys: str) -> Any:
+    """What stands below these keys, None where one of them is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def said(**facts: Any) -> dict[str, Any]:
+    """The facts that say something."""
+    return {key: value for key, value in facts.items() if value not in (None, "", [], {})}

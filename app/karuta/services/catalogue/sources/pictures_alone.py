@@ -1,0 +1,88 @@
+"""A folder of pictures and nothing else: each file's name is its card's name and id; opens none of them.
+
+A sub-folder is a pack of its own, as people keep one folder for each set; `open_packs` says which there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from karuta.domain.card import Card, CardKey
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.languages import language_by_letters
+from karuta.services.catalogue.sources.picture_folder import SUFFIXES, picture_files
+
+FORMAT = "pictures"
+GAME = "other"
+"""Where neither source nor person names one."""
+
+
+@dataclass
+class PicturesAlone:
+    """The pictures of one folder. `parts`: the sub-folders whose pictures are packs of their own."""
+
+    name: str
+    root: Path
+    files: tuple[Path, ...]
+    game: str
+    format: str = FORMAT
+    keeps_ids: bool = True
+    _placed: list[tuple[CardKey, Path, str]] = field(default_factory=list)
+
+    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+        seen: set[str] = set()
+        for path in self.files:
+            file = path.relative_to(self.root).as_posix()
+            name = " ".join(path.stem.replace("_", " ").split())
+            card_id = " ".join(path.stem.split())
+            if not name or not card_id.isprintable() or not _is_text(file):
+                yield SkippedRow(_shown(file), 0, "the file's name is no name of a card")
+                continue
+            role = "alternate" if card_id in seen else "main"
+            key = CardKey(self.game, card_id)
+            self._placed.append((key, path, role))
+            if card_id not in seen:
+                seen.add(card_id)
+                yield SourceCard(Card(key, {language_by_letters([name]): name}), file, 0)
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        for key, path, role in self._placed:
+            file = path.relative_to(self.root).as_posix()
+            try:
+                yield ArtworkRow(0, find(key.game, key.card_id), file, role, path, source=file)
+            except BadRow:
+                continue
+
+    def spare_pictures(self) -> int:
+        return 0
+
+
+def is_pictures(path: Path) -> bool:
+    if path.is_file():
+        return path.suffix.lower() in SUFFIXES
+    return next(picture_files(path), None) is not None
+
+
+def open_packs(path: Path, game: str | None, *, name: str) -> tuple[PicturesAlone, ...]:
+    """The folder's own pictures as one pack, those of each sub-folder as another; a single file is a pack too."""
+    if path.is_file():
+        return (PicturesAlone(name, path.parent, (path,), game or GAME),)
+    by_pack: dict[str, list[Path]] = {}
+    for file in picture_files(path):
+        parts = file.relative_to(path).parts
+        by_pack.setdefault(parts[0] if len(parts) > 1 else "", []).append(file)
+    return tuple(
+        PicturesAlone(folder or name, path, tuple(files), game or GAME) for folder, files in sorted(by_pack.items())
+    )
+
+
+def _is_text(file: str) -> bool:
+    return file.encode("utf-8", "replace").decode("utf-8") == file
+
+
+def _shown(file: str) -> str:
+    return file.encode("utf-8", "replace").decode("utf-8")

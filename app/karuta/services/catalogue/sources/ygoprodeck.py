@@ -1,0 +1,125 @@
+"""Reads the lists of YGOPRODeck: `cardinfo.json`, one file a language, and pictures by image id; fetches nothing.
+
+What the files are (https://ygoprodeck.com/api-guide/, version 7; github.com/AlanOC91/YGOPRODeck, issues 310, 397, 444;
+seen 2026-11):
+- `data` is the list. `id` is the passcode of the first artwork, `card_images[].id` those of all artworks.
+- `misc_info[0].konami_id` is there only where it was asked for (`misc=yes`), and not for every card.
+- `card_sets` holds one entry for each rarity; it is missing where a card came out in Asia alone, and its codes are of
+  English cards in lists of other languages too. Old ones have no region: `LOB-005`.
+- Rush Duel cards (ids 160...) and skills come in lists of their own. Tokens and skills are cards here.
+- A file does not say its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources import loose
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.gathered import GatheredCards
+from karuta.services.catalogue.sources.json_rows import json_rows
+from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
+from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, whole_number
+
+FORMAT = "ygoprodeck"
+PICTURE_FOLDERS = ("images", "pics", "pictures", "card_images", "cards", ".")
+_SIGNS = ('"card_images"', '"card_sets"', '"humanReadableCardType"', '"frameType"', '"ygoprodeck_url"', '"misc_info"')
+
+
+def is_ygoprodeck(head: str) -> bool:
+    return '"card_images"' in head or sum(sign in head for sign in _SIGNS) > 1
+
+
+def read_lists(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+    """Every card of all files once; the files of several languages give one card several names."""
+    gathered = GatheredCards()
+    for path in sorted(files, key=lambda one: (language_by_name(one) not in (None, "en"), one.name)):
+        yield from _read(path, game or GAME, gathered)
+    yield from gathered.cards()
+
+
+def _read(path: Path, game: str, gathered: GatheredCards) -> Iterator[SkippedRow]:
+    language = language_by_name(path)
+    for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "name" in one and "id" in one):
+        fault = row.fault or _fault(row.value)
+        if fault is not None:
+            yield SkippedRow(path.name, row.line, fault)
+            continue
+        card = _card(row.value, game, language)
+        if not gathered.add(card, path.name, row.line):
+            yield SkippedRow(path.name, row.line, f"card {card.card.key} is in this file twice")
+
+
+def _fault(value: Any) -> str | None:
+    if whole_number(value.get("id")) is None:
+        return f"id {str(value.get('id'))[:40]!r} is no passcode" if "id" in value else "id is missing"
+    return None if loose.text(value.get("name")) else "name is missing"
+
+
+def _card(value: Any, game: str, language: str | None) -> SourceCard:
+    name = loose.text(value["name"])
+    main = whole_number(value["id"])
+    assert main is not None, "such rows are left out"
+    images = [number for one in loose.objects(value.get("card_images")) if (number := whole_number(one.get("id")))]
+    misc = next(iter(loose.objects(value.get("misc_info"))), {})
+    konami = whole_number(misc.get("konami_id")) or whole_number(value.get("konami_id"))
+    others = [number for number in (*images, whole_number(misc.get("beta_id"))) if number and number != main]
+    codes: dict[str, Any] = {"passcode": passcode(main)}
+    if others:
+        codes["other_passcodes"] = [passcode(number) for number in dict.fromkeys(others)]
+    if konami:
+        codes["konami_id"] = str(konami)
+    card = Card(
+        key=CardKey(game, str(konami) if konami else passcode(main)),
+        names={language or language_by_letters([name]): name},
+        codes=codes,
+        kind=_kind(loose.text(value.get("type"))),
+        facts=_facts(value),
+        printings=_printings(value),
+    )
+    return SourceCard(card, "", 0, tuple(str(number) for number in dict.fromkeys((main, *images))))
+
+
+def _kind(said: str) -> str:
+    for word in ("Spell", "Trap", "Skill", "Token"):
+        if word in said:
+            return word
+    return "Monster" if "Monster" in said else said
+
+
+def _facts(value: Any) -> dict[str, Any]:
+    typeline = loose.texts(value.get("typeline"))
+    is_monster = "Monster" in loose.text(value.get("type")) or bool(typeline)
+    race = loose.text(value.get("race"))
+    return loose.said(
+        type_line=" / ".join(typeline) or (race if is_monster else ""),
+        property="" if is_monster else race,
+        attribute=loose.text(value.get("attribute")),
+        level=value.get("level") if isinstance(value.get("level"), int) else None,
+        link=value.get("linkval") if isinstance(value.get("linkval"), int) else None,
+        atk=_points(value.get("atk")),
+        **{"def": _points(value.get("def"))},
+        archetype=loose.text(value.get("archetype")),
+    )
+
+
+def _points(value: Any) -> int | str | None:
+    if value == -1 or value == "?":
+        return "?"
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _printings(value: Any) -> tuple[Printing, ...]:
+    found: dict[str, Printing] = {}
+    for one in loose.objects(value.get("card_sets")):
+        code, rarity = loose.text(one.get("set_code")).upper(), loose.text(one.get("set_rarity"))
+        if not code:
+            continue
+        there = found.get(code, Printing(code, loose.text(one.get("set_name")), language_of(code)))
+        rarities = there.rarities if rarity in ("", *there.rarities) else (*there.rarities, rarity)
+        found[code] = Printing(code, there.set_name, there.lang, rarities)
+    return tuple(found.values())

@@ -1,0 +1,62 @@
+"""A folder of pictures and nothing else: names are cards, sub-folders are packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.packs import write_picture
+from tests.sources import add_source, write_pictures
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import CatalogueError
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_pack import Tally
+from karuta.store.cards import Catalogue
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = tmp_path / "my cards"
+    write_pictures(folder, ["Storm_Crow", "白龍"])
+    write_pictures(folder / "winter", ["Snow Lantern"], suffix=".PNG")
+    (folder / "notes.txt").write_text("no card")
+    (folder / ".hidden.png").write_bytes(b"")
+    report = add_source(folder, library)
+    assert (report.format, report.pack, report.packs) == ("pictures", "my cards", ("my cards", "winter"))
+    assert (report.cards, report.artworks) == (Tally(3, 0, 0), Tally(3, 0, 0))
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        names = {key: catalogue.card(key).names for key in catalogue.card_hashes()}
+        packs = {key.card_id: pack for key, pack in catalogue.packs_of_cards().items()}
+    assert names == {
+        CardKey("other", "Storm_Crow"): {"en": "Storm Crow"},
+        CardKey("other", "白龍"): {"zh-CN": "白龍"},
+        CardKey("other", "Snow Lantern"): {"en": "Snow Lantern"},
+    }
+    assert packs == {"Storm_Crow": "my cards", "白龍": "my cards", "Snow Lantern": "winter"}
+    assert add_source(folder, library).cards == Tally(0, 0, 3)
+
+
+def test_a_game_and_a_pack_can_be_named(tmp_path: Path, library: LibraryFolder) -> None:
+    write_pictures(tmp_path / "cards" / "a", ["One"])
+    write_pictures(tmp_path / "cards" / "b", ["Two"])
+    report = add_source(tmp_path / "cards", library, game="menko", pack="all of them")
+    assert (report.cards.added, report.packs) == (2, ("all of them", "all of them"))
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert set(catalogue.card_hashes()) == {CardKey("menko", "One"), CardKey("menko", "Two")}
+
+
+def test_one_picture_is_a_source_too(tmp_path: Path, library: LibraryFolder) -> None:
+    write_picture(tmp_path / "Lone Lantern.png", 3)
+    write_picture(tmp_path / "not this one.png", 4)
+    assert add_source(tmp_path / "Lone Lantern.png", library).cards.added == 1
+
+
+def test_an_empty_folder_is_one_sentence(tmp_path: Path, library: LibraryFolder) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CatalogueError, match="holds no cards"):
+        add_source(tmp_path / "empty", library)

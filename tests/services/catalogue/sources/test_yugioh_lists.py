@@ -1,0 +1,261 @@
+"""YGOPRODeck and yaml-yugi: every field as they write it, what they are loose in, and one card where both name it."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.packs import card as karuta_card
+from tests.packs import write_pack
+from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.errors import CatalogueError
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_pack import Tally, Unpaired
+from karuta.services.catalogue.sources.yugioh import language_of
+from karuta.store.cards import Catalogue
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def cards_of(library: LibraryFolder) -> dict[str, Card]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
+
+
+def deck_card(number: int, name: str, **more: Any) -> dict[str, Any]:
+    """An entry of YGOPRODeck's `data`."""
+    return {
+        "id": number,
+        "name": name,
+        "typeline": ["Dragon", "Effect"],
+        "type": "Effect Monster",
+        "humanReadableCardType": "Effect Monster",
+        "frameType": "effect",
+        "desc": "It waits.",
+        "race": "Dragon",
+        "atk": 1000,
+        "def": -1,
+        "level": 4,
+        "attribute": "DARK",
+        "archetype": "Lantern",
+        "ygoprodeck_url": "https://example.invalid/card",
+        "card_sets": [
+            {
+                "set_name": "First",
+                "set_code": "LAN-EN001",
+                "set_rarity": "Rare",
+                "set_rarity_code": "(R)",
+                "set_price": "0",
+            },
+            {"set_name": "First", "set_code": "LAN-EN001", "set_rarity": "Ultra Rare", "set_rarity_code": "(UR)"},
+        ],
+        "card_images": [
+            {"id": number, "image_url": "https://example.invalid/1.jpg", "image_url_small": "", "image_url_cropped": ""}
+        ],
+        "card_prices": [{"cardmarket_price": "0.02"}],
+        **more,
+    }
+
+
+def yugi_card(konami: int | None, password: int | None, name: str, **more: Any) -> dict[str, Any]:
+    """A file of yaml-yugi's `data/cards`."""
+    none = dict.fromkeys(("de", "es", "fr", "it", "pt", "ja", "ja_romaji", "ko", "ko_rr", "zh-TW", "zh-CN"))
+    names = {"en": name, **none, **more.pop("names", {})}
+    return {
+        "konami_id": konami,
+        "password": password,
+        "name": names,
+        "text": {"en": "It waits.", "de": None},
+        "card_type": "Monster",
+        "monster_type_line": "Dragon / Effect",
+        "attribute": "DARK",
+        "level": 4,
+        "atk": "?",
+        "def": 800,
+        "series": ["Lantern"],
+        "images": [{"index": 1, "image": "Lantern-LAN-EN-R.png"}],
+        "sets": {
+            "en": [{"set_number": "LAN-EN001", "set_name": "First", "rarities": ["Rare", "Ultra Rare"]}],
+            "ja": [{"set_number": "LAN-JP???", "set_name": "First", "rarities": None}],
+        },
+        "limit_regulation": {"tcg": "Unlimited", "ocg": "Not yet released"},
+        "yugipedia_page_id": 640000 + (password or konami or 0),
+        **more,
+    }
+
+
+def test_a_list_of_ygoprodeck(tmp_path: Path, library: LibraryFolder) -> None:
+    cards = [
+        deck_card(20001000, "Lantern", misc_info=[{"konami_id": 4321, "beta_id": 100001001}]),
+        deck_card(10000, "Dragon of Ten", card_sets=None),
+        deck_card(30000000, "Two Faces", card_images=[{"id": 30000000}, {"id": "30000001"}]),
+        deck_card(300101001, "Look Away", type="Skill Card", race="Yami", frameType="skill", typeline=None),
+    ]
+    write_json(tmp_path / "deck" / "cardinfo.json", {"data": cards, "meta": {"total_rows": 4}})
+    write_json(tmp_path / "deck" / "cardinfo_de.json", {"data": [deck_card(20001000, "Laterne")]})
+    write_pictures(tmp_path / "deck" / "images", ["20001000", "30000000", "30000001", "5"])
+    report = add_source(tmp_path / "deck", library)
+    assert (report.format, report.cards, report.artworks) == ("ygoprodeck", Tally(4, 0, 0), Tally(3, 0, 0))
+    assert (report.unpaired, report.skipped) == (Unpaired(pictures=1, cards=2), ())
+    there = cards_of(library)
+    assert sorted(there) == ["00010000", "30000000", "300101001", "4321"]
+    assert there["4321"].names == {"en": "Lantern", "de": "Laterne"}
+    assert there["4321"].codes == {"passcode": "20001000", "other_passcodes": ["100001001"], "konami_id": "4321"}
+    assert there["4321"].printings == (Printing("LAN-EN001", "First", "en", ("Rare", "Ultra Rare")),)
+    assert (there["4321"].facts["def"], there["300101001"].kind) == ("?", "Skill")
+    assert there["00010000"].printings == ()
+
+
+def test_the_whole_list_of_yaml_yugi_and_a_file_a_card_are_one(tmp_path: Path, library: LibraryFolder) -> None:
+    ruby = "<ruby>白龍<rt>はくりゅう</rt></ruby>の<ruby>灯<rt>ともしび</rt></ruby>"
+    old_ruby = "<ruby><rb>灯</rb><rt>ランタン</rt></ruby>"
+    first = yugi_card(4321, 20001000, "Lantern", names={"ja": ruby, "ja_romaji": "Hakuryū", "zh-CN": "白龙之灯"})
+    second = yugi_card(4322, None, "No Passcode", names={"ja": old_ruby}, fake_password=[100001001, 100002001])
+    third = yugi_card(None, None, "Not Yet", yugipedia_page_id=777)
+    rush = {key: value for key, value in yugi_card(4321, None, "Rush Lantern").items() if key != "password"}
+    rush["sets"] = {"ja": [{"set_number": "RD/KP01-JP001", "set_name": "Rush", "rarities": ["Rush Rare"]}]}
+    folder = tmp_path / "data"
+    write_json(folder / "cards.json", [first, second, third, rush])
+    write_json(folder / "cards" / "20001000.json", first)
+    write_pictures(folder / "pics", ["20001000", "100002001"])
+    report = add_source(folder, library)
+    assert (report.format, report.cards, report.artworks) == ("yaml-yugi", Tally(4, 0, 0), Tally(2, 0, 0))
+    assert report.skipped == ()
+    there = cards_of(library)
+    assert sorted(there) == ["4321", "4322", "rush4321", "yugipedia777"]
+    assert there["4321"].names == {"en": "Lantern", "ja": "白龍の灯", "zh-CN": "白龙之灯"}
+    assert there["4321"].readings == {"ja": "はくりゅうのともしび", "ja-Latn": "Hakuryū"}
+    assert there["4322"].readings == {"ja": "ランタン"}
+    assert there["4322"].codes["passcode"] == "100001001"
+    assert [one.set_code for one in there["4321"].printings] == ["LAN-EN001", "LAN-JP???"]
+
+
+def test_one_card_is_one_whichever_sources_name_it_in_any_order(tmp_path: Path) -> None:
+    write_pack(
+        tmp_path / "karuta",
+        [karuta_card("4321", "Lantern", game="yugioh", codes={"passcode": "20001000"}, kind="Monster")],
+        images=[("lantern.png", "4321", "main")],
+        pictures={"lantern.png": 9},
+    )
+    write_cdb(tmp_path / "cards.cdb", [cdb_row(20001000, "Lantern"), cdb_row(20001001, "Lantern", alias=20001000)])
+    write_json(tmp_path / "cardinfo.json", {"data": [deck_card(20001000, "Lantern")]})
+    write_json(tmp_path / "cards.json", [yugi_card(4321, 20001000, "Lantern", names={"de": "Laterne"})])
+    sources = [tmp_path / name for name in ("karuta", "cards.cdb", "cardinfo.json", "cards.json")]
+    dice = random.Random(3)
+    for number in range(6):
+        order = dice.sample(sources, len(sources))
+        library = LibraryFolder(tmp_path / f"library-{number}")
+        reports = [add_source(one, library) for one in order]
+        assert [report.joined for report in reports] == [0, 1, 1, 1]
+        ((card_id, card),) = cards_of(library).items()
+        assert card.names["de"] == "Laterne"
+        assert {one.set_code for one in card.printings} == {"LAN-EN001", "LAN-JP???"}
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            for text in ("4321", "20001000", "20001001", "yugioh:4321"):
+                assert catalogue.find(text) == CardKey("yugioh", card_id)
+            assert len(catalogue.artworks(CardKey("yugioh", card_id))) == 1
+        before = library.catalogue_db.read_bytes()
+        again = [add_source(one, library) for one in order]
+        assert [report.cards.changed for report in again] == [0, 0, 0, 0]
+        assert library.catalogue_db.read_bytes() == before
+
+
+def test_a_number_of_another_register_joins_no_strangers(tmp_path: Path, library: LibraryFolder) -> None:
+    """A folder of somebody's own may have passcodes as ids, and those look like the publisher's."""
+    pack = [karuta_card("10000", "Dragon of Ten", game="yugioh", codes={"passcode": "00010000"})]
+    add_source(write_pack(tmp_path / "own", pack), library)
+    write_json(tmp_path / "cards.json", [yugi_card(10000, 20001000, "Lantern")])
+    report = add_source(tmp_path / "cards.json", library)
+    assert (report.cards.added, report.joined) == (0, 0)
+    assert "not joined: yugioh:10000 has its publisher's id" in report.skipped[0].reason
+
+
+@pytest.mark.parametrize(("make", "name"), [(deck_card, "cardinfo.json"), (yugi_card, "cards.json")])
+def test_five_broken_cards_in_a_hundred_are_told_exactly(
+    tmp_path: Path, library: LibraryFolder, make: Any, name: str
+) -> None:
+    numbers = range(20001000, 20001100)
+    cards = [make(*((n,) if make is deck_card else (n % 5000 + 1, n)), f"Card {n}") for n in numbers]
+    for number, fault in (
+        (4, {"name": None}),
+        (30, {"name": []}),
+        (31, {"id": None} if make is deck_card else {"konami_id": None, "password": 0}),
+    ):
+        cards[number] = {**cards[number], **fault}
+    cards[31].pop("yugipedia_page_id", None)
+    cards[60] = cards[59]
+    lines = [json.dumps(card) for card in cards]
+    lines[90] = lines[90].replace('"name":', '"name"', 1)
+    text = "[\n" + ",\n".join(lines) + "\n]"
+    (tmp_path / name).write_text('{"data": ' + text + "}" if make is deck_card else text, encoding="utf-8")
+    report = add_source(tmp_path / name, library)
+    assert report.cards.added == 95
+    assert [row.line for row in report.skipped] == [6, 32, 33, 62, 92]
+    assert {row.file for row in report.skipped} == {name}
+    assert all(row.reason for row in report.skipped)
+
+
+def test_a_broken_file_among_those_of_single_cards_is_told(tmp_path: Path, library: LibraryFolder) -> None:
+    for number in range(1, 20):
+        write_json(tmp_path / "cards" / f"{number:08}.json", yugi_card(number, number, f"Card {number}"))
+    (tmp_path / "cards" / "00000007.json").write_text('{"konami_id": 7, "pass', encoding="utf-8")
+    (tmp_path / "cards" / "00000008.json").write_bytes(b"\0\1\2")
+    report = add_source(tmp_path / "cards", library)
+    assert report.cards.added == 17
+    assert [row.file for row in report.skipped] == ["00000007.json", "00000008.json"]
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        *[("LOB-005", "en"), ("LOB-E005", "en"), ("LOB-EN005", "en"), ("SBC1-ENS01", "en"), ("DUAD-AE001", "en")],
+        *[("LOB-DE005", "de"), ("LOB-G005", "de"), ("LOB-F005", "fr"), ("LOB-FR005", "fr"), ("LOB-IT1", "it")],
+        *[
+            ("LOB-SP005", "es"),
+            ("LOB-PT005", "pt"),
+            ("RD/KP01-JP023", "ja"),
+            ("LOB-KR???", "ko"),
+            ("DBTM-SC020", "zh-CN"),
+        ],
+        *[("BLAR-EN10K", "en"), ("PROMO", "")],
+    ],
+)
+def test_the_language_of_a_printing_stands_in_its_code(code: str, language: str) -> None:
+    assert language_of(code) == language
+
+
+def test_damaged_lists_end_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
+    dice = random.Random(5)
+    sound = {
+        "cardinfo.json": json.dumps({"data": [deck_card(n, f"Card {n}") for n in range(1, 40)]}).encode(),
+        "cards.json": json.dumps([yugi_card(n, n, f"Card {n}") for n in range(1, 40)], indent=1).encode(),
+    }
+    values = [None, [], {}, "x", -1, 1.5, True, [None], {"en": 1}, [[]], "9" * 400]
+    for number in range(40):
+        name = dice.choice(sorted(sound))
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if number % 2:
+            damaged = bytearray(sound[name])
+            for _ in range(6):
+                damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+            (folder / name).write_bytes(damaged)
+        else:
+            # Any value of any key may be anything.
+            said = json.loads(sound[name])
+            for one in said["data"] if isinstance(said, dict) else said:
+                for key in dice.sample(sorted(one), 3):
+                    one[key] = dice.choice(values)
+            write_json(folder / name, said)
+        try:
+            add_source(folder / name, LibraryFolder(folder / "library"))
+        except CatalogueError as error:
+            assert str(error).endswith(".")
