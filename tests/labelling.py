@@ -14,6 +14,7 @@ from PIL import Image
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, as_points
+from karuta.domain.look import EXACT
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners
@@ -80,6 +81,7 @@ class ToldRecogniser:
     matches: tuple[Match, ...] = (match(1), match(2, 0.5))
     verdict: Verdict = Verdict.LIKELY
     model: str = "told"
+    artworks_hash: str | None = "c" * 64
     calls: int = 0
 
     def __call__(self, path: Path) -> Recognition:
@@ -100,6 +102,8 @@ class ToldRecogniser:
             model_hash="a" * 64,
             index=f"annoy@{'b' * 12}",
             index_hash="b" * 64,
+            artworks_hash=self.artworks_hash,
+            searched=EXACT,
         )
 
     def _sighting(self, corners: Points) -> FoundSighting:

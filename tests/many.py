@@ -60,7 +60,7 @@ def _add(
     card = str(number * 7919 % CARDS + 1)
     verdict = VERDICTS[number % len(VERDICTS)]
     place = (next(identifiers), photo, TIME, "desk", name, path, 0, 1, batch, listing)
-    looked = (lookup, photo, TIME, 3024, 4032, "m@1", "m" * 64, "annoy@1", "i" * 64, None, None)
+    looked = (lookup, photo, TIME, 3024, 4032, "m@1", "m" * 64, "annoy@1", "i" * 64, *_UNKNOWN)
     certainty = 0.2 + number % 97 / 121
     said = (lookup, sighting, verdict, certainty, "shapes", card, _matches(card), _VECTOR)
     connection.execute("INSERT INTO photos VALUES (?, 1000)", (photo,))
@@ -72,7 +72,7 @@ def _add(
         event = next(identifiers)
         who = (event, event, "confirm", None, TIME, "anna", "desk", "window")
         about = (photo, name, sighting, CORNERS, batch, listing, "shapes", card, f"Shape {card}", None)
-        seen = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, _matches(card), _VECTOR)
+        seen = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, _matches(card), _VECTOR, *_UNKNOWN[2:])
         values = (*who, *about, *seen)
         connection.execute(f"INSERT INTO events VALUES ({_marks(values)})", values)
 
@@ -109,3 +109,5 @@ def _identifiers() -> Iterator[str]:
 
 
 _VECTOR = np.random.default_rng(1).normal(size=256).astype("<f4").tobytes()
+# No error, and nothing about what it rests on: as in a file of before.
+_UNKNOWN = (None,) * 5

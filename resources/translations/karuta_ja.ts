@@ -870,6 +870,10 @@
         <source>Full screen</source>
         <translation>フルスクリーン</translation>
     </message>
+    <message>
+        <source>Show the newer matches</source>
+        <translation>新しい候補を表示</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -2888,6 +2892,41 @@
     </message>
 </context>
 <context>
+    <name>Newer</name>
+    <message>
+        <source>1 better match</source>
+        <translation>より近い候補 1 件</translation>
+    </message>
+    <message>
+        <source>{count} better matches</source>
+        <translation>より近い候補 {count} 件</translation>
+    </message>
+    <message>
+        <source>1 new match</source>
+        <translation>新しい候補 1 件</translation>
+    </message>
+    <message>
+        <source>{count} new matches</source>
+        <translation>新しい候補 {count} 件</translation>
+    </message>
+    <message>
+        <source>{matches}, now {verdict}</source>
+        <translation>{matches}（判定: {verdict}）</translation>
+    </message>
+    <message>
+        <source>Now {verdict}</source>
+        <translation>判定が「{verdict}」に変更</translation>
+    </message>
+    <message>
+        <source>Matches in another order</source>
+        <translation>候補の順序が変更</translation>
+    </message>
+    <message>
+        <source>No card is seen here any more</source>
+        <translation>ここにはカードが検出されなくなりました</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -3043,6 +3082,18 @@
     <message>
         <source>Photos found again: {found}, still missing: {missing}</source>
         <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
+    </message>
+    <message>
+        <source>Looking up {count} photos again</source>
+        <translation>{count} 枚の写真をもう一度照会しています</translation>
+    </message>
+    <message>
+        <source>Looking up {photo} again</source>
+        <translation>{photo} をもう一度照会しています</translation>
+    </message>
+    <message>
+        <source>Some files are not where they were; File &gt; Locate moved photos finds them.</source>
+        <translation>元の場所にないファイルがあります。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3785,10 @@
     <message>
         <source>{count} photos are marked</source>
         <translation>{count} 枚を選択中</translation>
+    </message>
+    <message>
+        <source>{what}: {key}</source>
+        <translation>{what}: {key}</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,12 @@ def seen_as(hand: Hand, verdict: Verdict) -> Condition:
             file.change("UPDATE suggestions SET verdict = ?", [(verdict.value,)])
 
     work.session.store_lane.submit(change, done=lambda _: work.desk.refresh())
-    return lambda: work.desk.sighting.verdict is verdict and hand.is_settled
+
+    def is_so() -> bool:
+        work.desk.show_newer()  # a person takes it
+        return work.desk.sighting.verdict is verdict and hand.is_settled
+
+    return is_so
 
 
 @pytest.mark.parametrize(

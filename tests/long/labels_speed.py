@@ -182,9 +182,10 @@ def _fill(path: Path, events: int, photos: int) -> None:
             "INSERT INTO suggestions VALUES (?, ?, 'likely', ?, 'g', '1', ?, ?)",
             (lookup, _sighting(photo), number % 97 / 97, shown, vector),
         )
-        connection.execute("INSERT INTO lookups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)", (lookup, photo, *rest))
+        looked = (lookup, photo, *rest, None, None, "c" * 64, None, "exact")
+        connection.execute(f"INSERT INTO lookups VALUES ({', '.join('?' * 14)})", looked)
     connection.executemany(
-        f"INSERT INTO events VALUES ({', '.join('?' * 27)})", _events(events, photos, identifiers, shown, vector)
+        f"INSERT INTO events VALUES ({', '.join('?' * 30)})", _events(events, photos, identifiers, shown, vector)
     )
     for _, sql in triggers:
         connection.execute(sql)
@@ -204,12 +205,12 @@ def _events(
         event, who = next(identifiers), ANNOTATORS[number % 3]
         head = (event, event)
         if number % 50 == 49:
-            yield (*head, "undo", action, "t", ANNOTATORS[(number - 1) % 3], "desk", "window", *[None] * 19)
+            yield (*head, "undo", action, "t", ANNOTATORS[(number - 1) % 3], "desk", "window", *[None] * 22)
             continue
         action = event
         photo = _photo(dice.randrange(max(1, photos * 9 // 10)))
         card = str(dice.randrange(12_000))
-        tail = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, shown, vector)
+        tail = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, shown, vector, "c" * 64, None, "exact")
         about = (photo, "a.jpg", _sighting(photo), CORNERS, "b1", None, "g", card, f"Card {card}", None)
         yield (*head, "confirm", None, "2026-01-01T00:00:00.000Z", who, "desk", "window", *about, *tail)
 

@@ -91,6 +91,9 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "file_sha256": None,
         "file_line": None,
         "reordered_by": None,
+        "artworks_hash": "c" * 64,
+        "reader_hash": None,
+        "searched": "exact",
     }
 
 

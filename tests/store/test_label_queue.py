@@ -21,6 +21,7 @@ from tests.labelling import (
 )
 
 from karuta.domain.label import Kind
+from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
@@ -186,8 +187,8 @@ def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFi
     (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 9))])
     assert isinstance(added, Added)
     decide(file, [Choice(done, Kind.UNKNOWN)], ANNA)
-    assert needing_look(file, model_hash="a" * 64) == [added.photo.sha256]
-    assert needing_look(file, model_hash="c" * 64) == [first, second, added.photo.sha256]
+    assert needing_look(file, Grounds("a" * 64, "c" * 64)) == [added.photo.sha256]
+    assert needing_look(file, Grounds("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
 
 
 def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_path: Path) -> None:

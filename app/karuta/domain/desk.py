@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from karuta.domain.errors import PictureCode
-from karuta.domain.label import Label, Points
+from karuta.domain.label import NO_EVIDENCE, Evidence, Kind, Label, Points
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
 
@@ -15,7 +15,8 @@ class LiveSighting:
     """A sighting that the newest lookup saw, on which a label stands, or whose corners a person set (`by_hand`).
 
     `number` from 1, in reading order. `verdict` is None and `matches` empty where the newest lookup did not see it,
-    and where the corners were set and not yet looked at. `crop_sha256` names its crop file.
+    and where the corners were set and not yet looked at. `crop_sha256` names its crop file. `evidence`: what a label
+    that is given now keeps of that look.
     """
 
     number: int
@@ -26,11 +27,16 @@ class LiveSighting:
     matches: tuple[Match, ...]
     label: Label | None
     by_hand: bool = False
+    evidence: Evidence = NO_EVIDENCE
 
     @property
     def needs_look(self) -> bool:
         """Whether its corners were set by hand and nothing was seen there yet."""
         return self.by_hand and self.verdict is None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.label is not None and self.label.kind is not Kind.WITHDRAW
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class DeskPhoto:
     """A photo with everything that a person needs to decide about it.
 
     `looked_up` is false while no lookup was kept. `size` is (width, height), upright. `error` says why its file
-    could not be looked up. `whole_photo` is the label about the photo itself.
+    could not be looked up. `whole_photo` is the label about the photo itself, `evidence` what such a one keeps.
     """
 
     photo: KnownPhoto
@@ -48,6 +54,7 @@ class DeskPhoto:
     error_message: str | None
     sightings: tuple[LiveSighting, ...]
     whole_photo: Label | None
+    evidence: Evidence = NO_EVIDENCE
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)

@@ -103,6 +103,7 @@ class Evidence:
 
     `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order in which they
     stood on screen. `reordered_by`: what changed that order (for example `rejections`), None where nothing did.
+    The hashes are of the look that was shown, whatever a newer one says; `searched`: how its list was.
     """
 
     embedding: bytes | None = None
@@ -112,6 +113,9 @@ class Evidence:
     model_hash: str | None = None
     index: str | None = None
     index_hash: str | None = None
+    artworks_hash: str | None = None
+    reader_hash: str | None = None
+    searched: str | None = None
 
 
 NO_EVIDENCE = Evidence()

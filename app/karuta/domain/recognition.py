@@ -34,7 +34,8 @@ class Recognition:
     """The answer for one photo. `size` is (width, height), upright; `sightings` stand in reading order.
 
     `model` and `index` are written `name@hash12` (`index` is `exact` where no index answered); the full
-    hashes stand beside them. `timings_ms` has decode, detect, embed, search and total.
+    hashes stand beside them. `timings_ms` has decode, detect, embed, search and total. The last three say what the
+    answer rests on, and how its lists were searched.
     """
 
     size: tuple[int, int]
@@ -44,3 +45,6 @@ class Recognition:
     model_hash: str
     index: str
     index_hash: str
+    artworks_hash: str | None = None
+    reader_hash: str | None = None
+    searched: str | None = None

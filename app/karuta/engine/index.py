@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import IndexDamaged, LibraryError, reason_of
+from karuta.domain.look import Forest
 from karuta.domain.match import Neighbour
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
 from karuta.engine.array_file import write_array
@@ -78,12 +79,23 @@ class Manifest:
 
 
 class AnnoyIndex:
-    """Annoy proposes, numpy decides: candidates are re-ranked by their exact cosine; of few pictures all are."""
+    """Annoy proposes, numpy decides: candidates are re-ranked by their exact cosine; of few pictures all are.
 
-    def __init__(self, annoy: Any, stock: PictureVectors, *, compared_whole: int = COMPARED_WHOLE) -> None:
+    `forest`: what it searches; None where it compares all.
+    """
+
+    def __init__(
+        self,
+        annoy: Any,
+        stock: PictureVectors,
+        *,
+        forest: Forest | None = None,
+        compared_whole: int = COMPARED_WHOLE,
+    ) -> None:
         self._annoy = annoy
         self._stock = stock
         self._whole = ExactSearch(stock) if len(stock) <= compared_whole else None
+        self.forest = None if self._whole is not None else forest
 
     def __len__(self) -> int:
         return len(self._stock)
@@ -253,7 +265,8 @@ def _open_index(
         raise IndexDamaged("The index could not be opened") from error
     if not is_open or forest.get_n_items() != manifest.items:
         raise IndexDamaged("The index could not be opened")
-    return AnnoyIndex(forest, stock, compared_whole=compared_whole), stock, manifest
+    grown = Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, SEARCH_K)
+    return AnnoyIndex(forest, stock, forest=grown, compared_whole=compared_whole), stock, manifest
 
 
 def _verify(folder: Path, part: StoredFile) -> None:

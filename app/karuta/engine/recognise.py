@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
+from karuta.domain.look import Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Neighbour
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
@@ -71,6 +72,7 @@ class ProposalView:
 @dataclass(frozen=True, eq=False)
 class Recogniser:
     """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
+    `forest`: what proposes there; None where all is compared.
 
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
     pictures are laid over the crop.
@@ -84,6 +86,12 @@ class Recogniser:
     index_hash: str
     exemplars: Exemplars | None = None
     reliefs: Reliefs | None = None
+    forest: Forest | None = None
+
+    @property
+    def grounds(self) -> Grounds:
+        """What its looks rest on."""
+        return Grounds(self.model.hash, self.index_hash)
 
     @property
     def answering_hash(self) -> str:
@@ -204,6 +212,9 @@ class Recogniser:
             model_hash=self.model.hash,
             index=self.index_title,
             index_hash=self.answering_hash,
+            artworks_hash=self.grounds.artworks_hash,
+            reader_hash=self.grounds.reader_hash,
+            searched=searched_text(self.forest),
         )
 
     def _ranked(

@@ -11,13 +11,13 @@ import numpy as np
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
-from karuta.domain.label import LABELS, WHOLE_PHOTO, Kind, Label, Points, parsed_corners
-from karuta.domain.match import Verdict
+from karuta.domain.label import LABELS, NO_EVIDENCE, WHOLE_PHOTO, Evidence, Kind, Label, Points, parsed_corners
+from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.sighting import reading_order
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
-from karuta.store.outlines import crop_at, set_by_hand
+from karuta.store.outlines import GROUNDS, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos
 
 _SOME = 500
@@ -47,6 +47,7 @@ class _Live:
     verdict: str | None = None
     matches: str | None = None
     by_hand: bool = False
+    looked: Looked = ()
 
 
 def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
@@ -111,12 +112,14 @@ def _live(
     """Each photo's live sightings in reading order; the matches are by far the heaviest part of them."""
     marks = ", ".join("?" * len(photos))
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
-    for photo, *row in file.rows(_SEEN.format(matches="s.matches" if with_matches else "NULL", marks=marks), photos):
-        name, corners, *rest = row
-        seen[photo][name] = _Live(name, parsed_corners(corners) or (), *rest)
+    asked = f"s.matches, s.embedding, {GROUNDS.format(look='l')}" if with_matches else "NULL"
+    for photo, *row in file.rows(_SEEN.format(matches=asked, marks=marks), photos):
+        name, corners, crop, verdict, matches, *looked = row
+        seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, verdict, matches, looked=tuple(looked))
     for (photo, _), hand in set_by_hand(file, photos, with_matches=with_matches).items():
+        seen_there = (hand.crop_sha256, hand.verdict, hand.matches)
         seen[photo][hand.sighting_id] = _Live(
-            hand.sighting_id, hand.corners, hand.crop_sha256, hand.verdict, hand.matches, by_hand=True
+            hand.sighting_id, hand.corners, *seen_there, by_hand=True, looked=hand.looked
         )
     # A label's own corners count: they are frozen, and a merged label may have come without its sighting.
     for label in (label for photo in photos for label in labels[photo]):
@@ -145,18 +148,19 @@ def _in_reading_order(sightings: Iterable[_Live]) -> Iterator[_Live]:
 def _lookups(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     marks = ", ".join("?" * len(photos))
     rows = file.rows(
-        f"""SELECT photo_sha256, width, height, error_code, error, max(id) FROM lookups
-        WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256""",
+        f"""SELECT photo_sha256, width, height, error_code, error, {GROUNDS.format(look="l")}, max(id)
+        FROM lookups AS l WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256""",
         photos,
     )
-    return {row[0]: row[1:5] for row in rows}
+    return {row[0]: row[1:-1] for row in rows}
 
 
 def _desk_photo(
     photo: KnownPhoto, live: Sequence[_Live], labels: Sequence[Label], looked: tuple[Any, ...] | None
 ) -> DeskPhoto:
     by_sighting = {label.sighting_id: label for label in labels}
-    width, height, code, message = looked or (None, None, None, None)
+    width, height, code, message, *grounds = looked or (None, None, None, None)
+    who_looked = Evidence(None, (), None, *grounds)
     sightings = [
         LiveSighting(
             number=number,
@@ -164,9 +168,10 @@ def _desk_photo(
             corners=sighting.corners,
             crop_sha256=sighting.crop_sha256,
             verdict=Verdict(sighting.verdict) if sighting.verdict else None,
-            matches=parsed_matches(sighting.matches),
+            matches=(matches := parsed_matches(sighting.matches)),
             label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,
             by_hand=sighting.by_hand,
+            evidence=_evidence(sighting, matches, who_looked),
         )
         for number, sighting in enumerate(live, start=1)
     ]
@@ -178,7 +183,16 @@ def _desk_photo(
         error_message=message,
         sightings=tuple(sightings),
         whole_photo=by_sighting.get(WHOLE_PHOTO),
+        evidence=who_looked,
     )
+
+
+def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:
+    """As `evidence_for` finds it; of a sighting that the newest lookup did not see, only who looked."""
+    if not sighting.looked:
+        return NO_EVIDENCE if sighting.by_hand else who_looked
+    embedding, *grounds = sighting.looked
+    return Evidence(embedding, matches, None, *grounds)
 
 
 def _label(row: tuple[Any, ...]) -> Label:

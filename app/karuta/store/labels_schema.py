@@ -14,6 +14,7 @@ from karuta.domain.sentence import Sentence
 from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
 from karuta.store.imports_schema import IMPORTS
+from karuta.store.looks_schema import GROUNDS_OF_LOOKS
 from karuta.store.seals import SEALS, seal_unsealed
 
 migrations = Migrations("labels")
@@ -279,10 +280,16 @@ def m003_seals(database: Database) -> None:
     seal_unsealed(database.conn)
 
 
+@migrations()
+def m004_grounds_of_looks(database: Database) -> None:
+    for statement in GROUNDS_OF_LOOKS:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=3,
+    version=4,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
 from karuta.domain.match import Match, Verdict
@@ -13,8 +14,21 @@ from karuta.store.match_json import matches_json, parsed_matches
 
 _COLUMNS = (
     *("id", "photo_sha256", "corners", "time", "model", "model_hash", "index_name", "index_hash"),
+    *("artworks_hash", "reader_hash", "searched"),
     *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
 )
+GROUNDS = ", ".join(
+    f"{{look}}.{column}"
+    for column in (
+        *("model", "model_hash", "index_name", "index_hash"),
+        *("artworks_hash", "reader_hash", "searched"),
+    )
+)
+"""The columns of a look, of a lookup as of an outline, that `Evidence` ends with, in its order."""
+
+
+Looked = tuple[Any, ...]
+"""The embedding, and these."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +52,39 @@ class SeenPhoto:
     model_hash: str
     index: str
     index_hash: str
+    artworks_hash: str | None = None
+    reader_hash: str | None = None
+    searched: str | None = None
+
+
+def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
+    """What a label keeps of a look that was just taken."""
+    return Evidence(
+        embedding=one.embedding,
+        shown=one.matches,
+        model=seen.model,
+        model_hash=seen.model_hash,
+        index=seen.index,
+        index_hash=seen.index_hash,
+        artworks_hash=seen.artworks_hash,
+        reader_hash=seen.reader_hash,
+        searched=seen.searched,
+    )
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """A sighting whose corners a person set. The rest is None while nothing was seen there yet."""
+    """A sighting whose corners a person set. The rest is None while nothing was seen there yet.
+
+    `looked`: the embedding and what the look rests on, where they were asked for.
+    """
 
     sighting_id: str
     corners: Points
     crop_sha256: str | None
     verdict: str | None
     matches: str | None
+    looked: Looked = ()
 
 
 def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
@@ -60,6 +96,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
             row = (
                 *(file.new_id(), photo_sha256, corners, file.now()),
                 *(seen.model, seen.model_hash, seen.index, seen.index_hash),
+                *(seen.artworks_hash, seen.reader_hash, seen.searched),
                 *(one.crop_sha256, one.verdict.value, certainty(one.verdict, one.matches), *top),
                 *(matches_json(one.matches), one.embedding),
             )
@@ -76,12 +113,15 @@ def set_by_hand(
     some = list(photos)
     rows = file.rows(
         f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict,
-            {"o.matches" if with_matches else "NULL"}
+            {f"o.matches, o.embedding, {GROUNDS.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
         some,
     )
-    return {(photo, name): ByHand(name, parsed_corners(text) or (), *rest) for photo, name, text, *rest in rows}
+    return {
+        (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, tuple(looked))
+        for photo, name, text, crop, verdict, matches, *looked in rows
+    }
 
 
 def corners_set(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
@@ -103,7 +143,7 @@ def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
     """What was seen at a sighting's corners by hand; empty while nothing was, None where it has none."""
     row = file.one(
-        """SELECT o.embedding, o.matches, o.model, o.model_hash, o.index_name, o.index_hash
+        f"""SELECT o.embedding, o.matches, {GROUNDS.format(look="o")}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 = ? AND h.sighting_id = ?""",
         [photo_sha256, name],

@@ -11,11 +11,11 @@ from karuta.domain.queue import certainty
 from karuta.domain.sighting_identity import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
-from karuta.store.outlines import SeenPhoto, SeenSighting, corners_set, outline_evidence
+from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence
 
 _LOOKUP = (
     *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
-    *("error_code", "error"),
+    *("error_code", "error", "artworks_hash", "reader_hash", "searched"),
 )
 _SUGGESTION = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
@@ -42,7 +42,8 @@ def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[st
             keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
             file.insert("suggestions", _SUGGESTION, [_suggestion(lookup_id, name, sighting)])
         row = (lookup_id, photo_sha256, file.now(), *seen.size, seen.model, seen.model_hash)
-        file.insert("lookups", _LOOKUP, [(*row, seen.index, seen.index_hash, None, None)])
+        rest = (seen.index, seen.index_hash, None, None, seen.artworks_hash, seen.reader_hash, seen.searched)
+        file.insert("lookups", _LOOKUP, [(*row, *rest)])
         _drop_older(file, photo_sha256, lookup_id)
     return tuple(names)
 
@@ -93,7 +94,7 @@ def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> Non
         if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
             return
         lookup_id = file.new_id()
-        row = (lookup_id, photo_sha256, file.now(), *[None] * 6, error.code, error.message)
+        row = (lookup_id, photo_sha256, file.now(), *[None] * 6, error.code, error.message, *[None] * 3)
         file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
 
@@ -104,6 +105,26 @@ def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points
         row = (name, photo_sha256, corners_text(corners), crop_sha256)
         file.insert("sightings", ("id", "photo_sha256", "corners", "crop_sha256"), [row], known="OR IGNORE")
         file.change("UPDATE sightings SET crop_sha256 = ? WHERE id = ? AND crop_sha256 IS NULL", [(crop_sha256, name)])
+
+
+def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points) -> None:
+    """A sighting that is about to be labelled is what the newest lookup sees in its place, if that is another one.
+
+    So it is where the lookup came first and the label is about an earlier look, which was still on the screen.
+    """
+    newest = f"SELECT 1 FROM suggestions WHERE lookup_id = {_NEWEST} AND sighting_id = ?"
+    if file.one(newest, [photo_sha256, name]) or corners_set(file, photo_sha256, name) is not None:
+        return
+    frozen = {known for known, _ in frozen_sightings(file, photo_sha256)}
+    rows = file.rows(
+        f"""SELECT s.lookup_id, s.sighting_id, g.corners FROM suggestions AS s
+        JOIN sightings AS g ON g.id = s.sighting_id WHERE s.lookup_id = {_NEWEST}""",
+        [photo_sha256],
+    )
+    others = [row for row in rows if row[1] not in frozen]
+    same = settled([parsed_corners(text) or () for _, _, text in others], [corners])
+    named = [(name, *others[at][:2]) for at, place in same.items() if place is not None]
+    file.change("UPDATE suggestions SET sighting_id = ? WHERE lookup_id = ? AND sighting_id = ?", named)
 
 
 def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:
@@ -140,15 +161,12 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
     if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
         return by_hand
     row = file.one(
-        f"""SELECT l.model, l.model_hash, l.index_name, l.index_hash, s.matches, s.embedding
+        f"""SELECT s.embedding, s.matches, {GROUNDS.format(look="l")}
         FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?
         WHERE l.id = {_NEWEST}""",
         [name, photo_sha256],
     )
-    if row is None:
-        return Evidence()
-    model, model_hash, index, index_hash, matches, embedding = row
-    return Evidence(embedding, parsed_matches(matches), None, model, model_hash, index, index_hash)
+    return Evidence() if row is None else Evidence(row[0], parsed_matches(row[1]), None, *row[2:])
 
 
 def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[object]:

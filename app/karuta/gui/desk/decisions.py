@@ -148,7 +148,9 @@ class Decisions(QObject):
             self.too_quick.emit()
             return
         sighting = desk.sighting
-        choice = Choice(photo.photo.sha256, kind, sighting.sighting_id if sighting else WHOLE_PHOTO, card)
+        about = sighting.sighting_id if sighting else WHOLE_PHOTO
+        evidence = (sighting or photo).evidence
+        choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence)
         if sighting is not None and desk.matches != sighting.matches:
             choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
         self._store([choice])

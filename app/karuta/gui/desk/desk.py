@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,7 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
+from karuta.domain.newer_list import ListGain, held, successor
 from karuta.domain.refusal import refused_last
 from karuta.domain.return_key import ReturnKey, what_return_does
 from karuta.gui.desk.reading import Done, OnDesk, is_decided, next_photo, photos_coming, place_to_show, read_photo
@@ -26,7 +28,8 @@ class Desk(QObject):
     """One photo, one of its sightings (or the whole photo where there is none), one match.
 
     `coming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `trouble`: why
-    none came. `is_match_marked`: a person marked the match; else it is the first one.
+    none came. `is_match_marked`: a person marked the match; else it is the first one. `gain`: what a newer list brings
+    that waits for a key (`show_newer`); None where none does.
     """
 
     photo_shown = Signal()
@@ -43,6 +46,8 @@ class Desk(QObject):
         self.place_of_sighting = 0
         self.place_of_match = 0
         self.is_match_marked = False
+        self.gain: ListGain | None = None
+        self._newer: OnDesk | None = None
         # What comes after the photo on the desk: the list as it is shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
         self._held = False
@@ -145,19 +150,42 @@ class Desk(QObject):
             self.put(self.photo_id)
 
     def clear(self) -> None:
-        self.on_desk = None
+        self.on_desk = self._newer = self.gain = None
         self.place_of_sighting = self.place_of_match = 0
         self.is_match_marked = False
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
     def choose_sighting(self, place: int) -> None:
-        count = len(self.photo.sightings) if self.photo else 0
-        if count:
-            self.place_of_sighting = place % count
-            self.place_of_match = 0
-            self.is_match_marked = False
-            self.sighting_shown.emit()
+        sightings = self.photo.sightings if self.photo else ()
+        if not sightings:
+            return
+        chosen = sightings[place % len(sightings)]
+        if self._newer is not None and chosen is not self.sighting:
+            self._take_newer(chosen)
+            return
+        self.place_of_sighting = place % len(sightings)
+        self._mark_none()
+        self.sighting_shown.emit()
+
+    def show_newer(self) -> None:
+        """The newer list that waits: list, verdict and what Return does change together."""
+        if self._newer is not None and self.sighting is not None:
+            self._take_newer(self.sighting)
+
+    def _take_newer(self, sighting: LiveSighting) -> None:
+        """The photo as the newest look sees it, with this card in front."""
+        assert self._newer is not None
+        self.on_desk, self._newer, self.gain = self._newer, None, None
+        there = successor(sighting, self.on_desk.photo)
+        self.place_of_sighting = 0 if there is None else self.on_desk.photo.sightings.index(there)
+        self._mark_none()
+        self.photo_shown.emit()
+        self.sighting_shown.emit()
+
+    def _mark_none(self) -> None:
+        self.place_of_match = 0
+        self.is_match_marked = False
 
     def choose_match(self, place: int) -> None:
         """A person marks a match."""
@@ -210,18 +238,29 @@ class Desk(QObject):
     def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
         """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
         same = found.photo.photo.sha256 == self.photo_id
-        here = self.sighting.sighting_id if self.sighting and same else None
-        before = sighting or here
+        here = self.sighting if same else None
+        before = sighting or (here.sighting_id if here else None)
         marked = self.place_of_match if same and self.is_match_marked else None
         self._asked = None
-        self.on_desk = found
-        self.place_of_sighting = place_to_show(found.photo, before, advance=advance or not same)
+        self._take(found, here, before, advance=advance or not same)
         stays = self.sighting is not None and self.sighting.sighting_id == before
         self.is_match_marked = marked is not None and stays and marked < len(self.matches)
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self.photo_shown.emit()
         self.sighting_shown.emit()
         self._look_ahead()
+
+    def _take(self, found: OnDesk, here: LiveSighting | None, before: str | None, *, advance: bool) -> None:
+        """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
+        self._newer = self.gain = None
+        stands = held(here, found.photo) if here is not None else None
+        if here is not None and stands is not None:
+            place = place_to_show(stands.photo, before, advance=advance)
+            if stands.photo.sightings[place].sighting_id == here.sighting_id:
+                self._newer, self.gain = found, stands.gain
+                self.on_desk, self.place_of_sighting = replace(found, photo=stands.photo), place
+                return
+        self.on_desk, self.place_of_sighting = found, place_to_show(found.photo, before, advance=advance)
 
     def _look_ahead(self) -> None:
         ahead = self.ahead()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
 
 from karuta.domain.label import Label
@@ -23,14 +23,19 @@ _HEAD = 10 * GRID
 
 
 class VerdictHead(QWidget):
-    """The crop, the verdict as shape and word, and below it the label or what is missing."""
+    """The crop, the verdict as shape and word, and below it the label or what is missing.
+
+    A last line says that a newer list waits; `newer_wanted`: it was clicked.
+    """
+
+    newer_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
         self._crop: QPixmap | None = None
-        self._icon, self._title, self._below = "", "", ""
+        self._icon, self._title, self._below, self._newer = "", "", "", ""
         self._title_role, self._labelled = Role.TEXT, False
         self.setFixedHeight(_HEAD)
 
@@ -45,7 +50,25 @@ class VerdictHead(QWidget):
     def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool) -> None:
         self._icon, self._title, self._below = icon, title, below
         self._title_role, self._labelled = role, labelled
-        self.setAccessibleName(f"{title}. {below}")
+        self._changed()
+
+    @property
+    def newer(self) -> str:
+        return self._newer
+
+    def say_newer(self, text: str) -> None:
+        """That a newer list waits; empty where none does."""
+        self._newer = text
+        self.setCursor(Qt.CursorShape.PointingHandCursor if text else Qt.CursorShape.ArrowCursor)
+        self._changed()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._newer and event.button() == Qt.MouseButton.LeftButton:
+            self.newer_wanted.emit()
+
+    def _changed(self) -> None:
+        said = (self._title, self._below, self._newer)
+        self.setAccessibleName(". ".join(part for part in said if part))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -59,13 +82,17 @@ class VerdictHead(QWidget):
             left = place.right() + GRID + GRID // 2
         strong = theme.large(self.font())
         line = self.fontMetrics().height()
-        upper = QRect(left, _HEAD // 2 - line - 4, self.width() - left - GRID, line + 6)
+        middle = _HEAD // 2 - (line // 2 + 2 if self._newer else 0)
+        upper = QRect(left, middle - line - 4, self.width() - left - GRID, line + 6)
+        if self._newer:
+            last = QRect(left, middle + line + 8, self.width() - left - GRID, line + 4)
+            paint.words(painter, self._newer, last, self.font(), theme, role=Role.ACCENT)
         if self._icon:
             place_of_icon = QRectF(left, upper.center().y() - 9, 18, 18)
             self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
             upper.setLeft(left + 18 + GRID)
         paint.words(painter, self._title, upper, strong, theme, role=self._title_role)
-        lower = QRect(left, _HEAD // 2 + 4, self.width() - left - GRID, line + 4)
+        lower = QRect(left, middle + 4, self.width() - left - GRID, line + 4)
         if self._labelled:
             place_of_icon = QRectF(left, lower.center().y() - 7, 16, 16)
             self._icons.draw(painter, "check", place_of_icon, theme.colour(Role.GOOD))

@@ -10,7 +10,6 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action
-from karuta.domain.label import Kind
 from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import refused_before
@@ -92,7 +91,7 @@ def photos_coming(file: LabelFile, ahead: Ahead) -> list[OnDesk]:
 
 
 def is_decided(sighting: LiveSighting) -> bool:
-    return sighting.label is not None and sighting.label.kind is not Kind.WITHDRAW
+    return sighting.is_decided
 
 
 def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:

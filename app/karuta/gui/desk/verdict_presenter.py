@@ -9,6 +9,7 @@ from karuta.domain.label import Kind
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.newer_words import newer_words
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.translate import code_words, kind_words
@@ -58,6 +59,11 @@ class VerdictPresenter(QObject):
         self.say()
 
     def say(self) -> None:
+        self._panel.head.say_newer(self._what_waits())
+        self._commands.know({"newer list": self._desk.gain is not None})
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
         desk, panel, corners = self._desk, self._panel, self._corner_edits
         photo, sighting = desk.photo, desk.sighting
         if (marked := self._queue.marked_count) > 1:
@@ -93,6 +99,14 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+
+    def _what_waits(self) -> str:
+        """What a person gains by taking the newer list, and the key that takes it."""
+        gain, key = self._desk.gain, self._commands.hint("newer-list")
+        if gain is None:
+            return ""
+        what = newer_words(gain)
+        return self.tr("{what}: {key}").format(what=what, key=key) if key else what
 
     def _what_keys_do(self) -> str:
         """What Return would do is always said."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
@@ -22,6 +22,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
+from karuta.gui.library.stale_looks import StaleLooks
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder
@@ -30,7 +31,7 @@ from karuta.services.lookups.locate_photos import Located, locate_photos
 
 
 class PhotoCommands(QObject):
-    """Nothing is ever fetched from elsewhere."""
+    """Nothing is ever fetched from elsewhere. `selected`: the photos that are marked in the list."""
 
     def __init__(
         self,
@@ -44,8 +45,10 @@ class PhotoCommands(QObject):
         pictures: Pictures,
         card_facts: FetchedCards,
         lookup_queue: LookupQueue,
+        stale_looks: StaleLooks,
         aside_photos: AsidePhotos,
         tasks: Tasks,
+        selected: Callable[[], Sequence[str]],
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -61,6 +64,10 @@ class PhotoCommands(QObject):
         self._aside_photos = aside_photos
         self._tasks = tasks
         self._session = session
+        self._stale_looks = stale_looks
+        self._selected = selected
+        self._asked_for: set[str] = set()
+        lookup_queue.missing.connect(self._missing)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -135,11 +142,27 @@ class PhotoCommands(QObject):
             self._voice.said.emit(self.tr("No other photo in the list is of the same shot"))
 
     def look_again(self) -> None:
-        """Also a photo that could not be read, or that was set aside."""
-        place = self._place_on_desk()
-        if place is not None and self._desk.photo_id is not None:
-            self._aside_photos.take_up(self._desk.photo_id)
-            self._lookup_queue.now(self._desk.photo_id, place)
+        """The marked photos, else the one on the desk; also what could not be read, was set aside, or is decided."""
+        marked, on_desk = self._selected(), self._desk.photo
+        if len(marked) > 1:
+            photos = list(marked)
+            self._voice.said.emit(self.tr("Looking up {count} photos again").format(count=len(photos)))
+        elif on_desk is not None and self._place_on_desk() is not None:
+            photos = [on_desk.photo.sha256]
+            self._voice.said.emit(self.tr("Looking up {photo} again").format(photo=on_desk.photo.name))
+        else:
+            return
+        for photo in photos:
+            self._aside_photos.take_up(photo)
+        self._asked_for = set(photos)
+        self._lookup_queue.again(photos)
+
+    def _missing(self, photo: str) -> None:
+        """Once for all that were asked for together."""
+        if photo in self._asked_for:
+            self._asked_for.clear()
+            text = self.tr("Some files are not where they were; File > Locate moved photos finds them.")
+            self._voice.trouble.emit(text)
 
     def reveal(self) -> None:
         place = self._place_on_desk()
@@ -170,6 +193,7 @@ class PhotoCommands(QObject):
         for photo, path in located.found.items():
             self._queue_model.set_path(photo, path)
         self._lookup_queue.start()
+        self._stale_looks.find()
         self._desk.refresh()
         text = self.tr("Photos found again: {found}, still missing: {missing}")
         self._voice.said.emit(text.format(found=len(located.found), missing=len(located.missing)))

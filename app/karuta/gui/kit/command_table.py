@@ -42,7 +42,7 @@ NEEDS = frozenset(
     (
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
-        *("undo", "redo", "unsaved", "filter", "watched folder"),
+        *("undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -205,6 +205,14 @@ COMMANDS: tuple[Command, ...] = (
         "photo",
         gap=True,
         needs=("photo",),
+    ),
+    Command(
+        "newer-list",
+        QT_TRANSLATE_NOOP("Commands", "Show the newer matches"),
+        ("Space",),
+        "",
+        "photo",
+        needs=("newer list",),
     ),
     Command("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), (), "", "photo", needs=("photo",)),
     Command("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), ("A",), "", "photo", switch=True),

@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, is_known
+from karuta.domain.label import Points
+from karuta.domain.look import Grounds
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -21,8 +24,8 @@ from karuta.services.labels.open_labels import LabelFile
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.locate_photos import current_place
-from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_up
-from karuta.services.lookups.read_queue import desk, needing_look, queue_ids, queue_rows
+from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_again
+from karuta.services.lookups.read_queue import desk, queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for one other at most.
@@ -30,22 +33,41 @@ _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
 
 
+@dataclass(frozen=True)
+class _Errand:
+    """Where a photo's file is, None where it is not to be found, and the corners by hand that are looked at too.
+
+    `is_decided`: nothing in it waits for a person.
+    """
+
+    path: Path | None
+    corners: tuple[Points, ...] = ()
+    is_decided: bool = False
+
+
 class LookupQueue(QObject):
-    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume`."""
+    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume`.
+
+    `outdated`: a look was kept that does not rest on `grounds`, which are what was last known to answer.
+    """
 
     looked = Signal(str)
     missing = Signal(str)
     trouble = Signal(str)
     warning = Signal(str)
     progress = Signal(int)
+    outdated = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._waiting: OrderedDict[str, Path | None] = OrderedDict()
-        self._again: OrderedDict[str, None] = OrderedDict()
-        self._later: set[str] = set()
-        self.spared: Callable[[], str | None] = lambda: None
+        self.grounds: Grounds | None = None
+        # What a person sees of the photos, the one on the desk first.
+        self.in_sight: Callable[[], Sequence[str]] = tuple
+        # None until it is known where the photo is.
+        self._waiting: OrderedDict[str, _Errand | None] = OrderedDict()
+        self._stale: OrderedDict[str, _Errand | None] = OrderedDict()
+        self._asked_for: set[str] = set()
         self._under_way: set[str] = set()
         self._stopped = False
         self.is_waiting = False
@@ -54,12 +76,7 @@ class LookupQueue(QObject):
 
     @property
     def is_idle(self) -> bool:
-        return not self._waiting and not self._under_way and not self._may_again
-
-    @property
-    def _may_again(self) -> bool:
-        """Whether there is a photo to look up again that may be: the one on the desk changes under nobody's hand."""
-        return any(photo != self.spared() for photo in self._again)
+        return not self._waiting and not self._under_way and not self._stale
 
     @property
     def is_stopped(self) -> bool:
@@ -78,34 +95,24 @@ class LookupQueue(QObject):
             urgency=Urgency.AHEAD,
         )
 
-    def again(self) -> None:
-        """Every photo that another model looked up and that is not decided: after all others, beside everything else.
-
-        What was decided stays as it is.
-        """
-        self._session.engine_lane.submit(
-            lambda opened, token: opened.recogniser.model.hash,
-            done=self._ask_again,
-            failed=ignored_if_known(),  # who looks photos up says what is wrong
-            urgency=Urgency.LATER,
-        )
-
-    def _ask_again(self, model_hash: str) -> None:
-        self._session.store_lane.submit(
-            lambda file, token: needing_look(file, model_hash=model_hash),
-            done=self._add_again,
-            failed=ignored_if_known(),  # it is asked again when a photo comes in
-            key="again",
-            urgency=Urgency.LATER,
-        )
-
-    def _add_again(self, photos: Sequence[str]) -> None:
+    def add_stale(self, photos: Iterable[str]) -> None:
+        """Photos whose look is stale: after all others, beside everything else, and those in sight first."""
         held = self._waiting.keys() | self._under_way
-        self._again.update((photo, None) for photo in photos if photo not in held)
-        self.go_on()
+        self._stale.update((photo, None) for photo in photos if photo not in held and photo not in self._stale)
+        self._pump()
+
+    def again(self, photos: Sequence[str]) -> None:
+        """Photos that a person wants to have looked up again, decided or not: before all others, in this order."""
+        for photo in reversed(photos):
+            if photo not in self._under_way:
+                self._stale.pop(photo, None)
+                self._asked_for.add(photo)
+                self._waiting[photo] = None
+                self._waiting.move_to_end(photo, last=False)
+        self._pump()
 
     def go_on(self) -> None:
-        """Another photo is on the desk: the one before may be looked up again."""
+        """Others are in sight: another photo is on the desk."""
         self._pump()
 
     def consider(self, photos: Sequence[str]) -> None:
@@ -122,25 +129,26 @@ class LookupQueue(QObject):
     def add(self, photos: Iterable[tuple[str, Path | None]]) -> None:
         for photo, path in photos:
             if photo not in self._under_way:
-                self._waiting.setdefault(photo, path)
+                self._waiting.setdefault(photo, _Errand(path) if path else None)
         self._pump()
 
     def prefer(self, photos: Sequence[str]) -> None:
-        """These first, in this order, where they wait."""
-        for photo in reversed(photos):
-            if photo in self._waiting:
-                self._waiting.move_to_end(photo, last=False)
+        """These first, in this order, where they wait; they come on the desk next."""
+        for some in (self._waiting, self._stale):
+            for photo in reversed(photos):
+                if photo in some:
+                    some.move_to_end(photo, last=False)
 
     def now(self, photo: str, path: Path) -> None:
         """The photo on the desk: before all others, also if it was looked up before."""
         if photo in self._under_way:
             return
         self._waiting.pop(photo, None)
-        self._again.pop(photo, None)
+        self._stale.pop(photo, None)
         if not self._stopped and not self.is_waiting:
-            self._look(photo, path, urgency=Urgency.NOW)
+            self._look(photo, _Errand(path), path, urgency=Urgency.NOW)
         else:
-            self._waiting[photo] = path
+            self._waiting[photo] = _Errand(path)
             self._waiting.move_to_end(photo, last=False)
 
     def wait(self) -> None:
@@ -156,85 +164,104 @@ class LookupQueue(QObject):
         self._pump()
 
     def _pump(self) -> None:
-        self.progress.emit(len(self._waiting) + len(self._under_way) + len(self._again))
-        if self.is_waiting:
+        self._tell()
+        if self._stopped or self.is_waiting:
             return
-        if not self._waiting and not self._under_way and not self._stopped:
-            self._take_up_again()
-        while not self._stopped and self._waiting and len(self._under_way) < _IN_THE_LANE:
-            photo, path = next(iter(self._waiting.items()))
-            if path is None:
-                self._ask_places()
+        self._put_the_desk_first()
+        if not self._waiting and not self._under_way:
+            self._take_a_stale_one()
+        while self._waiting and len(self._under_way) < _IN_THE_LANE:
+            photo, errand = next(iter(self._waiting.items()))
+            if errand is None:
+                self._ask(self._waiting)
                 return
             del self._waiting[photo]
-            is_later = photo in self._later
-            self._later.discard(photo)
-            self._look(photo, path, urgency=Urgency.LATER if is_later else Urgency.AHEAD)
+            self._go(photo, errand, urgency=Urgency.AHEAD)
 
-    def _take_up_again(self) -> None:
+    def _put_the_desk_first(self) -> None:
+        on_desk = next(iter(self.in_sight()), None)
+        if on_desk is not None and on_desk in self._stale:
+            self._waiting[on_desk] = self._stale.pop(on_desk)
+            self._waiting.move_to_end(on_desk, last=False)
+
+    def _take_a_stale_one(self) -> None:
         """One at a time, so that a photo that comes in waits for one at most."""
-        photo = next((one for one in self._again if one != self.spared()), None)
-        if photo is not None:
-            del self._again[photo]
-            self._later.add(photo)
-            self._waiting[photo] = None
+        while self._stale:
+            for photo in reversed(self.in_sight()):
+                if photo in self._stale:
+                    self._stale.move_to_end(photo, last=False)
+            photo, errand = next(iter(self._stale.items()))
+            if errand is None:
+                self._ask(self._stale)
+                return
+            del self._stale[photo]
+            if errand.path is not None and not errand.is_decided:
+                self._go(photo, errand, urgency=Urgency.LATER)
+                return
 
-    def _ask_places(self) -> None:
+    def _ask(self, photos: OrderedDict[str, _Errand | None]) -> None:
+        """Where some photos are that are next."""
         if self._asking:
             return
         self._asking = True
-        without = (photo for photo, path in self._waiting.items() if path is None)
-        some = list(itertools.islice(without, _PLACES_AT_ONCE))
+        some = list(itertools.islice((photo for photo, errand in photos.items() if errand is None), _PLACES_AT_ONCE))
+        wanted = frozenset(self._asked_for)
         self._session.store_lane.submit(
-            lambda file, token: {photo: _place(file, photo) for photo in some},
-            done=self._placed,
-            failed=self._not_placed,
-            urgency=Urgency.AHEAD,
+            lambda file, token: {photo: _errand(file, photo, whole=photo in wanted) for photo in some},
+            done=self._told_where,
+            failed=self._not_told_where,
+            urgency=Urgency.AHEAD if photos is self._waiting else Urgency.LATER,
         )
 
-    def _placed(self, places: dict[str, Path | None]) -> None:
+    def _told_where(self, errands: dict[str, _Errand]) -> None:
         self._asking = False
-        for photo, path in places.items():
-            if photo in self._waiting:
-                if path is None:
-                    del self._waiting[photo]
-                    self.missing.emit(photo)
-                else:
-                    self._waiting[photo] = path
+        for photo, errand in errands.items():
+            for photos in (self._waiting, self._stale):
+                if photo in photos:
+                    photos[photo] = errand
         self._pump()
 
-    def _not_placed(self, error: Known) -> None:
+    def _not_told_where(self, error: Known) -> None:
         self._asking = False
         self._stop(error)
 
-    def _look(self, photo: str, path: Path, *, urgency: Urgency) -> None:
+    def _go(self, photo: str, errand: _Errand, *, urgency: Urgency) -> None:
+        self._asked_for.discard(photo)
+        if errand.path is None:
+            self.missing.emit(photo)
+        else:
+            self._look(photo, errand, errand.path, urgency=urgency)
+
+    def _look(self, photo: str, errand: _Errand, path: Path, *, urgency: Urgency) -> None:
         self._under_way.add(photo)
         self._session.engine_lane.submit(
-            lambda opened, token: (_look_at(opened, photo, path, token), opened.warning),
-            done=lambda answer: self._keep(photo, path, *answer),
-            failed=lambda error: self._could_not(photo, path, error),
+            lambda opened, token: (_look_at(opened, photo, path, errand.corners, token), opened.warning),
+            done=lambda answer: self._keep(photo, errand, *answer),
+            failed=lambda error: self._could_not(photo, errand, error),
             urgency=urgency,
         )
 
-    def _keep(self, photo: str, path: Path, look: Look, warning: Sentence | None) -> None:
+    def _keep(self, photo: str, errand: _Errand, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:
             self._warned = True
             self.warning.emit(words_of(warning))
         self._session.store_lane.submit(
             lambda file, token: keep_look(file, photo, look),
-            done=lambda _: self._kept(photo),
-            failed=lambda error: self._could_not(photo, path, error),
+            done=lambda _: self._kept(photo, look),
+            failed=lambda error: self._could_not(photo, errand, error),
             urgency=Urgency.SOON,
         )
 
-    def _kept(self, photo: str) -> None:
+    def _kept(self, photo: str, look: Look) -> None:
         self._under_way.discard(photo)
         self.looked.emit(photo)
+        if None not in (look.grounds, self.grounds) and look.grounds != self.grounds:
+            self.outdated.emit()
         self._pump()
 
-    def _could_not(self, photo: str, path: Path, error: Known) -> None:
+    def _could_not(self, photo: str, errand: _Errand, error: Known) -> None:
         self._under_way.discard(photo)
-        self._waiting[photo] = path
+        self._waiting[photo] = errand
         self._waiting.move_to_end(photo, last=False)
         if not isinstance(error, Cancelled):
             self._stop(error)
@@ -243,26 +270,38 @@ class LookupQueue(QObject):
         if not self._stopped:
             self._stopped = True
             self.trouble.emit(sentence(error))
-        self.progress.emit(len(self._waiting) + len(self._under_way))
+        self._tell()
+
+    def _tell(self) -> None:
+        self.progress.emit(len(self._waiting) + len(self._under_way) + len(self._stale))
 
 
-def _place(file: LabelFile, photo: str) -> Path | None:
+def _errand(file: LabelFile, photo: str, *, whole: bool) -> _Errand:
+    """`whole`: with corners by hand that were decided too."""
     found = desk(file, photo)
-    return None if found is None else current_place(file, found.photo)
+    if found is None:
+        return _Errand(None)
+    waits = [one for one in found.sightings if not one.is_decided]
+    corners = tuple(one.corners for one in (found.sightings if whole else waits) if one.by_hand)
+    is_done = found.whole_photo is not None or (bool(found.sightings) and not waits)
+    return _Errand(current_place(file, found.photo), corners, is_done)
 
 
-def _look_at(opened: OpenLibrary, photo: str, path: Path, token: CancelToken) -> Look:
+def _look_at(opened: OpenLibrary, photo: str, path: Path, corners: Sequence[Points], token: CancelToken) -> Look:
     """A bug in one photo's walk is that photo's failure and stands in the log."""
+    recogniser = opened.recogniser
     try:
         return look_unless_aside(
             opened.folder,
             photo,
             path,
-            lambda: look_up(
+            lambda: look_again(
                 path,
                 photo,
-                opened.folder,
-                lambda file: opened.recogniser.recognise(file, k=MATCHES_KEPT, cancel=token),
+                corners,
+                library=opened.folder,
+                recognise=lambda file: recogniser.recognise(file, k=MATCHES_KEPT, cancel=token),
+                recognise_corners=lambda file, drawn: recogniser.recognise_corners(file, drawn, k=MATCHES_KEPT),
             ),
         )
     except Exception as error:

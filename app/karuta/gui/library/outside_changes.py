@@ -44,7 +44,8 @@ class OutsideChanges(QObject):
         super().__init__(session)
         self._session = session
         self._mark: Watermark | None = None
-        self._stamp: Stamps | None = None
+        # Before the engine is opened: what changes while it is, is seen as a change.
+        self._stamp: Stamps = _stamp(session.library)
         self._settling: Stamps | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -81,8 +82,8 @@ class OutsideChanges(QObject):
 
     def _compare(self, stamp: Stamps) -> None:
         """A catalogue that is being added to changes again and again: wait until it rests."""
-        if self._stamp is None or stamp == self._stamp:
-            self._stamp = stamp
+        if stamp == self._stamp:
+            self._settling = None
         elif stamp == self._settling:
             self._stamp, self._settling = stamp, None
             self.catalogue_changed.emit()

@@ -90,6 +90,15 @@ class QueueList(QTableView):
         photos = (self._queue.index(row).data(QueueRole.PHOTO) for row in rows)
         return [photo for photo in photos if photo]
 
+    def in_sight(self) -> list[str]:
+        """The photos whose rows are seen, from the top."""
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if top < 0:
+            return []
+        rows = range(top, (bottom if bottom >= 0 else self._queue.rowCount() - 1) + 1)
+        photos = (self._queue.index(row).data(QueueRole.PHOTO) for row in rows)
+        return [photo for photo in photos if photo]
+
     def _remember(self) -> None:
         index = self.currentIndex()
         self._current = index.data(QueueRole.PHOTO) if index.isValid() else None

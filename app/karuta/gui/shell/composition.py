@@ -69,6 +69,7 @@ class Composition(QObject):
         self.training = Training(session.library, self.window)
         panel = self.window.desk_panel
         self.sight = Sight(self.work.desk, (panel.view, panel.compare.view))
+        self.work.lookup_queue.in_sight = self._photos_in_sight
         self._held_keys = HeldKeys(self.window)
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
@@ -100,6 +101,10 @@ class Composition(QObject):
     def tell_set_aside(self, photos: Sequence[SetAside]) -> None:
         """Photos with which the program ended before."""
         self._notices.set_aside(photos, show=self.work.desk.put)
+
+    def _photos_in_sight(self) -> list[str]:
+        on_desk = self.work.desk.photo_id
+        return [*([on_desk] if on_desk else []), *self.window.queue_panel.list.in_sight()]
 
     @property
     def has_unsaved(self) -> bool:
@@ -158,8 +163,10 @@ class Composition(QObject):
             pictures=work.pictures,
             card_facts=work.card_facts,
             lookup_queue=work.lookup_queue,
+            stale_looks=work.stale_looks,
             aside_photos=work.aside_photos,
             tasks=work.tasks,
+            selected=lambda: self.window.queue_panel.selected,
             kit=self._kit,
         )
 
@@ -335,6 +342,7 @@ class Composition(QObject):
         )
         window.match_panel.picked.connect(work.desk.choose_match)
         window.match_panel.taken.connect(lambda place: self.commands[MATCH_KEYS[place]].trigger())
+        window.match_panel.head.newer_wanted.connect(work.desk.show_newer)
         window.desk_panel.view.sighting_clicked.connect(work.desk.choose_sighting)
         editor.applied.connect(lambda corners, is_new: work.corner_edits.set(corners, is_new=is_new))
         work.corner_edits.unsaved.connect(editor.restore)

@@ -55,6 +55,7 @@ def walking_actions(
         "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),
         "next-match": partial(desk.step_match, 1),
         "previous-match": partial(desk.step_match, -1),
+        "newer-list": desk.show_newer,
         "select-shot": lambda: queue.select(queue_model.of_shot(desk.photo_id)),
         "show": queue.filters.open_show,
         "batch": queue.filters.open_batches,

@@ -35,6 +35,7 @@ from karuta.gui.library.own_confidence import LibraryConfidence
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.same_shots import SameShots
 from karuta.gui.library.session import Session
+from karuta.gui.library.stale_looks import StaleLooks
 from karuta.gui.library.tasks import Tasks
 from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.queue.arrangement import QueueArrangement
@@ -73,7 +74,7 @@ class LibraryWork(QObject):
         self.match_model = MatchModel(self.card_facts, self.pictures, self)
         self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
-        self.lookup_queue.spared = lambda: self.desk.photo_id
+        self.stale_looks = StaleLooks(session, self.lookup_queue)
         self.progress = QueueProgress(session)
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
@@ -126,7 +127,7 @@ class LibraryWork(QObject):
             self._open_engine()
 
     def _open_engine(self) -> None:
-        self.lookup_queue.again()
+        self.stale_looks.find()
         self.catalogue_status.ask()
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine_lane.submit(
@@ -142,7 +143,7 @@ class LibraryWork(QObject):
         self.catalogue_status.ask()
         self.lookup_queue.resume()
         self.lookup_queue.start()
-        self.lookup_queue.again()
+        self.stale_looks.find()
         self.own_confidence.learn()
         self.desk.refresh()
 
@@ -169,6 +170,7 @@ class LibraryWork(QObject):
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
+        decisions.undone.connect(lambda done: self.stale_looks.consider(done.action.photos))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
         self.arrangement.narrowed.connect(self._narrowed)
 
@@ -185,6 +187,7 @@ class LibraryWork(QObject):
         self.corner_edits.looked.connect(self._changes.looked)
         self.outside_changes.changed.connect(lambda changes: self.exemplar_feed.tell(changes.photos))
         self.outside_changes.changed.connect(self._changes.changed_beside)
+        self.outside_changes.changed.connect(lambda changes: self.stale_looks.consider(changes.photos))
         self.outside_changes.catalogue_changed.connect(self.catalogue_changed)
         self.progress.counted.connect(self.counted)
         self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))

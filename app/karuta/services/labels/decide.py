@@ -13,6 +13,7 @@ from karuta.domain.label import (
     WHOLE_PHOTO,
     ChosenCard,
     Decision,
+    Evidence,
     Kind,
     LabelError,
     Origin,
@@ -26,22 +27,24 @@ from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
-from karuta.store.sightings import corners_of, evidence_for, keep_sighting
+from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting
 
 
 @dataclass(frozen=True)
 class Choice:
     """What was chosen for one sighting of a photo, or with `WHOLE_PHOTO` for the photo itself.
 
-    `shown` and `reordered_by`: what stood on screen, where it was not simply the newest lookup's matches in their
-    order. `corners`: those that a person sets, and of a sighting that no lookup saw. `batch` and `listing` only
-    where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where an import read it.
+    `evidence`: of the look that was on screen, where a newer one may have come since. `shown` and `reordered_by`: what
+    stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
+    and of a sighting that no lookup saw. `batch` and `listing` only where they differ from those with which the photo
+    arrived. `file_sha256` and `file_line`: where an import read it.
     """
 
     photo_sha256: str
     kind: Kind
     sighting_id: str = WHOLE_PHOTO
     card: ChosenCard | None = None
+    evidence: Evidence | None = None
     shown: tuple[Match, ...] | None = None
     reordered_by: str | None = None
     corners: Points | None = None
@@ -91,6 +94,8 @@ def decide(
             if choice.corners is not None and decision.subject.corners is not None:
                 photo, corners = choice.photo_sha256, decision.subject.corners
                 keep_sighting(file, photo, choice.sighting_id, corners, crop_sha256=None)
+            elif choice.evidence is not None and decision.subject.corners is not None:
+                keep_its_name(file, choice.photo_sha256, choice.sighting_id, decision.subject.corners)
         return append(file, decisions, origin, each=lambda written: step(len(choices) + written))
 
 
@@ -102,8 +107,11 @@ def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:
 
 
 def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
-    # Of other corners than those that are set now nothing is known yet.
-    evidence = NO_EVIDENCE if choice.kind is Kind.CORNERS else evidence_for(file, photo.sha256, choice.sighting_id)
+    evidence = choice.evidence
+    if choice.kind is Kind.CORNERS:
+        evidence = NO_EVIDENCE  # of other corners than those that are set now nothing is known yet
+    elif evidence is None:
+        evidence = evidence_for(file, photo.sha256, choice.sighting_id)
     if choice.shown is not None:
         evidence = replace(evidence, shown=choice.shown, reordered_by=choice.reordered_by)
     return Decision(

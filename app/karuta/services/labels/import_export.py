@@ -47,7 +47,7 @@ from karuta.store.imports import (
     event_id_at,
 )
 from karuta.store.label_file import LabelFile
-from karuta.store.outlines import crop_at, keep_outlines
+from karuta.store.outlines import crop_at, evidence_of, keep_outlines
 from karuta.store.photos import SeenFile, arrive_as, known_photos
 from karuta.store.sightings import evidence_for, keep_sighting
 
@@ -286,9 +286,7 @@ class _ReadBack:
             keep_outlines(self.file, known.sha256, look.seen)
         seen = look.seen
         for (row, _, _), one in zip(wanted, seen.sightings, strict=True):
-            evidence[row.line] = Evidence(
-                one.embedding, one.matches, None, seen.model, seen.model_hash, seen.index, seen.index_hash
-            )
+            evidence[row.line] = evidence_of(seen, one)
         return evidence
 
     def _arrive(self, sha256: str, rows: Sequence[ExportedLabel], *, name: str) -> None:

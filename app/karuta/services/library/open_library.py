@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
+from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
 from karuta.domain.sentence import Sentence
 from karuta.engine.detect import Detector
@@ -49,7 +50,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
                 "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
                 folder=folder.root,
             )
-        search, name, warning = _search(folder, catalogue, view, model)
+        search, name, forest, warning = _search(folder, catalogue, view, model)
     recogniser = Recogniser(
         model=model,
         # A library answers with its own model, whatever a newer release ships; vectors do not depend on the detector,
@@ -60,13 +61,14 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         index_name=name,
         index_hash=stock_hash(view.by_picture, model.hash),
         reliefs=library_reliefs(folder, view),
+        forest=forest,
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 
 
 def _search(
     folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model
-) -> tuple[Search, str, Sentence | None]:
+) -> tuple[Search, str, Forest | None, Sentence | None]:
     """The index for what it holds, and the exact search for what came since; exact for all where it is damaged."""
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)
@@ -74,12 +76,19 @@ def _search(
         index, stock, _ = open_index(index_folder(folder, model.hash), model_hash=model.hash, dimension=dimension)
     except IndexDamaged as error:
         search = ExactSearch(stored_vectors(catalogue, live, model))
-        return search, "exact", Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error)
+        return (
+            search,
+            "exact",
+            None,
+            Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error),
+        )
     held = set(stock.pictures)
     since = [picture for picture in live if picture not in held]
     if not since:
-        return index, "annoy", None
-    return JoinedSearch([index, ExactSearch(stored_vectors(catalogue, since, model))]), "annoy", None
+        return index, "annoy", index.forest, None
+    beside = stored_vectors(catalogue, since, model)
+    forest = index.forest and replace(index.forest, beside=stock_hash(beside.pictures, model.hash))
+    return JoinedSearch([index, ExactSearch(beside)]), "annoy", forest, None
 
 
 def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:

@@ -7,13 +7,14 @@ and no database, `keep_look` the label file and no pixels.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Points, as_points
+from karuta.domain.look import Grounds
 from karuta.domain.recognition import Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.encode import crop_webp, thumbnail_jpeg
@@ -38,10 +39,22 @@ MATCHES_KEPT = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup saw, ready to be kept; its crops and thumbnail are in the library's files already."""
+    """What a lookup saw, ready to be kept; its crops and thumbnail are in the library's files already.
+
+    `by_hand`: what it saw at corners that a person had set.
+    """
 
     seen: SeenPhoto | None
     error: PictureError | None
+    by_hand: SeenPhoto | None = None
+
+    @property
+    def grounds(self) -> Grounds | None:
+        """What it rests on; None where the file could not be read, whatever answers."""
+        seen = self.seen
+        if seen is None or seen.artworks_hash is None:
+            return None
+        return Grounds(seen.model_hash, seen.artworks_hash, seen.reader_hash)
 
 
 def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:
@@ -57,6 +70,10 @@ def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Re
             keep_thumbnail(library, photo_sha256, thumbnail_jpeg(path))
     except PictureError as error:
         return Look(None, error)
+    return Look(_seen(recognition, library), None)
+
+
+def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
     sightings = tuple(
         SeenSighting(
             corners=as_points(one.corners.tolist()),
@@ -67,15 +84,17 @@ def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Re
         )
         for one in recognition.sightings
     )
-    seen = SeenPhoto(
+    return SeenPhoto(
         size=recognition.size,
         sightings=sightings,
         model=recognition.model,
         model_hash=recognition.model_hash,
         index=recognition.index,
         index_hash=recognition.index_hash,
+        artworks_hash=recognition.artworks_hash,
+        reader_hash=recognition.reader_hash,
+        searched=recognition.searched,
     )
-    return Look(seen, None)
 
 
 def _refuse_another(path: Path, photo_sha256: str) -> None:
@@ -102,10 +121,30 @@ def look_at(
     return look_up(path, photo_sha256, library, lambda photo: recognise_corners(photo, drawn))
 
 
+def look_again(
+    path: Path,
+    photo_sha256: str,
+    corners: Sequence[Points],
+    *,
+    library: LibraryFolder,
+    recognise: Recognise,
+    recognise_corners: RecogniseCorners,
+) -> Look:
+    """As `look_up`, and at the corners that a person had set in the photo."""
+    look = look_up(path, photo_sha256, library, recognise)
+    if not corners or look.seen is None:
+        return look
+    at = look_at(path, photo_sha256, corners, library=library, recognise_corners=recognise_corners)
+    return replace(look, by_hand=at.seen)
+
+
 def keep_look(file: LabelFile, photo_sha256: str, look: Look) -> None:
     """Keep a look as the photo's newest. Labelled sightings stay as they are. Raises `LibraryError`."""
     if look.seen is not None:
-        keep_lookup(file, photo_sha256, look.seen)
+        with file.writing():
+            keep_lookup(file, photo_sha256, look.seen)
+            if look.by_hand is not None:
+                keep_outlines(file, photo_sha256, look.by_hand)
     elif look.error is not None:
         keep_failure(file, photo_sha256, look.error)
 

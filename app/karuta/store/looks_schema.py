@@ -1,0 +1,14 @@
+"""The fourth step of labels.db: what each look rests on, and how its list was searched; holds no rows.
+
+Empty in looks and events from before: such a look is stale once, and such a list was searched exactly.
+"""
+
+from __future__ import annotations
+
+_COLUMNS = ("artworks_hash", "reader_hash", "searched")
+
+GROUNDS_OF_LOOKS = tuple(
+    f"ALTER TABLE {table} ADD COLUMN {column} TEXT"
+    for table in ("lookups", "outlines", "events")
+    for column in _COLUMNS
+)

@@ -1,0 +1,439 @@
+"""A new pack reaches the photos that wait, and no list changes under a moving hand: in a real window."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.labelling import chosen
+from tests.packs import card, silent, write_pack
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.match import Verdict
+from karuta.gui.library import lookup_queue
+from karuta.gui.queue.queue_model import QueueRole
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.lookups.look_up import Look, keep_look
+from karuta.services.lookups.read_queue import desk as desk_of
+from karuta.store.outlines import SeenPhoto, SeenSighting
+
+Steps = Generator[Condition, None, None]
+NEW = range(21, 27)
+OTHER_INDEX = "i" * 64
+BEN = Origin("ben", "desk", Source.WINDOW)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Cards that the library does not have yet."""
+    return write_pack(
+        tmp_path / "more",
+        [card(str(i), f"Shape {i}") for i in NEW],
+        images=[(f"{i:04}.png", str(i), "main") for i in NEW],
+        pictures={f"{i:04}.png": i for i in NEW},
+    )
+
+
+def add_beside(pack: Path, library: LibraryFolder) -> None:
+    """As `karuta catalogue add` in another process does."""
+    resources = paths.resources_folder()
+    add_folder(pack, pack=None, library=library, resources=resources, cancel=CancelToken(), progress=silent)
+
+
+def events(library: LibraryFolder, *columns: str) -> list[tuple[object, ...]]:
+    with labels_for_reading(library) as file:
+        return file.rows(f"SELECT {', '.join(columns)} FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
+
+
+def first_of(photo: DeskPhoto | None) -> str:
+    return photo.sightings[0].matches[0].name if photo and photo.sightings else ""
+
+
+def of_all(hand: Hand) -> dict[str, str]:
+    """By photo, the card that stands first in the newest look."""
+    with labels_for_reading(hand.work.session.library) as file:
+        found = [desk_of(file, photo) for photo in hand.work.queue_model.photos]
+    return {one.photo.name: first_of(one) for one in found if one}
+
+
+def is_settled(hand: Hand) -> Condition:
+    return lambda: hand.is_settled and hand.work.lookup_queue.is_idle and hand.work.session.engine_lane.is_idle
+
+
+def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None:
+    """Another look at the photo on the desk, kept as the lookup queue keeps one; the first match becomes these."""
+    desk = hand.work.desk
+    shown = desk._newer.photo if desk._newer else desk.photo
+    assert shown is not None
+    one = shown.sightings[0]
+    first = one.matches[0]
+    new = tuple(replace(first, name=name, card=first.card._replace(card_id=name), score=0.99) for name in cards)
+    seen = SeenSighting(one.corners, one.crop_sha256, b"\1" * 1024, verdict, (*new, *one.matches))
+    hand.work.lookup_queue._under_way.add(shown.photo.sha256)
+    look = Look(on_present_grounds(hand, seen), None)
+    hand.work.lookup_queue._keep(shown.photo.sha256, lookup_queue._Errand(None), look, None)
+
+
+def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
+    """A look that is not stale; what its index was called tells it from others."""
+    grounds = hand.work.lookup_queue.grounds
+    assert grounds is not None
+    rest = ("m@1", grounds.model_hash, "i@1", OTHER_INDEX, grounds.artworks_hash, grounds.reader_hash, "exact")
+    return SeenPhoto((650, 700), seen, *rest)
+
+
+def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
+    """Those that are decided keep what they had."""
+    seeds = (21, 22, 23, 1)
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in seeds]
+    before: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("22.png")
+        before.extend(events(library, "*"))
+        assert "Shape 22" not in of_all(hand).values()
+        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
+        hand.composition.commands["add-catalogue"].trigger()
+        yield lambda: of_all(hand)["22.png"] == "Shape 22" and of_all(hand)["23.png"] == "Shape 23"
+        yield is_settled(hand)
+        assert of_all(hand)["21.png"] != "Shape 21", "it is decided"
+        assert of_all(hand)["1.png"] == "Shape 1"
+        yield lambda: (row := hand.work.queue_model.index(2).data(QueueRole.ROW)) and row.top_card is not None
+        row = hand.work.queue_model.index(2).data(QueueRole.ROW)
+        assert row.top_card.card_id == "23", "a person sees it turn"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert events(library, "*") == before
+
+
+def test_a_pack_that_another_process_adds_reaches_them_too(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 22)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        add_beside(pack, library)
+        yield lambda: of_all(hand)["22.png"] == "Shape 22"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_pack_that_was_added_meanwhile_reaches_them_at_the_next_start(
+    library: LibraryFolder, tmp_path: Path, pack: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 22)]
+
+    def first(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+
+    def second(hand: Hand) -> Steps:
+        yield lambda: of_all(hand).get("22.png") == "Shape 22"
+        yield is_settled(hand)
+        looks.append(looked(library))
+
+    def third(hand: Hand) -> Steps:
+        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.grounds is not None
+        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+        looks.append(looked(library))
+
+    looks: list[list[tuple[object, ...]]] = []
+    assert play(["--library", library.root, "gui", *photos], first) == 0
+    add_beside(pack, library)
+    assert play(["--library", library.root, "gui"], second) == 0
+    assert play(["--library", library.root, "gui"], third) == 0
+    assert looks[0] == looks[1], "nothing is new, so nothing is looked up again"
+
+
+def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT id, artworks_hash FROM lookups ORDER BY id")
+
+
+def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    looks: list[list[tuple[object, ...]]] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        looks.append(looked(library))
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        yield is_settled(hand)
+        hand.work.stale_looks.find()
+        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+        looks.append(looked(library))
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert looks[0] == looks[1]
+
+
+def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
+    photos = [photograph(tmp_path / f"{number:02}.png", number + 1, 21) for number in range(12)]
+    order: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(12)
+        queue = hand.window.queue_panel.list
+        hand.window.resize(1000, 560)
+        QTest.keyClick(queue, Qt.Key.Key_End)
+        yield hand.shows("11.png")
+        yield lambda: 1 < len(queue.in_sight()) < 9
+        sight = set(queue.in_sight())
+        hand.work.lookup_queue.looked.connect(order.append)
+        add_beside(pack, library)
+        yield lambda: len(order) >= 12
+        yield is_settled(hand)
+        assert order[0] == hand.work.desk.photo_id
+        assert set(order[: len(sight)]) == sight
+        rest = [photo for photo in hand.work.queue_model.photos if photo not in sight]
+        assert order[len(sight) :] == rest, "the others in the order of the list"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (22, 1)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("1.png")
+        before = hand.work.lookup_queue.grounds
+        add_beside(pack, library)
+        yield lambda: hand.work.lookup_queue.grounds != before
+        yield is_settled(hand)
+        assert of_all(hand)["22.png"] != "Shape 22"
+        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: of_all(hand)["22.png"] == "Shape 22"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk, head = hand.work.desk, hand.window.match_panel.head
+        yield hand.shows("p.png")
+        assert not hand.composition.commands["newer-list"].isEnabled()
+        assert desk.sighting is not None
+        old, words, does = desk.sighting, head.words, desk.return_key
+        newer_look(hand, "A", "B", verdict=Verdict.UNKNOWN)
+        yield lambda: desk.gain is not None
+        yield lambda: hand.is_settled
+        assert head.newer == "2 better matches, now unknown: Space"
+        assert (desk.sighting, head.words, desk.return_key) == (old, words, does)
+        assert hand.window.match_panel.list.model().index(0, 0).data() == old.matches[0].name
+        hand.press(Qt.Key.Key_Space)
+        assert [match.name for match in desk.matches[:3]] == ["A", "B", old.matches[0].name]
+        assert desk.sighting.verdict is Verdict.UNKNOWN
+        assert desk.return_key.kind is Kind.UNKNOWN
+        assert head.words[0] == "Unknown"
+        assert head.newer == ""
+        assert hand.window.match_panel.list.model().index(0, 0).data() == "A"
+        assert not hand.composition.commands["newer-list"].isEnabled()
+        newer_look(hand, "C", verdict=Verdict.UNKNOWN)
+        yield lambda: head.newer == "1 better match: Space"
+        QTest.mouseClick(head, Qt.MouseButton.LeftButton)
+        assert desk.matches[0].name == "C", "a click on the line does the same"
+        hand.press(Qt.Key.Key_Space)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert events(library, "kind") == [], "Space never decides"
+
+
+def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    shown: list[str | None] = []
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        assert desk.sighting is not None
+        shown.extend([desk.matches[0].name, desk.sighting.evidence.index_hash, desk.sighting.sighting_id])
+        newer_look(hand, "A")
+        yield lambda: desk.gain is not None
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.label is not None
+        yield lambda: hand.is_settled
+        assert len(desk.photo.sightings) == 1
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    ((name, index, sighting, listed),) = events(library, "name", "index_hash", "sighting_id", "shown")
+    assert [name, index, sighting] == shown
+    assert index != OTHER_INDEX
+    assert '"A"' not in str(listed)
+
+
+def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_older(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    """The look is on the disk before the label is, and the desk has not heard of it yet."""
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        newer_look(hand, "A")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    ((name, index),) = events(library, "name", "index_hash")
+    assert name == "Shape 3"
+    assert index != OTHER_INDEX
+
+
+def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("1.png")
+        yield hand.looked_up(2)
+        newer_look(hand, "A")
+        yield lambda: desk.gain is not None
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("2.png")
+        assert desk.gain is None
+        assert hand.window.match_panel.head.newer == ""
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("1.png")
+        assert (desk.matches[0].name, desk.gain) == ("A", None)
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")  # it had none
+        assert desk.matches
+        newer_look(hand, verdict=desk.sighting.verdict)
+        yield lambda: desk.sighting.evidence.index_hash == OTHER_INDEX
+        assert desk.gain is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "two.png", 4, 9)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("two.png")
+        first, second = desk.photo.sightings
+        with labels_for_writing(library) as file:  # as another process does
+            seen = [
+                SeenSighting(one.corners, one.crop_sha256, b"", Verdict.SURE, one.matches[1:])
+                for one in (first, second)
+            ]
+            look = on_present_grounds(hand, *seen)
+            keep_look(file, desk.photo_id, Look(look, None))
+        yield lambda: desk.gain is not None
+        assert desk.matches == first.matches
+        hand.press(Qt.Key.Key_Tab)
+        assert (desk.place_of_sighting, desk.matches) == (1, second.matches[1:])
+        hand.press(Qt.Key.Key_Tab)
+        assert (desk.place_of_sighting, desk.matches) == (0, first.matches[1:])
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.parametrize("marked", [1, 3])
+def test_marked_photos_are_looked_up_again_decided_or_not(
+    library: LibraryFolder, tmp_path: Path, pack: Path, marked: int
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (21, 22, 1)]
+    before: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        for key in (Qt.Key.Key_U, Qt.Key.Key_U, Qt.Key.Key_1):
+            hand.press(key)
+            yield lambda: hand.is_settled
+        yield lambda: hand.work.counts.done == 3
+        before.extend(events(library, "*"))
+        grounds = hand.work.lookup_queue.grounds
+        add_beside(pack, library)
+        yield lambda: hand.work.lookup_queue.grounds != grounds
+        yield is_settled(hand)
+        hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
+        hand.work.desk.put(hand.work.queue_model.photos[0])
+        yield hand.shows("21.png")
+        hand.composition.commands["look-again"].trigger()
+        yield lambda: of_all(hand)["21.png"] == "Shape 21"
+        yield is_settled(hand)
+        assert (of_all(hand)["22.png"] == "Shape 22") is (marked == 3)
+        assert hand.work.counts.done == 3
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert events(library, "*") == before
+
+
+def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        matches = desk.matches
+        newer_look(hand, "A")
+        yield lambda: desk.gain is not None
+        with labels_for_writing(library) as file:
+            decide(file, [Choice(desk.photo_id, Kind.CONFIRM, desk.sighting.sighting_id, chosen(5))], BEN)
+        yield lambda: desk.label is not None
+        assert desk.matches == matches
+        assert desk.gain is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
+    library: LibraryFolder, tmp_path: Path, pack: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed, seed - 20) for seed in NEW]
+
+    def first(hand: Hand) -> Steps:
+        yield hand.looked_up(len(photos))
+
+    assert play(["--library", library.root, "gui", *photos], first) == 0
+    add_beside(pack, library)
+    before = set(looked(library))
+    code = "import sys; from karuta.bootstrap import run; sys.exit(run(sys.argv[1:]))"
+    command: Sequence[str] = [sys.executable, "-c", code, "--library", str(library.root), "gui"]
+    window = subprocess.Popen(command, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, stdin=subprocess.DEVNULL)
+    try:
+        while len(before & set(looked(library))) == len(before):
+            assert window.poll() is None
+    finally:
+        window.send_signal(signal.SIGKILL)
+        window.wait(30)
+
+    def second(hand: Hand) -> Steps:
+        yield lambda: not before & set(looked(library))
+        yield is_settled(hand)
+        found = of_all(hand)
+        assert all(first for first in found.values())
+
+    assert play(["--library", library.root, "gui"], second) == 0
+    with labels_for_reading(library) as file:
+        assert file.rows("SELECT count(DISTINCT artworks_hash), count(*) FROM lookups") == [(1, len(photos))]

@@ -1,0 +1,234 @@
+"""A look says what it rests on: where that is another now, an undecided photo is to be looked up again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from tests.labelling import (
+    ANNA,
+    LEFT,
+    RIGHT,
+    ToldRecogniser,
+    chosen,
+    confirmed,
+    draw_photo,
+    library_in,
+    put_photo,
+    square,
+)
+from tests.labelling import match as told_match
+
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import WHOLE_PHOTO, Kind
+from karuta.domain.look import Forest, Grounds, parsed_searched, searched_text
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.undo import undo
+from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_again, look_at, look_up
+from karuta.services.lookups.read_queue import desk
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.queue import needing_look, queue_rows
+from karuta.store.sightings import evidence_for
+
+NOW = Grounds("a" * 64, "c" * 64)
+NEW_PACK = Grounds("a" * 64, "d" * 64)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as file:
+        yield file
+
+
+def on(file: LabelFile, photo: str) -> DeskPhoto:
+    found = desk(file, photo)
+    assert found is not None
+    return found
+
+
+def look_of(file: LabelFile, path: Path, photo: str, told: ToldRecogniser) -> None:
+    keep_look(file, photo, look_up(path, photo, file.folder, told))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Grounds("b" * 64, NOW.artworks_hash),
+        Grounds(NOW.model_hash, "b" * 64),
+        Grounds(NOW.model_hash, NOW.artworks_hash, "r" * 64),
+    ],
+)
+def test_a_look_is_stale_when_model_artworks_or_reader_are_others(
+    file: LabelFile, tmp_path: Path, other: Grounds
+) -> None:
+    photo = put_photo(file, draw_photo(tmp_path / "a.png"))
+    assert needing_look(file, NOW) == []
+    assert needing_look(file, other) == [photo]
+    assert needing_look(file, other, among=["ff"]) == []
+    assert needing_look(file, other, among=["ff", photo]) == [photo]
+
+
+def test_a_look_from_before_is_stale_once(file: LabelFile, tmp_path: Path) -> None:
+    path = draw_photo(tmp_path / "a.png")
+    photo = put_photo(file, path, recognise=ToldRecogniser(artworks_hash=None))
+    assert needing_look(file, NOW) == [photo]
+    look_of(file, path, photo, ToldRecogniser())
+    assert needing_look(file, NOW) == []
+
+
+def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile, tmp_path: Path) -> None:
+    from tests.labelling import BlindRecogniser
+
+    decided = put_photo(file, draw_photo(tmp_path / "1.png", 1))
+    decide(file, [Choice(decided, Kind.UNKNOWN, on(file, decided).sightings[0].sighting_id)], ANNA)
+    removed = put_photo(file, draw_photo(tmp_path / "2.png", 2))
+    decide(file, [Choice(removed, Kind.REMOVE)], ANNA)
+    put_photo(file, draw_photo(tmp_path / "3.png", 3), recognise=BlindRecogniser())
+    assert needing_look(file, NEW_PACK) == []
+    undo(file, ANNA)
+    assert needing_look(file, NEW_PACK) == [removed]
+    undo(file, ANNA)
+    assert needing_look(file, NEW_PACK) == [decided, removed]
+
+
+def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file: LabelFile, tmp_path: Path) -> None:
+    path, told = draw_photo(tmp_path / "a.png"), ToldRecogniser()
+    photo = put_photo(file, path, recognise=told)
+    set_corners(file, photo, square(30, 20), ANNA, of=on(file, photo).sightings[0].sighting_id)
+    at = [square(30, 20)]
+    keep_look_by_hand(file, photo, look_at(path, photo, at, library=file.folder, recognise_corners=told.at))
+    assert needing_look(file, NOW) == []
+    newer = ToldRecogniser(artworks_hash="d" * 64, matches=(told_match(5),))
+    look_of(file, path, photo, newer)
+    assert needing_look(file, NEW_PACK) == [photo], "only the photo was looked up, not what a person drew in it"
+    look = look_again(path, photo, at, library=file.folder, recognise=newer, recognise_corners=newer.at)
+    keep_look(file, photo, look)
+    assert needing_look(file, NEW_PACK) == []
+    assert on(file, photo).sightings[0].matches == newer.matches
+
+
+def test_a_label_keeps_the_look_that_was_shown_whatever_came_since(file: LabelFile, tmp_path: Path) -> None:
+    path = draw_photo(tmp_path / "a.png")
+    photo = put_photo(file, path)
+    shown = on(file, photo).sightings[0]
+    look_of(file, path, photo, ToldRecogniser(artworks_hash="d" * 64, matches=(told_match(7),)))
+    choice = replace(confirmed(photo, shown.sighting_id, 1), evidence=shown.evidence)
+    decide(file, [choice], ANNA)
+    kept = file.rows("SELECT artworks_hash, model_hash, searched, shown, embedding FROM events")[0]
+    assert kept[:3] == ("c" * 64, "a" * 64, "exact")
+    assert '"Shape 1"' in kept[3]
+    assert '"Shape 7"' not in kept[3]
+    assert kept[4] == shown.evidence.embedding
+
+
+def test_the_desk_gives_the_evidence_that_a_label_would_find(file: LabelFile, tmp_path: Path) -> None:
+    path, told = draw_photo(tmp_path / "two.png"), ToldRecogniser({"two.png": (LEFT, RIGHT)})
+    photo = put_photo(file, path, recognise=told)
+    one, other = on(file, photo).sightings
+    decide(file, [Choice(photo, Kind.UNKNOWN, one.sighting_id)], ANNA)
+    set_corners(file, photo, square(34, 12), ANNA, of=other.sighting_id)
+    look_of(file, path, photo, ToldRecogniser({"two.png": ()}))
+    for seen in (False, True):
+        if seen:
+            at = [square(34, 12)]
+            keep_look_by_hand(file, photo, look_at(path, photo, at, library=file.folder, recognise_corners=told.at))
+        now = on(file, photo)
+        assert now.evidence == evidence_for(file, photo, WHOLE_PHOTO)
+        assert len(now.sightings) == 2
+        for sighting in now.sightings:
+            assert sighting.evidence == evidence_for(file, photo, sighting.sighting_id)
+
+
+def test_a_label_about_an_earlier_look_names_what_the_newer_one_sees_there(file: LabelFile, tmp_path: Path) -> None:
+    """Otherwise the photo would have a second card in the same place, which waits for a person."""
+    path = draw_photo(tmp_path / "a.png")
+    photo = put_photo(file, path, recognise=ToldRecogniser({"a.png": (square(10, 10),)}))
+    shown = on(file, photo).sightings[0]
+    look_of(file, path, photo, ToldRecogniser({"a.png": (square(12, 10), square(40, 10))}))
+    decide(file, [replace(confirmed(photo, shown.sighting_id, 1), evidence=shown.evidence)], ANNA)
+    first, second = on(file, photo).sightings
+    assert (first.sighting_id, first.corners, first.label is not None) == (shown.sighting_id, shown.corners, True)
+    assert (second.corners, second.label) == (square(40, 10), None)
+    assert (queue_rows(file, [photo])[0].sightings, label_health(file).queue_astray) == (2, 0)
+    undo(file, ANNA)
+    assert [one.sighting_id for one in on(file, photo).sightings] == [shown.sighting_id, second.sighting_id]
+
+
+def test_a_newer_look_never_moves_a_labelled_sighting(file: LabelFile, tmp_path: Path) -> None:
+    path = draw_photo(tmp_path / "a.png")
+    photo = put_photo(file, path)
+    labelled = on(file, photo).sightings[0].sighting_id
+    decide(file, [confirmed(photo, labelled, 1)], ANNA)
+    before = file.rows("SELECT * FROM events"), on(file, photo).sightings[0].label
+    look_of(file, path, photo, ToldRecogniser({"a.png": (square(11, 11),)}, artworks_hash="d" * 64))
+    (now,) = on(file, photo).sightings
+    assert (now.sighting_id, now.corners) == (labelled, square())
+    assert (file.rows("SELECT * FROM events"), now.label) == before
+
+
+def test_a_file_of_version_three_is_brought_up_to_date(tmp_path: Path) -> None:
+    library = library_in(tmp_path)
+    photo, path = _in_a_file_of_version_three(library, tmp_path)
+    before = _events(library)
+    with LabelFile.open_writing(library) as file:
+        assert file.one("PRAGMA user_version") == (SCHEMA.version,)
+        assert file.broken_seals() == []
+        assert file.rows("SELECT artworks_hash, reader_hash, searched FROM events") == [(None, None, None)]
+        assert needing_look(file, NOW) == [photo], "looks of before are stale once"
+        look_of(file, path, photo, ToldRecogniser())
+        assert needing_look(file, NOW) == []
+        decide(file, [Choice(photo, Kind.CONFIRM, on(file, photo).sightings[0].sighting_id, chosen(2))], ANNA)
+        assert file.broken_seals() == []
+        assert label_health(file).queue_astray == 0
+        assert [row[:-3] for row in file.rows("SELECT * FROM events ORDER BY id")][:1] == before
+
+
+def _in_a_file_of_version_three(library: LibraryFolder, folder: Path) -> tuple[str, Path]:
+    """A photo with a look and a skip, in a file that an older Karuta has written: its columns go away again."""
+    path = draw_photo(folder / "a.png")
+    with LabelFile.open_writing(library) as file:
+        photo = put_photo(file, path)
+        decide(file, [Choice(photo, Kind.SKIP)], ANNA)
+    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
+        older = Database(raw)
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_grounds_of_looks'")
+        raw.execute("PRAGMA user_version=3")
+        for table in ("lookups", "outlines", "events"):
+            for column in ("artworks_hash", "reader_hash", "searched"):
+                raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        assert [step.name for step in SCHEMA.migrations.pending(older)] == ["m004_grounds_of_looks"]
+        # As it was sealed: without these columns.
+        raw.execute("DELETE FROM seals WHERE of_table = 'events'")
+    _seal_anew(library)
+    return photo, path
+
+
+def _seal_anew(library: LibraryFolder) -> None:
+    from karuta.store.seals import seal_unsealed
+
+    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
+        raw.execute("BEGIN")
+        assert seal_unsealed(raw) == 1
+        raw.execute("COMMIT")
+
+
+def _events(library: LibraryFolder) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(library.labels_db)) as raw:
+        return raw.execute("SELECT * FROM events ORDER BY id").fetchall()
+
+
+def test_how_a_list_was_searched_comes_back() -> None:
+    forest = Forest("a" * 64, "b" * 64, trees=50, seed=7, nodes=10_000, beside="c" * 64)
+    assert parsed_searched(searched_text(forest)) == forest
+    assert searched_text(None) == "exact"
+    assert parsed_searched("exact") is None
+    assert parsed_searched(None) is None, "of before: exact"
