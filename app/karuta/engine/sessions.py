@@ -25,6 +25,8 @@ def open_session(path: Path, *, threads: int) -> Any:
     options.inter_op_num_threads = 1
     # Threads that spin while idle doubled the CPU time.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Its own pool of memory keeps what the largest run needed, for ever: 378 MB after 100 lookups instead of 230.
+    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     network = path.read_bytes()
     try:
