@@ -2111,6 +2111,10 @@
         <source>There is nothing to take back: the catalogue has no pack.</source>
         <translation>取り消せるものはありません。カタログにパックがありません。</translation>
     </message>
+    <message>
+        <source>{path} is damaged: it does not say any more which model answered before; `karuta model list` names the models, and `karuta model promote NAME` changes to one.</source>
+        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。`karuta model list` でモデルの一覧を確認し、`karuta model promote NAME` で切り替えてください。</translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>

@@ -285,6 +285,8 @@ class LabelFile:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a bug of ours, for the log
         except sqlite3.Error as error:
             raise self._as_sentence(error) from error
 

@@ -45,10 +45,14 @@ class _Said:
 
 @dataclass(frozen=True)
 class ActiveModel:
-    """`name`: the folder in `models/`. `history`: oldest first; older libraries have none."""
+    """`name`: the folder in `models/`. `history`: oldest first; older libraries have none.
+
+    `unread`: how many entries of the history are damaged.
+    """
 
     name: str
     history: tuple[Switch, ...] = ()
+    unread: int = 0
 
 
 def active_model(folder: LibraryFolder) -> ActiveModel | None:
@@ -66,7 +70,9 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
         ) from error
     if not (folder.models / said.model / CARD).is_file():
         return None
-    return ActiveModel(said.model, _history(said.history))
+    history = _history(said.history)
+    entries = len(said.history) if isinstance(said.history, list | tuple) else 1
+    return ActiveModel(said.model, history, unread=entries - len(history))
 
 
 def make_active(folder: LibraryFolder, switch: Switch) -> None:

@@ -10,7 +10,7 @@ from karuta.domain.errors import LibraryError
 from karuta.engine.model import load_model
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.rebuild_index import rebuild_index
-from karuta.services.models.active_model import ActiveModel, Switch, active_model, make_active
+from karuta.services.models.active_model import ACTIVE, ActiveModel, Switch, active_model, make_active
 from karuta.services.models.contender import Told
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -26,13 +26,22 @@ class RolledBack:
 
 
 def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -> RolledBack:
-    """Raises `LibraryError` where nothing was promoted, `ModelError` where the earlier model is damaged."""
+    """Raises `LibraryError` where nothing was promoted or the history is damaged, `ModelError` where the earlier
+    model is damaged."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
         )
     with writer(folder.root / "catalogue.lock", "karuta model rollback"):
         active = active_model(folder)
+        if active is not None and active.unread:
+            raise LibraryError(
+                (
+                    "{path} is damaged: it does not say any more which model answered before; "
+                    "`karuta model list` names the models, and `karuta model promote NAME` changes to one."
+                ),
+                path=folder.models / ACTIVE,
+            )
         before = earlier_model(active) if active else None
         if active is None or before is None:
             raise LibraryError(

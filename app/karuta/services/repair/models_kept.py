@@ -13,7 +13,7 @@ from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
 from karuta.services.library.open_library import library_model, ready_for_writing
-from karuta.services.models.active_model import active_model
+from karuta.services.models.active_model import ACTIVE, active_model
 from karuta.services.models.list_models import list_models
 from karuta.services.models.unseen_labels import photos_learned_from
 from karuta.services.repair.finding import REPAIR, Finding, Patient
@@ -31,6 +31,14 @@ def check_models(patient: Patient) -> Iterator[Finding]:
         yield Finding("models", ok=False, message=str(error.fault), advice=REPAIR if mendable else str(error.mend))
         return
     yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
+    active = active_model(patient.folder)
+    if active is not None and active.unread:
+        yield Finding(
+            "models",
+            ok=False,
+            message=f"a part of the history in {patient.folder.models / ACTIVE} cannot be read",
+            advice="a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew",
+        )
     for offered in list_models(patient.folder, patient.resources):
         if offered.shipped:
             yield Finding(

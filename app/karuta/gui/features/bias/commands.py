@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +58,7 @@ class BiasCommands(QObject):
 
         def written(path: Path) -> None:
             if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
-                raise OSError(f"the picture could not be written to {path}")
+                raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
         self._save(dialog, out, written)
 
