@@ -16,8 +16,9 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.domain.queue import BatchSummary, QueueFilter
@@ -79,6 +80,7 @@ def everything(pictures: Pictures) -> Scene:
             yield from menu(pictures, f"menu-bar-{place}", parts)
         yield from _panels(pictures, parts)
         yield from _dialogs(pictures, parts)
+        yield from _booth(pictures, parts)
         return parts.window
 
     return walk
@@ -110,6 +112,17 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     yield from take(pictures, "nothing-shown", parts.window, parts)
     work.arrangement.show_all()
     yield lambda: work.queue_model.rowCount() > 0 and parts.is_settled
+
+
+def _booth(pictures: Pictures, parts: Composition) -> Steps:
+    """Booth mode, in the window's place: a card, and what goes round when nobody is there."""
+    parts.booth.open(demo_photos(parts.work.session.resources))
+    booth = parts.booth.window
+    assert booth is not None
+    yield lambda: booth.stage.now.has_card and booth.stage.now.card is not None
+    yield from take(pictures, "booth", booth, parts)
+    QTest.keyClick(booth, Qt.Key.Key_Escape)
+    yield lambda: not parts.booth.is_open and parts.is_settled
 
 
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.bootstrap import run
 from karuta.gui.features.backups.lost_window import LostWindow
+from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
@@ -63,6 +64,13 @@ class Hand:
         return composition_of(self.window)
 
     @property
+    def composition_behind(self) -> Composition:
+        """The same in booth mode, where the window is not shown."""
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+        assert len(found) == 1, f"{len(found)} windows"
+        return composition_of(found[0])
+
+    @property
     def work(self) -> LibraryWork:
         """What works on the library behind the window."""
         return self.composition.work
@@ -73,7 +81,14 @@ class Hand:
 
     @property
     def has_window(self) -> bool:
-        return any(isinstance(one, Window | LostWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
+        kinds = Window | LostWindow | BoothWindow
+        return any(isinstance(one, kinds) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+    @property
+    def booth(self) -> BoothWindow | None:
+        """What stands in the window's place in booth mode."""
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, BoothWindow) and one.isVisible()]
+        return found[0] if found else None
 
     @property
     def lost(self) -> LostWindow | None:
@@ -83,7 +98,7 @@ class Hand:
 
     def has_keys(self) -> bool:
         """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
-        if self.lost is not None:
+        if self.lost is not None or self.booth is not None:
             return True
         if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True
@@ -100,6 +115,8 @@ class Hand:
     def target(self) -> QWidget:
         if self.lost is not None:
             return self.lost
+        if self.booth is not None:
+            return self.booth.stage
         dialog = self.window.dialogs.current
         if dialog is not None:
             return dialog.focusWidget() or dialog
@@ -119,9 +136,10 @@ class Hand:
             # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
             warnings.simplefilter("ignore", DeprecationWarning)
             entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-        QApplication.sendEvent(self.window, entered)
+        window = self.booth or self.window
+        QApplication.sendEvent(window, entered)
         assert entered.isAccepted()
-        QApplication.sendEvent(self.window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
 
     @property
     def on_desk(self) -> str | None:
@@ -142,6 +160,9 @@ class Hand:
         return so
 
     def close(self) -> None:
+        if self.booth is not None:
+            self.booth.close()
+            return
         self.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
 
 
@@ -192,7 +213,7 @@ def _shut_everything() -> None:
         if isinstance(window, Window) and window.isVisible():
             composition_of(window).work.decisions.unsaved.clear()
             window.close()
-        elif isinstance(window, LostWindow):
+        elif isinstance(window, LostWindow | BoothWindow):
             window.close()
 
 

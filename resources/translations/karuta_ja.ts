@@ -490,6 +490,65 @@
     </message>
 </context>
 <context>
+    <name>BoothWindow</name>
+    <message>
+        <source>Karuta: booth mode</source>
+        <translation>Karuta：展示モード</translation>
+    </message>
+    <message>
+        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
+        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Press any key, or drop a photo of a card</source>
+        <translation>どれかキーを押すか、カードの写真をドロップしてください</translation>
+    </message>
+    <message>
+        <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is kept</source>
+        <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Karuta is sure</source>
+        <translation>確実です</translation>
+    </message>
+    <message>
+        <source>Very likely</source>
+        <translation>おそらくこのカードです</translation>
+    </message>
+    <message>
+        <source>Not sure, but most like this one</source>
+        <translation>断定できませんが、このカードに最も近いです</translation>
+    </message>
+    <message>
+        <source>This card is not in the catalogue</source>
+        <translation>カタログにないカードです</translation>
+    </message>
+    <message>
+        <source>Too little to be seen of this card</source>
+        <translation>カードがよく見えず、判読できません</translation>
+    </message>
+    <message>
+        <source>No photos were found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>There is no card in this photo</source>
+        <translation>この写真にカードは写っていません</translation>
+    </message>
+    <message>
+        <source>Making the demo&apos;s cards ready…</source>
+        <translation>デモのカードを準備しています…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照会中…</translation>
+    </message>
+</context>
+<context>
     <name>BugNotice</name>
     <message>
         <source>Something in Karuta went wrong. The window goes on.</source>

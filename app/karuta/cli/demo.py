@@ -23,14 +23,18 @@ from karuta.services.library.open_library import open_for_reading
 
 @click.command(short_help="Try Karuta on the bundled demo cards and photos.")
 @click.option("--fresh", is_flag=True, help="Make the demo library anew; its labels are thrown away.")
+@click.option("--booth", is_flag=True, help="For passers-by: the whole screen, large letters; keys label nothing.")
 @click.pass_context
-def demo(context: click.Context, /, *, fresh: bool) -> int:
+def demo(context: click.Context, /, *, fresh: bool, booth: bool) -> int:
     """Open the demo library with its photos; without a display, look them up here and print what came out."""
     invocation: Invocation = context.obj
     library = invocation.demo_library
     if has_display():
         # The window makes the library, and shows how far it is.
-        return invocation.open_window(library, photos=demo_photos(invocation.resources), demo=DemoWish(fresh))
+        return invocation.open_window(library, photos=demo_photos(invocation.resources), demo=DemoWish(fresh, booth))
+    if booth:
+        output.say("There is no display to open booth mode on; `karuta demo` answers in the terminal.")
+        return 1
     if fresh:
         throw_demo_away(library)
     _refuse_where_astray(library)

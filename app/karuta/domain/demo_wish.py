@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DemoWish:
-    """`fresh`: its library is made anew, and its labels are thrown away first."""
+    """`fresh`: its library is made anew, and its labels are thrown away first. `booth`: for passers-by, on the whole
+    screen.
+    """
 
     fresh: bool = False
+    booth: bool = False

@@ -54,7 +54,7 @@ def run_window(
     if screenshot is None and not lock.take():
         if demo is not None and demo.fresh:
             raise open_elsewhere()
-        if lock.ask_the_first(photos):
+        if lock.ask_the_first(photos, booth=demo is not None and demo.booth):
             return 0
         raise LibraryError(
             "Another window has the library at {folder} and does not answer; close that one first.",
@@ -73,7 +73,7 @@ def run_window(
         with short_turns(), chosen_moments():
             karuta = Karuta(application, context, lock if screenshot is None else None)
             try:
-                karuta.open(context.library, photos)
+                karuta.open(context.library, photos, booth=demo is not None and demo.booth)
                 if screenshot is not None:
                     karuta.draw_to(screenshot)
                 application.exec()
@@ -106,8 +106,11 @@ class Karuta(QObject):
         self._notes.timeout.connect(self._read_notes)
         self._notes.start()
 
-    def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "") -> None:
-        """`said`: what was done, once the window is there. Where the labels are lost, a person chooses first."""
+    def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "", booth: bool = False) -> None:
+        """`said`: what was done, once the window is there. Where the labels are lost, a person chooses first.
+
+        `booth`: with the photos going round on the whole screen; the window comes when that is left.
+        """
         fault = labels_astray(library, second_place(library, self._settings.backup_folder))
         if fault is not None:
             self._choose_labels(library, photos, fault)
@@ -131,11 +134,14 @@ class Karuta(QObject):
         if self._lock is not None:
             LayoutKeeper(window, window.ask, session, self._context.settings_file.with_name(FILE))
         self.composition = composition
-        window.show()
+        if not booth:
+            window.show()
         if self._lock is not None:
             tell_of_damaged_files(session, self._damaged, composition.tell_trouble)
             self._damaged = []
         composition.start(photos)
+        if booth:
+            composition.booth.open(photos)
         composition.tell_set_aside(aside)
         if said:
             composition.say(said)
@@ -291,6 +297,9 @@ class Karuta(QObject):
             return
         window = self.window
         for note in self._lock.notes():
+            if note.booth and self.composition is not None and not self.composition.booth.is_open:
+                self.composition.booth.open(note.photos)
+                continue
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.raise_()
             window.activateWindow()

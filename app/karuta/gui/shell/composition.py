@@ -20,6 +20,7 @@ from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
+from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.export.commands import ExportCommands
@@ -113,6 +114,7 @@ class Composition(QObject):
     def close(self) -> None:
         """End what runs; the window itself stays."""
         self._bugs.stop()
+        self.booth.shut()
         self.work.close()
 
     @property
@@ -142,6 +144,14 @@ class Composition(QObject):
             pictures=work.pictures,
             card_facts=work.card_facts,
             panel=window.desk_panel,
+        )
+        self.booth = Booth(
+            session=session,
+            card_facts=work.card_facts,
+            pictures=work.pictures,
+            lookup_queue=work.lookup_queue,
+            catalogue_status=work.catalogue_status,
+            kit=kit,
         )
         self._photos = self._photo_commands()
         self._bulk = self._bulk_commands()
@@ -334,9 +344,10 @@ class Composition(QObject):
         window.queue_panel.picked.connect(work.desk.put)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
-        still, editing = StillHand(window), window.desk_panel.view.editor
+        still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
-        work.intake.is_undisturbed = lambda: still.is_still and not editing.takes_keys
+        work.intake.is_undisturbed = lambda: still.is_still and not editor.takes_keys and not self.booth.is_open
+        self.booth.ended.connect(self._end)
         work.counted.connect(
             lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
         )
@@ -358,6 +369,11 @@ class Composition(QObject):
         window.retinted.connect(self._empty_desk.say)
         closing = Closing(decisions=work.decisions, training=self.training, close_library=self.close, kit=self._kit)
         window.take(self.commands, closing, self._photos.take)
+
+    def _end(self) -> None:
+        """Booth mode was closed, and the window with it; unless what is not saved keeps it."""
+        if not self.window.close():
+            self.window.show()
 
     def _retranslate(self) -> None:
         for presenter in (self._notices, self._bugs, self._desk, self._verdict):

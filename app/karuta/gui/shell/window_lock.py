@@ -26,9 +26,10 @@ ANSWERED_WITHIN = 5.0
 
 @dataclass(frozen=True)
 class WindowNote:
-    """What a later start asks of the first window: to come to the front, and these photos."""
+    """What a later start asks of the first window: to come to the front, and these photos; or booth mode."""
 
     photos: tuple[Path, ...]
+    booth: bool = False
 
 
 class WindowLock:
@@ -64,11 +65,13 @@ class WindowLock:
             path.unlink(missing_ok=True)
         return found
 
-    def ask_the_first(self, photos: Sequence[Path], *, sleep: Callable[[float], None] = time.sleep) -> bool:
+    def ask_the_first(
+        self, photos: Sequence[Path], *, booth: bool = False, sleep: Callable[[float], None] = time.sleep
+    ) -> bool:
         """Leave a note for the first window; whether it has answered in time."""
         make_folder(self._folder)
         path = self._folder / f"{uuid.uuid4().hex}.json"
-        text = json.dumps({"photos": [str(photo) for photo in photos]})
+        text = json.dumps({"photos": [str(photo) for photo in photos], "booth": booth})
         write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
         until = time.monotonic() + ANSWERED_WITHIN
         while path.exists():

@@ -1,0 +1,1 @@
+"""Booth mode: the demo on a large screen, for whoever passes by."""

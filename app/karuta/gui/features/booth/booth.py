@@ -1,0 +1,88 @@
+"""Opens booth mode over a window that is not shown, and goes back to it; the window's keys are not heard meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.gui.features.booth.booth_show import BoothShow
+from karuta.gui.features.booth.booth_window import BoothWindow
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+
+class Booth(QObject):
+    """`ended`: its window was closed, and with it the program is to end."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        card_facts: FetchedCards,
+        pictures: Pictures,
+        lookup_queue: LookupQueue,
+        catalogue_status: CatalogueStatus,
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._card_facts = card_facts
+        self._pictures = pictures
+        self._lookup_queue = lookup_queue
+        self._catalogue_status = catalogue_status
+        self._kit = kit
+        self.window: BoothWindow | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.window is not None
+
+    def open(self, photos: Sequence[Path]) -> None:
+        """In the place of the window; `photos` go round when nobody is there."""
+        show = BoothShow(self._session, photos, awaits_cards=lambda: self._lookup_queue.is_waiting)
+        self._known = self._catalogue_status.known.connect(show.cards_came)
+        window = BoothWindow(
+            show,
+            session=self._session,
+            cards=self._card_facts,
+            pictures=self._pictures,
+            theme=self._kit.theme,
+            icons=self._kit.icons,
+        )
+        window.left.connect(self._leave)
+        window.ended.connect(self._end)
+        self.window = window
+        window.showFullScreen()
+        self._kit.window.hide()
+        window.activateWindow()
+        show.cards_came()
+
+    def shut(self) -> None:
+        """The library is closed under it."""
+        if self.window is not None:
+            self.window.over()
+            self._close()
+
+    def _leave(self) -> None:
+        self._kit.window.show()
+        self._kit.window.activateWindow()
+        self._close()
+
+    def _end(self) -> None:
+        self._close()
+        self.ended.emit()
+
+    def _close(self) -> None:
+        window, self.window = self.window, None
+        self._catalogue_status.known.disconnect(self._known)
+        if window is not None:
+            window.hide()
+            window.deleteLater()

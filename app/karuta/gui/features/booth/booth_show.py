@@ -1,0 +1,301 @@
+"""Which photo and card stand on the large screen, and what was answered; stores nothing and labels nothing.
+
+A person walks the photos or drops their own. When nobody has touched anything for a minute, the demo's photos go round
+by themselves until somebody does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Known, PictureError
+from karuta.domain.label import Points, as_points
+from karuta.domain.match import Match, Verdict
+from karuta.domain.recognition import Recognition
+from karuta.gui.intake.dropped import PictureBytes
+from karuta.gui.library.pictures import as_image
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.add_photos import arrivals
+from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
+
+ALONE_MS = 60_000
+"""So long nobody has touched anything: the demo's photos go round."""
+CARD_MS = 7000
+EACH_MS = 3500
+"""A photo's one card, and each of several."""
+
+_LONGEST = 2048
+_MATCHES = 3
+_IMAGES_KEPT = 4
+_MOST_DROPPED = 500
+
+
+@dataclass(frozen=True)
+class CardSeen:
+    """One card of a photo; `match`: the likeliest, None where there is none."""
+
+    corners: Points
+    verdict: Verdict
+    match: Match | None
+
+
+@dataclass(frozen=True)
+class PhotoAnswer:
+    """What a photo shows, or why it cannot be looked up (`fault`, a sentence)."""
+
+    cards: tuple[CardSeen, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class BoothImage:
+    """`memory`: the pixels that `image` looks at. `size`: of the full photo."""
+
+    image: QImage
+    memory: object
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Photos, which of them is shown, and which of its cards."""
+
+    photos: tuple[Path, ...]
+    at: int = 0
+    card: int = 0
+
+    @property
+    def photo(self) -> Path | None:
+        return self.photos[self.at] if self.photos else None
+
+    def stepped(self, by: int, *, cards: int) -> Walk:
+        """To the next card of the photo, else to the next photo, round and round."""
+        card = self.card + by
+        if 0 <= card < cards:
+            return replace(self, card=card)
+        return replace(self, at=(self.at + by) % max(1, len(self.photos)), card=0)
+
+
+class BoothShow(QObject):
+    """`changed`: something else is to be seen. `awaits_cards`: whether there are none yet, but they are being made."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, demo: Sequence[Path], *, awaits_cards: Callable[[], bool]) -> None:
+        super().__init__(session)
+        self._session = session
+        self._demo = tuple(demo)
+        self._awaits_cards = awaits_cards
+        self._walk = Walk(self._demo)
+        self._person: Walk | None = None
+        self._answers: dict[Path, PhotoAnswer] = {}
+        self._images: dict[Path, BoothImage] = {}
+        self._asked: set[tuple[str, Path]] = set()
+        self._is_over = False
+        self._scratch = TemporaryDirectory(prefix="karuta-booth-", ignore_cleanup_errors=True)
+        self._alone = self._timer(ALONE_MS, self._begin_loop)
+        self._dwell = self._timer(CARD_MS, lambda: self._go(1))
+        self._alone.start()
+
+    def _timer(self, ms: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(do)
+        return timer
+
+    # What is to be seen
+
+    @property
+    def is_looping(self) -> bool:
+        return self._person is not None
+
+    @property
+    def photo(self) -> Path | None:
+        return self._walk.photo
+
+    @property
+    def image(self) -> BoothImage | None:
+        return self._images.get(self.photo) if self.photo else None
+
+    @property
+    def answer(self) -> PhotoAnswer | None:
+        return self._answers.get(self.photo) if self.photo else None
+
+    @property
+    def awaits_cards(self) -> bool:
+        return self._awaits_cards()
+
+    @property
+    def place(self) -> int:
+        """Which of the photo's cards."""
+        cards = self.answer.cards if self.answer else ()
+        return min(self._walk.card, max(0, len(cards) - 1))
+
+    # What a person does
+
+    def touched(self) -> bool:
+        """Somebody is there; whether that only ended the loop, and means nothing else."""
+        self._alone.start()
+        if self._person is None:
+            return False
+        self._walk, self._person = self._person, None
+        self._dwell.stop()
+        self._show()
+        return True
+
+    def step(self, by: int) -> None:
+        self._go(by)
+
+    def show_photos(self, photos: Sequence[Path]) -> None:
+        """A person's own, in the place of what they looked at."""
+        self.touched()
+        self._walk = Walk(tuple(photos))
+        for photo in photos:
+            # It may have been saved anew since.
+            self._answers.pop(photo, None)
+            self._images.pop(photo, None)
+        self._show()
+
+    def show_dropped(self, paths: Sequence[Path]) -> None:
+        """Files and folders."""
+        self.touched()
+        self._session.files_lane.submit(
+            lambda library, token: list(_pictures(paths, library, token)),
+            done=self.show_photos,
+            failed=self._not_listed,
+            key="booth drop",
+        )
+
+    def show_made(self, made: Callable[[], PictureBytes]) -> None:
+        """A picture without a file, from another program's window; it is gone when booth mode is left."""
+        self.touched()
+        place = Path(self._scratch.name) / f"{len(list(Path(self._scratch.name).iterdir()))}"
+
+        def kept() -> list[Path]:
+            picture = made()
+            path = place.with_suffix(picture.suffix)
+            path.write_bytes(picture.data)
+            return [path]
+
+        self._session.files_lane.submit(
+            lambda library, token: kept(), done=self.show_photos, failed=self._not_listed, key="booth drop"
+        )
+
+    def stop(self) -> None:
+        """Nobody looks any more."""
+        self._is_over = True
+        self._alone.stop()
+        self._dwell.stop()
+        self._images.clear()
+        self._scratch.cleanup()
+
+    def cards_came(self) -> None:
+        """What could not be answered for want of cards is asked again."""
+        self._answers = {photo: answer for photo, answer in self._answers.items() if not answer.fault}
+        self._show()
+
+    # Inside
+
+    def _begin_loop(self) -> None:
+        if self._demo:
+            self._person = self._walk
+            self._walk = Walk(self._demo)
+            self._show()
+
+    def _go(self, by: int) -> None:
+        cards = len(self.answer.cards) if self.answer else 0
+        self._walk = self._walk.stepped(by, cards=cards)
+        self._show()
+
+    def _show(self) -> None:
+        photo = self.photo
+        if self._is_over:
+            return
+        if photo is not None:
+            self._want(photo, Urgency.NOW)
+            following = self._walk.stepped(1, cards=0).photo
+            if following is not None and following != photo:
+                self._want(following, Urgency.LATER)
+        self._wait_for_next()
+        self.changed.emit()
+
+    def _wait_for_next(self) -> None:
+        """In the loop each card stands for a while, from when it is there."""
+        answer = self.answer
+        if self.is_looping and answer is not None and (self.image is not None or answer.fault):
+            self._dwell.start(EACH_MS if len(answer.cards) > 1 else CARD_MS)
+
+    def _want(self, photo: Path, urgency: Urgency) -> None:
+        if photo not in self._images and self._begin("image", photo):
+            self._session.pictures_lane.submit(
+                lambda _, token: photo_pixels(photo, longest=_LONGEST),
+                done=lambda shown: self._seen(photo, shown),
+                failed=lambda error: self._failed("image", photo, error),
+                urgency=urgency,
+            )
+        if photo not in self._answers and not self.awaits_cards and self._begin("answer", photo):
+            self._session.engine_lane.submit(
+                lambda opened, token: opened.recogniser.recognise(photo, k=_MATCHES, cancel=token),
+                done=lambda found: self._answered(photo, found),
+                failed=lambda error: self._failed("answer", photo, error),
+                urgency=urgency,
+            )
+
+    def _begin(self, what: str, photo: Path) -> bool:
+        is_new = (what, photo) not in self._asked
+        self._asked.add((what, photo))
+        return is_new
+
+    def _seen(self, photo: Path, shown: ShownPhoto) -> None:
+        if self._is_over:
+            return
+        self._asked.discard(("image", photo))
+        image, memory = as_image(shown.pixels)
+        self._images[photo] = BoothImage(image, memory, shown.size)
+        others = [one for one in self._images if one != self.photo]
+        for old in others[: max(0, len(self._images) - _IMAGES_KEPT)]:
+            del self._images[old]
+        self._came(photo)
+
+    def _answered(self, photo: Path, found: Recognition) -> None:
+        self._asked.discard(("answer", photo))
+        self._answers[photo] = PhotoAnswer(
+            tuple(
+                CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None)
+                for one in found.sightings
+            )
+        )
+        self._came(photo)
+
+    def _failed(self, what: str, photo: Path, error: Known) -> None:
+        self._asked.discard((what, photo))
+        if what == "answer" or isinstance(error, PictureError):
+            self._answers[photo] = PhotoAnswer(fault=sentence(error))
+        self._came(photo)
+
+    def _not_listed(self, error: Known) -> None:
+        self._walk = Walk(())
+        self.changed.emit()
+
+    def _came(self, photo: Path) -> None:
+        if photo == self.photo and not self._is_over:
+            self._wait_for_next()
+            self.changed.emit()
+
+
+def _pictures(paths: Sequence[Path], library: LibraryFolder, token: CancelToken) -> Iterator[Path]:
+    for count, arrival in enumerate(arrivals(paths, library)):
+        token.check()
+        if count >= _MOST_DROPPED:
+            return
+        yield arrival.path

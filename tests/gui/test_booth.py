@@ -1,0 +1,284 @@
+"""Booth mode: large, in both languages, goes round when nobody is there, and never labels."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.lost_labels import events
+from tests.window import Condition, Hand, play
+
+from karuta import paths
+from karuta.bootstrap import run
+from karuta.cli import demo as demo_command
+from karuta.domain.cancel import CancelToken
+from karuta.gui.features.booth import booth_show
+from karuta.gui.features.booth.booth_show import BoothShow
+from karuta.gui.features.booth.booth_stage import NAME_SHARE, OnStage
+from karuta.gui.features.booth.booth_window import BoothWindow
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.library.demo import demo_photos, ready_demo
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+KEYS = (
+    *(Qt.Key.Key_1, Qt.Key.Key_9, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N),
+    *(Qt.Key.Key_S, Qt.Key.Key_W, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_T, Qt.Key.Key_Slash, Qt.Key.Key_F1),
+)
+
+
+@pytest.fixture(scope="module")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    library = LibraryFolder(tmp_path_factory.mktemp("booth") / "demo")
+    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
+    return library
+
+
+@pytest.fixture
+def demo(made_demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+    library = LibraryFolder(tmp_path / "demo")
+    shutil.copytree(made_demo.root, library.root)
+    monkeypatch.setattr(paths, "demo_library_folder", lambda: library)
+    monkeypatch.setattr(demo_command, "has_display", lambda: True)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    return library
+
+
+def booth(hand: Hand) -> BoothWindow:
+    assert hand.booth is not None
+    return hand.booth
+
+
+def now(hand: Hand) -> OnStage:
+    return booth(hand).stage.now
+
+
+def show(hand: Hand) -> BoothShow:
+    return booth(hand)._show
+
+
+def answered(hand: Hand, photo: str) -> Condition:
+    """This photo is on the screen with its answer, its name and its card's picture."""
+
+    def so() -> bool:
+        one = show(hand)
+        if one.photo is None or one.photo.name != photo or one.answer is None or one.image is None:
+            return False
+        stage = now(hand)
+        return not stage.has_card or (stage.card is not None and stage.other != "")
+
+    return so
+
+
+def alone(hand: Hand) -> None:
+    """A minute goes by."""
+    timer = show(hand)._alone
+    assert timer.isActive()
+    assert timer.interval() == 60_000
+    timer.stop()
+    show(hand)._begin_loop()
+
+
+def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        window, stage = booth(hand), booth(hand).stage
+        assert window.isFullScreen()
+        assert not any(one.isVisible() for one in QApplication.topLevelWidgets() if one is not window)
+        assert (stage.now.name, stage.now.other) == ("First Light on Mount Asahina", "朝比奈山の初日")
+        assert stage.now.words == "Karuta is sure"
+        assert stage.name_pixels >= 0.6 * NAME_SHARE * stage.height() > 20
+        assert stage.accessibleName() == "First Light on Mount Asahina, 朝比奈山の初日, Karuta is sure"
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_in_japanese_the_japanese_name_comes_first(demo: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja"))
+
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        assert (now(hand).name, now(hand).other) == ("朝比奈山の初日", "First Light on Mount Asahina")
+        assert now(hand).words != "Karuta is sure"
+        assert "Esc" in now(hand).call
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_no_key_labels_anything_in_the_loop_or_out_of_it(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        for _ in range(2):
+            for key in KEYS:
+                hand.press(key)
+            alone(hand)
+            yield lambda: show(hand).is_looping
+        window = hand.composition_behind.window
+        for key in KEYS:
+            QTest.keyClick(booth(hand), key)
+        assert not window.isVisible()
+        assert window.dialogs.current is None
+        yield lambda: hand.composition_behind.work.session.store_lane.is_idle
+
+    assert play(["demo", "--booth"], walk) == 0
+    assert events(demo.labels_db) == []
+
+
+def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booth_show, "CARD_MS", 40)
+    monkeypatch.setattr(booth_show, "EACH_MS", 10)
+
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        hand.press(Qt.Key.Key_Right)
+        hand.press(Qt.Key.Key_Right)
+        yield answered(hand, "03-tilted.jpg")
+        alone(hand)
+        assert now(hand).is_calling
+        seen: set[str] = set()
+
+        def all_seen() -> bool:
+            photo = show(hand).photo
+            seen.add(photo.name if photo else "")
+            return len(seen) == 24
+
+        yield all_seen
+        hand.press(Qt.Key.Key_Right)
+        yield answered(hand, "03-tilted.jpg")
+        assert not show(hand).is_looping
+        assert not now(hand).is_calling
+        assert show(hand)._alone.isActive()
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_every_card_of_a_photo_comes_round(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        for _ in range(11):
+            hand.press(Qt.Key.Key_Space)
+        yield answered(hand, "12-two-cards.jpg")
+        assert now(hand).place == "Card 1 of 2"
+        first = now(hand).name
+        hand.press(Qt.Key.Key_Space)
+        yield lambda: now(hand).place == "Card 2 of 2" and now(hand).name not in ("", first)
+        hand.press(Qt.Key.Key_Space)
+        yield answered(hand, "13-two-cards.jpg")
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: LibraryFolder) -> None:
+    places = [photo.name for photo in demo_photos(resources_folder())]
+
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        show(hand).show_photos(demo_photos(resources_folder())[places.index("16-not-in-catalogue.jpg") :])
+        yield answered(hand, "16-not-in-catalogue.jpg")
+        assert now(hand).words == "This card is not in the catalogue"
+        assert (now(hand).name, now(hand).has_card) == ("", False)
+        hand.press(Qt.Key.Key_Space)
+        hand.press(Qt.Key.Key_Space)
+        yield answered(hand, "18-no-card.jpg")
+        assert now(hand).words == "There is no card in this photo"
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_a_drop_shows_the_persons_photo_in_the_loop_too_and_keeps_nothing(demo: LibraryFolder, tmp_path: Path) -> None:
+    source = demo_photos(resources_folder())[2]
+    folder = tmp_path / "camera roll"
+    folder.mkdir()
+    (folder / "mine.jpg").write_bytes(source.read_bytes())
+
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        behind = hand.composition_behind.work
+        yield lambda: behind.counts is not None and behind.counts.photos == 24
+        alone(hand)
+        hand.drop(folder)
+        yield answered(hand, "mine.jpg")
+        assert not show(hand).is_looping
+        assert now(hand).has_card
+        data = QMimeData()
+        data.setImageData(QImage(str(source)))
+        hand.drop_data(data)
+        yield lambda: show(hand).photo is not None and show(hand).photo.suffix == ".png" and now(hand).has_card
+        scratch = Path(show(hand)._scratch.name)
+        assert list(scratch.iterdir())
+        hand.drop(tmp_path / "settings.json")
+        yield lambda: "settings.json" in now(hand).words
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.booth is None
+        assert not scratch.exists()
+        assert behind.counts.photos == 24
+
+    assert play(["demo", "--booth"], walk) == 0
+    assert not list(demo.photos.glob("*")) if demo.photos.exists() else True
+
+
+def test_esc_leaves_for_the_window_from_the_loop_too_and_f11_leaves_the_whole_screen_alone(
+    demo: LibraryFolder,
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: not booth(hand).isFullScreen()
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: booth(hand).isFullScreen()
+        alone(hand)
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.booth is None and hand.window.isVisible()
+        yield hand.shows("01-plain.jpg")
+        assert not hand.window.isFullScreen()
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None or hand.on_desk != "01-plain.jpg"
+
+    assert play(["demo", "--booth"], walk) == 0
+    assert len(events(demo.labels_db)) == 1
+
+
+def test_closing_it_ends_the_program(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        booth(hand).close()
+        yield lambda: not hand.has_window
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def test_a_second_start_turns_an_open_demo_into_the_booth(demo: LibraryFolder) -> None:
+    codes: list[int] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("01-plain.jpg")
+        second = threading.Thread(target=lambda: codes.append(run(["demo", "--booth"])))
+        second.start()
+        yield lambda: hand.booth is not None
+        yield lambda: not second.is_alive()
+        assert codes == [0]
+        yield answered(hand, "01-plain.jpg")
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.booth is None
+        yield hand.shows("01-plain.jpg")
+
+    assert play(["demo"], walk) == 0
+
+
+def test_without_a_display_it_says_so(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo_command, "has_display", lambda: False)
+    assert run(["demo", "--booth"]) == 1
+    said = capsys.readouterr()
+    assert "There is no display" in said.err
+    assert said.out == ""
