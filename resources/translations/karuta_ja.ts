@@ -2176,6 +2176,85 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>{count} have no photo</source>
+        <translation>{count} 件は写真がありません</translation>
+    </message>
+    <message>
+        <source>{count} are of no single card in view</source>
+        <translation>{count} 件は写真の中の 1 枚のカードのものではありません</translation>
+    </message>
+    <message>
+        <source>{count} were confirmed by Karuta alone</source>
+        <translation>{count} 件は Karuta だけが確定したものです</translation>
+    </message>
+    <message>
+        <source>{count} have no crop</source>
+        <translation>{count} 件は切り抜きがありません</translation>
+    </message>
+    <message>
+        <source>{count} name no card that a person confirmed</source>
+        <translation>{count} 件は人が確定したカードではありません</translation>
+    </message>
+    <message>
+        <source>{count} are in dispute</source>
+        <translation>{count} 件は意見が分かれています</translation>
+    </message>
+    <message>
+        <source>{count} are of cards without a picture</source>
+        <translation>{count} 件は絵のないカードです</translation>
+    </message>
+    <message>
+        <source>one has no photo</source>
+        <translation>1 件は写真がありません</translation>
+    </message>
+    <message>
+        <source>one is of no single card in view</source>
+        <translation>1 件は写真の中の 1 枚のカードのものではありません</translation>
+    </message>
+    <message>
+        <source>one was confirmed by Karuta alone</source>
+        <translation>1 件は Karuta だけが確定したものです</translation>
+    </message>
+    <message>
+        <source>one has no crop</source>
+        <translation>1 件は切り抜きがありません</translation>
+    </message>
+    <message>
+        <source>one names no card that a person confirmed</source>
+        <translation>1 件は人が確定したカードではありません</translation>
+    </message>
+    <message>
+        <source>one is in dispute</source>
+        <translation>1 件は意見が分かれています</translation>
+    </message>
+    <message>
+        <source>one is of a card without a picture</source>
+        <translation>1 件は絵のないカードです</translation>
+    </message>
+    <message>
+        <source>There are no labels yet.</source>
+        <translation>ラベルはまだありません。</translation>
+    </message>
+    <message>
+        <source>All {labels} labels go in.</source>
+        <translation>ラベル {labels} 件すべてが入ります。</translation>
+    </message>
+    <message>
+        <source>The only label goes in.</source>
+        <translation>1 件のラベルが入ります。</translation>
+    </message>
+    <message>
+        <source>{fits} of {labels} labels go in: {reasons}.</source>
+        <translation>ラベル {labels} 件のうち {fits} 件が入ります。{reasons}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>ExportCommands</name>
     <message>
         <source>A new folder for the export</source>
@@ -2201,6 +2280,14 @@
         <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
         <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
     </message>
+    <message>
+        <source>{train} to learn from, {held} held out, {aside} set aside</source>
+        <translation>学習用 {train}、評価用 {held}、除外 {aside}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -2223,6 +2310,18 @@
     <message>
         <source>Save as…</source>
         <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Training set</source>
+        <translation>学習用データ</translation>
+    </message>
+    <message>
+        <source>Crops, artworks and a split, to train a model on</source>
+        <translation>切り抜き、カードの絵、分割。モデルの学習用</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from tests.packs import small_pack
 from tests.window import Condition, Hand, photograph, play
 
@@ -23,6 +23,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -82,6 +83,40 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         assert [path.name for path in out.rglob("*.webp")] == ["p-1.webp"]
     else:
         assert "Shape 2" in out.read_text(encoding="utf-8")
+
+
+def test_a_training_set_is_exported_from_the_menu_and_shown(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos, out = [photograph(tmp_path / f"{seed}.png", seed) for seed in (2, 3)], tmp_path / "set"
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("2.png")
+        hand.type("1")
+        yield hand.shows("3.png")
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.desk.label is not None
+        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
+        yield lambda: dialog.count.text() == "All 2 labels go in."
+        dialog.choose_training()
+        assert not dialog.photos.isEnabled()
+        yield lambda: dialog.count.text() == "1 of 2 labels go in: one names no card that a person confirmed."
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
+        notice = hand.window.desk_panel.notice
+        yield notice.isVisible
+        assert notice.text.startswith("Labels exported to set: 1")
+        notice._button.click()
+        assert opened == [str(tmp_path)]
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert (out / "manifest.json").is_file()
 
 
 def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: LibraryFolder, tmp_path: Path) -> None:

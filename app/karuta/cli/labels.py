@@ -19,7 +19,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.check_seals import DamagedLabels, refuse_damaged
+from karuta.services.labels.check_seals import DamagedLabels
 from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
@@ -122,33 +122,17 @@ def _say_damage(rows: Sequence[str]) -> None:
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
-    from karuta.services.exports.export_training import export_training
-    from karuta.services.models.training_set import catalogue_pictures, reasons_of_lost, training_set
-    from karuta.services.repair.crops import crops_for_reading, left_out
+    from karuta.services.exports.export_training_set import export_training_set
 
-    catalogue = catalogue_pictures(invocation.library)
-    with labels_for_reading(invocation.library) as file, crops_for_reading(file) as crops:
-        refuse_damaged(file)
-        found = training_set(file, catalogue, find_crop=crops.find)
-        export_training(
-            found,
-            catalogue,
-            out,
-            library=invocation.library,
-            find_crop=crops.find,
-            force=force,
-            told=output.ProgressLine("Copying pictures"),
-        )
-    lost = left_out(reasons_of_lost(found, crops))
-    counts = {side: len(found.on(side)) for side in Side}
+    done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
     output.say(
-        f"{counted(counts[Side.TRAIN], 'label')} to learn from, {counts[Side.HELD_OUT]} held out, "
-        f"{counts[Side.SET_ASIDE]} set aside, {len(found.conflicts)} in conflict; "
-        f"written to {out} as {found.checksum[:12]}."
+        f"{counted(done.sides[Side.TRAIN], 'label')} to learn from, {done.sides[Side.HELD_OUT]} held out, "
+        f"{done.sides[Side.SET_ASIDE]} set aside, {done.conflicts} in conflict; "
+        f"written to {out} as {done.checksum[:12]}."
     )
-    for sentence in lost:
+    for sentence in done.lost:
         output.say(sentence)
-    return 1 if lost else 0
+    return 1 if done.lost else 0
 
 
 @labels.command("import", short_help="Take labels from an export or a truth file.")

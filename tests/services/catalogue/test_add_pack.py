@@ -540,3 +540,26 @@ def test_no_card_of_the_real_catalogue_is_skipped() -> None:
     rows = list(read_cards(open_folder(ROOT.parent / "shared" / "data" / "catalogue")))
     assert len(rows) > 10_000
     assert all(isinstance(row, Card) for row in rows)
+
+
+def test_a_run_that_goes_on_counts_from_where_it_was(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = small_pack(tmp_path / "pack", 40)
+    token = CancelToken()
+
+    def stop(at: str, done: int, total: int) -> None:
+        del total
+        if at == "vectors" and done == 34:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        add(folder, library, cancel=token, progress=stop)
+    told: list[tuple[int, int]] = []
+
+    def note(step: str, done: int, total: int) -> None:
+        if step == "vectors":
+            told.append((done, total))
+
+    add(folder, library, progress=note)
+    first, *_, last = told
+    # What was brought in whole batches is there.
+    assert first == (33, 40) and last == (40, 40)

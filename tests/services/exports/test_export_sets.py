@@ -15,9 +15,11 @@ from PIL import Image
 from tests.heic import HEIC
 from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, library_in, put_photo, square
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
+from karuta.services.exports.count_export import WhyNot, count_export
 from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
@@ -296,3 +298,21 @@ def test_an_export_whose_last_write_fails_leaves_no_trace_and_the_old_one(
         export(file, out, wish, force=True)
     assert {path: path.read_bytes() for path in (out, *out.rglob("*")) if path.is_file()} == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_how_many_labels_go_in_is_known_before_and_is_what_is_written(
+    file: LabelFile, photos: tuple[str, str, str], tmp_path: Path
+) -> None:
+    told = ToldRecogniser({"bare.png": (LEFT,)})
+    bare = put_photo(file, draw_photo(tmp_path / "bare.png", 5), recognise=told)
+    lying = desk(file, bare)
+    assert lying is not None
+    decide(file, [Choice(bare, Kind.CONFIRM, lying.sightings[0].sighting_id, ChosenCard(*DRAGON))], ANNA)
+    counts = count_export(file, CancelToken())
+    for form in ExportFormat:
+        done = export(file, tmp_path / f"out-{form.value.name}", ExportRequest(form))
+        assert counts[form].labels == 6
+        assert (counts[form].fits, counts[form].labels - counts[form].fits) == (done.labels, done.left_out), form
+        assert sum(counts[form].left_out.values()) == done.left_out
+    assert counts[ExportFormat.COCO].left_out == {WhyNot.NOT_IN_VIEW: 2}
+    assert counts[ExportFormat.CSV].left_out == {}

@@ -58,6 +58,7 @@ class NoticePresenter(QObject):
         decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
         decisions.doubted.connect(self._doubted)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
+        voice.offered.connect(lambda text, button, do: panel.notice.say(text, Weight.NOTE, button=button, do=do))
         lookup_queue.trouble.connect(self._cannot_look_up)
         refused.connect(self._refused)
         replaced.connect(self._replaced)

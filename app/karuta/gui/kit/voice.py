@@ -6,7 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Voice(QObject):
-    """`said`: what was done. `trouble`: what went wrong, and what to do about it. Both in the window's language."""
+    """`said`: what was done. `trouble`: what went wrong, and what to do about it. All in the window's language.
+
+    `offered`: what was done, with words for a button and what it does.
+    """
 
     said = Signal(str)
     trouble = Signal(str)
+    offered = Signal(str, str, object)

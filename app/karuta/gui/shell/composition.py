@@ -257,7 +257,7 @@ class Composition(QObject):
             auto_confirm,
             review,
             BiasCommands(session=session, voice=voice, kit=kit),
-            ExportCommands(voice=voice, tasks=work.tasks, kit=kit),
+            ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(voice=voice, training=self.training, bar=self.window.training_bar, kit=kit),
         ):
             actions |= own.command_actions()

@@ -106,6 +106,8 @@ class PackPictures:
         """Make the vectors that are missing; the pictures that cannot be decoded, with the reason."""
         refused: dict[str, str] = {}
         missing = self._catalogue.missing_vectors(list(pictures), self._engine.model_hash)
+        # A run that goes on counts from where the one before it came to.
+        before = len(pictures) - len(missing)
         batch: dict[str, NDArray[np.uint8]] = {}
         for done, sha256 in enumerate(missing, start=1):
             self._cancel.check()
@@ -119,7 +121,7 @@ class PackPictures:
                 vectors = self._engine.embed(list(batch.values()))
                 self._catalogue.add_vectors(list(batch), vectors, self._engine.model_hash)
                 batch = {}
-            self._progress("vectors", done, len(missing))
+            self._progress("vectors", before + done, len(pictures))
         return refused
 
     def _copy(self, picture: ReadPicture) -> str | None:

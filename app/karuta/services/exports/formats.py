@@ -46,10 +46,22 @@ class Writing:
     told: Told | None
 
 
+class Takes(Enum):
+    """Which labels a format can hold: all of them; those with an outline in a photo of known size; those with a crop.
+
+    The last two only of cards in view that a person labelled.
+    """
+
+    ALL = "all"
+    OUTLINES = "outlines"
+    CROPS = "crops"
+
+
 @dataclass(frozen=True)
 class Format:
     """`name` on the command line, `title` and `about` for a person, `file` inside a folder ("": it is a folder itself),
-    `suggested` as a name, `endings` that ask for it, `writer` as `module:function` beside this module.
+    `suggested` as a name, `endings` that ask for it, `takes` which labels, `writer` as `module:function` beside this
+    module.
     """
 
     name: str
@@ -58,6 +70,7 @@ class Format:
     file: str
     suggested: str
     endings: tuple[str, ...]
+    takes: Takes
     writer: str
 
 
@@ -72,6 +85,7 @@ class ExportFormat(Enum):
         "labels.csv",
         "labels.csv",
         (".csv",),
+        Takes.ALL,
         "export_labels:write_csv",
     )
     JSONL = Format(
@@ -81,6 +95,7 @@ class ExportFormat(Enum):
         "labels.jsonl",
         "labels.jsonl",
         (".jsonl", ".ndjson", ".json"),
+        Takes.ALL,
         "export_labels:write_jsonl",
     )
     COCO = Format(
@@ -90,6 +105,7 @@ class ExportFormat(Enum):
         "annotations.json",
         "coco.json",
         (),
+        Takes.OUTLINES,
         "export_coco:write_coco",
     )
     LABEL_STUDIO = Format(
@@ -99,6 +115,7 @@ class ExportFormat(Enum):
         "tasks.json",
         "label-studio.json",
         (),
+        Takes.OUTLINES,
         "export_label_studio:write_tasks",
     )
     FOLDERS = Format(
@@ -108,6 +125,7 @@ class ExportFormat(Enum):
         "",
         "cards",
         (),
+        Takes.CROPS,
         "export_crops:write_folders",
     )
 

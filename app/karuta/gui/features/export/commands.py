@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
+from karuta.domain.training_set import Side
 from karuta.gui.features.export.export_dialog import ExportDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
+from karuta.services.exports.count_export import ExportCount, count_export, count_training
 from karuta.services.exports.export_sets import Exported, ExportRequest, export
+from karuta.services.exports.export_training_set import TrainingExported, export_training_set
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 
 
 class ExportCommands(QObject):
-    """Asks which format, then where."""
+    """Asks which format, then where; says how many labels go in before, and where they lie afterwards."""
 
-    def __init__(self, *, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
+    def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
         super().__init__(kit.window)
+        self._session = session
         self._kit = kit
         self._voice = voice
         self._tasks = tasks
@@ -33,16 +43,18 @@ class ExportCommands(QObject):
 
     def ask_which(self) -> None:
         dialog = ExportDialog(self._kit.window)
-        dialog.accepted.connect(lambda: self.export(dialog.wish))
+        dialog.accepted.connect(lambda: self.export_training() if dialog.is_training else self.export(dialog.wish))
+        dialog.training_chosen.connect(lambda: self._count_training(dialog))
         self._kit.show(dialog)
+        self._count(dialog)
 
     def export(self, wish: ExportRequest) -> None:
         suggested = wish.form.value.suggested
         if wish.is_folder:
-            title, suggested, kinds = self.tr("A new folder for the export"), Path(suggested).stem, ""
+            out = self._new_folder(Path(suggested).stem)
         else:
-            title, kinds = self.tr("Export labels"), f"*{Path(suggested).suffix}"
-        out = self._kit.ask.about("export").new_file(title, suggested, kinds)
+            kinds = f"*{Path(suggested).suffix}"
+            out = self._kit.ask.about("export").new_file(self.tr("Export labels"), suggested, kinds)
         if out is None:
             return
 
@@ -57,12 +69,72 @@ class ExportCommands(QObject):
 
         self._tasks.start(self.tr("Exporting labels"), work, lambda done: self._exported(done, out))
 
+    def export_training(self) -> None:
+        out = self._new_folder("training")
+        if out is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TrainingExported:
+            return export_training_set(library, out, force=True, cancel=token, told=tell)
+
+        self._tasks.start(self.tr("Exporting labels"), work, lambda done: self._exported_training(done, out))
+
+    # Inside
+
+    def _new_folder(self, suggested: str) -> Path | None:
+        return self._kit.ask.about("export").new_file(self.tr("A new folder for the export"), suggested, "")
+
+    def _count(self, dialog: ExportDialog) -> None:
+        def count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
+            try:
+                file = labels_for_reading(library)
+            except LibraryError:
+                return {form: ExportCount(0, 0, {}) for form in ExportFormat}
+            with file:
+                return count_export(file, token)
+
+        job = self._session.task_lane.submit(
+            count,
+            done=while_alive(dialog, dialog.set_counts),
+            failed=while_alive(dialog, lambda error: dialog.count.setText(sentence(error))),
+        )
+        dialog.finished.connect(lambda _: job.drop())
+
+    def _count_training(self, dialog: ExportDialog) -> None:
+        def count(library: LibraryFolder, token: CancelToken) -> ExportCount:
+            with labels_for_reading(library) as file:
+                return count_training(file, library, token)
+
+        job = self._session.task_lane.submit(
+            count,
+            done=while_alive(dialog, dialog.set_training_count),
+            failed=while_alive(dialog, lambda error: dialog.set_training_count(sentence(error))),
+            key="count training",
+        )
+        dialog.finished.connect(lambda _: job.drop())
+
     def _exported(self, done: Exported, out: Path) -> None:
         text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
         if done.left_out:
             more = self.tr("left out: {count}, for this format takes cards in view that a person labelled")
             text = f"{text} · {more.format(count=done.left_out)}"
-        self._voice.said.emit(text)
+        self._offer(text, out)
         if done.missing:
             missing = self.tr("Photos that are not where they were and are missing in {file}: {count}, such as {name}.")
             self._voice.trouble.emit(missing.format(count=len(done.missing), file=out.name, name=done.missing[0]))
+
+    def _exported_training(self, done: TrainingExported, out: Path) -> None:
+        text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
+        more = self.tr("{train} to learn from, {held} held out, {aside} set aside")
+        counts = more.format(
+            train=done.sides[Side.TRAIN], held=done.sides[Side.HELD_OUT], aside=done.sides[Side.SET_ASIDE]
+        )
+        self._offer(f"{text} · {counts}", out)
+        if done.lost:
+            self._voice.trouble.emit(" ".join(words_of(one) for one in done.lost))
+
+    def _offer(self, text: str, out: Path) -> None:
+        """In the status line for who looks there, and above the photo with the way to it."""
+        self._voice.said.emit(text)
+        folder = QUrl.fromLocalFile(str(out.absolute().parent))
+        self._voice.offered.emit(text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))
