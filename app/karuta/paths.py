@@ -38,6 +38,11 @@ class LibraryFolder:
         return self.root / "photos"
 
     @property
+    def nicknames_csv(self) -> Path:
+        """What a person calls cards besides; added to the table that ships with Karuta. Written by the person."""
+        return self.root / "nicknames.csv"
+
+    @property
     def artworks(self) -> Path:
         return self.root / "artworks"
 

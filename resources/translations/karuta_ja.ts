@@ -2174,6 +2174,34 @@
         <source>{path} is damaged: it does not say any more which model answered before; `karuta model list` names the models, and `karuta model promote NAME` changes to one.</source>
         <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。`karuta model list` でモデルの一覧を確認し、`karuta model promote NAME` で切り替えてください。</translation>
     </message>
+    <message>
+        <source>The nicknames in {path} cannot be read ({reason}).</source>
+        <translation>{path} の通称を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: game, nickname, card</source>
+        <translation>セルが {count} 個あります（game, nickname, card の 3 個が必要です）</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>it names no nickname</source>
+        <translation>通称がありません</translation>
+    </message>
+    <message>
+        <source>its quotation marks do not match</source>
+        <translation>引用符の対応が正しくありません</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is left out: {reason}.</source>
+        <translation>{file} の {line} 行目は使いません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a table of nicknames, so it is not used.</source>
+        <translation>{path} は通称の表としては大きすぎるため、使いません。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

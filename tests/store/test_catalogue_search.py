@@ -83,7 +83,6 @@ def ids(found: tuple[FoundCard, ...]) -> list[str]:
         ("PROMO-???", "set_code", "de", "PROMO-???", Likeness.EXACT),
         ("70", "card_id", "", "70", Likeness.EXACT),
         ("ohajiki:70", "card_id", "", "70", Likeness.EXACT),
-        ("thundr-wing phoenx", "name", "en", "Thunder-Wing Phoenix", Likeness.SIMILAR),
     ],
 )
 def test_a_card_is_found_and_says_by_what(

@@ -14,11 +14,13 @@ from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
 from karuta.services.catalogue.describe_catalogue import describe_catalogue
-from karuta.services.catalogue.search_cards import search_cards
+from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.show_card import show_card
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
+
+_MOST_TROUBLES = 3
 
 
 @click.group(short_help="Add packs of cards, search and show them.")
@@ -130,20 +132,26 @@ def _game(text: str | None) -> str | None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a card, one a line.")
 @click.pass_context
 def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_json: bool) -> int:
-    """Find cards by TEXT: a name in any language, a reading, a passcode or a set code, or a part of one.
+    """Find cards by TEXT: a name in any language, a reading, a nickname, a passcode or a set code, or a part of one.
 
-    Capitals, accents, spaces, punctuation and the kind of kana do not matter, nor does the order of words.
+    Capitals, accents, spaces, punctuation and the kind of kana do not matter, nor does the order of words. Typing
+    errors are forgiven, and Japanese names may be typed in Latin letters. Nicknames of your own stand in nicknames.csv
+    in the library: a row is game,nickname,card.
 
     \b
     karuta catalogue search blue eyes
-    karuta catalogue search マジシャン
+    karuta catalogue search drak magicain
+    karuta catalogue search burakku majishan
     karuta catalogue search LOB-EN005
     """
     invocation: Invocation = context.obj
     wanted = " ".join(text).strip()
     if not wanted:
         raise click.UsageError("TEXT is empty; give a name, a reading, a passcode or a set code.")
-    found = search_cards(invocation.library, wanted, limit=count)
+    finder = CardSearch(invocation.library, invocation.resources)
+    found = finder.find(wanted, limit=count)
+    for trouble in finder.troubles[:_MOST_TROUBLES]:
+        output.say(trouble)
     if not found:
         output.say(f"No card matches {wanted}.")
     elif found[0].matched.likeness is Likeness.SIMILAR and not as_json:

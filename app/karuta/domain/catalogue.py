@@ -63,7 +63,9 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Matched:
-    """Why a card was found. `field` is `name`, `reading`, `set_code`, `card_id` or the key of a code (`passcode`).
+    """Why a card was found.
+
+    `field` is `name`, `reading`, `romaji`, `nickname`, `set_code`, `card_id` or the key of a code (`passcode`).
 
     `lang` is "" where the field has no language.
     """
@@ -76,7 +78,10 @@ class Matched:
 
 @dataclass(frozen=True)
 class FoundCard:
-    """One card that a search found; `artwork` is its first live main one, None for a card without a picture."""
+    """One card that a search found; `artwork` is its first live main one, None for a card without a picture.
+
+    `set_code`: that of one of its printings, "" where it has none.
+    """
 
     card: CardKey
     name: str
@@ -84,6 +89,16 @@ class FoundCard:
     kind: str
     matched: Matched
     artwork: StoredArtwork | None
+    set_code: str = ""
+
+
+@dataclass(frozen=True)
+class CardNames:
+    """All that a card is called, by language."""
+
+    card: CardKey
+    names: Mapping[str, str]
+    readings: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def known(database: Database) -> Iterator[KnownCard]:
     for game, card_id, sha256, codes in rows:
         key = CardKey(game, card_id)
         try:
-            said = _object(codes, key)
+            said = object_of(codes, key)
         except CatalogueError:
             said = {}
         yield KnownCard(key, sha256, brought_by[key], said, is_shared=key in shared)
@@ -159,10 +159,10 @@ def find(database: Database, text: str) -> CardKey:
     # A colon may also be part of a card id, so each is tried as the one that ends the game.
     parts = text.split(":")
     readings = [CardKey(":".join(parts[:i]), ":".join(parts[i:])) for i in range(1, len(parts))]
-    keys = [key for key in readings if _exists(database, key)]
+    keys = [key for key in readings if exists(database, key)]
     if not keys:
         rows = database.execute("SELECT game, card_id FROM cards WHERE card_id = ? ORDER BY game", [text]).fetchall()
-        keys = [key for row in rows if _exists(database, key := CardKey(*row))] or _by_code(database, text)
+        keys = [key for row in rows if exists(database, key := CardKey(*row))] or _by_code(database, text)
     if not keys:
         raise unknown_card(text)
     if len(keys) > 1:
@@ -187,7 +187,7 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     found = []
     for game, card_id, said in rows:
         key = CardKey(game, card_id)
-        values = [each for one in _object(said, key).values() for each in (one if isinstance(one, list) else [one])]
+        values = [each for one in object_of(said, key).values() for each in (one if isinstance(one, list) else [one])]
         if game in (games or [game]) and code.lstrip("0") in {str(value).lstrip("0") for value in values}:
             found.append(key)
     return found
@@ -202,7 +202,7 @@ def unknown_card(text: str) -> CatalogueError:
     return CatalogueError("No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.", text=text)
 
 
-def _exists(database: Database, key: CardKey) -> bool:
+def exists(database: Database, key: CardKey) -> bool:
     found = database.execute(
         "SELECT 1 FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? LIMIT 1", [*key]
     ).fetchone()
@@ -234,13 +234,13 @@ def of_row(database: Database, key: CardKey, number: int) -> Card:
     kind, *parts = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()
-    names, readings, codes, facts = (_object(part, key) for part in parts)
+    names, readings, codes, facts = (object_of(part, key) for part in parts)
     if not all(isinstance(text, str) for text in (*names.values(), *readings.values())):
         raise _damaged(key)
     return Card(key, names, readings, codes, kind, facts, _printings(database, number, key))
 
 
-def _object(text: str, key: CardKey) -> dict[str, Any]:
+def object_of(text: str, key: CardKey) -> dict[str, Any]:
     found = _parsed(text, key)
     if not isinstance(found, dict):
         raise _damaged(key)

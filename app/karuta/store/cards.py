@@ -7,8 +7,9 @@ thread; no cursor outlives a call.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import (
+    CardNames,
     CatalogueSummary,
     EverArtwork,
     FoundCard,
@@ -32,7 +34,16 @@ from karuta.domain.catalogue import (
     StoredPicture,
 )
 from karuta.domain.match import CatalogueView
-from karuta.store import additions, artworks, backs, card_rows, catalogue_search, catalogue_summary, embeddings
+from karuta.store import (
+    additions,
+    artworks,
+    backs,
+    card_rows,
+    catalogue_search,
+    catalogue_summary,
+    embeddings,
+    found_cards,
+)
 from karuta.store.backups import back_up
 from karuta.store.catalogue_schema import SCHEMA
 from karuta.store.database import (
@@ -133,19 +144,26 @@ class Catalogue:
         """Cards by any language's name, reading, passcode or set code, best first."""
         with self._reading() as database:
             hits = catalogue_search.search(database, text, limit)
-            found = [(hit, card_rows.get(database, hit.card)) for hit in hits]
-            pictures = artworks.main_artworks(database, (hit.card for hit in hits))
-        return tuple(
-            FoundCard(
-                card=card.key,
-                name=card.name,
-                names=card.names,
-                kind=card.kind,
-                matched=catalogue_search.matched(card, text, hit.likeness),
-                artwork=pictures.get(card.key),
+            return found_cards.found(
+                database,
+                ((hit.card, partial(catalogue_search.matched, text=text, likeness=hit.likeness)) for hit in hits),
             )
-            for hit, card in found
-        )
+
+    def found(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
+        """These cards as a search shows them; those that are there no more are left out."""
+        wanted = list(cards)
+        with self._reading() as database:
+            return found_cards.found(database, [one for one in wanted if card_rows.exists(database, one[0])])
+
+    def named(self, game: str, text: str) -> list[CardKey]:
+        """Cards whose id or whole name this is; of one game, or of any where `game` is empty."""
+        with self._reading() as database:
+            return catalogue_search.named(database, game, text)
+
+    def names(self) -> list[CardNames]:
+        """What every card is called, in the order in which equals of a search stand."""
+        with self._reading() as database:
+            return found_cards.names(database)
 
     def summary(self) -> CatalogueSummary:
         with self._reading() as database:

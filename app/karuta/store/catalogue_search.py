@@ -1,14 +1,13 @@
 """Finds cards by any language's name, by reading, passcode or set code; knows no pictures.
 
 Each card has one row of folded lines that SQLite's `instr` walks through. Over 12,955 cards in 8 languages with
-119,969 printings 28 texts took 7-15 ms mostly, 30-46 ms for one letter and 35-56 ms for a guess (medians of 7, two
-busy cores). FTS5's trigrams find nothing for two characters (白龍), would have to be kept beside it, and are not
-needed at that price; `instr` also knows no wildcards to escape.
+119,969 printings 28 texts took 7-15 ms mostly, 30-46 ms for one letter (medians of 7, two busy cores). FTS5's trigrams
+find nothing for two characters (白龍), would have to be kept beside it, and are not needed at that price; `instr` also
+knows no wildcards to escape. Typing errors are guessed at elsewhere, in memory (`services/catalogue/name_index`).
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,12 +16,6 @@ from sqlite_utils import Database
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import Likeness, Matched
 from karuta.domain.text import fold, squeeze
-
-# A typing error is only guessed at in text this long, from at most so many of its trigrams (100 ms for 15 of them).
-_SHORTEST_GUESS = 5
-_TRIGRAMS = 8
-_GUESSES = 20
-_LEAST_SIMILAR = 0.75
 
 # SQLite takes 1,000 terms in one condition; no title is that long, a page pasted by mistake may be.
 _MOST_WORDS = 32
@@ -119,7 +112,7 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
     """The best `limit` cards, best first; empty for text without content.
 
     Whole text, then its beginning, the beginning of a word, any part, all its words in any order (also across
-    languages and codes); only where nothing is found, what is written alike. Equals always stand in one order.
+    languages and codes). Equals always stand in one order.
     """
     words = fold(text)
     if not words or limit < 1:
@@ -127,7 +120,19 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
     hits = _by_card_id(database, text.strip().encode("utf-8", "replace").decode("utf-8"))
     known = {hit.card for hit in hits}
     hits += [hit for hit in _by_text(database, text, limit) if hit.card not in known]
-    return (hits or _alike(database, squeeze(words), limit))[:limit]
+    return hits[:limit]
+
+
+def named(database: Database, game: str, text: str) -> list[CardKey]:
+    """Cards whose id or whole name this is, of one game, or of any where `game` is empty."""
+    whole = squeeze(fold(text))
+    rows = database.execute(
+        "SELECT game, card_id FROM search_terms JOIN shown_cards USING (row) JOIN cards USING (card) "
+        "WHERE (? = '' OR game = ?) "
+        "AND (card_id = ? OR (? != '' AND instr(squeezed, char(10) || ? || char(10)))) ORDER BY card_id != ?, tie",
+        [game, game, text.strip(), whole, whole, text.strip()],
+    ).fetchall()
+    return [CardKey(*row) for row in rows]
 
 
 def _by_card_id(database: Database, text: str) -> list[Hit]:
@@ -167,48 +172,13 @@ def _words(text: str) -> list[str]:
     return [word for word in folded if any(map(str.isalnum, word))] or [fold(text)]
 
 
-def _alike(database: Database, text: str, limit: int) -> list[Hit]:
-    """Cards with a name that shares most trigrams with the text and is nearly written like it."""
-    if len(text) < _SHORTEST_GUESS or text.isdigit():
-        return []
-    trigrams = list(dict.fromkeys(text[i : i + 3] for i in range(len(text) - 2)))
-    chosen = trigrams[:: -(-len(trigrams) // _TRIGRAMS)]
-    shared = " + ".join(["(instr(squeezed, ?) > 0)"] * len(chosen))
-    rows = database.execute(
-        f"SELECT game, card_id, squeezed, {shared} AS shared FROM search_terms JOIN shown_cards USING (row) "
-        "JOIN cards USING (card) ORDER BY shared DESC, tie LIMIT ?",
-        [*chosen, _GUESSES],
-    ).fetchall()
-    judged = [(_similarity(text, squeezed), CardKey(game, card_id)) for game, card_id, squeezed, _ in rows]
-    near = [(share, key) for share, key in judged if share >= _LEAST_SIMILAR]
-    # Sorting is stable, so equals keep their tie order.
-    return [Hit(key, Likeness.SIMILAR) for _, key in sorted(near, key=lambda one: -one[0])][:limit]
-
-
-def _similarity(text: str, lines: str) -> float:
-    """How alike the text is to the nearest line or to as long a beginning of it, 0 to 1."""
-    judge = difflib.SequenceMatcher(autojunk=False)
-    judge.set_seq2(text)
-    best = 0.0
-    for line in lines.split():
-        for candidate in dict.fromkeys((line, line[: len(text) + 1], line[: len(text)])):
-            judge.set_seq1(candidate)
-            if judge.real_quick_ratio() > best and judge.quick_ratio() > best:
-                best = max(best, judge.ratio())
-    return best
-
-
 def matched(card: Card, text: str, likeness: Likeness) -> Matched:
     """Which text of a found card the search met, in which language, and how."""
     if text.strip() in (card.key.card_id, str(card.key)):
         return Matched("card_id", "", card.key.card_id, Likeness.EXACT)
     words = fold(text)
-    if likeness is Likeness.SIMILAR:
-        names = (term for term in _terms(card) if not term.is_code)
-        term = max(names, key=lambda one: _similarity(squeeze(words), squeeze(fold(one.text))))
-    else:
-        each = [squeeze(word) for word in _words(text)]
-        term = max(_terms(card), key=lambda one: _nearness(one, words, each))
+    each = [squeeze(word) for word in _words(text)]
+    term = max(_terms(card), key=lambda one: _nearness(one, words, each))
     return Matched(term.field, term.lang, term.text, likeness)
 
 

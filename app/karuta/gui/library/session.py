@@ -18,6 +18,7 @@ from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
 from karuta.services.catalogue.bring_up_to_date import bring_up_to_date
+from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.same_shots import ShotBook
@@ -35,9 +36,9 @@ class Session(QObject):
     """Starts the lanes; `close` stops them, after what must be kept is on the disk.
 
     `store_lane` owns the label file, `engine_lane` the model and the index. `pictures_lane` decodes for the eye,
-    `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `task_lane` does what a person waits for
-    (each task opens what it needs), `shots_lane` compares photos with each other. `labels_lost`: the label file is not
-    what it was (`LabelsAstray`).
+    `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
+    what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other.
+    `labels_lost`: the label file is not what it was (`LabelsAstray`).
     """
 
     labels_lost = Signal(object)
@@ -54,6 +55,7 @@ class Session(QObject):
         self.pictures_lane: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
         self.files_lane: Lane[LibraryFolder] = self._lane("files", lambda: library)
         self.cards_lane: Lane[LibraryFolder] = self._lane("cards", self._open_cards)
+        self.search_lane: Lane[CardSearch] = self._lane("search", lambda: CardSearch(library, context.resources))
         self.task_lane: Lane[LibraryFolder] = self._lane("tasks", lambda: library)
         self.shots_lane: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
 

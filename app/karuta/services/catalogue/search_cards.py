@@ -1,13 +1,154 @@
-"""Finds cards in a library by any language's name, reading, passcode or set code; changes nothing."""
+"""Finds cards by name, reading, passcode, set code or nickname, also where a person mistyped it; changes nothing.
+
+What is meant to the letter stands first: whole names and codes, beginnings of names, nicknames. Only where there is
+nothing of the kind, names in romaji and names that are written alike follow what else was found.
+"""
 
 from __future__ import annotations
 
-from karuta.domain.catalogue import FoundCard
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.catalogue import FoundCard, Likeness, Matched
+from karuta.domain.nickname import Nickname
+from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.read_nicknames import ReadNicknames, read_nicknames
 from karuta.store.cards import Catalogue
+from karuta.store.found_cards import Met
+
+if TYPE_CHECKING:
+    from karuta.services.catalogue.name_index import NameIndex
+
+# Nobody means a name by `LOB-EN005`.
+_SET_CODE = re.compile(r"[A-Z0-9]{2,6}-?[A-Z]{0,3}\d{2,4}", re.IGNORECASE)
+
+# A letter begins half of all nicknames.
+_SHORTEST_BEGINNING = 2
+_NAMES = ("name", "reading", "card_id")
+
+_State = tuple[int, int, int] | None
+"""Of a file: which it is, how large, how new; None without one."""
 
 
-def search_cards(library: LibraryFolder, text: str, *, limit: int = 10) -> tuple[FoundCard, ...]:
+def search_cards(library: LibraryFolder, resources: Path, text: str, *, limit: int = 10) -> tuple[FoundCard, ...]:
     """The best `limit` cards, best first; raises `LibraryError` where there is no catalogue to search."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.search(text, limit)
+    return CardSearch(library, resources).find(text, limit=limit)
+
+
+class CardSearch:
+    """Searches one library's catalogue again and again: what it keeps in memory is read anew when the files change."""
+
+    def __init__(self, library: LibraryFolder, resources: Path) -> None:
+        self.library = library
+        self._resources = resources
+        self._index: tuple[_State, NameIndex] | None = None
+        self._nicknames: tuple[_State, ReadNicknames] | None = None
+
+    @property
+    def troubles(self) -> tuple[Sentence, ...]:
+        """What of the nicknames could not be used."""
+        return self._read_nicknames().troubles
+
+    def find(self, text: str, *, limit: int) -> tuple[FoundCard, ...]:
+        """The best `limit` cards, best first; raises `LibraryError` where there is no catalogue to search."""
+        if not text.strip() or limit < 1:
+            return ()
+        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
+            said = catalogue.search(text, limit)
+            exact = self._called(catalogue, text, Likeness.EXACT)
+            sure, other = _parted(said)
+            found = list(_once((*sure, *exact, *other)))
+            if len(found) < limit:
+                found = list(_once((*found, *self._called(catalogue, text, Likeness.PREFIX))))
+            if len(found) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, said)):
+                alike = self._names(catalogue).alike(text, limit)
+                met = ((one.card, partial(one.matched, text=text)) for one in alike)
+                found = list(_once((*found, *catalogue.found(met))))
+        return tuple(found[:limit])
+
+    def prepare(self) -> None:
+        """Read now what the first typing error would have to wait for."""
+        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
+            self._names(catalogue)
+
+    def forget(self) -> None:
+        """Read everything anew the next time."""
+        self._index = self._nicknames = None
+
+    def _called(
+        self, catalogue: Catalogue, text: str, likeness: Literal[Likeness.EXACT, Likeness.PREFIX]
+    ) -> tuple[FoundCard, ...]:
+        """Cards with this nickname, or with one that begins like this."""
+        nicknames = self._read_nicknames().nicknames
+        if likeness is Likeness.EXACT:
+            called = nicknames.exact(text)
+        else:
+            called = nicknames.beginning(text) if len(text.strip()) >= _SHORTEST_BEGINNING else ()
+        return catalogue.found(_meant(catalogue, called, likeness))
+
+    def _names(self, catalogue: Catalogue) -> NameIndex:
+        from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do without
+
+        state = _state_of(self.library.catalogue_db)
+        if self._index is None or self._index[0] != state:
+            self._index = (state, NameIndex(catalogue.names()))
+        return self._index[1]
+
+    def _read_nicknames(self) -> ReadNicknames:
+        state = _state_of(self.library.nicknames_csv)
+        if self._nicknames is None or self._nicknames[0] != state:
+            self._nicknames = (state, read_nicknames(self.library, self._resources))
+        return self._nicknames[1]
+
+
+def _may_be_mistyped(text: str) -> bool:
+    """Whether a name may have been meant, and not a code."""
+    return _SET_CODE.fullmatch(text.strip()) is None
+
+
+def _state_of(path: Path) -> _State:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
+    """What stands before a nickname, whole names and codes and beginnings of names, and what stands after it."""
+    sure: list[FoundCard] = []
+    other: list[FoundCard] = []
+    for one in found:
+        met = one.matched
+        is_sure = met.likeness is Likeness.EXACT or (met.likeness is Likeness.PREFIX and met.field in _NAMES)
+        (sure if is_sure else other).append(one)
+    return sure, other
+
+
+def _is_meant(found: FoundCard) -> bool:
+    """Whether somebody who typed this very likely meant just this, and made no mistake."""
+    return found.matched.likeness in (Likeness.EXACT, Likeness.PREFIX, Likeness.WORD)
+
+
+def _meant(catalogue: Catalogue, called: Iterable[Nickname], likeness: Likeness) -> Iterator[tuple[CardKey, Met]]:
+    for nickname in called:
+        for key in catalogue.named(nickname.game, nickname.card):
+            yield key, partial(_by_nickname, nickname=nickname.nickname, likeness=likeness)
+
+
+def _by_nickname(card: Card, nickname: str, likeness: Likeness) -> Matched:
+    del card
+    return Matched("nickname", "", nickname, likeness)
+
+
+def _once(found: Iterable[FoundCard]) -> Iterator[FoundCard]:
+    known: set[CardKey] = set()
+    for one in found:
+        if one.card not in known:
+            known.add(one.card)
+            yield one

@@ -16,7 +16,6 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.catalogue.search_cards import search_cards
 
 LIMIT = 40
 _PAUSE_MS = 60
@@ -88,8 +87,8 @@ class SearchDialog(QDialog):
         if not text:
             self._found(text, ())
             return
-        self._session.cards_lane.submit(
-            lambda library, token: search_cards(library, text, limit=LIMIT),
+        self._session.search_lane.submit(
+            lambda search, token: search.find(text, limit=LIMIT),
             done=while_alive(self, lambda cards: self._found(text, cards)),
             failed=lambda error: self._not_found(text, error),
             key="search",

@@ -1,0 +1,53 @@
+"""Cards as a search shows them, and what all cards are called; searches nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlite_utils import Database
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.catalogue import CardNames, FoundCard, Matched
+from karuta.domain.errors import CatalogueError
+from karuta.store import artworks, card_rows
+from karuta.store.card_rows import object_of
+
+Met = Callable[[Card], Matched]
+"""Says by what a card was found, once it was read."""
+
+
+def found(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[FoundCard, ...]:
+    """Each of these cards, read. Raises `CatalogueError` for an unknown one."""
+    read = [(card_rows.get(database, key), met) for key, met in cards]
+    pictures = artworks.main_artworks(database, (card.key for card, _ in read))
+    return tuple(
+        FoundCard(
+            card=card.key,
+            name=card.name,
+            names=card.names,
+            kind=card.kind,
+            matched=met(card),
+            artwork=pictures.get(card.key),
+            set_code=next((printing.set_code for printing in card.printings), ""),
+        )
+        for card, met in read
+    )
+
+
+def names(database: Database) -> list[CardNames]:
+    """What every card is called, in the order in which equals of a search stand. Damaged rows are left out here."""
+    rows = database.execute(
+        "SELECT game, card_id, names, readings FROM search_terms JOIN shown_cards USING (row) "
+        "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
+    ).fetchall()
+    return [said for row in rows if (said := _names(*row)) is not None]
+
+
+def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:
+    key = CardKey(game, card_id)
+    try:
+        said, read = object_of(names, key), object_of(readings, key)
+    except CatalogueError:
+        return None
+    whole = all(isinstance(text, str) for text in (*said.values(), *read.values()))
+    return CardNames(key, said, read) if whole else None

@@ -1,0 +1,78 @@
+"""The tables of nicknames: a broken row is one sentence, and the rest works."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.read_nicknames import read_nicknames
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    (tmp_path / "library").mkdir()
+    return LibraryFolder(tmp_path / "library")
+
+
+def test_what_ships_has_no_broken_row(library: LibraryFolder) -> None:
+    read = read_nicknames(library, RESOURCES)
+    assert read.troubles == ()
+    assert len(read.nicknames) > 200
+    assert [one.card for one in read.nicknames.exact("ｂｅｗｄ")] == ["Blue-Eyes White Dragon"]
+
+
+def test_without_any_table_there_are_no_nicknames(library: LibraryFolder, tmp_path: Path) -> None:
+    read = read_nicknames(library, tmp_path / "nowhere")
+    assert (len(read.nicknames), read.troubles) == (0, ())
+
+
+@pytest.mark.parametrize("comma", [",", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_broken_row_is_one_sentence_and_the_rest_works(library: LibraryFolder, comma: str, end: str) -> None:
+    rows = [
+        "game,nickname,card",
+        "g,Ace,1",
+        "g,Two",
+        "",
+        "# a remark, with a comma, and more",
+        "g,!!!,2",
+        "g,,3",
+        'g,"x,4',
+    ]
+    text = end.join(row.replace(",", comma) for row in rows) + end
+    library.nicknames_csv.write_bytes(text.encode() + b"g\xff" + comma.encode() + b"z" + end.encode() + b"g,Last,5")
+    read = read_nicknames(library, Path("nowhere"))
+    assert [str(one) for one in read.troubles] == [
+        "nicknames.csv line 3 is left out: it has 2 cells and not three: game, nickname, card.",
+        "nicknames.csv line 7 is left out: it names no nickname.",
+        "nicknames.csv line 8 is left out: its quotation marks do not match.",
+        "nicknames.csv line 9 is left out: it is not UTF-8 text.",
+    ]
+    assert [(one.nickname, one.card) for one in read.nicknames] == [("Ace", "1"), ("!!!", "2"), ("Last", "5")]
+
+
+def test_a_table_that_cannot_be_read_is_one_sentence(library: LibraryFolder) -> None:
+    library.nicknames_csv.mkdir()
+    read = read_nicknames(library, RESOURCES)
+    (trouble,) = read.troubles
+    assert trouble.startswith("The nicknames in ")
+    assert len(read.nicknames) > 200
+
+
+def test_a_huge_file_is_not_read(library: LibraryFolder) -> None:
+    with library.nicknames_csv.open("wb") as file:
+        file.truncate(100_000_000)
+    (trouble,) = read_nicknames(library, RESOURCES).troubles
+    assert "too large" in trouble
+
+
+def test_ones_own_row_for_all_games_overrides_every_games(library: LibraryFolder, tmp_path: Path) -> None:
+    shutil.copy(RESOURCES / "nicknames.csv", tmp_path / "nicknames.csv")
+    library.nicknames_csv.write_text(",DM,Door Mouse\n", encoding="utf-8")
+    found = read_nicknames(library, tmp_path).nicknames.exact("dm")
+    assert [(one.game, one.card) for one in found] == [("", "Door Mouse")]

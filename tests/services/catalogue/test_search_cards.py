@@ -1,0 +1,185 @@
+"""Searching forgives: typing errors, romaji, nicknames; what was meant to the letter still stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.conftest import SHARED
+from tests.mistyping import KINDS, cards_of, mistyped
+from tests.packs import put
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.catalogue import FoundCard, Likeness
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.search_cards import CardSearch
+from karuta.store.cards import Catalogue
+
+MAGICIAN = Card(
+    CardKey("ohajiki", "1"),
+    {"en": "Dark Magician", "ja": "ブラック・マジシャン", "de": "Dunkler Magier"},
+    readings={"ja": "ブラック・マジシャン"},
+    printings=(Printing("OHA-EN001", "", "en"), Printing("OHA-JP001", "", "ja")),
+)
+DRAGON = Card(
+    CardKey("ohajiki", "2"),
+    {"en": "Blue-Eyes White Dragon", "ja": "青眼の白龍"},
+    readings={"ja": "ブルーアイズ・ホワイト・ドラゴン"},
+    printings=(Printing("SDK-001", "", "en"),),
+)
+CARDS = [
+    MAGICIAN,
+    DRAGON,
+    Card(
+        CardKey("ohajiki", "3"), {"en": "Dark Magic Attack", "ja": "黒・魔・導"}, readings={"ja": "ブラック・マジック"}
+    ),
+    Card(CardKey("ohajiki", "4"), {"en": "Blue Dragon Summoner"}),
+    Card(CardKey("ohajiki", "5"), {"en": "Brown Eyes"}),
+    Card(CardKey("ohajiki", "6"), {"en": "Bewditched Hat"}),
+    Card(CardKey("ohajiki", "7"), {"en": "A Bewd of Roses"}),
+    Card(CardKey("temari", "1"), {"en": "Dark Magician"}),
+]
+SHIPPED = "game,nickname,card\nohajiki,BEWD,Blue-Eyes White Dragon\nohajiki,ブラマジ,1\nohajiki,DM,Dark Magician\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    made = LibraryFolder(tmp_path / "library")
+    made.root.mkdir()
+    with Catalogue.open_writing(made.catalogue_db) as catalogue:
+        put(catalogue, cards=CARDS, pack="p")
+    return made
+
+
+@pytest.fixture
+def search(library: LibraryFolder, tmp_path: Path) -> CardSearch:
+    resources = tmp_path / "resources"
+    resources.mkdir()
+    (resources / "nicknames.csv").write_text(SHIPPED, encoding="utf-8")
+    return CardSearch(library, resources)
+
+
+def ids(found: tuple[FoundCard, ...]) -> list[str]:
+    return [one.card.card_id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "card", "field", "written", "likeness"),
+    [
+        ("drak magicain", MAGICIAN, "name", "Dark Magician", Likeness.SIMILAR),
+        ("dunkler maiger", MAGICIAN, "name", "Dunkler Magier", Likeness.SIMILAR),
+        ("magicain drak", MAGICIAN, "name", "Dark Magician", Likeness.SIMILAR),
+        ("blue eyes white drgon", DRAGON, "name", "Blue-Eyes White Dragon", Likeness.SIMILAR),
+        ("burakku majishan", MAGICIAN, "romaji", "ブラック・マジシャン", Likeness.EXACT),
+        ("BURAKKUMAJISYAN", MAGICIAN, "romaji", "ブラック・マジシャン", Likeness.EXACT),
+        ("buruuaizu", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Likeness.PREFIX),
+        ("buruaizu howaito dragon", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Likeness.SIMILAR),
+        ("ぶらっくまじしゃソ", MAGICIAN, "name", "ブラック・マジシャン", Likeness.SIMILAR),
+        ("BEWD", DRAGON, "nickname", "BEWD", Likeness.EXACT),
+        ("ｂｅｗｄ", DRAGON, "nickname", "BEWD", Likeness.EXACT),
+        ("ぶらまじ", MAGICIAN, "nickname", "ブラマジ", Likeness.EXACT),
+        ("ブラマ", MAGICIAN, "nickname", "ブラマジ", Likeness.PREFIX),
+        ("青眼", DRAGON, "name", "青眼の白龍", Likeness.PREFIX),
+        ("SDK-001", DRAGON, "set_code", "SDK-001", Likeness.EXACT),
+        ("ohajiki:2", DRAGON, "card_id", "2", Likeness.EXACT),
+    ],
+)
+def test_what_a_person_types_finds_the_card_that_is_meant(
+    search: CardSearch, text: str, card: Card, field: str, written: str, likeness: Likeness
+) -> None:
+    first = next(one for one in search.find(text, limit=10) if one.matched.field == field)
+    assert first.card in (card.key, CardKey("temari", "1"))
+    assert (first.matched.text, first.matched.likeness) == (written, likeness)
+    assert first.matched.field != "card_id" or first.card == card.key
+
+
+def test_burakku_magi_finds_the_black_magicians_among_the_first(search: CardSearch) -> None:
+    assert "1" in ids(search.find("burakku magi", limit=5))
+
+
+def test_what_is_written_to_the_letter_stands_before_every_nickname_and_every_guess(
+    search: CardSearch, library: LibraryFolder
+) -> None:
+    # A whole name or the beginning of one, then the nickname, then the rest.
+    assert ids(search.find("bewd", limit=10)) == ["6", "2", "7"]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        for text in ("dark", "dark magician", "blue", "dragon", "SDK", "eyes", "ohajiki:1"):
+            before = ids(catalogue.search(text, 10))
+            assert ids(search.find(text, limit=10))[: len(before)] == before
+
+
+def test_a_word_that_is_right_is_not_guessed_at(search: CardSearch) -> None:
+    assert ids(search.find("brown", limit=10)) == ["5"]
+    assert search.find("SDK-002", limit=10) == ()
+    assert search.find("99999999", limit=10) == ()
+    assert search.find("quxquxquxqux", limit=10) == ()
+
+
+def test_each_card_stands_once_and_the_limit_holds(search: CardSearch) -> None:
+    found = search.find("dark magican", limit=10)
+    assert len(found) == len({one.card for one in found})
+    assert len(search.find("drak magicain", limit=1)) == 1
+    assert search.find("drak magicain", limit=0) == search.find(" ", limit=5) == ()
+
+
+def test_a_found_card_brings_one_of_its_set_codes(search: CardSearch) -> None:
+    assert search.find("drak magicain", limit=1)[0].set_code in ("OHA-EN001", "")
+    assert search.find("BEWD", limit=10)[1].set_code == "SDK-001"
+
+
+def test_ones_own_nicknames_add_override_and_take_away(search: CardSearch, library: LibraryFolder) -> None:
+    assert ids(search.find("DM", limit=1)) == ["1"]
+    library.nicknames_csv.write_text(
+        "# mine\nohajiki,DM,Dark Magic Attack\nohajiki,BEWD,\n,Brownie,Brown Eyes\n", encoding="utf-8-sig"
+    )
+    assert ids(search.find("dm", limit=5)) == ["3"]
+    assert ids(search.find("brownie", limit=5)) == ["5"]
+    assert [one.matched.field for one in search.find("bewd", limit=5)] == ["name", "name"]
+    assert search.troubles == ()
+
+
+def test_a_card_that_came_later_is_guessed_at_too(search: CardSearch, library: LibraryFolder) -> None:
+    assert search.find("moonligth wolf", limit=5) == ()
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        put(catalogue, cards=[Card(CardKey("ohajiki", "9"), {"en": "Moonlight Wolf"})], pack="q")
+    assert ids(search.find("moonligth wolf", limit=5)) == ["9"]
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_may_be_searched_for(search: CardSearch, text: str) -> None:
+    for found in search.find(text, limit=5):
+        assert found.matched.text
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardSearch, list[Card]]]:
+    library = LibraryFolder(tmp_path_factory.mktemp("real"))
+    cards = cards_of(SHARED / "catalogue")
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        put(catalogue, cards=cards, pack="all")
+    yield CardSearch(library, Path(__file__).resolve().parents[3] / "resources"), cards
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("kind", KINDS)
+def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSearch, list[Card]], kind: str) -> None:
+    search, cards = real
+    wanted = list(mistyped(cards, kind, 40, seed=1))
+    missed = [one for one in wanted if one.card not in [card.card for card in search.find(one.typed, limit=5)]]
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.shared
+def test_whole_names_of_real_cards_are_found_first_as_before(real: tuple[CardSearch, list[Card]]) -> None:
+    search, cards = real
+    for card in cards[:: len(cards) // 60]:
+        for text in (card.name, card.name[: max(4, len(card.name) // 2)]):
+            with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
+                before = [one for one in catalogue.search(text, 5) if one.matched.likeness in ("exact", "prefix")]
+            found = search.find(text, limit=5)
+            names = [one.card for one in before if one.matched.field in ("name", "reading", "card_id")]
+            assert [one.card for one in found][: len(names)] == names
