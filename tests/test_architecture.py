@@ -47,6 +47,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "pyqtgraph": ("gui/features/bias/bias_plots.py",),
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
+    "openpyxl": ("services/catalogue/sources/table_files.py",),
     "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
     "torch": ("training/backbone/",),

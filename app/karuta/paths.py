@@ -30,6 +30,10 @@ class LibraryFolder:
         return self.root / "watched.json"
 
     @property
+    def tables_json(self) -> Path:
+        return self.root / "tables.json"
+
+    @property
     def shots_db(self) -> Path:
         return self.root / "shots.db"
 

@@ -2202,6 +2202,58 @@
         <source>{path} is too large for a table of nicknames, so it is not used.</source>
         <translation>{path} は通称の表としては大きすぎるため、使いません。</translation>
     </message>
+    <message>
+        <source>No column of the table is called like a card&apos;s name; say which one it is: name=COLUMN. It has {columns}.</source>
+        <translation>カード名らしい列がこの表にありません。どの列か指定してください (name=列名)。列は {columns} です。</translation>
+    </message>
+    <message>
+        <source>The table has no column {column}; it has {columns}.</source>
+        <translation>この表に {column} という列はありません。あるのは {columns} です。</translation>
+    </message>
+    <message>
+        <source>There is no field {field}; there are {fields}.</source>
+        <translation>{field} という項目はありません。あるのは {fields} です。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} を読めません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{path} has no first row with the names of its columns.</source>
+        <translation>{path} の最初の行に列の名前がありません。</translation>
+    </message>
+    <message>
+        <source>{path} holds a link, {name}; nothing of it was unpacked.</source>
+        <translation>{path} にリンク {name} が含まれています。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} holds {name}, which leads out of its folder; nothing of it was unpacked.</source>
+        <translation>{path} に含まれる {name} はフォルダーの外を指しています。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, or no XLSX; save it again, or as CSV.</source>
+        <translation>{path} は壊れているか、XLSX ではありません。保存し直すか、CSV で保存してください。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, or no zip that can be read: {error}.</source>
+        <translation>{path} は壊れているか、読める zip ではありません: {error}。</translation>
+    </message>
+    <message>
+        <source>{path} takes {megabytes} MB unpacked, and the disk with {place} has not so much; free some space, or unpack it elsewhere and add the folder.</source>
+        <translation>{path} の展開には {megabytes} MB 必要ですが、{place} のあるディスクに空きがありません。空きを作るか、別の場所に展開してそのフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than any table of cards; it was not opened.</source>
+        <translation>{path} は展開するとカードの表としては大きすぎるので、開いていません。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than any zip of cards; nothing of it was unpacked.</source>
+        <translation>{path} は展開するとカードの zip としては大きすぎます。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} wants a password; unpack it yourself and add the folder.</source>
+        <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

@@ -114,6 +114,7 @@ class Steps:
     """One progress line a step; a step without a total (cards: seconds) has none."""
 
     NOUNS: ClassVar[dict[str, str]] = {
+        "reading": "reading cards",
         "pictures": "reading pictures",
         "vectors": "embedding pictures",
         "artworks": "embedding artworks",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,9 @@ from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.several_packs import together
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
+from karuta.services.catalogue.sources.remembered_columns import recall, remember
 from karuta.services.catalogue.sources.source_files import pack_name
+from karuta.services.catalogue.sources.table import TableSource
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 
@@ -57,7 +61,13 @@ def add_folder(
 
     `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
     """
-    with open_source(folder, format=format, options=options or SourceOptions(), cancel=cancel) as sources:
+
+    def tell(done: int, total: int) -> None:
+        cancel.check()
+        progress("reading", done, total)
+
+    said = replace(options or SourceOptions(), tell=tell, recalled=partial(recall, library))
+    with open_source(folder, format=format, options=said, cancel=cancel) as sources:
         model = ready_for_writing(library, resources)
         reports = [
             _added(
@@ -71,6 +81,9 @@ def add_folder(
             )
             for source in sources
         ]
+        for source in sources:
+            if isinstance(source, TableSource) and said.columns:
+                remember(library, source.columns.columns, said.columns)
     return together(reports, name=pack or pack_name(folder))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -21,16 +21,30 @@ class SourceCard:
     pictures: tuple[str, ...] = ()
 
 
+def _nothing(columns: Sequence[str]) -> Mapping[str, str]:
+    del columns
+    return {}
+
+
+def _untold(done: int, total: int) -> None:
+    del done, total
+
+
 @dataclass(frozen=True)
 class SourceOptions:
     """What a person said of a source. `pictures`: a folder with its pictures, where it has none itself.
 
     `game`: in place of the source's own. `columns`: field -> column of a table, in place of what is guessed.
+    `recalled`: what was said of a table with these columns before. `tell`: told (bytes read, bytes in all) of files
+    that take long; it may raise `Cancelled`. `is_preview`: a table without names is opened too.
     """
 
     pictures: Path | None = None
     game: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    recalled: Callable[[Sequence[str]], Mapping[str, str]] = _nothing
+    tell: Callable[[int, int], object] = _untold
+    is_preview: bool = False
 
 
 class CardSource(Protocol):

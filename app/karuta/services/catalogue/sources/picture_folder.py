@@ -13,8 +13,10 @@ SUFFIXES = frozenset(
 )
 # Parts of cards and looks of fields, which stand beside the whole faces in the folders of YGOPro and YGOPRODeck.
 NO_FACES = frozenset(("field", "cover", "thumbnail", "thumbnails", "cropped", "cards_cropped", "art_crop", "closeup"))
-_COPY = re.compile(r"[-_ .]*(?:\((\d{1,2})\)|[-_ ](?:v|alt|art)?(\d{1,2}))$")
-_LARGE = re.compile(r"[-_ .]?(?:hires|large|full|normal|small|front)$")
+# One picture in several sizes, and the two sides of a card, as the projects and their downloaders name them.
+_LARGE = re.compile(r"[-_ .](?:hires|large|png|full)$")
+_SMALL = re.compile(r"[-_ .](?:normal|small|front)$")
+_BACK = re.compile(r"[-_ .]back$")
 
 
 def picture_files(root: Path) -> Iterator[Path]:
@@ -34,6 +36,7 @@ class PictureFolder:
     files: dict[str, list[Path]] = field(default_factory=dict)
     count: int = 0
     taken: set[Path] = field(default_factory=set)
+    aside: set[Path] = field(default_factory=set)
 
     @classmethod
     def of(cls, *roots: Path | None) -> PictureFolder:
@@ -48,8 +51,36 @@ class PictureFolder:
 
     def add(self, path: Path) -> None:
         self.count += 1
+        self._index(path)
+
+    def _index(self, path: Path) -> None:
         for name in (path.stem, f"{path.parent.name}/{path.stem}"):
-            self.files.setdefault(picture_name(name), []).append(path)
+            folded = name.casefold()
+            plain = _SMALL.sub("", _LARGE.sub("", _BACK.sub("-back", folded)))
+            there = self.files.setdefault(picture_name(plain), [])
+            there.insert(0 if _LARGE.search(folded) else len(there), path)
+            if plain != folded:
+                self.files.setdefault(picture_name(folded), []).append(path)
+
+    @classmethod
+    def beside(cls, file: Path, chosen: Path | None, folders: tuple[str, ...]) -> PictureFolder:
+        """Those of a folder that was chosen; else those in such folders beside a file, and those right beside it.
+
+        What lies right beside it may be anything, so it counts where it is taken.
+        """
+        if chosen is not None:
+            return cls.of(chosen)
+        found = cls.of(*(file.parent / name for name in folders))
+        found.root = file.parent
+        for path in sorted(file.parent.iterdir()):
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                found._index(path)
+                found.aside.add(path)
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.files
 
     def find(self, name: str) -> list[Path]:
         """All that have this name, the same in several sizes too: the one called large first."""
@@ -69,7 +100,7 @@ class PictureFolder:
 
     @property
     def spare(self) -> int:
-        return self.count - len(self.taken)
+        return self.count - len(self.taken - self.aside)
 
 
 def picture_name(name: str) -> str:

@@ -29,7 +29,7 @@ class PicturedSource:
 
     def cards(self) -> Rows:
         for row in self._read():
-            if isinstance(row, SourceCard) and self._pictures.count:
+            if isinstance(row, SourceCard) and not self._pictures.is_empty:
                 found = dict.fromkeys(path for name in row.pictures for path in self._pictures.take(name)[:1])
                 if found:
                     self._found.append((row.card.key, tuple(found)))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import CatalogueError
-from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.domain.card import CardKey
+from karuta.domain.errors import CatalogueError, reason_of
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.source_formats import FORMATS, Opened, SourceFormat
+from karuta.services.catalogue.sources.unpack_zip import is_zip, unpacked
 
 AUTO = "auto"
 
@@ -20,38 +23,79 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
 
     Raises `CatalogueError` where there is none, or none of the format that was asked for.
     """
-    del cancel
     if not path.exists():
         raise CatalogueError("There is no {path}; name a file, a folder or a zip with cards.", path=path)
     if options.pictures is not None and not options.pictures.is_dir():
         raise CatalogueError("There is no folder {path} with pictures.", path=options.pictures)
-    yield format_of(path, format).open(path, options)
+    if not is_zip(path):
+        with _readable():
+            opened = format_of(path, format).open(path, options)
+        yield opened
+        return
+    with unpacked(path, cancel) as archive:
+        with _readable():
+            opened = format_of(archive.root, format, named=path).open(archive.root, options)
+        if archive.damaged:
+            first, *others = opened
+            opened = (DamagedArchive(first, archive.damaged), *others)
+        yield opened
 
 
-def format_of(path: Path, format: str = AUTO) -> SourceFormat:
-    """Raises `CatalogueError`."""
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What the system refuses is one sentence that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise CatalogueError(
+            "{path} cannot be read: {reason}.", path=error.filename or "The source", reason=reason_of(error)
+        ) from error
+
+
+class DamagedArchive:
+    """A source out of a zip, some files of which could not be unpacked."""
+
+    def __init__(self, source: CardSource, damaged: Sequence[SkippedRow]) -> None:
+        self._source = source
+        self._damaged = damaged
+        self.name, self.format, self.keeps_ids = source.name, source.format, source.keeps_ids
+
+    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+        yield from self._damaged
+        yield from self._source.cards()
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        return self._source.artworks(find)
+
+    def spare_pictures(self) -> int:
+        return self._source.spare_pictures()
+
+
+def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> SourceFormat:
+    """`named`: what a person named, where that is a zip. Raises `CatalogueError`."""
     if format != AUTO:
         (asked,) = (one for one in FORMATS if one.name == format)
         if not asked.is_it(path):
-            raise _is_not(path, asked)
+            raise _is_not(path, asked, named or path)
         return asked
     for one in FORMATS:
         if one.is_it(path):
             return one
     raise CatalogueError(
-        "{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.", path=path
+        "{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.",
+        path=named or path,
     )
 
 
-def _is_not(path: Path, asked: SourceFormat) -> CatalogueError:
+def _is_not(path: Path, asked: SourceFormat, named: Path) -> CatalogueError:
     other = next((one for one in FORMATS if one.is_it(path)), None)
     if other is None:
         return CatalogueError(
-            "{path} is not {title}: that is {reads}.", path=path, title=asked.title, reads=asked.reads
+            "{path} is not {title}: that is {reads}.", path=named, title=asked.title, reads=asked.reads
         )
     return CatalogueError(
         "{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.",
-        path=path,
+        path=named,
         title=asked.title,
         other=other.title,
     )

@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.services.catalogue.sources import karuta_folder, pictures_alone, yaml_yugi, ygopro, ygoprodeck
+from karuta.services.catalogue.sources import (
+    karuta_folder,
+    pictures_alone,
+    pokemon,
+    scryfall,
+    table,
+    yaml_yugi,
+    ygopro,
+    ygoprodeck,
+)
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.karuta_folder import open_karuta
 from karuta.services.catalogue.sources.pictured_source import PicturedSource, Rows
 from karuta.services.catalogue.sources.source_files import json_files, pack_name, pictures_of
+from karuta.services.catalogue.sources.table import open_tables, table_files
 from karuta.store.cards_cdb import is_card_database
 
 Opened = tuple[CardSource, ...]
@@ -82,6 +92,23 @@ def _json_format(
     return SourceFormat(name, title, reads, game, lambda path: bool(json_files(path, is_it, most=1)), opened)
 
 
+def _open_scryfall(path: Path, options: SourceOptions) -> Opened:
+    files = json_files(path, scryfall.is_scryfall)
+    pictures = pictures_of(path, options, scryfall.PICTURE_FOLDERS)
+    return (
+        PicturedSource(
+            name=pack_name(path),
+            format=scryfall.FORMAT,
+            read=lambda: scryfall.read_bulk(files, options.game, pictures=pictures, tell=options.tell),
+            pictures=pictures,
+        ),
+    )
+
+
+def _open_tables(path: Path, options: SourceOptions) -> Opened:
+    return open_tables(path, options, name=pack_name(path))
+
+
 def _open_pictures(path: Path, options: SourceOptions) -> Opened:
     return pictures_alone.open_packs(path, options.game, name=pack_name(path))
 
@@ -115,6 +142,31 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=ygoprodeck.is_ygoprodeck,
         read=ygoprodeck.read_lists,
         folders=ygoprodeck.PICTURE_FOLDERS,
+    ),
+    SourceFormat(
+        scryfall.FORMAT,
+        "Scryfall",
+        "a bulk file (JSON) and a folder of pictures",
+        "magic",
+        lambda path: bool(json_files(path, scryfall.is_scryfall, most=1)),
+        _open_scryfall,
+    ),
+    _json_format(
+        name=pokemon.FORMAT,
+        title="Pokémon TCG data",
+        reads="cards/en/*.json with sets/en.json, and a folder of pictures",
+        game="pokemon",
+        is_it=pokemon.is_pokemon,
+        read=pokemon.read_sets,
+        folders=pokemon.PICTURE_FOLDERS,
+    ),
+    SourceFormat(
+        table.FORMAT,
+        "a table",
+        "CSV or XLSX with any columns (--map says which), and a folder of pictures",
+        "",
+        lambda path: bool(table_files(path)),
+        _open_tables,
     ),
     SourceFormat(
         pictures_alone.FORMAT,

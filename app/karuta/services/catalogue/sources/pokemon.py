@@ -1,0 +1,96 @@
+"""Reads the Pokémon TCG data: `cards/en/*.json` and `sets/en.json`; fetches nothing.
+
+What the files are (https://github.com/PokemonTCG/pokemon-tcg-data; seen 2026-11):
+- One list a set, of the cards with their `number`; `id` is `base1-4`, and every printing is a card of its own.
+- A card does not name its set but by its file and its id; `sets/en.json` has the name, `ptcgoCode` (missing for some,
+  as for sets that are not out yet) and `printedTotal`. Answers of the project's service have the set within the card.
+- `sets/en.json` has had commas before closing brackets. `rarity`, `images` and `subtypes` may be missing.
+- Pictures are named `4.png` and `4_hires.png` in a folder of the set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources import loose
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.json_rows import json_rows
+from karuta.services.catalogue.sources.languages import language_by_name
+
+FORMAT = "pokemon-tcg-data"
+GAME = "pokemon"
+PICTURE_FOLDERS = ("images", "pictures", "pics", ".")
+
+
+def is_pokemon(head: str) -> bool:
+    return '"supertype"' in head and any(
+        sign in head for sign in ('"subtypes"', '"nationalPokedexNumbers"', '"images"')
+    )
+
+
+def read_sets(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+    """Every card once."""
+    sets = _sets(files)
+    seen: dict[str, str] = {}
+    for path in files:
+        language = language_by_name(path.parent / "cards.json") or "en"
+        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
+            fault = row.fault or _fault(row.value)
+            card_id = "" if fault else loose.text(row.value["id"])
+            if fault is None and card_id in seen:
+                fault = f"card {card_id} was in {seen[card_id]} already"
+            if fault is not None:
+                yield SkippedRow(path.name, row.line, fault)
+                continue
+            seen[card_id] = path.name
+            yield _card(row.value, path, row.line, sets, game or GAME, language)
+
+
+def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
+    """What `sets/*.json` beside the cards says, by the set's id."""
+    found: dict[str, Mapping[str, Any]] = {}
+    roots = {root for path in files for root in (path.parent, *path.parents[1:3])}
+    for root in sorted(roots):
+        for path in sorted((root / "sets").glob("*.json")):
+            for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one):
+                if row.value is not None:
+                    found.setdefault(loose.text(row.value.get("id")), row.value)
+    return found
+
+
+def _fault(value: Any) -> str | None:
+    if not loose.text(value.get("id")):
+        return "id is missing"
+    return None if loose.text(value.get("name")) else "name is missing"
+
+
+def _card(
+    value: Any, path: Path, line: int, sets: Mapping[str, Mapping[str, Any]], game: str, language: str
+) -> SourceCard:
+    card_id, number = loose.text(value["id"]), loose.text(value.get("number"))
+    own = value.get("set") if isinstance(value.get("set"), dict) else {}
+    set_id = loose.text(loose.at(own, "id")) or card_id.rpartition("-")[0] or path.stem
+    known = {**sets.get(set_id, {}), **(own or {})}
+    code = loose.text(known.get("ptcgoCode")) or set_id.upper()
+    total, rarity = loose.text(known.get("printedTotal")), loose.text(value.get("rarity"))
+    printing = Printing(
+        f"{code}-{number}" if number else code, loose.text(known.get("name")), language, (rarity,) if rarity else ()
+    )
+    card = Card(
+        key=CardKey(game, card_id),
+        names={language: loose.text(value["name"])},
+        codes=loose.said(number=f"{number}/{total}" if number and total else number),
+        kind=loose.text(value.get("supertype")),
+        facts=loose.said(
+            subtypes=loose.texts(value.get("subtypes")),
+            hp=loose.text(value.get("hp")),
+            types=loose.texts(value.get("types")),
+            artist=loose.text(value.get("artist")),
+        ),
+        printings=(printing,),
+    )
+    return SourceCard(card, path.name, line, (card_id, f"{set_id}/{number}"))

@@ -1,0 +1,159 @@
+"""Reads Scryfall's bulk files card after card, however long they are; fetches nothing.
+
+What the files are (https://scryfall.com/docs/api/bulk-data, /cards, /layouts, /images; seen 2026-11):
+- A list of card objects, one a line; `default_cards` and `all_cards` have one object for each printing (the second in
+  each language), `unique_artwork` one for each picture. Half a gigabyte and more.
+- `oracle_id` is one for all printings of a card. A `reversible_card` has none: its faces have. `id` is the printing's.
+- Split, flip and adventure cards have faces and one picture; transform and modal cards have a picture for each face,
+  in `card_faces[].image_uris`. Art series, tokens, emblems and cards that exist in a computer alone are objects too.
+- `name` is English in every language; `printed_name` (of the card, or of its faces) is what stands on it, and may be
+  missing. `lang` is Scryfall's own for Chinese (`zhs`, `zht`), and `ph` for Phyrexian.
+- `illustration_id` may be missing on new cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources import loose
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.json_rows import json_rows
+from karuta.services.catalogue.sources.picture_folder import PictureFolder
+
+FORMAT = "scryfall"
+GAME = "magic"
+PICTURE_FOLDERS = ("images", "pictures", "pics", "cards", ".")
+_LANGUAGES = {"zhs": "zh-CN", "zht": "zh-TW"}
+_PART = "\x1f"
+
+
+def is_scryfall(head: str) -> bool:
+    return '"scryfall_uri"' in head or ('"oracle_id"' in head and '"collector_number"' in head)
+
+
+class _Printings:
+    """All that is kept of one card while the file is read, packed: 110,000 printings are 35,000 cards."""
+
+    __slots__ = ("facts", "line", "name", "names", "pictures", "printings")
+
+    def __init__(self, name: str, facts: str, line: int) -> None:
+        self.name = name
+        self.facts = facts
+        self.line = line
+        self.names = ""
+        self.printings = bytearray()
+        self.pictures = ""
+
+
+def read_bulk(
+    files: Sequence[Path], game: str | None, *, pictures: PictureFolder, tell: Callable[[int, int], object]
+) -> Iterator[SourceCard | SkippedRow]:
+    """Every card once, with all its printings and names."""
+    sets: dict[str, int] = {}
+    total, before = sum(path.stat().st_size for path in files), 0
+    cards: dict[str, _Printings] = {}
+    for path in files:
+        done = before
+        for row in json_rows(path, is_row=_is_card, read=lambda count, done=done: tell(done + count, total)):  # type: ignore[misc]
+            fault = row.fault or _fault(row.value)
+            if fault is None:
+                _take(row.value, row.line, cards, sets, pictures)
+            else:
+                yield SkippedRow(path.name, row.line, fault)
+        before += path.stat().st_size
+    set_names = list(sets)
+    file = files[0].name if files else ""
+    for oracle_id in list(cards):
+        yield _card(oracle_id, cards.pop(oracle_id), set_names, file, game or GAME)
+
+
+def _is_card(value: Any) -> bool:
+    return isinstance(value, dict) and "name" in value and ("set" in value or "lang" in value)
+
+
+def _fault(value: Any) -> str | None:
+    if loose.text(value.get("object")) not in ("", "card"):
+        return f"it is no card but {loose.text(value.get('object'))[:40]}"
+    if not _oracle_id(value):
+        return "it has neither oracle_id nor id"
+    return None if loose.text(value.get("name")) else "name is missing"
+
+
+def _oracle_id(value: Any) -> str:
+    faces = (loose.text(face.get("oracle_id")) for face in loose.objects(value.get("card_faces")))
+    return loose.text(value.get("oracle_id")) or next((one for one in faces if one), "") or loose.text(value.get("id"))
+
+
+def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, int], pictures: PictureFolder) -> None:
+    name, key = loose.text(value["name"]), _oracle_id(value)
+    if value.get("layout") == "reversible_card":
+        # `Name // Name`: both sides are one card.
+        name = name.partition(" // ")[0]
+    kept = cards.get(key)
+    if kept is None:
+        facts = [loose.text(value.get(field)) for field in ("type_line", "mana_cost", "layout")]
+        kept = cards[key] = _Printings(name, _PART.join(facts), line)
+    language = loose.text(value.get("lang")) or "en"
+    language = _LANGUAGES.get(language, language)
+    printed = _printed_name(value)
+    if printed and language != "en" and f"\n{language}{_PART}" not in kept.names:
+        kept.names += f"\n{language}{_PART}{printed}"
+    _take_printing(value, language, kept, sets)
+    if not pictures.is_empty:
+        for found in _pictures(value):
+            if pictures.find(found):
+                kept.pictures += f"{found}\n"
+
+
+def _take_printing(value: Any, language: str, kept: _Printings, sets: dict[str, int]) -> None:
+    code, number = loose.text(value.get("set")).upper(), loose.text(value.get("collector_number"))
+    if not code:
+        return
+    set_code = f"{code}-{number}" if number else code
+    at = sets.setdefault(loose.text(value.get("set_name")), len(sets))
+    said = _PART.join((set_code, str(at), language, loose.text(value.get("rarity"))))
+    kept.printings += f"{said}\n".encode()
+
+
+def _printed_name(value: Any) -> str:
+    if said := loose.text(value.get("printed_name")):
+        return said
+    faces = [loose.text(face.get("printed_name")) for face in loose.objects(value.get("card_faces"))]
+    return " // ".join(faces) if faces and all(faces) else ""
+
+
+def _pictures(value: Any) -> Iterator[str]:
+    """The names that its pictures may have: of the printing, of what is on it, of each side."""
+    for one in (loose.text(value.get("id")), loose.text(value.get("illustration_id"))):
+        if one:
+            yield from (one, f"{one}-back")
+    for face in loose.objects(value.get("card_faces")):
+        if one := loose.text(face.get("illustration_id")):
+            yield one
+    if (code := loose.text(value.get("set"))) and (number := loose.text(value.get("collector_number"))):
+        yield from (f"{code}-{number}", f"{code}/{number}")
+
+
+def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game: str) -> SourceCard:
+    type_line, mana_cost, layout = kept.facts.split(_PART)
+    names = dict(line.split(_PART, 1) for line in kept.names.split("\n")[1:])
+    printings: dict[tuple[str, str], Printing] = {}
+    for line in kept.printings.decode().splitlines():
+        code, at, language, rarity = line.split(_PART)
+        there = printings.get((code, language))
+        if there is None or rarity not in there.rarities:
+            rarities = (*(there.rarities if there else ()), *((rarity,) if rarity else ()))
+            printings[code, language] = Printing(code, sets[int(at)], language, rarities)
+    card = Card(
+        key=CardKey(game, oracle_id),
+        names={"en": kept.name, **names},
+        codes={"oracle_id": oracle_id},
+        kind=type_line.partition(" — ")[0].partition(" // ")[0],
+        facts=loose.said(type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout),
+        printings=tuple(printings.values()),
+    )
+    return SourceCard(card, file, kept.line, tuple(dict.fromkeys(kept.pictures.split("\n")[:-1])))

@@ -1,0 +1,130 @@
+"""Which column of a table holds what: the fields that there are, and a guess by the columns' names; reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.errors import CatalogueError
+from karuta.domain.text import fold, squeeze
+
+LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
+FIELDS = (
+    *("id", "name", "reading", "game", "kind", "passcode"),
+    *("set_code", "set_name", "lang", "rarity", "picture"),
+    *(f"name.{language}" for language in LANGUAGES),
+    *(f"reading.{language}" for language in LANGUAGES),
+)
+"""What a column can hold. `id` and `picture` may be missing: then the name is the id, and pictures are named by it."""
+
+_GUESSES: dict[str, tuple[str, ...]] = {
+    "id": (
+        "id",
+        "card id",
+        "card number",
+        "number",
+        "no",
+        "nr",
+        "kartennummer",
+        "nummer",
+        "numero",
+        "番号",
+        "カード番号",
+    ),
+    "name": (
+        *("name", "card name", "card", "title", "titel", "kartenname", "karte", "bezeichnung", "nom", "nombre"),
+        *("nome", "名前", "名称", "カード名", "カード", "이름"),
+    ),
+    "reading": ("reading", "kana", "furigana", "lesung", "読み", "よみ", "フリガナ", "ふりがな"),
+    "game": ("game", "spiel", "jeu", "juego", "gioco", "ゲーム"),
+    "kind": ("kind", "type", "card type", "typ", "art", "種類", "カード種別"),
+    "passcode": ("passcode", "password", "kartencode", "パスワード"),
+    "set_code": ("set code", "set number", "code", "setcode", "printing", "型番", "セットコード", "カードコード"),
+    "set_name": ("set name", "set", "edition", "expansion", "serie", "series", "パック", "セット"),
+    "lang": ("lang", "language", "sprache", "langue", "idioma", "lingua", "言語"),
+    "rarity": ("rarity", "seltenheit", "rarete", "rareza", "rarita", "レアリティ"),
+    "picture": ("picture", "image", "file", "filename", "bild", "datei", "image file", "img", "画像", "ファイル"),
+}
+_WORDS_OF_LANGUAGES = {
+    "en": ("en", "english", "englisch", "英語"),
+    "ja": ("ja", "jp", "japanese", "japanisch", "日本語"),
+    "de": ("de", "german", "deutsch"),
+    "fr": ("fr", "french", "francais"),
+    "it": ("it", "italian", "italiano"),
+    "es": ("es", "sp", "spanish", "espanol"),
+    "pt": ("pt", "portuguese", "portugues"),
+    "ko": ("ko", "kr", "korean"),
+    "zh-CN": ("zh cn", "chinese", "cn"),
+    "zh-TW": ("zh tw", "tw"),
+}
+
+
+@dataclass(frozen=True)
+class AssignedColumns:
+    """A table's columns, and which field each one of them holds: field -> column."""
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+
+    def value(self, cells: Sequence[str], field: str) -> str:
+        column = self.fields.get(field)
+        if column is None:
+            return ""
+        at = self.columns.index(column)
+        return cells[at] if at < len(cells) else ""
+
+    @property
+    def fault(self) -> CatalogueError | None:
+        """Why no card can be read with it."""
+        if any(field == "name" or field.startswith("name.") for field in self.fields):
+            return None
+        return CatalogueError(
+            "No column of the table is called like a card's name; say which one it is: name=COLUMN. It has {columns}.",
+            columns=", ".join(self.columns),
+        )
+
+
+def guessed(columns: Sequence[str]) -> dict[str, str]:
+    """Field -> column, by their names, in any case and with any punctuation."""
+    found: dict[str, str] = {}
+    for column in columns:
+        field = _field_of(column)
+        if field is not None:
+            found.setdefault(field, column)
+    return found
+
+
+def assigned(columns: Sequence[str], said: Mapping[str, str]) -> AssignedColumns:
+    """What a person said, and for the other fields a guess. Raises `CatalogueError` for what is not there."""
+    plain = {squeeze(fold(column)): column for column in reversed(columns) if column}
+    chosen: dict[str, str] = {}
+    for field, column in said.items():
+        if field not in FIELDS:
+            raise CatalogueError(
+                "There is no field {field}; there are {fields}.", field=field, fields=", ".join(FIELDS[:12])
+            )
+        if column and column not in columns and squeeze(fold(column)) not in plain:
+            raise CatalogueError(
+                "The table has no column {column}; it has {columns}.", column=column, columns=", ".join(columns)
+            )
+        chosen[field] = column if column in columns else plain.get(squeeze(fold(column)), "")
+    taken = set(chosen.values())
+    for field, column in guessed(columns).items():
+        if column not in taken:
+            chosen.setdefault(field, column)
+    return AssignedColumns(tuple(columns), {field: column for field, column in chosen.items() if column})
+
+
+def _field_of(column: str) -> str | None:
+    words = fold(column)
+    if words.replace(" ", "_") in FIELDS:
+        return words.replace(" ", "_")
+    for field, names in _GUESSES.items():
+        if words in {fold(name) for name in names}:
+            return field
+    for field in ("name", "reading"):
+        for language, names in _WORDS_OF_LANGUAGES.items():
+            for name in (fold(one) for one in names):
+                if words in {f"{one} {name}" for one in _GUESSES[field]} | {f"{name} {one}" for one in _GUESSES[field]}:
+                    return f"{field}.{language}"
+    return None

@@ -1,0 +1,157 @@
+"""Rows of tables as people keep them: CSV in any usual writing, and XLSX; knows nothing of cards.
+
+XLSX is read by openpyxl, row by row. Everything is text here: a number as its digits, an empty cell as "".
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from karuta.domain.errors import CatalogueError
+
+CSV_SUFFIXES = (".csv", ".tsv", ".tab")
+XLSX_SUFFIXES = (".xlsx", ".xlsm")
+SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES)
+
+MOST_COLUMNS = 500
+_MOST_CELL = 1_000_000
+# An XLSX file is a zip: what it holds unpacked is checked before anything is read.
+_MOST_UNPACKED = 2_000_000_000
+_MOST_RATIO = 300
+_DELIMITERS = ",;\t|"
+_PIECE = 1 << 20
+# What openpyxl raises for damaged files; it has no error of its own for most of it.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(OSError, EOFError, NotImplementedError, AssertionError, OverflowError, RecursionError),
+)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """`line`: where it begins, from 1. `fault`: why its cells cannot be used."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+def table_rows(path: Path) -> Iterator[TableRow]:
+    """Every row that is not empty, the header first. Raises `CatalogueError` for a file that is no table."""
+    if path.suffix.lower() in XLSX_SUFFIXES:
+        return _xlsx(path)
+    return _csv(path)
+
+
+def _csv(path: Path) -> Iterator[TableRow]:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        delimiter = _delimiter(file.readline(100_000))
+        file.seek(0)
+        csv.field_size_limit(_MOST_CELL)
+        reader = csv.reader(file, delimiter=delimiter)
+        line = 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield TableRow(line, fault=f"no CSV: {error}")
+                line = reader.line_num + 1
+                continue
+            row = _row(line, cells)
+            line = reader.line_num + 1
+            if row is not None:
+                yield row
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 or what a byte order mark says; else what Excel writes in Japan, or in the west."""
+    with path.open("rb") as file:
+        head = file.read(4)
+        for mark, encoding in (
+            (codecs.BOM_UTF8, "utf-8-sig"),
+            (codecs.BOM_UTF16_LE, "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16"),
+        ):
+            if head.startswith(mark):
+                return encoding
+        for encoding in ("utf-8", "cp932"):
+            decoder = codecs.getincrementaldecoder(encoding)()
+            file.seek(0)
+            try:
+                kana = False
+                while piece := file.read(_PIECE):
+                    kana = kana or any("\u3040" <= letter <= "\u30ff" for letter in decoder.decode(piece))
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                continue
+            if encoding == "utf-8" or kana:
+                return encoding
+    return "cp1252"
+
+
+def _delimiter(header: str) -> str:
+    unquoted = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=unquoted.count)
+
+
+def _xlsx(path: Path) -> Iterator[TableRow]:
+    _refuse_bomb(path)
+    # It takes a tenth of a second, and only tables need it.
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # Of what it does not keep: colours, rules for cells.
+            warnings.simplefilter("ignore")
+            # Opened here, because it leaves a damaged file open.
+            with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
+                for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                    row = _row(number, [_cell(value) for value in cells[:MOST_COLUMNS]])
+                    if row is not None:
+                        yield row
+    except _BROKEN as error:
+        raise CatalogueError("{path} is damaged, or no XLSX; save it again, or as CSV.", path=path) from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise CatalogueError("{path} is damaged, or no XLSX; save it again, or as CSV.", path=path) from error
+    if unpacked > min(_MOST_UNPACKED, max(50_000_000, _MOST_RATIO * path.stat().st_size)):
+        raise CatalogueError("{path} unpacks to more than any table of cards; it was not opened.", path=path)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def _row(line: int, cells: Sequence[str]) -> TableRow | None:
+    """None for an empty one."""
+    clean = tuple(" ".join(cell.split()) for cell in cells[:MOST_COLUMNS])
+    if not any(clean):
+        return None
+    if any("\ufffd" in cell or "\0" in cell for cell in clean):
+        return TableRow(line, fault="holds what is no text")
+    return TableRow(line, clean)

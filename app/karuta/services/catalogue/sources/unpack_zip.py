@@ -1,0 +1,158 @@
+"""Opens a zip of cards for as long as it is read: checked first, unpacked into a temporary folder, which goes after.
+
+Refused whole: a name that leads out of the folder, a link, a password, and a bomb, which unpacks to more than cards do.
+"""
+
+from __future__ import annotations
+
+import errno
+import lzma
+import shutil
+import stat
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import CatalogueError
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+
+SUFFIX = ".zip"
+MOST_FILES = 500_000
+MOST_BYTES = 60_000_000_000
+# JSON of cards packs to a tenth or twentieth; deflate itself reaches 1,032, which is what bombs do.
+_MOST_RATIO = 200
+_SMALL = 20_000_000
+_SPARED = 200_000_000
+"""What is to stay free on the disk."""
+_PIECE = 1 << 20
+# What Python raises of a damaged zip.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(NotImplementedError, ValueError, RuntimeError, OverflowError),
+)
+_NO_CARDS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True)
+class UnpackedZip:
+    """`root`: the folder with what it held. `damaged`: the files of it that could not be unpacked."""
+
+    root: Path
+    damaged: tuple[SkippedRow, ...]
+
+
+def is_zip(path: Path) -> bool:
+    """XLSX files are zips too, and no archives to a person."""
+    return path.suffix.lower() == SUFFIX and path.is_file()
+
+
+@contextmanager
+def unpacked(path: Path, cancel: CancelToken) -> Iterator[UnpackedZip]:
+    """Raises `CatalogueError` for what is refused, damaged as a whole, or does not fit on the disk."""
+    with tempfile.TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place:
+        root = Path(place, path.stem.strip(". ") or "cards")
+        root.mkdir()
+        try:
+            with _opened(path) as packed:
+                members = [one for one in packed.infolist() if not one.is_dir() and not _is_clutter(one.filename)]
+                _refuse(path, members, Path(place))
+                damaged = tuple(_unpack(packed, members, root, cancel))
+        except _BROKEN as error:
+            raise CatalogueError(
+                "{path} is damaged, or no zip that can be read: {error}.", path=path, error=error
+            ) from error
+        yield UnpackedZip(_inner(root), damaged)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("its table of contents is damaged") from error
+
+
+def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
+    for member in members:
+        name = member.filename
+        parts = {*PurePosixPath(name).parts, *PureWindowsPath(name).parts}
+        if ".." in parts or PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or name.startswith("\\"):
+            raise CatalogueError(
+                "{path} holds {name}, which leads out of its folder; nothing of it was unpacked.", path=path, name=name
+            )
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise CatalogueError("{path} holds a link, {name}; nothing of it was unpacked.", path=path, name=name)
+        if member.flag_bits & 0x1:
+            raise CatalogueError("{path} wants a password; unpack it yourself and add the folder.", path=path)
+        if member.file_size > max(_SMALL, _MOST_RATIO * member.compress_size):
+            raise _bomb(path)
+    total = sum(member.file_size for member in members)
+    # Members that share their packed bytes are how a small file becomes endless.
+    if len(members) > MOST_FILES or total > MOST_BYTES or sum(m.compress_size for m in members) > path.stat().st_size:
+        raise _bomb(path)
+    if total + _SPARED > shutil.disk_usage(place).free:
+        raise CatalogueError(
+            "{path} takes {megabytes} MB unpacked, and the disk with {place} has not so much; free some space, or "
+            "unpack it elsewhere and add the folder.",
+            path=path,
+            megabytes=total // 1_000_000 + 1,
+            place=place.parent,
+        )
+
+
+def _bomb(path: Path) -> CatalogueError:
+    return CatalogueError("{path} unpacks to more than any zip of cards; nothing of it was unpacked.", path=path)
+
+
+def _unpack(
+    packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], root: Path, cancel: CancelToken
+) -> Iterator[SkippedRow]:
+    for member in members:
+        cancel.check()
+        target = root.joinpath(*PurePosixPath(member.filename.replace("\\", "/")).parts)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                for piece in _pieces(packed, member):
+                    file.write(piece)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            yield SkippedRow(member.filename, 0, "two files in the zip have this name")
+        except _BROKEN as error:
+            target.unlink(missing_ok=True)
+            yield SkippedRow(member.filename, 0, f"it cannot be unpacked: {error}")
+
+
+def _pieces(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a file in the zip holds, as much as the zip says at most."""
+    left = member.file_size
+    try:
+        with packed.open(member) as source:
+            while piece := source.read(_PIECE):
+                left -= len(piece)
+                if left < 0:
+                    raise zipfile.BadZipFile("it is longer than the zip says")
+                yield piece
+    except OSError as error:
+        # A place that lies before the file's beginning.
+        raise zipfile.BadZipFile(error.strerror or str(error)) from error
+
+
+def _is_clutter(name: str) -> bool:
+    return any(part in _NO_CARDS or part.startswith("._") for part in PurePosixPath(name).parts)
+
+
+def _inner(root: Path) -> Path:
+    """The one folder in which all lies, under the zip's name; else the root."""
+    entries = list(root.iterdir())
+    if len(entries) != 1 or not entries[0].is_dir():
+        return root
+    inner = root.parent / "inner" / root.name
+    inner.parent.mkdir(exist_ok=True)
+    return entries[0].rename(inner)
