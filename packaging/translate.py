@@ -1,6 +1,7 @@
 """Brings the window's texts up to date: collects them into .ts files (lupdate) and makes the .qm files (lrelease).
 
-The sentences that other rooms give the window are among them (sentences.py).
+The sentences that other rooms give the window are among them (sentences.py). English stands in the code; its .ts holds
+singular and plural of the texts that say a number: `self.tr("{count} cards", "", count)`.
 
     python packaging/translate.py          # after a text changed: then translate what is unfinished, and run again
     python packaging/translate.py --check  # changes nothing; exit 1 where a text is untranslated or a file is old
@@ -26,7 +27,7 @@ import sentences
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta" / "gui"
 FOLDER = ROOT / "resources" / "translations"
-LANGUAGES = ("ja",)
+LANGUAGES = ("en", "ja")
 
 
 def tool(name: str) -> str:
@@ -38,12 +39,15 @@ def tool(name: str) -> str:
     raise SystemExit(f"{name} is not in {package}; install pyside6-essentials again.")
 
 
-def collect(ts: Path) -> None:
+def collect(ts: Path, language: str) -> None:
     files = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
     with tempfile.TemporaryDirectory() as name:
         errors = Path(name) / "errors.py"
         errors.write_text(sentences.as_source(), encoding="utf-8")
-        command = [tool("lupdate"), "-no-obsolete", "-locations", "none", *files, str(errors), "-ts", str(ts)]
+        options = ["-no-obsolete", "-locations", "none", "-target-language", language]
+        if language == "en":
+            options.append("-pluralonly")
+        command = [tool("lupdate"), *options, *files, str(errors), "-ts", str(ts)]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -57,9 +61,15 @@ def untranslated(ts: Path) -> list[str]:
     for context in ElementTree.parse(ts).getroot().iter("context"):
         for message in context.iter("message"):
             translation = message.find("translation")
-            if translation is None or translation.get("type") == "unfinished" or not (translation.text or "").strip():
+            if translation is None or translation.get("type") == "unfinished" or not _is_said(translation):
                 found.append(f"{context.findtext('name')}: {message.findtext('source')}")
     return found
+
+
+def _is_said(translation: ElementTree.Element) -> bool:
+    """In all its forms, where it has several."""
+    forms = translation.findall("numerusform") or [translation]
+    return all((form.text or "").strip() for form in forms)
 
 
 def complaints() -> list[str]:
@@ -70,7 +80,7 @@ def complaints() -> list[str]:
         with tempfile.TemporaryDirectory() as name:
             fresh = Path(name) / ts.name
             fresh.write_bytes(ts.read_bytes())
-            collect(fresh)
+            collect(fresh, language)
             found += [f"{language}: not translated: {text}" for text in untranslated(fresh)]
             if texts(fresh) != texts(ts):
                 found.append(f"{language}: {ts.name} is not up to date")
@@ -98,7 +108,7 @@ def main() -> int:
             if not ts.is_file():
                 head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
                 ts.write_text(f'{head}<TS version="2.1" language="{language}"/>\n', encoding="utf-8")
-            collect(ts)
+            collect(ts, language)
             release(ts, FOLDER / f"karuta_{language}.qm")
     found = complaints()
     sys.stdout.writelines(f"{line}\n" for line in found)

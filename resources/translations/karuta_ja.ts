@@ -12,28 +12,28 @@
         <translation>Karuta {version}</translation>
     </message>
     <message>
-        <source>Knows a trading card when it sees one. Nothing you show it leaves this computer.</source>
-        <translation>写真のトレーディングカードを見分けます。見せたものがこのコンピューターの外に送られることはありません。</translation>
-    </message>
-    <message>
-        <source>Karuta is under the Apache License 2.0. It is made with these parts, each under its own licence:</source>
-        <translation>Karuta は Apache License 2.0 で公開されています。次の部品を、それぞれのライセンスのもとで使っています。</translation>
-    </message>
-    <message>
-        <source>Parts and their licences</source>
-        <translation>部品とライセンス</translation>
-    </message>
-    <message>
-        <source>Part</source>
-        <translation>部品</translation>
-    </message>
-    <message>
         <source>Version</source>
         <translation>バージョン</translation>
     </message>
     <message>
         <source>Licence</source>
         <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Recognises trading cards in photos. Nothing you show it leaves this computer.</source>
+        <translation>写真に写ったトレーディングカードを見分けます。写真がこのコンピューターの外に送られることはありません。</translation>
+    </message>
+    <message>
+        <source>Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:</source>
+        <translation>Karuta は Apache License 2.0 で公開されています。次のコンポーネントを、それぞれのライセンスに従って使っています。</translation>
+    </message>
+    <message>
+        <source>Components and licences</source>
+        <translation>コンポーネントとライセンス</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>コンポーネント</translation>
     </message>
 </context>
 <context>
@@ -45,10 +45,6 @@
     <message>
         <source>Looking…</source>
         <translation>読み込み中…</translation>
-    </message>
-    <message>
-        <source>What they say</source>
-        <translation>それぞれの判断</translation>
     </message>
     <message>
         <source>Photo</source>
@@ -86,12 +82,16 @@
         <source>{what} (blind review)</source>
         <translation>{what}（再確認）</translation>
     </message>
+    <message>
+        <source>Decisions</source>
+        <translation>それぞれの判断</translation>
+    </message>
 </context>
 <context>
     <name>AsidePhotos</name>
     <message>
-        <source>Karuta ended while it opened {name}, so that photo is set aside.</source>
-        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。</translation>
+        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。</translation>
     </message>
 </context>
 <context>
@@ -115,21 +115,21 @@
         <source>This library has no cards yet. Add a catalogue with the File menu.</source>
         <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
     </message>
-    <message>
-        <source>Karuta confirmed {count}</source>
-        <translation>Karuta が{count}件を確定しました</translation>
+    <message numerus="yes">
+        <source>Karuta confirmed {count} cards</source>
+        <translation>
+            <numerusform>Karuta が{count}件を確定しました</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Automatic labels taken back: {count}</source>
-        <translation>自動のラベル {count} 件を取り消しました</translation>
+    <message numerus="yes">
+        <source>{count} automatic labels undone</source>
+        <translation>
+            <numerusform>自動確定{count}件を取り消しました</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>AutoConfirmDialog</name>
-    <message>
-        <source>Automatic confirming</source>
-        <translation>自動で確定</translation>
-    </message>
     <message>
         <source>Auto-confirm near-certain cards</source>
         <translation>ほぼ確実なカードを自動で確定する</translation>
@@ -147,36 +147,40 @@
         <translation>数えています…</translation>
     </message>
     <message>
-        <source>Each is marked as a machine&apos;s and counts for nothing until a person confirms it. One in ten is set aside for a blind second look. Undone in one step.</source>
-        <translation>自動で確定したものには印が付き、人が確定するまで何にも使われません。10 件に 1 件は答えを伏せた見直しに回します。一度で取り消せます。</translation>
-    </message>
-    <message>
         <source>Confirm now</source>
-        <translation>いま確定する</translation>
-    </message>
-    <message>
-        <source>Take the last run back</source>
-        <translation>前回の分を取り消す</translation>
+        <translation>今すぐ確定</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>Your labels that tell of this model&apos;s suggestions: {labels}. They do not show so low a rate yet; it takes at least {least}, hardly one of them wrong.</source>
-        <translation>このモデルの候補についてのラベルは {labels} 件です。この割合を示すにはまだ足りません。ほぼ間違いのないラベルが少なくとも {least} 件要ります。</translation>
-    </message>
-    <message>
         <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
-        <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95% の信頼度で {upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
+        <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
     </message>
     <message>
-        <source>Automatic labels that a person looked at: {n}, of them wrong: {k}.</source>
-        <translation>人が見直した自動のラベル {n} 件のうち、{k} 件が誤りでした。</translation>
+        <source>Automatic confirmation</source>
+        <translation>自動確定</translation>
     </message>
     <message>
-        <source>That is too many; nothing more is confirmed.</source>
-        <translation>多すぎるため、これ以上は確定しません。</translation>
+        <source>Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes to blind review. One undo takes back the whole run.</source>
+        <translation>自動で確定したカードには印が付き、人が確定するまで集計にも学習にも使われません。10件に1件は再確認に回ります。1回の操作でまとめて取り消せます。</translation>
+    </message>
+    <message>
+        <source>Undo last run</source>
+        <translation>前回の自動確定を取り消す</translation>
+    </message>
+    <message>
+        <source>Labels that test this model&apos;s suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
+        <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
+    </message>
+    <message>
+        <source>Automatic labels checked by a person: {n}, wrong: {k}.</source>
+        <translation>人が見直した自動確定{n}件のうち、{k}件が誤りでした。</translation>
+    </message>
+    <message>
+        <source>That is too many, so automatic confirmation has stopped.</source>
+        <translation>誤りが多すぎるため、自動確定を止めました。</translation>
     </message>
 </context>
 <context>
@@ -186,8 +190,8 @@
         <translation>バックアップしました</translation>
     </message>
     <message>
-        <source>A folder on another disk, for a second copy of each backup</source>
-        <translation>バックアップの 2 つ目のコピーを置く、別のディスクのフォルダー</translation>
+        <source>Choose a folder on another disk for second copies</source>
+        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
     </message>
 </context>
 <context>
@@ -213,14 +217,6 @@
         <translation>バックアップ</translation>
     </message>
     <message>
-        <source>Bring this one back</source>
-        <translation>このバックアップに戻す</translation>
-    </message>
-    <message>
-        <source>A copy elsewhere…</source>
-        <translation>別の場所のコピー…</translation>
-    </message>
-    <message>
         <source>Back up now</source>
         <translation>今すぐバックアップ</translation>
     </message>
@@ -229,60 +225,74 @@
         <translation>バックアップはまだありません。</translation>
     </message>
     <message>
-        <source>being read…</source>
-        <translation>読み取り中…</translation>
-    </message>
-    <message>
-        <source>of a newer Karuta</source>
-        <translation>新しい Karuta のもの</translation>
-    </message>
-    <message>
         <source>damaged</source>
-        <translation>壊れています</translation>
-    </message>
-    <message>
-        <source>damaged in part</source>
-        <translation>一部が壊れています</translation>
-    </message>
-    <message>
-        <source>sound</source>
-        <translation>問題なし</translation>
-    </message>
-    <message>
-        <source>sound; put aside earlier</source>
-        <translation>問題なし（以前に取り替えたファイル）</translation>
-    </message>
-    <message>
-        <source>It is being read.</source>
-        <translation>読み取っています。</translation>
+        <translation>破損</translation>
     </message>
     <message>
         <source>This backup: {fault}.</source>
-        <translation>このバックアップ: {fault}。</translation>
+        <translation>このバックアップ：{fault}。</translation>
     </message>
     <message>
-        <source>Later decisions that it does not hold, at least: {count}.</source>
-        <translation>これより後の決定のうち、入っていないものが少なくとも {count} 件あります。</translation>
+        <source>Restore</source>
+        <translation>復元</translation>
     </message>
     <message>
-        <source>It is being compared with the present file.</source>
-        <translation>今のファイルと比べています。</translation>
+        <source>Restore from file…</source>
+        <translation>ファイルから復元…</translation>
     </message>
     <message>
-        <source>It holds the same decisions as the present file.</source>
-        <translation>今のファイルと同じ決定が入っています。</translation>
+        <source>reading…</source>
+        <translation>読み取り中…</translation>
     </message>
     <message>
-        <source>Decisions that it brings back: {gained}.</source>
-        <translation>戻ってくる決定: {gained} 件。</translation>
+        <source>from a newer Karuta</source>
+        <translation>新しい Karuta で作成</translation>
     </message>
     <message>
-        <source>Decisions of the present file that it lacks: {lost}.</source>
-        <translation>今のファイルにあってこれにない決定: {lost} 件。</translation>
+        <source>partly damaged</source>
+        <translation>一部破損</translation>
     </message>
     <message>
-        <source>Nothing of the present file is lost.</source>
-        <translation>今のファイルから失われる決定はありません。</translation>
+        <source>intact</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>intact; replaced earlier</source>
+        <translation>正常（以前に置き換えたファイル）</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>バックアップを読み取っています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least {count} later decisions are missing from it.</source>
+        <translation>
+            <numerusform>これより後の決定が少なくとも{count}件含まれていません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It restores {gained} decisions.</source>
+        <translation>
+            <numerusform>{gained}件の決定が戻ります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It lacks {lost} decisions that the current file has.</source>
+        <translation>
+            <numerusform>今のファイルにある決定のうち{lost}件が含まれていません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparing with the current label file…</source>
+        <translation>今のラベルファイルと比べています…</translation>
+    </message>
+    <message>
+        <source>It has the same decisions as the current label file.</source>
+        <translation>今のラベルファイルと同じ内容です。</translation>
+    </message>
+    <message>
+        <source>Nothing in the current file is lost.</source>
+        <translation>今のラベルファイルから失われるものはありません。</translation>
     </message>
 </context>
 <context>
@@ -292,16 +302,12 @@
         <translation>バックアップ</translation>
     </message>
     <message>
-        <source>Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the present label file: it stands in this list afterwards.</source>
-        <translation>ラベルは 1 日に 1 回、また一度に多くを変える前にコピーされます。コピーに戻しても今のラベルファイルは残り、この一覧に加わります。</translation>
-    </message>
-    <message>
         <source>Choose…</source>
-        <translation>選ぶ…</translation>
+        <translation>選択…</translation>
     </message>
     <message>
         <source>Choose a second folder</source>
-        <translation>2 つ目のフォルダーを選ぶ</translation>
+        <translation>2つ目のフォルダーを選択</translation>
     </message>
     <message>
         <source>None</source>
@@ -309,23 +315,27 @@
     </message>
     <message>
         <source>No second folder</source>
-        <translation>2 つ目のフォルダーを使わない</translation>
+        <translation>2つ目のフォルダーを使わない</translation>
     </message>
     <message>
         <source>Second folder: none</source>
-        <translation>2 つ目のフォルダー: なし</translation>
-    </message>
-    <message>
-        <source>A folder on another disk keeps a copy of each backup, should this disk fail.</source>
-        <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーをそこにも置きます。</translation>
+        <translation>2つ目のフォルダー：なし</translation>
     </message>
     <message>
         <source>Second folder: {folder}</source>
-        <translation>2 つ目のフォルダー: {folder}</translation>
+        <translation>2つ目のフォルダー：{folder}</translation>
     </message>
     <message>
         <source>This folder is on the same disk as the library.</source>
         <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
+    </message>
+    <message>
+        <source>Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label file in this list.</source>
+        <translation>ラベルは1日に1回と、大きな変更の前に自動でバックアップされます。復元しても、今のラベルファイルはこの一覧に残ります。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk to keep a copy of each backup in case this disk fails.</source>
+        <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーがそこにも作られます。</translation>
     </message>
 </context>
 <context>
@@ -335,24 +345,24 @@
         <translation>バッチ・出品を探す</translation>
     </message>
     <message>
-        <source>A part of its name</source>
-        <translation>名前の一部</translation>
-    </message>
-    <message>
         <source>Batch or listing to find</source>
         <translation>探すバッチ・出品</translation>
     </message>
     <message>
-        <source>Batches and listings that were found</source>
-        <translation>見つかったバッチと出品</translation>
+        <source>Part of its name</source>
+        <translation>名前の一部</translation>
     </message>
     <message>
-        <source>Enter takes the marked one, Esc goes back</source>
-        <translation>Enter で選んだものに決定、Esc で戻る</translation>
+        <source>Batches and listings found</source>
+        <translation>見つかったバッチ・出品</translation>
     </message>
     <message>
-        <source>No batch or listing has that in its name</source>
-        <translation>その名前を含むバッチ・出品はありません</translation>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で選択 · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No batch or listing matches</source>
+        <translation>一致するバッチ・出品はありません</translation>
     </message>
 </context>
 <context>
@@ -381,24 +391,12 @@
         <translation>数えています…</translation>
     </message>
     <message>
-        <source>Suggested (all of the bar) and confirmed (the inner part)</source>
-        <translation>候補になった回数 (棒全体) と確定された回数 (内側)</translation>
-    </message>
-    <message>
-        <source>No card was suggested and then refused. There is nothing to look into here.</source>
-        <translation>候補になって退けられたカードはありません。ここで調べることはありません。</translation>
-    </message>
-    <message>
-        <source>First suggestion taken, % by week</source>
-        <translation>第一候補が選ばれた割合 (%、週ごと)</translation>
-    </message>
-    <message>
         <source>By model</source>
         <translation>モデル別</translation>
     </message>
     <message>
         <source>By annotator</source>
-        <translation>担当者別</translation>
+        <translation>作業者別</translation>
     </message>
     <message>
         <source>By pack</source>
@@ -414,15 +412,11 @@
     </message>
     <message>
         <source>Annotators</source>
-        <translation>担当者</translation>
+        <translation>作業者</translation>
     </message>
     <message>
         <source>Agree</source>
         <translation>一致</translation>
-    </message>
-    <message>
-        <source>95 %</source>
-        <translation>95 %</translation>
     </message>
     <message>
         <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
@@ -434,47 +428,15 @@
     </message>
     <message>
         <source>Label these next</source>
-        <translation>次に確定するとよいカード</translation>
+        <translation>次にラベルを付けたいカード</translation>
     </message>
     <message>
         <source>Waiting</source>
         <translation>待ち</translation>
     </message>
     <message>
-        <source>Taken</source>
-        <translation>選ばれた</translation>
-    </message>
-    <message>
-        <source>No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach most.</source>
-        <translation>候補のある未決定の写真はありません。写真を追加すると、ラベルを付けると最も役立つカードがここに並びます。</translation>
-    </message>
-    <message>
-        <source>Decide about some photos whose card was suggested; then this shows how often it was right.</source>
-        <translation>候補のある写真をいくつか決めると、候補が正しかった割合がここに出ます。</translation>
-    </message>
-    <message>
-        <source>No photo with a suggestion has been decided yet.</source>
-        <translation>候補の出た写真はまだ一枚も決まっていません。</translation>
-    </message>
-    <message>
-        <source>First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).</source>
-        <translation>決まった候補 {n} 件のうち {k} 件が選ばれました ({low} 〜 {high} %、95 %)。</translation>
-    </message>
-    <message>
         <source>No card is over-suggested.</source>
         <translation>候補に出すぎているカードはありません。</translation>
-    </message>
-    <message>
-        <source>{count} cards are suggested far more often than confirmed: {names}.</source>
-        <translation>確定されるよりずっと多く候補になるカードが {count} 枚あります: {names}。</translation>
-    </message>
-    <message>
-        <source>One card is suggested far more often than confirmed: {names}.</source>
-        <translation>確定されるよりずっと多く候補になるカードが 1 枚あります: {names}。</translation>
-    </message>
-    <message>
-        <source>never decided</source>
-        <translation>未確定</translation>
     </message>
     <message>
         <source>Save as picture…</source>
@@ -488,16 +450,58 @@
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
+    <message>
+        <source>Suggested (whole bar) and confirmed (inner bar)</source>
+        <translation>候補に出た回数（棒全体）と確定された回数（内側）</translation>
+    </message>
+    <message>
+        <source>No suggested card has been rejected. Nothing to look into.</source>
+        <translation>候補に出て採用されなかったカードはありません。</translation>
+    </message>
+    <message>
+        <source>First suggestion accepted, % by week</source>
+        <translation>第一候補の採用率（%、週ごと）</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95% 信頼区間</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion is waiting. Add photos to see which cards to label next.</source>
+        <translation>候補のある未決定の写真はありません。写真を追加すると、次にラベルを付けたいカードがここに並びます。</translation>
+    </message>
+    <message>
+        <source>Label some photos with suggestions to see how often they are right.</source>
+        <translation>候補のある写真にラベルを付けると、候補が正しかった割合がここに出ます。</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion has been labelled yet.</source>
+        <translation>候補のある写真は、まだ1枚もラベルが付いていません。</translation>
+    </message>
+    <message>
+        <source>First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).</source>
+        <translation>第一候補の採用：{n}件中{k}件（95% 信頼区間 {low}～{high}%）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards are over-suggested: {names}.</source>
+        <translation>
+            <numerusform>候補に出すぎているカード{count}枚：{names}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never labelled</source>
+        <translation>ラベルなし</translation>
+    </message>
 </context>
 <context>
     <name>BoothWindow</name>
     <message>
         <source>Karuta: booth mode</source>
         <translation>Karuta：展示モード</translation>
-    </message>
-    <message>
-        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
-        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
     </message>
     <message>
         <source>Press any key, or drop a photo of a card</source>
@@ -532,10 +536,6 @@
         <translation>カードがよく見えず、判読できません</translation>
     </message>
     <message>
-        <source>No photos were found there.</source>
-        <translation>写真は見つかりませんでした。</translation>
-    </message>
-    <message>
         <source>There is no card in this photo</source>
         <translation>この写真にカードは写っていません</translation>
     </message>
@@ -545,45 +545,55 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation>照会中…</translation>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
+        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>No photos found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
     </message>
 </context>
 <context>
     <name>BugNotice</name>
     <message>
-        <source>Something in Karuta went wrong. The window goes on.</source>
-        <translation>Karuta で不具合が起きました。このまま続けられます。</translation>
-    </message>
-    <message>
-        <source>The report is on the clipboard. It holds no names and no pictures. Send it to whoever looks after Karuta for you.</source>
-        <translation>報告をクリップボードにコピーしました。名前や写真は含まれていません。Karuta の担当者に送ってください。</translation>
-    </message>
-    <message>
-        <source>Karuta was ended by a fault the last time. What was saved is there.</source>
-        <translation>前回、Karuta は障害で終了しました。保存済みのものは残っています。</translation>
-    </message>
-    <message>
         <source>Copy report</source>
-        <translation>報告をコピー</translation>
+        <translation>レポートをコピー</translation>
+    </message>
+    <message>
+        <source>Something in Karuta went wrong. You can go on working.</source>
+        <translation>Karuta で不具合が起きました。作業はこのまま続けられます。</translation>
+    </message>
+    <message>
+        <source>Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you.</source>
+        <translation>レポートをコピーしました。名前や写真は含まれていません。Karuta のサポート担当者に送ってください。</translation>
+    </message>
+    <message>
+        <source>Karuta crashed last time. Everything that was saved is still there.</source>
+        <translation>前回、Karuta が異常終了しました。保存済みのデータは残っています。</translation>
     </message>
 </context>
 <context>
     <name>BulkCommands</name>
     <message>
-        <source>All sure ones</source>
-        <translation>「確実」のものすべて</translation>
-    </message>
-    <message>
-        <source>As the queue is filtered</source>
-        <translation>一覧の絞り込みどおり</translation>
-    </message>
-    <message>
         <source>All undecided</source>
-        <translation>未決定のものすべて</translation>
+        <translation>未決定のすべて</translation>
     </message>
     <message>
-        <source>{count} marked photos</source>
-        <translation>選択した写真 {count} 枚</translation>
+        <source>All sure</source>
+        <translation>「確実」のすべて</translation>
+    </message>
+    <message>
+        <source>Current filter</source>
+        <translation>現在の絞り込み</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} selected photos</source>
+        <translation>
+            <numerusform>選択した写真{count}枚</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -605,30 +615,28 @@
     <name>CardCommands</name>
     <message>
         <source>Copied: {text}</source>
-        <translation>コピーしました: {text}</translation>
+        <translation>コピーしました：{text}</translation>
     </message>
     <message>
         <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
-        <translation>カタログのフォルダーを選択 (cards.jsonl、images.csv、images を含むもの)</translation>
+        <translation>カタログのフォルダーを選択（cards.jsonl、images.csv、images を含むもの）</translation>
     </message>
     <message>
         <source>Adding the catalogue</source>
         <translation>カタログを追加しています</translation>
     </message>
     <message>
-        <source>{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}</source>
-        <translation>{pack} を追加しました: 新しいカード {cards} 枚、新しい絵柄 {artworks} 点、除いた行 {skipped} 行</translation>
+        <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
+        <translation>{pack} を追加しました。新しいカード{cards}枚、新しいイラスト{artworks}点、読み飛ばした行{skipped}行</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
-    <message>
+    <message numerus="yes">
         <source>{count} decisions are not saved and would be lost.</source>
-        <translation>{count} 件の決定が保存されておらず、失われます。</translation>
-    </message>
-    <message>
-        <source>One decision is not saved and would be lost.</source>
-        <translation>1 件の決定が保存されておらず、失われます。</translation>
+        <translation>
+            <numerusform>{count}件の決定が保存されておらず、失われます。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not saved</source>
@@ -770,16 +778,8 @@
         <translation>名前と型番をコピー</translation>
     </message>
     <message>
-        <source>Adjust the corners</source>
-        <translation>四隅を調整</translation>
-    </message>
-    <message>
         <source>Draw a card</source>
         <translation>カードの枠を描く</translation>
-    </message>
-    <message>
-        <source>Turn the card a quarter</source>
-        <translation>カードを90度回す</translation>
     </message>
     <message>
         <source>Card history…</source>
@@ -796,10 +796,6 @@
     <message>
         <source>Retry saving</source>
         <translation>保存を再試行</translation>
-    </message>
-    <message>
-        <source>Automatic confirming…</source>
-        <translation>自動で確定…</translation>
     </message>
     <message>
         <source>Suggestion quality…</source>
@@ -822,14 +818,6 @@
         <translation>前のカード</translation>
     </message>
     <message>
-        <source>Next of the same shot</source>
-        <translation>同じ写真の次へ</translation>
-    </message>
-    <message>
-        <source>Select all of the same shot</source>
-        <translation>同じ写真をすべて選択</translation>
-    </message>
-    <message>
         <source>Next match</source>
         <translation>次の候補</translation>
     </message>
@@ -848,10 +836,6 @@
     <message>
         <source>Show in folder</source>
         <translation>フォルダーで表示</translation>
-    </message>
-    <message>
-        <source>Train on the labels…</source>
-        <translation>ラベルで学習…</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -878,10 +862,6 @@
         <translation>バッチ・出品…</translation>
     </message>
     <message>
-        <source>Order of the queue…</source>
-        <translation>一覧の並び順…</translation>
-    </message>
-    <message>
         <source>Show all photos</source>
         <translation>すべての写真を表示</translation>
     </message>
@@ -891,15 +871,7 @@
     </message>
     <message>
         <source>Blink between the two (hold)</source>
-        <translation>二つを交互に表示（押している間）</translation>
-    </message>
-    <message>
-        <source>To the next part of the window</source>
-        <translation>ウィンドウの次の部分へ</translation>
-    </message>
-    <message>
-        <source>To the part before it</source>
-        <translation>ウィンドウの前の部分へ</translation>
+        <translation>交互に表示（押している間）</translation>
     </message>
     <message>
         <source>Help</source>
@@ -923,7 +895,7 @@
     </message>
     <message>
         <source>Look up again</source>
-        <translation>もう一度照会</translation>
+        <translation>もう一度照合</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -932,6 +904,42 @@
     <message>
         <source>Show the newer matches</source>
         <translation>新しい候補を表示</translation>
+    </message>
+    <message>
+        <source>Adjust corners</source>
+        <translation>四隅を調整</translation>
+    </message>
+    <message>
+        <source>Rotate card 90°</source>
+        <translation>カードを90度回転</translation>
+    </message>
+    <message>
+        <source>Automatic confirmation…</source>
+        <translation>自動確定…</translation>
+    </message>
+    <message>
+        <source>Next copy of this shot</source>
+        <translation>同じ写真の次へ</translation>
+    </message>
+    <message>
+        <source>Select all copies of this shot</source>
+        <translation>同じ写真をすべて選択</translation>
+    </message>
+    <message>
+        <source>Train on labels…</source>
+        <translation>ラベルで学習…</translation>
+    </message>
+    <message>
+        <source>Sort the queue…</source>
+        <translation>並べ替え…</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>ウィンドウの次の部分へ</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>ウィンドウの前の部分へ</translation>
     </message>
 </context>
 <context>
@@ -949,53 +957,45 @@
         <translation>写真</translation>
     </message>
     <message>
-        <source>Looking where {first} and {second} differ…</source>
-        <translation>{first} と {second} の違いを探しています…</translation>
-    </message>
-    <message>
         <source>The artworks of {first} and {second} look the same</source>
-        <translation>{first} と {second} の絵柄は同じに見えます</translation>
+        <translation>{first} と {second} のイラストは同じに見えます</translation>
     </message>
     <message>
         <source>Where {first} and {second} differ most</source>
         <translation>{first} と {second} の違いが大きいところ</translation>
+    </message>
+    <message>
+        <source>Finding where {first} and {second} differ…</source>
+        <translation>{first} と {second} の違いを探しています…</translation>
     </message>
 </context>
 <context>
     <name>CompareView</name>
     <message>
         <source>Photo and artwork side by side</source>
-        <translation>写真と絵柄の見比べ</translation>
+        <translation>写真とイラストの比較</translation>
     </message>
 </context>
 <context>
     <name>CornerEditor</name>
     <message>
-        <source>Drag a box or click the four corners · arrow keys put a card down · Esc leaves</source>
-        <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を置く · Esc で中止</translation>
+        <source>Drag a box or click the four corners · arrow keys place a card · Esc cancels</source>
+        <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を配置 · Esc で中止</translation>
     </message>
     <message>
-        <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave</source>
-        <translation>角をドラッグ · Tab: 次の角 · 矢印: 移動（Shift で大きく） · T: 回転 · Enter: 決定 · Esc: やめる</translation>
+        <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: rotate · Enter: apply · Esc: cancel</source>
+        <translation>角をドラッグ · Tab：次の角 · 矢印：移動（Shift で大きく） · T：回転 · Enter：決定 · Esc：中止</translation>
     </message>
 </context>
 <context>
     <name>CornerEdits</name>
     <message>
-        <source>The corners are kept, but not looked up: {reason}</source>
-        <translation>四隅は保存しましたが、照会できませんでした: {reason}</translation>
+        <source>Corners saved, but the lookup failed: {reason}</source>
+        <translation>四隅は保存しましたが、照合できませんでした：{reason}</translation>
     </message>
 </context>
 <context>
     <name>DeskPresenter</name>
-    <message>
-        <source>The photo&apos;s file is not where it was.</source>
-        <translation>写真のファイルが元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>{name} is not where it was.</source>
-        <translation>{name} が元の場所にありません。</translation>
-    </message>
     <message>
         <source>Locate moved photos…</source>
         <translation>移動した写真を探す…</translation>
@@ -1004,13 +1004,17 @@
         <source>Try again</source>
         <translation>もう一度</translation>
     </message>
+    <message>
+        <source>The photo&apos;s file has moved or was deleted.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>{name} has moved or was deleted.</source>
+        <translation>{name} が元の場所にありません。</translation>
+    </message>
 </context>
 <context>
     <name>EmptyDeskPresenter</name>
-    <message>
-        <source>Every photo that the filter shows is decided.</source>
-        <translation>絞り込んだ写真はすべて決定済みです。</translation>
-    </message>
     <message>
         <source>Every photo is decided.</source>
         <translation>すべての写真が決定済みです。</translation>
@@ -1032,31 +1036,35 @@
         <translation>すべての写真が決定済みです</translation>
     </message>
     <message>
-        <source>Drop more photos here, or take the labels with you.</source>
-        <translation>写真をここにドロップするか、ラベルを書き出してください。</translation>
-    </message>
-    <message>
         <source>Drop photos or a folder here</source>
         <translation>写真かフォルダーをここにドロップ</translation>
     </message>
     <message>
-        <source>A folder&apos;s name becomes the batch, its sub-folders the listings.</source>
-        <translation>フォルダー名がバッチ、サブフォルダーが出品になります。</translation>
+        <source>Every photo in this filter is decided.</source>
+        <translation>絞り込んだ写真はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Drop more photos here, or export the labels.</source>
+        <translation>写真を追加でドロップするか、ラベルを書き出してください。</translation>
+    </message>
+    <message>
+        <source>A folder becomes a batch, its subfolders become listings.</source>
+        <translation>フォルダーがバッチ、サブフォルダーが出品になります。</translation>
     </message>
 </context>
 <context>
     <name>Errors</name>
     <message>
         <source>1 card</source>
-        <translation>カード 1 種類</translation>
+        <translation>カード1種類</translation>
     </message>
     <message>
         <source>1 label</source>
-        <translation>ラベル 1 件</translation>
+        <translation>ラベル1件</translation>
     </message>
     <message>
         <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
-        <translation>バックアップしたコピーが壊れているため ({complaint})、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
     </message>
     <message>
         <source>Annoy is not installed</source>
@@ -1072,7 +1080,7 @@
     </message>
     <message>
         <source>Card id {text} is in several games; say which: {named}.</source>
-        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください: {named}。</translation>
+        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください：{named}。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -1088,11 +1096,11 @@
     </message>
     <message>
         <source>No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.</source>
-        <translation>{folder} にカード画像をコピーできません: {reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
+        <translation>{folder} にカード画像をコピーできません：{reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
     </message>
     <message>
         <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
-        <translation>絵柄またはラベル付きの切り抜きを読み込めませんでした。`karuta doctor` で直し方が分かります。</translation>
+        <translation>イラストまたはラベル付きの切り抜きを読み込めませんでした。「karuta doctor」で直し方が分かります。</translation>
     </message>
     <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
@@ -1104,7 +1112,7 @@
     </message>
     <message>
         <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
-        <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには `karuta model promote NAME` を使います。</translation>
+        <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには「karuta model promote NAME」を使います。</translation>
     </message>
     <message>
         <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
@@ -1128,11 +1136,11 @@
     </message>
     <message>
         <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
-        <translation>使える画像ファイルのない絵柄が 1 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+        <translation>使える画像ファイルのないイラストが1点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
     </message>
     <message>
         <source>One picture could not be read and was left out.</source>
-        <translation>読み込めなかった画像 1 枚は使いませんでした。</translation>
+        <translation>読み込めなかった画像1枚は使いませんでした。</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
@@ -1156,7 +1164,7 @@
     </message>
     <message>
         <source>Stopped at step {step} of {steps}; `karuta train` goes on from there.</source>
-        <translation>{steps} ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
+        <translation>{steps}ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
     </message>
     <message>
         <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
@@ -1224,7 +1232,7 @@
     </message>
     <message>
         <source>The model in {folder} cannot be loaded ({error})</source>
-        <translation>{folder} のモデルを読み込めません ({error})</translation>
+        <translation>{folder} のモデルを読み込めません（{error}）</translation>
     </message>
     <message>
         <source>The model in {folder} does not give on this machine what it gave when it was made</source>
@@ -1268,7 +1276,7 @@
     </message>
     <message>
         <source>The truth file {path} cannot be read ({reason}); mend that and try again.</source>
-        <translation>正解ファイル {path} を読めません ({reason})。原因を取り除いて、もう一度試してください。</translation>
+        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
     </message>
     <message>
         <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
@@ -1280,15 +1288,15 @@
     </message>
     <message>
         <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; mend that and try again.</source>
-        <translation>{noun} {path} を {folder} にバックアップできないため ({reason})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+        <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
     </message>
     <message>
         <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
-        <translation>{noun} {path} を読み書きできません ({error})。ディスクを確認して、もう一度試してください。</translation>
+        <translation>{noun} {path} を読み書きできません（{error}）。ディスクを確認して、もう一度試してください。</translation>
     </message>
     <message>
         <source>The {noun} at {path} could not be used: {error}.</source>
-        <translation>{noun} {path} を使えません: {error}。</translation>
+        <translation>{noun} {path} を使えません：{error}。</translation>
     </message>
     <message>
         <source>The {noun} at {path} is damaged ({complaint}).</source>
@@ -1304,7 +1312,7 @@
     </message>
     <message>
         <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
-        <translation>{noun} {path} は新しい Karuta で作られています (バージョン {version}、この Karuta は {known} まで)。Karuta を更新してください。何も変更していません。</translation>
+        <translation>{noun} {path} は新しい Karuta で作られています（バージョン {version}、この Karuta は {known} まで）。Karuta を更新してください。何も変更していません。</translation>
     </message>
     <message>
         <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
@@ -1360,15 +1368,15 @@
     </message>
     <message>
         <source>Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and {held} held out to measure on. Confirm more and run it again.</source>
-        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに {held} 件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
         <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。`pip install &apos;karuta[train]&apos;` で入ります。`karuta train --scope head` は torch なしで使えます。</translation>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
     </message>
     <message>
         <source>Worse on {judged}: {before} of {n} before, {after} now.</source>
-        <translation>{judged}では悪くなりました（{n} 件中、以前は {before} 件、今は {after} 件が正解）。</translation>
+        <translation>{judged}では悪くなりました（{n}件中、以前は{before}件、今は{after}件が正解）。</translation>
     </message>
     <message>
         <source>`karuta index rebuild` puts the shipped one in its place</source>
@@ -1376,23 +1384,23 @@
     </message>
     <message>
         <source>`karuta model list` names others</source>
-        <translation>ほかのモデルは `karuta model list` で見られます</translation>
+        <translation>ほかのモデルは「karuta model list」で見られます</translation>
     </message>
     <message>
         <source>`karuta model list` names the sound ones</source>
-        <translation>使えるモデルは `karuta model list` で見られます</translation>
+        <translation>使えるモデルは「karuta model list」で見られます</translation>
     </message>
     <message>
         <source>`karuta model list` names them</source>
-        <translation>`karuta model list` で見られます</translation>
+        <translation>「karuta model list」で見られます</translation>
     </message>
     <message>
         <source>`karuta train` goes on</source>
-        <translation>`karuta train` で続きから再開します</translation>
+        <translation>「karuta train」で続きから再開します</translation>
     </message>
     <message>
         <source>`{command}` (process {process}, for {minutes} min)</source>
-        <translation>「{command}」(プロセス {process}、{minutes} 分前から)</translation>
+        <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
     </message>
     <message>
         <source>no change: {new} of {n}</source>
@@ -1400,15 +1408,15 @@
     </message>
     <message>
         <source>{count} cards</source>
-        <translation>カード {count} 種類</translation>
+        <translation>カード{count}種類</translation>
     </message>
     <message>
         <source>{count} labels</source>
-        <translation>ラベル {count} 件</translation>
+        <translation>ラベル{count}件</translation>
     </message>
     <message>
         <source>{count} pictures could not be read and were left out.</source>
-        <translation>読み込めなかった画像 {count} 枚は使いませんでした。</translation>
+        <translation>読み込めなかった画像{count}枚は使いませんでした。</translation>
     </message>
     <message>
         <source>catalogue</source>
@@ -1420,7 +1428,7 @@
     </message>
     <message>
         <source>it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}</source>
-        <translation>学習に使ったラベル {labels} 件のうち {count} 件は誤りの可能性が高いので、まず確認してください: {named}</translation>
+        <translation>学習に使ったラベル{labels}件のうち{count}件は誤りの可能性が高いので、まず確認してください：{named}</translation>
     </message>
     <message>
         <source>label file</source>
@@ -1432,19 +1440,19 @@
     </message>
     <message>
         <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-        <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+        <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
     </message>
     <message>
         <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）</translation>
+        <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
     </message>
     <message>
         <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
-        <translation>標準テストでは{shares}。{loss} ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain} ポイント）</translation>
+        <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain}ポイント）</translation>
     </message>
     <message>
         <source>on your own labels there is no gain: {shares}</source>
-        <translation>ご自身のラベルでは改善がありません: {shares}</translation>
+        <translation>ご自身のラベルでは改善がありません：{shares}</translation>
     </message>
     <message>
         <source>on your own labels {shares}</source>
@@ -1456,7 +1464,7 @@
     </message>
     <message>
         <source>on your own labels {shares}; that may be chance (p = {p})</source>
-        <translation>ご自身のラベルでは{shares}。偶然かもしれません (p = {p})</translation>
+        <translation>ご自身のラベルでは{shares}。偶然かもしれません（p = {p}）</translation>
     </message>
     <message>
         <source>other photos</source>
@@ -1468,7 +1476,7 @@
     </message>
     <message>
         <source>process {process} ({command})</source>
-        <translation>プロセス {process} ({command})</translation>
+        <translation>プロセス {process}（{command}）</translation>
     </message>
     <message>
         <source>rare cards</source>
@@ -1512,7 +1520,7 @@
     </message>
     <message>
         <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
-        <translation>使える画像ファイルのない絵柄が {count} 点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+        <translation>使える画像ファイルのないイラストが{count}点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
     </message>
     <message>
         <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
@@ -1524,19 +1532,19 @@
     </message>
     <message>
         <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
-        <translation>{file} は空です。1 行目は `photo,card_id` か `photo,card_id,corners` にしてください。</translation>
+        <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
     </message>
     <message>
         <source>{file} line {line} is longer than 1 MB; write one row a line.</source>
-        <translation>{file} の {line} 行目が 1 MB を超えています。1 行に 1 件ずつ書いてください。</translation>
+        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
     </message>
     <message>
         <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
-        <translation>{file} の {line} 行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
+        <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
     </message>
     <message>
         <source>{folder} holds {count} models instead of one</source>
-        <translation>{folder} のモデルは 1 つのはずですが {count} あります</translation>
+        <translation>{folder} のモデルは1つのはずですが {count} あります</translation>
     </message>
     <message>
         <source>{folder} is a file; name the folder that holds {file}.</source>
@@ -1548,7 +1556,7 @@
     </message>
     <message>
         <source>{name} could not be read ({reason}); try again.</source>
-        <translation>{name} を読めません ({reason})。もう一度試してください。</translation>
+        <translation>{name} を読めません（{reason}）。もう一度試してください。</translation>
     </message>
     <message>
         <source>{name} no longer has this card; look the photo up again.</source>
@@ -1556,7 +1564,7 @@
     </message>
     <message>
         <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
-        <translation>{name} は {megapixels} メガピクセルあります。開けるのは 250 までです。</translation>
+        <translation>{name} は{megapixels}メガピクセルあります。開けるのは 250 までです。</translation>
     </message>
     <message>
         <source>{name} is a folder; name the photos in it.</source>
@@ -1576,7 +1584,7 @@
     </message>
     <message>
         <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-        <translation>{name} は画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+        <translation>{name} は画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
     </message>
     <message>
         <source>{name} is the model that answers already</source>
@@ -1596,7 +1604,7 @@
     </message>
     <message>
         <source>{name} went away while it was looked up; try again.</source>
-        <translation>{name} は調べている間になくなりました。もう一度試してください。</translation>
+        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
     </message>
     <message>
         <source>{out} exists already; choose another name, or replace it with --force.</source>
@@ -1616,7 +1624,7 @@
     </message>
     <message>
         <source>{path} has no column {columns}; it begins with {header}.</source>
-        <translation>{path} に列 {columns} がありません。1 行目は {header} で始まります。</translation>
+        <translation>{path} に列 {columns} がありません。1行目は {header} で始まります。</translation>
     </message>
     <message>
         <source>{path} is a folder; name the CSV file in it.</source>
@@ -1636,7 +1644,7 @@
     </message>
     <message>
         <source>Confirmed crops are left out: {reason}</source>
-        <translation>確認済みの切り抜きは使われません: {reason}</translation>
+        <translation>確認済みの切り抜きは使われません：{reason}</translation>
     </message>
     <message>
         <source>{first} {second}</source>
@@ -1644,7 +1652,7 @@
     </message>
     <message>
         <source>The damaged file {path} could not be moved aside ({reason}); mend that and try again.</source>
-        <translation>壊れたファイル {path} を退避できませんでした ({reason})。原因を取り除いてから、もう一度試してください。</translation>
+        <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
     </message>
     <message>
         <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
@@ -1732,7 +1740,7 @@
     </message>
     <message>
         <source>`{place}` holds {count} values instead of {wanted}</source>
-        <translation>「{place}」の値は {wanted} 個のはずが {count} 個です</translation>
+        <translation>「{place}」の値は{wanted}個のはずが{count}個です</translation>
     </message>
     <message>
         <source>`{place}` is `{value}`, which is not known</source>
@@ -1784,7 +1792,7 @@
     </message>
     <message>
         <source>it cannot be read ({reason})</source>
-        <translation>読めません ({reason})</translation>
+        <translation>読めません（{reason}）</translation>
     </message>
     <message>
         <source>it holds half a character</source>
@@ -1800,11 +1808,11 @@
     </message>
     <message>
         <source>it is nested more than {most} deep</source>
-        <translation>入れ子が {most} 段を超えています</translation>
+        <translation>入れ子が{most}段を超えています</translation>
     </message>
     <message>
         <source>it is no JSON (line {line})</source>
-        <translation>JSON として読めません（{line} 行目）</translation>
+        <translation>JSON として読めません（{line}行目）</translation>
     </message>
     <message>
         <source>it is no text</source>
@@ -1844,7 +1852,7 @@
     </message>
     <message>
         <source>{file} holds {rows} rows of {columns} values instead of {wanted} of {values}</source>
-        <translation>{file} は {wanted} 行 {values} 列のはずが {rows} 行 {columns} 列です</translation>
+        <translation>{file} は{wanted}行{values}列のはずが{rows}行{columns}列です</translation>
     </message>
     <message>
         <source>{file} is no matrix</source>
@@ -1864,7 +1872,7 @@
     </message>
     <message>
         <source>{k} of {n} is no share</source>
-        <translation>{n} 件中 {k} 件は割合になりません</translation>
+        <translation>{n}件中{k}件は割合になりません</translation>
     </message>
     <message>
         <source>{name} in it is no number</source>
@@ -1880,7 +1888,7 @@
     </message>
     <message>
         <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
-        <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。`karuta index rebuild` で直せます。</translation>
+        <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
     </message>
     <message>
         <source>{place}: {reason}</source>
@@ -1928,23 +1936,23 @@
     </message>
     <message>
         <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
-        <translation>{name} を調べられませんでした。Karuta の不具合です。報告してください。</translation>
+        <translation>{name} を照合できませんでした。Karuta の不具合です。報告してください。</translation>
     </message>
     <message>
         <source>{name} could not be looked up: {reason}</source>
-        <translation>{name} を調べられませんでした: {reason}</translation>
+        <translation>{name} を照合できませんでした：{reason}</translation>
     </message>
     <message>
         <source>one row in it is not as it was written</source>
-        <translation>書いたときの内容と違う行が 1 件あります</translation>
+        <translation>書いたときの内容と違う行が1件あります</translation>
     </message>
     <message>
         <source>{count} rows in it are not as they were written</source>
-        <translation>書いたときの内容と違う行が {count} 件あります</translation>
+        <translation>書いたときの内容と違う行が{count}件あります</translation>
     </message>
     <message>
         <source>1 event</source>
-        <translation>1 件の記録</translation>
+        <translation>1件の記録</translation>
     </message>
     <message>
         <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
@@ -1952,15 +1960,15 @@
     </message>
     <message>
         <source>The backup could not be copied to {folder} ({reason}); mend that or choose another folder.</source>
-        <translation>バックアップを {folder} にコピーできませんでした ({reason})。原因を取り除くか、別のフォルダーを選んでください。</translation>
+        <translation>バックアップを {folder} にコピーできませんでした（{reason}）。原因を取り除くか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>The folder of backups {folder} may not be read ({reason}); give yourself the right to.</source>
-        <translation>バックアップのフォルダー {folder} を読めません ({reason})。読めるようにアクセス権を変更してください。</translation>
+        <translation>バックアップのフォルダー {folder} を読めません（{reason}）。読めるようにアクセス権を変更してください。</translation>
     </message>
     <message>
         <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that and try again.</source>
-        <translation>ラベルファイル {path} を置き換えられなかったため ({reason}: {place})、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+        <translation>ラベルファイル {path} を置き換えられなかったため（{reason}：{place}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
     </message>
     <message>
         <source>The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.</source>
@@ -1968,7 +1976,7 @@
     </message>
     <message>
         <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
-        <translation>ラベルファイル {path} が壊れています ({complaint})。{mend}。</translation>
+        <translation>ラベルファイル {path} が壊れています（{complaint}）。{mend}。</translation>
     </message>
     <message>
         <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
@@ -1988,11 +1996,11 @@
     </message>
     <message>
         <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
-        <translation>ラベルファイル {path} が短くなっています。{events}のうち {held} 件しかありません。{mend}。</translation>
+        <translation>ラベルファイル {path} が短くなっています。{events}のうち{held}件しかありません。{mend}。</translation>
     </message>
     <message>
         <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
-        <translation>バックアップの 2 つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
+        <translation>バックアップの2つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
@@ -2008,7 +2016,7 @@
     </message>
     <message>
         <source>it is damaged ({complaint})</source>
-        <translation>壊れています ({complaint})</translation>
+        <translation>壊れています（{complaint}）</translation>
     </message>
     <message>
         <source>it is no label file of Karuta</source>
@@ -2020,23 +2028,23 @@
     </message>
     <message>
         <source>it was made by a newer Karuta (version {version}); update this one</source>
-        <translation>新しい Karuta で作られています (バージョン {version})。この Karuta を更新してください</translation>
+        <translation>新しい Karuta で作られています（バージョン {version}）。この Karuta を更新してください</translation>
     </message>
     <message>
         <source>{count} events</source>
-        <translation>{count} 件の記録</translation>
+        <translation>{count}件の記録</translation>
     </message>
     <message>
         <source>{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.</source>
-        <translation>{file} は戻せません: {fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
+        <translation>{file} は戻せません：{fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
     </message>
     <message>
         <source>{file} cannot be brought back, for {fault}; try another copy of yours.</source>
-        <translation>{file} は戻せません: {fault}。手元の別のコピーを試してください。</translation>
+        <translation>{file} は戻せません：{fault}。手元の別のコピーを試してください。</translation>
     </message>
     <message>
         <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
-        <translation>{file} をそのままコピーできなかったため ({complaint})、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
+        <translation>{file} をそのままコピーできなかったため（{complaint}）、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
     </message>
     <message>
         <source>{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.</source>
@@ -2052,7 +2060,7 @@
     </message>
     <message>
         <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
-        <translation>{path} に書き込めません ({reason})。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
+        <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
     </message>
     <message>
         <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
@@ -2068,19 +2076,19 @@
     </message>
     <message>
         <source>The rights of {path} could not be changed ({reason}); whoever owns it has to.</source>
-        <translation>{path} のアクセス権を変更できませんでした ({reason})。所有者に変更してもらってください。</translation>
+        <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
     </message>
     <message>
         <source>{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.</source>
-        <translation>{name} には画像以外のデータ (文字情報やプロファイル) が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
+        <translation>{name} には画像以外のデータ（文字情報やプロファイル）が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
     </message>
     <message>
         <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
-        <translation>{name} は 250 メガピクセルを超えています。開けるのは 250 までです。</translation>
+        <translation>{name} は250メガピクセルを超えています。開けるのは 250 までです。</translation>
     </message>
     <message>
         <source>{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it smaller or as a plain JPEG.</source>
-        <translation>{name} は {megapixels} メガピクセルあります。この形式 ({format}) で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
+        <translation>{name} は{megapixels}メガピクセルあります。この形式（{format}）で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
     </message>
     <message>
         <source>{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a JPEG.</source>
@@ -2088,7 +2096,7 @@
     </message>
     <message>
         <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
-        <translation>ラベルファイルの {count} 行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
+        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
     </message>
     <message>
         <source>Boxes, outlines and cards, for training detectors</source>
@@ -2131,20 +2139,16 @@
         <translation>多角形とカードを持つタスク</translation>
     </message>
     <message>
-        <source>Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the queue.</source>
-        <translation>{name} を開いている間に Karuta が終了したため、この写真は開かずに置いてあります。もう一度試すか、一覧から外してください。</translation>
-    </message>
-    <message>
         <source>The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.</source>
-        <translation>{path} の 1 行目を読めません ({error})。UTF-8 の CSV として保存してください。</translation>
+        <translation>{path} の1行目を読めません（{error}）。UTF-8 の CSV として保存してください。</translation>
     </message>
     <message>
         <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
-        <translation>ラベルファイルに、書き込まれたときと異なる行があります。`karuta doctor` でどの行かを調べられます。</translation>
+        <translation>ラベルファイルに、書き込まれたときと異なる行があります。「karuta doctor」でどの行かを調べられます。</translation>
     </message>
     <message>
         <source>What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
-        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、`karuta catalogue add FOLDER` をもう一度実行してください。</translation>
+        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
     </message>
     <message>
         <source>The label file at {path} may not be written; give yourself the right to, otherwise {mend}.</source>
@@ -2156,7 +2160,7 @@
     </message>
     <message>
         <source>{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.</source>
-        <translation>{path} を読む許可がありません ({reason})。アクセス権を変更してください。それができなければ、{mend}。</translation>
+        <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
     </message>
     <message>
         <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
@@ -2164,7 +2168,7 @@
     </message>
     <message>
         <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
-        <translation>このカタログにパック {pack} はありません。パックの一覧は `karuta pack list` で見られます。</translation>
+        <translation>このカタログにパック {pack} はありません。パックの一覧は「karuta pack list」で見られます。</translation>
     </message>
     <message>
         <source>There is nothing to take back: the catalogue has no pack.</source>
@@ -2172,7 +2176,7 @@
     </message>
     <message>
         <source>{path} is damaged: it does not say any more which model answered before; `karuta model list` names the models, and `karuta model promote NAME` changes to one.</source>
-        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。`karuta model list` でモデルの一覧を確認し、`karuta model promote NAME` で切り替えてください。</translation>
+        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
         <source>The nicknames in {path} cannot be read ({reason}).</source>
@@ -2180,7 +2184,7 @@
     </message>
     <message>
         <source>it has {count} cells and not three: game, nickname, card</source>
-        <translation>セルが {count} 個あります（game, nickname, card の 3 個が必要です）</translation>
+        <translation>セルが{count}個あります（game, nickname, card の3個が必要です）</translation>
     </message>
     <message>
         <source>it is not UTF-8 text</source>
@@ -2196,7 +2200,7 @@
     </message>
     <message>
         <source>{file} line {line} is left out: {reason}.</source>
-        <translation>{file} の {line} 行目は使いません: {reason}。</translation>
+        <translation>{file} の{line}行目は使いません：{reason}。</translation>
     </message>
     <message>
         <source>{path} is too large for a table of nicknames, so it is not used.</source>
@@ -2254,64 +2258,68 @@
         <source>{path} wants a password; unpack it yourself and add the folder.</source>
         <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
     </message>
+    <message>
+        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it from the queue.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。もう一度試すか、一覧から外してください。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
     <message>
         <source>{count} have no photo</source>
-        <translation>{count} 件は写真がありません</translation>
+        <translation>{count}件は写真がありません</translation>
     </message>
     <message>
         <source>{count} are of no single card in view</source>
-        <translation>{count} 件は写真の中の 1 枚のカードのものではありません</translation>
+        <translation>{count}件は写真の中の1枚のカードのものではありません</translation>
     </message>
     <message>
         <source>{count} were confirmed by Karuta alone</source>
-        <translation>{count} 件は Karuta だけが確定したものです</translation>
+        <translation>{count}件は Karuta だけが確定したものです</translation>
     </message>
     <message>
         <source>{count} have no crop</source>
-        <translation>{count} 件は切り抜きがありません</translation>
+        <translation>{count}件は切り抜きがありません</translation>
     </message>
     <message>
         <source>{count} name no card that a person confirmed</source>
-        <translation>{count} 件は人が確定したカードではありません</translation>
+        <translation>{count}件は人が確定したカードではありません</translation>
     </message>
     <message>
         <source>{count} are in dispute</source>
-        <translation>{count} 件は意見が分かれています</translation>
+        <translation>{count}件は意見が分かれています</translation>
     </message>
     <message>
         <source>{count} are of cards without a picture</source>
-        <translation>{count} 件は絵のないカードです</translation>
+        <translation>{count}件は絵のないカードです</translation>
     </message>
     <message>
         <source>one has no photo</source>
-        <translation>1 件は写真がありません</translation>
+        <translation>1件は写真がありません</translation>
     </message>
     <message>
         <source>one is of no single card in view</source>
-        <translation>1 件は写真の中の 1 枚のカードのものではありません</translation>
+        <translation>1件は写真の中の1枚のカードのものではありません</translation>
     </message>
     <message>
         <source>one was confirmed by Karuta alone</source>
-        <translation>1 件は Karuta だけが確定したものです</translation>
+        <translation>1件は Karuta だけが確定したものです</translation>
     </message>
     <message>
         <source>one has no crop</source>
-        <translation>1 件は切り抜きがありません</translation>
+        <translation>1件は切り抜きがありません</translation>
     </message>
     <message>
         <source>one names no card that a person confirmed</source>
-        <translation>1 件は人が確定したカードではありません</translation>
+        <translation>1件は人が確定したカードではありません</translation>
     </message>
     <message>
         <source>one is in dispute</source>
-        <translation>1 件は意見が分かれています</translation>
+        <translation>1件は意見が分かれています</translation>
     </message>
     <message>
         <source>one is of a card without a picture</source>
-        <translation>1 件は絵のないカードです</translation>
+        <translation>1件は絵のないカードです</translation>
     </message>
     <message>
         <source>There are no labels yet.</source>
@@ -2319,15 +2327,15 @@
     </message>
     <message>
         <source>All {labels} labels go in.</source>
-        <translation>ラベル {labels} 件すべてが入ります。</translation>
+        <translation>ラベル{labels}件すべてが入ります。</translation>
     </message>
     <message>
         <source>The only label goes in.</source>
-        <translation>1 件のラベルが入ります。</translation>
+        <translation>1件のラベルが入ります。</translation>
     </message>
     <message>
         <source>{fits} of {labels} labels go in: {reasons}.</source>
-        <translation>ラベル {labels} 件のうち {fits} 件が入ります。{reasons}。</translation>
+        <translation>ラベル{labels}件のうち{fits}件が入ります。{reasons}。</translation>
     </message>
     <message>
         <source>, </source>
@@ -2337,28 +2345,12 @@
 <context>
     <name>ExportCommands</name>
     <message>
-        <source>A new folder for the export</source>
-        <translation>書き出し用の新しいフォルダー</translation>
-    </message>
-    <message>
         <source>Export labels</source>
         <translation>ラベルを書き出す</translation>
     </message>
     <message>
         <source>Exporting labels</source>
         <translation>ラベルを書き出しています</translation>
-    </message>
-    <message>
-        <source>Labels exported to {file}: {count}</source>
-        <translation>{count} 件のラベルを {file} に書き出しました</translation>
-    </message>
-    <message>
-        <source>left out: {count}, for this format takes cards in view that a person labelled</source>
-        <translation>{count} 件は含まれていません：この形式に入るのは、写っているカードに人が付けたラベルだけです</translation>
-    </message>
-    <message>
-        <source>Photos that are not where they were and are missing in {file}: {count}, such as {name}.</source>
-        <translation>{count} 枚の写真が元の場所にないため、{file} に含まれていません（{name}など）。</translation>
     </message>
     <message>
         <source>{train} to learn from, {held} held out, {aside} set aside</source>
@@ -2368,20 +2360,32 @@
         <source>Show in folder</source>
         <translation>フォルダーで表示</translation>
     </message>
+    <message>
+        <source>{count} left out: this format takes only cards in photos that a person labelled</source>
+        <translation>{count}件を除外：この形式に入るのは、写真に写ったカードに人が付けたラベルだけです</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
+        <translation>
+            <numerusform>{count}枚の写真が見つからず、{file} に含まれていません（{name} など）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the export</source>
+        <translation>書き出し用の新しいフォルダーを選択</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} labels exported to {file}</source>
+        <translation>
+            <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export labels</source>
         <translation>ラベルを書き出す</translation>
-    </message>
-    <message>
-        <source>With the photos, in a folder</source>
-        <translation>写真も一緒にフォルダーへ</translation>
-    </message>
-    <message>
-        <source>Keep what cameras write into photos, such as the place (EXIF)</source>
-        <translation>撮影場所などカメラの情報（EXIF）を残す</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2403,13 +2407,17 @@
         <source>Counting…</source>
         <translation>数えています…</translation>
     </message>
+    <message>
+        <source>Include photos (as a folder)</source>
+        <translation>写真も含める（フォルダーに書き出す）</translation>
+    </message>
+    <message>
+        <source>Keep camera data such as location (EXIF)</source>
+        <translation>撮影場所などのカメラ情報（EXIF）を残す</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
-    <message>
-        <source>Shown</source>
-        <translation>表示</translation>
-    </message>
     <message>
         <source>All batches</source>
         <translation>全バッチ</translation>
@@ -2426,27 +2434,31 @@
         <source>Find a batch or listing…</source>
         <translation>バッチ・出品を探す…</translation>
     </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
 </context>
 <context>
     <name>FirstSteps</name>
     <message>
         <source>1  Drop photos on the window; they stay where they are</source>
-        <translation>1  写真をウィンドウにドロップします (写真は元の場所のまま)</translation>
-    </message>
-    <message>
-        <source>2  Press the number of the card that you see</source>
-        <translation>2  写っているカードの番号を押します</translation>
+        <translation>1  写真をウィンドウにドロップします（写真は元の場所のまま）</translation>
     </message>
     <message>
         <source>3  Each key saves a label; export them when you like</source>
         <translation>3  キー1回で保存。いつでも書き出せます</translation>
+    </message>
+    <message>
+        <source>2  Press the number of the matching card</source>
+        <translation>2  写っているカードの番号を押します</translation>
     </message>
 </context>
 <context>
     <name>HelpWindow</name>
     <message>
         <source>Karuta: help</source>
-        <translation>Karuta: ヘルプ</translation>
+        <translation>Karuta：ヘルプ</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -2493,36 +2505,12 @@
         <translation>このカードの判断</translation>
     </message>
     <message>
-        <source>Nobody has said anything about it yet.</source>
-        <translation>まだ誰も判断していません。</translation>
-    </message>
-    <message>
-        <source>No label counts: all was taken back.</source>
-        <translation>有効なラベルはありません。すべて取り消されました。</translation>
-    </message>
-    <message>
-        <source>The line with ✓ counts.</source>
-        <translation>✓ の行が現在のラベルです。</translation>
-    </message>
-    <message>
         <source>in the window</source>
-        <translation>ウィンドウで</translation>
-    </message>
-    <message>
-        <source>by a command</source>
-        <translation>コマンドで</translation>
+        <translation>ウィンドウ</translation>
     </message>
     <message>
         <source>imported</source>
         <translation>取り込み</translation>
-    </message>
-    <message>
-        <source>by the machine</source>
-        <translation>機械による</translation>
-    </message>
-    <message>
-        <source>taken back</source>
-        <translation>取り消し済み</translation>
     </message>
     <message>
         <source>although it was ruled out on the same shot</source>
@@ -2535,6 +2523,30 @@
     <message>
         <source>{how}, {against}</source>
         <translation>{how}（{against}）</translation>
+    </message>
+    <message>
+        <source>No decisions yet.</source>
+        <translation>まだ判断はありません。</translation>
+    </message>
+    <message>
+        <source>No current label: all were undone.</source>
+        <translation>現在のラベルはありません。すべて取り消されました。</translation>
+    </message>
+    <message>
+        <source>✓ marks the current label.</source>
+        <translation>✓ の行が現在のラベルです。</translation>
+    </message>
+    <message>
+        <source>by command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>取り消し済み</translation>
     </message>
 </context>
 <context>
@@ -2550,13 +2562,17 @@
         <source>That library is open in another window</source>
         <translation>そのライブラリは別のウィンドウで開いています</translation>
     </message>
-    <message>
-        <source>Decisions that came back: {gained}</source>
-        <translation>戻ってきた決定: {gained} 件</translation>
+    <message numerus="yes">
+        <source>{gained} decisions restored</source>
+        <translation>
+            <numerusform>{gained}件の決定を復元しました</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Decisions that came back: {gained}. The file that was there is kept as {kept}</source>
-        <translation>戻ってきた決定: {gained} 件。元のファイルは {kept} として残してあります</translation>
+    <message numerus="yes">
+        <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
+        <translation>
+            <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2578,16 +2594,12 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>No key</source>
-        <translation>キーなし</translation>
-    </message>
-    <message>
         <source>Reset</source>
-        <translation>元のキー</translation>
+        <translation>既定に戻す</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation>すべて元のキーに</translation>
+        <translation>すべて既定に戻す</translation>
     </message>
     <message>
         <source>New key</source>
@@ -2606,24 +2618,12 @@
         <translation>キー</translation>
     </message>
     <message>
-        <source>By key only</source>
-        <translation>キーだけの操作</translation>
-    </message>
-    <message>
         <source>changed</source>
         <translation>変更済み</translation>
     </message>
     <message>
         <source>New key for “{command}”:</source>
-        <translation>「{command}」の新しいキー:</translation>
-    </message>
-    <message>
-        <source>This key is taken: Esc closes what is open, Alt with a letter opens a menu.</source>
-        <translation>このキーは使えません。Esc は開いたものを閉じ、Alt と文字はメニューを開きます。</translation>
-    </message>
-    <message>
-        <source>This is its key already.</source>
-        <translation>すでにこの操作のキーです。</translation>
+        <translation>「{command}」の新しいキー：</translation>
     </message>
     <message>
         <source>{key} is free.</source>
@@ -2643,7 +2643,23 @@
     </message>
     <message>
         <source>A reset would take the key of “{command}” back from: {others}</source>
-        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します: {others}</translation>
+        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>キーを外す</translation>
+    </message>
+    <message>
+        <source>Keyboard only</source>
+        <translation>キーだけの操作</translation>
+    </message>
+    <message>
+        <source>This key is reserved: Esc closes what is open, Alt with a letter opens a menu.</source>
+        <translation>このキーは使えません。Esc は開いているものを閉じ、Alt と文字はメニューを開きます。</translation>
+    </message>
+    <message>
+        <source>It already has this key.</source>
+        <translation>すでにこの操作のキーです。</translation>
     </message>
 </context>
 <context>
@@ -2666,7 +2682,7 @@
     </message>
     <message>
         <source>Zoom; drag to move, double-click for the whole photo</source>
-        <translation>拡大と縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
+        <translation>拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
     </message>
 </context>
 <context>
@@ -2674,10 +2690,6 @@
     <message>
         <source>Confirmed</source>
         <translation>確定</translation>
-    </message>
-    <message>
-        <source>Confirmed by the machine</source>
-        <translation>機械による確定</translation>
     </message>
     <message>
         <source>Not in the catalogue</source>
@@ -2721,7 +2733,11 @@
     </message>
     <message>
         <source>Corners set by hand</source>
-        <translation>四隅を手で設定</translation>
+        <translation>四隅を手動で設定</translation>
+    </message>
+    <message>
+        <source>Confirmed automatically</source>
+        <translation>自動確定</translation>
     </message>
 </context>
 <context>
@@ -2731,27 +2747,27 @@
         <translation>ライブラリを開く</translation>
     </message>
     <message>
-        <source>{folder} holds no library; File &gt; New library makes one.</source>
-        <translation>{folder} にライブラリはありません。「ファイル」の「新しいライブラリ」で作れます。</translation>
-    </message>
-    <message>
         <source>Choose an empty folder for the new library</source>
         <translation>新しいライブラリ用の空のフォルダーを選択</translation>
     </message>
     <message>
-        <source>{folder} is not empty; choose or make an empty folder for a new library.</source>
-        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選ぶか作ってください。</translation>
-    </message>
-    <message>
         <source>Making the demo&apos;s cards ready</source>
         <translation>デモのカードを準備しています</translation>
+    </message>
+    <message>
+        <source>{folder} is not a library; File &gt; New library creates one.</source>
+        <translation>{folder} はライブラリではありません。「ファイル」&gt;「新しいライブラリ」で作成できます。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose an empty folder for a new library.</source>
+        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
     </message>
 </context>
 <context>
     <name>LibraryWork</name>
     <message>
         <source>Saved: {what} · {photo}</source>
-        <translation>保存しました: {what} · {photo}</translation>
+        <translation>保存しました：{what} · {photo}</translation>
     </message>
     <message>
         <source>Too quick: press again</source>
@@ -2767,7 +2783,7 @@
     </message>
     <message>
         <source>Saved: {count} cards</source>
-        <translation>保存しました：{count} 枚</translation>
+        <translation>保存しました：{count}枚</translation>
     </message>
     <message>
         <source>{what} on {photo}</source>
@@ -2775,11 +2791,11 @@
     </message>
     <message>
         <source>{count} cards</source>
-        <translation>{count} 枚</translation>
+        <translation>カード{count}枚</translation>
     </message>
     <message>
         <source>{what}, card {number}</source>
-        <translation>{what}（{number} 枚目）</translation>
+        <translation>{what}（{number}枚目）</translation>
     </message>
     <message>
         <source>{photo} came from the watched folder</source>
@@ -2794,7 +2810,7 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation>照会中…</translation>
+        <translation>照合中…</translation>
     </message>
     <message>
         <source>No card found</source>
@@ -2806,14 +2822,14 @@
     </message>
     <message>
         <source>Not looked up</source>
-        <translation>未照会</translation>
+        <translation>未照合</translation>
     </message>
     <message>
         <source>Card {number} of {count}</source>
         <translation>カード {number}/{count}</translation>
     </message>
     <message>
-        <source>Nothing is kept; Ctrl+C copies the card</source>
+        <source>Nothing is saved; Ctrl+C copies the card</source>
         <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
     </message>
 </context>
@@ -2832,20 +2848,20 @@
         <translation>ラベルファイルが壊れています</translation>
     </message>
     <message>
-        <source>Decisions are missing in the label file</source>
-        <translation>ラベルファイルから決定がなくなっています</translation>
+        <source>Decisions are missing from the label file</source>
+        <translation>ラベルファイルの決定が一部なくなっています</translation>
     </message>
     <message>
-        <source>The label file is another one than was there</source>
+        <source>The label file is not the one that was there</source>
         <translation>ラベルファイルが元のものではありません</translation>
     </message>
     <message>
-        <source>The label file is none of Karuta</source>
+        <source>This is not a Karuta label file</source>
         <translation>Karuta のラベルファイルではありません</translation>
     </message>
     <message>
-        <source>The label file may not be read or written</source>
-        <translation>ラベルファイルを読み書きできません</translation>
+        <source>No permission to read or write the label file</source>
+        <translation>ラベルファイルを読み書きする許可がありません</translation>
     </message>
 </context>
 <context>
@@ -2859,18 +2875,6 @@
         <translation>バックアップ</translation>
     </message>
     <message>
-        <source>Begin anew…</source>
-        <translation>空から始める…</translation>
-    </message>
-    <message>
-        <source>Make it readable and writable</source>
-        <translation>読み書きできるようにする</translation>
-    </message>
-    <message>
-        <source>Its place is {path}.</source>
-        <translation>本来の場所: {path}</translation>
-    </message>
-    <message>
         <source>Open another library…</source>
         <translation>別のライブラリを開く…</translation>
     </message>
@@ -2879,28 +2883,42 @@
         <translation>終了</translation>
     </message>
     <message>
-        <source>Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen.</source>
-        <translation>戻すバックアップを選んでください。今あるファイルは残ります。選ぶまでは何も書き込みません。</translation>
-    </message>
-    <message>
-        <source>{path} belongs to somebody else, or its rights were changed.</source>
-        <translation>{path} は所有者が違うか、アクセス権が変わっています。</translation>
-    </message>
-    <message>
-        <source>Decisions that were in it, at least: {count}.</source>
-        <translation>少なくとも {count} 件の決定が入っていました。</translation>
-    </message>
-    <message>
-        <source>The label file is being put in place…</source>
-        <translation>ラベルファイルを置き換えています…</translation>
-    </message>
-    <message>
         <source>Open a library</source>
         <translation>ライブラリを開く</translation>
     </message>
     <message>
-        <source>Give yourself the right to it, or choose a backup. Nothing is written until you have chosen.</source>
-        <translation>読み書きできるようにするか、バックアップを選んでください。選ぶまでは何も書き込みません。</translation>
+        <source>Start empty…</source>
+        <translation>空の状態で始める…</translation>
+    </message>
+    <message>
+        <source>Fix permissions</source>
+        <translation>アクセス権を直す</translation>
+    </message>
+    <message>
+        <source>It belongs at {path}.</source>
+        <translation>本来の場所：{path}</translation>
+    </message>
+    <message numerus="yes">
+        <source>It held at least {count} decisions.</source>
+        <translation>
+            <numerusform>少なくとも{count}件の決定が入っていました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a backup to restore. The current file is kept, and nothing is written until you choose.</source>
+        <translation>復元するバックアップを選んでください。今あるファイルは残り、選ぶまで何も書き込まれません。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user, or its permissions were changed.</source>
+        <translation>{path} は所有者が別のユーザーか、アクセス権が変更されています。</translation>
+    </message>
+    <message>
+        <source>Restoring the label file…</source>
+        <translation>ラベルファイルを復元しています…</translation>
+    </message>
+    <message>
+        <source>Fix the permissions, or choose a backup. Nothing is written until you choose.</source>
+        <translation>アクセス権を直すか、バックアップを選んでください。選ぶまで何も書き込まれません。</translation>
     </message>
 </context>
 <context>
@@ -2910,8 +2928,8 @@
         <translation>除外済み</translation>
     </message>
     <message>
-        <source>like one confirmed</source>
-        <translation>確認済みの写真に近い</translation>
+        <source>like a confirmed photo</source>
+        <translation>確定済みの写真に近い</translation>
     </message>
 </context>
 <context>
@@ -2968,7 +2986,7 @@
     </message>
     <message>
         <source>Gain in points (95 %)</source>
-        <translation>差（ポイント、95 %）</translation>
+        <translation>差（ポイント、95%）</translation>
     </message>
     <message>
         <source>p</source>
@@ -2986,32 +3004,8 @@
         <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
     </message>
     <message>
-        <source>{name} answers again</source>
-        <translation>{name} に戻りました</translation>
-    </message>
-    <message>
-        <source>Going back to the model before</source>
-        <translation>前のモデルに戻しています</translation>
-    </message>
-    <message>
-        <source>Measuring {name} before it answers</source>
-        <translation>{name} を使う前に測っています</translation>
-    </message>
-    <message>
-        <source>{name} answers now</source>
-        <translation>これからは {name} が答えます</translation>
-    </message>
-    <message>
         <source>Too few labels to tell</source>
         <translation>ラベルが足りず判断できません</translation>
-    </message>
-    <message>
-        <source>{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back.</source>
-        <translation>{name}: {reasons}. それでも切り替えますか? その旨は記録に残り、いつでも元に戻せます。</translation>
-    </message>
-    <message>
-        <source>Let it answer</source>
-        <translation>切り替える</translation>
     </message>
     <message>
         <source>{name} is measured, and passes: see Models</source>
@@ -3035,7 +3029,27 @@
     </message>
     <message>
         <source>{name}: {reasons}. Promote it anyway? It stays marked so, and you can roll back.</source>
-        <translation>{name}: {reasons}。それでも切り替えますか? そのことは記録に残り、元に戻すこともできます。</translation>
+        <translation>{name}：{reasons}。それでも切り替えますか? そのことは記録に残り、元に戻すこともできます。</translation>
+    </message>
+    <message>
+        <source>{name} is active again</source>
+        <translation>{name} に戻しました</translation>
+    </message>
+    <message>
+        <source>Rolling back</source>
+        <translation>前のモデルに戻しています</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>{name} を評価しています</translation>
+    </message>
+    <message>
+        <source>{name} is now active</source>
+        <translation>{name} に切り替えました</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
+        <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
     </message>
 </context>
 <context>
@@ -3045,20 +3059,8 @@
         <translation>モデル</translation>
     </message>
     <message>
-        <source>A model turns pictures into what is compared. Another one answers only after it was measured: it must lose nothing on simulated photos and be better on your own labels. Labels stay as they are.</source>
-        <translation>モデルは画像を比較できる形に変えます。別のモデルは測ってから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>モデル</translation>
-    </message>
-    <message>
-        <source>Made</source>
-        <translation>作成日</translation>
-    </message>
-    <message>
-        <source>Embedded</source>
-        <translation>変換済み</translation>
     </message>
     <message>
         <source>State</source>
@@ -3073,20 +3075,12 @@
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>{name} answers again, within a second</source>
-        <translation>{name} に 1 秒で戻ります</translation>
-    </message>
-    <message>
-        <source>not usable</source>
-        <translation>使えません</translation>
-    </message>
-    <message>
         <source>Active</source>
         <translation>使用中</translation>
     </message>
     <message>
         <source>new in this release</source>
-        <translation>この版の新しいモデル</translation>
+        <translation>このバージョンの新しいモデル</translation>
     </message>
     <message>
         <source>candidate</source>
@@ -3114,11 +3108,11 @@
     </message>
     <message>
         <source>Measured {time}: it passes.</source>
-        <translation>{time} に評価: 合格です。</translation>
+        <translation>{time} に評価：合格です。</translation>
     </message>
     <message>
         <source>Measured {time}: it does not pass. {reasons}.</source>
-        <translation>{time} に評価: 不合格です。{reasons}。</translation>
+        <translation>{time} に評価：不合格です。{reasons}。</translation>
     </message>
     <message>
         <source>How far the measuring is</source>
@@ -3132,28 +3126,48 @@
         <source>Measured once more; it answers only if it passes.</source>
         <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
     </message>
+    <message>
+        <source>A model turns pictures into numbers that are compared. Another one becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
+        <translation>モデルは画像を、比較できる数値に変えます。別のモデルは評価してから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Pictures ready</source>
+        <translation>準備済みの画像</translation>
+    </message>
+    <message>
+        <source>{name} becomes active again within a second</source>
+        <translation>1秒以内に {name} に戻ります</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>使用不可</translation>
+    </message>
 </context>
 <context>
     <name>Newer</name>
     <message>
         <source>1 better match</source>
-        <translation>より近い候補 1 件</translation>
+        <translation>より近い候補1件</translation>
     </message>
     <message>
         <source>{count} better matches</source>
-        <translation>より近い候補 {count} 件</translation>
+        <translation>より近い候補{count}件</translation>
     </message>
     <message>
         <source>1 new match</source>
-        <translation>新しい候補 1 件</translation>
+        <translation>新しい候補1件</translation>
     </message>
     <message>
         <source>{count} new matches</source>
-        <translation>新しい候補 {count} 件</translation>
+        <translation>新しい候補{count}件</translation>
     </message>
     <message>
         <source>{matches}, now {verdict}</source>
-        <translation>{matches}（判定: {verdict}）</translation>
+        <translation>{matches}（判定：{verdict}）</translation>
     </message>
     <message>
         <source>Now {verdict}</source>
@@ -3186,20 +3200,16 @@
         <translation>カタログを追加…</translation>
     </message>
     <message>
-        <source>This library has no cards yet, so nothing is looked up.</source>
-        <translation>このライブラリにはまだカードがないため、照会できません。</translation>
-    </message>
-    <message>
         <source>Not saved: {reason}</source>
-        <translation>保存されていません: {reason}</translation>
+        <translation>保存されていません：{reason}</translation>
     </message>
     <message>
         <source>{card} is not saved: {reason}</source>
-        <translation>{card} は保存されていません: {reason}</translation>
+        <translation>{card} は保存されていません：{reason}</translation>
     </message>
     <message>
         <source>{count} decisions are not saved: {reason}</source>
-        <translation>{count} 件の決定が保存されていません: {reason}</translation>
+        <translation>{count}件の決定が保存されていません：{reason}</translation>
     </message>
     <message>
         <source>Retry saving</source>
@@ -3210,36 +3220,12 @@
         <translation>もう一度</translation>
     </message>
     <message>
-        <source>No photos were found there.</source>
-        <translation>写真は見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>{count} files are not pictures that can be opened.</source>
-        <translation>{count} 個のファイルは開ける画像ではありません。</translation>
-    </message>
-    <message>
-        <source>Which?</source>
-        <translation>詳細</translation>
-    </message>
-    <message>
         <source>Not added</source>
         <translation>追加されませんでした</translation>
     </message>
     <message>
         <source>These files were not added.</source>
         <translation>次のファイルは追加されませんでした。</translation>
-    </message>
-    <message>
-        <source>Open again</source>
-        <translation>開き直す</translation>
-    </message>
-    <message>
-        <source>Karuta ended while it opened {count} photos, so they are set aside.</source>
-        <translation>{count} 枚の写真を開いている間に Karuta が終了したため、これらの写真は開かずに置いてあります。</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>表示する</translation>
     </message>
     <message>
         <source>Confirmed {card} although it was ruled out on the same shot. Undo: {key}</source>
@@ -3249,12 +3235,40 @@
         <source>Confirmed {card} although Karuta is sure of {other}. Undo: {key}</source>
         <translation>{card} に確定しました（Karuta の判定は「確実」で {other}）。元に戻す：{key}</translation>
     </message>
+    <message>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
+        <translation>このライブラリにはまだカードがないため、照合できません。</translation>
+    </message>
+    <message>
+        <source>Karuta closed unexpectedly while opening {count} photos, so they were set aside.</source>
+        <translation>{count}枚の写真を開いている間に Karuta が終了したため、これらの写真を保留にしました。</translation>
+    </message>
+    <message>
+        <source>No photos found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>{count} files could not be opened as pictures.</source>
+        <translation>{count}個のファイルは画像として開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>開き直す</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
 </context>
 <context>
     <name>OpenModel</name>
     <message>
         <source>{photo}, card {number}</source>
-        <translation>{photo}（{number} 枚目）</translation>
+        <translation>{photo}（{number}枚目）</translation>
     </message>
 </context>
 <context>
@@ -3286,56 +3300,56 @@
         <translation>写真を追加</translation>
     </message>
     <message>
-        <source>Add all photos of a folder</source>
-        <translation>フォルダー内のすべての写真を追加</translation>
-    </message>
-    <message>
-        <source>Watch a folder: new pictures in it come into the queue</source>
-        <translation>監視するフォルダー：新しい画像は写真一覧に入ります</translation>
-    </message>
-    <message>
         <source>There is no picture to paste; copy one first</source>
         <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
-    </message>
-    <message>
-        <source>That is the address of a picture, and Karuta fetches none; save the picture, then drop the file.</source>
-        <translation>これは画像のアドレスです。Karutaは何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
     </message>
     <message>
         <source>Look up only</source>
         <translation>調べるだけ</translation>
     </message>
     <message>
-        <source>No other photo in the list is of the same shot</source>
-        <translation>リストに同じ撮影の写真はほかにありません</translation>
-    </message>
-    <message>
-        <source>The file is not where it was; File &gt; Locate moved photos finds it.</source>
-        <translation>ファイルが元の場所にありません。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
-    </message>
-    <message>
         <source>Where are the photos now?</source>
-        <translation>写真は今どこにありますか</translation>
+        <translation>写真は今どこにありますか？</translation>
     </message>
     <message>
         <source>Looking for moved photos</source>
         <translation>移動した写真を探しています</translation>
     </message>
     <message>
-        <source>Photos found again: {found}, still missing: {missing}</source>
-        <translation>{found} 枚が見つかりました。{missing} 枚はまだ見つかりません</translation>
-    </message>
-    <message>
         <source>Looking up {count} photos again</source>
-        <translation>{count} 枚の写真をもう一度照会しています</translation>
+        <translation>{count}枚の写真をもう一度照合しています</translation>
     </message>
     <message>
         <source>Looking up {photo} again</source>
-        <translation>{photo} をもう一度照会しています</translation>
+        <translation>{photo} をもう一度照合しています</translation>
     </message>
     <message>
         <source>Some files are not where they were; File &gt; Locate moved photos finds them.</source>
-        <translation>元の場所にないファイルがあります。「ファイル」の「移動した写真を探す」で見つけられます。</translation>
+        <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で見つけられます。</translation>
+    </message>
+    <message>
+        <source>Add all photos in a folder</source>
+        <translation>フォルダー内の写真をすべて追加</translation>
+    </message>
+    <message>
+        <source>Watch a folder: new pictures are added to the queue</source>
+        <translation>監視するフォルダーを選択（新しい画像は写真一覧に入ります）</translation>
+    </message>
+    <message>
+        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
+        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>No other copy of this shot in the queue</source>
+        <translation>同じ写真は一覧にほかにありません</translation>
+    </message>
+    <message>
+        <source>The file has moved or was deleted; try File &gt; Locate moved photos.</source>
+        <translation>ファイルが元の場所にありません。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
+    </message>
+    <message>
+        <source>Found: {found}, still missing: {missing}</source>
+        <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません</translation>
     </message>
 </context>
 <context>
@@ -3344,13 +3358,11 @@
         <source>Photo</source>
         <translation>写真</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>{count} cards</source>
-        <translation>カード{count}枚</translation>
-    </message>
-    <message>
-        <source>One card</source>
-        <translation>カード1枚</translation>
+        <translation>
+            <numerusform>カード{count}枚</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3365,7 +3377,7 @@
     </message>
     <message>
         <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-        <translation>画像ではありません。写真 (JPEG、PNG、WebP、HEIC など) を選んでください。</translation>
+        <translation>画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
     </message>
     <message>
         <source>Damaged or cut off; copy the photo again.</source>
@@ -3385,7 +3397,7 @@
     </message>
     <message>
         <source>It could not be looked up; please report it.</source>
-        <translation>調べられませんでした。不具合として報告してください。</translation>
+        <translation>照合できませんでした。不具合として報告してください。</translation>
     </message>
     <message>
         <source>no longer there</source>
@@ -3427,47 +3439,47 @@
         <translation>全写真</translation>
     </message>
     <message>
-        <source>Not decided</source>
-        <translation>未決定</translation>
-    </message>
-    <message>
         <source>No card found</source>
         <translation>カード未検出</translation>
-    </message>
-    <message>
-        <source>To be looked up</source>
-        <translation>照会待ち</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>読み込めません</translation>
     </message>
     <message>
         <source>Decided</source>
         <translation>決定済み</translation>
     </message>
     <message>
-        <source>As they came</source>
-        <translation>追加順</translation>
-    </message>
-    <message>
         <source>Uncertain first</source>
-        <translation>不確かなものから</translation>
+        <translation>不確かな順</translation>
     </message>
     <message>
         <source>Cards with fewest labels first</source>
         <translation>ラベルの少ないカードから</translation>
     </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未決定</translation>
+    </message>
+    <message>
+        <source>Waiting for lookup</source>
+        <translation>照合待ち</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>In the order added</source>
+        <translation>追加順</translation>
+    </message>
 </context>
 <context>
     <name>QueueDelegate</name>
     <message>
-        <source>on its way in</source>
-        <translation>追加中</translation>
-    </message>
-    <message>
         <source>{state} · skipped</source>
         <translation>{state} · 後回し</translation>
+    </message>
+    <message>
+        <source>adding…</source>
+        <translation>追加中</translation>
     </message>
 </context>
 <context>
@@ -3477,7 +3489,7 @@
         <translation>同じ写真 {number}/{count}</translation>
     </message>
     <message>
-        <source>{name}, on its way in</source>
+        <source>{name}, being added</source>
         <translation>{name}、追加中</translation>
     </message>
 </context>
@@ -3492,52 +3504,44 @@
         <translation>一覧の写真</translation>
     </message>
     <message>
-        <source>No photo of the queue is like that.</source>
-        <translation>条件に合う写真はありません。</translation>
-    </message>
-    <message>
-        <source>{count} on their way in</source>
-        <translation>{count} 枚を追加中</translation>
-    </message>
-    <message>
         <source>{left} left</source>
-        <translation>残り {left} 件</translation>
+        <translation>残り{left}件</translation>
     </message>
     <message>
         <source>{decided} decided</source>
-        <translation>{decided} 件決定</translation>
-    </message>
-    <message>
-        <source>{count} a minute</source>
-        <translation>毎分 {count} 件</translation>
-    </message>
-    <message>
-        <source>under a minute to go</source>
-        <translation>1 分未満</translation>
+        <translation>{decided}件決定</translation>
     </message>
     <message>
         <source>{count} min to go</source>
-        <translation>あと {count} 分</translation>
+        <translation>残り約{count}分</translation>
     </message>
     <message>
         <source>{count} h to go</source>
-        <translation>あと {count} 時間</translation>
+        <translation>残り約{count}時間</translation>
     </message>
     <message>
         <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
         <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
     </message>
+    <message>
+        <source>No photo matches the filter.</source>
+        <translation>条件に合う写真はありません。</translation>
+    </message>
+    <message>
+        <source>adding {count}</source>
+        <translation>{count}枚を追加中</translation>
+    </message>
+    <message>
+        <source>{count} per minute</source>
+        <translation>毎分{count}件</translation>
+    </message>
+    <message>
+        <source>less than a minute to go</source>
+        <translation>残り1分未満</translation>
+    </message>
 </context>
 <context>
     <name>QueueWords</name>
-    <message>
-        <source>to be looked up</source>
-        <translation>照会待ち</translation>
-    </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
     <message>
         <source>decided</source>
         <translation>決定済み</translation>
@@ -3554,44 +3558,52 @@
         <source>against the evidence</source>
         <translation>判定と不一致</translation>
     </message>
+    <message>
+        <source>waiting for lookup</source>
+        <translation>照合待ち</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
 </context>
 <context>
     <name>Restore</name>
     <message>
-        <source>Bring the backup back</source>
-        <translation>バックアップに戻す</translation>
-    </message>
-    <message>
-        <source>The present label file is kept, and stands in this list afterwards.</source>
-        <translation>今のラベルファイルは残り、後からこの一覧で選べます。</translation>
-    </message>
-    <message>
-        <source>Decisions of the present file that are not in this backup: {lost}.</source>
-        <translation>今のファイルにあってこのバックアップにない決定: {lost} 件。</translation>
-    </message>
-    <message>
-        <source>The label file is replaced by this backup.</source>
-        <translation>ラベルファイルをこのバックアップに置き換えます。</translation>
-    </message>
-    <message>
-        <source>Bring back</source>
-        <translation>戻す</translation>
-    </message>
-    <message>
-        <source>Begin anew</source>
-        <translation>空から始める</translation>
-    </message>
-    <message>
-        <source>The library goes on without any label. Its cards and backups stay.</source>
-        <translation>ラベルが 1 つもない状態から続けます。カードとバックアップは残ります。</translation>
-    </message>
-    <message>
-        <source>A copy of the label file</source>
-        <translation>ラベルファイルのコピー</translation>
-    </message>
-    <message>
         <source>Label files</source>
         <translation>ラベルファイル</translation>
+    </message>
+    <message>
+        <source>Restore backup</source>
+        <translation>バックアップを復元</translation>
+    </message>
+    <message>
+        <source>The current label file is kept in this list.</source>
+        <translation>今のラベルファイルは、この一覧に残ります。</translation>
+    </message>
+    <message>
+        <source>Decisions in the current file that are not in this backup: {count}.</source>
+        <translation>今のファイルにあってこのバックアップにない決定：{count}件。</translation>
+    </message>
+    <message>
+        <source>This backup replaces the label file.</source>
+        <translation>このバックアップでラベルファイルを置き換えます。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>空の状態で始める</translation>
+    </message>
+    <message>
+        <source>The library starts again without labels. Its cards and backups stay.</source>
+        <translation>ラベルのない状態から始めます。カードとバックアップは残ります。</translation>
+    </message>
+    <message>
+        <source>Choose a copy of the label file</source>
+        <translation>ラベルファイルのコピーを選択</translation>
     </message>
 </context>
 <context>
@@ -3616,16 +3628,16 @@
         <translation>探すカード</translation>
     </message>
     <message>
-        <source>Cards that were found</source>
+        <source>Cards found</source>
         <translation>見つかったカード</translation>
     </message>
     <message>
-        <source>Enter takes the marked card, Esc goes back</source>
-        <translation>Enter で選んだカードに決定、Esc で戻る</translation>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で選択 · Esc で戻る</translation>
     </message>
     <message>
-        <source>No card is called “{text}”; try a part of its name</source>
-        <translation>「{text}」というカードはありません。名前の一部で探してください</translation>
+        <source>No card matches “{text}”; try part of its name</source>
+        <translation>「{text}」に一致するカードはありません。名前の一部で探してください</translation>
     </message>
 </context>
 <context>
@@ -3639,47 +3651,47 @@
         <translation>読み込み中…</translation>
     </message>
     <message>
-        <source>Say what you see; what was said before is hidden, and stays.</source>
-        <translation>見たとおりに答えてください。以前の判断は隠されていて、変わりません。</translation>
-    </message>
-    <message>
         <source>{place} of {count}</source>
         <translation>{place} / {count}</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s file is not where it was.</source>
-        <translation>写真のファイルが元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>Nothing is left that you have not looked at again</source>
-        <translation>まだ再確認していないものはありません</translation>
-    </message>
-    <message>
-        <source>No blind review</source>
-        <translation>再確認するものはありません</translation>
     </message>
     <message>
         <source>Confirm more cards first. Esc goes back.</source>
         <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
     </message>
     <message>
-        <source>{same} of {count} as before</source>
-        <translation>{count} 件中 {same} 件が以前と同じ</translation>
-    </message>
-    <message>
-        <source>{low} to {high} % with 95 % confidence</source>
-        <translation>95 % 信頼区間 {low}～{high} %</translation>
-    </message>
-    <message>
         <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
         <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
+    </message>
+    <message>
+        <source>Label what you see. The earlier label is hidden and stays.</source>
+        <translation>見たとおりにラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s file has moved or was deleted.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Every confirmed card has been reviewed</source>
+        <translation>確定したカードはすべて再確認済みです</translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation>再確認するものはありません</translation>
+    </message>
+    <message>
+        <source>{same} of {count} the same as before</source>
+        <translation>{count}件中{same}件が前回と同じ</translation>
+    </message>
+    <message>
+        <source>95 % CI {low}-{high} %</source>
+        <translation>95% 信頼区間 {low}～{high}%</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Annotator</source>
-        <translation>担当者</translation>
+        <translation>作業者</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3695,7 +3707,7 @@
     </message>
     <message>
         <source>Confirmed crops</source>
-        <translation>確認済みの切り抜き</translation>
+        <translation>確定した切り抜き</translation>
     </message>
     <message>
         <source>Match system</source>
@@ -3722,8 +3734,8 @@
         <translation>自動で次へ進む</translation>
     </message>
     <message>
-        <source>Every label carries this name.</source>
-        <translation>すべてのラベルにこの名前が残ります。</translation>
+        <source>Saved with every label.</source>
+        <translation>すべてのラベルと一緒に保存されます。</translation>
     </message>
 </context>
 <context>
@@ -3741,19 +3753,19 @@
         <translation>キー</translation>
     </message>
     <message>
-        <source>This cannot be a name: it holds characters that cannot be seen.</source>
-        <translation>名前として使えません。見えない文字が含まれています。</translation>
+        <source>This name contains invisible characters.</source>
+        <translation>名前に見えない文字が含まれています。</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>{count} to be looked up</source>
-        <translation>照会待ち {count} 枚</translation>
-    </message>
-    <message>
         <source>Watching {folder}</source>
         <translation>{folder} を監視中</translation>
+    </message>
+    <message>
+        <source>{count} waiting for lookup</source>
+        <translation>照合待ち{count}枚</translation>
     </message>
 </context>
 <context>
@@ -3774,16 +3786,8 @@
         <translation>まとめてラベル付け</translation>
     </message>
     <message>
-        <source>{what}: {count} marked photos</source>
-        <translation>選択した写真 {count} 枚：{what}</translation>
-    </message>
-    <message>
         <source>Looking…</source>
         <translation>読み込み中…</translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was stored.</source>
-        <translation>中止しました。何も保存していません。</translation>
     </message>
     <message>
         <source>What will be labelled</source>
@@ -3798,27 +3802,33 @@
         <translation>これらの写真はすべて決定済みです。</translation>
     </message>
     <message>
-        <source>Decided photos that stay as they are: {count}</source>
-        <translation>決定済みの {count} 枚はそのまま残ります</translation>
+        <source>{what}: label {count}</source>
+        <translation>{count}件を「{what}」にする</translation>
+    </message>
+    <message numerus="yes">
+        <source>{what}: {count} selected photos</source>
+        <translation>
+            <numerusform>{what}：選択した写真{count}枚</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{what}: label {count}</source>
-        <translation>{count} 件を「{what}」にする</translation>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+    <message>
+        <source>already decided, unchanged: {count}</source>
+        <translation>決定済みのため変更なし：{count}件</translation>
     </message>
 </context>
 <context>
     <name>Training</name>
-    <message>
-        <source>The training was ended from outside.</source>
-        <translation>学習は外部から終了されました。</translation>
-    </message>
     <message>
         <source>Pausing…</source>
         <translation>一時停止しています…</translation>
     </message>
     <message>
         <source>Almost done: measuring and writing the candidate</source>
-        <translation>まもなく完了: 評価と書き出し中</translation>
+        <translation>まもなく完了：評価と書き出し中</translation>
     </message>
     <message>
         <source>Step {step} of {steps}, {left}</source>
@@ -3826,19 +3836,23 @@
     </message>
     <message>
         <source>Looking at pictures: {done} of {total}, {left}</source>
-        <translation>画像を確認中: {done} / {total}、{left}</translation>
-    </message>
-    <message>
-        <source>Beginning…</source>
-        <translation>開始しています…</translation>
+        <translation>画像を確認中：{done} / {total}、{left}</translation>
     </message>
     <message>
         <source>under a minute left</source>
-        <translation>残り 1 分未満</translation>
+        <translation>残り1分未満</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
-        <translation>残り約 {minutes} 分</translation>
+        <translation>残り約{minutes}分</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>The training was ended by another program.</source>
+        <translation>学習が別のプログラムによって終了されました。</translation>
     </message>
 </context>
 <context>
@@ -3853,7 +3867,7 @@
     </message>
     <message>
         <source>Training: {reached}</source>
-        <translation>学習: {reached}</translation>
+        <translation>学習：{reached}</translation>
     </message>
     <message>
         <source>The training is paused; Learn &gt; Train on the labels resumes it</source>
@@ -3862,18 +3876,6 @@
 </context>
 <context>
     <name>TrainingDialog</name>
-    <message>
-        <source>Train on the labels</source>
-        <translation>ラベルで学習</translation>
-    </message>
-    <message>
-        <source>Loss: how far photos are from their own cards, beside others</source>
-        <translation>損失：ほかのカードと比べて、写真が正しいカードからどれだけ離れているか</translation>
-    </message>
-    <message>
-        <source>Right at the first look, on photos that it does not learn from</source>
-        <translation>学習に使わない写真での一位正解率</translation>
-    </message>
     <message>
         <source>Train</source>
         <translation>学習を始める</translation>
@@ -3887,20 +3889,8 @@
         <translation>損失</translation>
     </message>
     <message>
-        <source>Held-out photos of cards that it learns</source>
-        <translation>学習するカードの、取り分けた写真</translation>
-    </message>
-    <message>
-        <source>Held-out photos of cards that it never sees</source>
-        <translation>学習しないカードの、取り分けた写真</translation>
-    </message>
-    <message>
-        <source>Simulated photos of cards that it never sees</source>
-        <translation>学習しないカードの、模擬写真</translation>
-    </message>
-    <message>
         <source>{k} of {n}, {percent} %</source>
-        <translation>{n} 件中 {k} 件、{percent} %</translation>
+        <translation>{n}件中{k}件、{percent}%</translation>
     </message>
     <message>
         <source>A candidate is ready</source>
@@ -3915,18 +3905,6 @@
         <translation>照合の精度を上げる</translation>
     </message>
     <message>
-        <source>Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}</source>
-        <translation>{cards} 種のカードのラベル {labels} 件で学習し、{held} 件を測定用に取り分けます。{model}</translation>
-    </message>
-    <message>
-        <source>Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The library answers as before until you promote it; a stopped training goes on where it was.</source>
-        <translation>人が確定したラベルで候補モデルを数分で学習します。作業はそのまま続けられます。候補を採用するまで、ライブラリの答えは変わりません。止めた学習は続きから再開します。</translation>
-    </message>
-    <message>
-        <source>{title}: {before} of {n} right before, {after} now</source>
-        <translation>{title}：{n} 件中、正解は以前 {before} 件、今回 {after} 件</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>一時停止</translation>
     </message>
@@ -3937,6 +3915,42 @@
     <message>
         <source>Paused</source>
         <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Train on labels</source>
+        <translation>ラベルで学習</translation>
+    </message>
+    <message>
+        <source>Loss: distance of photos to their own card, relative to others</source>
+        <translation>損失：ほかのカードと比べた、写真と正しいカードとの距離</translation>
+    </message>
+    <message>
+        <source>Top-1 accuracy on photos kept out of training</source>
+        <translation>学習に使わない写真での正解率（第一候補）</translation>
+    </message>
+    <message>
+        <source>Held-out photos, cards in training</source>
+        <translation>学習するカードの、検証用の写真</translation>
+    </message>
+    <message>
+        <source>Held-out photos, cards not in training</source>
+        <translation>学習しないカードの、検証用の写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos, cards not in training</source>
+        <translation>学習しないカードの、合成写真</translation>
+    </message>
+    <message>
+        <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
+        <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
+    </message>
+    <message>
+        <source>Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until you promote it. A stopped training can be resumed.</source>
+        <translation>確定したラベルで、候補のモデルを数分で学習します。その間も作業を続けられます。切り替えるまで照合は変わりません。止めた学習は続きから再開できます。</translation>
+    </message>
+    <message>
+        <source>{title}: {after} of {n} correct, was {before}</source>
+        <translation>{title}：{n}件中の正解が{before}件から{after}件に</translation>
     </message>
 </context>
 <context>
@@ -3970,31 +3984,19 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation>照会中…</translation>
+        <translation>照合中…</translation>
     </message>
     <message>
         <source>Not looked up</source>
-        <translation>未照会</translation>
-    </message>
-    <message>
-        <source>not seen by the newest lookup</source>
-        <translation>最新の照会では検出されていません</translation>
+        <translation>未照合</translation>
     </message>
     <message>
         <source>No suggestion</source>
         <translation>候補なし</translation>
     </message>
     <message>
-        <source>Cannot be read</source>
-        <translation>読み込めません</translation>
-    </message>
-    <message>
         <source>No card found</source>
         <translation>カード未検出</translation>
-    </message>
-    <message>
-        <source>{none}: no card here · {draw}: draw it · {find} finds the card</source>
-        <translation>{none}: ここにカードはない · {draw}: 自分で囲む · {find}: カードを探す</translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>
@@ -4014,23 +4016,35 @@
     </message>
     <message>
         <source>Set aside</source>
-        <translation>開かずに置いてあります</translation>
-    </message>
-    <message>
-        <source>Try it again, or press {key} to remove it from the queue</source>
-        <translation>もう一度試すか、{key} で一覧から外してください</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>{key}: confirm in bulk · {unknown}, {unreadable}, {none}: label all</source>
         <translation>{key} でまとめて確定 · {unknown}・{unreadable}・{none} ですべてにラベル</translation>
     </message>
     <message>
-        <source>{count} photos are marked</source>
-        <translation>{count} 枚を選択中</translation>
-    </message>
-    <message>
         <source>{what}: {key}</source>
         <translation>{what}: {key}</translation>
+    </message>
+    <message>
+        <source>{count} photos selected</source>
+        <translation>{count}枚を選択中</translation>
+    </message>
+    <message>
+        <source>not found by the latest lookup</source>
+        <translation>最新の照合では見つかっていません</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find}: find the card</source>
+        <translation>{none}：カードなし · {draw}：枠を描く · {find}：カードを探す</translation>
+    </message>
+    <message>
+        <source>Try again, or press {key} to remove it from the queue</source>
+        <translation>もう一度試すか、{key} で一覧から外してください</translation>
     </message>
 </context>
 <context>
@@ -4040,16 +4054,12 @@
         <translation>まとめて確定</translation>
     </message>
     <message>
-        <source>How much is stored</source>
-        <translation>保存の進み具合</translation>
-    </message>
-    <message>
         <source>Cards beside their best matches</source>
         <translation>写っているカードと最有力候補</translation>
     </message>
     <message>
         <source>{text} (key {number})</source>
-        <translation>{text} (キー {number})</translation>
+        <translation>{text}（キー {number}）</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -4064,24 +4074,16 @@
         <translation>確定</translation>
     </message>
     <message>
-        <source>Click or Space strikes out what is wrong</source>
-        <translation>違うものはクリックか Space で除外</translation>
-    </message>
-    <message>
         <source>{count} struck out</source>
-        <translation>{count} 件除外</translation>
+        <translation>{count}件除外</translation>
     </message>
     <message>
         <source>{count} not seen yet</source>
-        <translation>未確認 {count} 件</translation>
-    </message>
-    <message>
-        <source>more wait for the next time</source>
-        <translation>続きは次回</translation>
+        <translation>未確認{count}件</translation>
     </message>
     <message>
         <source>Confirm {count}</source>
-        <translation>{count} 件を確定</translation>
+        <translation>{count}件を確定</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -4092,34 +4094,46 @@
         <translation>次のページ</translation>
     </message>
     <message>
-        <source>All of these were decided in the meantime; nothing was stored.</source>
-        <translation>その間にすべて決定されていたため、何も保存していません。</translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was stored.</source>
-        <translation>中止しました。何も保存していません。</translation>
-    </message>
-    <message>
-        <source>Click or Space strikes out, or takes in</source>
-        <translation>クリックか Space で除外・追加</translation>
-    </message>
-    <message>
         <source>doubtful, left out: {count}</source>
-        <translation>不確かなため対象外：{count} 件</translation>
+        <translation>不確かなため対象外：{count}件</translation>
+    </message>
+    <message>
+        <source>Saving progress</source>
+        <translation>保存の進み具合</translation>
+    </message>
+    <message>
+        <source>Click or press Space to strike out wrong ones</source>
+        <translation>違うものはクリックかスペースキーで除外</translation>
+    </message>
+    <message>
+        <source>Click or press Space to strike out or take in</source>
+        <translation>クリックかスペースキーで除外・採用を切り替え</translation>
+    </message>
+    <message>
+        <source>more in the next round</source>
+        <translation>続きは次回</translation>
+    </message>
+    <message>
+        <source>All of these were decided in the meantime; nothing was saved.</source>
+        <translation>その間にすべて決定されたため、何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
     </message>
 </context>
 <context>
     <name>WatchedFolder</name>
     <message>
-        <source>{folder} is watched but is not there now.</source>
-        <translation>監視中の {folder} が今は見つかりません。</translation>
+        <source>The watched folder {folder} cannot be found.</source>
+        <translation>監視中のフォルダー {folder} が見つかりません。</translation>
     </message>
 </context>
 <context>
     <name>Why</name>
     <message>
         <source>nearest: main artwork</source>
-        <translation>最も近い絵：通常イラスト</translation>
+        <translation>最も近い画像：通常イラスト</translation>
     </message>
     <message>
         <source>alternate artwork {number}</source>
@@ -4127,23 +4141,15 @@
     </message>
     <message>
         <source>nearest: alternate artwork {number}</source>
-        <translation>最も近い絵：別イラスト {number}</translation>
+        <translation>最も近い画像：別イラスト {number}</translation>
     </message>
     <message>
         <source>a confirmed photo</source>
         <translation>確定済みの写真</translation>
     </message>
     <message>
-        <source>nearest: a photo that was confirmed</source>
-        <translation>最も近い絵: 確定済みの写真</translation>
-    </message>
-    <message>
         <source>a replaced artwork</source>
-        <translation>差し替え前の絵柄</translation>
-    </message>
-    <message>
-        <source>nearest: an artwork that was replaced</source>
-        <translation>最も近い絵: 差し替え前の絵柄</translation>
+        <translation>差し替え前のイラスト</translation>
     </message>
     <message>
         <source>clear lead</source>
@@ -4154,28 +4160,16 @@
         <translation>2位との差 {lead}</translation>
     </message>
     <message>
-        <source>level</source>
-        <translation>同点</translation>
-    </message>
-    <message>
         <source>{lead} behind the nearest card</source>
         <translation>最も近いカードより {lead} 下</translation>
     </message>
     <message>
         <source>more alike</source>
-        <translation>図柄がより一致</translation>
-    </message>
-    <message>
-        <source>its picture is more alike when it is laid over the card</source>
-        <translation>カードに重ねると、こちらの絵がより一致します</translation>
+        <translation>画像がよく一致</translation>
     </message>
     <message>
         <source>less alike</source>
-        <translation>図柄の一致が弱い</translation>
-    </message>
-    <message>
-        <source>its picture is less alike when it is laid over the card</source>
-        <translation>カードに重ねると、絵の一致が弱くなります</translation>
+        <translation>画像の一致が弱い</translation>
     </message>
     <message>
         <source>score {score}</source>
@@ -4190,12 +4184,32 @@
         <translation>通常イラスト</translation>
     </message>
     <message>
-        <source>level with the next card</source>
-        <translation>次のカードと同点</translation>
+        <source>same picture as {card}</source>
+        <translation>{card} と同じ画像</translation>
     </message>
     <message>
-        <source>same picture as {card}</source>
-        <translation>{card} と同じ絵</translation>
+        <source>nearest: a confirmed photo</source>
+        <translation>最も近い画像：確定済みの写真</translation>
+    </message>
+    <message>
+        <source>nearest: a replaced artwork</source>
+        <translation>最も近い画像：差し替え前のイラスト</translation>
+    </message>
+    <message>
+        <source>tied</source>
+        <translation>同点</translation>
+    </message>
+    <message>
+        <source>its picture matches the card better when laid over it</source>
+        <translation>カードに重ねると、こちらの画像のほうがよく一致します</translation>
+    </message>
+    <message>
+        <source>its picture matches the card less well when laid over it</source>
+        <translation>カードに重ねると、画像の一致が劣ります</translation>
+    </message>
+    <message>
+        <source>tied with the next card</source>
+        <translation>次のカードと同点</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ def test_a_pack_is_shown_with_each_of_its_additions(run: Run, made: Path, tmp_pa
     assert run("pack", "rollback")[0] == 0
     (shown,) = json_lines(run("pack", "show", "base", "--json")[1])
     assert [one["state"] for one in shown["additions"]] == ["back", "in force"]
-    assert "taken back" in run("pack", "show", "base")[1]
+    assert "undone" in run("pack", "show", "base")[1]
 
 
 def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_is_added_again(
@@ -122,7 +122,7 @@ def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(run: Run, t
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
     (shown,) = json_lines(run("catalogue", "show", "5", "--json")[1])
     assert (shown["gone"], shown["pack"], [one["live"] for one in shown["artworks"]]) == (True, "more", [False])
-    assert "taken back" in run("catalogue", "show", "ohajiki:5")[1]
+    assert "undone" in run("catalogue", "show", "ohajiki:5")[1]
     assert run("labels", "replay")[0] == 0
 
 

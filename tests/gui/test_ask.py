@@ -17,7 +17,7 @@ def box(window: QWidget) -> QMessageBox | None:
 
 @pytest.mark.parametrize(
     ("key", "agreed"),
-    [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False), ("Let it answer", True), ("Cancel", False)],
+    [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False), ("Promote anyway", True), ("Cancel", False)],
 )
 def test_only_the_button_with_the_deed_agrees(qtbot: QtBot, *, key: Qt.Key | str, agreed: bool) -> None:
     window = QWidget()
@@ -39,5 +39,5 @@ def test_only_the_button_with_the_deed_agrees(qtbot: QtBot, *, key: Qt.Key | str
     timer = QTimer()
     timer.timeout.connect(answer)
     timer.start(5)
-    assert Ask(window).agrees("A title", "All the same?", deed="Let it answer") is agreed
-    assert [sorted(texts) for texts in seen] == [["Cancel", "Let it answer"]]
+    assert Ask(window).agrees("A title", "All the same?", deed="Promote anyway") is agreed
+    assert [sorted(texts) for texts in seen] == [["Cancel", "Promote anyway"]]

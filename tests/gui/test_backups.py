@@ -84,8 +84,8 @@ def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Ha
     def walk(hand: Hand) -> Steps:
         yield lambda: is_offered(hand)
         window = lost(hand)
-        assert window.page.note.text().startswith("Decisions that it brings back: 4.")
-        assert "Later decisions that it does not hold, at least: 1." in window.page.note.text()
+        assert window.page.note.text().startswith("It restores 4 decisions.")
+        assert "At least 1 later decision is missing from it." in window.page.note.text()
         hand.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         yield lambda: not hand.has_window
 
@@ -201,8 +201,8 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
         page = open_dialog(hand).page
         row = page.list.topLevelItem(0)
         assert row is not None
-        assert (row.text(1), row.text(2), row.text(3)) == ("4", "sound", had.backup.name)
-        assert page.note.text() == ("Decisions that it brings back: 0. Decisions of the present file that it lacks: 1.")
+        assert (row.text(1), row.text(2), row.text(3)) == ("4", "intact", had.backup.name)
+        assert page.note.text() == "It restores 0 decisions. It lacks 1 decision that the current file has."
         page.make.click()
         yield lambda: page.list.topLevelItemCount() == 2
         yield lambda: page.current == str(had.backup) and page.change is not None and page.restore.isEnabled()

@@ -37,10 +37,8 @@ pytestmark = pytest.mark.plants_bugs
 Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).resolve().parents[2]
 LANES = ("store", "engine", "pictures", "files", "cards", "task", "shots")
-COPIED = (
-    "The report is on the clipboard. It holds no names and no pictures. Send it to whoever looks after Karuta for you."
-)
-WRONG = "Something in Karuta went wrong. The window goes on."
+COPIED = "Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you."
+WRONG = "Something in Karuta went wrong. You can go on working."
 
 
 def logged() -> str:
@@ -142,7 +140,7 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
         yield lambda: says(hand) == WRONG
         yield lambda: hand.work.session.cards_lane.is_idle and hand.work.session.box.is_empty
         QTest.mouseClick(hand.window.desk_panel.bugs._button, Qt.MouseButton.LeftButton)
-        assert says(hand).startswith("The report is on the clipboard.")
+        assert says(hand).startswith("Report copied.")
 
     assert play(["--library", library.root, "gui", photo.parent], walk) == 0
     text = QGuiApplication.clipboard().text()
@@ -227,7 +225,7 @@ def test_the_notice_follows_the_language(library: LibraryFolder, tmp_path: Path)
         hand.composition.commands["settings"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         set_in_dialog(hand, language="ja")
-        yield lambda: says(hand) == "Karuta で不具合が起きました。このまま続けられます。"
+        yield lambda: says(hand) == "Karuta で不具合が起きました。作業はこのまま続けられます。"
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
 
@@ -348,7 +346,7 @@ def test_a_window_that_was_ended_by_a_fault_says_so_the_next_time(library: Libra
 
         def walk(hand: Hand) -> Steps:
             yield hand.shows("3.png")
-            yield lambda: says(hand) == "Karuta was ended by a fault the last time. What was saved is there."
+            yield lambda: says(hand) == "Karuta crashed last time. Everything that was saved is still there."
             hand.work.session.files_lane.submit(planted, failed=lambda error: None)
             yield lambda: says(hand) == WRONG
 

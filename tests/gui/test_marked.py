@@ -65,12 +65,12 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
         yield hand.looked_up(4)
         mark(hand, 0, 1, 2)
         assert hand.window.match_panel.chosen == -1, "Return is not about the match beside it"
-        assert hand.window.match_panel.head.words[0] == "3 photos are marked"
+        assert hand.window.match_panel.head.words[0] == "3 photos selected"
         hand.press(key)
         yield wall(hand, 3)
         dialog = hand.window.dialogs.current
         assert isinstance(dialog, WallDialog)
-        assert dialog.title.text() == "3 marked photos"
+        assert dialog.title.text() == "3 selected photos"
         pairs = [dialog.model._pairs[row] for row in range(3)]
         assert {pair.photo_name for pair in pairs} == {"0.png", "1.png", "2.png"}
         sure = {pair.photo_name for pair in pairs if pair.verdict is Verdict.SURE}
@@ -114,8 +114,8 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
         assert isinstance(dialog, TogetherDialog)
         shown = [dialog.model.index(row).data() for row in range(3)]
         assert shown == ["1.png", "2.png, card 1", "2.png, card 2"]
-        assert "3 marked photos" in dialog.title.text() and dialog.button.text().endswith("label 3")
-        assert dialog.note.text() == "Decided photos that stay as they are: 1"
+        assert "3 selected photos" in dialog.title.text() and dialog.button.text().endswith("label 3")
+        assert dialog.note.text() == "already decided, unchanged: 1"
         yield lambda: all(dialog.model.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(3))
         assert len(labels(library)) == 1, "nothing before the question is answered"
         hand.press(Qt.Key.Key_Return)

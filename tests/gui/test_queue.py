@@ -59,7 +59,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         hand.press(Qt.Key.Key_F)
         yield lambda: filters.show_button.menu is not None
         assert entry(filters.show_button, "All photos\t2").isChecked()
-        take(filters.show_button, "Not decided\t2")
+        take(filters.show_button, "Undecided\t2")
         assert hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
@@ -69,7 +69,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
         hand.press(Qt.Key.Key_1)
-        yield lambda: window.desk_panel.notice.text.startswith("Every photo that the filter shows")
+        yield lambda: window.desk_panel.notice.text.startswith("Every photo in this filter")
         hand.press(Qt.Key.Key_Backspace)
         yield lambda: len(names(hand)) == 4
         assert hand.work.arrangement.wanted == EVERYTHING
@@ -181,6 +181,6 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
         for second in range(16):
             hand.work.progress.pace.note(1, float(second))
         hand.press(Qt.Key.Key_1)
-        yield lambda: progress.text.startswith("1 decided · 2 left · 60 a minute · under a minute to go")
+        yield lambda: progress.text.startswith("1 decided · 2 left · 60 per minute · less than a minute to go")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -55,7 +55,7 @@ def test_the_window_says_it_once_and_opens_the_library_again(
         hand.work.outside_changes.look()
         yield lambda: hand.is_settled
         assert len(heard) == 1
-        press(hand.window.desk_panel.notice, "Open again")
+        press(hand.window.desk_panel.notice, "Reopen")
         yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
@@ -84,13 +84,13 @@ def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
         assert not hand.window.commands["retry"].isEnabled()
         asked: list[str] = []
         hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
-        press(unsaved, "Open again")
+        press(unsaved, "Reopen")
         yield lambda: bool(asked)
-        assert asked == ["One decision is not saved and would be lost."]
+        assert asked == ["1 decision is not saved and would be lost."]
         assert hand.work.session is first
         assert unsaved.isVisible()
         hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
-        press(unsaved, "Open again")
+        press(unsaved, "Reopen")
         yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
         assert not hand.window.desk_panel.unsaved.isVisible()
 

@@ -82,7 +82,7 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
         yield hand.shows("1.png")
         assert work.desk.matches[0].exemplar
         assert work.desk.matches[0].card == confirmed.card
-        assert notes(hand)[0] == "like one confirmed"
+        assert notes(hand)[0] == "like a confirmed photo"
         hand.press(Qt.Key.Key_Left)
         yield hand.shows("0.png")
         hand.press(Qt.Key.Key_Z, CTRL)
@@ -173,13 +173,13 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
             assert "anna" not in "".join(second.panel.head.words)
             hand.press(Qt.Key.Key_1)
         yield lambda: second.looks.look is None and second.looks.decided == 3
-        assert second.panel.head.words[0] == "2 of 3 as before"
+        assert second.panel.head.words[0] == "2 of 3 the same as before"
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         hand.window.commands["second-look"].trigger()
         yield dialog(hand, SecondLookDialog)
         again = hand.window.dialogs.current
-        yield lambda: again.panel.head.words[0] == "No blind review"
+        yield lambda: again.panel.head.words[0] == "Nothing to review"
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None
 
@@ -239,7 +239,7 @@ def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_pa
         assert isinstance(history, HistoryDialog)
         yield lambda: history.table.rowCount() == 1
         assert history.entries[0].taken_back
-        assert history.table.item(0, 3).text() == "taken back"
+        assert history.table.item(0, 3).text() == "undone"
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
 

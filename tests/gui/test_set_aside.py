@@ -77,7 +77,7 @@ def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
         yield lambda: hand.work.is_ready and "deadly.png" in hand.window.desk_panel.notice.text
         yield lambda: hand.work.counts is not None and hand.work.counts.failed == 1 and not hand.work.counts.waiting
         if hand.on_desk != "deadly.png":
-            assert button(hand).text() == "Show it"
+            assert button(hand).text() == "Show"
             button(hand).click()
         yield hand.shows("deadly.png")
         assert "set aside" in hand.window.desk_panel.notice.text

@@ -136,7 +136,7 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
         assert isinstance(page, TrainingDialog)
         page.train.click()
         yield lambda: bool(training.course.trouble) and not training.is_running
-        assert page.note.text().startswith("学習には少なくともラベル 10 件・カード 5 種類が必要です")
+        assert page.note.text().startswith("学習には少なくともラベル10件・カード5種類が必要です")
         assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
         page.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -164,7 +164,7 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     figures = {"other_photos": compared, "new_cards": None, "simulated": None}
     hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
     assert page.headline.text() == "A candidate is ready"
-    assert "90 of 100 right before, 97 now" in page.note.text() and "A remark." in page.note.text()
+    assert "97 of 100 correct, was 90" in page.note.text() and "A remark." in page.note.text()
 
 
 def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: LibraryFolder, tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_W)
         yield shown(hand, 2)
-        assert wall(hand)._sources[0].words == "2 marked photos"
+        assert wall(hand)._sources[0].words == "2 selected photos"
         hand.press(Qt.Key.Key_4)
         yield shown(hand, 3)
         hand.press(Qt.Key.Key_3)
@@ -181,7 +181,7 @@ def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
             hand.press(Qt.Key.Key_Escape)
         go_on.set()
         if stop:
-            yield lambda: wall(hand).note.text() == "Stopped; nothing was stored."
+            yield lambda: wall(hand).note.text() == "Stopped; nothing was saved."
             assert not wall(hand).progress.isVisible()
             assert labels(library) == []
             hand.press(Qt.Key.Key_Return)

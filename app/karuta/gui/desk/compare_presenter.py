@@ -95,7 +95,7 @@ class ComparePresenter(QObject):
         regions = self._regions_of((paths[0], paths[1]))
         first, second = (place + 1 for place in places)
         if regions is None:
-            self._say(self.tr("Looking where {first} and {second} differ…").format(first=first, second=second), (), ())
+            self._say(self.tr("Finding where {first} and {second} differ…").format(first=first, second=second), (), ())
         elif not regions:
             same = self.tr("The artworks of {first} and {second} look the same")
             self._say(same.format(first=first, second=second), (), ())

@@ -184,10 +184,10 @@ class CornerEditor(QObject):
     @property
     def hint(self) -> str:
         if self.mode is Mode.DRAW:
-            return self.tr("Drag a box or click the four corners · arrow keys put a card down · Esc leaves")
+            return self.tr("Drag a box or click the four corners · arrow keys place a card · Esc cancels")
         if self.mode is Mode.ADJUST:
             return self.tr(
-                "Drag a corner · Tab: next · arrows: move, Shift: further · T: turn · Enter: apply · Esc: leave"
+                "Drag a corner · Tab: next · arrows: move, Shift: further · T: rotate · Enter: apply · Esc: cancel"
             )
         return ""
 

@@ -103,7 +103,7 @@ class CornerEdits(QObject):
     def _could_not(self, outline: Outline, error: Known) -> None:
         self._under_way.discard(outline)
         self._failed.add(outline)
-        self.trouble.emit(self.tr("The corners are kept, but not looked up: {reason}").format(reason=sentence(error)))
+        self.trouble.emit(self.tr("Corners saved, but the lookup failed: {reason}").format(reason=sentence(error)))
 
 
 def _look_at_outline(opened: OpenLibrary, photo: str, path: Path, corners: Points) -> Look:

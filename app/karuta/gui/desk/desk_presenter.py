@@ -104,9 +104,9 @@ class DeskPresenter(QObject):
         if on_desk.place is None:
             thumbnail = self._pictures.thumbnail(photo.photo.sha256, None)
             image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
-            view.set_image(image, photo.size, words=self.tr("The photo's file is not where it was."))
+            view.set_image(image, photo.size, words=self.tr("The photo's file has moved or was deleted."))
             self._panel.notice.say(
-                self.tr("{name} is not where it was.").format(name=photo.photo.name),
+                self.tr("{name} has moved or was deleted.").format(name=photo.photo.name),
                 Weight.TROUBLE,
                 button=self.tr("Locate moved photos…"),
                 do=self._commands["locate"].trigger,

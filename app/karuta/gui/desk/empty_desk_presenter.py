@@ -80,7 +80,7 @@ class EmptyDeskPresenter(QObject):
         if self._arrangement.is_narrowed:
             show_all = commands["show-all"]
             notice.say(
-                self.tr("Every photo that the filter shows is decided."),
+                self.tr("Every photo in this filter is decided."),
                 Weight.NOTE,
                 key=_ALL_SHOWN_DECIDED,
                 button=show_all.text(),
@@ -118,14 +118,14 @@ class EmptyDeskPresenter(QObject):
         elif counts.photos and self._all_decided:
             say(
                 self.tr("Every photo is decided"),
-                self.tr("Drop more photos here, or take the labels with you."),
+                self.tr("Drop more photos here, or export the labels."),
                 "circle-check",
                 [commands["open"], commands["export"]],
             )
         else:
             say(
                 self.tr("Drop photos or a folder here"),
-                self.tr("A folder's name becomes the batch, its sub-folders the listings."),
+                self.tr("A folder becomes a batch, its subfolders become listings."),
                 "images",
                 [commands["open"], commands["open-folder"]],
                 first=not counts.photos,

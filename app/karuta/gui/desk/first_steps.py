@@ -81,7 +81,7 @@ class FirstSteps(Retranslating, QWidget):
     def retranslate(self) -> None:
         captions = (
             self.tr("1  Drop photos on the window; they stay where they are"),
-            self.tr("2  Press the number of the card that you see"),
+            self.tr("2  Press the number of the matching card"),
             self.tr("3  Each key saves a label; export them when you like"),
         )
         for label, text in zip(self._captions, captions, strict=True):

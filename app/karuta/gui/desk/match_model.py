@@ -112,7 +112,7 @@ class MatchModel(QAbstractListModel):
     def _note(self, match: Match) -> str:
         if match.card in self._refused:
             return self.tr("ruled out")
-        return self.tr("like one confirmed") if match.exemplar else ""
+        return self.tr("like a confirmed photo") if match.exemplar else ""
 
     def _changed(self) -> None:
         if self._matches:

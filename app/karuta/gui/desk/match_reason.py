@@ -23,27 +23,27 @@ _NEAREST = {
     ),
     Nearest.EXEMPLAR: (
         QT_TRANSLATE_NOOP("Why", "a confirmed photo"),
-        QT_TRANSLATE_NOOP("Why", "nearest: a photo that was confirmed"),
+        QT_TRANSLATE_NOOP("Why", "nearest: a confirmed photo"),
     ),
     Nearest.GONE: (
         QT_TRANSLATE_NOOP("Why", "a replaced artwork"),
-        QT_TRANSLATE_NOOP("Why", "nearest: an artwork that was replaced"),
+        QT_TRANSLATE_NOOP("Why", "nearest: a replaced artwork"),
     ),
 }
 _AHEAD = QT_TRANSLATE_NOOP("Why", "clear lead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
 _CLOSE = QT_TRANSLATE_NOOP("Why", "narrow lead"), _AHEAD[1]
-_LEVEL = QT_TRANSLATE_NOOP("Why", "level"), QT_TRANSLATE_NOOP("Why", "level with the next card")
+_LEVEL = QT_TRANSLATE_NOOP("Why", "tied"), QT_TRANSLATE_NOOP("Why", "tied with the next card")
 # Every row below the first is behind, so its short form says nothing of it.
 _BEHIND = "", QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
 # Where likeness and not the score decided.
 _ALIKE = {
     1: (
         QT_TRANSLATE_NOOP("Why", "more alike"),
-        QT_TRANSLATE_NOOP("Why", "its picture is more alike when it is laid over the card"),
+        QT_TRANSLATE_NOOP("Why", "its picture matches the card better when laid over it"),
     ),
     -1: (
         QT_TRANSLATE_NOOP("Why", "less alike"),
-        QT_TRANSLATE_NOOP("Why", "its picture is less alike when it is laid over the card"),
+        QT_TRANSLATE_NOOP("Why", "its picture matches the card less well when laid over it"),
     ),
 }
 _TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")

@@ -70,7 +70,7 @@ class NoticePresenter(QObject):
 
     def without_cards(self) -> None:
         self._panel.notice.say(
-            self.tr("This library has no cards yet, so nothing is looked up."),
+            self.tr("This library has no cards yet, so photos can't be looked up."),
             Weight.NOTE,
             key=_NO_CARDS,
             button=self.tr("Add catalogue…"),
@@ -88,9 +88,9 @@ class NoticePresenter(QObject):
         first = photos[0]
         text = self._aside_photos.words(first.name)
         if len(photos) > 1:
-            text = self.tr("Karuta ended while it opened {count} photos, so they are set aside.")
-            text = text.format(count=len(photos))
-        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Show it"), do=lambda: show(first.photo_sha256))
+            text = self.tr("Karuta closed unexpectedly while opening {count} photos, so they were set aside.")
+            text = text.format(count=f"{len(photos):,}")
+        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Show"), do=lambda: show(first.photo_sha256))
 
     def _doubted(self, done: Done) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
@@ -120,15 +120,17 @@ class NoticePresenter(QObject):
         if what:
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
         if len(unsaved) > 1:
-            text = self.tr("{count} decisions are not saved: {reason}").format(count=len(unsaved), reason=last.reason)
+            text = self.tr("{count} decisions are not saved: {reason}").format(
+                count=f"{len(unsaved):,}", reason=last.reason
+            )
         if has_place:
             self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._decisions.retry)
         else:
             self._panel.notice.take_back(_REPLACED)
-            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Open again"), do=self._reopen)
+            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
 
     def _replaced(self, text: str) -> None:
-        self._panel.notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Open again"), do=self._reopen)
+        self._panel.notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
         """Where that is for want of cards, the desk says so itself."""
@@ -146,15 +148,15 @@ class NoticePresenter(QObject):
     def _refused(self, refused: Sequence[Refused]) -> None:
         notice = self._panel.notice
         if not refused:
-            notice.say(self.tr("No photos were found there."), Weight.NOTE)
+            notice.say(self.tr("No photos found there."), Weight.NOTE)
             return
         if len(refused) == 1:
             notice.say(words_of(refused[0].message), Weight.TROUBLE)
             return
         lines = "\n".join(f"{one.path.name}: {code_reason(one.code)}" for one in refused[:_NAMED])
         notice.say(
-            self.tr("{count} files are not pictures that can be opened.").format(count=len(refused)),
+            self.tr("{count} files could not be opened as pictures.").format(count=f"{len(refused):,}"),
             Weight.TROUBLE,
-            button=self.tr("Which?"),
+            button=self.tr("Details"),
             do=lambda: self._ask.tell(self.tr("Not added"), self.tr("These files were not added."), more=lines),
         )

@@ -219,7 +219,7 @@ class PhotoView(Retranslating, QWidget):
 
     def _counted(self) -> str:
         count = len(self._corners)
-        return self.tr("One card") if count == 1 else self.tr("{count} cards").format(count=count)
+        return self.tr("{count} cards", "", count).format(count=f"{count:,}")
 
     def _area(self) -> QSizeF:
         return QSizeF(self.width(), self.height())

@@ -68,7 +68,7 @@ class VerdictPresenter(QObject):
         photo, sighting = desk.photo, desk.sighting
         if (marked := self._queue.marked_count) > 1:
             panel.say(
-                self.tr("{count} photos are marked").format(count=marked),
+                self.tr("{count} photos selected").format(count=f"{marked:,}"),
                 self._what_keys_do_to_many(),
                 icon="layout-grid",
             )
@@ -84,7 +84,7 @@ class VerdictPresenter(QObject):
         elif sighting is not None and sighting.by_hand:
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=sighting.label)
         elif sighting is not None:
-            text = self.tr("not seen by the newest lookup")
+            text = self.tr("not found by the latest lookup")
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
         elif self._aside_photos.holds(photo.photo.sha256):
             panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
@@ -92,7 +92,7 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
         elif photo.error is not None:
             why = code_words(photo.error, photo.error_message)
-            panel.say(self.tr("Cannot be read"), why, icon="file-x", label=photo.whole_photo)
+            panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=photo.whole_photo)
         elif photo.looked_up:
             panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=photo.whole_photo)
         elif self._lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
@@ -127,11 +127,11 @@ class VerdictPresenter(QObject):
     def _what_now(self) -> str:
         """What to press where no card was found."""
         hint = self._commands.hint
-        text = self.tr("{none}: no card here · {draw}: draw it · {find} finds the card")
+        text = self.tr("{none}: no card here · {draw}: draw it · {find}: find the card")
         return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))
 
     def _what_to_do_aside(self) -> str:
-        text = self.tr("Try it again, or press {key} to remove it from the queue")
+        text = self.tr("Try again, or press {key} to remove it from the queue")
         return text.format(key=self._commands.hint("remove"))
 
     def _here(self, sighting: LiveSighting) -> str:

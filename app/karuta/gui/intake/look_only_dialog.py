@@ -105,7 +105,7 @@ class LookOnlyDialog(QDialog):
         self.model.set_matches(found.matches, None)
         self.panel.choose(0)
         of = self.tr("Card {number} of {count}").format(number=place + 1, count=len(sightings))
-        note = of if len(sightings) > 1 else self.tr("Nothing is kept; Ctrl+C copies the card")
+        note = of if len(sightings) > 1 else self.tr("Nothing is saved; Ctrl+C copies the card")
         self.panel.say_verdict(found.verdict, None, of=note)
 
     def _next(self) -> None:

@@ -87,13 +87,11 @@ class PhotoCommands(QObject):
         self._add(self._kit.ask.about("photos").photos(self.tr("Add photos")))
 
     def open_folder(self) -> None:
-        folder = self._kit.ask.about("photos").folder(self.tr("Add all photos of a folder"))
+        folder = self._kit.ask.about("photos").folder(self.tr("Add all photos in a folder"))
         self._add([folder] if folder else [])
 
     def watch_folder(self) -> None:
-        folder = self._kit.ask.about("watched").folder(
-            self.tr("Watch a folder: new pictures in it come into the queue")
-        )
+        folder = self._kit.ask.about("watched").folder(self.tr("Watch a folder: new pictures are added to the queue"))
         if folder is not None:
             self._watched_folder.watch(folder.absolute())
 
@@ -111,9 +109,7 @@ class PhotoCommands(QObject):
         elif found.image is not None:
             self._intake.add_image(found.image)
         elif found.is_address:
-            text = self.tr(
-                "That is the address of a picture, and Karuta fetches none; save the picture, then drop the file."
-            )
+            text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
             self._voice.trouble.emit(text)
         else:
             return False
@@ -139,14 +135,14 @@ class PhotoCommands(QObject):
         if photo is not None:
             self._desk.put(photo)
         elif self._desk.photo is not None:
-            self._voice.said.emit(self.tr("No other photo in the list is of the same shot"))
+            self._voice.said.emit(self.tr("No other copy of this shot in the queue"))
 
     def look_again(self) -> None:
         """The marked photos, else the one on the desk; also what could not be read, was set aside, or is decided."""
         marked, on_desk = self._selected(), self._desk.photo
         if len(marked) > 1:
             photos = list(marked)
-            self._voice.said.emit(self.tr("Looking up {count} photos again").format(count=len(photos)))
+            self._voice.said.emit(self.tr("Looking up {count} photos again").format(count=f"{len(photos):,}"))
         elif on_desk is not None and self._place_on_desk() is not None:
             photos = [on_desk.photo.sha256]
             self._voice.said.emit(self.tr("Looking up {photo} again").format(photo=on_desk.photo.name))
@@ -175,7 +171,7 @@ class PhotoCommands(QObject):
         if on_desk is None:
             return None
         if on_desk.place is None:
-            self._voice.trouble.emit(self.tr("The file is not where it was; File > Locate moved photos finds it."))
+            self._voice.trouble.emit(self.tr("The file has moved or was deleted; try File > Locate moved photos."))
         return on_desk.place
 
     def locate(self) -> None:
@@ -195,8 +191,8 @@ class PhotoCommands(QObject):
         self._lookup_queue.start()
         self._stale_looks.find()
         self._desk.refresh()
-        text = self.tr("Photos found again: {found}, still missing: {missing}")
-        self._voice.said.emit(text.format(found=len(located.found), missing=len(located.missing)))
+        text = self.tr("Found: {found}, still missing: {missing}")
+        self._voice.said.emit(text.format(found=f"{len(located.found):,}", missing=f"{len(located.missing):,}"))
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

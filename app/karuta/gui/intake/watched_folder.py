@@ -116,7 +116,7 @@ class WatchedFolder(QObject):
             if rested:
                 self.appeared.emit([listing.pictures[path] for path in rested])
         elif not self._is_missing:
-            self.trouble.emit(self.tr("{folder} is watched but is not there now.").format(folder=folder))
+            self.trouble.emit(self.tr("The watched folder {folder} cannot be found.").format(folder=folder))
         self._is_missing = not listing.is_there
         self._look_in(RESTS_MS if self._resting.is_waiting else NOW_AND_THEN_MS)
 

@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "corners",
-        QT_TRANSLATE_NOOP("Commands", "Adjust the corners"),
+        QT_TRANSLATE_NOOP("Commands", "Adjust corners"),
         ("E",),
         "scan",
         "label",
@@ -141,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "turn",
-        QT_TRANSLATE_NOOP("Commands", "Turn the card a quarter"),
+        QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"),
         ("T",),
         "rotate-cw",
         "label",
@@ -181,7 +181,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "next-of-shot",
-        QT_TRANSLATE_NOOP("Commands", "Next of the same shot"),
+        QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"),
         ("D",),
         "copy",
         "photo",
@@ -189,7 +189,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "select-shot",
-        QT_TRANSLATE_NOOP("Commands", "Select all of the same shot"),
+        QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"),
         ("Shift+D",),
         "",
         "photo",
@@ -224,9 +224,11 @@ COMMANDS: tuple[Command, ...] = (
         "photo",
         needs=("photo",),
     ),
-    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on the labels…"), ("Ctrl+T",), "", "learn"),
+    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on labels…"), ("Ctrl+T",), "", "learn"),
     Command("models", QT_TRANSLATE_NOOP("Commands", "Models…"), (), "layers", "learn"),
-    Command("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirming…"), (), "sparkles", "learn", gap=True),
+    Command(
+        "auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), (), "sparkles", "learn", gap=True
+    ),
     Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), (), "scan-search", "learn"),
     Command(
         "zoom-in",
@@ -252,7 +254,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), ("Z",), "", "view", needs=("sighting",)),
     Command("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), ("F",), "list-filter", "view", gap=True),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
-    Command("order", QT_TRANSLATE_NOOP("Commands", "Order of the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
+    Command("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
     Command(
         "show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view", needs=("filter",)
     ),
@@ -269,8 +271,8 @@ COMMANDS: tuple[Command, ...] = (
         "blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view", needs=("photo",)
     ),
     Command("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",), "", "view", gap=True, switch=True),
-    Command("next-control", QT_TRANSLATE_NOOP("Commands", "To the next part of the window"), ("F6",)),
-    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "To the part before it"), ("Shift+F6",)),
+    Command("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), ("F6",)),
+    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), ("Shift+F6",)),
     Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
     Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),

@@ -1,4 +1,4 @@
-"""Chooses the language of the window and loads its texts; English is in the code itself."""
+"""Chooses the language of the window and loads its texts; English is in the code itself, but for its singulars."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VERDICTS = {
 
 _KINDS = {
     Kind.CONFIRM: QT_TRANSLATE_NOOP("Kind", "Confirmed"),
-    Kind.AUTO_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Confirmed by the machine"),
+    Kind.AUTO_CONFIRM: QT_TRANSLATE_NOOP("Kind", "Confirmed automatically"),
     Kind.UNKNOWN: QT_TRANSLATE_NOOP("Kind", "Not in the catalogue"),
     Kind.UNREADABLE: QT_TRANSLATE_NOOP("Kind", "Unreadable"),
     Kind.NO_CARD: QT_TRANSLATE_NOOP("Kind", "No card here"),
@@ -88,8 +88,6 @@ def language_for(choice: str) -> str:
 
 def install_language(application: QCoreApplication, language: str, folder: Path) -> list[QTranslator]:
     """Load the texts of a language; whoever calls this keeps what it returns, and removes it for another."""
-    if language == "en":
-        return []
     # Qt's own first (the buttons of its dialogs, the menu of a text field): the last one that knows a text says it.
     qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     loaded = []

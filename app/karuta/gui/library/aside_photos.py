@@ -23,7 +23,7 @@ class AsidePhotos(QObject):
 
     def words(self, name: str) -> str:
         """Why such a photo is not shown."""
-        return self.tr("Karuta ended while it opened {name}, so that photo is set aside.").format(name=name)
+        return self.tr("Karuta closed unexpectedly while opening {name}, so the photo was set aside.").format(name=name)
 
     def take_up(self, photo: str) -> None:
         if photo in self._photos:

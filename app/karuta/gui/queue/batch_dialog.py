@@ -26,7 +26,7 @@ class BatchDialog(QDialog):
         self._places = _with_whole_batches(places)
         self._found: list[BatchSummary] = []
         self.text = QLineEdit(self)
-        self.text.setPlaceholderText(self.tr("A part of its name"))
+        self.text.setPlaceholderText(self.tr("Part of its name"))
         self.text.setAccessibleName(self.tr("Batch or listing to find"))
         self.text.setClearButtonEnabled(True)
         self._model = QStringListModel(self)
@@ -36,7 +36,7 @@ class BatchDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(self.tr("Batches and listings that were found"))
+        self.list.setAccessibleName(self.tr("Batches and listings found"))
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.note = QLabel(self)
         layout = QVBoxLayout(self)
@@ -69,9 +69,9 @@ class BatchDialog(QDialog):
         if self._found:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self._model.index(0), flag)
-            self.note.setText(self.tr("Enter takes the marked one, Esc goes back"))
+            self.note.setText(self.tr("Enter selects · Esc goes back"))
         else:
-            self.note.setText(self.tr("No batch or listing has that in its name"))
+            self.note.setText(self.tr("No batch or listing matches"))
 
     def _take(self, place: int) -> None:
         if 0 <= place < len(self._found):

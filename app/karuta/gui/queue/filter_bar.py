@@ -42,7 +42,7 @@ class StateChoice:
 
 CHOICES = (
     StateChoice(QT_TRANSLATE_NOOP("Queue", "All photos"), QueueFilter()),
-    StateChoice(QT_TRANSLATE_NOOP("Queue", "Not decided"), QueueFilter(states=UNDECIDED)),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "Undecided"), QueueFilter(states=UNDECIDED)),
     *(
         StateChoice(verdict.value, QueueFilter(_OPEN, frozenset({verdict})), gap=verdict is Verdict.SURE)
         for verdict in Verdict
@@ -52,13 +52,13 @@ CHOICES = (
         QueueFilter(states=_OPEN, without_sighting=True),
     ),
     StateChoice(
-        QT_TRANSLATE_NOOP("Queue", "To be looked up"), QueueFilter(states=frozenset({PhotoState.WAITING})), gap=True
+        QT_TRANSLATE_NOOP("Queue", "Waiting for lookup"), QueueFilter(states=frozenset({PhotoState.WAITING})), gap=True
     ),
-    StateChoice(QT_TRANSLATE_NOOP("Queue", "Cannot be read"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "Cannot be opened"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
     StateChoice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
 )
 ORDERS = {
-    QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "As they came"),
+    QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "In the order added"),
     QueueOrder.UNCERTAIN: QT_TRANSLATE_NOOP("Queue", "Uncertain first"),
     QueueOrder.FEWEST: QT_TRANSLATE_NOOP("Queue", "Cards with fewest labels first"),
 }
@@ -113,7 +113,7 @@ class FilterBar(Retranslating, QWidget):
     def retranslate(self) -> None:
         wanted, order = self._arrangement.wanted, self._arrangement.order
         choice = _choice_of(wanted)
-        self.show_button.say(choice.words, name=self.tr("Shown"), marked=choice is not CHOICES[0])
+        self.show_button.say(choice.words, name=self.tr("Filter"), marked=choice is not CHOICES[0])
         place = wanted.listing or wanted.batch
         self.batch_button.say(
             place or self.tr("All batches"), name=self.tr("Batch or listing"), marked=place is not None

@@ -57,7 +57,7 @@ class QueueDelegate(QStyledItemDelegate):
         icon, role = _sign(row)
         corner = QRectF(left, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(role))
-        text = self.tr("on its way in") if row is None else state_words(row)
+        text = self.tr("adding…") if row is None else state_words(row)
         if row is not None and row.skipped and not done:
             text = self.tr("{state} · skipped").format(state=text)
         if row is not None and (remark := remark_words(row)):

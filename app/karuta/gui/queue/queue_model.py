@@ -196,7 +196,7 @@ class QueueModel(QAbstractListModel):
     def _accessible(self, key: str | Path) -> str:
         row = self._rows.row(key) if isinstance(key, str) else None
         if row is None:
-            return self.tr("{name}, on its way in").format(name=self._name(key))
+            return self.tr("{name}, being added").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
         return ", ".join(part for part in (row.name, state_words(row), remark_words(row), shot) if part)
 

@@ -102,7 +102,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace) -> None:
         self._said = (counts, arriving, pace)
-        coming = self.tr("{count} on their way in").format(count=f"{arriving:,}") if arriving else ""
+        coming = self.tr("adding {count}").format(count=f"{arriving:,}") if arriving else ""
         if counts is None or not counts.photos:
             self.progress.say([coming])
             return
@@ -110,7 +110,7 @@ class QueuePanel(Retranslating, QWidget):
         parts = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}"), left]
         speed = []
         if pace.a_minute is not None and counts.undecided:
-            speed = [self.tr("{count} a minute").format(count=round(pace.a_minute))]
+            speed = [self.tr("{count} per minute").format(count=round(pace.a_minute))]
             speed.append(self._duration(pace.minutes_for(counts.undecided) or 0))
         coming_parts = [coming] if coming else []
         texts = [[*parts, *speed, *coming_parts], [*parts, *coming_parts], parts, [left]]
@@ -120,7 +120,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def _duration(self, minutes: float) -> str:
         if minutes < 1:
-            return self.tr("under a minute to go")
+            return self.tr("less than a minute to go")
         if minutes < 90:
             return self.tr("{count} min to go").format(count=round(minutes))
         return self.tr("{count} h to go").format(count=round(minutes / 60))
@@ -160,7 +160,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def _say_empty(self) -> None:
         none, narrowed = self._arrangement.is_shown and not self._model.rowCount(), self._arrangement.is_narrowed
-        words = self.tr("No photo of the queue is like that.")
+        words = self.tr("No photo matches the filter.")
         if not narrowed:
             words = self.tr("No photos yet. Drop some on the window, or add a folder with the File menu.")
         self._empty_words.setText(words)

@@ -11,11 +11,11 @@ from karuta.gui.kit.translate import kind_words, verdict_word
 def state_words(row: QueueRow) -> str:
     translate = QCoreApplication.translate
     if row.state is PhotoState.WAITING:
-        return translate("QueueWords", "to be looked up")
+        return translate("QueueWords", "waiting for lookup")
     if row.whole_photo is not None:
         return kind_words(row.whole_photo)
     if row.state is PhotoState.FAILED:
-        return translate("QueueWords", "cannot be read")
+        return translate("QueueWords", "cannot be opened")
     if row.state is PhotoState.DONE:
         return translate("QueueWords", "decided")
     if not row.sightings:

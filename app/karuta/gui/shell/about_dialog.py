@@ -29,20 +29,20 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Karuta"))
         title = QLabel(self.tr("Karuta {version}").format(version=__version__), self)
         title.setFont(theme.large(self.font()))
-        words = QLabel(
-            self.tr("Knows a trading card when it sees one. Nothing you show it leaves this computer."), self
-        )
+        words = QLabel(self.tr("Recognises trading cards in photos. Nothing you show it leaves this computer."), self)
         words.setWordWrap(True)
         licence = QLabel(
-            self.tr("Karuta is under the Apache License 2.0. It is made with these parts, each under its own licence:"),
+            self.tr(
+                "Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:"
+            ),
             self,
         )
         licence.setWordWrap(True)
         licence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.parts = QTreeWidget(self)
-        self.parts.setAccessibleName(self.tr("Parts and their licences"))
+        self.parts.setAccessibleName(self.tr("Components and licences"))
         self.parts.setColumnCount(3)
-        self.parts.setHeaderLabels([self.tr("Part"), self.tr("Version"), self.tr("Licence")])
+        self.parts.setHeaderLabels([self.tr("Component"), self.tr("Version"), self.tr("Licence")])
         self.parts.setRootIsDecorated(False)
         self.parts.setUniformRowHeights(True)
         self.parts.setFrameShape(QTreeWidget.Shape.NoFrame)

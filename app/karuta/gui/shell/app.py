@@ -284,8 +284,8 @@ class Karuta(QObject):
         if done is None:
             return ""
         if done.kept_as is None:
-            return self.tr("Decisions that came back: {gained}").format(gained=f"{done.gained:,}")
-        text = self.tr("Decisions that came back: {gained}. The file that was there is kept as {kept}")
+            return self.tr("{gained} decisions restored", "", done.gained).format(gained=f"{done.gained:,}")
+        text = self.tr("{gained} decisions restored. The replaced file is kept as {kept}", "", done.gained)
         return text.format(gained=f"{done.gained:,}", kept=done.kept_as.name)
 
     def _set(self, settings: Settings) -> None:

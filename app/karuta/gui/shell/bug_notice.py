@@ -52,14 +52,13 @@ class BugNotice(QObject):
         self._ask_for_facts()
 
     def _say(self) -> None:
-        text = self.tr("Something in Karuta went wrong. The window goes on.")
+        text = self.tr("Something in Karuta went wrong. You can go on working.")
         if self._is_copied:
             text = self.tr(
-                "The report is on the clipboard. It holds no names and no pictures. "
-                "Send it to whoever looks after Karuta for you."
+                "Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you."
             )
         elif self._is_of_last_time:
-            text = self.tr("Karuta was ended by a fault the last time. What was saved is there.")
+            text = self.tr("Karuta crashed last time. Everything that was saved is still there.")
         self._notice.say(text, Weight.TROUBLE, button=self.tr("Copy report"), do=self._copy)
 
     def _copy(self) -> None:

@@ -27,10 +27,8 @@ class Closing(QObject):
         unsaved = len(self._decisions.unsaved)
         if not unsaved:
             return True
-        text = self.tr("{count} decisions are not saved and would be lost.")
-        if unsaved == 1:
-            text = self.tr("One decision is not saved and would be lost.")
-        return self._kit.ask.agrees(self.tr("Not saved"), text.format(count=unsaved), deed=self.tr("Close"))
+        text = self.tr("{count} decisions are not saved and would be lost.", "", unsaved)
+        return self._kit.ask.agrees(self.tr("Not saved"), text.format(count=f"{unsaved:,}"), deed=self.tr("Close"))
 
     def leave(self) -> None:
         if self._kit.host.current is not None:

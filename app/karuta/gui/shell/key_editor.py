@@ -48,7 +48,7 @@ class KeyEditor(QDialog):
         self._which = QLabel(self)
         self.use = QPushButton(self.tr("Replace"), self)
         self.add = QPushButton(self.tr("Add"), self)
-        self.none = QPushButton(self.tr("No key"), self)
+        self.none = QPushButton(self.tr("Remove key"), self)
         self.reset = QPushButton(self.tr("Reset"), self)
         self.reset_all = QPushButton(self.tr("Reset all"), self)
         self.buttons = keep_or_cancel(self)
@@ -130,7 +130,9 @@ class KeyEditor(QDialog):
 
     def _fill(self) -> None:
         self._items: dict[str, QTreeWidgetItem] = {}
-        groups = {menu: menu_text(menu).replace("&", "").split("(")[0] for menu in MENUS} | {"": self.tr("By key only")}
+        groups = {menu: menu_text(menu).replace("&", "").split("(")[0] for menu in MENUS} | {
+            "": self.tr("Keyboard only")
+        }
         for menu, title in groups.items():
             group = QTreeWidgetItem(self.tree, [title])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -192,9 +194,9 @@ class KeyEditor(QDialog):
         if not key or id is None:
             self._say_of_reset(id)
         elif not can_be_used(key):
-            self.remark.say(self.tr("This key is taken: Esc closes what is open, Alt with a letter opens a menu."))
+            self.remark.say(self.tr("This key is reserved: Esc closes what is open, Alt with a letter opens a menu."))
         elif owner == id:
-            self.remark.say(self.tr("This is its key already."))
+            self.remark.say(self.tr("It already has this key."))
         elif owner is not None:
             self._say_taken(key, owner, id)
         else:

@@ -56,7 +56,7 @@ class LibraryCommands(QObject):
             return
         library = LibraryFolder(folder.absolute())
         if not library.labels_db.is_file() and not library.catalogue_db.is_file():
-            text = self.tr("{folder} holds no library; File > New library makes one.")
+            text = self.tr("{folder} is not a library; File > New library creates one.")
             self._voice.trouble.emit(text.format(folder=folder))
             return
         self.wanted.emit(library, [])
@@ -70,7 +70,7 @@ class LibraryCommands(QObject):
         except OSError:
             empty = False
         if not empty:
-            text = self.tr("{folder} is not empty; choose or make an empty folder for a new library.")
+            text = self.tr("{folder} is not empty; choose an empty folder for a new library.")
             self._voice.trouble.emit(text.format(folder=folder))
             return
         self.wanted.emit(LibraryFolder(folder.absolute()), [])

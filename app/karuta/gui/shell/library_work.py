@@ -236,7 +236,7 @@ class LibraryWork(QObject):
         what = action.card or kind_words(action.kind)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
         if action.events > 1:
-            text = self.tr("Saved: {count} cards").format(count=action.events)
+            text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
         self.voice.said.emit(text)
 
     def _settled(self, text: str, done: Done) -> None:
@@ -244,7 +244,7 @@ class LibraryWork(QObject):
         action, photo = done.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=action.card or kind_words(action.kind), photo=action.photo)
         if action.events > 1:
-            what = self.tr("{count} cards").format(count=action.events)
+            what = self.tr("{count} cards").format(count=f"{action.events:,}")
         elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
             what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
         self.voice.said.emit(text.format(what=what))

@@ -48,7 +48,7 @@ _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
 }
 _NOTES = {
-    "annotator": QT_TRANSLATE_NOOP("Settings", "Every label carries this name."),
+    "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),
 }
 Field = QLineEdit | QComboBox | QCheckBox
 
@@ -129,7 +129,7 @@ class SettingsDialog(QDialog):
             if name:
                 annotator_name(name)
         except KarutaError:
-            self._note.setText(self.tr("This cannot be a name: it holds characters that cannot be seen."))
+            self._note.setText(self.tr("This name contains invisible characters."))
             self._note.show()
             return
         self.accept()

@@ -50,7 +50,7 @@ class StatusLine(QObject):
         self._bar.showMessage(text, _SAID_MS)
 
     def _looking(self, count: int) -> None:
-        self._ahead.setText(self.tr("{count} to be looked up").format(count=count) if count else "")
+        self._ahead.setText(self.tr("{count} waiting for lookup").format(count=count) if count else "")
 
     def _show_watched(self) -> None:
         folder = self._watching.folder

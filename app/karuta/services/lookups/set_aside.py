@@ -39,8 +39,8 @@ def opening(library: LibraryFolder, photo_sha256: str, path: Path) -> Iterator[N
     if is_set_aside(library, photo_sha256):
         raise PictureError(
             "internal",
-            "Karuta ended while it opened {name}, so the photo is set aside; try it again, or remove it from the "
-            "queue.",
+            "Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it "
+            "from the queue.",
             name=path.name,
         )
     with marked(library, photo_sha256, storable(path.name)):

@@ -20,7 +20,7 @@ class AutoConfirmDialog(QDialog):
 
     def __init__(self, rule: Rule, parent: Widget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Automatic confirming"))
+        self.setWindowTitle(self.tr("Automatic confirmation"))
         self.switch = QCheckBox(self.tr("Auto-confirm near-certain cards"), self)
         self.switch.setChecked(rule.on)
         self.rate = QComboBox(self)
@@ -34,15 +34,15 @@ class AutoConfirmDialog(QDialog):
         self.says.setWordWrap(True)
         note = QLabel(
             self.tr(
-                "Each is marked as a machine's and counts for nothing until a person confirms it. One in ten is "
-                "set aside for a blind second look. Undone in one step."
+                "Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes "
+                "to blind review. One undo takes back the whole run."
             ),
             self,
         )
         note.setWordWrap(True)
         self.run = QPushButton(self.tr("Confirm now"), self)
         self.run.clicked.connect(self._run)
-        self.back = QPushButton(self.tr("Take the last run back"), self)
+        self.back = QPushButton(self.tr("Undo last run"), self)
         self.back.clicked.connect(self._take_back)
         close = QPushButton(self.tr("Close"), self)
         close.clicked.connect(self.reject)
@@ -85,8 +85,8 @@ class AutoConfirmDialog(QDialog):
     def _right(self, found: Outlook) -> str:
         if found.bound is None:
             text = self.tr(
-                "Your labels that tell of this model's suggestions: {labels}. They do not show so low a rate yet; it "
-                "takes at least {least}, hardly one of them wrong."
+                "Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost "
+                "all of them correct."
             )
             return text.format(labels=f"{found.labels:,}", least=f"{fewest_labels(found.rule.error_rate):,}")
         bound = found.bound
@@ -105,10 +105,10 @@ class AutoConfirmDialog(QDialog):
     def _checked(self, found: Outlook) -> str:
         if found.checked is None:
             return ""
-        text = self.tr("Automatic labels that a person looked at: {n}, of them wrong: {k}.")
+        text = self.tr("Automatic labels checked by a person: {n}, wrong: {k}.")
         said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
         # Not inside the f-string: lupdate does not look there.
-        broken = self.tr("That is too many; nothing more is confirmed.")
+        broken = self.tr("That is too many, so automatic confirmation has stopped.")
         return f"{said} {broken}" if found.broken else said
 
     def _changed(self) -> None:

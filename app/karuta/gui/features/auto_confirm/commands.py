@@ -103,11 +103,12 @@ class AutoConfirmCommands(QObject):
 
     def _confirmed(self, action: Action | None) -> None:
         count = action.events if action is not None else 0
-        self._voice.said.emit(self.tr("Karuta confirmed {count}").format(count=count))
+        self._voice.said.emit(self.tr("Karuta confirmed {count} cards", "", count).format(count=f"{count:,}"))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:
-        self._voice.said.emit(self.tr("Automatic labels taken back: {count}").format(count=action.events))
+        count = action.events
+        self._voice.said.emit(self.tr("{count} automatic labels undone", "", count).format(count=f"{count:,}"))
         self._refresh()
 
     def _refresh(self) -> None:

@@ -10,14 +10,14 @@ from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.services.backups.restore import Restored
 
-_RESTORE = QT_TRANSLATE_NOOP("Restore", "Bring the backup back")
-_KEPT = QT_TRANSLATE_NOOP("Restore", "The present label file is kept, and stands in this list afterwards.")
-_LOSES = QT_TRANSLATE_NOOP("Restore", "Decisions of the present file that are not in this backup: {lost}.")
-_UNKNOWN = QT_TRANSLATE_NOOP("Restore", "The label file is replaced by this backup.")
-_DEED = QT_TRANSLATE_NOOP("Restore", "Bring back")
-_ANEW = QT_TRANSLATE_NOOP("Restore", "Begin anew")
-_WITHOUT = QT_TRANSLATE_NOOP("Restore", "The library goes on without any label. Its cards and backups stay.")
-_FILE = QT_TRANSLATE_NOOP("Restore", "A copy of the label file")
+_RESTORE = QT_TRANSLATE_NOOP("Restore", "Restore backup")
+_KEPT = QT_TRANSLATE_NOOP("Restore", "The current label file is kept in this list.")
+_LOSES = QT_TRANSLATE_NOOP("Restore", "Decisions in the current file that are not in this backup: {count}.")
+_UNKNOWN = QT_TRANSLATE_NOOP("Restore", "This backup replaces the label file.")
+_DEED = QT_TRANSLATE_NOOP("Restore", "Restore")
+_ANEW = QT_TRANSLATE_NOOP("Restore", "Start empty")
+_WITHOUT = QT_TRANSLATE_NOOP("Restore", "The library starts again without labels. Its cards and backups stay.")
+_FILE = QT_TRANSLATE_NOOP("Restore", "Choose a copy of the label file")
 _FILES = QT_TRANSLATE_NOOP("Restore", "Label files")
 
 
@@ -25,7 +25,7 @@ def agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
     """Asked only where something is lost, or where nobody knows yet. `change`: what would be."""
     if change is not None and not change.lost:
         return True
-    first = _said(_UNKNOWN) if change is None else _said(_LOSES).format(lost=f"{change.lost:,}")
+    first = _said(_UNKNOWN) if change is None else _said(_LOSES).format(count=f"{change.lost:,}")
     return ask.agrees(_said(_RESTORE), f"{first}\n\n{_said(_KEPT)}", deed=_said(_DEED))
 
 

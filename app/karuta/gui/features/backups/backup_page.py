@@ -63,9 +63,9 @@ class BackupPage(QWidget):
         self.trouble.setWordWrap(True)
         self.trouble.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.trouble.hide()
-        self.restore: QPushButton = QPushButton(self.tr("Bring this one back"), self)
+        self.restore: QPushButton = QPushButton(self.tr("Restore"), self)
         self.restore.clicked.connect(self._restore)
-        self.file = QPushButton(self.tr("A copy elsewhere…"), self)
+        self.file = QPushButton(self.tr("Restore from file…"), self)
         self.file.clicked.connect(self.file_wanted)
         self.make = QPushButton(self.tr("Back up now"), self)
         self.make.clicked.connect(self.make_wanted)
@@ -161,7 +161,7 @@ class BackupPage(QWidget):
         when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
         # Beside the label file its name says where it is.
         place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
-        item = QTreeWidgetItem([when, "", self.tr("being read…"), place])
+        item = QTreeWidgetItem([when, "", self.tr("reading…"), place])
         item.setData(0, _PATH, str(backup.path))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(3, str(backup.path))
@@ -188,12 +188,12 @@ class BackupPage(QWidget):
 
     def _state(self, one: Examined) -> str:
         if one.is_newer:
-            return self.tr("of a newer Karuta")
+            return self.tr("from a newer Karuta")
         if one.fault is not None:
             return self.tr("damaged")
         if one.broken:
-            return self.tr("damaged in part")
-        return self.tr("sound; put aside earlier") if one.backup.kept else self.tr("sound")
+            return self.tr("partly damaged")
+        return self.tr("intact; replaced earlier") if one.backup.kept else self.tr("intact")
 
     def _choose(self) -> None:
         if self.current is not None:
@@ -210,28 +210,30 @@ class BackupPage(QWidget):
 
     def _note(self, one: Examined | None) -> str:
         if one is None:
-            return self.tr("It is being read.")
+            return self.tr("Reading the backup…")
         fault = fault_of(one)
         said = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
         if one.fault is None:
             said.append(self._change_words())
         later = self._remembered - (one.facts.events if one.facts is not None else 0)
         if self.change is not None and later > self.change.lost:
-            said.append(self.tr("Later decisions that it does not hold, at least: {count}.").format(count=f"{later:,}"))
+            text = self.tr("At least {count} later decisions are missing from it.", "", later)
+            said.append(text.format(count=f"{later:,}"))
         return " ".join(said)
 
     def _change_words(self) -> str:
         change = self.change
         if change is None:
-            return self.tr("It is being compared with the present file.")
+            return self.tr("Comparing with the current label file…")
         if not change.gained and not change.lost:
-            return self.tr("It holds the same decisions as the present file.")
-        said = [self.tr("Decisions that it brings back: {gained}.").format(gained=f"{change.gained:,}")]
+            return self.tr("It has the same decisions as the current label file.")
+        text = self.tr("It restores {gained} decisions.", "", change.gained)
+        said = [text.format(gained=f"{change.gained:,}")]
         if change.lost:
-            text = self.tr("Decisions of the present file that it lacks: {lost}.")
+            text = self.tr("It lacks {lost} decisions that the current file has.", "", change.lost)
             said.append(text.format(lost=f"{change.lost:,}"))
         elif not self._remembered:
-            said.append(self.tr("Nothing of the present file is lost."))
+            said.append(self.tr("Nothing in the current file is lost."))
         return " ".join(said)
 
     def _restore(self) -> None:

@@ -24,8 +24,8 @@ class BackupsDialog(QDialog):
         self.setWindowTitle(self.tr("Backups"))
         intro = QLabel(
             self.tr(
-                "Your labels are copied once a day, and before much is changed at once. Bringing a copy back keeps the "
-                "present label file: it stands in this list afterwards."
+                "Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label "
+                "file in this list."
             ),
             self,
         )
@@ -65,7 +65,9 @@ class BackupsDialog(QDialog):
         self.none.setEnabled(folder is not None)
         if folder is None:
             self._second.setText(self.tr("Second folder: none"))
-            self._hint.setText(self.tr("A folder on another disk keeps a copy of each backup, should this disk fail."))
+            self._hint.setText(
+                self.tr("Choose a folder on another disk to keep a copy of each backup in case this disk fails.")
+            )
             return
         self._second.setText(self.tr("Second folder: {folder}").format(folder=folder))
         self._hint.setText(self.tr("This folder is on the same disk as the library.") if same_disk else "")

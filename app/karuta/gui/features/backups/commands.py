@@ -76,9 +76,7 @@ class BackupCommands(QObject):
             self.restore_wanted.emit(str(path))
 
     def _choose_folder(self, dialog: BackupsDialog, shelf: BackupShelf) -> None:
-        folder = self._kit.ask.about("backups").folder(
-            self.tr("A folder on another disk, for a second copy of each backup")
-        )
+        folder = self._kit.ask.about("backups").folder(self.tr("Choose a folder on another disk for second copies"))
         if folder is not None:
             self._set_folder(dialog, shelf, str(folder.absolute()))
 

@@ -31,10 +31,10 @@ _HEADS = {
     FaultKind.MISSING: QT_TRANSLATE_NOOP("Lost", "The label file is missing"),
     FaultKind.EMPTY: QT_TRANSLATE_NOOP("Lost", "The label file is empty"),
     FaultKind.DAMAGED: QT_TRANSLATE_NOOP("Lost", "The label file is damaged"),
-    FaultKind.SHORTER: QT_TRANSLATE_NOOP("Lost", "Decisions are missing in the label file"),
-    FaultKind.ANOTHER: QT_TRANSLATE_NOOP("Lost", "The label file is another one than was there"),
-    FaultKind.STRANGE: QT_TRANSLATE_NOOP("Lost", "The label file is none of Karuta"),
-    FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "The label file may not be read or written"),
+    FaultKind.SHORTER: QT_TRANSLATE_NOOP("Lost", "Decisions are missing from the label file"),
+    FaultKind.ANOTHER: QT_TRANSLATE_NOOP("Lost", "The label file is not the one that was there"),
+    FaultKind.STRANGE: QT_TRANSLATE_NOOP("Lost", "This is not a Karuta label file"),
+    FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "No permission to read or write the label file"),
 }
 _SIZE = (120 * GRID, 78 * GRID)
 
@@ -92,8 +92,8 @@ class LostWindow(QMainWindow):
         words = QLabel(self._words(fault), self)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.anew = self._button(self.tr("Begin anew…"), self._begin_anew)
-        self.allow = self._button(self.tr("Make it readable and writable"), self.shelf.allow_oneself)
+        self.anew = self._button(self.tr("Start empty…"), self._begin_anew)
+        self.allow = self._button(self.tr("Fix permissions"), self.shelf.allow_oneself)
         is_closed = fault is not None and fault.kind is FaultKind.CLOSED
         self.allow.setVisible(is_closed)
         (self.allow if is_closed else self.page.restore).setDefault(True)
@@ -125,21 +125,17 @@ class LostWindow(QMainWindow):
         return QCoreApplication.translate("Lost", _HEADS[fault.kind])
 
     def _words(self, fault: LabelsAstray | None) -> str:
-        kept = self.tr(
-            "Choose a backup to bring back. What is there now is kept, and nothing is written until you have chosen."
-        )
+        kept = self.tr("Choose a backup to restore. The current file is kept, and nothing is written until you choose.")
         if fault is None:
             return kept
-        place = self.tr("Its place is {path}.")
+        place = self.tr("It belongs at {path}.")
         if fault.kind is FaultKind.CLOSED:
-            place = self.tr("{path} belongs to somebody else, or its rights were changed.")
-            kept = self.tr(
-                "Give yourself the right to it, or choose a backup. Nothing is written until you have chosen."
-            )
+            place = self.tr("{path} belongs to another user, or its permissions were changed.")
+            kept = self.tr("Fix the permissions, or choose a backup. Nothing is written until you choose.")
         said = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
-            count = f"{self._remembered:,}"
-            said.append(self.tr("Decisions that were in it, at least: {count}.").format(count=count))
+            held = self.tr("It held at least {count} decisions.", "", self._remembered)
+            said.append(held.format(count=f"{self._remembered:,}"))
         return " ".join([*said, kept])
 
     def _join(self) -> None:
@@ -172,7 +168,7 @@ class LostWindow(QMainWindow):
             self._replace(None)
 
     def _replace(self, wanted: str | None) -> None:
-        self._busy(self.tr("The label file is being put in place…"))
+        self._busy(self.tr("Restoring the label file…"))
         self.shelf.restore(wanted)
 
     def _busy(self, text: str) -> None:

@@ -81,11 +81,11 @@ class BiasDialog(QDialog):
         self.page.setAutoFillBackground(True)
         self.cards = CardsPlot(
             theme,
-            self.tr("Suggested (all of the bar) and confirmed (the inner part)"),
-            empty=self.tr("No card was suggested and then refused. There is nothing to look into here."),
+            self.tr("Suggested (whole bar) and confirmed (inner bar)"),
+            empty=self.tr("No suggested card has been rejected. Nothing to look into."),
             parent=self.page,
         )
-        self.weeks = self._shares(theme, self.tr("First suggestion taken, % by week"))
+        self.weeks = self._shares(theme, self.tr("First suggestion accepted, % by week"))
         self.models = self._shares(theme, self.tr("By model"))
         self.annotators = self._shares(theme, self.tr("By annotator"))
         self.packs = self._shares(theme, self.tr("By pack"))
@@ -97,7 +97,7 @@ class BiasDialog(QDialog):
         ):
             self.parts.addTab(plot, title)
         self.agreement = BiasTable(
-            [self.tr("Annotators"), self.tr("Agree"), self.tr("95 %")],
+            [self.tr("Annotators"), self.tr("Agree"), self.tr("95 % CI")],
             empty=self.tr(
                 "No card has been decided by two people yet. Once two people label the same photos, this shows how "
                 "often they agree."
@@ -106,11 +106,8 @@ class BiasDialog(QDialog):
         )
         self.parts.addTab(self.agreement, self.tr("Consistency"))
         self.next = BiasTable(
-            [self.tr("Label these next"), self.tr("Waiting"), self.tr("Taken")],
-            empty=self.tr(
-                "No photo with a suggestion is waiting. Add photos; then this names the cards whose labels would teach "
-                "most."
-            ),
+            [self.tr("Label these next"), self.tr("Waiting"), self.tr("Accepted")],
+            empty=self.tr("No photo with a suggestion is waiting. Add photos to see which cards to label next."),
             parent=self.page,
         )
         grid = QGridLayout()
@@ -152,14 +149,14 @@ class BiasDialog(QDialog):
         self.says.setText(text)
 
     def _shares(self, theme: Theme, title: str) -> SharesPlot:
-        empty = self.tr("Decide about some photos whose card was suggested; then this shows how often it was right.")
+        empty = self.tr("Label some photos with suggestions to see how often they are right.")
         return SharesPlot(theme, title, empty=empty, parent=self.page)
 
     def _sentence(self, bias: Bias) -> str:
         if bias.overall is None:
-            return self.tr("No photo with a suggestion has been decided yet.")
+            return self.tr("No photo with a suggestion has been labelled yet.")
         taken = bias.overall
-        said = self.tr("First suggestion taken: {k} of {n} ({low} to {high} %, 95 %).").format(
+        said = self.tr("First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).").format(
             n=f"{taken.n:,}", k=f"{taken.k:,}", low=f"{100 * taken.low:.1f}", high=f"{100 * taken.high:.1f}"
         )
         if not bias.too_often:
@@ -168,13 +165,11 @@ class BiasDialog(QDialog):
             return f"{said} {none}"
         names = ", ".join(f"{card.name} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:3])
         count = len(bias.too_often)
-        text = self.tr("{count} cards are suggested far more often than confirmed: {names}.")
-        if count == 1:
-            text = self.tr("One card is suggested far more often than confirmed: {names}.")
+        text = self.tr("{count} cards are over-suggested: {names}.", "", count)
         return f"{said} {text.format(count=f'{count:,}', names=names)}"
 
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
-        taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never decided")
+        taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never labelled")
         return card.name, f"{card.waiting:,}", taken
 
     def _buttons(self) -> QHBoxLayout:

@@ -112,7 +112,7 @@ class BoothWindow(Retranslating, QWidget):
         elif found.is_address:
             self._show.touched()
             self._said = self.tr(
-                "That is the address of a picture, and Karuta fetches none; save the picture, then drop the file."
+                "That is a web address, and Karuta downloads nothing; save the picture, then drop the file."
             )
             self._draw()
         else:
@@ -208,7 +208,7 @@ class BoothWindow(Retranslating, QWidget):
             }
             return words[seen.verdict], paint.VERDICT_ICONS[seen.verdict], VERDICT_ROLES[seen.verdict]
         if self._show.photo is None:
-            return self.tr("No photos were found there."), "images", Role.MUTED
+            return self.tr("No photos found there."), "images", Role.MUTED
         if answer is not None and answer.fault:
             return answer.fault, "file-x", Role.BAD
         if answer is not None:

@@ -61,8 +61,8 @@ class BulkCommands(QObject):
         sources = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
             sources.append(WallSource(match.name, PairsWanted(here, card=match.card)))
-        sources.append(WallSource(self.tr("All sure ones"), PairsWanted(here, verdict=Verdict.SURE)))
-        text = self.tr("As the queue is filtered") if self._arrangement.is_narrowed else self.tr("All undecided")
+        sources.append(WallSource(self.tr("All sure"), PairsWanted(here, verdict=Verdict.SURE)))
+        text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
         sources.append(WallSource(text, PairsWanted(place)))
         self._show(sources)
 
@@ -88,7 +88,7 @@ class BulkCommands(QObject):
             many(photos)
 
     def _marked(self, photos: Sequence[str]) -> WallSource:
-        text = self.tr("{count} marked photos").format(count=len(photos))
+        text = self.tr("{count} selected photos", "", len(photos)).format(count=f"{len(photos):,}")
         # Whoever marked them has not looked at each yet.
         return WallSource(text, PairsWanted(photos=tuple(photos)), chosen=frozenset({Verdict.SURE}))
 

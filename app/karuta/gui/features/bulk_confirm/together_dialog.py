@@ -51,7 +51,8 @@ class TogetherDialog(QDialog):
         self._kind, self._card, self._photos = kind, card, photos
         self._what = card.name if card else kind_words(kind)
         self.setWindowTitle(self.tr("Label in bulk"))
-        self.title = QLabel(self.tr("{what}: {count} marked photos").format(what=self._what, count=photos), self)
+        title = self.tr("{what}: {count} selected photos", "", photos).format(what=self._what, count=f"{photos:,}")
+        self.title = QLabel(title, self)
         self.title.setFont(theme.large(self.font()))
         self.title.setWordWrap(True)
         self.model = OpenModel(session.library, pictures, self)
@@ -64,7 +65,7 @@ class TogetherDialog(QDialog):
         bulk.opened.connect(self._opened)
         bulk.stored.connect(self._stored)
         bulk.failed.connect(self._failed)
-        bulk.stopped.connect(lambda: self._failed(self.tr("Stopped; nothing was stored.")))
+        bulk.stopped.connect(lambda: self._failed(self.tr("Stopped; nothing was saved.")))
         pictures.small_ready.connect(self.list.viewport().update)
         self._say()
 
@@ -132,13 +133,13 @@ class TogetherDialog(QDialog):
         if not found.cards:
             texts.append(self.tr("All of these photos are decided."))
         elif found.decided:
-            texts.append(self.tr("Decided photos that stay as they are: {count}").format(count=found.decided))
+            texts.append(self.tr("already decided, unchanged: {count}").format(count=f"{found.decided:,}"))
         self.note.setText(" · ".join(texts))
         self._say()
 
     def _say(self) -> None:
         count = len(self.model.cards)
-        self.button.setText(self.tr("{what}: label {count}").format(what=self._what, count=count))
+        self.button.setText(self.tr("{what}: label {count}").format(what=self._what, count=f"{count:,}"))
         self.button.setEnabled(count > 0 and not self._bulk.is_storing)
 
     def _stored(self, decided: DecidedTogether) -> None:

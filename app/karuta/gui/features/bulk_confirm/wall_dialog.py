@@ -91,7 +91,7 @@ class WallDialog(QDialog):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(GRID // 2)
-        self.progress.setAccessibleName(self.tr("How much is stored"))
+        self.progress.setAccessibleName(self.tr("Saving progress"))
         self.progress.hide()
         self.button = QPushButton(self)
         self.button.setDefault(True)
@@ -274,18 +274,18 @@ class WallDialog(QDialog):
             self.button.setEnabled(False)
             return
         kept, unseen = len(self.model.kept), self.model.rowCount() - len(self._seen)
-        texts = [self.tr("Click or Space strikes out what is wrong")]
+        texts = [self.tr("Click or press Space to strike out wrong ones")]
         if self.model.doubted:
-            texts = [self.tr("Click or Space strikes out, or takes in")]
-            texts.append(self.tr("doubtful, left out: {count}").format(count=self.model.doubted))
+            texts = [self.tr("Click or press Space to strike out or take in")]
+            texts.append(self.tr("doubtful, left out: {count}").format(count=f"{self.model.doubted:,}"))
         if self.model.struck:
-            texts.append(self.tr("{count} struck out").format(count=self.model.struck))
+            texts.append(self.tr("{count} struck out").format(count=f"{self.model.struck:,}"))
         if unseen:
-            texts.append(self.tr("{count} not seen yet").format(count=unseen))
+            texts.append(self.tr("{count} not seen yet").format(count=f"{unseen:,}"))
         if self._has_more:
-            texts.append(self.tr("more wait for the next time"))
+            texts.append(self.tr("more in the next round"))
         self.note.setText(self._outcome or " · ".join(texts))
-        text = self.tr("Confirm {count}").format(count=kept)
+        text = self.tr("Confirm {count}").format(count=f"{kept:,}")
         if self._bulk.is_storing:
             text = self.tr("Stop")
         elif unseen:
@@ -299,13 +299,13 @@ class WallDialog(QDialog):
 
     def _stored(self, confirmed: DecidedTogether) -> None:
         if confirmed.action is None:
-            self._over(self.tr("All of these were decided in the meantime; nothing was stored."))
+            self._over(self.tr("All of these were decided in the meantime; nothing was saved."))
             return
         self._over("")
         self.accept()
 
     def _stopped(self) -> None:
-        self._over(self.tr("Stopped; nothing was stored."))
+        self._over(self.tr("Stopped; nothing was saved."))
 
     def _failed(self, reason: str) -> None:
         self._over(reason)

@@ -103,7 +103,7 @@ class CardCommands(QObject):
 
     def _catalogue_added(self, report: AddReport) -> None:
         self._catalogue_changed()
-        text = self.tr("{pack} was added. New cards: {cards}, new artworks: {artworks}, rows left out: {skipped}")
+        text = self.tr("{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}")
         self._voice.said.emit(
             text.format(
                 pack=report.pack,

@@ -43,9 +43,9 @@ class SearchDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName(self.tr("Cards that were found"))
+        self.list.setAccessibleName(self.tr("Cards found"))
         self.list.clicked.connect(lambda index: self._take(index.row()))
-        self.note = QLabel(self.tr("Enter takes the marked card, Esc goes back"), self)
+        self.note = QLabel(self.tr("Enter selects · Esc goes back"), self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
@@ -101,9 +101,9 @@ class SearchDialog(QDialog):
         if cards:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
-            self.note.setText(self.tr("Enter takes the marked card, Esc goes back"))
+            self.note.setText(self.tr("Enter selects · Esc goes back"))
         elif text:
-            self.note.setText(self.tr("No card is called “{text}”; try a part of its name").format(text=text))
+            self.note.setText(self.tr("No card matches “{text}”; try part of its name").format(text=text))
         if self._take_when_found:
             self._take_when_found = False
             self._take(0)

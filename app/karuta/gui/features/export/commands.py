@@ -82,7 +82,7 @@ class ExportCommands(QObject):
     # Inside
 
     def _new_folder(self, suggested: str) -> Path | None:
-        return self._kit.ask.about("export").new_file(self.tr("A new folder for the export"), suggested, "")
+        return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
 
     def _count(self, dialog: ExportDialog) -> None:
         def count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
@@ -114,17 +114,20 @@ class ExportCommands(QObject):
         dialog.finished.connect(lambda _: job.drop())
 
     def _exported(self, done: Exported, out: Path) -> None:
-        text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
+        text = self.tr("{count} labels exported to {file}", "", done.labels)
+        text = text.format(count=f"{done.labels:,}", file=out.name)
         if done.left_out:
-            more = self.tr("left out: {count}, for this format takes cards in view that a person labelled")
-            text = f"{text} · {more.format(count=done.left_out)}"
+            more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
+            text = f"{text} · {more.format(count=f'{done.left_out:,}')}"
         self._offer(text, out)
         if done.missing:
-            missing = self.tr("Photos that are not where they were and are missing in {file}: {count}, such as {name}.")
-            self._voice.trouble.emit(missing.format(count=len(done.missing), file=out.name, name=done.missing[0]))
+            count = len(done.missing)
+            text = self.tr("{count} photos could not be found and are missing from {file}, such as {name}.", "", count)
+            self._voice.trouble.emit(text.format(count=f"{count:,}", file=out.name, name=done.missing[0]))
 
     def _exported_training(self, done: TrainingExported, out: Path) -> None:
-        text = self.tr("Labels exported to {file}: {count}").format(count=done.labels, file=out.name)
+        text = self.tr("{count} labels exported to {file}", "", done.labels)
+        text = text.format(count=f"{done.labels:,}", file=out.name)
         more = self.tr("{train} to learn from, {held} held out, {aside} set aside")
         counts = more.format(
             train=done.sides[Side.TRAIN], held=done.sides[Side.HELD_OUT], aside=done.sides[Side.SET_ASIDE]

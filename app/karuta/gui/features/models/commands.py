@@ -101,9 +101,9 @@ class ModelCommands(QObject):
 
         def done(back: RolledBack) -> None:
             self._catalogue_changed()
-            self._voice.said.emit(self.tr("{name} answers again").format(name=back.model))
+            self._voice.said.emit(self.tr("{name} is active again").format(name=back.model))
 
-        self._tasks.start(self.tr("Going back to the model before"), work, done)
+        self._tasks.start(self.tr("Rolling back"), work, done)
 
     # Inside
 
@@ -133,14 +133,14 @@ class ModelCommands(QObject):
         dialog.finished.connect(lambda _: job.drop())
 
     def _promote(self, wish: PromotionRequest) -> None:
-        title = self.tr("Measuring {name} before it answers").format(name=wish.name)
+        title = self.tr("Evaluating {name}").format(name=wish.name)
         work = _promotion(self._session.resources, wish)
         self._tasks.start(title, work, lambda done: self._ruled(wish, done))
 
     def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
         if done.promoted:
             self._catalogue_changed()
-            self._voice.said.emit(self.tr("{name} answers now").format(name=done.model))
+            self._voice.said.emit(self.tr("{name} is now active").format(name=done.model))
             return
         ruling = done.gate.ruling
         reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
@@ -149,10 +149,10 @@ class ModelCommands(QObject):
             self._voice.trouble.emit(text.format(name=done.model, reasons=reasons))
         elif self._kit.ask.agrees(
             self.tr("Too few labels to tell"),
-            self.tr(
-                "{name}: {reasons}. Let it answer all the same? It stays marked so, and there is a way back."
-            ).format(name=done.model, reasons=reasons),
-            deed=self.tr("Let it answer"),
+            self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.").format(
+                name=done.model, reasons=reasons
+            ),
+            deed=self.tr("Promote anyway"),
         ):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 

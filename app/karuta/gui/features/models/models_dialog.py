@@ -50,8 +50,9 @@ class ModelsDialog(QDialog):
         self._measured: Mapping[str, Measurement] = {}
         self.intro = QLabel(
             self.tr(
-                "A model turns pictures into what is compared. Another one answers only after it was measured: it must "
-                "lose nothing on simulated photos and be better on your own labels. Labels stay as they are."
+                "A model turns pictures into numbers that are compared. Another one becomes active only after an "
+                "evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels "
+                "stay as they are."
             ),
             self,
         )
@@ -91,7 +92,7 @@ class ModelsDialog(QDialog):
             self.choose(before)
         self.rollback.setEnabled(earlier is not None)
         if earlier is not None:
-            self.rollback.setToolTip(self.tr("{name} answers again, within a second").format(name=earlier))
+            self.rollback.setToolTip(self.tr("{name} becomes active again within a second").format(name=earlier))
         self._enable()
 
     def say(self, text: str) -> None:
@@ -137,7 +138,7 @@ class ModelsDialog(QDialog):
 
     def _set_up(self) -> None:
         self.intro.setWordWrap(True)
-        self.list.setHeaderLabels([self.tr("Model"), self.tr("Made"), self.tr("Embedded"), self.tr("State")])
+        self.list.setHeaderLabels([self.tr("Model"), self.tr("Created"), self.tr("Pictures ready"), self.tr("State")])
         self.list.setRootIsDecorated(False)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformRowHeights(True)
@@ -182,7 +183,7 @@ class ModelsDialog(QDialog):
 
     def _state(self, model: ListedModel) -> str:
         if model.fault is not None:
-            return self.tr("not usable")
+            return self.tr("unusable")
         if model.active:
             return self.tr("Active")
         return self.tr("new in this release") if model.shipped else self.tr("candidate")

@@ -46,7 +46,7 @@ class AgreementDialog(QDialog):
         self.note = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note.setWordWrap(True)
-        self.table = table_of(self, ["", self.tr("What they say"), self.tr("Photo")])
+        self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
@@ -80,7 +80,7 @@ class AgreementDialog(QDialog):
             self.note.setText(self.tr("No disagreements."))
         else:
             text = self.tr("Disagreements: {count}. Enter opens one, Esc goes back.")
-            self.note.setText(text.format(count=len(found.disagreements)))
+            self.note.setText(text.format(count=f"{len(found.disagreements):,}"))
         self.table.setVisible(bool(self.disagreements))
         self.table.setRowCount(len(self.disagreements))
         for row, one in enumerate(self.disagreements):

@@ -73,12 +73,12 @@ class HistoryDialog(QDialog):
     def _came(self, entries: list[HistoryEntry]) -> None:
         self.entries = entries[::-1]
         if not entries:
-            self.note.setText(self.tr("Nobody has said anything about it yet."))
+            self.note.setText(self.tr("No decisions yet."))
             self.table.hide()
             return
         counting = next((one for one in self.entries if one.counts), None)
         self.note.setText(
-            self.tr("The line with ✓ counts.") if counting else self.tr("No label counts: all was taken back.")
+            self.tr("✓ marks the current label.") if counting else self.tr("No current label: all were undone.")
         )
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
@@ -96,12 +96,12 @@ class HistoryDialog(QDialog):
     def _how(self, entry: HistoryEntry) -> str:
         doors = {
             Source.WINDOW: self.tr("in the window"),
-            Source.COMMAND: self.tr("by a command"),
+            Source.COMMAND: self.tr("by command"),
             Source.IMPORT: self.tr("imported"),
-            Source.MACHINE: self.tr("by the machine"),
+            Source.MACHINE: self.tr("automatic"),
             Source.EXPORT: self.tr("imported"),
         }
-        how = self.tr("taken back") if entry.taken_back else doors[entry.source]
+        how = self.tr("undone") if entry.taken_back else doors[entry.source]
         if entry.doubt is None:
             return how
         against = self.tr("although it was ruled out on the same shot")

@@ -42,7 +42,7 @@ class SecondLookDialog(QDialog):
         self.view = PhotoView(theme, self)
         self.panel = MatchPanel(self.model, theme, icons, self)
         self.panel.say(self.tr("Looking…"), "", icon="clock")
-        self.note = QLabel(self.tr("Say what you see; what was said before is hidden, and stays."), self)
+        self.note = QLabel(self.tr("Label what you see. The earlier label is hidden and stays."), self)
         self.progress = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.search: SearchDialog | None = None
@@ -127,7 +127,7 @@ class SecondLookDialog(QDialog):
             return
         photo, place = look.on_desk.photo, look.on_desk.place
         if place is None:
-            self.view.set_image(None, photo.size, words=self.tr("The photo's file is not where it was."))
+            self.view.set_image(None, photo.size, words=self.tr("The photo's file has moved or was deleted."))
             return
         shown = self._pictures.photo(photo.photo.sha256, place, urgency=Urgency.NOW)
         self.view.set_image(shown.image if shown else None, shown.size if shown else photo.size)
@@ -149,13 +149,13 @@ class SecondLookDialog(QDialog):
         self.panel.head.set_crop(None)
         self.progress.setText("")
         if not looks.decided:
-            text = self.tr("Nothing is left that you have not looked at again")
-            self.panel.say(self.tr("No blind review"), text, icon="circle-check")
+            text = self.tr("Every confirmed card has been reviewed")
+            self.panel.say(self.tr("Nothing to review"), text, icon="circle-check")
             self.note.setText(self.tr("Confirm more cards first. Esc goes back."))
             return
         share = wilson(looks.same, looks.decided)
-        title = self.tr("{same} of {count} as before").format(same=looks.same, count=looks.decided)
-        below = self.tr("{low} to {high} % with 95 % confidence")
+        title = self.tr("{same} of {count} the same as before").format(same=looks.same, count=looks.decided)
+        below = self.tr("95 % CI {low}-{high} %")
         self.panel.say(
             title, below.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}"), icon="circle-check"
         )

@@ -103,7 +103,7 @@ class Training(QObject):
             self.crashed.emit()
         if code != 0 and self.course.finished is None:
             lines = [line for line in said.splitlines() if line.strip()]
-            outside = self.tr("The training was ended from outside.")
+            outside = self.tr("The training was ended by another program.")
             self.course.trouble = self._why or (lines[-1] if lines else outside)
         self.changed.emit()
         self.ended.emit()

@@ -33,7 +33,7 @@ class TrainingDialog(QDialog):
     def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._training = training
-        self.setWindowTitle(self.tr("Train on the labels"))
+        self.setWindowTitle(self.tr("Train on labels"))
         self.headline = QLabel(self)
         self.headline.setFont(theme.large(self.font()))
         self.note = QLabel(self)
@@ -43,13 +43,13 @@ class TrainingDialog(QDialog):
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(GRID)
         self.loss = CurvePlot(
-            self.tr("Loss: how far photos are from their own cards, beside others"),
+            self.tr("Loss: distance of photos to their own card, relative to others"),
             theme,
             write="{:.2f}".format,
             parent=self,
         )
         self.right = CurvePlot(
-            self.tr("Right at the first look, on photos that it does not learn from"),
+            self.tr("Top-1 accuracy on photos kept out of training"),
             theme,
             write=percent,
             most=1.0,
@@ -112,9 +112,9 @@ class TrainingDialog(QDialog):
 
     def _titles(self) -> list[tuple[str, str]]:
         return [
-            (OTHER_PHOTOS, self.tr("Held-out photos of cards that it learns")),
-            (NEW_CARDS, self.tr("Held-out photos of cards that it never sees")),
-            (SIMULATED, self.tr("Simulated photos of cards that it never sees")),
+            (OTHER_PHOTOS, self.tr("Held-out photos, cards in training")),
+            (NEW_CARDS, self.tr("Held-out photos, cards not in training")),
+            (SIMULATED, self.tr("Simulated photos, cards not in training")),
         ]
 
     def _line(self, name: str, title: str, judged: list[Judged]) -> CurveLine:
@@ -122,7 +122,9 @@ class TrainingDialog(QDialog):
         if not shares:
             return CurveLine(title, [], "–")
         _, last = shares[-1]
-        text = self.tr("{k} of {n}, {percent} %").format(k=last.k, n=last.n, percent=f"{100 * last.share:.1f}")
+        text = self.tr("{k} of {n}, {percent} %").format(
+            k=f"{last.k:,}", n=f"{last.n:,}", percent=f"{100 * last.share:.1f}"
+        )
         return CurveLine(title, [(step, share.share) for step, share in shares], text)
 
     def _headline(self, course: TrainingState, *, running: bool) -> str:
@@ -142,14 +144,16 @@ class TrainingDialog(QDialog):
         if course.trouble:
             return words_of(course.trouble)
         if course.begun:
-            text = self.tr("Labels to learn from: {labels}, of cards: {cards}; held out to measure on: {held}; {model}")
+            text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
             begun = course.begun
-            return text.format(labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)
+            return text.format(
+                labels=f"{begun.labels:,}", cards=f"{begun.cards:,}", held=f"{begun.held_out:,}", model=begun.model
+            )
         if running:
             return ""
         return self.tr(
-            "Trains a candidate on the labels that people confirmed, in some minutes and beside your work. The "
-            "library answers as before until you promote it; a stopped training goes on where it was."
+            "Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until "
+            "you promote it. A stopped training can be resumed."
         )
 
     def _outcome(self, finished: Finished) -> str:
@@ -160,8 +164,10 @@ class TrainingDialog(QDialog):
     def _compared(self, title: str, figures: Compared | None) -> str:
         if figures is None:
             return ""
-        text = self.tr("{title}: {before} of {n} right before, {after} now")
-        return text.format(title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)
+        text = self.tr("{title}: {after} of {n} correct, was {before}")
+        return text.format(
+            title=title, before=f"{figures.before.k:,}", n=f"{figures.before.n:,}", after=f"{figures.after.k:,}"
+        )
 
     def _show_bar(self, *, running: bool) -> None:
         self.bar.setVisible(running)

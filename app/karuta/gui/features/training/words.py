@@ -36,7 +36,7 @@ def reached(training: Training) -> Reached:
         text = QCoreApplication.translate("Training", "Looking at pictures: {done} of {total}, {left}")
         words = text.format(done=f"{seen.done:,}", total=f"{seen.total:,}", left=time_left(seen.seconds_left))
         return Reached(words, seen.done, seen.total)
-    return Reached(QCoreApplication.translate("Training", "Beginning…"))
+    return Reached(QCoreApplication.translate("Training", "Starting…"))
 
 
 def time_left(seconds: float) -> str:
