@@ -320,6 +320,26 @@ def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+        second = hand.work.queue_model.photos[1]
+        with labels_for_writing(library) as file:  # as another process does, and the window has not heard of it
+            found = desk_of(file, second)
+            assert found is not None
+            one = found.sightings[0]
+            seen = SeenSighting(one.corners, one.crop_sha256, b"", Verdict.UNREADABLE, ())
+            keep_look(file, second, Look(on_present_grounds(hand, seen), None))
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        assert hand.work.desk.matches == ()
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

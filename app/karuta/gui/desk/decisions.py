@@ -17,7 +17,7 @@ from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
 from karuta.domain.refusal import REORDERED_BY
 from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.reading import Done, after_decision, next_photo, read_photo
+from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Failed, Urgency
@@ -114,6 +114,7 @@ class Decisions(QObject):
         if photo is None or self._desk.is_held:
             return
         meant: list[str] = []
+        reader = self._desk.reader
 
         def act(file: LabelFile, origin: Origin) -> Action:
             done = set_corners(file, photo, corners, origin, of=of)
@@ -125,7 +126,7 @@ class Decisions(QObject):
             failed()
 
         self._submit(
-            act, lambda file, action: Done(action, read_photo(file, photo), sighting=meant[0]), self._did, did_not
+            act, lambda file, action: Done(action, reader.photo(file, photo), sighting=meant[0]), self._did, did_not
         )
 
     def undo(self) -> None:
@@ -156,7 +157,7 @@ class Decisions(QObject):
         self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
-        here, ahead = self._desk.photo_id, self._desk.ahead()
+        here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
 
         def act(file: LabelFile, origin: Origin) -> Action:
             return decide(file, choices, origin)
@@ -182,7 +183,7 @@ class Decisions(QObject):
         shots = self.shots_of([choice.photo_sha256 for choice in choices])
 
         def then(file: LabelFile, action: Action) -> Done:
-            done = after_decision(file, action, here, ahead, advance=advance)
+            done = reader.after_decision(file, action, here, ahead, advance=advance)
             said = (choices[0].photo_sha256, choices[0].sighting_id)
             return replace(done, doubt=doubt_of(file, *said, shots)) if len(choices) == 1 else done
 
@@ -196,17 +197,17 @@ class Decisions(QObject):
         did: Callable[[Done], None] | None = None,
     ) -> None:
         """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
-        ahead = self._desk.ahead()
+        ahead, reader = self._desk.ahead(), self._desk.reader
 
         def then(file: LabelFile, action: Action) -> Done:
             if leaving is not None:
                 if leaving not in action.photos:
                     return Done(action, None)
-                found = next_photo(file, ahead)
+                found = reader.next_photo(file, ahead)
                 return Done(action, found, all_decided=found is None)
             # Undo and redo: the desk stands on what was taken back, or brought back.
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
-            return Done(action, read_photo(file, touched) if touched else None, stays=True, sighting=action.sighting)
+            return Done(action, reader.photo(file, touched) if touched else None, stays=True, sighting=action.sighting)
 
         if not self._desk.is_held:
             self._submit(act, then, did or self._did, self._did_not)

@@ -15,7 +15,7 @@ from karuta.domain.match import Match
 from karuta.domain.newer_list import ListGain, held, successor
 from karuta.domain.refusal import refused_last
 from karuta.domain.return_key import ReturnKey, what_return_does
-from karuta.gui.desk.reading import Done, OnDesk, is_decided, next_photo, photos_coming, place_to_show, read_photo
+from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
@@ -42,6 +42,7 @@ class Desk(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.reader = DeskReader()
         self.on_desk: OnDesk | None = None
         self.place_of_sighting = 0
         self.place_of_match = 0
@@ -125,7 +126,7 @@ class Desk(QObject):
         """Put a photo on the desk as soon as it is read."""
         self._asked = photo
         self._session.store_lane.submit(
-            lambda file, token: read_photo(file, photo),
+            lambda file, token: self.reader.photo(file, photo),
             done=self._read,
             failed=self._not_read,
             key="desk",
@@ -137,7 +138,7 @@ class Desk(QObject):
         self._asked = _NEXT_OPEN
         ahead = self.ahead()
         self._session.store_lane.submit(
-            lambda file, token: next_photo(file, ahead),
+            lambda file, token: self.reader.next_photo(file, ahead),
             done=self._next_read,
             failed=self._not_read,
             key="desk",
@@ -265,7 +266,7 @@ class Desk(QObject):
     def _look_ahead(self) -> None:
         ahead = self.ahead()
         self._session.store_lane.submit(
-            lambda file, token: photos_coming(file, ahead),
+            lambda file, token: self.reader.coming(file, ahead),
             done=self.coming.emit,
             failed=ignored_if_known(),  # nothing is prepared then
             key="coming",

@@ -1,9 +1,9 @@
-"""What the desk reads in the store lane: a photo, the next one, the one after a decision; keeps no state."""
+"""What the desk reads in the store lane: a photo, the next one, the one after a decision, those that come; no more."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from karuta.domain.card import CardKey
@@ -14,7 +14,7 @@ from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import refused_before
 from karuta.services.lookups.locate_photos import current_place
-from karuta.services.lookups.read_queue import desk, first_open, open_among
+from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark
 
 _AHEAD = 2
 
@@ -54,40 +54,70 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     return OnDesk(found, current_place(file, found.photo), refused_before(file, found))
 
 
-def next_photo(file: LabelFile, ahead: Ahead) -> OnDesk | None:
-    """The next photo of the list that waits for a person; in a list of photos that wait for nobody, the next one."""
-    found = open_among(file, ahead.photos, wanted=ahead.wanted)
-    if not found and ahead.wanted.asks_for_open:
-        # The list may be on its way, or behind what was just added.
-        first = first_open(file, wanted=ahead.wanted, order=ahead.order)
-        found = [first] if first else []
-    return read_photo(file, found[0]) if found else None
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a photo, and what the label file said of it then."""
+
+    mark: PhotoMark
+    read: OnDesk
 
 
-def after_decision(
-    file: LabelFile,
-    action: Action,
-    here: str | None,
-    ahead: Ahead,
-    *,
-    advance: bool = True,
-) -> Done:
-    """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
-    if here is None or here not in action.photos:
-        return Done(action, None)
-    same = read_photo(file, here)
-    if same is not None and not advance:
-        return Done(action, same, stays=True)
-    if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
-        return Done(action, same)
-    found = next_photo(file, ahead)
-    return Done(action, found) if found else Done(action, same, all_decided=True)
+class DeskReader:
+    """Reads for one desk, in the store lane alone. A photo is read once: what was read ahead is shown, and shown again,
+    unless somebody has written about the photo since.
+    """
 
+    def __init__(self) -> None:
+        self._ahead: dict[str, _Read] = {}
+        self._newest: dict[str, _Read] = {}
 
-def photos_coming(file: LabelFile, ahead: Ahead) -> list[OnDesk]:
-    """The photos that come next, so that their pictures are there before they are."""
-    found = (read_photo(file, photo) for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted))
-    return [one for one in found if one is not None]
+    def photo(self, file: LabelFile, photo: str) -> OnDesk | None:
+        found = self._read(file, photo)
+        self._newest = {photo: found} if found else {}
+        return found.read if found else None
+
+    def next_photo(self, file: LabelFile, ahead: Ahead) -> OnDesk | None:
+        """The next photo of the list that waits for a person; in a list of those that wait for nobody, the next one."""
+        found = open_among(file, ahead.photos, wanted=ahead.wanted)
+        if not found and ahead.wanted.asks_for_open:
+            # The list may be on its way, or behind what was just added.
+            first = first_open(file, wanted=ahead.wanted, order=ahead.order)
+            found = [first] if first else []
+        return self.photo(file, found[0]) if found else None
+
+    def after_decision(
+        self, file: LabelFile, action: Action, here: str | None, ahead: Ahead, *, advance: bool = True
+    ) -> Done:
+        """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
+        if here is None or here not in action.photos:
+            return Done(action, None)
+        same = self.photo(file, here)
+        if same is not None and not advance:
+            return Done(action, same, stays=True)
+        if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
+            return Done(action, same)
+        found = self.next_photo(file, ahead)
+        return Done(action, found) if found else Done(action, same, all_decided=True)
+
+    def coming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
+        """The photos that come next, so that they and their pictures are there before they are asked for."""
+        found: dict[str, _Read] = {}
+        for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted):
+            if (read := self._read(file, photo)) is not None:
+                found[photo] = read
+        self._ahead = found
+        return [one.read for one in found.values()]
+
+    def _read(self, file: LabelFile, photo: str) -> _Read | None:
+        """What was read before, as long as it holds, else what is read now."""
+        # Asked first: what is written while it is read makes it old.
+        mark = photo_mark(file, photo)
+        for known in (self._newest.get(photo), self._ahead.get(photo)):
+            if known is not None and known.mark == mark:
+                # Its file may have gone or come meanwhile, and no label file says so.
+                return _Read(mark, replace(known.read, place=current_place(file, known.read.photo.photo)))
+        read = read_photo(file, photo)
+        return None if read is None else _Read(mark, read)
 
 
 def is_decided(sighting: LiveSighting) -> bool:

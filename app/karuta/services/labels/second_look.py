@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
-from karuta.domain.label import BY_A_MACHINE, ChosenCard, Kind, Origin
+from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
 from karuta.domain.recheck import RECHECKS, Agreement, Disagreement
 from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
@@ -39,16 +39,25 @@ def blind(desk: DeskPhoto, sighting_id: str) -> int | None:
 
 
 def look_again(
-    file: LabelFile, photo_sha256: str, sighting_id: str, *, kind: Kind, card: ChosenCard | None, origin: Origin
+    file: LabelFile,
+    photo_sha256: str,
+    sighting_id: str,
+    *,
+    kind: Kind,
+    card: ChosenCard | None,
+    origin: Origin,
+    evidence: Evidence | None = None,
 ) -> Action:
-    """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it.
+    """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it. `evidence`: of
+    what was shown.
 
     What only a machine has said gets its first word of a person, a label like any other. Raises `LabelError` and
     `LibraryError`; nothing was saved, then.
     """
     said = [label for label in labels_of(file, [photo_sha256]) if label.sighting_id == sighting_id]
     is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
-    return decide(file, [Choice(photo_sha256, kind if is_first_word else RECHECKS[kind], sighting_id, card)], origin)
+    kept_as = kind if is_first_word else RECHECKS[kind]
+    return decide(file, [Choice(photo_sha256, kept_as, sighting_id, card, evidence=evidence)], origin)
 
 
 def agreement(file: LabelFile) -> list[Agreement]:

@@ -9,6 +9,7 @@ from karuta.paths import LibraryFolder
 from karuta.store.current_labels import history, on_the_desk
 from karuta.store.histories import whole_history
 from karuta.store.label_file import LabelFile
+from karuta.store.photo_mark import PhotoMark, photo_mark
 from karuta.store.picture_files import crop_at_hand, sound_thumbnail
 from karuta.store.queue import (
     batches,
@@ -27,6 +28,7 @@ from karuta.store.queue import (
 )
 
 __all__ = [
+    "PhotoMark",
     "batches",
     "changes_since",
     "crop_path",
@@ -37,6 +39,7 @@ __all__ = [
     "needing_look",
     "next_open",
     "open_among",
+    "photo_mark",
     "queue_counts",
     "queue_ids",
     "queue_in_portions",

@@ -14,7 +14,7 @@ from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.reading import Done, after_decision
+from karuta.gui.desk.reading import Done
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
@@ -98,14 +98,14 @@ class Bulk(QObject):
         except KarutaError as error:
             self.failed.emit(sentence(error))
             return
-        here, ahead = self._desk.photo_id, self._desk.ahead()
+        here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
 
         def work(file: LabelFile, token: CancelToken) -> _Stored:
             decided = act(file, origin, token)
             if decided.action is None:
                 return _Stored(decided, None)
             try:
-                return _Stored(decided, after_decision(file, decided.action, here, ahead))
+                return _Stored(decided, reader.after_decision(file, decided.action, here, ahead))
             except Exception as error:
                 # It is stored; only what comes next could not be read.
                 if not is_known(error):

@@ -75,9 +75,11 @@ class SecondLooks(QObject):
             self.trouble.emit(sentence(error))
             return
         self._busy = True
-        photo, sighting = look.on_desk.photo.photo.sha256, look.sighting.sighting_id
+        photo, seen = look.on_desk.photo.photo.sha256, look.sighting
         self._session.store_lane.submit(
-            lambda file, token: look_again(file, photo, sighting, kind=kind, card=card, origin=origin),
+            lambda file, token: look_again(
+                file, photo, seen.sighting_id, kind=kind, card=card, origin=origin, evidence=seen.evidence
+            ),
             done=while_alive(self, lambda action: self._kept(action.photos, look, kind, card)),
             failed=while_alive(self, self._not_kept),
             urgency=Urgency.NOW,
