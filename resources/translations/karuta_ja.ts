@@ -631,6 +631,14 @@
     </message>
 </context>
 <context>
+    <name>CardNames</name>
+    <message>
+        <source>en</source>
+        <extracomment>The language whose name of a card stands first: &quot;ja&quot; in Japanese.</extracomment>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message numerus="yes">
         <source>{count} decisions are not saved and would be lost.</source>

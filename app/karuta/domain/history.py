@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from karuta.domain.card import CardKey
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.label import Kind, Source
 
@@ -25,3 +26,4 @@ class HistoryEntry:
     counts: bool
     event_id: str = ""
     doubt: LabelDoubt | None = None
+    card: CardKey | None = None

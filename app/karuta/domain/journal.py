@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from karuta.domain.card import CardKey
 from karuta.domain.label import WHOLE_PHOTO, Kind
 
 
@@ -25,8 +26,8 @@ class JournalEntry:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that a person did. `kind`, `card` (its name), `photo` (its file's name) and `sighting` are of its first
-    event, which was about that sighting, or with `WHOLE_PHOTO` about the photo.
+    """One thing that a person did. `kind`, `card` (its name) and `key`, `photo` (its file's name) and `sighting` are of
+    its first event, which was about that sighting, or with `WHOLE_PHOTO` about the photo.
 
     `photos`: the hashes of all photos that it touches.
     """
@@ -38,6 +39,7 @@ class Action:
     photo: str
     photos: frozenset[str]
     sighting: str = WHOLE_PHOTO
+    key: CardKey | None = None
 
 
 def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from karuta.domain.card import CardKey
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
 from karuta.domain.label import WHOLE_PHOTO, Decision, Kind, Origin, corners_text
 from karuta.store.label_file import LabelFile
@@ -62,6 +63,7 @@ def append(
         photo=first.subject.photo_name,
         photos=frozenset(decision.subject.photo_sha256 for decision in decisions),
         sighting=first.subject.sighting_id,
+        key=first.card.key if first.card else None,
     )
 
 
@@ -117,13 +119,14 @@ def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
 
 def _action(file: LabelFile, action_id: str) -> Action:
     rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256, sighting_id FROM events "
+        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id FROM events "
         "WHERE action_id = ? AND kind <> 'import' ORDER BY id",
         [action_id],
     )
-    kind, card, photo, _, sighting = rows[0]
+    kind, card, photo, _, sighting, game, card_id = rows[0]
+    key = CardKey(game, card_id) if game and card_id else None
     photos = frozenset(row[3] for row in rows)
-    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO)
+    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key)
 
 
 def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from karuta.domain.card import CardKey
 from karuta.domain.history import HistoryEntry
 from karuta.domain.label import MOVES_IN_THE_QUEUE, Kind, Source
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source,
+_EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source, e.game, e.card_id,
     coalesce((SELECT u.kind FROM events AS u WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo')
         = 'undo',
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
@@ -29,8 +30,9 @@ def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[
             taken_back=bool(undone),
             counts=bool(current),
             event_id=event,
+            card=CardKey(game, card_id) if game and card_id else None,
         )
-        for event, time, annotator, kind, name, printing, source, undone, current in file.rows(
+        for event, time, annotator, kind, name, printing, source, game, card_id, undone, current in file.rows(
             _EVENTS, [photo_sha256, sighting_id]
         )
     ]

@@ -76,7 +76,7 @@ class ComparePresenter(QObject):
             self._say("", (), ())
             return
         photo, artwork = self._sighting(), self._artwork(match)
-        caption = f"{desk.place_of_match + 1} · {match.name}"
+        caption = f"{desk.place_of_match + 1} · {self._name(match)}"
         self._view.show_pair(photo, artwork, (self.tr("Photo"), caption), words="")
         self._look_through(photo)
 
@@ -103,8 +103,8 @@ class ComparePresenter(QObject):
             title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
             seen = (
                 LensPicture(self.tr("Photo"), photo),
-                LensPicture(one.name, self._artwork(one), number=first),
-                LensPicture(other.name, self._artwork(other), number=second),
+                LensPicture(self._name(one), self._artwork(one), number=first),
+                LensPicture(self._name(other), self._artwork(other), number=second),
             )
             self._say(title, regions, seen)
 
@@ -125,6 +125,9 @@ class ComparePresenter(QObject):
             return flat
         path = crop_path(self._session.library, sighting.crop_sha256) if sighting.crop_sha256 else None
         return pictures.artwork(path) if path else None
+
+    def _name(self, match: Match) -> str:
+        return self._card_facts.name(match.card, match.name)
 
     def _path(self, match: Match) -> Path | None:
         facts = self._card_facts[match.card]

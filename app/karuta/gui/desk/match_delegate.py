@@ -57,13 +57,14 @@ class MatchDelegate(QStyledItemDelegate):
         note = index.data(MatchRole.NOTE)
         if note:
             score = f"{note} · {score}"
+        first, second = self._model.names(match)
         row_paint.card_lines(
             painter,
             text,
             font,
             theme,
-            name=match.name,
-            second=facts.japanese if facts and facts.japanese != match.name else "",
+            name=first,
+            second=second,
             third=facts.set_code if facts else "",
             right=score,
             why=index.data(MatchRole.WHY) if chosen else "",

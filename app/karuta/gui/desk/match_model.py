@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import Label
 from karuta.domain.match import Match, Verdict
 from karuta.domain.reasons import reason_for
 from karuta.gui.desk.match_reason import reason_words
@@ -55,7 +56,7 @@ class MatchModel(QAbstractListModel):
             return None
         match = self._matches[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return match.name
+            return self.names(match)[0]
         if role == MatchRole.MATCH:
             return match
         if role == MatchRole.FACTS:
@@ -67,12 +68,13 @@ class MatchModel(QAbstractListModel):
         if role == MatchRole.WHY:
             return self.why(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{match.name}\n{self.why(index.row(), whole=True)}"
+            return f"{self.names(match)[0]}\n{self.why(index.row(), whole=True)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
-            parts = [str(index.row() + 1), match.name, likely_words(match)]
+            first, second = self.names(match)
+            parts = [str(index.row() + 1), first, likely_words(match)]
             parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
-            parts += [facts.japanese, facts.set_code] if facts else []
+            parts += [second, facts.set_code] if facts else []
             return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
         return None
 
@@ -92,6 +94,13 @@ class MatchModel(QAbstractListModel):
         self._labelled = labelled
         self.endResetModel()
         self._cards.want(match.card for match in matches)
+
+    def names(self, match: Match) -> tuple[str, str]:
+        """The name that stands first, and the other one."""
+        return self._cards.names(match.card, match.name)
+
+    def label_name(self, label: Label) -> str:
+        return self._cards.name(label.card, label.name or "")
 
     def facts(self, place: int) -> CardFacts | None:
         return self._cards[self._matches[place].card] if place < len(self._matches) else None

@@ -148,6 +148,8 @@ class MatchPanel(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Matches"))
+        # A card's name that stands first is another one.
+        self.list.viewport().update()
 
     def set_keys(self, keys: Sequence[str]) -> None:
         """The keys that confirm the first match, the second and so on."""
@@ -179,7 +181,7 @@ class MatchPanel(Retranslating, QWidget):
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
         """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
         said = " · ".join(filter(None, (here, of)))
-        below = label_words(label) if label else said or self.hint
+        below = self._label_words(label) if label else said or self.hint
         if label and of:
             below = f"{below} · {of}"
         self.head.say(
@@ -195,14 +197,13 @@ class MatchPanel(Retranslating, QWidget):
             icon=icon,
             title=title,
             role=Role.TEXT,
-            below=label_words(label) if label else below,
+            below=self._label_words(label) if label else below,
             labelled=label is not None,
         )
 
-
-def label_words(label: Label) -> str:
-    """A label in one line: what, by whom."""
-    what = label.name if label.name else kind_words(label.kind)
-    if label.name and label.printing:
-        what = f"{what} {label.printing}"
-    return f"{what} · {label.annotator}"
+    def _label_words(self, label: Label) -> str:
+        """A label in one line: what, by whom."""
+        what = self._model.label_name(label) if label.name else kind_words(label.kind)
+        if label.name and label.printing:
+            what = f"{what} {label.printing}"
+        return f"{what} · {label.annotator}"

@@ -17,6 +17,7 @@ from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_reason, words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.aside_photos import AsidePhotos
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.services.lookups.set_aside import SetAside
@@ -40,6 +41,7 @@ class NoticePresenter(QObject):
         catalogue_status: CatalogueStatus,
         lookup_queue: LookupQueue,
         aside_photos: AsidePhotos,
+        card_facts: FetchedCards,
         commands: Commands,
         panel: DeskPanel,
         ask: Ask,
@@ -50,6 +52,7 @@ class NoticePresenter(QObject):
         self._catalogue_status = catalogue_status
         self._lookup_queue = lookup_queue
         self._aside_photos = aside_photos
+        self._card_facts = card_facts
         self._commands = commands
         self._panel = panel
         self._ask = ask
@@ -100,7 +103,9 @@ class NoticePresenter(QObject):
             text = self.tr("Confirmed {card} although Karuta is sure of {other}. Undo: {key}")
         key = self._commands.hint("undo")
         self._panel.notice.say(
-            text.format(card=done.action.card, other=done.doubt.sure_of, key=key),
+            text.format(
+                card=self._card_facts.name(done.action.key, done.action.card or ""), other=done.doubt.sure_of, key=key
+            ),
             Weight.NOTE,
             key=_DOUBT,
             button=self._commands["undo"].text(),
@@ -115,7 +120,8 @@ class NoticePresenter(QObject):
             self._panel.unsaved.hide()
             return
         last = unsaved[-1]
-        what = last.choice.card.name if last.choice.card else ""
+        chosen = last.choice.card
+        what = self._card_facts.name(chosen.key, chosen.name) if chosen else ""
         text = self.tr("Not saved: {reason}").format(reason=last.reason)
         if what:
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)

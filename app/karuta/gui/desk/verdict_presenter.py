@@ -10,10 +10,12 @@ from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.newer_words import newer_words
+from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.translate import code_words, kind_words
 from karuta.gui.library.aside_photos import AsidePhotos
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_confidence import LibraryConfidence
 from karuta.gui.queue.queue_panel import QueuePanel
@@ -30,6 +32,7 @@ class VerdictPresenter(QObject):
         lookup_queue: LookupQueue,
         own_confidence: LibraryConfidence,
         aside_photos: AsidePhotos,
+        card_facts: FetchedCards,
         commands: Commands,
         panel: MatchPanel,
         queue: QueuePanel,
@@ -48,6 +51,7 @@ class VerdictPresenter(QObject):
         desk.match_chosen.connect(self.say)
         queue.marked.connect(lambda _: self.say())
         own_confidence.learned.connect(self.say)
+        card_facts.known.connect(self._name_cards)
         lookup_queue.trouble.connect(lambda _: self.say())
         aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
@@ -57,6 +61,10 @@ class VerdictPresenter(QObject):
         key = self._commands.hint
         self._panel.set_keys([key(id) for id in MATCH_KEYS])
         self.say()
+
+    def _name_cards(self) -> None:
+        if japanese_first():
+            self.say()
 
     def say(self) -> None:
         self._panel.head.say_newer(self._what_waits())

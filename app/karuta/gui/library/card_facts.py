@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import StoredCard
 from karuta.domain.errors import KarutaError
+from karuta.gui.kit.card_names import in_order, japanese_first
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -44,6 +45,8 @@ class FetchedCards(QObject):
         self._session = session
         self._facts: dict[CardKey, CardFacts] = {}
         self._asked: set[CardKey] = set()
+        # Those that the catalogue does not have: asked for once.
+        self._unknown: set[CardKey] = set()
 
     @property
     def is_idle(self) -> bool:
@@ -51,6 +54,17 @@ class FetchedCards(QObject):
 
     def __getitem__(self, key: CardKey) -> CardFacts | None:
         return self._facts.get(key)
+
+    def names(self, key: CardKey | None, name: str) -> tuple[str, str]:
+        """A card's name that stands first, and the other one. `name`: as it is known; all there is until facts come."""
+        facts = self._facts.get(key) if key is not None else None
+        return in_order(name, facts.japanese) if facts else (name, "")
+
+    def name(self, key: CardKey | None, name: str) -> str:
+        """The one that stands first; where that may be another than `name`, the facts are fetched."""
+        if key is not None and key not in self._facts and key not in self._unknown and japanese_first():
+            self.want([key])
+        return self.names(key, name)[0]
 
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
         """Have the facts of these cards fetched; `known` says when they are there."""
@@ -68,10 +82,12 @@ class FetchedCards(QObject):
     def forget(self) -> None:
         """The catalogue has changed."""
         self._facts.clear()
+        self._unknown.clear()
 
     def _came(self, asked: list[CardKey], facts: list[CardFacts]) -> None:
         self._asked.difference_update(asked)
         self._facts.update({one.key: one for one in facts})
+        self._unknown.update(key for key in asked if key not in self._facts)
         if facts:
             self.known.emit()
 

@@ -233,7 +233,7 @@ class LibraryWork(QObject):
 
     def _saved(self, action: Action) -> None:
         self.own_confidence.count(action.events)
-        what = action.card or kind_words(action.kind)
+        what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
         if action.events > 1:
             text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
@@ -242,12 +242,15 @@ class LibraryWork(QObject):
     def _settled(self, text: str, done: Done) -> None:
         """What was undone or redone, and where: the desk stands on it."""
         action, photo = done.action, self.desk.photo
-        what = self.tr("{what} on {photo}").format(what=action.card or kind_words(action.kind), photo=action.photo)
+        what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
         if action.events > 1:
             what = self.tr("{count} cards").format(count=f"{action.events:,}")
         elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
             what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
         self.voice.said.emit(text.format(what=what))
+
+    def _what(self, action: Action) -> str:
+        return self.card_facts.name(action.key, action.card) if action.card else kind_words(action.kind)
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""

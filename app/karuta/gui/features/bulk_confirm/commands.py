@@ -60,7 +60,8 @@ class BulkCommands(QObject):
         here = QueueFilter(batch=place.batch, listing=place.listing)
         sources = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
-            sources.append(WallSource(match.name, PairsWanted(here, card=match.card)))
+            name = self._card_facts.name(match.card, match.name)
+            sources.append(WallSource(name, PairsWanted(here, card=match.card)))
         sources.append(WallSource(self.tr("All sure"), PairsWanted(here, verdict=Verdict.SURE)))
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
         sources.append(WallSource(text, PairsWanted(place)))
@@ -103,6 +104,7 @@ class BulkCommands(QObject):
             photos=len(photos),
             kind=kind,
             card=card,
+            name=self._card_facts.name(card.key, card.name) if card else "",
         )
         self._kit.show(dialog)
         self._bulk.find_open(photos)

@@ -57,7 +57,7 @@ class PairDelegate(QStyledItemDelegate):
         height = QFontMetrics(font).height() + 2
         line = QRect(inner.left(), left.bottom() + GRID // 2, inner.width(), height)
         role = Role.MUTED if struck or doubted else Role.TEXT
-        paint.words(painter, pair.match.name, line, theme.strong(font), theme, role=role)
+        paint.words(painter, self._model.name(pair), line, theme.strong(font), theme, role=role)
         line.translate(0, height)
         words = verdict_word(pair.verdict)
         if doubted:

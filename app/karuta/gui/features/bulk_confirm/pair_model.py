@@ -58,7 +58,7 @@ class PairModel(QAbstractListModel):
             return None
         pair = self._pairs[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return pair.match.name
+            return self.name(pair)
         if role == PairRole.PAIR:
             return pair
         if role == PairRole.STRUCK:
@@ -66,13 +66,17 @@ class PairModel(QAbstractListModel):
         if role == PairRole.DOUBTED:
             return index.row() in self._doubted
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = [pair.match.name, likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
+            parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
             parts += [self.tr("struck out")] if index.row() in self._struck else []
             parts += [self.tr("left out")] if index.row() in self._doubted else []
             return ", ".join(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{pair.match.name}\n{pair.photo_name}"
+            return f"{self.name(pair)}\n{pair.photo_name}"
         return None
+
+    def name(self, pair: Pair) -> str:
+        """The card's name that stands first."""
+        return self._cards.name(pair.match.card, pair.match.name)
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
         """`chosen`: what has another verdict is left out until a person takes it in."""

@@ -45,11 +45,12 @@ class TogetherDialog(QDialog):
         photos: int,
         kind: Kind,
         card: ChosenCard | None = None,
+        name: str = "",
     ) -> None:
         super().__init__(parent)
         self._bulk, self._deliberate = bulk, deliberate
         self._kind, self._card, self._photos = kind, card, photos
-        self._what = card.name if card else kind_words(kind)
+        self._what = name or (card.name if card else kind_words(kind))
         self.setWindowTitle(self.tr("Label in bulk"))
         title = self.tr("{what}: {count} selected photos", "", photos).format(what=self._what, count=f"{photos:,}")
         self.title = QLabel(title, self)

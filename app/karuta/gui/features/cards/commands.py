@@ -71,10 +71,10 @@ class CardCommands(QObject):
         match, label = desk.match, desk.label
         if match is not None and (label is None or label.card is None or label.card == match.card):
             facts = self._card_facts[match.card]
-            parts = [match.name, facts.set_code if facts else ""]
+            parts = [self._card_facts.name(match.card, match.name), facts.set_code if facts else ""]
         elif label is not None and label.name:
             facts = self._card_facts[label.card] if label.card else None
-            parts = [label.name, label.printing or (facts.set_code if facts else "")]
+            parts = [self._card_facts.name(label.card, label.name), label.printing or (facts.set_code if facts else "")]
         else:
             return
         text = " ".join(part for part in parts if part)

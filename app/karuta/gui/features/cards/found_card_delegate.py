@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from karuta.domain.catalogue import FoundCard
 from karuta.gui.features.cards.found_card_model import FoundCardModel, FoundRole
 from karuta.gui.kit import row_paint
+from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.theme import GRID, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,14 +36,14 @@ class FoundCardDelegate(QStyledItemDelegate):
         row_paint.card_face(painter, self._model.artwork(index), face, self._theme)
         text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
         text.setRight(inner.right())
-        second = card.names.get("ja", "") if card.names.get("ja") != card.name else ""
-        met = "" if card.matched.text in (card.name, second) else card.matched.text
+        first, second = in_order(card.name, card.names.get("ja", ""))
+        met = "" if card.matched.text in (first, second) else card.matched.text
         row_paint.card_lines(
             painter,
             text,
             option.font,
             self._theme,
-            name=card.name,
+            name=first,
             second=second,
             third="",
             right=met,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
+from karuta.gui.kit.card_names import in_order
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -41,11 +42,12 @@ class FoundCardModel(QAbstractListModel):
             return None
         card = self._cards[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return card.name
+            return in_order(card.name, card.names.get("ja", ""))[0]
         if role == FoundRole.CARD:
             return card
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (card.name, card.names.get("ja", ""), card.matched.text) if part)
+            names = in_order(card.name, card.names.get("ja", ""))
+            return ", ".join(part for part in (*names, card.matched.text) if part)
         return None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:

@@ -66,6 +66,7 @@ class ReviewCommands(QObject):
                 sighting.sighting_id if sighting else WHOLE_PHOTO,
                 title=title,
                 shots=self._shots_of([desk.photo.photo.sha256]),
+                cards=self._card_facts,
                 theme=self._kit.theme,
                 parent=self._kit.window,
             )

@@ -23,11 +23,13 @@ from karuta.domain.label import Kind, Source
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.doubts import Shots, history_with_doubts
 
 Index = QModelIndex | QPersistentModelIndex
+_WHAT = 2
 
 
 class HistoryDialog(QDialog):
@@ -41,12 +43,15 @@ class HistoryDialog(QDialog):
         *,
         title: str,
         shots: Shots,
+        cards: FetchedCards,
         theme: Theme,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("History"))
         self._theme = theme
+        self._cards = cards
+        cards.known.connect(self._name_cards)
         self.entries: list[HistoryEntry] = []
         heading = QLabel(title, self)
         heading.setFont(theme.large(self.font()))
@@ -82,16 +87,29 @@ class HistoryDialog(QDialog):
         )
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
-            for column, text in enumerate((local_time(entry.time), entry.annotator, _what(entry), self._how(entry))):
+            texts = (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry))
+            for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 if entry.counts:
-                    if column == 2:
-                        item.setText(f"✓ {text}")
                     item.setFont(self._theme.strong(self.font()))
                 if entry.taken_back:
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(row, column, item)
         self.table.selectRow(0)
+
+    def _name_cards(self) -> None:
+        """More of their names are known than when the table was filled."""
+        for row, entry in enumerate(self.entries[: self.table.rowCount()]):
+            if (item := self.table.item(row, _WHAT)) is not None:
+                item.setText(self._what(entry))
+
+    def _what(self, entry: HistoryEntry) -> str:
+        name = self._cards.name(entry.card, entry.name) if entry.name else ""
+        card = " ".join(part for part in (name, entry.printing or "") if part)
+        what = f"{kind_words(entry.kind)}: {card}"
+        if entry.kind is Kind.CONFIRM or not card:
+            what = card or kind_words(entry.kind)
+        return f"✓ {what}" if entry.counts else what
 
     def _how(self, entry: HistoryEntry) -> str:
         doors = {
@@ -150,11 +168,3 @@ def local_time(time: str) -> str:
 def said_words(kind: Kind, name: str | None) -> str:
     """What somebody said, in the words of the window: the card, or that there is none."""
     return name or kind_words(kind)
-
-
-def _what(entry: HistoryEntry) -> str:
-    parts = [entry.name or "", entry.printing or ""]
-    card = " ".join(part for part in parts if part)
-    if entry.kind is Kind.CONFIRM or not card:
-        return card or kind_words(entry.kind)
-    return f"{kind_words(entry.kind)}: {card}"

@@ -1,0 +1,88 @@
+"""In a Japanese window a card's Japanese name stands first wherever it is named; what is stored stays what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.card import CardKey
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.translate import install_language
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.settings import Settings, write_settings
+from karuta.store.label_file import LabelFile
+
+Steps = Generator[Condition, None, None]
+
+
+def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja", annotator="anna"))
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        window, work = hand.window, hand.work
+        yield hand.shows("3.png")
+        model: MatchModel = work.match_model
+        first = model.index(0)
+        yield lambda: first.data() == "図形3"
+        assert model.names(work.desk.matches[0]) == ("図形3", "Shape 3")
+        assert first.data(Qt.ItemDataRole.AccessibleTextRole).startswith("1, 図形3, ")
+        window.commands["compare"].trigger()
+        yield lambda: any("図形3" in seen.caption for seen in window.desk_panel.compare.lens._seen)
+        window.commands["compare"].trigger()
+        hand.type("1")
+        yield hand.shows("4.png")
+        assert "図形3" in window.statusBar().currentMessage()
+        window.commands["wall"].trigger()
+        yield lambda: window.dialogs.current is not None and window.dialogs.current.model.rowCount() == 1
+        yield lambda: window.dialogs.current.model.index(0).data() == "図形4"
+        window.dialogs.current.reject()
+        yield lambda: window.dialogs.current is None
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("3.png")
+        yield lambda: "図形3 · anna" in window.match_panel.head.words[1]
+        window.commands["history"].trigger()
+        yield lambda: window.dialogs.current is not None and window.dialogs.current.entries
+        yield lambda: window.dialogs.current.table.item(0, 2).text() == "✓ 図形3"
+        window.dialogs.current.reject()
+        yield lambda: window.dialogs.current is None
+        window.commands["undo"].trigger()
+        yield lambda: "図形3" in window.statusBar().currentMessage()
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    with LabelFile.open_reading(library) as file:
+        (name,) = {row[0] for row in file.rows("SELECT name FROM events WHERE kind = 'confirm'")}
+    assert name == "Shape 3"
+
+
+def test_a_card_that_left_the_catalogue_keeps_the_name_of_its_label(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        cards, gone = hand.work.card_facts, CardKey("shapes", "gone")
+        assert cards.name(gone, "Long gone") == "Long gone"
+        yield lambda: cards.is_idle
+        assert cards.name(gone, "Long gone") == "Long gone"
+        # It is asked for once, however often it is painted.
+        assert cards.is_idle
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ("Shape", "図形")), ("ja", ("図形", "Shape"))])
+def test_where_a_card_has_one_name_there_is_no_other(qapp: QApplication, language: str, names: tuple[str, str]) -> None:
+    translators = install_language(qapp, language, resources_folder() / "translations")
+    try:
+        assert in_order("Shape", "図形") == names
+        assert in_order("Shape", "") == ("Shape", "")
+        assert in_order("同じ", "同じ") == ("同じ", "")
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
