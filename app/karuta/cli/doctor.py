@@ -9,7 +9,7 @@ import click
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.cli.writing import second_folder
+from karuta.cli.writing import keep_days_copy, second_folder
 from karuta.services.library.doctor import examine
 from karuta.services.library.repair import repair
 from karuta.services.repair.finding import Finding, Patient
@@ -48,6 +48,8 @@ def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: b
             output.json_line(asdict(finding))
         else:
             _tell(finding)
+    if mend:
+        keep_days_copy(invocation.library)
     return 0 if all(finding.ok for finding in findings) else 1
 
 

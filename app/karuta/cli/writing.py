@@ -35,7 +35,7 @@ def writes_library(function: Function) -> Function:
         invocation: Invocation = context.obj
         refuse_where_astray(invocation.library, second_folder(invocation.library))
         code = function(context, **options)
-        _keep_days_copy(invocation.library)
+        keep_days_copy(invocation.library)
         return code
 
     vars(command)[MARK] = True
@@ -47,8 +47,8 @@ def second_folder(library: LibraryFolder) -> Path | None:
     return second_place(library, read_settings(paths.settings_file()).backup_folder)
 
 
-def _keep_days_copy(library: LibraryFolder) -> None:
-    """What was done is done: a copy that could not be made is said, and fails nothing."""
+def keep_days_copy(library: LibraryFolder) -> None:
+    """Make the day's copy, if today has none. What was done is done: a copy that could not be made is said, and fails nothing."""
     try:
         back_up_labels_if_due(library, second_folder(library))
     except KarutaError as error:
