@@ -48,7 +48,7 @@ def second_folder(library: LibraryFolder) -> Path | None:
 
 
 def keep_days_copy(library: LibraryFolder) -> None:
-    """Make the day's copy, if today has none. What was done is done: a copy that could not be made is said, and fails nothing."""
+    """The day's copy, if today has none. A copy that could not be made is said, and fails nothing."""
     try:
         back_up_labels_if_due(library, second_folder(library))
     except KarutaError as error:
