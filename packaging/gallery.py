@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.gui.shell.composition import Composition
@@ -150,17 +149,16 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
     commands["search"].trigger()
-    found = parts.window.dialogs.current
-    assert isinstance(found, SearchDialog)
-    some = found
-    some.text.setText("a")
-    yield from dialog(pictures, "search", parts, ready=lambda _: some.model.rowCount() > 0)
-    commands["search"].trigger()
-    found = parts.window.dialogs.current
-    assert isinstance(found, SearchDialog)
-    none = found
-    none.text.setText("zzz")
-    yield from dialog(pictures, "search-empty", parts, ready=lambda _: "zzz" in none.note.text())
+    search = parts.search.panel
+    yield lambda: search.model.rowCount() > 0
+    yield from take(pictures, "search-recent", parts.window, parts)
+    search.text.setText("a")
+    yield lambda: search.model.rowCount() > 12
+    yield from take(pictures, "search", parts.window, parts)
+    search.text.setText("zzz")
+    yield lambda: "zzz" in search.note.text()
+    yield from take(pictures, "search-empty", parts.window, parts)
+    parts.search.close()
     commands["wall"].trigger()
     yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
     parts.window.queue_panel.list.selectAll()

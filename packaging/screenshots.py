@@ -30,7 +30,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.library.context import WindowContext
 from karuta.gui.shell.app import Karuta
 from karuta.gui.shell.composition import Composition
@@ -87,13 +86,12 @@ def first_start(parts: Composition) -> Generator[Condition, None, QWidget]:
 def searching(parts: Composition) -> Generator[Condition, None, QWidget]:
     yield from looked_up(parts)
     parts.window.commands["search"].trigger()
-    dialog = parts.window.dialogs.current
-    assert isinstance(dialog, SearchDialog)
-    dialog.text.setText("山")
-    yield lambda: dialog.model.rowCount() > 0 and parts.work.pictures.is_idle
-    dialog.repaint()
+    panel = parts.search.panel
+    panel.text.setText("山")
+    yield lambda: panel.model.rowCount() > 0 and parts.work.pictures.is_idle
+    parts.window.repaint()
     yield lambda: parts.work.pictures.is_idle
-    return dialog
+    return parts.window
 
 
 def changing_keys(parts: Composition) -> Generator[Condition, None, QWidget]:

@@ -3627,9 +3627,12 @@
         <source>Find a card</source>
         <translation>カードを探す</translation>
     </message>
+</context>
+<context>
+    <name>SearchPanel</name>
     <message>
-        <source>Name, reading, passcode or set code</source>
-        <translation>名前、よみ、カード番号、型番</translation>
+        <source>Name, nickname, passcode or set code</source>
+        <translation>名前、通称、パスコード、セットコード</translation>
     </message>
     <message>
         <source>Card to find</source>
@@ -3640,12 +3643,16 @@
         <translation>見つかったカード</translation>
     </message>
     <message>
-        <source>Enter selects · Esc goes back</source>
-        <translation>Enter で選択 · Esc で戻る</translation>
+        <source>No card matches “{text}”; try part of its name</source>
+        <translation>「{text}」に一致するカードはありません。名前の一部で試してください</translation>
     </message>
     <message>
-        <source>No card matches “{text}”; try part of its name</source>
-        <translation>「{text}」に一致するカードはありません。名前の一部で探してください</translation>
+        <source>Confirmed last · ↓ chooses · Enter selects · Esc goes back</source>
+        <translation>最近確定したカード · ↓ で選択、Enter で確定、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で確定、Esc で戻る</translation>
     </message>
 </context>
 <context>
@@ -3693,6 +3700,13 @@
     <message>
         <source>95 % CI {low}-{high} %</source>
         <translation>95% 信頼区間 {low}～{high}%</translation>
+    </message>
+</context>
+<context>
+    <name>SetCode</name>
+    <message>
+        <source>e.g. {code}</source>
+        <translation>例: {code}</translation>
     </message>
 </context>
 <context>

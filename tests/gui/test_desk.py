@@ -15,7 +15,6 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.errors import LibraryError
 from karuta.engine.recognise import Recogniser
 from karuta.gui.desk import decisions as deciding_module
-from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import desk as read_desk
@@ -153,11 +152,11 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
         yield hand.shows("2.png")
         hand.press(Qt.Key.Key_S)
         hand.type("/")
-        yield lambda: isinstance(hand.window.dialogs.current, SearchDialog)
+        yield lambda: hand.composition.search.is_open
         hand.type("shape")
-        yield lambda: hand.window.dialogs.current.model.rowCount() > 0
+        yield lambda: hand.composition.search.panel.model.rowCount() > 0
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: not hand.composition.search.is_open
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         yield lambda: hand.is_settled
 

@@ -290,7 +290,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 
 OPENING = (
-    *("settings", "keys", "change-keys", "about", "search", "look-only", "export", "models", "train", "bias"),
+    *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
     *("history", "second-look", "agreement", "auto-confirm", "wall", "backups"),
 )
 

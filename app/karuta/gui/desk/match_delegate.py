@@ -10,7 +10,7 @@ from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import likely_words
+from karuta.gui.kit.translate import example_code, likely_words
 from karuta.gui.library.card_facts import CardFacts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -65,7 +65,7 @@ class MatchDelegate(QStyledItemDelegate):
             theme,
             name=first,
             second=second,
-            third=facts.set_code if facts else "",
+            third=example_code(facts.set_code) if facts else "",
             right=score,
             why=index.data(MatchRole.WHY) if chosen else "",
         )

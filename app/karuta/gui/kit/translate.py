@@ -130,3 +130,8 @@ def kind_words(kind: Kind) -> str:
 def likely_words(match: Match) -> str:
     """How likely it is, as a percentage; its score where that is not known."""
     return f"{match.score:.2f}" if match.probability is None else f"{100 * match.probability:.0f} %"
+
+
+def example_code(set_code: str) -> str:
+    """A set code of a card, which may not be the one that is printed on the card in the photo."""
+    return QCoreApplication.translate("SetCode", "e.g. {code}").format(code=set_code) if set_code else ""

@@ -23,6 +23,7 @@ from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.cards.commands import CardCommands
+from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.models.commands import ModelCommands
 from karuta.gui.features.review.commands import ReviewCommands
@@ -35,6 +36,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.parts import Part
 from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
@@ -155,6 +157,8 @@ class Composition(QObject):
         )
         self._photos = self._photo_commands()
         self._bulk = self._bulk_commands()
+        self.search = self._search_dock()
+        window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
         actions = self._features() | self._at_the_desk() | window.command_actions()
         for own in (self._photos, self._bulk, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
@@ -194,6 +198,20 @@ class Composition(QObject):
             kit=self._kit,
         )
 
+    def _search_dock(self) -> SearchDock:
+        work, window = self.work, self.window
+        return SearchDock(
+            session=work.session,
+            pictures=work.pictures,
+            desk=work.desk,
+            decisions=work.decisions,
+            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
+            held_keys=self._held_keys,
+            theme=self._kit.theme,
+            side=window.side,
+            home=window.queue_panel.list,
+        )
+
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
         deciding = deciding_actions(
@@ -217,8 +235,7 @@ class Composition(QObject):
             session=session,
             voice=voice,
             desk=work.desk,
-            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
-            pictures=work.pictures,
+            search=self.search,
             card_facts=work.card_facts,
             tasks=work.tasks,
             catalogue_changed=work.catalogue_changed,

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
@@ -59,6 +59,8 @@ class Window(Retranslating, QMainWindow):
         self.queue_panel = QueuePanel(queue_model, arrangement, theme, icons, self)
         self.desk_panel = DeskPanel(theme, icons, self)
         self.match_panel = MatchPanel(match_model, theme, icons, self)
+        self.side = QStackedWidget(self)
+        self.side.addWidget(self.match_panel)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
         self.training_bar = TaskBar(self)
@@ -145,7 +147,7 @@ class Window(Retranslating, QMainWindow):
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)
-        for panel, grows in ((self.queue_panel, 0), (self.desk_panel, 1), (self.match_panel, 0)):
+        for panel, grows in ((self.queue_panel, 0), (self.desk_panel, 1), (self.side, 0)):
             columns.addWidget(panel)
             columns.setStretchFactor(columns.count() - 1, grows)
         columns.setSizes([34 * GRID, 82 * GRID, 44 * GRID])

@@ -71,10 +71,16 @@ class CardSearch:
                 found = list(_once((*found, *catalogue.found(met))))
         return tuple(found[:limit])
 
-    def prepare(self) -> None:
-        """Read now what the first typing error would have to wait for."""
+    def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
+        """These cards as a search shows them; those that are no longer in the catalogue are left out."""
+        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
+            return catalogue.found((key, _itself) for key in cards)
+
+    def prepare(self) -> tuple[Sentence, ...]:
+        """Read now what the first typing error would have to wait for; what of the nicknames could not be used."""
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             self._names(catalogue)
+        return self.troubles
 
     def forget(self) -> None:
         """Read everything anew the next time."""
@@ -139,6 +145,10 @@ def _meant(catalogue: Catalogue, called: Iterable[Nickname], likeness: Likeness)
     for nickname in called:
         for key in catalogue.named(nickname.game, nickname.card):
             yield key, partial(_by_nickname, nickname=nickname.nickname, likeness=likeness)
+
+
+def _itself(card: Card) -> Matched:
+    return Matched("name", "", card.name, Likeness.EXACT)
 
 
 def _by_nickname(card: Card, nickname: str, likeness: Likeness) -> Matched:

@@ -8,14 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import ChosenCard
 from karuta.gui.desk.desk import Desk
-from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
@@ -24,7 +22,7 @@ from karuta.services.catalogue.add_pack import AddReport
 
 
 class CardCommands(QObject):
-    """`confirm`: takes the card that was found for what it was looked for."""
+    """`search`: beside the photo, opened by its command."""
 
     def __init__(
         self,
@@ -32,8 +30,7 @@ class CardCommands(QObject):
         session: Session,
         voice: Voice,
         desk: Desk,
-        confirm: Callable[[ChosenCard], None],
-        pictures: Pictures,
+        search: SearchDock,
         card_facts: FetchedCards,
         tasks: Tasks,
         catalogue_changed: Callable[[], None],
@@ -43,8 +40,7 @@ class CardCommands(QObject):
         self._kit = kit
         self._voice = voice
         self._desk = desk
-        self._confirm = confirm
-        self._pictures = pictures
+        self._search = search
         self._card_facts = card_facts
         self._tasks = tasks
         self._catalogue_changed = catalogue_changed
@@ -53,31 +49,22 @@ class CardCommands(QObject):
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {
-            "search": self.search,
+            "search": self._search.open,
             "copy": self.copy,
             "add-catalogue": self.add_catalogue,
         }
 
-    def search(self) -> None:
-        if self._desk.photo is None:
-            return
-        dialog = SearchDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
-        dialog.chosen.connect(self._confirm)
-        self._kit.show(dialog)
-
     def copy(self) -> None:
-        """The card of the label, else the marked match, as name and set code."""
-        desk = self._desk
-        match, label = desk.match, desk.label
+        """The card of the label, else the marked match, by name; with the set code where the label says which it is."""
+        match, label = self._desk.match, self._desk.label
         if match is not None and (label is None or label.card is None or label.card == match.card):
-            facts = self._card_facts[match.card]
-            parts = [self._card_facts.name(match.card, match.name), facts.set_code if facts else ""]
+            name = self._card_facts.name(match.card, match.name)
         elif label is not None and label.name:
-            facts = self._card_facts[label.card] if label.card else None
-            parts = [self._card_facts.name(label.card, label.name), label.printing or (facts.set_code if facts else "")]
+            name = self._card_facts.name(label.card, label.name)
         else:
             return
-        text = " ".join(part for part in parts if part)
+        printing = label.printing if label is not None else None
+        text = " ".join(part for part in (name, printing) if part)
         QGuiApplication.clipboard().setText(text)
         self._voice.said.emit(self.tr("Copied: {text}").format(text=text))
 

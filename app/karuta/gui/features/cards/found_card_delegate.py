@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from karuta.domain.catalogue import FoundCard
-from karuta.gui.features.cards.found_card_model import FoundCardModel, FoundRole
+from karuta.gui.features.cards.found_card_model import FoundCardModel, FoundRole, code_words
 from karuta.gui.kit import row_paint
 from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.theme import GRID, Theme
@@ -24,7 +24,7 @@ class FoundCardDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return QSize(40 * GRID, 8 * GRID)
+        return QSize(24 * GRID, 8 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: FoundCard = index.data(FoundRole.CARD)
@@ -37,7 +37,8 @@ class FoundCardDelegate(QStyledItemDelegate):
         text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
         text.setRight(inner.right())
         first, second = in_order(card.name, card.names.get("ja", ""))
-        met = "" if card.matched.text in (first, second) else card.matched.text
+        is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
+        met = "" if is_shown else card.matched.text
         row_paint.card_lines(
             painter,
             text,
@@ -45,7 +46,7 @@ class FoundCardDelegate(QStyledItemDelegate):
             self._theme,
             name=first,
             second=second,
-            third="",
+            third=code_words(card),
             right=met,
         )
         painter.restore()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
 from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.translate import example_code
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -46,8 +47,8 @@ class FoundCardModel(QAbstractListModel):
         if role == FoundRole.CARD:
             return card
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            names = in_order(card.name, card.names.get("ja", ""))
-            return ", ".join(part for part in (*names, card.matched.text) if part)
+            parts = (*in_order(card.name, card.names.get("ja", "")), card.matched.text, code_words(card))
+            return ", ".join(dict.fromkeys(part for part in parts if part))
         return None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
@@ -72,3 +73,8 @@ class FoundCardModel(QAbstractListModel):
     def _changed(self) -> None:
         if self._cards:
             self.dataChanged.emit(self.index(0), self.index(len(self._cards) - 1))
+
+
+def code_words(card: FoundCard) -> str:
+    """The set code that was searched for, else one of the card's as an example."""
+    return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)

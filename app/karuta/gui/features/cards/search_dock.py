@@ -1,0 +1,99 @@
+"""The search for a card beside the photo, in the place of the matches; what it finds is labelled as any key does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from karuta.domain.label import ChosenCard
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.features.cards.search_panel import SearchPanel
+from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.theme import Theme
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+
+class SearchDock(QObject):
+    """It is there for one card on the desk: with another one, or when the keys go elsewhere, the matches are back.
+
+    Otherwise a key could choose among matches that nobody sees.
+    """
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        pictures: Pictures,
+        desk: Desk,
+        decisions: Decisions,
+        confirm: Callable[[ChosenCard], None],
+        held_keys: HeldKeys,
+        theme: Theme,
+        side: QStackedWidget,
+        home: QWidget,
+    ) -> None:
+        super().__init__(side)
+        self._desk = desk
+        self._decisions = decisions
+        self._confirm = confirm
+        self._side = side
+        self._home = home
+        self._for: object = None
+        self.panel = SearchPanel(session, pictures, theme, side)
+        self.panel.text.installEventFilter(held_keys)
+        self.panel.chosen.connect(self._take)
+        self.panel.too_quick.connect(decisions.too_quick)
+        self.panel.left.connect(self.close)
+        side.addWidget(self.panel)
+        desk.photo_shown.connect(self._shown)
+        desk.sighting_shown.connect(self._shown)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    @property
+    def is_open(self) -> bool:
+        return self._side.currentWidget() is self.panel
+
+    def open(self) -> None:
+        """With what was typed before, where that was about the same card."""
+        if self._desk.photo is None:
+            return
+        anew, self._for = self._for != self._on_desk, self._on_desk
+        self._side.setCurrentWidget(self.panel)
+        self.panel.begin(anew=anew)
+
+    def close(self) -> None:
+        """The keys go back to the desk."""
+        if self.is_open:
+            self._home.setFocus()
+            self._side.setCurrentIndex(0)
+
+    @property
+    def _on_desk(self) -> object:
+        sighting = self._desk.sighting
+        return self._desk.photo_id, sighting.sighting_id if sighting else None
+
+    def _take(self, card: ChosenCard) -> None:
+        """What cannot be decided now leaves everything as it is, and a person presses again."""
+        if self._on_desk != self._for or not self._desk.takes_keys:
+            return
+        may = self._decisions.may_decide()
+        self._confirm(card)
+        if may:
+            self.close()
+
+    def _shown(self) -> None:
+        if self.is_open and self._on_desk != self._for:
+            self.close()
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """A menu has the keys for a moment; another part of the window has them for good."""
+        if not self.is_open or now is None or now.window() is not self._side.window():
+            return
+        if not self.panel.isAncestorOf(now):
+            self._side.setCurrentIndex(0)

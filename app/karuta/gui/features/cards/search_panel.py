@@ -1,0 +1,203 @@
+"""Finds any card of the catalogue while a person types; without text, the cards that were confirmed last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from karuta.domain.catalogue import FoundCard
+from karuta.domain.errors import Known
+from karuta.domain.label import ChosenCard
+from karuta.domain.sentence import Sentence
+from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
+from karuta.gui.features.cards.found_card_model import FoundCardModel
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.seen import Seen
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.catalogue.search_cards import CardSearch
+from karuta.services.labels.recent_cards import recent_cards
+
+LIMIT = 40
+RECENT = 12
+_PAUSE_MS = 60
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class SearchPanel(Retranslating, QWidget):
+    """`chosen`: the card that a person took (`ChosenCard`). `left`: Esc. `too_quick`: not seen yet."""
+
+    chosen = Signal(object)
+    left = Signal()
+    too_quick = Signal()
+
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.model = FoundCardModel(session.library, pictures, self)
+        self.text = QLineEdit(self)
+        self.text.setClearButtonEnabled(True)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FoundCardDelegate(self.model, theme))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMouseTracking(True)
+        self.list.clicked.connect(self._clicked)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self._seen = Seen([self.list.viewport()])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.text)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.note)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._search)
+        self.text.textChanged.connect(lambda _: self._timer.start())
+        self.text.installEventFilter(self)
+        self._answered: str | None = None
+        self._troubles: tuple[Sentence, ...] = ()
+        self.built()
+
+    def retranslate(self) -> None:
+        self.text.setPlaceholderText(self.tr("Name, nickname, passcode or set code"))
+        self.text.setAccessibleName(self.tr("Card to find"))
+        self.list.setAccessibleName(self.tr("Cards found"))
+        self._say()
+
+    def begin(self, *, anew: bool) -> None:
+        """Take the keys; `anew`: for another question than the last time, so without what was typed for that one."""
+        if anew:
+            self.text.clear()
+            self.model.set_cards(())
+            self._answered = None
+        self.text.setFocus()
+        self.text.selectAll()
+        if self._answered is None:
+            self._search()
+        # The first typing error would wait for the names to be read.
+        self._session.search_lane.submit(
+            lambda search, token: search.prepare(),
+            done=while_alive(self, self._prepared),
+            failed=ignored_if_known(),  # who searches says what is wrong
+            key="prepare",
+            urgency=Urgency.AHEAD,
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """While a person types, plain keys are text: none of them is a command of the window."""
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.ShortcutOverride and not event.modifiers() & _COMMANDS:
+            event.accept()
+            return True
+        if event.type() is QEvent.Type.KeyPress:
+            return self._pressed(event)
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """The list follows Up and Down while the text has the keys."""
+        if event.key() in _LIST_KEYS:
+            self.list.keyPressEvent(event)
+        elif event.key() in _ENTER:
+            if not event.isAutoRepeat():
+                self._enter()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            return False
+        return True
+
+    def _enter(self) -> None:
+        """It takes what is marked and was seen; before the answer to what is typed it only hurries that."""
+        if self._answered != self.text.text().strip():
+            self._search()
+            self.too_quick.emit()
+        else:
+            self._take(self.list.currentIndex())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._take(index)
+
+    def _take(self, index: QModelIndex) -> None:
+        card: ChosenCard | None = self.model.chosen(index.row())
+        if card is None:
+            return
+        if self._seen.is_ripe:
+            self.chosen.emit(card)
+        else:
+            self.too_quick.emit()
+
+    def _search(self) -> None:
+        self._timer.stop()
+        text = self.text.text().strip()
+        if not text:
+            self._session.store_lane.submit(
+                lambda file, token: recent_cards(file, RECENT),
+                done=while_alive(self, lambda keys: self._ask(text, lambda search: search.shown(keys))),
+                failed=lambda error: self._not_found(text, error),
+                key="recent cards",
+                urgency=Urgency.NOW,
+            )
+        else:
+            self._ask(text, lambda search: search.find(text, limit=LIMIT))
+
+    def _ask(self, text: str, find: Callable[[CardSearch], Sequence[FoundCard]]) -> None:
+        self._session.search_lane.submit(
+            lambda search, token: find(search),
+            done=while_alive(self, lambda cards: self._found(text, cards)),
+            failed=lambda error: self._not_found(text, error),
+            key="search",
+            urgency=Urgency.NOW,
+        )
+
+    def _found(self, text: str, cards: Sequence[FoundCard]) -> None:
+        if text != self.text.text().strip():
+            return
+        self._answered = text
+        self._seen.anew()
+        self.model.set_cards(cards)
+        self.list.viewport().update()
+        # Nothing was asked for: what Enter takes is marked by a person.
+        if cards and text:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
+        self._say()
+
+    def _prepared(self, troubles: tuple[Sentence, ...]) -> None:
+        self._troubles = troubles
+        self._say()
+
+    def _say(self) -> None:
+        text = self._answered
+        if text and not self.model.rowCount():
+            self.note.setText(self.tr("No card matches “{text}”; try part of its name").format(text=text))
+        elif self._troubles:
+            self.note.setText(words_of(self._troubles[0]))
+        elif text == "" and self.model.rowCount():
+            self.note.setText(self.tr("Confirmed last · ↓ chooses · Enter selects · Esc goes back"))
+        else:
+            self.note.setText(self.tr("Enter selects · Esc goes back"))
+
+    def _not_found(self, text: str, error: Known) -> None:
+        self._answered = text
+        self.model.set_cards(())
+        self.note.setText(sentence(error))

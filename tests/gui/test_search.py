@@ -1,0 +1,199 @@
+"""The search for a card beside the photo: what it shows, and that no key in it labels what nobody saw."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from tests.gui.test_trust import IS_RIPE, labels
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.features.cards.search_panel import SearchPanel
+from karuta.gui.kit import seen
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+
+
+def names(library: LibraryFolder) -> list[tuple[str, str, str | None]]:
+    """(photo, name, printing) of every confirmation, oldest first."""
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT photo_name, name, printing FROM events WHERE kind = 'confirm' ORDER BY id")
+
+
+def searches(hand: Hand, text: str, *, first: str) -> Steps:
+    """Opens it with its key, types, and waits for the answer."""
+    hand.type("/")
+    yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
+    hand.type(text)
+    yield lambda: first in found(hand)[:1]
+
+
+def panel_of(hand: Hand) -> SearchPanel:
+    return hand.composition.search.panel
+
+
+def found(hand: Hand) -> list[str]:
+    model = panel_of(hand).model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.shows("1.png")
+        home = hand.target
+        yield from searches(hand, "shpae 7", first="Shape 7")
+        # The photo is in sight all the while, and as wide as before.
+        assert hand.window.desk_panel.view.isVisible()
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("2.png")
+        assert not hand.composition.search.is_open
+        assert hand.target is home
+        # Digits are text while the search has the keys.
+        yield from searches(hand, "SHP-EN005", first="Shape 5")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(names(library)) == 2
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert names(library) == [("1.png", "Shape 7", None), ("2.png", "Shape 5", "SHP-EN005")]
+
+
+def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_unmarked(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    for seed in (1, 2, 3):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        for seed in (1, 2):
+            yield hand.shows(f"{seed}.png")
+            hand.press(Qt.Key.Key_1)
+        yield hand.shows("3.png")
+        hand.type("/")
+        yield lambda: found(hand) == ["Shape 2", "Shape 1"]
+        hand.press(Qt.Key.Key_Return)
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(names(library)) == 3
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [name for _, name, _ in names(library)] == ["Shape 1", "Shape 2", "Shape 1"]
+
+
+def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library: LibraryFolder, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.shows("1.png")
+        yield from searches(hand, "shape 7", first="Shape 7")
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: not hand.composition.search.is_open and hand.window.match_panel.isVisible()
+        hand.type("/")
+        yield lambda: panel_of(hand).text.text() == "shape 7"
+        hand.press(Qt.Key.Key_Escape)
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("2.png")
+        hand.type("/")
+        yield lambda: hand.composition.search.is_open
+        assert panel_of(hand).text.text() == ""
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert labels(library) == []
+
+
+def test_with_another_photo_or_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.shows("1.png")
+        photos = hand.work.queue_model.photos
+        yield from searches(hand, "shape 7", first="Shape 7")
+        hand.work.desk.put(photos[1])
+        yield hand.shows("2.png")
+        assert not hand.composition.search.is_open
+        yield from searches(hand, "shape 7", first="Shape 7")
+        hand.window.queue_panel.list.setFocus()
+        yield lambda: not hand.composition.search.is_open and hand.window.match_panel.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert labels(library) == []
+
+
+@pytest.mark.parametrize("way", ["before the answer", "before it was seen", "held down"])
+def test_enter_takes_nothing_that_cannot_have_been_seen(
+    library: LibraryFolder, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    said: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.work.voice.said.connect(said.append)
+        yield from searches(hand, "shape", first="Shape 1")
+        panel = panel_of(hand)
+        if way == "before the answer":
+            hand.type(" 7")
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: found(hand)[:1] == ["Shape 7"]
+        elif way == "before it was seen":
+            monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+            panel._seen.anew()
+            panel.list.viewport().setUpdatesEnabled(False)
+            hand.press(Qt.Key.Key_Return)
+        else:
+            kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+            for kind in kinds:
+                held = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+                QApplication.sendEvent(panel.text, held)
+        yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+        assert hand.composition.search.is_open
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == []
+    assert said == ([] if way == "held down" else ["Too quick: press again"])
+
+
+def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    library.nicknames_csv.write_text("ohajiki,Round One,Shape 7\nohajiki\n", encoding="utf-8")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield from searches(hand, "round one", first="Shape 7")
+        yield lambda: "nicknames.csv line 2 is left out" in panel_of(hand).note.text()
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield from searches(hand, "shape 7", first="Shape 7")
+        model = panel_of(hand).model
+        spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "e.g. SHP-EN007" in spoken
+        matches = hand.work.match_model
+        yield lambda: "e.g. SHP-EN" in str(matches.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
