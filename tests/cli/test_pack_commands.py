@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue import take_back
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -124,6 +126,21 @@ def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(run: Run, t
     assert (shown["gone"], shown["pack"], [one["live"] for one in shown["artworks"]]) == (True, "more", [False])
     assert "undone" in run("catalogue", "show", "ohajiki:5")[1]
     assert run("labels", "replay")[0] == 0
+
+
+def test_a_rollback_whose_index_cannot_follow_is_done_and_answers_right(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object, **more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "manifest.json")
+
+    monkeypatch.setattr(take_back, "rebuild_index", full)
+    code, out, said = run("pack", "rollback")
+    # Said as a failure, the same command would be given again, and take back one more.
+    assert code == 0 and "more was taken back" in out and "full" in said
+    (line,) = json_lines(run("lookup", str(photograph(tmp_path / "5.png", 5)), "--json")[1])
+    assert "5" not in [match["card_id"] for match in line["sightings"][0]["matches"]]
+    assert run("doctor")[0] == 0
 
 
 @pytest.mark.parametrize("command", [("show", "nonsense"), ("remove", "nonsense")])

@@ -24,6 +24,7 @@ from tests.learning import candidate, slightly
 from tests.long.train_kill import make
 
 from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
 
 SPARES = (0, 4096, 40_000, 200_000, 1_000_000)
 ROOM = 400_000_000
@@ -36,6 +37,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "folders": ("labels", "export", "{disk}/out", "--format", "folders", "--with-photos"),
     "training": ("labels", "export", "{disk}/out", "--format", "training"),
     "add": ("catalogue", "add", "{shots}/pack"),
+    "rollback": ("pack", "rollback"),
     "index": ("index", "rebuild"),
     "promote": ("model", "promote", "twin", "--force", "--crops", "10"),
     "train": ("train", "--steps", "5", "--simulated", "20"),
@@ -73,6 +75,9 @@ def _prepare(folder: Path) -> Path:
     candidate(LibraryFolder(library), "twin", change=slightly)
     shots = folder / "shots"
     photo(shots / "new.jpg", 103)
+    pack(shots / "last", game="last", seeds=range(300, 304))
+    line = [sys.executable, "-m", "karuta", "--library", str(library), "catalogue", "add", str(shots / "last")]
+    subprocess.run(line, check=True, capture_output=True)
     rows = [f"{photo(shots / f'{seed}.jpg', seed).name},{seed - 100}" for seed in range(104, 108)]
     (shots / "more.csv").write_text("\n".join(["photo,card_id", *rows, ""]), encoding="utf-8")
     pack(shots / "pack", game="more", seeds=range(200, 212))
@@ -94,7 +99,7 @@ def _try(command: str, spare: int, shots: Path, disk: Path) -> Iterator[str]:
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     library, ballast = disk / "library", disk / "ballast"
     shutil.copytree(shots.parent / "library", library)
-    labels = (library / "labels.db").read_bytes()
+    labels, packs = (library / "labels.db").read_bytes(), _packs(library)
     free = os.statvfs(disk)
     with ballast.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - spare)
@@ -106,6 +111,7 @@ def _try(command: str, spare: int, shots: Path, disk: Path) -> Iterator[str]:
         last = ended.said.strip().splitlines()[-1]
         assert "full" in last, what
         assert str(disk) in last or "library" in last, what
+        assert _packs(library) == packs, what
         assert command in _WRITES_LABELS or (library / "labels.db").read_bytes() == labels, what
         yield last.replace(str(disk), "DISK")
     left = list(disk.rglob("*.part"))
@@ -117,6 +123,13 @@ def _try(command: str, spare: int, shots: Path, disk: Path) -> Iterator[str]:
     doctor = [sys.executable, "-m", "karuta", "--library", str(library), "doctor"]
     healthy = subprocess.run(doctor, capture_output=True, text=True, check=False)
     assert healthy.returncode == 0, f"{what}, then with room:\n{healthy.stdout}"
+
+
+def _packs(library: Path) -> list[object]:
+    """The packs in force with all that they show: a command that fails has changed nothing of it."""
+    with Catalogue.open_reading(library / "catalogue.db") as catalogue:
+        assert catalogue.integrity_check() is None
+        return [*catalogue.packs(), *catalogue.view().artworks, *sorted(catalogue.card_hashes().items())]
 
 
 def _run(command: str, library: Path, shots: Path, disk: Path) -> Ended:

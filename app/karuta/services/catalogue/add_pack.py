@@ -22,6 +22,7 @@ from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, Skipped
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
+from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
@@ -115,7 +116,7 @@ def add_pack(
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):
-            ready_index(catalogue, library, sorted(after))
+            follow(lambda: ready_index(catalogue, library, sorted(after)))
     return AddReport(
         pack=name,
         cards=cards,

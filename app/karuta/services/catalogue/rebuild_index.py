@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import IndexDamaged, LibraryError
+from karuta.domain.errors import IndexDamaged, LibraryError, refused_by_system
 from karuta.engine.index import build_index, open_index, read_manifest
 from karuta.engine.model import Model
 from karuta.engine.search import stock_hash
@@ -17,6 +18,8 @@ from karuta.services.catalogue.index_place import index_folder
 from karuta.services.library.open_library import ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,16 @@ def rebuild_index(
     return IndexReport(
         manifest.name, manifest.index_hash, manifest.items, embedded, tuple(sorted(missing)), rebuilt=True
     )
+
+
+def follow(rebuild: Callable[[], object]) -> None:
+    """Let the index follow what left the catalogue; where it cannot, it holds more than is live, and answers right."""
+    try:
+        rebuild()
+    except LibraryError as error:
+        log.warning("the index stays larger than the catalogue for now: %s", error)
+    except OSError as error:
+        log.warning("the index stays larger than the catalogue for now: %s", refused_by_system(error))
 
 
 def embed_missing(

@@ -15,7 +15,7 @@ from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.catalogue.labelled_cards import labels_by_card
-from karuta.services.catalogue.rebuild_index import rebuild_index
+from karuta.services.catalogue.rebuild_index import follow, rebuild_index
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -75,7 +75,7 @@ def _take_back(
         cancel.check()
         catalogue.take_back([one.number for one in going])
         gone = cards - set(catalogue.card_hashes())
-        rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress)
+        follow(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
         return TakenBack(
             pack=going[0].pack,
             cards=len(gone),
