@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from karuta.cli import card_text, output
+from karuta.cli import card_text, output, rehearsal_text
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
@@ -59,6 +59,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     help="Which column of a table holds what: name=Title.",
 )
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
+@click.option("--rehearse", is_flag=True, help="Change nothing: say what would be added, and what it would do.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
@@ -72,6 +73,7 @@ def add(
     game: str | None,
     columns: dict[str, str],
     pack: str | None,
+    rehearse: bool,
     as_json: bool,
 ) -> int:
     """Add the cards and pictures of SOURCE; what is there already stays as it is.
@@ -92,13 +94,16 @@ def add(
 
     Rows that cannot be used are skipped and listed. Stopped at any point, the same command goes on from there.
     """
+    options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
+    if rehearse:
+        return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)
     from karuta.services.catalogue.add_folder import add_folder  # loads the engine, which the other commands do without
 
     invocation: Invocation = context.obj
     report = add_folder(
         source,
         format=format_,
-        options=SourceOptions(pictures=pictures, game=_game(game), columns=columns),
+        options=options,
         pack=pack,
         library=invocation.library,
         resources=invocation.resources,
@@ -124,6 +129,29 @@ def _game(text: str | None) -> str | None:
     if ":" in game or not game.isprintable():
         raise click.UsageError("A game's name may hold no colon, which parts it from the card id.")
     return game or None
+
+
+def _rehearse(
+    invocation: Invocation, source: Path, *, pack: str | None, format_: str, options: SourceOptions, as_json: bool
+) -> int:
+    from karuta.services.catalogue.rehearse_folder import rehearse_folder  # loads the engine
+
+    found = rehearse_folder(
+        source,
+        format=format_,
+        options=options,
+        pack=pack,
+        library=invocation.library,
+        resources=invocation.resources,
+        cancel=CancelToken(),
+        progress=output.Steps(),
+    )
+    if as_json:
+        output.json_line({**asdict(found.report), "rehearsal": rehearsal_text.as_json(found)})
+        return 0
+    for text in rehearsal_text.told(found):
+        output.line(text)
+    return 0
 
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")

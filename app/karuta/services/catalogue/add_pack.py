@@ -9,44 +9,21 @@ nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
-from karuta.services.catalogue.catalogue_rows import BadRow
-from karuta.services.catalogue.join_cards import JoinedCards
+from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
-from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
-from karuta.store.card_rows import content_sha256
+from karuta.services.catalogue.sources.card_source import CardSource
+from karuta.services.catalogue.take_in import NONE, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
-from karuta.store.staged_pack import CARDS_AT_ONCE, PackOrigin, StagedPack
+from karuta.store.staged_pack import PackOrigin
 
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many rows were new, changed, or in the catalogue as they are, from this pack or another."""
-
-    added: int
-    changed: int
-    same: int
-
-
-@dataclass(frozen=True)
-class Unpaired:
-    """What a source has without its other half: pictures of no card of it, cards of which it brings no picture."""
-
-    pictures: int
-    cards: int
+__all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +43,7 @@ class AddReport:
     format: str
     joined: int
     unpaired: Unpaired
-    backs: Tally = Tally(0, 0, 0)
+    backs: Tally = NONE
     packs: tuple[str, ...] = ()
     """Where a source was several packs: their names; all numbers are of them together."""
 
@@ -93,160 +70,35 @@ def add_pack(
     Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be written.
     """
     started = time.perf_counter()
-    # A folder's name may hold bytes that are no text.
-    name = _text((pack or "").strip() or source.name)
-    skipped: list[SkippedRow] = []
+    name = as_text((pack or "").strip() or source.name)
     with (
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        staged = catalogue.stage(name, PackOrigin(source.format, _text(place)))
-        known = JoinedCards(catalogue.known_cards(), pack=name, card_of=staged.card)
-        own = catalogue.card_hashes(pack=name)
-        cards = _add_cards(staged, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
+        staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
-        rows = list(_good(source.artworks(known.find), skipped))
         before = set(catalogue.view().by_picture)
-        brought = list(_good(pictures.bring(rows), skipped))
-        shown = [one for one in brought if one.artwork != BACK]
-        artworks = _add_artworks(catalogue, staged, shown, pack=name)
-        backs = _add_backs(catalogue, staged, [one for one in brought if one.artwork == BACK], pack=name)
+        taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
         cancel.check()
-        readied = before | {one.picture_sha256 for one in shown}
+        readied = before | {one.picture_sha256 for one in taken.shown}
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):
             follow(lambda: ready_index(catalogue, library, sorted(after)))
     return AddReport(
         pack=name,
-        cards=cards,
-        artworks=artworks,
-        skipped=_in_order(skipped),
+        cards=taken.cards,
+        artworks=taken.artworks,
+        skipped=taken.skipped,
         seconds=round(time.perf_counter() - started, 3),
         mended=len(before & pictures.copied),
         format=source.format,
-        joined=known.joined,
-        unpaired=_unpaired(source, known, rows),
-        backs=backs,
+        joined=taken.joined,
+        unpaired=taken.unpaired,
+        backs=taken.backs,
     )
 
 
-def _text(name: str) -> str:
+def as_text(name: str) -> str:
+    """A file's name may hold bytes that are no text."""
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _add_cards(
-    staged: StagedPack,
-    source: CardSource,
-    known: JoinedCards,
-    own: Mapping[CardKey, str],
-    *,
-    skipped: list[SkippedRow],
-    cancel: CancelToken,
-    progress: PackProgress,
-) -> Tally:
-    """Keep what the pack says otherwise than before, some hundred at a time, so that memory holds no more of them.
-
-    `own`: the content hashes of the pack's cards as it has them now.
-    """
-    added: set[CardKey] = set()
-    changed: set[CardKey] = set()
-    before = dict(known.stored)
-    for some in _chunks(_good(source.cards(), skipped), CARDS_AT_ONCE):
-        cancel.check()
-        placed = _placed(some, known, keeps_ids=source.keeps_ids, skipped=skipped)
-        hashes = {key: content_sha256(card) for key, card in placed.items()}
-        # What is joined holds what others say as well, so it is the same where the card shows it.
-        same = {
-            key
-            for key, sha256 in hashes.items()
-            if own.get(key) == sha256 or (key in own and key in known.merged and known.stored.get(key) == sha256)
-        }
-        staged.put_cards([card for key, card in placed.items() if key not in same])
-        added.update(key for key in placed if key not in before)
-        changed.update(key for key in hashes.keys() - same if before.get(key, hashes[key]) != hashes[key])
-        known.written(hashes)
-        progress("cards", known.count, 0)
-    return Tally(len(added), len(changed), known.count - len(added) - len(changed))
-
-
-def _placed(
-    rows: Iterable[SourceCard], known: JoinedCards, *, keeps_ids: bool, skipped: list[SkippedRow]
-) -> dict[CardKey, Card]:
-    """The cards as the catalogue is to have them; of a card that is there twice what both say."""
-    placed: dict[CardKey, Card] = {}
-    for row in rows:
-        try:
-            card = known.place(row.card, keeps_ids=keeps_ids)
-        except BadRow as error:
-            skipped.append(SkippedRow(row.file, row.line, str(error)))
-        else:
-            placed[card.key] = card
-    return placed
-
-
-def _unpaired(source: CardSource, known: JoinedCards, rows: Iterable[ArtworkRow]) -> Unpaired:
-    pictured = {row.card for row in rows}
-    return Unpaired(pictures=source.spare_pictures(), cards=sum(key not in pictured for key in known.mine))
-
-
-def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
-    """File after file as they were read, each from its first line."""
-    rows = list(skipped)
-    files = {file: number for number, file in enumerate(dict.fromkeys(row.file for row in rows))}
-    return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
-
-
-def _add_artworks(catalogue: Catalogue, staged: StagedPack, artworks: list[NewArtwork], *, pack: str) -> Tally:
-    """Keep the pack's new and changed ones; all of them have vectors and copies.
-
-    A picture that another pack shows of the same card is the same, and this pack's too from now on.
-    """
-    own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
-    differing: list[NewArtwork] = []
-    added = changed = 0
-    for artwork in artworks:
-        known = own.get((artwork.card, artwork.file))
-        if known is not None and (known.picture_sha256, known.artwork) == (artwork.picture_sha256, artwork.artwork):
-            continue
-        differing.append(artwork)
-        if known is not None:
-            changed += 1
-        elif (artwork.card, artwork.picture_sha256) not in shown:
-            added += 1
-    staged.put_artworks(differing)
-    return Tally(added, changed, len(artworks) - added - changed)
-
-
-def _add_backs(catalogue: Catalogue, staged: StagedPack, backs: list[NewArtwork], *, pack: str) -> Tally:
-    own = catalogue.backs_of_pack(pack)
-    shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
-    differing: list[NewBack] = []
-    added = changed = 0
-    for found in backs:
-        back = NewBack(found.card.game, found.file, found.picture_sha256, found.suffix)
-        known = own.get((back.game, back.file))
-        if known is not None and known.picture_sha256 == back.picture_sha256:
-            continue
-        differing.append(back)
-        if known is not None:
-            changed += 1
-        elif (back.game, back.picture_sha256) not in shown:
-            added += 1
-    staged.put_backs(differing)
-    return Tally(added, changed, len(backs) - added - changed)
-
-
-def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:
-    """The good rows; the others are put aside in `skipped`."""
-    for row in rows:
-        if isinstance(row, SkippedRow):
-            skipped.append(row)
-        else:
-            yield row
-
-
-def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    rows = iter(rows)
-    while some := list(islice(rows, size)):
-        yield some

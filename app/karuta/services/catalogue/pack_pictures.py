@@ -91,13 +91,13 @@ class PackPictures:
             try:
                 read.append(ReadPicture(row, file_hash(row.path)))
             except OSError as error:
-                yield _skipped(row, f"picture {row.file} cannot be read: {error.strerror or error}")
+                yield skipped_row(row, f"picture {row.file} cannot be read: {error.strerror or error}")
             self._progress("pictures", done, len(rows))
         refused = self._embed({picture.picture_sha256: picture for picture in reversed(read)})
         for picture in read:
             reason = refused.get(picture.picture_sha256) or self._copy(picture)
             if reason:
-                yield _skipped(picture.row, reason)
+                yield skipped_row(picture.row, reason)
                 continue
             row = picture.row
             yield NewArtwork(row.card, row.file, row.artwork, picture.picture_sha256, picture.suffix)
@@ -195,5 +195,5 @@ def _copying_to(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _skipped(row: ArtworkRow, reason: str) -> SkippedRow:
+def skipped_row(row: ArtworkRow, reason: str) -> SkippedRow:
     return SkippedRow(row.source, row.line, reason)

@@ -1,0 +1,211 @@
+"""Compares the pictures that a pack would bring with those that are there, and asks confirmed labels again; keeps none.
+
+A picture that only another pack has of the same card, or that is there already, is compared with nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Artwork, CardKey
+from karuta.domain.catalogue import NewArtwork
+from karuta.domain.errors import PictureError
+from karuta.domain.exemplar import Exemplar
+from karuta.domain.match import CatalogueView
+from karuta.domain.ranking import COMPARED, in_order
+from karuta.engine.decode import decode
+from karuta.engine.likeness import Reliefs
+from karuta.engine.lookalikes import most_alike, nearest, views
+from karuta.engine.model import Model
+from karuta.engine.prepare import fit
+from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import picture_reader
+from karuta.services.catalogue.pack_pictures import PackProgress
+from karuta.services.library.open_library import stored_vectors
+from karuta.store.cards import Catalogue
+from karuta.store.exemplars import exemplars_of
+from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.picture_files import sound_crop
+
+_COUNT = 100
+_AT_ONCE = 512
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A new artwork that looks like one of another card which is there: `path` and `there` are their pictures."""
+
+    file: str
+    card: CardKey
+    path: Path
+    other: Artwork
+    there: Path
+    likeness: float
+
+
+class NewPictures:
+    """The artworks that would be new, and the catalogue without them."""
+
+    def __init__(
+        self,
+        library: LibraryFolder,
+        catalogue: Catalogue,
+        model: Model,
+        artworks: Sequence[NewArtwork],
+        paths: Mapping[tuple[CardKey, str], Path],
+        pack: str,
+        cancel: CancelToken,
+        progress: PackProgress,
+    ) -> None:
+        """`artworks`: what the addition would write; `paths`: where their pictures lie."""
+        self._library = library
+        self._model = model
+        self._cancel = cancel
+        self._progress = progress
+        self._view = catalogue.view()
+        self._stock = stored_vectors(catalogue, sorted(self._view.by_picture), model)
+        self._replaced = {key: one.picture_sha256 for key, one in catalogue.artworks_of_pack(pack).items()}
+        shown = catalogue.pictured_cards()
+        self._all = list(artworks)
+        self._new = [one for one in artworks if (one.card, one.picture_sha256) not in shown]
+        self._paths = paths
+        self._read = picture_reader(library, self._view)
+
+    def collisions(self) -> Iterator[Collision]:
+        """Each new artwork that looks like one of another card, with the one that it looks most like."""
+        pictures, vectors = self._stock.pictures, np.asarray(self._stock.vectors)
+        cards = [{artwork.card for artwork in self._view.by_picture[picture]} for picture in pictures]
+        rows_of: dict[CardKey, list[int]] = {}
+        for row, of in enumerate(cards):
+            for card in of:
+                rows_of.setdefault(card, []).append(row)
+        for artwork, seen in self._looked_at:
+            self._cancel.check()
+            if not len(pictures):
+                return
+            own = np.zeros(len(pictures), dtype=np.bool_)
+            own[[row for row in rows_of.get(artwork.card, []) if cards[row] == {artwork.card}]] = True
+            candidates = nearest(seen, vectors, own)
+            others = [self._read(pictures[row]) for row, _ in candidates]
+            found = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
+            if found is not None:
+                yield self._collision(artwork, pictures[found.row], found.likeness)
+
+    def _collision(self, new: NewArtwork, picture: str, likeness: float) -> Collision:
+        other = next(one for one in self._view.by_picture[picture] if one.card != new.card)
+        return Collision(
+            file=new.file,
+            card=new.card,
+            path=self._paths[new.card, new.file],
+            other=other,
+            there=self._library.artwork_file(picture, Path(other.file).suffix),
+            likeness=round(likeness, 4),
+        )
+
+    def labels_changed(self) -> tuple[int, int]:
+        """Confirmed labels whose first match would be another card, and how many were asked."""
+        labels = self._labels()
+        if not labels or not self._all:
+            return 0, len(labels)
+        before, after = ExactSearch(self._stock), ExactSearch(self._stock_after)
+        new = {one.picture_sha256 for one in self._new}
+        gone = set(self._view.by_picture) - set(self._view_after.by_picture)
+        changed = 0
+        for at in range(0, len(labels), _AT_ONCE):
+            self._cancel.check()
+            some = labels[at : at + _AT_ONCE]
+            queries = np.stack([vector for _, vector in some])
+            for (label, _), was, now in zip(
+                some,
+                before.neighbours(queries, count=_COUNT),
+                after.neighbours(queries, count=_COUNT),
+                strict=True,
+            ):
+                touched = {near.picture_sha256 for near in (*was[: 2 * COMPARED], *now[: 2 * COMPARED])}
+                if not touched & (new | gone):
+                    continue
+                likeness = self._likeness(label)
+                firsts = [
+                    {one.card for one, _ in in_order(found, view, judge=self._model.judge, likeness=likeness).cards[:1]}
+                    for found, view in ((was, self._view), (now, self._view_after))
+                ]
+                changed += firsts[0] != firsts[1]
+        return changed, len(labels)
+
+    def _labels(self) -> list[tuple[Exemplar, NDArray[np.float32]]]:
+        if not has_labels(self._library):
+            return []
+        dimension = self._model.embedder.dimension
+        with LabelFile.open_reading(self._library) as file:
+            found = exemplars_of(file, None, model_hash=self._model.hash, dimension=dimension)
+        with_vector = [(label, label.vector) for label in found]
+        return [(label, vector) for label, vector in with_vector if vector is not None]
+
+    def _likeness(self, label: Exemplar) -> Callable[[Sequence[str]], Sequence[float | None]] | None:
+        kept = sound_crop(self._library, label.crop_sha256)
+        try:
+            return None if kept is None else self._reliefs.likeness(decode(kept.path))
+        except PictureError:
+            return None
+
+    @cached_property
+    def _reliefs(self) -> Reliefs:
+        new = {one.picture_sha256: self._paths[one.card, one.file] for one in self._new}
+
+        def read(picture: str) -> Pixels | None:
+            try:
+                return decode(new[picture]) if picture in new else self._read(picture)
+            except PictureError:
+                return None
+
+        return Reliefs(read)
+
+    @cached_property
+    def _view_after(self) -> CatalogueView:
+        replaced = {
+            (one.card, one.file, before)
+            for one in self._all
+            if (before := self._replaced.get((one.card, one.file))) not in (None, one.picture_sha256)
+        }
+        names = {artwork.card: artwork.name for artwork in self._view.artworks}
+        stay = [one for one in self._view.artworks if (one.card, one.file, one.picture_sha256) not in replaced]
+        come = [
+            Artwork(one.card, names.get(one.card, ""), one.file, one.artwork, one.picture_sha256)
+            for one, _ in self._looked_at
+        ]
+        return CatalogueView.of([*stay, *come])
+
+    @cached_property
+    def _stock_after(self) -> PictureVectors:
+        rows = dict(zip(self._stock.pictures, self._stock.vectors, strict=True))
+        rows.update({one.picture_sha256: seen[0] for one, seen in self._looked_at})
+        pictures = tuple(picture for picture in sorted(rows) if picture in self._view_after.by_picture)
+        return PictureVectors(pictures, np.stack([rows[picture] for picture in pictures]))
+
+    def _pixels(self, artwork: NewArtwork) -> Pixels:
+        return fit(decode(self._paths[artwork.card, artwork.file]), self._model.embedder.spec)
+
+    @cached_property
+    def _looked_at(self) -> list[tuple[NewArtwork, NDArray[np.float32]]]:
+        """Each new artwork with the vectors of its views.
+
+        One that cannot be decoded is left out; adding it says why.
+        """
+        found = []
+        for done, artwork in enumerate(self._new, start=1):
+            self._cancel.check()
+            try:
+                found.append((artwork, self._model.embedder.embed(views(self._pixels(artwork)))))
+            except PictureError:
+                continue
+            self._progress("vectors", done, len(self._new))
+        return found

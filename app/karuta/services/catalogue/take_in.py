@@ -1,0 +1,223 @@
+"""Reads a source of cards into an addition and counts what is new in it; writes only through what it is given.
+
+The same for an addition that is staged and for one that is only rehearsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card, CardKey
+from karuta.domain.catalogue import NewArtwork, NewBack
+from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.join_cards import JoinedCards
+from karuta.services.catalogue.pack_pictures import PackProgress
+from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
+from karuta.store.card_rows import content_sha256
+from karuta.store.cards import Catalogue
+from karuta.store.staged_pack import CARDS_AT_ONCE
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows were new, changed, or in the catalogue as they are, from this pack or another."""
+
+    added: int
+    changed: int
+    same: int
+
+
+NONE = Tally(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Unpaired:
+    """What a source has without its other half: pictures of no card of it, cards of which it brings no picture."""
+
+    pictures: int
+    cards: int
+
+
+class Addition(Protocol):
+    """What takes the rows."""
+
+    def card(self, key: CardKey) -> Card:
+        """A card as this addition says it, else as the catalogue does. Raises `CatalogueError` for an unknown one."""
+
+    def put_cards(self, new: Sequence[Card]) -> None: ...
+
+    def put_artworks(self, new: Sequence[NewArtwork]) -> None: ...
+
+    def put_backs(self, new: Sequence[NewBack]) -> None: ...
+
+
+BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRow]]
+"""Readies the pictures of these rows; gives those that can be used, and why the others cannot."""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a source brought. `shown`: all its artworks, those that are there already too; `rows`: where they lie."""
+
+    cards: Tally
+    artworks: Tally
+    backs: Tally
+    skipped: tuple[SkippedRow, ...]
+    joined: int
+    unpaired: Unpaired
+    shown: tuple[NewArtwork, ...]
+    rows: tuple[ArtworkRow, ...]
+
+
+def take_in(
+    source: CardSource,
+    catalogue: Catalogue,
+    into: Addition,
+    bring: BringPictures,
+    *,
+    pack: str,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> TakenIn:
+    """Cards first, then their pictures. Raises `CatalogueError` for a source that cannot be read, and `Cancelled`."""
+    skipped: list[SkippedRow] = []
+    known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card)
+    own = catalogue.card_hashes(pack=pack)
+    cards = _add_cards(into, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
+    rows = list(_good(source.artworks(known.find), skipped))
+    brought = list(_good(bring(rows), skipped))
+    shown = [one for one in brought if one.artwork != BACK]
+    return TakenIn(
+        cards=cards,
+        artworks=_add_artworks(catalogue, into, shown, pack=pack),
+        backs=_add_backs(catalogue, into, [one for one in brought if one.artwork == BACK], pack=pack),
+        skipped=_in_order(skipped),
+        joined=known.joined,
+        unpaired=_unpaired(source, known, rows),
+        shown=tuple(shown),
+        rows=tuple(rows),
+    )
+
+
+def _add_cards(
+    into: Addition,
+    source: CardSource,
+    known: JoinedCards,
+    own: Mapping[CardKey, str],
+    *,
+    skipped: list[SkippedRow],
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> Tally:
+    """Keep what the pack says otherwise than before, some hundred at a time, so that memory holds no more of them.
+
+    `own`: the content hashes of the pack's cards as it has them now.
+    """
+    added: set[CardKey] = set()
+    changed: set[CardKey] = set()
+    before = dict(known.stored)
+    for some in _chunks(_good(source.cards(), skipped), CARDS_AT_ONCE):
+        cancel.check()
+        placed = _placed(some, known, keeps_ids=source.keeps_ids, skipped=skipped)
+        hashes = {key: content_sha256(card) for key, card in placed.items()}
+        # What is joined holds what others say as well, so it is the same where the card shows it.
+        same = {
+            key
+            for key, sha256 in hashes.items()
+            if own.get(key) == sha256 or (key in own and key in known.merged and known.stored.get(key) == sha256)
+        }
+        into.put_cards([card for key, card in placed.items() if key not in same])
+        added.update(key for key in placed if key not in before)
+        changed.update(key for key in hashes.keys() - same if before.get(key, hashes[key]) != hashes[key])
+        known.written(hashes)
+        progress("cards", known.count, 0)
+    return Tally(len(added), len(changed), known.count - len(added) - len(changed))
+
+
+def _placed(
+    rows: Iterable[SourceCard], known: JoinedCards, *, keeps_ids: bool, skipped: list[SkippedRow]
+) -> dict[CardKey, Card]:
+    """The cards as the catalogue is to have them; of a card that is there twice what both say."""
+    placed: dict[CardKey, Card] = {}
+    for row in rows:
+        try:
+            card = known.place(row.card, keeps_ids=keeps_ids)
+        except BadRow as error:
+            skipped.append(SkippedRow(row.file, row.line, str(error)))
+        else:
+            placed[card.key] = card
+    return placed
+
+
+def _unpaired(source: CardSource, known: JoinedCards, rows: Iterable[ArtworkRow]) -> Unpaired:
+    pictured = {row.card for row in rows}
+    return Unpaired(pictures=source.spare_pictures(), cards=sum(key not in pictured for key in known.mine))
+
+
+def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
+    """File after file as they were read, each from its first line."""
+    rows = list(skipped)
+    files = {file: number for number, file in enumerate(dict.fromkeys(row.file for row in rows))}
+    return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
+
+
+def _add_artworks(catalogue: Catalogue, into: Addition, artworks: list[NewArtwork], *, pack: str) -> Tally:
+    """Keep the pack's new and changed ones; all of them have vectors and copies.
+
+    A picture that another pack shows of the same card is the same, and this pack's too from now on.
+    """
+    own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
+    differing: list[NewArtwork] = []
+    added = changed = 0
+    for artwork in artworks:
+        known = own.get((artwork.card, artwork.file))
+        if known is not None and (known.picture_sha256, known.artwork) == (artwork.picture_sha256, artwork.artwork):
+            continue
+        differing.append(artwork)
+        if known is not None:
+            changed += 1
+        elif (artwork.card, artwork.picture_sha256) not in shown:
+            added += 1
+    into.put_artworks(differing)
+    return Tally(added, changed, len(artworks) - added - changed)
+
+
+def _add_backs(catalogue: Catalogue, into: Addition, backs: list[NewArtwork], *, pack: str) -> Tally:
+    own = catalogue.backs_of_pack(pack)
+    shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
+    differing: list[NewBack] = []
+    added = changed = 0
+    for found in backs:
+        back = NewBack(found.card.game, found.file, found.picture_sha256, found.suffix)
+        known = own.get((back.game, back.file))
+        if known is not None and known.picture_sha256 == back.picture_sha256:
+            continue
+        differing.append(back)
+        if known is not None:
+            changed += 1
+        elif (back.game, back.picture_sha256) not in shown:
+            added += 1
+    into.put_backs(differing)
+    return Tally(added, changed, len(backs) - added - changed)
+
+
+def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:
+    """The good rows; the others are put aside in `skipped`."""
+    for row in rows:
+        if isinstance(row, SkippedRow):
+            skipped.append(row)
+        else:
+            yield row
+
+
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
