@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
 _MOST = 1000
+_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 
 
 def text(value: Any) -> str:
@@ -17,7 +19,12 @@ def text(value: Any) -> str:
         value = int(value) if value.is_integer() else value
     if isinstance(value, int | float):
         return str(value) if math.isfinite(value) else ""
-    return " ".join(value.split())[:_MOST] if isinstance(value, str) else ""
+    return one_line(value)[:_MOST] if isinstance(value, str) else ""
+
+
+def one_line(said: str) -> str:
+    """Without line breaks and doubled spaces; the wide space of Japanese stays, for it is a part of names."""
+    return _SPACES.sub(" ", said).strip()
 
 
 def items(value: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +20,17 @@ _BACK = re.compile(r"[-_ .]back$")
 
 
 def picture_files(root: Path) -> Iterator[Path]:
-    """Every picture below a folder by its suffix, in order of its name; links to folders are not followed."""
+    """Every picture below a folder, by its suffix."""
+    return files_below(root, SUFFIXES)
+
+
+def files_below(root: Path, suffixes: Collection[str], *, most_deep: int = 32) -> Iterator[Path]:
+    """Every file with such a suffix, in order of its name; hidden ones and links to folders are left out."""
     for place, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_deepest = len(Path(place).relative_to(root).parts) + 1 >= most_deep
+        folders[:] = [] if is_deepest else sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+            if f".{name.rpartition('.')[2].lower()}" in suffixes and not name.startswith("."):
                 yield Path(place, name)
 
 

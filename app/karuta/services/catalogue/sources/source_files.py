@@ -7,7 +7,7 @@ from pathlib import Path
 
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.json_rows import json_head
-from karuta.services.catalogue.sources.picture_folder import PictureFolder
+from karuta.services.catalogue.sources.picture_folder import PictureFolder, files_below
 
 _FEW = 3
 _MOST_DEEP = 4
@@ -42,9 +42,7 @@ def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = N
         return [path] if is_it(json_head(path)) else []
     signed: dict[Path, list[Path]] = {}
     others: dict[Path, list[Path]] = {}
-    for file in sorted(path.rglob("*")):
-        if file.suffix.lower() != ".json" or len(file.relative_to(path).parts) > _MOST_DEEP or not file.is_file():
-            continue
+    for file in files_below(path, (".json",), most_deep=_MOST_DEEP):
         found = signed if is_it(json_head(file)) else others
         found.setdefault(file.parent, []).append(file)
         if most is not None and found is signed:

@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from karuta.domain.errors import CatalogueError
+from karuta.services.catalogue.sources.loose import one_line
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
@@ -149,7 +150,7 @@ def _cell(value: Any) -> str:
 
 def _row(line: int, cells: Sequence[str]) -> TableRow | None:
     """None for an empty one."""
-    clean = tuple(" ".join(cell.split()) for cell in cells[:MOST_COLUMNS])
+    clean = tuple(one_line(cell) for cell in cells[:MOST_COLUMNS])
     if not any(clean):
         return None
     if any("\ufffd" in cell or "\0" in cell for cell in clean):

@@ -30,7 +30,7 @@ FORMAT = "yaml-yugi"
 PICTURE_FOLDERS = ("images", "pics", "pictures", ".")
 
 _RUBY = re.compile(r"<ruby>(.*?)<rt>(.*?)</rt>(?:<rp>.*?</rp>)?</ruby>", re.DOTALL)
-_TAG = re.compile(r"<rp>.*?</rp>|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<rp>.*?</rp>|</?(?:ruby|rb|rt|rp|br)\s*/?>", re.DOTALL)
 _SOUNDS = {"ja_romaji": "ja-Latn", "ko_rr": "ko-Latn"}
 
 
@@ -126,11 +126,11 @@ def _readings(value: Any) -> dict[str, str]:
 
 
 def _base(name: str) -> str:
-    return " ".join(_TAG.sub("", _RUBY.sub(r"\1", name)).split())
+    return loose.one_line(_TAG.sub("", _RUBY.sub(r"\1", name)))
 
 
 def _reading(name: str) -> str:
-    return " ".join(_TAG.sub("", _RUBY.sub(r"\2", name)).split())
+    return loose.one_line(_TAG.sub("", _RUBY.sub(r"\2", name)))
 
 
 def _facts(value: Any) -> dict[str, Any]:

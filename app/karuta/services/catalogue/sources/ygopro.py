@@ -21,8 +21,10 @@ from typing import Any
 from karuta.domain.card import Card, CardKey
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
+from karuta.services.catalogue.sources.picture_folder import files_below
 from karuta.services.catalogue.sources.ygopro_facts import TOKEN, facts_of, kind_of
 from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_number
 from karuta.store.cards_cdb import CdbDamaged, CdbRow, read_cdb
@@ -49,9 +51,8 @@ class CdbCard:
 
 def database_files(folder: Path) -> list[Path]:
     """In the order in which they are loaded."""
-    found = [path for path in folder.rglob("*") if path.suffix.lower() == ".cdb" and path.is_file()]
-    near = [path for path in found if len(path.relative_to(folder).parts) <= _MOST_DEEP]
-    return sorted(near, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
+    found = files_below(folder, (".cdb",), most_deep=_MOST_DEEP)
+    return sorted(found, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
 
 
 def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
@@ -105,7 +106,7 @@ def _fault(row: CdbRow) -> str | None:
 def _card(row: CdbRow, file: str, language: str) -> CdbCard:
     number = whole_number(row.passcode)
     assert number is not None, "such rows are left out"
-    name = " ".join(str(row.name).split())
+    name = loose.one_line(str(row.name))
     return CdbCard(number, whole_number(row.alias) or 0, whole_number(row.type) or 0, {language: name}, row, file)
 
 
