@@ -19,12 +19,13 @@ SHOWN_FAULTS = 10
 
 def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
     """The exit code: 1 where something does not come back."""
-    labels = scores = faults = lists = unknown = 0
+    labels = scores = faults = lists = unknown = unprovable = 0
     largest = 0.0
     for one in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):
         labels, scores, largest = labels + 1, scores + one.checked, max(largest, one.largest)
         lists += one.same_list is not None
-        unknown += one.same_list is None
+        unknown += one.same_list is None and not one.not_provable_here
+        unprovable += one.not_provable_here
         if as_json:
             output.json_line({**asdict(one), "card": one.card and str(one.card), "fault": one.fault})
         if one.fault is not None:
@@ -36,9 +37,9 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
             f"{counted(labels, 'label event')}, {counted(scores, 'shown score')}: "
             f"the largest difference is {largest:.7f}"
         )
-        output.line(
-            f"{counted(lists, 'list')} searched again exactly; of {unknown:,} the pictures of that day are not known"
-        )
+        output.line(f"{counted(lists, 'list')} searched again; of {unknown:,} the pictures of that day are not known")
+        if unprovable:
+            output.line(f"{unprovable:,} not provable here: the index that proposed the list cannot be made again")
         output.line("everything comes back" if not faults else f"{faults:,} do not come back")
     return 1 if faults else 0
 

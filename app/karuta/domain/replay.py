@@ -18,8 +18,9 @@ class Replayed:
     """What became of one label. `event_id` and `card` are the label's; `card` is None where it names none.
 
     `shown`: how many matches stood on screen, `checked`: of how many the score could be asked again; `lost`: artworks
-    whose vector is gone. `largest`: the largest difference of a score. `same_list`: whether an exact search over the
-    same pictures gives the same list; None where it is not known which pictures there were.
+    whose vector is gone. `largest`: the largest difference of a score. `same_list`: whether a search over the same
+    pictures gives the same list, an exact one or else the forest that had proposed it, made again; None where it is not
+    known which pictures there were, and where that forest cannot be made here (`not_provable_here`).
     """
 
     event_id: str
@@ -32,6 +33,7 @@ class Replayed:
     lost: int
     largest: float
     same_list: bool | None
+    not_provable_here: bool = False
 
     @property
     def fault(self) -> str | None:
@@ -40,7 +42,7 @@ class Replayed:
             return f"{self.lost} of {self.shown} pictures that were shown have no vector of that model any more"
         if self.largest > TOLERANCE:
             return f"a score differs by {self.largest:.6f}"
-        return "an exact search gives another list" if self.same_list is False else None
+        return "a search gives another list" if self.same_list is False else None
 
 
 def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:

@@ -94,6 +94,7 @@ class AnnoyIndex:
     ) -> None:
         self._annoy = annoy
         self._stock = stock
+        self._nodes = SEARCH_K if forest is None else forest.nodes
         self._whole = ExactSearch(stock) if len(stock) <= compared_whole else None
         self.forest = None if self._whole is not None else forest
 
@@ -107,7 +108,7 @@ class AnnoyIndex:
         found = []
         for query in queries:
             rows = np.asarray(
-                self._annoy.get_nns_by_vector(query, wanted, search_k=max(SEARCH_K, 50 * wanted)), dtype=np.int_
+                self._annoy.get_nns_by_vector(query, wanted, search_k=max(self._nodes, 50 * wanted)), dtype=np.int_
             )
             scores = self._stock.vectors[rows] @ query
             found.append(best(self._stock.pictures, scores, count=count, rows=rows))
@@ -123,10 +124,12 @@ def annoy_available() -> bool:
     return True
 
 
-def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads: int = 1) -> Manifest:
+def build_index(
+    folder: Path, stock: PictureVectors, *, model_hash: str, trees: int = TREES, seed: int = SEED, threads: int = 1
+) -> Manifest:
     """Build and save an index over `stock`; the old one answers until the new one is whole.
 
-    One thread and a set seed make byte-identical files. Raises `LibraryError` for vectors that are no unit
+    One thread and the same seed make byte-identical files. Raises `LibraryError` for vectors that are no unit
     vectors (a bug upstream must not become a wrong answer) and `OSError` for the disk's troubles.
     """
     _check_vectors(stock)
@@ -138,7 +141,9 @@ def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads
     pictures = write_whole(folder / f"{stem}.pictures.txt", lambda path: path.write_bytes(listed))
     annoy = None
     if annoy_available() and len(stock):
-        annoy = write_whole(folder / f"{stem}.ann", lambda path: _grow(path, stock, threads=threads))
+        annoy = write_whole(
+            folder / f"{stem}.ann", lambda path: _grow(path, stock, trees=trees, seed=seed, threads=threads)
+        )
     manifest = Manifest(
         format=FORMAT,
         index_hash=index_hash,
@@ -146,8 +151,8 @@ def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads
         metric="angular",
         dimension=int(stock.vectors.shape[1]),
         items=len(stock),
-        trees=TREES,
-        seed=SEED,
+        trees=trees,
+        seed=seed,
         annoy=_described(annoy) if annoy else None,
         vectors=_described(vectors),
         pictures=_described(pictures),
@@ -158,14 +163,14 @@ def build_index(folder: Path, stock: PictureVectors, *, model_hash: str, threads
     return manifest
 
 
-def _grow(path: Path, stock: PictureVectors, *, threads: int) -> None:
+def _grow(path: Path, stock: PictureVectors, *, trees: int, seed: int, threads: int) -> None:
     from annoy import AnnoyIndex as Annoy
 
     forest = Annoy(stock.vectors.shape[1], "angular")
-    forest.set_seed(SEED)
+    forest.set_seed(seed)
     for row, vector in enumerate(stock.vectors):
         forest.add_item(row, vector)
-    forest.build(TREES, n_jobs=threads)
+    forest.build(trees, n_jobs=threads)
     # Annoy reports a full disk on stderr by itself; we say it once, in our own words.
     if shutil.disk_usage(path.parent).free < FOREST_SHARE * stock.vectors.nbytes + FOREST_LEAST:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(path))
@@ -245,10 +250,8 @@ def _open_index(
         raise IndexDamaged("The index was made without Annoy")
     for part in (manifest.annoy, manifest.vectors, manifest.pictures):
         _verify(folder, part)
-    try:
-        from annoy import AnnoyIndex as Annoy
-    except ImportError as error:
-        raise IndexDamaged("Annoy is not installed") from error
+    if not annoy_available():
+        raise IndexDamaged("Annoy is not installed")
     try:
         shape = (manifest.items, manifest.dimension)
         vectors = read_array(folder / manifest.vectors.file, shape=shape, mapped=True)
@@ -258,6 +261,17 @@ def _open_index(
         raise IndexDamaged("The index's vectors are damaged") from error
     if len(pictures) != manifest.items or stock_hash(pictures, model_hash) != manifest.index_hash:
         raise IndexDamaged("The index does not hold what its manifest says")
+    index = made_again(folder, manifest, stock, compared_whole=compared_whole)
+    return index, stock, manifest
+
+
+def made_again(
+    folder: Path, manifest: Manifest, stock: PictureVectors, *, nodes: int = SEARCH_K, compared_whole: int = 0
+) -> AnnoyIndex:
+    """The index that `build_index` has just made of this stock. Raises `IndexDamaged`."""
+    from annoy import AnnoyIndex as Annoy
+
+    assert manifest.annoy is not None
     forest = Annoy(manifest.dimension, "angular")
     try:
         is_open = forest.load(os.fspath(folder / manifest.annoy.file))
@@ -265,8 +279,8 @@ def _open_index(
         raise IndexDamaged("The index could not be opened") from error
     if not is_open or forest.get_n_items() != manifest.items:
         raise IndexDamaged("The index could not be opened")
-    grown = Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, SEARCH_K)
-    return AnnoyIndex(forest, stock, forest=grown, compared_whole=compared_whole), stock, manifest
+    grown = Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, nodes)
+    return AnnoyIndex(forest, stock, forest=grown, compared_whole=compared_whole)
 
 
 def _verify(folder: Path, part: StoredFile) -> None:

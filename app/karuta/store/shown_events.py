@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
+from karuta.domain.look import Forest, parsed_searched
 from karuta.domain.match import Match
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding, parsed_matches
@@ -18,7 +20,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class ShownEvent:
-    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without."""
+    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without.
+
+    `forest`: what had proposed what was compared; None where the list was searched exactly.
+    """
 
     event_id: str
     photo_sha256: str
@@ -28,6 +33,8 @@ class ShownEvent:
     card: CardKey | None
     model_hash: str | None
     index_hash: str | None
+    artworks_hash: str | None
+    forest: Forest | None
     shown: tuple[Match, ...]
     embedding: NDArray[np.float32] | None
 
@@ -38,7 +45,7 @@ def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
     while True:
         rows = file.rows(
             """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id,
-                e.model_hash, e.index_hash, e.shown, e.embedding
+                e.model_hash, e.index_hash, e.artworks_hash, e.searched, e.shown, e.embedding
             FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
             WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?""",
             [after, _AT_ONCE],
@@ -46,14 +53,25 @@ def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
         if not rows:
             return
         after = rows[-1][0]
-        yield [
-            ShownEvent(
-                *(event, photo, name, sighting, crop),
-                None if card is None else CardKey(game, card),
-                *(model, index, parsed_matches(shown), parsed_embedding(embedding)),
-            )
-            for event, photo, name, sighting, crop, game, card, model, index, shown, embedding in rows
-        ]
+        yield [_event(row) for row in rows]
+
+
+def _event(row: tuple[Any, ...]) -> ShownEvent:
+    event, photo, name, sighting, crop, game, card, model, index, artworks, searched, shown, embedding = row
+    return ShownEvent(
+        event_id=event,
+        photo_sha256=photo,
+        photo=name,
+        sighting_id=sighting,
+        crop_sha256=crop,
+        card=None if card is None else CardKey(game, card),
+        model_hash=model,
+        index_hash=index,
+        artworks_hash=artworks,
+        forest=parsed_searched(searched),
+        shown=parsed_matches(shown),
+        embedding=parsed_embedding(embedding),
+    )
 
 
 def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
+from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork
+from karuta.domain.look import Forest
+from karuta.domain.match import CatalogueView
 from karuta.domain.replay import Replayed, same_beside
-from karuta.engine.search import stock_hash
+from karuta.engine.search import PictureVectors, stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.models.replay_forest import Forests
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import ShownEvent, count_shown_events, embedding_of_crop, shown_events
@@ -25,8 +30,13 @@ Vectors = NDArray[np.float32]
 
 def replay_labels(folder: LibraryFolder, *, cancel: CancelToken, progress: Progress) -> Iterator[Replayed]:
     """Every label event that showed something, undone ones too. Raises `LibraryError`, `Cancelled`."""
-    with LabelFile.open_reading(folder) as file, Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        memory = _Memory(catalogue, file)
+    with (
+        LabelFile.open_reading(folder) as file,
+        Catalogue.open_reading(folder.catalogue_db) as catalogue,
+        # On Windows a forest stays open, and its file with it.
+        TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place,
+    ):
+        memory = _Memory(catalogue, file, Forests(Path(place)))
         done, total = 0, count_shown_events(file)
         for some in shown_events(file):
             for event in some:
@@ -64,6 +74,7 @@ class _Memory:
 
     catalogue: Catalogue
     labels: LabelFile
+    forests: Forests
     _vectors: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
     _crops: dict[tuple[str, str], Vectors | None] = field(default_factory=dict)
     _moments: dict[str, list[_Moment]] = field(default_factory=dict)
@@ -123,14 +134,23 @@ class _Moment:
     def stock(self) -> _Stock | None:
         """None where a vector is gone."""
         place = {picture: row for row, picture in enumerate(dict.fromkeys(one.picture_sha256 for one in self.artworks))}
-        rows = self.memory.vectors(list(place), self.model_hash, self.dimension)
-        whole = [row for row in rows if row is not None]
-        if len(whole) != len(rows) or not whole:
+        found = self.vectors(list(place))
+        if found is None:
             return None
         shown: dict[CardKey, list[int]] = {}
         for artwork in self.artworks:
             shown.setdefault(artwork.card, []).append(place[artwork.picture_sha256])
-        return _Stock.of(np.stack(whole), shown)
+        return _Stock.of(found.vectors, shown)
+
+    def vectors(self, pictures: Sequence[str]) -> PictureVectors | None:
+        """None where one is gone."""
+        rows = self.memory.vectors(pictures, self.model_hash, self.dimension)
+        whole = [row for row in rows if row is not None]
+        return PictureVectors(tuple(pictures), np.stack(whole)) if len(whole) == len(rows) and whole else None
+
+    @cached_property
+    def view(self) -> CatalogueView:
+        return CatalogueView.of([Artwork(one.card, "", one.file, "", one.picture_sha256) for one in self.artworks])
 
 
 def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
@@ -147,24 +167,49 @@ def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
         for match, row in zip([*artworks, *crops], rows, strict=True)
         if row is not None
     ]
+    moments = memory.moments(model, dimension)
+    same, not_provable = _same(event, query, moments), False
+    if same is False and event.forest is not None:
+        # What it proposed was compared exactly, and may have left something out.
+        same = _same_of_forest(event, event.forest, query, moments)
+        not_provable = same is None
     return _result(
         event,
         checked=len(differences),
         lost=lost,
         largest=max(differences, default=0.0),
-        same=_same(event, query, memory.moments(model, dimension)),
+        same=same,
+        not_provable=not_provable,
     )
+
+
+def _same_of_forest(event: ShownEvent, forest: Forest, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
+    """Whether the forest that had proposed the list, made again, gives it; None where it cannot be made here."""
+    held = next((moment for moment in moments if moment.index_hash == forest.pictures), None)
+    if held is None:
+        return None
+    answers = [
+        held.memory.forests.best_scores(
+            forest, query, held=held.view, live=live.view, model_hash=held.model_hash, stocks=held.vectors
+        )
+        for live in moments
+        if live.index_hash == event.artworks_hash
+    ]
+    found = [same_beside(event.shown, best) for best in answers if best is not None]
+    return any(found) if found else None
 
 
 def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
     """Whether an exact search gives the list that was shown; None where it is not known which pictures there were.
 
-    An index hash of artworks alone names its moment. One that counts confirmed crops in names none: then a moment that
+    The hash of the live artworks names its moment, or an index hash that counts no crops. An event of before may have
+    one that counts confirmed crops in, and names none: then a moment that
     gives the very list proves it, and where none does (a library that was merged in, a catalogue half added) nothing
     is known. A confirmed crop is shown only where it is nearer than every artwork, so what is beside the shown ones is
     the artworks' own list without their cards.
     """
-    named = [moment for moment in moments if moment.index_hash == event.index_hash]
+    name = event.artworks_hash or event.index_hash
+    named = [moment for moment in moments if moment.index_hash == name]
     answers = (
         same_beside(event.shown, moment.stock.best_scores(query))
         for moment in named or moments
@@ -177,7 +222,9 @@ def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool
     return True if any(answers) else None
 
 
-def _result(event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None) -> Replayed:
+def _result(
+    event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None, not_provable: bool = False
+) -> Replayed:
     return Replayed(
         event_id=event.event_id,
         photo_sha256=event.photo_sha256,
@@ -189,4 +236,5 @@ def _result(event: ShownEvent, *, checked: int, lost: int, largest: float, same:
         lost=lost,
         largest=largest,
         same_list=same,
+        not_provable_here=not_provable,
     )

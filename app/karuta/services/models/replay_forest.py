@@ -1,0 +1,77 @@
+"""Makes the forest that had proposed a list again, in a temporary folder, and asks it; changes nothing of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.card import CardKey
+from karuta.domain.look import Forest
+from karuta.domain.match import CatalogueView
+from karuta.domain.ranking import RANKS
+from karuta.engine.index import annoy_available, build_index, made_again
+from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
+from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search
+
+Stocks = Callable[[Sequence[str]], PictureVectors | None]
+"""Gives the vectors of pictures as one model has embedded them; None where one of them is gone."""
+
+
+@dataclass(eq=False)
+class Forests:
+    """`place`: a folder that goes away. Each forest is made once."""
+
+    place: Path
+    _searches: dict[tuple[Forest, str], Search | None] = field(default_factory=dict)
+
+    def best_scores(
+        self,
+        forest: Forest,
+        query: NDArray[np.float32],
+        *,
+        held: CatalogueView,
+        live: CatalogueView,
+        model_hash: str,
+        stocks: Stocks,
+    ) -> dict[CardKey, float] | None:
+        """Each card's best picture's, of what the forest proposes with what was searched beside it.
+
+        `query`: (dimension,) float32. `held`: what was in the forest; `live`: the artworks that could be shown. None
+        where that very forest cannot be made here: without Annoy, or with one that grows others.
+        """
+        search = self._search(forest, held, live, model_hash, stocks)
+        if search is None:
+            return None
+        first = search.neighbours(query[None, :], count=FIRST_COUNT)[0]
+        best: dict[CardKey, float] = {}
+        for near in enough_neighbours(search, query, first, live, wanted=RANKS.stop):
+            for artwork in live.by_picture.get(near.picture_sha256, ()):
+                best[artwork.card] = max(near.score, best.get(artwork.card, -2.0))
+        return best
+
+    def _search(
+        self, forest: Forest, held: CatalogueView, live: CatalogueView, model_hash: str, stocks: Stocks
+    ) -> Search | None:
+        key = (forest, model_hash)
+        if key not in self._searches:
+            self._searches[key] = self._made(forest, held, live, model_hash, stocks)
+        return self._searches[key]
+
+    def _made(
+        self, forest: Forest, held: CatalogueView, live: CatalogueView, model_hash: str, stocks: Stocks
+    ) -> Search | None:
+        stock = stocks(sorted(held.by_picture)) if annoy_available() else None
+        since = sorted(live.by_picture.keys() - held.by_picture.keys())
+        beside = stocks(since) if since else None
+        if stock is None or (since and beside is None):
+            return None
+        folder = self.place / str(len(self._searches))
+        made = build_index(folder, stock, model_hash=model_hash, trees=forest.trees, seed=forest.seed)
+        if made.annoy is None or made.annoy.sha256 != forest.forest:
+            return None
+        index = made_again(folder, made, stock, nodes=forest.nodes)
+        return index if beside is None else JoinedSearch([index, ExactSearch(beside)])
