@@ -42,7 +42,7 @@ class Settings:
     `advance`: after a decision the next photo comes by itself. `keys`: those of commands that differ from the table of
     commands; they have a dialog of their own.
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
-    are listed.
+    are listed. `lens`: where two cards are close, it opens by itself.
     """
 
     annotator: str = ""
@@ -52,6 +52,7 @@ class Settings:
     keys: Keys = field(default_factory=dict)
     exemplars: str = "on"
     backup_folder: str = ""
+    lens: bool = True
 
 
 TABLE = (
@@ -62,6 +63,7 @@ TABLE = (
     Setting("keys", SettingKind.KEYS),
     Setting("exemplars", SettingKind.CHOICE, ("on", "off")),
     Setting("backup_folder", SettingKind.FOLDER),
+    Setting("lens", SettingKind.SWITCH),
 )
 
 

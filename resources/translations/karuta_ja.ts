@@ -949,6 +949,10 @@
         <source>Previous part of the window</source>
         <translation>ウィンドウの前の部分へ</translation>
     </message>
+    <message>
+        <source>Show the card upright</source>
+        <translation>カードを正立で表示</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -3758,6 +3762,14 @@
     <message>
         <source>Saved with every label.</source>
         <translation>すべてのラベルと一緒に保存されます。</translation>
+    </message>
+    <message>
+        <source>Close matches</source>
+        <translation>似た候補</translation>
+    </message>
+    <message>
+        <source>Show where the first two differ</source>
+        <translation>上位 2 つの違うところを表示</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,8 @@ import pytest
 from tests.labelling import match
 
 from karuta.domain.card import Artwork
-from karuta.domain.reasons import Nearest, reason_for
+from karuta.domain.match import Verdict
+from karuta.domain.reasons import Nearest, are_close, reason_for
 
 FIRST, SECOND, THIRD = match(1, 0.93), match(2, 0.81), match(3, 0.70)
 
@@ -56,3 +57,14 @@ def test_where_likeness_decided_and_not_the_score_both_cards_say_so() -> None:
     assert [reason_for(refused, place).alike for place in range(2)] == [0, 0], "a person put it below"
     unknown = (replace(SECOND, probability=None), replace(FIRST, probability=None))
     assert [reason_for(unknown, place).alike for place in range(2)] == [0, 0]
+
+
+def test_two_cards_are_close_where_neither_is_sure_and_looking_can_tell_them_apart() -> None:
+    first, second = replace(match(1), score=0.62), replace(match(2), score=0.55)
+    assert are_close([first, second], Verdict.UNSURE) and are_close([first, second], Verdict.LIKELY)
+    for verdict in (Verdict.SURE, Verdict.UNKNOWN, Verdict.UNREADABLE, None):
+        assert not are_close([first, second], verdict)
+    assert not are_close([first], Verdict.UNSURE)
+    assert not are_close([first, replace(second, score=0.4)], Verdict.UNSURE)
+    twin = replace(second, picture_sha256=first.picture_sha256)
+    assert not are_close([first, twin], Verdict.UNSURE)

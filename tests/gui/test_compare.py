@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.gui.desk import compare_presenter
 from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import FLAT_SIZE, flat_sighting
+from karuta.settings import read_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -44,6 +47,50 @@ def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two
         assert not panel.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_the_lens_opens_by_itself_where_the_first_two_are_close(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+    close = {"3.png"}
+    looked_at: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        panel = hand.window.desk_panel
+
+        def are_close(matches: object, verdict: object) -> bool:
+            looked_at.append((matches, verdict))
+            return hand.on_desk in close
+
+        monkeypatch.setattr(compare_presenter, "are_close", are_close)
+        yield hand.shows("3.png")
+        hand.composition.comparing.refresh()
+        yield lambda: panel.lens.isVisible() and hand.is_settled and bool(panel.lens.regions)
+        assert panel.view.isVisible() and panel.lens.title == "Where 1 and 2 differ most"
+        # Comparing on purpose has a lens of its own; there is never more than one.
+        hand.press(Qt.Key.Key_C)
+        yield lambda: panel.compare.lens.isVisible() and hand.is_settled
+        assert not panel.lens.isVisible()
+        hand.press(Qt.Key.Key_C)
+        assert panel.lens.isVisible()
+        hand.type("1")
+        yield hand.shows("4.png")
+        assert not panel.lens.isVisible()
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("3.png")
+        assert not panel.lens.isVisible(), "it is decided"
+        close.add("4.png")
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("4.png")
+        yield panel.lens.isVisible
+        preferences = hand.composition.preferences
+        preferences.set(replace(hand.work.session.settings, lens=False))
+        yield lambda: not panel.lens.isVisible()
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert looked_at
+    assert read_settings(tmp_path / "settings.json").lens is False
 
 
 def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(

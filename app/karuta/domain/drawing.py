@@ -1,4 +1,4 @@
-"""Four corners while a person draws them: a box, clicks in any order, a quarter turn, one moved; stores nothing."""
+"""Four corners while a person draws them: a box, clicks in any order, turns, one moved; stores nothing."""
 
 from __future__ import annotations
 
@@ -43,6 +43,20 @@ def around(points: Sequence[Point]) -> Points:
 def turned(points: Points) -> Points:
     """The same corners, the card in them turned by a quarter, clockwise: what was its left edge is its top."""
     return (points[3], *points[:3])
+
+
+def rotated(point: Point, degrees: float) -> Point:
+    """A point turned about the origin, clockwise where y goes down."""
+    if not degrees:
+        return point
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    return cosine * point[0] - sine * point[1], sine * point[0] + cosine * point[1]
+
+
+def upright_turn(points: Points) -> float:
+    """By how many degrees a photo is to be turned so that its card's top edge lies level, and on top."""
+    (x, y), (other_x, other_y) = points[0], points[1]
+    return -math.degrees(math.atan2(other_y - y, other_x - x))
 
 
 def moved(points: Points, place: int, by: Point) -> Points:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from karuta.domain.card import Artwork
-from karuta.domain.match import Match
+from karuta.domain.match import Match, Verdict
+
+CLEAR_LEAD = 0.1
+"""What a person sees as clear, in the score of the first match less that of the second."""
+
+_OPEN = frozenset({Verdict.LIKELY, Verdict.UNSURE})
 
 
 class Nearest(StrEnum):
@@ -53,6 +58,16 @@ def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork]
         twin=twin,
         alike=_alike(match, others),
     )
+
+
+def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
+    """Whether the first two are worth being told apart by looking closely: neither is sure, and both have pictures of
+    their own.
+    """
+    if verdict not in _OPEN or len(matches) < 2:
+        return False
+    first, second = matches[:2]
+    return first.picture_sha256 != second.picture_sha256 and abs(first.score - second.score) < CLEAR_LEAD
 
 
 def _alike(match: Match, others: Sequence[Match]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.match import Match
+from karuta.domain.reasons import are_close
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
@@ -21,11 +22,17 @@ from karuta.services.catalogue.compare_cards import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
 
 Pair = tuple[Path, Path]
+Through = tuple[str, tuple[Region, ...], tuple[LensPicture, ...]]
+"""A title, the regions, and the pictures that are looked at."""
+_NOTHING: Through = ("", (), ())
 _KEPT = 400
 
 
 class ComparePresenter(QObject):
-    """Follows the desk while the compare view is shown. `toggled`: whether it is."""
+    """Follows the desk. Where the first two matches are close the lens opens by itself, unless a setting says no.
+
+    `toggled`: whether the compare view is shown.
+    """
 
     toggled = Signal(bool)
 
@@ -46,6 +53,7 @@ class ComparePresenter(QObject):
         desk.match_chosen.connect(self._show)
         pictures.small_ready.connect(self._show)
         card_facts.known.connect(self._show)
+        pictures.photo_ready.connect(self._show)
 
     @property
     def is_idle(self) -> bool:
@@ -60,57 +68,73 @@ class ComparePresenter(QObject):
             self.turn(on=True)
         self._view.start_blinking()
 
+    def refresh(self) -> None:
+        """What is shown may be another: of a setting that changed."""
+        self._show()
+
     def turn(self, on: bool) -> None:  # noqa: FBT001 - on or off
         self._panel.set_comparing(on)
         self._show()
         self.toggled.emit(on)
 
     def _show(self) -> None:
-        if not self._panel.is_comparing:
-            return
         desk = self._desk
+        if not self._panel.is_comparing:
+            self._show_by_itself()
+            return
+        self._panel.lens.show_lens(*_NOTHING)
         match = desk.match
         if match is None:
             words = self.tr("Nothing to compare: this card has no match") if desk.sighting else ""
             self._view.show_pair(None, None, ("", ""), words=words or self.tr("Nothing to compare: no card was found"))
-            self._say("", (), ())
+            self._look_through(_NOTHING)
             return
         photo, artwork = self._sighting(), self._artwork(match)
         caption = f"{desk.place_of_match + 1} · {self._name(match)}"
         self._view.show_pair(photo, artwork, (self.tr("Photo"), caption), words="")
-        self._look_through(photo)
+        self._look_through(self._seen_through(photo))
 
-    def _look_through(self, photo: QPixmap | None) -> None:
-        """The lens: the first two matches; where another is marked, that one and the first."""
+    def _show_by_itself(self) -> None:
+        """Below the photo, where the first two are close and nobody has decided yet."""
+        desk, lens = self._desk, self._panel.lens
+        sighting = desk.sighting
+        wanted = sighting is not None and sighting.label is None and self._session.settings.lens
+        if sighting is None or not wanted or not are_close(desk.matches, sighting.verdict):
+            lens.show_lens(*_NOTHING)
+            return
+        seen = self._seen_through(self._sighting())
+        # Only once there is something to see: the photo moves once, if at all.
+        lens.show_lens(*(seen if seen[1] else _NOTHING))
+
+    def _look_through(self, seen: Through) -> None:
+        """The lens below the comparison."""
+        self._lens.show_lens(*seen)
+        self._view.show_regions(seen[1])
+
+    def _seen_through(self, photo: QPixmap | None) -> Through:
+        """The first two matches; where another is marked, that one and the first."""
         desk = self._desk
         places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
         if len(places) < 2:
-            self._say("", (), ())
-            return
+            return _NOTHING
         one, other = (desk.matches[place] for place in places)
         paths = self._path(one), self._path(other)
         if paths[0] is None or paths[1] is None:
-            self._say("", (), ())
-            return
+            return _NOTHING
         regions = self._regions_of((paths[0], paths[1]))
         first, second = (place + 1 for place in places)
         if regions is None:
-            self._say(self.tr("Finding where {first} and {second} differ…").format(first=first, second=second), (), ())
-        elif not regions:
+            return self.tr("Finding where {first} and {second} differ…").format(first=first, second=second), (), ()
+        if not regions:
             same = self.tr("The artworks of {first} and {second} look the same")
-            self._say(same.format(first=first, second=second), (), ())
-        else:
-            title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
-            seen = (
-                LensPicture(self.tr("Photo"), photo),
-                LensPicture(self._name(one), self._artwork(one), number=first),
-                LensPicture(self._name(other), self._artwork(other), number=second),
-            )
-            self._say(title, regions, seen)
-
-    def _say(self, title: str, regions: tuple[Region, ...], seen: tuple[LensPicture, ...]) -> None:
-        self._lens.show_lens(title, regions, seen)
-        self._view.show_regions(regions)
+            return same.format(first=first, second=second), (), ()
+        title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
+        seen = (
+            LensPicture(self.tr("Photo"), photo),
+            LensPicture(self._name(one), self._artwork(one), number=first),
+            LensPicture(self._name(other), self._artwork(other), number=second),
+        )
+        return title, regions, seen
 
     def _sighting(self) -> QPixmap | None:
         """Cut from the photo; as the lookup saw it where the photo is not there (any more, or yet)."""

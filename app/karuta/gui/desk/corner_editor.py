@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
-from karuta.domain.drawing import around, box, first_card, is_card, moved, turned
+from karuta.domain.drawing import Point, around, box, first_card, is_card, moved, rotated, turned
 from karuta.domain.label import Points
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
@@ -52,12 +52,19 @@ class CornerEditor(QObject):
         self.draft: Points | None = None
         self.is_new = False
         self.place = 0
+        # In degrees: the view is turned, and what is drawn or moved is so in the eyes of who looks at it.
+        self.turn_of_view = 0.0
 
     # Beginning and leaving
 
     @property
     def takes_keys(self) -> bool:
         return self.mode in (Mode.ADJUST, Mode.DRAW)
+
+    @property
+    def held(self) -> tuple[Points, int] | None:
+        """The corners, and the place of that which the mouse drags; None while it drags none."""
+        return (self.draft, self.place) if self._held and self.draft is not None else None
 
     def begin(self, corners: Points) -> None:
         """Adjust the corners of a sighting that is there."""
@@ -123,7 +130,7 @@ class CornerEditor(QObject):
             corner = self.draft[self.place]
             self.draft = moved(self.draft, self.place, (at[0] - corner[0], at[1] - corner[1]))
         elif self._pressed is not None and _apart(self._pressed, at) > reach * _CLICK / REACH:
-            self.draft = box(self._pressed, at)
+            self.draft = self._as_seen(box, [self._pressed, at])
         else:
             return self._pressed is not None
         self.changed.emit()
@@ -151,10 +158,16 @@ class CornerEditor(QObject):
         self._clicked.append(at)
         if len(self._clicked) < 4:
             return
-        corners = around(self._clicked)
+        corners = self._as_seen(lambda *points: around(points), self._clicked)
         self._clicked.clear()
         if is_card(corners):
             self.draft, self.mode = corners, Mode.ADJUST
+
+    def _as_seen(self, drawn: Callable[..., Points], points: Sequence[Point]) -> Points:
+        """Corners that are drawn upright in the eyes of who looks at the photo, in the photo's own pixels."""
+        seen = drawn(*(rotated(point, self.turn_of_view) for point in points))
+        first, second, third, fourth = (rotated(point, -self.turn_of_view) for point in seen)
+        return first, second, third, fourth
 
     # Keys
 
@@ -173,7 +186,7 @@ class CornerEditor(QObject):
     def _key_on_draft(self, draft: Points, key: int, *, large: bool) -> None:
         if key in _ARROWS:
             step = _LARGE if large else _STEP
-            across, down = _ARROWS[Qt.Key(key)]
+            across, down = rotated(_ARROWS[Qt.Key(key)], -self.turn_of_view)
             self.draft = moved(draft, self.place, (step * across, step * down))
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.place = (self.place + (3 if key == Qt.Key.Key_Backtab else 1)) % 4

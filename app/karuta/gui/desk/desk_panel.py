@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 from karuta.domain.desk import DeskPhoto
 from karuta.gui.desk.compare_panel import ComparePanel
 from karuta.gui.desk.compare_view import CompareView
+from karuta.gui.desk.lens_strip import LensStrip
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit.icons import Icons
@@ -16,13 +17,17 @@ from karuta.gui.kit.theme import GRID, Theme
 
 
 class DeskPanel(QWidget):
-    """`notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong."""
+    """`lens` lies below the photo where it opened by itself.
+
+    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PhotoView(theme, self)
         self.view.can_draw = True
         self.compare = ComparePanel(theme, self)
+        self.lens = LensStrip(theme, self)
+        self.lens.hide()
         self.is_comparing = False
         self._photo: str | None = None
         self.welcome = Welcome(theme, icons, self)
@@ -50,7 +55,8 @@ class DeskPanel(QWidget):
         layout.addWidget(self.bugs)
         layout.addWidget(self.unsaved)
         layout.addWidget(self.notice)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._stack, 3)
+        layout.addWidget(self.lens, 2)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:
         if (photo.photo.sha256 if photo else None) != self._photo:

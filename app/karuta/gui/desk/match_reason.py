@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from karuta.domain.reasons import Nearest, Reason
+from karuta.domain.reasons import CLEAR_LEAD, Nearest, Reason
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
 _LEAST = 0.005
-# What a person sees as clear, in the score of the first match less that of the second.
-_CLEAR = 0.1
 
 # Each as (short, whole).
 _NEAREST = {
@@ -69,7 +67,7 @@ def _lead_forms(lead: float) -> tuple[str, str]:
         return _LEVEL
     if lead < 0:
         return _BEHIND
-    return _AHEAD if lead >= _CLEAR else _CLOSE
+    return _AHEAD if lead >= CLEAR_LEAD else _CLOSE
 
 
 def _said(text: str) -> str:

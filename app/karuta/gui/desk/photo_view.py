@@ -20,8 +20,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from karuta.domain.drawing import upright_turn
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
+from karuta.gui.desk.loupe import MAGNIFIED, draw_loupe
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
@@ -55,6 +57,9 @@ class PhotoView(Retranslating, QWidget):
         self._current = 0
         self._view: Viewport | None = None
         self._grip: QPointF | None = None
+        self._pointer = QPointF()
+        self.is_upright = False
+        self._turn = 0.0
         self._words = ""
         self.can_draw = False
         self.editor = CornerEditor(theme, self)
@@ -86,6 +91,7 @@ class PhotoView(Retranslating, QWidget):
         self._corners = tuple(corners)
         self._decided = tuple(decided)
         self._current = current
+        self._turn_to_card()
         self.retranslate()
         self.update()
 
@@ -110,13 +116,18 @@ class PhotoView(Retranslating, QWidget):
         self._drawn = None
         self.update()
 
+    def toggle_upright(self) -> None:
+        """Show the photo turned so that the current card stands upright; corners and pixels stay what they are."""
+        self.is_upright = not self.is_upright
+        self._turn_to_card()
+
     def show_sighting(self) -> None:
         """Zoom to the current sighting; to the whole photo where it is shown already."""
         if self._current >= len(self._corners):
             return
         box = QPolygonF([QPointF(x, y) for x, y in self._corners[self._current]]).boundingRect()
         extra = _AROUND_CARD * max(box.width(), box.height())
-        self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0))
+        self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0, turn=self._turn))
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         place = at or QPointF(self.width() / 2, self.height() / 2)
@@ -144,6 +155,20 @@ class PhotoView(Retranslating, QWidget):
         if hovered is not None and self.editor.mode is Mode.OFF:
             # The handle of its first corner lies where its number stands.
             self._draw_number(painter, view.transform.map(QPointF(*hovered[0])), self._current)
+        held = self.editor.held
+        if held is not None:
+            outline, corner = held
+            draw_loupe(
+                painter,
+                self._image,
+                self._size,
+                view=view,
+                outline=outline,
+                corner=corner,
+                pointer=self._pointer,
+                area=QRectF(self.rect()),
+                theme=self._theme,
+            )
 
     def event(self, event: QEvent) -> bool:
         """While corners are adjusted, plain keys are about them and about nothing else."""
@@ -169,11 +194,12 @@ class PhotoView(Retranslating, QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._grip = event.position()
+            self._grip = self._pointer = event.position()
             point = self._viewport().in_photo(event.position())
             left = event.button() == Qt.MouseButton.LeftButton and self.can_draw and self._image is not None
             if left and self.editor.press(point, self.current_corners, reach=REACH / self._viewport().scale):
                 self._grip = None
+                self._want_pixels(MAGNIFIED)
                 return
             for place, corners in enumerate(self._corners):
                 polygon = QPolygonF([QPointF(x, y) for x, y in corners])
@@ -182,7 +208,7 @@ class PhotoView(Retranslating, QWidget):
                     break
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        view = self._viewport()
+        view, self._pointer = self._viewport(), event.position()
         if self.editor.move(view.in_photo(event.position()), reach=REACH / view.scale):
             return
         if self._grip is not None:
@@ -225,7 +251,7 @@ class PhotoView(Retranslating, QWidget):
         return QSizeF(self.width(), self.height())
 
     def _whole(self) -> Viewport:
-        return Viewport.showing(QRectF(0, 0, *self._size), self._area(), margin=_MARGIN)
+        return Viewport.showing(QRectF(0, 0, *self._size), self._area(), margin=_MARGIN, turn=self._turn)
 
     def _viewport(self) -> Viewport:
         return self._view or self._whole()
@@ -233,15 +259,27 @@ class PhotoView(Retranslating, QWidget):
     def _set(self, view: Viewport) -> None:
         self._view = view
         self._drawn = None
-        if self._image is not None and view.scale * self._size[0] > 1.2 * self._image.width():
-            self.fine_wanted.emit()
+        self._want_pixels()
         self.update()
+
+    def _want_pixels(self, magnified: float = 1.0) -> None:
+        """More of them, where more could be seen."""
+        scale = magnified * self._viewport().scale
+        if self._image is not None and scale * self._size[0] > 1.2 * self._image.width():
+            self.fine_wanted.emit()
+
+    def _turn_to_card(self) -> None:
+        corners = self.current_corners if self.is_upright else None
+        turn = upright_turn(corners) if corners else 0.0
+        if turn != self._turn:
+            self._turn = self.editor.turn_of_view = turn
+            self.show_all()
 
     def _draw_image(self, painter: QPainter, view: Viewport) -> None:
         assert self._image is not None
         target = view.transform.mapRect(QRectF(0, 0, *self._size))
         ratio = self.devicePixelRatioF()
-        if self._view is None and target.width() * ratio < 0.75 * self._image.width():
+        if self._view is None and not view.turn and target.width() * ratio < 0.75 * self._image.width():
             # The whole photo is looked at longest: scaled once, by averaging, and not at every repaint.
             if self._drawn is None:
                 self._drawn = self._image.scaledToWidth(
@@ -249,8 +287,14 @@ class PhotoView(Retranslating, QWidget):
                 )
             painter.drawImage(target, self._drawn)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.scale < 4)
-        painter.drawImage(target, self._image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.scale < 4 or bool(view.turn))
+        if view.turn:
+            painter.save()
+            painter.setTransform(view.transform, combine=True)
+            painter.drawImage(QRectF(0, 0, *self._size), self._image)
+            painter.restore()
+        else:
+            painter.drawImage(target, self._image)
 
     def _draw_sighting(self, painter: QPainter, view: Viewport, place: int) -> None:
         theme, current = self._theme, place == self._current

@@ -252,6 +252,15 @@ COMMANDS: tuple[Command, ...] = (
         "zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view", needs=("photo",)
     ),
     Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), ("Z",), "", "view", needs=("sighting",)),
+    Command(
+        "upright",
+        QT_TRANSLATE_NOOP("Commands", "Show the card upright"),
+        ("V",),
+        "",
+        "view",
+        switch=True,
+        needs=("sighting",),
+    ),
     Command("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), ("F",), "list-filter", "view", gap=True),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
     Command("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), ("O",), "arrow-down-wide-narrow", "view"),

@@ -379,6 +379,7 @@ class Composition(QObject):
         self.training.met_bug.connect(self._bugs.take)
         self.training.crashed.connect(self._bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._undo_state.ask)
+        self.preferences.settings_changed.connect(self.comparing.refresh)
         task_bar.stopped.connect(work.tasks.stop)
         task_bar.stopped.connect(task_bar.stopping)
         work.tasks.began.connect(lambda title: task_bar.begin(title, can_stop=True))

@@ -71,6 +71,7 @@ def looking_actions(panel: DeskPanel, comparing: ComparePresenter) -> CommandAct
         "zoom-out": partial(panel.zoom, -1),
         "zoom-fit": panel.show_all,
         "zoom-card": panel.view.show_sighting,
+        "upright": panel.view.toggle_upright,
         "corners": partial(panel.by_hand, new=False),
         "draw": partial(panel.by_hand, new=True),
         "compare": comparing.toggle,

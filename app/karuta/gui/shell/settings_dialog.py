@@ -33,6 +33,7 @@ _TEXTS = {
     "theme": QT_TRANSLATE_NOOP("Settings", "Appearance"),
     "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
     "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
+    "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
@@ -46,6 +47,7 @@ _CHOICES = {
 }
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
+    "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
 }
 _NOTES = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),

@@ -82,10 +82,6 @@ class ModelsDialog(QDialog):
             # The hint decides the column's width too.
             item.setSizeHint(0, QSize(self.fontMetrics().horizontalAdvance(model.name) + 3 * GRID, 3 * GRID))
             self.list.addTopLevelItem(item)
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         if (first := self.list.topLevelItem(0)) is not None:
             self.list.setCurrentItem(first)
         if before is not None:
@@ -139,6 +135,10 @@ class ModelsDialog(QDialog):
     def _set_up(self) -> None:
         self.intro.setWordWrap(True)
         self.list.setHeaderLabels([self.tr("Model"), self.tr("Created"), self.tr("Pictures ready"), self.tr("State")])
+        header = self.list.header()
+        header.setStretchLastSection(True)
+        for column in range(3):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setRootIsDecorated(False)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformRowHeights(True)
