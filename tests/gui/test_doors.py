@@ -76,7 +76,7 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         hand.window.dialogs.current.choose(form)
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
-        yield lambda: "Labels exported to out: 1" in hand.window.statusBar().currentMessage()
+        yield lambda: "1 label exported to out" in hand.window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     if form is ExportFormat.FOLDERS:
@@ -111,7 +111,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         notice = hand.window.desk_panel.notice
         yield notice.isVisible
-        assert notice.text.startswith("Labels exported to set: 1")
+        assert notice.text.startswith("1 label exported to set")
         notice._button.click()
         assert opened == [str(tmp_path)]
 
