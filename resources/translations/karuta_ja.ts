@@ -505,11 +505,7 @@
     </message>
     <message>
         <source>Press any key, or drop a photo of a card</source>
-        <translation>どれかキーを押すか、カードの写真をドロップしてください</translation>
-    </message>
-    <message>
-        <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is kept</source>
-        <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
+        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
     </message>
     <message>
         <source>Card {number} of {count}</source>
@@ -524,24 +520,8 @@
         <translation>おそらくこのカードです</translation>
     </message>
     <message>
-        <source>Not sure, but most like this one</source>
-        <translation>断定できませんが、このカードに最も近いです</translation>
-    </message>
-    <message>
         <source>This card is not in the catalogue</source>
-        <translation>カタログにないカードです</translation>
-    </message>
-    <message>
-        <source>Too little to be seen of this card</source>
-        <translation>カードがよく見えず、判読できません</translation>
-    </message>
-    <message>
-        <source>There is no card in this photo</source>
-        <translation>この写真にカードは写っていません</translation>
-    </message>
-    <message>
-        <source>Making the demo&apos;s cards ready…</source>
-        <translation>デモのカードを準備しています…</translation>
+        <translation>該当なし（カタログにないカードです）</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -554,6 +534,26 @@
     <message>
         <source>No photos found there.</source>
         <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved</source>
+        <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
+    </message>
+    <message>
+        <source>Not sure, but closest to this one</source>
+        <translation>不確かですが、このカードに最も近いです</translation>
+    </message>
+    <message>
+        <source>Too little of this card can be seen</source>
+        <translation>このカードは判読できません</translation>
+    </message>
+    <message>
+        <source>No card in this photo</source>
+        <translation>この写真にカードは写っていません</translation>
+    </message>
+    <message>
+        <source>Preparing the demo&apos;s cards…</source>
+        <translation>デモのカードを準備しています…</translation>
     </message>
 </context>
 <context>
@@ -1075,10 +1075,6 @@
         <translation>ラベル1件</translation>
     </message>
     <message>
-        <source>A copy of the file to be backed up is damaged ({complaint}), so the file was left as it was; `karuta doctor` says what can be done.</source>
-        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
-    </message>
-    <message>
         <source>Annoy is not installed</source>
         <translation>Annoy がインストールされていません</translation>
     </message>
@@ -1087,44 +1083,20 @@
         <translation>別の Karuta</translation>
     </message>
     <message>
-        <source>Another window has the library at {folder} and does not answer; close that one first.</source>
-        <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
-    </message>
-    <message>
         <source>Card id {text} is in several games; say which: {named}.</source>
-        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください：{named}。</translation>
+        <translation>カード ID {text} は複数のゲームにあります。{named} のどれかを指定してください。</translation>
     </message>
     <message>
         <source>Input/output error</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>It is no better on your own held-out photos.</source>
-        <translation>ご自身の取り分けた写真では良くなっていません。</translation>
-    </message>
-    <message>
         <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
-        <source>No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.</source>
-        <translation>{folder} にカード画像をコピーできません：{reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
-    </message>
-    <message>
-        <source>No artwork or no labelled crop could be read; `karuta doctor` says what mends that.</source>
-        <translation>イラストまたはラベル付きの切り抜きを読み込めませんでした。「karuta doctor」で直し方が分かります。</translation>
-    </message>
-    <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
-    </message>
-    <message>
-        <source>No label is held out yet, so nothing says whether it is better on your own photos.</source>
-        <translation>取り分けたラベルがまだないため、ご自身の写真で良くなったかどうかは分かりません。</translation>
-    </message>
-    <message>
-        <source>No model was promoted in the library at {folder}, so there is none to go back to; `karuta model promote NAME` changes to another.</source>
-        <translation>{folder} のライブラリではまだモデルが切り替えられていないので、戻る先がありません。切り替えるには「karuta model promote NAME」を使います。</translation>
     </message>
     <message>
         <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
@@ -1143,16 +1115,8 @@
         <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
     </message>
     <message>
-        <source>Nothing to undo: {annotator} has no action in this library that is not undone.</source>
-        <translation>取り消す操作はありません。このライブラリに {annotator} の取り消せる操作は残っていません。</translation>
-    </message>
-    <message>
         <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
         <translation>使える画像ファイルのないイラストが1点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-    </message>
-    <message>
-        <source>One picture could not be read and was left out.</source>
-        <translation>読み込めなかった画像1枚は使いませんでした。</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
@@ -1175,14 +1139,6 @@
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
-        <source>Stopped at step {step} of {steps}; `karuta train` goes on from there.</source>
-        <translation>{steps}ステップ中 {step} で停止しました。次に学習を始めると、そこから続けます。</translation>
-    </message>
-    <message>
-        <source>The annotator&apos;s name is empty or holds control characters; give another with --annotator.</source>
-        <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
-    </message>
-    <message>
         <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
         <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
     </message>
@@ -1191,16 +1147,8 @@
         <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
     <message>
-        <source>The file to be backed up was changed meanwhile, so it was left as it was; try again.</source>
-        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
-    </message>
-    <message>
         <source>The index could not be opened</source>
         <translation>索引を開けません</translation>
-    </message>
-    <message>
-        <source>The index does not hold what its manifest says</source>
-        <translation>索引の中身が目録と一致しません</translation>
     </message>
     <message>
         <source>The index was made by another version of Karuta</source>
@@ -1235,20 +1183,8 @@
         <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
     </message>
     <message>
-        <source>The library at {folder} has no model; `karuta index rebuild` gives it one.</source>
-        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で入れられます。</translation>
-    </message>
-    <message>
-        <source>The list of what a model learned from, {path}, was altered or is gone</source>
-        <translation>モデルが何から学んだかの一覧 {path} が書き換えられたか、なくなっています</translation>
-    </message>
-    <message>
         <source>The model in {folder} cannot be loaded ({error})</source>
         <translation>{folder} のモデルを読み込めません（{error}）</translation>
-    </message>
-    <message>
-        <source>The model in {folder} does not give on this machine what it gave when it was made</source>
-        <translation>{folder} のモデルは、このコンピューターでは作成時と違う答えを出します</translation>
     </message>
     <message>
         <source>The model in {folder} has no detector</source>
@@ -1257,10 +1193,6 @@
     <message>
         <source>The model in {folder} is of a kind that this Karuta does not know</source>
         <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
-    </message>
-    <message>
-        <source>The model in {folder} names no hash for its {part}, so it is not used</source>
-        <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
     </message>
     <message>
         <source>The model {name} does not find the pictures that it embedded</source>
@@ -1287,20 +1219,8 @@
         <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
     </message>
     <message>
-        <source>The truth file {path} cannot be read ({reason}); mend that and try again.</source>
-        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The {noun} at {path} cannot be opened; check that its folder exists and may be read.</source>
-        <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
-    </message>
-    <message>
         <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
         <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
-    </message>
-    <message>
-        <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; mend that and try again.</source>
-        <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
     </message>
     <message>
         <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
@@ -1335,10 +1255,6 @@
         <translation>{path} というファイルはありません。名前を確認してください。</translation>
     </message>
     <message>
-        <source>There is no folder {folder}; name a folder that holds {file}.</source>
-        <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
-    </message>
-    <message>
         <source>There is no folder {path} with pictures.</source>
         <translation>画像のフォルダー {path} がありません。</translation>
     </message>
@@ -1371,44 +1287,8 @@
         <translation>{path} がありません。カードのファイル、フォルダー、または zip を指定してください。</translation>
     </message>
     <message>
-        <source>These four corners make no card; move them so that its edges do not cross.</source>
-        <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
-    </message>
-    <message>
         <source>This photo is not in the library; add it first.</source>
         <translation>この写真はライブラリにありません。先に追加してください。</translation>
-    </message>
-    <message>
-        <source>Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and {held} held out to measure on. Confirm more and run it again.</source>
-        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を測定用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` brings it; `karuta train --scope head` works without.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
-    </message>
-    <message>
-        <source>Worse on {judged}: {before} of {n} before, {after} now.</source>
-        <translation>{judged}では悪くなりました（{n}件中、以前は{before}件、今は{after}件が正解）。</translation>
-    </message>
-    <message>
-        <source>`karuta index rebuild` puts the shipped one in its place</source>
-        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
-    </message>
-    <message>
-        <source>`karuta model list` names others</source>
-        <translation>ほかのモデルは「karuta model list」で見られます</translation>
-    </message>
-    <message>
-        <source>`karuta model list` names the sound ones</source>
-        <translation>使えるモデルは「karuta model list」で見られます</translation>
-    </message>
-    <message>
-        <source>`karuta model list` names them</source>
-        <translation>「karuta model list」で見られます</translation>
-    </message>
-    <message>
-        <source>`karuta train` goes on</source>
-        <translation>「karuta train」で続きから再開します</translation>
     </message>
     <message>
         <source>`{command}` (process {process}, for {minutes} min)</source>
@@ -1427,20 +1307,12 @@
         <translation>ラベル{count}件</translation>
     </message>
     <message>
-        <source>{count} pictures could not be read and were left out.</source>
-        <translation>読み込めなかった画像{count}枚は使いませんでした。</translation>
-    </message>
-    <message>
         <source>catalogue</source>
         <translation>カタログ</translation>
     </message>
     <message>
         <source>install Karuta again</source>
         <translation>Karuta をインストールし直してください</translation>
-    </message>
-    <message>
-        <source>it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}</source>
-        <translation>学習に使ったラベル{labels}件のうち{count}件は誤りの可能性が高いので、まず確認してください：{named}</translation>
     </message>
     <message>
         <source>label file</source>
@@ -1507,10 +1379,6 @@
         <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
     </message>
     <message>
-        <source>the loss is no number any more</source>
-        <translation>損失が数値でなくなりました</translation>
-    </message>
-    <message>
         <source>the loss went from {began} to {recent}</source>
         <translation>損失が {began} から {recent} になりました</translation>
     </message>
@@ -1535,10 +1403,6 @@
         <translation>使える画像ファイルのないイラストが{count}点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
     </message>
     <message>
-        <source>{fault}; exact search answers, `karuta index rebuild` mends it.</source>
-        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
-    </message>
-    <message>
         <source>{fault}; {mend}.</source>
         <translation>{fault}。{mend}。</translation>
     </message>
@@ -1547,20 +1411,8 @@
         <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
     </message>
     <message>
-        <source>{file} line {line} is longer than 1 MB; write one row a line.</source>
-        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
-    </message>
-    <message>
         <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
         <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
-    </message>
-    <message>
-        <source>{folder} holds {count} models instead of one</source>
-        <translation>{folder} のモデルは1つのはずですが {count} あります</translation>
-    </message>
-    <message>
-        <source>{folder} is a file; name the folder that holds {file}.</source>
-        <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>{holder} is changing this library; wait for it to finish and try again.</source>
@@ -1579,10 +1431,6 @@
         <translation>{name} は{megapixels}メガピクセルあります。開けるのは 250 までです。</translation>
     </message>
     <message>
-        <source>{name} is a folder; name the photos in it.</source>
-        <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
-    </message>
-    <message>
         <source>{name} is an empty file; copy the photo again.</source>
         <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
     </message>
@@ -1599,104 +1447,24 @@
         <translation>{name} は画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
     </message>
     <message>
-        <source>{name} is the model that answers already</source>
-        <translation>{name} はすでに使用中のモデルです</translation>
-    </message>
-    <message>
         <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
         <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
-    </message>
-    <message>
-        <source>{name} may not be read; change its permissions.</source>
-        <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
-    </message>
-    <message>
-        <source>{name} needs more memory than there is; scale it down.</source>
-        <translation>{name} を開くメモリーが足りません。縮小してください。</translation>
-    </message>
-    <message>
-        <source>{name} went away while it was looked up; try again.</source>
-        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>{out} exists already; choose another name, or replace it with --force.</source>
-        <translation>{out} はすでにあります。別の名前を選んでください。</translation>
-    </message>
-    <message>
-        <source>{out} is a folder; name a file to export to.</source>
-        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
-    </message>
-    <message>
-        <source>{out} is no folder that was exported before, so it is not replaced; choose another name.</source>
-        <translation>{out} は以前に書き出したフォルダーではないので、置き換えません。別の名前を選んでください。</translation>
-    </message>
-    <message>
-        <source>{out} is no training set, so it is not replaced; choose another name.</source>
-        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
     </message>
     <message>
         <source>{path} has no column {columns}; it begins with {header}.</source>
         <translation>{path} に列 {columns} がありません。1行目は {header} で始まります。</translation>
     </message>
     <message>
-        <source>{path} is a folder; name the CSV file in it.</source>
-        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
-    </message>
-    <message>
-        <source>{path} is not a {noun} of Karuta; move it away or choose another library.</source>
-        <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
-    </message>
-    <message>
         <source>{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.</source>
         <translation>{path} は {title} ではなく {other} です。形式を指定しなければ、Karuta が自動で見分けます。</translation>
-    </message>
-    <message>
-        <source>{reason}{place}; nothing was lost, mend that and run the command again.</source>
-        <translation>{reason}{place}。何も失われていません。原因を直してからもう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>Confirmed crops are left out: {reason}</source>
-        <translation>確認済みの切り抜きは使われません：{reason}</translation>
     </message>
     <message>
         <source>{first} {second}</source>
         <translation>{first}{second}</translation>
     </message>
     <message>
-        <source>The damaged file {path} could not be moved aside ({reason}); mend that and try again.</source>
-        <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
         <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its place, then do this again.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真の正常なコピーを元の場所に置いてから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, then do this again.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the label again.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what mends that.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from another copy of the library.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy the folder crops from another copy of the library.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-    </message>
-    <message>
-        <source>The list of what a model learned from, {path}, is damaged</source>
-        <translation>モデルが学習に使った写真の一覧 {path} が壊れています</translation>
     </message>
     <message>
         <source>a name</source>
@@ -1713,14 +1481,6 @@
     <message>
         <source>train from another model</source>
         <translation>別のモデルから学習してください</translation>
-    </message>
-    <message>
-        <source>The file with the list&apos;s filter and order</source>
-        <translation>一覧の絞り込みと並び順のファイル</translation>
-    </message>
-    <message>
-        <source>The file with the rule of automatic confirming</source>
-        <translation>自動確定の規則のファイル</translation>
     </message>
     <message>
         <source>The file with the watched folder</source>
@@ -1747,14 +1507,6 @@
         <translation>設定のファイル</translation>
     </message>
     <message>
-        <source>`{name}` is no file name</source>
-        <translation>「{name}」はファイル名ではありません</translation>
-    </message>
-    <message>
-        <source>`{place}` holds {count} values instead of {wanted}</source>
-        <translation>「{place}」の値は{wanted}個のはずが{count}個です</translation>
-    </message>
-    <message>
         <source>`{place}` is `{value}`, which is not known</source>
         <translation>「{place}」の「{value}」は知らない値です</translation>
     </message>
@@ -1769,10 +1521,6 @@
     <message>
         <source>`{place}` is not {wanted}</source>
         <translation>「{place}」が{wanted}ではありません</translation>
-    </message>
-    <message>
-        <source>`{text}` is no SHA-256</source>
-        <translation>「{text}」は SHA-256 ではありません</translation>
     </message>
     <message>
         <source>a list</source>
@@ -1807,10 +1555,6 @@
         <translation>読めません（{reason}）</translation>
     </message>
     <message>
-        <source>it holds half a character</source>
-        <translation>文字として成り立たない符号が入っています</translation>
-    </message>
-    <message>
         <source>it is empty</source>
         <translation>中身が空です</translation>
     </message>
@@ -1823,32 +1567,8 @@
         <translation>入れ子が{most}段を超えています</translation>
     </message>
     <message>
-        <source>it is no JSON (line {line})</source>
-        <translation>JSON として読めません（{line}行目）</translation>
-    </message>
-    <message>
-        <source>it is no text</source>
-        <translation>文字として読めません</translation>
-    </message>
-    <message>
         <source>it is not {wanted}</source>
         <translation>{wanted}ではありません</translation>
-    </message>
-    <message>
-        <source>it says `{key}` twice</source>
-        <translation>「{key}」が二度書かれています</translation>
-    </message>
-    <message>
-        <source>it says nothing of where verdicts part</source>
-        <translation>判定の境目が書かれていません</translation>
-    </message>
-    <message>
-        <source>its calibration is none: {reason}</source>
-        <translation>較正の値が正しくありません（{reason}）</translation>
-    </message>
-    <message>
-        <source>its projection holds values that are no numbers</source>
-        <translation>射影行列に数値でない値があります</translation>
     </message>
     <message>
         <source>text</source>
@@ -1859,36 +1579,12 @@
         <translation>真偽値</translation>
     </message>
     <message>
-        <source>{file} does not take pictures of {size}</source>
-        <translation>{file} は {size} の画像を受け付けません</translation>
-    </message>
-    <message>
-        <source>{file} holds {rows} rows of {columns} values instead of {wanted} of {values}</source>
-        <translation>{file} は{wanted}行{values}列のはずが{rows}行{columns}列です</translation>
-    </message>
-    <message>
-        <source>{file} is no matrix</source>
-        <translation>{file} は行列として読めません</translation>
-    </message>
-    <message>
         <source>{file} is shorter or longer than it says</source>
         <translation>{file} の長さが、書かれている大きさと合いません</translation>
     </message>
     <message>
-        <source>{folder} holds a model that no training made</source>
-        <translation>{folder} のモデルは学習で作られたものではありません</translation>
-    </message>
-    <message>
         <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
-    </message>
-    <message>
-        <source>{k} of {n} is no share</source>
-        <translation>{n}件中{k}件は割合になりません</translation>
-    </message>
-    <message>
-        <source>{name} in it is no number</source>
-        <translation>中の {name} は数値ではありません</translation>
     </message>
     <message>
         <source>{new} of {n} correct, was {old}</source>
@@ -1899,20 +1595,8 @@
         <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
     </message>
     <message>
-        <source>{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.</source>
-        <translation>どのモデルで答えるかを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
-    </message>
-    <message>
         <source>{place}: {reason}</source>
         <translation>{place}: {reason}</translation>
-    </message>
-    <message>
-        <source>{what} {path} is damaged: {reason}. Karuta goes on as if it were not there, and keeps it as {name}.</source>
-        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。壊れたファイルは {name} として残してあります。</translation>
-    </message>
-    <message>
-        <source>{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.</source>
-        <translation>{what} {path} が壊れています（{reason}）。このファイルがないものとして続けます。</translation>
     </message>
     <message>
         <source>The {noun} at {path} is damaged; {restored}.</source>
@@ -1923,16 +1607,8 @@
         <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
     </message>
     <message>
-        <source>`karuta backups` names its copies that are sound, and `karuta restore BACKUP` brings one back</source>
-        <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
-    </message>
-    <message>
         <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
         <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
-    </message>
-    <message>
-        <source>{name} is damaged; `karuta doctor` says what mends it.</source>
-        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
     </message>
     <message>
         <source>{name} is damaged; add its catalogue folder again.</source>
@@ -1971,22 +1647,6 @@
         <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
     </message>
     <message>
-        <source>The backup could not be copied to {folder} ({reason}); mend that or choose another folder.</source>
-        <translation>バックアップを {folder} にコピーできませんでした（{reason}）。原因を取り除くか、別のフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>The folder of backups {folder} may not be read ({reason}); give yourself the right to.</source>
-        <translation>バックアップのフォルダー {folder} を読めません（{reason}）。読めるようにアクセス権を変更してください。</translation>
-    </message>
-    <message>
-        <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that and try again.</source>
-        <translation>ラベルファイル {path} を置き換えられなかったため（{reason}：{place}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.</source>
-        <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
-    </message>
-    <message>
         <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
         <translation>ラベルファイル {path} が壊れています（{complaint}）。{mend}。</translation>
     </message>
@@ -2023,16 +1683,8 @@
         <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
     <message>
-        <source>`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew</source>
-        <translation>「karuta restore {backup}」で {made} の{events}を戻せます。「karuta restore --empty」で空から始められます</translation>
-    </message>
-    <message>
         <source>it is damaged ({complaint})</source>
         <translation>壊れています（{complaint}）</translation>
-    </message>
-    <message>
-        <source>it is no label file of Karuta</source>
-        <translation>Karuta のラベルファイルではありません</translation>
     </message>
     <message>
         <source>it is not what was written: some of it has changed since</source>
@@ -2047,72 +1699,20 @@
         <translation>{count}件の記録</translation>
     </message>
     <message>
-        <source>{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.</source>
-        <translation>{file} は戻せません：{fault}。「karuta restore {best}」で、使えるもののうち最新のバックアップを戻せます。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be brought back, for {fault}; try another copy of yours.</source>
-        <translation>{file} は戻せません：{fault}。手元の別のコピーを試してください。</translation>
-    </message>
-    <message>
         <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
         <translation>{file} をそのままコピーできなかったため（{complaint}）、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
-    </message>
-    <message>
-        <source>{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.</source>
-        <translation>{path} には Karuta が読めるカードがありません。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
-    </message>
-    <message>
-        <source>{path} is no label file of Karuta, and the one that was there held {events}; {mend}.</source>
-        <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
     </message>
     <message>
         <source>The disk is full; free some space and try again. Nothing was lost.</source>
         <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
     <message>
-        <source>{path} could not be written ({reason}); mend that and try again. Nothing was lost.</source>
-        <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
-    </message>
-    <message>
-        <source>A window has the library open and holds this; close it and run `karuta doctor --repair` again.</source>
-        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again.</source>
-        <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
-    </message>
-    <message>
-        <source>{name} is not the photo that it was; locate moved photos to find that one.</source>
-        <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
-    </message>
-    <message>
-        <source>The rights of {path} could not be changed ({reason}); whoever owns it has to.</source>
-        <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
-    </message>
-    <message>
-        <source>{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.</source>
-        <translation>{name} には画像以外のデータ（文字情報やプロファイル）が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
-    </message>
-    <message>
         <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
         <translation>{name} は250メガピクセルを超えています。開けるのは 250 までです。</translation>
     </message>
     <message>
-        <source>{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it smaller or as a plain JPEG.</source>
-        <translation>{name} は{megapixels}メガピクセルあります。この形式（{format}）で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
-    </message>
-    <message>
-        <source>{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a JPEG.</source>
-        <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
-    </message>
-    <message>
-        <source>Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names them, and `karuta doctor --repair` takes them from a backup.</source>
-        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
-    </message>
-    <message>
         <source>Boxes, outlines and cards, for training detectors</source>
-        <translation>枠・輪郭・カード、検出器の学習用</translation>
+        <translation>枠・輪郭・カード（検出器の学習用）</translation>
     </message>
     <message>
         <source>COCO</source>
@@ -2135,18 +1735,6 @@
         <translation>Label Studio</translation>
     </message>
     <message>
-        <source>One folder for each card, without loss</source>
-        <translation>カードごとに1フォルダー、無劣化</translation>
-    </message>
-    <message>
-        <source>One object for each label, for scripts</source>
-        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
-    </message>
-    <message>
-        <source>One row for each label, for spreadsheets</source>
-        <translation>ラベルごとに1行、表計算ソフト用</translation>
-    </message>
-    <message>
         <source>Tasks with polygons and cards</source>
         <translation>多角形とカードを持つタスク</translation>
     </message>
@@ -2159,36 +1747,12 @@
         <translation>ラベルファイルに、書き込まれたときと異なる行があります。「karuta doctor」でどの行かを調べられます。</translation>
     </message>
     <message>
-        <source>What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
-        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>The label file at {path} may not be written; give yourself the right to, otherwise {mend}.</source>
-        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
-    </message>
-    <message>
-        <source>no backup is sound, but `karuta restore FILE` takes a copy of yours, and `karuta restore --empty` begins anew</source>
-        <translation>使えるバックアップはありませんが、手元のコピーは「karuta restore ファイル」で戻せます。「karuta restore --empty」で空から始められます</translation>
-    </message>
-    <message>
-        <source>{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.</source>
-        <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
-    </message>
-    <message>
         <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
         <translation>デモは別のウィンドウで開いています。そのウィンドウを閉じてから、もう一度実行してください。何も変更していません。</translation>
     </message>
     <message>
         <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
         <translation>このカタログにパック {pack} はありません。パックの一覧は「karuta pack list」で見られます。</translation>
-    </message>
-    <message>
-        <source>There is nothing to take back: the catalogue has no pack.</source>
-        <translation>取り消せるものはありません。カタログにパックがありません。</translation>
-    </message>
-    <message>
-        <source>{path} is damaged: it does not say any more which model answered before; `karuta model list` names the models, and `karuta model promote NAME` changes to one.</source>
-        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
         <source>The nicknames in {path} cannot be read ({reason}).</source>
@@ -2219,10 +1783,6 @@
         <translation>{path} は通称の表としては大きすぎるため、使いません。</translation>
     </message>
     <message>
-        <source>No column of the table is called like a card&apos;s name; say which one it is: name=COLUMN. It has {columns}.</source>
-        <translation>カード名らしい列がこの表にありません。どの列か指定してください (name=列名)。列は {columns} です。</translation>
-    </message>
-    <message>
         <source>The table has no column {column}; it has {columns}.</source>
         <translation>この表に {column} という列はありません。あるのは {columns} です。</translation>
     </message>
@@ -2232,47 +1792,487 @@
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
-        <translation>{path} を読めません: {reason}。</translation>
+        <translation>{path} を読めません：{reason}。</translation>
     </message>
     <message>
         <source>{path} has no first row with the names of its columns.</source>
         <translation>{path} の最初の行に列の名前がありません。</translation>
     </message>
     <message>
-        <source>{path} holds a link, {name}; nothing of it was unpacked.</source>
+        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it from the queue.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。もう一度試すか、一覧から外してください。</translation>
+    </message>
+    <message>
+        <source>The backup copy is damaged ({complaint}), so the original was left as it was; `karuta doctor` says what can be done.</source>
+        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Another window has the library at {folder} open and does not respond; close it first.</source>
+        <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
+    </message>
+    <message>
+        <source>It is not better on your own held-out photos.</source>
+        <translation>評価用に取り分けた自分の写真では、良くなっていません。</translation>
+    </message>
+    <message>
+        <source>No artwork can be copied to {folder}: {reason}; fix that and add the folder again. Nothing was lost.</source>
+        <translation>{folder} にイラストをコピーできません：{reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>No artwork or labelled crop could be read; `karuta doctor` says how to fix that.</source>
+        <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>No label is held out yet, so it is not known whether it is better on your own photos.</source>
+        <translation>評価用に取り分けたラベルがまだないため、自分の写真で良くなったかどうかは分かりません。</translation>
+    </message>
+    <message>
+        <source>No model was promoted in the library at {folder}, so there is nothing to roll back to; `karuta model promote NAME` switches to another.</source>
+        <translation>{folder} のライブラリではまだモデルが切り替えられていないため、戻す先がありません。切り替えるには「karuta model promote NAME」を使います。</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: {annotator} has no action left to undo in this library.</source>
+        <translation>取り消す操作はありません。このライブラリに、{annotator} の取り消せる操作は残っていません。</translation>
+    </message>
+    <message>
+        <source>One picture could not be read and was skipped.</source>
+        <translation>読み込めなかった画像1枚を除きました。</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}; `karuta train` resumes from there.</source>
+        <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
+    </message>
+    <message>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
+        <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was backed up, so it was left as it was; try again.</source>
+        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The index does not match its manifest</source>
+        <translation>索引の中身が目録と一致しません</translation>
+    </message>
+    <message>
+        <source>The library at {folder} has no model; `karuta index rebuild` adds one.</source>
+        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The list of what the model was trained on, {path}, was altered or is missing</source>
+        <translation>モデルの学習に使ったものの一覧 {path} が書き換えられたか、なくなっています</translation>
+    </message>
+    <message>
+        <source>The model in {folder} gives other results on this machine than when it was made</source>
+        <translation>{folder} のモデルは、このコンピューターでは作成時と違う結果になります</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has no hash for its {part}, so it is not used</source>
+        <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
+    </message>
+    <message>
+        <source>The truth file {path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be opened; check that its folder exists and is readable.</source>
+        <translation>{noun} {path} を開けません。フォルダーがあり、読み取りできるか確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that and try again.</source>
+        <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; choose a folder that contains {file}.</source>
+        <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>These four corners do not form a card; move them so that its edges do not cross.</source>
+        <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
+    </message>
+    <message>
+        <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held out for evaluation. Confirm more and run it again.</source>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+    </message>
+    <message>
+        <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
+        <translation>{judged}では悪くなりました（{n}件中の正解が{before}件から{after}件に）。</translation>
+    </message>
+    <message>
+        <source>`karuta index rebuild` replaces it with the shipped one</source>
+        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists others</source>
+        <translation>ほかのモデルは「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists usable ones</source>
+        <translation>使えるモデルは「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists them</source>
+        <translation>「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta train` resumes it</source>
+        <translation>「karuta train」で続きから再開します</translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read and were skipped.</source>
+        <translation>読み込めなかった画像{count}枚を除きました。</translation>
+    </message>
+    <message>
+        <source>it was trained on labels that are likely wrong, {count} of {labels}; check them first: {named}</source>
+        <translation>学習に使ったラベル{labels}件のうち{count}件は誤りの可能性が高いので、まず確認してください：{named}</translation>
+    </message>
+    <message>
+        <source>the loss is not a number</source>
+        <translation>損失が数値でなくなりました</translation>
+    </message>
+    <message>
+        <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
+        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
+        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
+    </message>
+    <message>
+        <source>{folder} contains {count} models instead of one</source>
+        <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
+    </message>
+    <message>
+        <source>{folder} is a file; choose the folder that contains {file}.</source>
+        <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; choose the photos in it.</source>
+        <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is already the active model</source>
+        <translation>{name} はすでに使用中のモデルです</translation>
+    </message>
+    <message>
+        <source>{name} is not readable; change its permissions.</source>
+        <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than is available; save it smaller.</source>
+        <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} disappeared while it was looked up; try again.</source>
+        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{out} already exists; choose another name, or replace it with --force.</source>
+        <translation>{out} はすでにあります。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; choose a file to export to.</source>
+        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{out} is not a folder that Karuta exported, so it is not replaced; choose another name.</source>
+        <translation>{out} は Karuta が書き出したフォルダーではないため、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is not a training set, so it is not replaced; choose another name.</source>
+        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose the CSV file in it.</source>
+        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>
+        <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+    <message>
+        <source>{reason}{place}. Nothing was lost; fix that and run the command again.</source>
+        <translation>{reason}{place}。失われたものはありません。原因を取り除いて、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Confirmed crops are not used: {reason}</source>
+        <translation>確定した切り抜きを使っていません：{reason}</translation>
+    </message>
+    <message>
+        <source>The damaged file {path} could not be moved aside ({reason}); fix that and try again.</source>
+        <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then try again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真を正常なコピーに置き換えてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the window, then try again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to fix that.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The list of what the model was trained on, {path}, is damaged</source>
+        <translation>モデルの学習に使ったものの一覧 {path} が壊れています</translation>
+    </message>
+    <message>
+        <source>The file with the saved filter and sorting</source>
+        <translation>絞り込みと並び順のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the settings of automatic confirmation</source>
+        <translation>自動確定の設定のファイル</translation>
+    </message>
+    <message>
+        <source>`{name}` is not a file name</source>
+        <translation>「{name}」はファイル名ではありません</translation>
+    </message>
+    <message>
+        <source>`{place}` has {count} values instead of {wanted}</source>
+        <translation>「{place}」の値は{wanted}個のはずが{count}個です</translation>
+    </message>
+    <message>
+        <source>`{text}` is not a SHA-256</source>
+        <translation>「{text}」は SHA-256 ではありません</translation>
+    </message>
+    <message>
+        <source>it contains an incomplete character</source>
+        <translation>不完全な文字が含まれています</translation>
+    </message>
+    <message>
+        <source>it is not JSON (line {line})</source>
+        <translation>JSON として読めません（{line}行目）</translation>
+    </message>
+    <message>
+        <source>it is not text</source>
+        <translation>テキストではありません</translation>
+    </message>
+    <message>
+        <source>it has `{key}` twice</source>
+        <translation>「{key}」が重複しています</translation>
+    </message>
+    <message>
+        <source>it has no thresholds for the verdicts</source>
+        <translation>判定の境目が書かれていません</translation>
+    </message>
+    <message>
+        <source>its calibration is invalid: {reason}</source>
+        <translation>較正の値が正しくありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>its projection contains values that are not numbers</source>
+        <translation>射影行列に数値でない値があります</translation>
+    </message>
+    <message>
+        <source>{file} does not accept pictures of {size}</source>
+        <translation>{file} は {size} の画像を受け付けません</translation>
+    </message>
+    <message>
+        <source>{file} has {rows} rows of {columns} values instead of {wanted} of {values}</source>
+        <translation>{file} は{wanted}行{values}列のはずが{rows}行{columns}列です</translation>
+    </message>
+    <message>
+        <source>{file} is not a matrix</source>
+        <translation>{file} は行列として読めません</translation>
+    </message>
+    <message>
+        <source>{folder} contains a model that was not made by training</source>
+        <translation>{folder} のモデルは学習で作られたものではありません</translation>
+    </message>
+    <message>
+        <source>{k} of {n} is not a share</source>
+        <translation>{n}件中{k}件は割合になりません</translation>
+    </message>
+    <message>
+        <source>{name} in it is not a number</source>
+        <translation>中の {name} は数値ではありません</translation>
+    </message>
+    <message>
+        <source>{path}, which names the active model, is damaged: {reason}; `karuta index rebuild` repairs it.</source>
+        <translation>使用中のモデルを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。壊れたファイルは {name} として残してあります。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}; Karuta goes on without it.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。</translation>
+    </message>
+    <message>
+        <source>`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one</source>
+        <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; `karuta doctor` says how to fix it.</source>
+        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The backup could not be copied to {folder} ({reason}); fix that or choose another folder.</source>
+        <translation>バックアップを {folder} にコピーできませんでした（{reason}）。原因を取り除くか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The backup folder {folder} is not readable ({reason}); change its permissions.</source>
+        <translation>バックアップのフォルダー {folder} を読めません（{reason}）。読めるようにアクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; fix that and try again.</source>
+        <translation>ラベルファイル {path} を置き換えられなかったため（{reason}：{place}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.</source>
+        <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
+    </message>
+    <message>
+        <source>`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty</source>
+        <translation>「karuta restore {backup}」で {made} の{events}を復元できます。「karuta restore --empty」で空の状態から始められます</translation>
+    </message>
+    <message>
+        <source>it is not a Karuta label file</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>{file} cannot be restored: {fault}; `karuta restore {best}` restores the newest intact one.</source>
+        <translation>{file} は復元できません：{fault}。「karuta restore {best}」で、正常なもののうち最新のバックアップを復元できます。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be restored: {fault}; try another copy.</source>
+        <translation>{file} は復元できません：{fault}。手元の別のコピーを試してください。</translation>
+    </message>
+    <message>
+        <source>{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.</source>
+        <translation>{path} には Karuta が読めるカードがありません。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Karuta label file, and the one that was there held {events}; {mend}.</source>
+        <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); fix that and try again. Nothing was lost.</source>
+        <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>A window has the library open and is using this; close it and run `karuta doctor --repair` again.</source>
+        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again.</source>
+        <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer the same photo; use Locate moved photos to find it.</source>
+        <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
+    </message>
+    <message>
+        <source>The permissions of {path} could not be changed ({reason}); ask its owner to change them.</source>
+        <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {most} MB of data besides its pixels (texts, profiles); save it without them.</source>
+        <translation>{name} には画像以外のデータ（文字情報やプロファイル）が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; in this format ({format}) at most {most} can be opened, so save it smaller or as a plain JPEG.</source>
+        <translation>{name} は{megapixels}メガピクセルあります。この形式（{format}）で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is {megabytes} MB; in this format at most {most} can be opened, so save it smaller or as a JPEG.</source>
+        <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>Rows of the label file that are not as they were written: {count}. Nothing was exported; `karuta doctor` lists them, and `karuta doctor --repair` restores them from a backup.</source>
+        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
+    </message>
+    <message>
+        <source>One folder per card, lossless</source>
+        <translation>カードごとに1フォルダー、無劣化</translation>
+    </message>
+    <message>
+        <source>One object per label, for scripts</source>
+        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+    </message>
+    <message>
+        <source>One row per label, for spreadsheets</source>
+        <translation>ラベルごとに1行、表計算ソフト用</translation>
+    </message>
+    <message>
+        <source>The catalogue&apos;s entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
+        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is not writable; change its permissions, otherwise {mend}.</source>
+        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+    <message>
+        <source>no backup is intact, but `karuta restore FILE` restores another copy, and `karuta restore --empty` starts empty</source>
+        <translation>正常なバックアップはありませんが、手元のコピーは「karuta restore ファイル」で復元できます。「karuta restore --empty」で空の状態から始められます</translation>
+    </message>
+    <message>
+        <source>{path} is not readable ({reason}); change its permissions, otherwise {mend}.</source>
+        <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+    <message>
+        <source>Nothing to roll back: the catalogue has no pack.</source>
+        <translation>取り消せるものはありません。カタログにパックがありません。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and no longer says which model was active before; `karuta model list` lists the models, and `karuta model promote NAME` switches to one.</source>
+        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
+    </message>
+    <message>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
+    </message>
+    <message>
+        <source>{path} contains a link, {name}; nothing was unpacked.</source>
         <translation>{path} にリンク {name} が含まれています。何も展開していません。</translation>
     </message>
     <message>
-        <source>{path} holds {name}, which leads out of its folder; nothing of it was unpacked.</source>
+        <source>{path} contains {name}, which leads out of its folder; nothing was unpacked.</source>
         <translation>{path} に含まれる {name} はフォルダーの外を指しています。何も展開していません。</translation>
     </message>
     <message>
-        <source>{path} is damaged, or no XLSX; save it again, or as CSV.</source>
+        <source>{path} is damaged or not an XLSX file; save it again, or as CSV.</source>
         <translation>{path} は壊れているか、XLSX ではありません。保存し直すか、CSV で保存してください。</translation>
     </message>
     <message>
-        <source>{path} is damaged, or no zip that can be read: {error}.</source>
-        <translation>{path} は壊れているか、読める zip ではありません: {error}。</translation>
+        <source>{path} is damaged or not a readable zip: {error}.</source>
+        <translation>{path} は壊れているか、読める zip ではありません：{error}。</translation>
     </message>
     <message>
-        <source>{path} takes {megabytes} MB unpacked, and the disk with {place} has not so much; free some space, or unpack it elsewhere and add the folder.</source>
+        <source>{path} takes {megabytes} MB when unpacked, and the disk with {place} has less; free some space, or unpack it elsewhere and add the folder.</source>
         <translation>{path} の展開には {megabytes} MB 必要ですが、{place} のあるディスクに空きがありません。空きを作るか、別の場所に展開してそのフォルダーを追加してください。</translation>
     </message>
     <message>
-        <source>{path} unpacks to more than any table of cards; it was not opened.</source>
+        <source>{path} is too large for a table of cards when unpacked; it was not opened.</source>
         <translation>{path} は展開するとカードの表としては大きすぎるので、開いていません。</translation>
     </message>
     <message>
-        <source>{path} unpacks to more than any zip of cards; nothing of it was unpacked.</source>
+        <source>{path} is too large for a zip of cards when unpacked; nothing was unpacked.</source>
         <translation>{path} は展開するとカードの zip としては大きすぎます。何も展開していません。</translation>
     </message>
     <message>
-        <source>{path} wants a password; unpack it yourself and add the folder.</source>
+        <source>{path} is protected by a password; unpack it yourself and add the folder.</source>
         <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
-    </message>
-    <message>
-        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it from the queue.</source>
-        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。もう一度試すか、一覧から外してください。</translation>
     </message>
 </context>
 <context>
@@ -2303,7 +2303,7 @@
     </message>
     <message>
         <source>{count} are of cards without a picture</source>
-        <translation>{count}件は絵のないカードです</translation>
+        <translation>{count}件は画像のないカードです</translation>
     </message>
     <message>
         <source>one has no photo</source>
@@ -2331,7 +2331,7 @@
     </message>
     <message>
         <source>one is of a card without a picture</source>
-        <translation>1件は絵のないカードです</translation>
+        <translation>1件は画像のないカードです</translation>
     </message>
     <message>
         <source>There are no labels yet.</source>
@@ -2365,10 +2365,6 @@
         <translation>ラベルを書き出しています</translation>
     </message>
     <message>
-        <source>{train} to learn from, {held} held out, {aside} set aside</source>
-        <translation>学習用 {train}、評価用 {held}、除外 {aside}</translation>
-    </message>
-    <message>
         <source>Show in folder</source>
         <translation>フォルダーで表示</translation>
     </message>
@@ -2392,6 +2388,10 @@
             <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{train} for training, {held} held out, {aside} set aside</source>
+        <translation>学習用{train}件、評価用{held}件、除外{aside}件</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -2412,10 +2412,6 @@
         <translation>学習用データ</translation>
     </message>
     <message>
-        <source>Crops, artworks and a split, to train a model on</source>
-        <translation>切り抜き、カードの絵、分割。モデルの学習用</translation>
-    </message>
-    <message>
         <source>Counting…</source>
         <translation>数えています…</translation>
     </message>
@@ -2426,6 +2422,10 @@
     <message>
         <source>Keep camera data such as location (EXIF)</source>
         <translation>撮影場所などのカメラ情報（EXIF）を残す</translation>
+    </message>
+    <message>
+        <source>Crops, artworks and a split, for training a model</source>
+        <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
     </message>
 </context>
 <context>
@@ -2526,7 +2526,7 @@
     </message>
     <message>
         <source>although it was ruled out on the same shot</source>
-        <translation>同じ写真では除外されていました</translation>
+        <translation>同じ写真で除外されていました</translation>
     </message>
     <message>
         <source>although Karuta was sure of {card}</source>
@@ -2646,18 +2646,6 @@
         <translation>操作を選んでから、新しいキーを押してください。</translation>
     </message>
     <message>
-        <source>{key} is the key of “{owner}”. It would go to “{command}”, and “{owner}” would have no key.</source>
-        <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
-    </message>
-    <message>
-        <source>{key} is a key of “{owner}”. It would go to “{command}”, and “{owner}” would keep {left}.</source>
-        <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
-    </message>
-    <message>
-        <source>A reset would take the key of “{command}” back from: {others}</source>
-        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
-    </message>
-    <message>
         <source>Remove key</source>
         <translation>キーを外す</translation>
     </message>
@@ -2672,6 +2660,18 @@
     <message>
         <source>It already has this key.</source>
         <translation>すでにこの操作のキーです。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
+    </message>
+    <message>
+        <source>A reset would take the key of “{command}” from: {others}</source>
+        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
     </message>
 </context>
 <context>
@@ -2763,16 +2763,16 @@
         <translation>新しいライブラリ用の空のフォルダーを選択</translation>
     </message>
     <message>
-        <source>Making the demo&apos;s cards ready</source>
-        <translation>デモのカードを準備しています</translation>
-    </message>
-    <message>
         <source>{folder} is not a library; File &gt; New library creates one.</source>
         <translation>{folder} はライブラリではありません。「ファイル」&gt;「新しいライブラリ」で作成できます。</translation>
     </message>
     <message>
         <source>{folder} is not empty; choose an empty folder for a new library.</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Preparing the demo&apos;s cards</source>
+        <translation>デモのカードを準備しています</translation>
     </message>
 </context>
 <context>
@@ -2958,10 +2958,6 @@
         <translation>標準テスト</translation>
     </message>
     <message>
-        <source>Your labels that it has not seen</source>
-        <translation>学習に使っていない自分のラベル</translation>
-    </message>
-    <message>
         <source>All your labels</source>
         <translation>自分のラベルすべて</translation>
     </message>
@@ -2977,35 +2973,39 @@
         <source>rare cards</source>
         <translation>ラベルの少ないカード</translation>
     </message>
+    <message>
+        <source>Your labels, not used in training</source>
+        <translation>学習に使っていない自分のラベル</translation>
+    </message>
 </context>
 <context>
     <name>MeasuredTable</name>
     <message>
-        <source>Measured on</source>
-        <translation>評価の対象</translation>
-    </message>
-    <message>
         <source>Crops</source>
-        <translation>枚数</translation>
-    </message>
-    <message>
-        <source>Right before</source>
-        <translation>以前の正解</translation>
-    </message>
-    <message>
-        <source>Right now</source>
-        <translation>今回の正解</translation>
-    </message>
-    <message>
-        <source>Gain in points (95 %)</source>
-        <translation>差（ポイント、95%）</translation>
+        <translation>切り抜き数</translation>
     </message>
     <message>
         <source>p</source>
         <translation>p</translation>
     </message>
     <message>
-        <source>What was measured</source>
+        <source>Evaluated on</source>
+        <translation>評価の対象</translation>
+    </message>
+    <message>
+        <source>Correct before</source>
+        <translation>以前の正解</translation>
+    </message>
+    <message>
+        <source>Correct now</source>
+        <translation>今回の正解</translation>
+    </message>
+    <message>
+        <source>Gain in points (95 % CI)</source>
+        <translation>差（ポイント、95% 信頼区間）</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
         <translation>評価の結果</translation>
     </message>
 </context>
@@ -3020,28 +3020,8 @@
         <translation>ラベルが足りず判断できません</translation>
     </message>
     <message>
-        <source>{name} is measured, and passes: see Models</source>
-        <translation>{name} の評価が終わりました。合格です（「モデル」に結果があります）</translation>
-    </message>
-    <message>
-        <source>{name} is measured, and does not pass: see Models</source>
-        <translation>{name} の評価が終わりました。不合格です（「モデル」に結果があります）</translation>
-    </message>
-    <message>
-        <source>Measuring {name}</source>
-        <translation>{name} を評価中</translation>
-    </message>
-    <message>
-        <source>{name} was not promoted. {reasons}. Models shows what was measured.</source>
-        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」で見られます。</translation>
-    </message>
-    <message>
         <source>Promote anyway</source>
         <translation>それでも切り替える</translation>
-    </message>
-    <message>
-        <source>{name}: {reasons}. Promote it anyway? It stays marked so, and you can roll back.</source>
-        <translation>{name}：{reasons}。それでも切り替えますか? そのことは記録に残り、元に戻すこともできます。</translation>
     </message>
     <message>
         <source>{name} is active again</source>
@@ -3062,6 +3042,18 @@
     <message>
         <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
         <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and passes; see Models</source>
+        <translation>{name} の評価が終わりました。合格です（結果は「モデル」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and does not pass; see Models</source>
+        <translation>{name} の評価が終わりました。不合格です（結果は「モデル」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
+        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
     </message>
 </context>
 <context>
@@ -3103,40 +3095,16 @@
         <translation>{time} から使用中</translation>
     </message>
     <message>
-        <source>Measure</source>
-        <translation>評価する</translation>
-    </message>
-    <message>
         <source>Promote</source>
-        <translation>切り替える</translation>
+        <translation>切り替え</translation>
     </message>
     <message>
         <source>Promote anyway…</source>
-        <translation>それでも切り替える…</translation>
+        <translation>それでも切り替え…</translation>
     </message>
     <message>
         <source>Stop</source>
         <translation>中止</translation>
-    </message>
-    <message>
-        <source>Measured {time}: it passes.</source>
-        <translation>{time} に評価：合格です。</translation>
-    </message>
-    <message>
-        <source>Measured {time}: it does not pass. {reasons}.</source>
-        <translation>{time} に評価：不合格です。{reasons}。</translation>
-    </message>
-    <message>
-        <source>How far the measuring is</source>
-        <translation>評価の進み具合</translation>
-    </message>
-    <message>
-        <source>On the same crops as the model that answers. Nothing changes by it.</source>
-        <translation>使用中のモデルと同じ画像で比べます。何も変わりません。</translation>
-    </message>
-    <message>
-        <source>Measured once more; it answers only if it passes.</source>
-        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
     </message>
     <message>
         <source>A model turns pictures into numbers that are compared. Another one becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
@@ -3157,6 +3125,30 @@
     <message>
         <source>unusable</source>
         <translation>使用不可</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it passes.</source>
+        <translation>{time} に評価：合格です。</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it does not pass. {reasons}.</source>
+        <translation>{time} に評価：不合格です。{reasons}。</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>評価の進み具合</translation>
+    </message>
+    <message>
+        <source>Compares it with the active model on the same crops. Changes nothing.</source>
+        <translation>使用中のモデルと同じ切り抜きで比べます。何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Evaluated once more; it becomes active only if it passes.</source>
+        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
     </message>
 </context>
 <context>
@@ -3183,15 +3175,15 @@
     </message>
     <message>
         <source>Now {verdict}</source>
-        <translation>判定が「{verdict}」に変更</translation>
+        <translation>判定が「{verdict}」に変わりました</translation>
     </message>
     <message>
         <source>Matches in another order</source>
-        <translation>候補の順序が変更</translation>
+        <translation>候補の順序が変わりました</translation>
     </message>
     <message>
-        <source>No card is seen here any more</source>
-        <translation>ここにはカードが検出されなくなりました</translation>
+        <source>No card is found here any more</source>
+        <translation>ここにはカードが見つからなくなりました</translation>
     </message>
 </context>
 <context>
@@ -3240,10 +3232,6 @@
         <translation>次のファイルは追加されませんでした。</translation>
     </message>
     <message>
-        <source>Confirmed {card} although it was ruled out on the same shot. Undo: {key}</source>
-        <translation>{card} に確定しました（同じ写真で除外されていたカードです）。元に戻す：{key}</translation>
-    </message>
-    <message>
         <source>Confirmed {card} although Karuta is sure of {other}. Undo: {key}</source>
         <translation>{card} に確定しました（Karuta の判定は「確実」で {other}）。元に戻す：{key}</translation>
     </message>
@@ -3274,6 +3262,10 @@
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+    <message>
+        <source>Confirmed {card}, which was ruled out on the same shot. Undo: {key}</source>
+        <translation>{card} に確定しました（同じ写真で除外されたカードです）。元に戻す：{key}</translation>
     </message>
 </context>
 <context>
@@ -3336,10 +3328,6 @@
         <translation>{photo} をもう一度照合しています</translation>
     </message>
     <message>
-        <source>Some files are not where they were; File &gt; Locate moved photos finds them.</source>
-        <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で見つけられます。</translation>
-    </message>
-    <message>
         <source>Add all photos in a folder</source>
         <translation>フォルダー内の写真をすべて追加</translation>
     </message>
@@ -3362,6 +3350,10 @@
     <message>
         <source>Found: {found}, still missing: {missing}</source>
         <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません</translation>
+    </message>
+    <message>
+        <source>Some files have moved or were deleted; try File &gt; Locate moved photos.</source>
+        <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
     </message>
 </context>
 <context>
@@ -3710,7 +3702,7 @@
     <name>SetCode</name>
     <message>
         <source>e.g. {code}</source>
-        <translation>例: {code}</translation>
+        <translation>例：{code}</translation>
     </message>
 </context>
 <context>
@@ -3861,20 +3853,8 @@
         <translation>一時停止しています…</translation>
     </message>
     <message>
-        <source>Almost done: measuring and writing the candidate</source>
-        <translation>まもなく完了：評価と書き出し中</translation>
-    </message>
-    <message>
         <source>Step {step} of {steps}, {left}</source>
-        <translation>ステップ {step} / {steps}、{left}</translation>
-    </message>
-    <message>
-        <source>Looking at pictures: {done} of {total}, {left}</source>
-        <translation>画像を確認中：{done} / {total}、{left}</translation>
-    </message>
-    <message>
-        <source>under a minute left</source>
-        <translation>残り1分未満</translation>
+        <translation>ステップ {step}/{steps}、{left}</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -3887,6 +3867,18 @@
     <message>
         <source>The training was ended by another program.</source>
         <translation>学習が別のプログラムによって終了されました。</translation>
+    </message>
+    <message>
+        <source>Almost done: evaluating and saving the candidate</source>
+        <translation>まもなく完了：評価と保存</translation>
+    </message>
+    <message>
+        <source>Reading pictures: {done} of {total}, {left}</source>
+        <translation>画像を読み込み中：{done}/{total}、{left}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り1分未満</translation>
     </message>
 </context>
 <context>
@@ -3904,8 +3896,8 @@
         <translation>学習：{reached}</translation>
     </message>
     <message>
-        <source>The training is paused; Learn &gt; Train on the labels resumes it</source>
-        <translation>学習を一時停止しました。「学習」メニューの「ラベルで学習」で再開できます</translation>
+        <source>Training paused; resume it with Learn &gt; Train on labels</source>
+        <translation>学習を一時停止しました。「学習」&gt;「ラベルで学習」で再開できます</translation>
     </message>
 </context>
 <context>
@@ -4058,7 +4050,7 @@
     </message>
     <message>
         <source>{what}: {key}</source>
-        <translation>{what}: {key}</translation>
+        <translation>{what}：{key}</translation>
     </message>
     <message>
         <source>{count} photos selected</source>

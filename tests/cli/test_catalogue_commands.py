@@ -78,7 +78,7 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     assert (report["format"], report["joined"], report["unpaired"]) == ("karuta", 0, {"pictures": 0, "cards": 0})
     assert report["pack"] == "spring"
     assert report["cards"] == report["artworks"] == {"added": 3, "changed": 0, "same": 0}
-    assert report["skipped"] == [{"file": "cards.jsonl", "line": 4, "reason": "no JSON"}]
+    assert report["skipped"] == [{"file": "cards.jsonl", "line": 4, "reason": "not JSON"}]
     assert report["seconds"] > 0
     code, out, _ = run("catalogue", "add", str(folder), "--pack", "again", "--json")
     assert (code, json_lines(out)[0]["pack"]) == (0, "again")
@@ -92,7 +92,7 @@ def test_add_tells_a_person_what_it_did_and_lists_no_more_rows_than_can_be_read(
     code, out, err = run("catalogue", "add", str(folder))
     assert code == 0
     assert "2 added, 0 changed, 0 the same" in out
-    assert "cards.jsonl line 3: no JSON" in out
+    assert "cards.jsonl line 3: not JSON" in out
     assert "and 10 more" in out
     assert err == ""
 

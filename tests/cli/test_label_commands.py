@@ -134,7 +134,7 @@ def test_undo_and_redo_walk_through_ones_own_actions(run: Run, photo: Path, tmp_
     assert exported(run, tmp_path) == []
     code, out, err = run("undo", "--annotator", "ben")
     assert (code, out) == (1, "")
-    assert err == "Nothing to undo: ben has no action in this library that is not undone.\n"
+    assert err == "Nothing to undo: ben has no action left to undo in this library.\n"
     assert run("redo", "--annotator", "anna")[:2] == (0, "Redone: confirm 白龍 on a.png.\n")
     assert run("redo", "--annotator", "anna")[0] == 1
     assert [row["name"] for row in exported(run, tmp_path)] == ["白龍"]

@@ -60,7 +60,7 @@ def test_show_tells_of_one_model_and_of_a_stranger_in_a_sentence(
     assert karuta(library, "model", "show", "twin") == 0
     assert "candidate" in capsys.readouterr().out
     assert karuta(library, "model", "show", "nobody") == 1
-    assert capsys.readouterr().err == "There is no model nobody in this library; `karuta model list` names them.\n"
+    assert capsys.readouterr().err == "There is no model nobody in this library; `karuta model list` lists them.\n"
 
 
 def test_compare_pairs_photos_and_labels_and_changes_nothing(
@@ -102,7 +102,7 @@ def test_promote_refuses_with_exit_code_one_and_rollback_undoes_force(
     assert karuta(library, "model", "rollback", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"model": SHIPPED, "instead_of": "poor", "embedded": 0}
     assert karuta(library, "model", "rollback") == 1
-    assert "none to go back to" in capsys.readouterr().err
+    assert "nothing to roll back to" in capsys.readouterr().err
 
 
 def test_without_a_library_every_model_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

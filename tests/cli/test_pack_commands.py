@@ -87,7 +87,7 @@ def test_a_pack_is_shown_with_each_of_its_additions(run: Run, made: Path, tmp_pa
     assert run("pack", "rollback")[0] == 0
     (shown,) = json_lines(run("pack", "show", "base", "--json")[1])
     assert [one["state"] for one in shown["additions"]] == ["back", "in force"]
-    assert "undone" in run("pack", "show", "base")[1]
+    assert "taken back" in run("pack", "show", "base")[1]
 
 
 def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_is_added_again(
@@ -124,7 +124,7 @@ def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(run: Run, t
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
     (shown,) = json_lines(run("catalogue", "show", "5", "--json")[1])
     assert (shown["gone"], shown["pack"], [one["live"] for one in shown["artworks"]]) == (True, "more", [False])
-    assert "undone" in run("catalogue", "show", "ohajiki:5")[1]
+    assert "taken back" in run("catalogue", "show", "ohajiki:5")[1]
     assert run("labels", "replay")[0] == 0
 
 
@@ -156,7 +156,7 @@ def test_rolling_back_walks_back_to_an_empty_catalogue_and_then_says_so(run: Run
     assert run("pack", "rollback")[0] == 0
     assert listed(run) == []
     code, _, said = run("pack", "rollback")
-    assert (code, said) == (1, "There is nothing to take back: the catalogue has no pack.\n")
+    assert (code, said) == (1, "Nothing to roll back: the catalogue has no pack.\n")
 
 
 def test_without_a_library_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

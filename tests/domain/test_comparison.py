@@ -138,7 +138,7 @@ def test_a_model_that_learned_from_labels_that_are_likely_wrong_is_refused_howev
     for count, of in ((5, 150), (40, 2000)):
         ruling = rule(FINE, labels, doubtful(count, of=of))
         assert not ruling.passes(few_labels=True)
-        assert f"likely wrong, {count} of {of:,}, so look" in ruling.worse[0]
+        assert f"likely wrong, {count} of {of:,}; check" in ruling.worse[0]
         assert "0.jpg (Fox / Crane?)" in ruling.worse[0] and "…" in ruling.worse[0]
     # Slips of the hand, as everybody's labels have them.
     for count, of in ((0, 150), (2, 150), (25, 2000)):

@@ -66,7 +66,7 @@ def test_a_full_disk_is_named_and_nothing_was_lost() -> None:
         assert str(not_written("out.csv", OSError(number, "voll"))) == said
         assert refused_by_system(OSError(number, "voll")).startswith("The disk is full; ")
     assert str(not_written("a.webp", OSError(errno.EIO, "x"))) == (
-        "a.webp could not be written (Input/output error); mend that and try again. Nothing was lost."
+        "a.webp could not be written (Input/output error); fix that and try again. Nothing was lost."
     )
 
 

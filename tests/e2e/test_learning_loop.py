@@ -159,7 +159,7 @@ def test_a_training_on_labels_of_which_one_in_twenty_is_wrong_is_refused_and_nam
     assert karuta("labels", "import", truth, "--annotator", "anna").code == 0
     assert karuta("train", *IN_VAIN).code == 0
     ended = refused(karuta, library, candidate(library))
-    assert "it learned from labels that are likely wrong" in ended.err
+    assert "it was trained on labels that are likely wrong" in ended.err
     assert any(shot.path.name in ended.err for shot in wrong)
 
 

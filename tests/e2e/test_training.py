@@ -51,7 +51,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
 
     monkeypatch.setattr(output, "json_line", stop_at_the_judging)
     stopped = karuta("train", *QUICK, "--json")
-    assert (stopped.code, "goes on from there" in stopped.sentence) == (1, True)
+    assert (stopped.code, "resumes from there" in stopped.sentence) == (1, True)
     assert not candidates(library)
     monkeypatch.setattr(output, "json_line", told)
 

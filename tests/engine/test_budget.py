@@ -81,7 +81,7 @@ def test_what_carries_too_much_beside_its_pixels_is_refused(
     with pytest.raises(PictureError) as refused:
         decode(tmp_path / name)
     assert refused.value.code == "too_large"
-    assert "beside its pixels" in str(refused.value)
+    assert "besides its pixels" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["webp-long-chunk.webp", "avif-long.avif", "heic-long.heic"])

@@ -56,7 +56,7 @@ def test_a_model_gives_its_detector_and_keeps_the_hash_of_its_vectors(described:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda detector: detector.pop("sha256"), "names no hash for its detector"),
+        (lambda detector: detector.pop("sha256"), "has no hash for its detector"),
         (lambda detector: detector.update(sha256="0" * 64), "altered or damaged"),
         (lambda detector: detector.update(file="gone.onnx"), "missing"),
         (lambda detector: detector.update(kind="boxes"), "kind` is `boxes`"),

@@ -37,7 +37,7 @@ def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) ->
         yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.bias is not None
         dialog = hand.window.dialogs.current
         assert dialog.bias.overall.k == 1 and dialog.bias.overall.n == 2
-        assert "First suggestion taken: 1 of 2 " in dialog.says.text()
+        assert "First suggestion accepted: 1 of 2 " in dialog.says.text()
         assert dialog.next.topLevelItem(0).text(0) == "Shape 6"
         hand.window.ask.new_file = lambda title, suggested, kinds: picture  # type: ignore[method-assign]
         dialog.picture.click()

@@ -189,7 +189,7 @@ def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: L
         hand.press(Qt.Key.Key_Space)
         hand.press(Qt.Key.Key_Space)
         yield answered(hand, "18-no-card.jpg")
-        assert now(hand).words == "There is no card in this photo"
+        assert now(hand).words == "No card in this photo"
 
     assert play(["demo", "--booth"], walk) == 0
 

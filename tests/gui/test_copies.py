@@ -55,7 +55,7 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         hand.type("1")
         yield hand.shows("b.png")
         hand.press(Qt.Key.Key_D)
-        yield lambda: "No other photo" in hand.window.statusBar().currentMessage()
+        yield lambda: "No other copy" in hand.window.statusBar().currentMessage()
         assert hand.on_desk == "b.png"
         hand.type("1")
         yield hand.shows("c.jpg")

@@ -283,7 +283,7 @@ def test_a_first_window_that_does_not_answer_is_said_in_a_sentence(
         assert run(["--library", str(library.root), "gui"]) == 1
     finally:
         first.release()
-    assert "does not answer" in capsys.readouterr().err
+    assert "does not respond" in capsys.readouterr().err
 
 
 def test_a_picture_of_the_window_is_drawn_without_a_display(library: LibraryFolder, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_pa
         hand.window.ask.folder = lambda title: tmp_path / "photos only"  # type: ignore[method-assign]
         hand.window.commands["open-library"].trigger()
         yield hand.window.desk_panel.notice.isVisible
-        assert "holds no library" in hand.window.desk_panel.notice.text
+        assert "is not a library" in hand.window.desk_panel.notice.text
         assert hand.work.session.library.root == library.root
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -17,7 +17,7 @@ from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
-SAID = "was taken away or replaced while it was open; nothing was saved. Open the library again."
+SAID = "was moved or replaced while it was open; nothing was saved. Open the library again."
 
 
 @pytest.fixture(autouse=True)

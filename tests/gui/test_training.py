@@ -227,11 +227,11 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Pat
         after(Stepped(step=1000, steps=1000, loss=0.2, right=0.9, seconds_left=0.0)),
     ]
     assert said == [
-        "Looking at pictures: 5 of 100, 3 min left",
-        "Looking at pictures: 99 of 100, under a minute left",
+        "Reading pictures: 5 of 100, 3 min left",
+        "Reading pictures: 99 of 100, less than a minute left",
         "Step 10 of 1,000, 1 min left",
-        "Step 999 of 1,000, under a minute left",
-        "Almost done: measuring and writing the candidate",
+        "Step 999 of 1,000, less than a minute left",
+        "Almost done: evaluating and saving the candidate",
     ]
     # What nobody has measured has no share of a bar either.
     assert reached(training).total == 0

@@ -173,7 +173,7 @@ def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirm
         name = work.desk.matches[0].name
         hand.press(Qt.Key.Key_1)
         yield notice.isVisible
-        assert notice.text == f"Confirmed {name} although it was ruled out on the same shot. Undo: Ctrl+Z"
+        assert notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
 
     assert play(["--library", library.root, "gui", photo, copy], walk) == 0
 

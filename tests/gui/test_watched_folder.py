@@ -126,7 +126,7 @@ def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
         yield lambda: hand.work.watched_folder._resting is not None
         inbox.rename(tmp_path / "away")
         yield hand.window.desk_panel.notice.isVisible
-        assert "is watched but is not there" in hand.window.desk_panel.notice.text
+        assert "cannot be found" in hand.window.desk_panel.notice.text
         (tmp_path / "away").rename(inbox)
         photograph(inbox / "b.png", 5)
         yield hand.shows("b.png")

@@ -197,7 +197,7 @@ def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
 
 @pytest.mark.parametrize("wrong", [((0, 0), (10, 10), (10, 0), (0, 10)), ((0, 0), (0, 0), (0, 0), (0, 0))])
 def test_corners_that_are_no_card_are_refused_with_a_sentence(file: LabelFile, photo: str, wrong: Points) -> None:
-    with pytest.raises(LabelError, match="make no card"):
+    with pytest.raises(LabelError, match="do not form a card"):
         set_corners(file, photo, wrong, ANNA)
     assert file.one("SELECT count(*) FROM events") == (0,)
 

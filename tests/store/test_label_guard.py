@@ -59,8 +59,8 @@ def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(
     root_obeys(monkeypatch)
     TEN[state](had)
     error = astray(had.library)
-    assert f"`karuta restore {had.backup.name}` brings back 4 events" in str(error)
-    assert "`karuta restore --empty` begins anew" in str(error)
+    assert f"`karuta restore {had.backup.name}` restores 4 events" in str(error)
+    assert "`karuta restore --empty` starts empty" in str(error)
     assert str(error).endswith(".")
     assert "\n" not in str(error)
     # What a leftover journal makes of an old file is damage or not, and shorter in any case.
@@ -188,7 +188,7 @@ def test_a_file_that_is_taken_away_while_it_is_open_is_not_written(library: Libr
     with LabelFile.open_writing(library) as file:
         photo = _photo(file)
         library.labels_db.rename(tmp_path / "elsewhere.db")
-        with pytest.raises(LibraryError, match="taken away or replaced while it was open; nothing was saved"):
+        with pytest.raises(LibraryError, match="moved or replaced while it was open; nothing was saved"):
             decide(file, [Choice(photo, Kind.NO_CARD)], ANNA)
     assert len(events(tmp_path / "elsewhere.db")) == 1
     witness = json.loads(library.witness_json.read_text(encoding="utf-8"))
@@ -206,7 +206,7 @@ def test_without_the_right_to_look_nobody_says_that_there_never_were_labels(
     monkeypatch.setattr(label_guard, "read_witness", closed)
     error = astray(had.library)
     assert error.kind is FaultKind.CLOSED
-    assert "backups may not be read (Permission denied); give yourself the right to" in str(error)
+    assert "backups is not readable (Permission denied); change its permissions" in str(error)
 
 
 def _photo(file: LabelFile) -> str:

@@ -66,7 +66,7 @@ class LibraryError(KarutaError):
 
 
 _REPLACED = Sentence(
-    "The {noun} at {path} was taken away or replaced while it was open; nothing was saved. Open the library again."
+    "The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again."
 )
 
 
@@ -155,7 +155,7 @@ def not_written(path: object, error: OSError) -> LibraryError:
     if error.errno in FULL:
         return LibraryError(DISK_FULL.template, path=path)
     return LibraryError(
-        "{path} could not be written ({reason}); mend that and try again. Nothing was lost.",
+        "{path} could not be written ({reason}); fix that and try again. Nothing was lost.",
         path=path,
         reason=reason_of(error),
     )
@@ -167,7 +167,7 @@ def refused_by_system(error: OSError) -> Sentence:
         return Sentence(DISK_FULL.template, path=error.filename) if error.filename else _FULL
     reason = reason_of(error)
     return Sentence(
-        "{reason}{place}; nothing was lost, mend that and run the command again.",
+        "{reason}{place}. Nothing was lost; fix that and run the command again.",
         reason=reason if isinstance(reason, Sentence) else reason.rstrip("."),
         place=f" ({error.filename})" if error.filename else "",
     )

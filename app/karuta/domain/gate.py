@@ -138,7 +138,7 @@ def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
         return ()
     return (
         Sentence(
-            "it learned from labels that are likely wrong, {count} of {labels}, so look at them first: {named}",
+            "it was trained on labels that are likely wrong, {count} of {labels}; check them first: {named}",
             count=f"{len(doubt.doubtful):,}",
             labels=f"{doubt.labels:,}",
             named=_named(doubt.doubtful),

@@ -198,7 +198,7 @@ def annotator_name(text: str) -> str:
     """A name as it is stored: one line, without spaces around it. Raises `LabelError` for one that is none."""
     name = unicodedata.normalize("NFC", text).strip()
     if not name or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
-        raise LabelError("The annotator's name is empty or holds control characters; give another with --annotator.")
+        raise LabelError("The annotator's name is empty or contains control characters; give another with --annotator.")
     return name
 
 

@@ -49,7 +49,7 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
     try:
         whole = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Misshapen("it is no text") from error
+        raise Misshapen("it is not text") from error
     if not whole.strip():
         raise Misshapen("it is empty")
     _refuse_nesting(whole)
@@ -62,7 +62,7 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
             parse_constant=_no_number,
         )
     except json.JSONDecodeError as error:
-        raise Misshapen("it is no JSON (line {line})", line=error.lineno) from error
+        raise Misshapen("it is not JSON (line {line})", line=error.lineno) from error
     if not halves and "\\u" in whole:
         _refuse_halves(said)
     return said
@@ -80,13 +80,13 @@ def shaped(value: Any, shape: type[Shape]) -> Shape:
 def refuse_name(name: str) -> None:
     """Of a file that lies in the same folder: a path would lead anywhere. Raises `Misshapen`."""
     if name in ("", ".", "..") or not name.isprintable() or not {"/", "\\", ":"}.isdisjoint(name):
-        raise Misshapen("`{name}` is no file name", name=_shown(name))
+        raise Misshapen("`{name}` is not a file name", name=_shown(name))
 
 
 def refuse_hash(text: str) -> None:
     """Of a SHA-256 in hex. Raises `Misshapen`."""
     if not _HASH.fullmatch(text):
-        raise Misshapen("`{text}` is no SHA-256", text=_shown(text))
+        raise Misshapen("`{text}` is not a SHA-256", text=_shown(text))
 
 
 def _refuse_nesting(text: str) -> None:
@@ -104,14 +104,14 @@ def _refuse_halves(said: Any) -> None:
     try:
         json.dumps(said, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise Misshapen("it holds half a character") from error
+        raise Misshapen("it contains an incomplete character") from error
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise Misshapen("it says `{key}` twice", key=_shown(next(key for key in keys if keys.count(key) > 1)))
+        raise Misshapen("it has `{key}` twice", key=_shown(next(key for key in keys if keys.count(key) > 1)))
     return found
 
 
@@ -129,7 +129,7 @@ def _finite(text: str) -> float:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise Misshapen("{name} in it is no number", name=name)
+    raise Misshapen("{name} in it is not a number", name=name)
 
 
 def _shaped(value: Any, shape: Any, place: str) -> Any:
@@ -191,7 +191,7 @@ def _fixed(value: Any, shapes: Sequence[Any], place: str) -> tuple[Any, ...]:
     found = _list(value, place)
     if len(found) != len(shapes):
         raise Misshapen(
-            "`{place}` holds {count} values instead of {wanted}", place=place, count=len(found), wanted=len(shapes)
+            "`{place}` has {count} values instead of {wanted}", place=place, count=len(found), wanted=len(shapes)
         )
     return tuple(
         _shaped(one, shape, f"{place}[{at}]") for at, (one, shape) in enumerate(zip(found, shapes, strict=True))

@@ -24,10 +24,10 @@ def read_array(path: Path, *, shape: tuple[int, int], mapped: bool = False) -> N
         long = int.from_bytes(begin[len(_MAGIC) :], "little")
         found = _HEAD.fullmatch(file.read(long)) if begin.startswith(_MAGIC) else None
         if found is None:
-            raise Misshapen("{file} is no matrix", file=path.name)
+            raise Misshapen("{file} is not a matrix", file=path.name)
         if (int(found[1]), int(found[2])) != shape:
             raise Misshapen(
-                "{file} holds {rows} rows of {columns} values instead of {wanted} of {values}",
+                "{file} has {rows} rows of {columns} values instead of {wanted} of {values}",
                 file=path.name,
                 rows=int(found[1]),
                 columns=int(found[2]),

@@ -120,7 +120,7 @@ def decode(path: Path) -> Pixels:
 def _check_file(path: Path) -> None:
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise PictureError("unsupported", "{name} is a folder; name the photos in it.", name=path.name)
+        raise PictureError("unsupported", "{name} is a folder; choose the photos in it.", name=path.name)
     if not stat.S_ISREG(status.st_mode):
         raise PictureError("unsupported", "{name} is not a file; save the photo to a file first.", name=path.name)
     if status.st_size == 0:
@@ -151,8 +151,7 @@ def _check_length(path: Path, facts: Facts) -> None:
     if facts.is_read_whole and facts.bytes > MOST_FILE:
         raise PictureError(
             "too_large",
-            "{name} is {megabytes} MB long; a picture of its kind may be at most {most}, so save it smaller or as a "
-            "JPEG.",
+            "{name} is {megabytes} MB; in this format at most {most} can be opened, so save it smaller or as a JPEG.",
             name=path.name,
             megabytes=-(-facts.bytes // 1_000_000),
             most=MOST_FILE // 1_000_000,
@@ -166,7 +165,7 @@ def _check_length(path: Path, facts: Facts) -> None:
 def _head_too_long(path: Path) -> PictureError:
     return PictureError(
         "too_large",
-        "{name} carries more than {most} MB beside its pixels (texts, profiles); save it without them.",
+        "{name} has more than {most} MB of data besides its pixels (texts, profiles); save it without them.",
         name=path.name,
         most=MOST_HEAD // 1_000_000,
     )
@@ -221,13 +220,13 @@ def _explained(path: Path) -> Iterator[None]:
         raise
     except PermissionError as error:
         raise PictureError(
-            "no_permission", "{name} may not be read; change its permissions.", name=path.name
+            "no_permission", "{name} is not readable; change its permissions.", name=path.name
         ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
     except MemoryError as error:
         raise PictureError(
-            "too_large", "{name} needs more memory than there is; scale it down.", name=path.name
+            "too_large", "{name} needs more memory than is available; save it smaller.", name=path.name
         ) from error
     except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
         if not _exists(path):

@@ -260,7 +260,7 @@ def _open_index(
     except (OSError, ValueError) as error:
         raise IndexDamaged("The index's vectors are damaged") from error
     if len(pictures) != manifest.items or stock_hash(pictures, model_hash) != manifest.index_hash:
-        raise IndexDamaged("The index does not hold what its manifest says")
+        raise IndexDamaged("The index does not match its manifest")
     index = made_again(folder, manifest, stock, compared_whole=compared_whole)
     return index, stock, manifest
 

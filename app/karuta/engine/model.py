@@ -78,7 +78,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
         projection = read_array(folder / said.projection.file, shape=(sizes[0] + 1, sizes[1]))
         golden = read_array(folder / said.golden.file, shape=(len(golden_crops()), sizes[1]))
         if not np.isfinite(projection).all():
-            raise Misshapen("its projection holds values that are no numbers")
+            raise Misshapen("its projection contains values that are not numbers")
         network = _network(folder, said.embedder, threads=threads)
         embedder = Embedder(
             network,
@@ -191,14 +191,14 @@ def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *
     says = [3, part.input.height, part.input.width]
     # A side that is a name takes any number.
     if len(takes) != 3 or any(isinstance(side, int) and side != said for side, said in zip(takes, says, strict=True)):
-        raise Misshapen("{file} does not take pictures of {size}", file=part.file, size=f"{says[2]}x{says[1]}")
+        raise Misshapen("{file} does not accept pictures of {size}", file=part.file, size=f"{says[2]}x{says[1]}")
     return session
 
 
 def _check_file(folder: Path, entry: Any, part: str) -> None:
     if not isinstance(entry, dict) or not entry.get("sha256") or not entry.get("file"):
         raise ModelError(
-            "The model in {folder} names no hash for its {part}, so it is not used", folder=folder, part=part
+            "The model in {folder} has no hash for its {part}, so it is not used", folder=folder, part=part
         )
     try:
         named = shaped(entry, NamedFile)
@@ -241,7 +241,7 @@ def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> No
     # Not `<`: no number is less than anything.
     if not cosine >= LEAST_GOLDEN_COSINE:
         raise ModelError(
-            "The model in {folder} does not give on this machine what it gave when it was made",
+            "The model in {folder} gives other results on this machine than when it was made",
             folder=folder,
             mend="report it, with the processor's name",
         )

@@ -101,7 +101,7 @@ class NamedVerdict:
 
     def __post_init__(self) -> None:
         if self.calibration is None and self.thresholds is None:
-            raise Misshapen("it says nothing of where verdicts part")
+            raise Misshapen("it has no thresholds for the verdicts")
         if self.calibration is not None:
             read_calibration(self.calibration)
 
@@ -133,7 +133,7 @@ class NamedShare:
 
     def __post_init__(self) -> None:
         if not 0 <= self.k <= self.n or not self.n:
-            raise Misshapen("{k} of {n} is no share", k=self.k, n=self.n)
+            raise Misshapen("{k} of {n} is not a share", k=self.k, n=self.n)
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def read_calibration(figures: Mapping[str, Any]) -> Calibration:
     try:
         return Calibration.read(figures)
     except ValueError as error:
-        raise Misshapen("its calibration is none: {reason}", reason=error) from error
+        raise Misshapen("its calibration is invalid: {reason}", reason=error) from error
 
 
 def read_training(card: Mapping[str, Any]) -> NamedTraining | None:

@@ -62,7 +62,7 @@ class Opened:
         pixels = self.image.width * self.image.height
         return PictureError(
             "too_large",
-            "{name} has {megapixels} megapixels; a picture of its kind ({format}) may have at most {most}, so save it "
+            "{name} has {megapixels} megapixels; in this format ({format}) at most {most} can be opened, so save it "
             "smaller or as a plain JPEG.",
             name=self.name,
             megapixels=-(-pixels // 1_000_000),

@@ -137,7 +137,7 @@ class Recogniser:
             return BesideSearch(self.search, crops, margin=self.exemplars.margin)
         except OSError as error:
             raise PictureError(
-                "missing", "{name} went away while it was looked up; try again.", name=path.name
+                "missing", "{name} disappeared while it was looked up; try again.", name=path.name
             ) from error
 
     def _looked_at(

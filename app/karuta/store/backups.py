@@ -164,8 +164,8 @@ def _told(path: Path, folder: Path, noun: str) -> Iterator[None]:
         raise explained(error, path, noun) from error
     except OSError as error:
         raise LibraryError(
-            "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left "
-            "as it was; mend that and try again.",
+            "The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that "
+            "and try again.",
             noun=noun,
             path=path,
             folder=folder,
@@ -186,7 +186,7 @@ def _copied(source: sqlite3.Connection, beside: Path) -> None:
             source.execute("ROLLBACK")
         _look_over(copy)
         if _summary(copy) != counted:
-            raise LibraryError("The file to be backed up was changed meanwhile, so it was left as it was; try again.")
+            raise LibraryError("The file was changed while it was backed up, so it was left as it was; try again.")
 
 
 def _copied_in_steps(source: sqlite3.Connection, beside: Path) -> None:
@@ -217,8 +217,8 @@ def _in_steps(source: sqlite3.Connection, beside: Path) -> None:
 def _look_over(copy: sqlite3.Connection) -> None:
     if complaint := complaint_of(copy):
         raise LibraryError(
-            "A copy of the file to be backed up is damaged ({complaint}), so the file was left "
-            "as it was; `karuta doctor` says what can be done.",
+            "The backup copy is damaged ({complaint}), so the original was left as it was; `karuta doctor` says what "
+            "can be done.",
             complaint=complaint,
         )
 

@@ -257,7 +257,7 @@ def _parsed(text: str, key: CardKey) -> Any:
 
 def _damaged(key: CardKey) -> CatalogueError:
     return CatalogueError(
-        "What the catalogue says of card {card} is damaged; no labels are in it, so move {file} away and run "
+        "The catalogue's entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run "
         "`karuta catalogue add FOLDER` again.",
         card=key,
         file="catalogue.db",

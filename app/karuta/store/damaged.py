@@ -33,7 +33,7 @@ def set_aside(folder: LibraryFolder, path: Path, *, now: datetime | None = None)
         move(path, target)
     except OSError as error:
         raise LibraryError(
-            "The damaged file {path} could not be moved aside ({reason}); mend that and try again.",
+            "The damaged file {path} could not be moved aside ({reason}); fix that and try again.",
             path=path,
             reason=reason_of(error),
         ) from error

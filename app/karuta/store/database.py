@@ -175,7 +175,7 @@ def _checked_version(database: Database, path: Path, schema: Schema) -> int:
         raise explained(error, path, schema.noun, schema.restored) from error
     if tables and application_id != schema.application_id:
         raise LibraryError(
-            "{path} is not a {noun} of Karuta; move it away or choose another library.", path=path, noun=schema.noun
+            "{path} is not a Karuta {noun}; move it away or choose another library.", path=path, noun=schema.noun
         )
     if version > schema.version:
         raise LibraryError(
@@ -262,7 +262,7 @@ _EXPLANATIONS = {
     sqlite3.SQLITE_CORRUPT: _LOST,
     sqlite3.SQLITE_READONLY: Sentence("The {noun} at {path} cannot be written; check the permissions of the library."),
     sqlite3.SQLITE_CANTOPEN: Sentence(
-        "The {noun} at {path} cannot be opened; check that its folder exists and may be read."
+        "The {noun} at {path} cannot be opened; check that its folder exists and is readable."
     ),
     sqlite3.SQLITE_IOERR: Sentence(
         "The {noun} at {path} could not be read or written ({error}); check the disk and try again."

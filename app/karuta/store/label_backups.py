@@ -146,7 +146,7 @@ def examine(backup: LabelBackup) -> Examined:
     try:
         with closing(opened_to_look(backup.path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != SCHEMA.application_id:
-                return _unsound(backup, Sentence("it is no label file of Karuta"))
+                return _unsound(backup, Sentence("it is not a Karuta label file"))
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA.version:
                 fault = Sentence("it was made by a newer Karuta (version {version}); update this one", version=version)

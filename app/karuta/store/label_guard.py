@@ -135,7 +135,7 @@ def _may(folder: LibraryFolder, *, writing: bool) -> None:
         raise _closed(folder, path, PermissionError(13, os.strerror(13)))
     if writing and not os.access(path, os.W_OK):
         raise LabelsAstray(
-            "The label file at {path} may not be written; give yourself the right to, otherwise {mend}.",
+            "The label file at {path} is not writable; change its permissions, otherwise {mend}.",
             kind=FaultKind.CLOSED,
             best=_best(folder),
             path=path,
@@ -144,7 +144,7 @@ def _may(folder: LibraryFolder, *, writing: bool) -> None:
 
 def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
     return LabelsAstray(
-        "{path} may not be read ({reason}); give yourself the right to, otherwise {mend}.",
+        "{path} is not readable ({reason}); change its permissions, otherwise {mend}.",
         kind=FaultKind.CLOSED,
         best=_best(folder),
         path=path,
@@ -191,7 +191,7 @@ def missing(folder: LibraryFolder, best: Examined | None, events: int) -> Labels
 def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
     if witness is not None and witness.least:
         raise LabelsAstray(
-            "{path} is no label file of Karuta, and the one that was there held {events}; {mend}.",
+            "{path} is not a Karuta label file, and the one that was there held {events}; {mend}.",
             kind=FaultKind.STRANGE,
             best=_best(folder),
             path=folder.labels_db,
@@ -219,7 +219,7 @@ def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness
             events=_events(witness.least),
         )
     raise LabelsAstray(
-        "The label file at {path} is another one than was there: the newest of {events} is not in it; {mend}.",
+        "The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.",
         kind=FaultKind.ANOTHER,
         best=_best(folder),
         path=folder.labels_db,
@@ -238,12 +238,12 @@ def _best(folder: LibraryFolder) -> Examined | None:
 def _mend(best: Examined | None) -> Sentence:
     if best is None or best.facts is None:
         return Sentence(
-            "no backup is sound, but `karuta restore FILE` takes a copy of yours, and "
-            "`karuta restore --empty` begins anew"
+            "no backup is intact, but `karuta restore FILE` restores another copy, and `karuta restore --empty` starts "
+            "empty"
         )
     in_library = best.backup.path.parent.name == "backups"
     return Sentence(
-        "`karuta restore {backup}` brings back {events} of {made}, and `karuta restore --empty` begins anew",
+        "`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty",
         backup=best.backup.path.name if in_library else best.backup.path,
         events=_events(best.facts.events),
         made=f"{best.backup.made.astimezone():%Y-%m-%d %H:%M}",

@@ -293,5 +293,5 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
-    restored=Sentence("`karuta backups` names its copies that are sound, and `karuta restore BACKUP` brings one back"),
+    restored=Sentence("`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one"),
 )

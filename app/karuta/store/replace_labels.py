@@ -89,7 +89,7 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
         raise door.explained(error, path, SCHEMA.noun) from error
     except OSError as error:
         raise LibraryError(
-            "The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; mend that "
+            "The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; fix that "
             "and try again.",
             path=path,
             reason=reason_of(error),

@@ -240,7 +240,7 @@ def test_a_picture_that_cannot_be_decoded_is_skipped_and_the_rest_of_its_batch_i
         report = add(folder, library)
         assert report.artworks == expected
         assert report.skipped == (
-            SkippedRow("cards.jsonl", 4, "no JSON"),
+            SkippedRow("cards.jsonl", 4, "not JSON"),
             SkippedRow("images.csv", 3, "0002.png is not a picture"),
         )
     assert sorted(live(library)) == ["1/0001.png", "3/0003.png"]
@@ -495,7 +495,7 @@ def test_a_place_that_takes_no_artworks_is_one_sentence_and_the_next_run_complet
     folder = small_pack(tmp_path / "pack", 3)
     library.root.mkdir()
     library.artworks.write_bytes(b"in the way")
-    with pytest.raises(LibraryError, match=r"No artwork can be copied to .* nothing was lost"):
+    with pytest.raises(LibraryError, match=r"No artwork can be copied to .* Nothing was lost"):
         add(folder, library)
     assert not list(library.root.rglob("*.part"))
     library.artworks.unlink()

@@ -69,26 +69,26 @@ def test_a_card_id_may_be_a_number_and_names_may_have_gaps() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{", "no JSON"),
-        ("[]", "no JSON object"),
-        ('"text"', "no JSON object"),
-        ("[" * 100_000, "no JSON"),
+        ("{", "not JSON"),
+        ("[]", "not a JSON object"),
+        ('"text"', "not a JSON object"),
+        ("[" * 100_000, "not JSON"),
         ('{"game": "g", "names": {"en": "x"}}', "card_id is missing"),
         ('{"card_id": "", "game": "g", "names": {"en": "x"}}', "card_id is missing"),
         ('{"card_id": "1", "names": {"en": "x"}}', "game is missing"),
         ('{"card_id": "1", "game": "g"}', "names is missing"),
         ('{"card_id": "1", "game": "g", "names": {"en": " "}}', "no name in any language"),
-        ('{"card_id": "1", "game": "g", "names": "x"}', "names is no object"),
-        ('{"card_id": "1", "game": "g", "names": {"en": ["x"]}}', "names.en is no text"),
-        ('{"card_id": true, "game": "g", "names": {"en": "x"}}', "card_id is no text"),
+        ('{"card_id": "1", "game": "g", "names": "x"}', "names is not an object"),
+        ('{"card_id": "1", "game": "g", "names": {"en": ["x"]}}', "names.en is not text"),
+        ('{"card_id": true, "game": "g", "names": {"en": "x"}}', "card_id is not text"),
         ('{"card_id": "1", "game": "a:b", "names": {"en": "x"}}', "no colon"),
         ('{"card_id": "1\\n2", "game": "g", "names": {"en": "x"}}', "cannot be shown"),
         ('{"card_id": "1", "game": "g", "names": {"en": "\\ud800"}}', "half a character"),
-        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": NaN}}', "NaN is no number"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": NaN}}', "NaN is not a number"),
         ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "facts": {"atk": 1e999}}', "1e999 is too large"),
-        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "codes": "123"}', "codes is no object"),
-        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": {"a": 1}}', "printings is no list"),
-        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": ["A-1"]}', "a printing is no object"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "codes": "123"}', "codes is not an object"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": {"a": 1}}', "printings is not a list"),
+        ('{"card_id": "1", "game": "g", "names": {"en": "x"}, "printings": ["A-1"]}', "a printing is not an object"),
     ],
 )
 def test_a_bad_card_says_what_is_wrong_with_it(line: str, reason: str) -> None:
@@ -104,7 +104,7 @@ def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: P
     kept, skipped = rows_of(tmp_path)
     assert [one.key.card_id for one in kept] == ["1", "2"]
     assert skipped == [
-        SkippedRow("cards.jsonl", 3, "no JSON"),
+        SkippedRow("cards.jsonl", 3, "not JSON"),
         SkippedRow("cards.jsonl", 4, "not UTF-8"),
         SkippedRow("cards.jsonl", 5, "card ohajiki:1 was on line 1 already"),
     ]
@@ -217,5 +217,5 @@ def test_a_folder_that_is_no_catalogue_is_one_sentence(tmp_path: Path, spoil: An
 def test_a_folder_that_is_not_there_or_is_a_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="There is no folder"):
         open_folder(tmp_path / "gone")
-    with pytest.raises(CatalogueError, match="is a file; name the folder"):
+    with pytest.raises(CatalogueError, match="is a file; choose the folder"):
         open_folder(small_pack(tmp_path) / "cards.jsonl")

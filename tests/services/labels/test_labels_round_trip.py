@@ -416,14 +416,14 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "kind": ({"kind": "maybe"}, "kind is `maybe`"),
     "withdrawn": ({"kind": "withdraw"}, "kind is `withdraw`"),
-    "hash": ({"photo_sha256": "12"}, "no SHA-256"),
+    "hash": ({"photo_sha256": "12"}, "not a SHA-256"),
     "card of none": ({"kind": "unknown"}, "names no card"),
     "no card": ({"card_id": ""}, "card_id is empty"),
     "no corners": ({"corners": None}, "corners are missing"),
     "crossed": ({"corners": [[0, 0], [0, 9], [9, 9], [9, 0]]}, "clockwise"),
     "seven numbers": ({"corners": [[0, 0], [9, 0], [9, 9], [9]]}, "eight numbers"),
     "count": ({"sighting": 0}, "count from 1"),
-    "time": ({"time": "yesterday"}, "is no time"),
+    "time": ({"time": "yesterday"}, "is not a time"),
     "annotator": ({"annotator": "a\nb"}, "control characters"),
     "bare id": ({"game": "", "card_id": "nowhere"}, "No card nowhere"),
 }

@@ -98,5 +98,5 @@ def test_a_damaged_label_file_takes_no_answer_away(
     assert run(["--library", str(library.root), "lookup", str(photograph(tmp_path / "b.png", 2)), "--json"]) == 0
     out, err = capsys.readouterr()
     assert '"card_id": "2"' in out.replace('":"', '": "')
-    assert "Confirmed crops are left out" in err
+    assert "Confirmed crops are not used" in err
     assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before

@@ -83,7 +83,7 @@ def test_a_file_that_holds_another_picture_now_says_nothing_about_the_photo(file
     path.write_bytes(bytes(data))
     look = look_up(path, photo, file.folder, ToldRecogniser())
     assert look.seen is None and look.error is not None
-    assert (look.error.code, "not the photo that it was" in look.error.message) == ("missing", True)
+    assert (look.error.code, "no longer the same photo" in look.error.message) == ("missing", True)
 
 
 def test_files_that_are_no_pictures_are_refused_with_a_reason(file: LabelFile, tmp_path: Path) -> None:

@@ -205,13 +205,13 @@ def test_an_export_that_is_stopped_leaves_nothing(file: LabelFile, tmp_path: Pat
 def test_only_an_earlier_training_set_is_replaced(file: LabelFile, tmp_path: Path) -> None:
     label(file, tmp_path, 1, 1)
     export(file, tmp_path / "set")
-    with pytest.raises(LabelError, match="exists already"):
+    with pytest.raises(LabelError, match="already exists"):
         export(file, tmp_path / "set")
     label(file, tmp_path, 2, 2)
     export(file, tmp_path / "set", force=True)
     assert len((tmp_path / "set" / "labels.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(LabelError, match="no training set"):
+    with pytest.raises(LabelError, match="not a training set"):
         export(file, tmp_path / "own", force=True)
     assert (tmp_path / "own" / "letter.txt").is_file()

@@ -14,7 +14,7 @@ _NEW = QT_TRANSLATE_NOOP("Newer", "1 new match"), QT_TRANSLATE_NOOP("Newer", "{c
 _WITH_VERDICT = QT_TRANSLATE_NOOP("Newer", "{matches}, now {verdict}")
 _VERDICT_ALONE = QT_TRANSLATE_NOOP("Newer", "Now {verdict}")
 _OTHERWISE = QT_TRANSLATE_NOOP("Newer", "Matches in another order")
-_NOTHING = QT_TRANSLATE_NOOP("Newer", "No card is seen here any more")
+_NOTHING = QT_TRANSLATE_NOOP("Newer", "No card is found here any more")
 
 
 def newer_words(gain: ListGain) -> str:

@@ -98,7 +98,7 @@ class NoticePresenter(QObject):
     def _doubted(self, done: Done) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
         assert done.doubt is not None
-        text = self.tr("Confirmed {card} although it was ruled out on the same shot. Undo: {key}")
+        text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
         if done.doubt.sure_of is not None:
             text = self.tr("Confirmed {card} although Karuta is sure of {other}. Undo: {key}")
         key = self._commands.hint("undo")

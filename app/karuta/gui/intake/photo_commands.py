@@ -157,7 +157,7 @@ class PhotoCommands(QObject):
         """Once for all that were asked for together."""
         if photo in self._asked_for:
             self._asked_for.clear()
-            text = self.tr("Some files are not where they were; File > Locate moved photos finds them.")
+            text = self.tr("Some files have moved or were deleted; try File > Locate moved photos.")
             self._voice.trouble.emit(text)
 
     def reveal(self) -> None:

@@ -57,7 +57,7 @@ def run_window(
         if lock.ask_the_first(photos, booth=demo is not None and demo.booth):
             return 0
         raise LibraryError(
-            "Another window has the library at {folder} and does not answer; close that one first.",
+            "Another window has the library at {folder} open and does not respond; close it first.",
             folder=context.library.root,
         )
     if demo is not None and demo.fresh:

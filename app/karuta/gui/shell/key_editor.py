@@ -205,9 +205,9 @@ class KeyEditor(QDialog):
     def _say_taken(self, key: str, owner: str, id: str) -> None:
         """Before it is done: from which command a key would go to which, and what the loser keeps."""
         left = [native(one) for one in self._keys[owner] if one != key]
-        text = self.tr("{key} is the key of “{owner}”. It would go to “{command}”, and “{owner}” would have no key.")
+        text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.")
         if left:
-            text = self.tr("{key} is a key of “{owner}”. It would go to “{command}”, and “{owner}” would keep {left}.")
+            text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.")
         words = text.format(
             key=native(key), owner=_words(_BY_ID[owner]), command=_words(_BY_ID[id]), left=", ".join(left)
         )
@@ -219,7 +219,7 @@ class KeyEditor(QDialog):
         if not losers or id is None:
             self.remark.say("")
             return
-        text = self.tr("A reset would take the key of “{command}” back from: {others}")
+        text = self.tr("A reset would take the key of “{command}” from: {others}")
         self.remark.say(text.format(command=_words(_BY_ID[id]), others=losers), warns=True)
 
     @property

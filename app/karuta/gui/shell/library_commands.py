@@ -92,7 +92,7 @@ class LibraryCommands(QObject):
 
         self._lookup_queue.wait()
         self._tasks.start(
-            self.tr("Making the demo's cards ready"),
+            self.tr("Preparing the demo's cards"),
             work,
             lambda _: self._catalogue_changed(),
             undone=self._catalogue_changed,

@@ -98,7 +98,7 @@ def _mirrored(
         return error
     except OSError as error:
         return LibraryError(
-            "The backup could not be copied to {folder} ({reason}); mend that or choose another folder.",
+            "The backup could not be copied to {folder} ({reason}); fix that or choose another folder.",
             folder=second,
             reason=reason_of(error),
         )

@@ -57,7 +57,7 @@ def allow_oneself(library: LibraryFolder) -> None:
                 file.chmod(file.stat().st_mode | 0o600)
     except OSError as error:
         raise LibraryError(
-            "The rights of {path} could not be changed ({reason}); whoever owns it has to.",
+            "The permissions of {path} could not be changed ({reason}); ask its owner to change them.",
             path=error.filename or library.root,
             reason=reason_of(error),
         ) from error

@@ -39,7 +39,7 @@ def listed_backups(library: LibraryFolder, second: Path | None = None) -> Backup
         except OSError as error:
             trouble.append(
                 LibraryError(
-                    "The folder of backups {folder} may not be read ({reason}); give yourself the right to.",
+                    "The backup folder {folder} is not readable ({reason}); change its permissions.",
                     folder=place,
                     reason=reason_of(error),
                 )

@@ -70,12 +70,12 @@ def _usable(library: LibraryFolder, wanted: str, second: Path | None) -> Examine
     best = newest_sound(library, second)
     if best is None:
         raise LibraryError(
-            "{file} cannot be brought back, for {fault}; try another copy of yours.",
+            "{file} cannot be restored: {fault}; try another copy.",
             file=found.backup.path,
             fault=found.fault,
         )
     raise LibraryError(
-        "{file} cannot be brought back, for {fault}; `karuta restore {best}` brings back the newest sound one.",
+        "{file} cannot be restored: {fault}; `karuta restore {best}` restores the newest intact one.",
         file=found.backup.path,
         fault=found.fault,
         best=written_as(library, best.backup),

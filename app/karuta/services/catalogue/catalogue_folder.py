@@ -62,9 +62,11 @@ class ArtworkRow:
 def open_folder(folder: Path) -> CatalogueFolder:
     """Raises `CatalogueError` where the folder is no catalogue folder."""
     if not folder.exists():
-        raise CatalogueError("There is no folder {folder}; name a folder that holds {file}.", folder=folder, file=CARDS)
+        raise CatalogueError(
+            "There is no folder {folder}; choose a folder that contains {file}.", folder=folder, file=CARDS
+        )
     if not folder.is_dir():
-        raise CatalogueError("{folder} is a file; name the folder that holds {file}.", folder=folder, file=CARDS)
+        raise CatalogueError("{folder} is a file; choose the folder that contains {file}.", folder=folder, file=CARDS)
     if not (folder / CARDS).is_file():
         raise CatalogueError(
             "{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one "

@@ -44,20 +44,20 @@ def _object(line: str) -> Mapping[str, Any]:
     except UnicodeEncodeError as error:
         raise BadRow("holds half a character (a lone surrogate)") from error
     except (ValueError, RecursionError) as error:
-        raise BadRow("no JSON") from error
+        raise BadRow("not JSON") from error
     if not isinstance(row, dict):
-        raise BadRow("no JSON object")
+        raise BadRow("not a JSON object")
     return row
 
 
 def _no_number(name: str) -> NoReturn:
-    raise BadRow(f"no JSON: {name} is no number")
+    raise BadRow(f"not JSON: {name} is not a number")
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number - number != 0:
-        raise BadRow(f"no JSON: {text} is too large")
+        raise BadRow(f"not JSON: {text} is too large")
     return number
 
 
@@ -77,7 +77,7 @@ def _text(value: Any, what: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise BadRow(f"{what} is no text")
+        raise BadRow(f"{what} is not text")
     return value.strip()
 
 
@@ -86,7 +86,7 @@ def _mapping(row: Mapping[str, Any], key: str) -> dict[str, Any]:
     if not value:
         return {}
     if not isinstance(value, dict):
-        raise BadRow(f"{key} is no object")
+        raise BadRow(f"{key} is not an object")
     return value
 
 
@@ -101,13 +101,13 @@ def _printings(row: Mapping[str, Any]) -> tuple[Printing, ...]:
     if not value:
         return ()
     if not isinstance(value, list):
-        raise BadRow("printings is no list")
+        raise BadRow("printings is not a list")
     return tuple(_printing(one) for one in value)
 
 
 def _printing(value: Any) -> Printing:
     if not isinstance(value, dict):
-        raise BadRow("a printing is no object")
+        raise BadRow("a printing is not an object")
     set_code, set_name, lang = (
         _text(value.get(key), f"{key} of a printing") for key in ("set_code", "set_name", "lang")
     )
@@ -119,5 +119,5 @@ def _rarities(value: Any) -> tuple[str, ...]:
         return ()
     each: Sequence[Any] = [value] if isinstance(value, str) else value
     if not isinstance(each, list):
-        raise BadRow("rarities of a printing is no list")
+        raise BadRow("rarities of a printing is not a list")
     return tuple(text for text in (_text(one, "a rarity") for one in each) if text)

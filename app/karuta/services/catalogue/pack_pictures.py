@@ -189,7 +189,7 @@ def _copying_to(target: Path) -> Iterator[None]:
         if not isinstance(error, OSError):
             raise
         raise LibraryError(
-            "No artwork can be copied to {folder}: {reason}; mend that and add the folder again, nothing was lost.",
+            "No artwork can be copied to {folder}: {reason}; fix that and add the folder again. Nothing was lost.",
             folder=target.parent,
             reason=reason_of(error),
         ) from error

@@ -48,7 +48,7 @@ def roll_back(library: LibraryFolder, resources: Path, *, cancel: CancelToken, p
     def newest(catalogue: Catalogue) -> list[StoredAddition]:
         found = catalogue.newest_addition()
         if found is None:
-            raise CatalogueError("There is nothing to take back: the catalogue has no pack.")
+            raise CatalogueError("Nothing to roll back: the catalogue has no pack.")
         return [found]
 
     return _take_back(library, resources, newest, doing="karuta pack rollback", cancel=cancel, progress=progress)

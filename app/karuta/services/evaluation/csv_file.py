@@ -48,17 +48,17 @@ def csv_lines(path: Path) -> Iterator[str]:
     except FileNotFoundError as error:
         raise TruthError("There is no truth file {path}; check the name.", path=path) from error
     except IsADirectoryError as error:
-        raise TruthError("{path} is a folder; name the CSV file in it.", path=path) from error
+        raise TruthError("{path} is a folder; choose the CSV file in it.", path=path) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise TruthError(
-            "The truth file {path} cannot be read ({reason}); mend that and try again.", path=path, reason=reason
+            "The truth file {path} cannot be read ({reason}); fix that and try again.", path=path, reason=reason
         ) from error
 
 
 def _text(line: Line, file: str) -> str:
     if line.data is None:
-        raise TruthError("{file} line {line} is longer than 1 MB; write one row a line.", file=file, line=line.number)
+        raise TruthError("{file} line {line} is longer than 1 MB; write one row per line.", file=file, line=line.number)
     try:
         return line.data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -72,9 +72,9 @@ def _rows(
 
 def refuse_existing(out: Path, *, force: bool) -> None:
     if out.is_dir():
-        raise LabelError("{out} is a folder; name a file to export to.", out=out)
+        raise LabelError("{out} is a folder; choose a file to export to.", out=out)
     if not force and out.exists():
-        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
 
 
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]) -> int:

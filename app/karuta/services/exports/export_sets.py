@@ -140,8 +140,8 @@ def _fill(
 
 def _refuse_folder(out: Path, *, force: bool) -> None:
     if out.exists() and not force:
-        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
     if out.exists() and not (out / MARK).is_file():
         raise LabelError(
-            ("{out} is no folder that was exported before, so it is not replaced; choose another name."), out=out
+            ("{out} is not a folder that Karuta exported, so it is not replaced; choose another name."), out=out
         )

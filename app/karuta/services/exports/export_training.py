@@ -133,9 +133,9 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
     if not out.exists():
         return
     if not force:
-        raise LabelError("{out} exists already; choose another name, or replace it with --force.", out=out)
+        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
     if not (out / MANIFEST).is_file():
-        raise LabelError("{out} is no training set, so it is not replaced; choose another name.", out=out)
+        raise LabelError("{out} is not a training set, so it is not replaced; choose another name.", out=out)
 
 
 def _crop_files(found: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:

@@ -81,7 +81,7 @@ class ExportFormat(Enum):
     CSV = Format(
         "csv",
         Sentence("CSV"),
-        Sentence("One row for each label, for spreadsheets"),
+        Sentence("One row per label, for spreadsheets"),
         "labels.csv",
         "labels.csv",
         (".csv",),
@@ -91,7 +91,7 @@ class ExportFormat(Enum):
     JSONL = Format(
         "jsonl",
         Sentence("JSON Lines"),
-        Sentence("One object for each label, for scripts"),
+        Sentence("One object per label, for scripts"),
         "labels.jsonl",
         "labels.jsonl",
         (".jsonl", ".ndjson", ".json"),
@@ -121,7 +121,7 @@ class ExportFormat(Enum):
     FOLDERS = Format(
         "folders",
         Sentence("Folders of crops"),
-        Sentence("One folder for each card, without loss"),
+        Sentence("One folder per card, lossless"),
         "",
         "cards",
         (),

@@ -46,8 +46,8 @@ class DamagedLabels(LibraryError):  # noqa: N818 - the condition is the point
 
 
 _REFUSED = Sentence(
-    "Rows of the label file that are not as they were written: {count}. So nothing was exported; `karuta doctor` names "
-    "them, and `karuta doctor --repair` takes them from a backup."
+    "Rows of the label file that are not as they were written: {count}. Nothing was exported; `karuta doctor` lists "
+    "them, and `karuta doctor --repair` restores them from a backup."
 )
 
 

@@ -175,7 +175,7 @@ def _number(text: str | None) -> int | None:
     if text is None:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
-        raise _RowRefused(f"`{text}` is no number of a sighting")
+        raise _RowRefused(f"`{text}` is not the number of a card")
     return int(text)
 
 
@@ -194,7 +194,7 @@ def _row(line: int, said: _Said) -> ExportedLabel:
     kind = _kind(said.kind)
     sha256 = said.photo_sha256.lower() if said.photo_sha256 else None
     if sha256 is not None and not _SHA256.fullmatch(sha256):
-        raise _RowRefused("its photo_sha256 is no SHA-256")
+        raise _RowRefused("its photo_sha256 is not a SHA-256")
     if sha256 is None and not said.photo:
         raise _RowRefused("it names no photo")
     corners = _as_corners(said)
@@ -251,5 +251,5 @@ def _time(text: str | None) -> str | None:
         moment = datetime.fromisoformat(text)
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise _RowRefused(f"`{text}` is no time") from error
+        raise _RowRefused(f"`{text}` is not a time") from error
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"

@@ -33,7 +33,7 @@ def set_corners(
     try:
         points = as_points(as_corners(corners).tolist())
     except CornersError as error:
-        raise LabelError("These four corners make no card; move them so that its edges do not cross.") from error
+        raise LabelError("These four corners do not form a card; move them so that its edges do not cross.") from error
     name = of or _meant(file, photo_sha256, points)
     action = decide(file, [Choice(photo_sha256, Kind.CORNERS, name, corners=points)], origin)
     return CornersSet(action, name)

@@ -27,7 +27,7 @@ def undo(file: LabelFile, origin: Origin) -> Action:
     action = events.undo(file, origin)
     if action is None:
         raise NothingLeft(
-            "Nothing to undo: {annotator} has no action in this library that is not undone.", annotator=origin.annotator
+            "Nothing to undo: {annotator} has no action left to undo in this library.", annotator=origin.annotator
         )
     return action
 

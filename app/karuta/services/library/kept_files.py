@@ -16,9 +16,9 @@ from karuta.services.lookups.watched_folder import examine_watched_folder
 from karuta.settings import examine_settings, write_settings
 
 SETTINGS = Sentence("The settings file")
-QUEUE_VIEW = Sentence("The file with the list's filter and order")
+QUEUE_VIEW = Sentence("The file with the saved filter and sorting")
 WATCHED = Sentence("The file with the watched folder")
-RULE = Sentence("The file with the rule of automatic confirming")
+RULE = Sentence("The file with the settings of automatic confirmation")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class DamagedFile:
     @property
     def sentence(self) -> Sentence:
         return Sentence(
-            "{what} {path} is damaged: {reason}; Karuta goes on as if it were not there.",
+            "{what} {path} is damaged: {reason}; Karuta goes on without it.",
             what=self.what,
             path=self.path,
             reason=self.fault,
@@ -82,7 +82,7 @@ def _put_aside(damaged: DamagedFile) -> Sentence:
     if aside is None:
         return damaged.sentence
     return Sentence(
-        "{what} {path} is damaged: {reason}. Karuta goes on as if it were not there, and keeps it as {name}.",
+        "{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.",
         what=damaged.what,
         path=damaged.path,
         reason=damaged.fault,

@@ -80,7 +80,7 @@ def _search(
             search,
             "exact",
             None,
-            Sentence("{fault}; exact search answers, `karuta index rebuild` mends it.", fault=error),
+            Sentence("{fault}; exact search answers until `karuta index rebuild` repairs it.", fault=error),
         )
     held = set(stock.pictures)
     since = [picture for picture in live if picture not in held]
@@ -105,9 +105,7 @@ def active_model_folder(folder: LibraryFolder) -> Path:
         )
     active = active_model(folder)
     if active is None:
-        raise LibraryError(
-            "The library at {folder} has no model; `karuta index rebuild` gives it one.", folder=folder.root
-        )
+        raise LibraryError("The library at {folder} has no model; `karuta index rebuild` adds one.", folder=folder.root)
     return folder.models / active.name
 
 
@@ -117,7 +115,7 @@ def library_model(folder: LibraryFolder) -> Model:
     try:
         return load_model(place)
     except ModelError as error:
-        raise ModelError(error.fault, mend="`karuta index rebuild` puts the shipped one in its place") from error
+        raise ModelError(error.fault, mend="`karuta index rebuild` replaces it with the shipped one") from error
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
@@ -152,7 +150,7 @@ def shipped_model_folder(resources: Path) -> Path:
     folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
     if len(folders) != 1:
         raise ModelError(
-            "{folder} holds {count} models instead of one", folder=resources / "models", count=len(folders)
+            "{folder} contains {count} models instead of one", folder=resources / "models", count=len(folders)
         )
     return folders[0]
 

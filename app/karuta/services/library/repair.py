@@ -65,7 +65,7 @@ def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
                 held.enter_context(without_window(patient.folder.window_lock))
             except LibraryError as error:
                 raise LibraryError(
-                    "A window has the library open and holds this; close it and run `karuta doctor --repair` again."
+                    "A window has the library open and is using this; close it and run `karuta doctor --repair` again."
                 ) from error
         yield
 

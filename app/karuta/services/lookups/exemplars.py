@@ -68,7 +68,7 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
             book.replace([], found)
             _take_kept(opened.folder, book, asked)
     except LibraryError as error:
-        left_out = Sentence("Confirmed crops are left out: {reason}", reason=error.sentence)
+        left_out = Sentence("Confirmed crops are not used: {reason}", reason=error.sentence)
         warning = left_out if warning is None else Sentence("{first} {second}", first=warning, second=left_out)
     return replace(opened, recogniser=replace(recogniser, exemplars=book), warning=warning)
 

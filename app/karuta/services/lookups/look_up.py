@@ -104,7 +104,7 @@ def _refuse_another(path: Path, photo_sha256: str) -> None:
         return  # what recognises it says why it cannot be read
     if not same:
         raise PictureError(
-            "missing", "{name} is not the photo that it was; locate moved photos to find that one.", name=path.name
+            "missing", "{name} is no longer the same photo; use Locate moved photos to find it.", name=path.name
         )
 
 

@@ -64,7 +64,7 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
         return None
     except Misshapen as error:
         raise LibraryError(
-            "{path}, which says which model answers, is damaged: {reason}; `karuta index rebuild` mends it.",
+            "{path}, which names the active model, is damaged: {reason}; `karuta index rebuild` repairs it.",
             path=path,
             reason=error,
         ) from error

@@ -88,12 +88,12 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
         if is_under_way(folder, name):
             raise ModelError(
                 "The training of {name} was stopped before its end, so there is no such model yet",
-                "`karuta train` goes on",
+                "`karuta train` resumes it",
                 name=name,
             )
-        raise ModelError("There is no model {name} in this library", "`karuta model list` names them", name=name)
+        raise ModelError("There is no model {name} in this library", "`karuta model list` lists them", name=name)
     if found.fault is not None:
-        raise ModelError(found.fault, "`karuta model list` names the sound ones")
+        raise ModelError(found.fault, "`karuta model list` lists usable ones")
     return found
 
 

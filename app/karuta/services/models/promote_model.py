@@ -74,7 +74,7 @@ def promote_model(
         candidate = find_model(folder, resources, wish.name)
         if candidate.active:
             raise ModelError(
-                "{name} is the model that answers already", "`karuta model list` names others", name=candidate.name
+                "{name} is already the active model", "`karuta model list` lists others", name=candidate.name
             )
         old, new = library_model(folder), load_model(candidate.folder)
         stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]

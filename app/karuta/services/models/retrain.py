@@ -68,8 +68,8 @@ def retrain_full(
     lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
     if lacking:
         raise TrainingError(
-            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` brings it; "
-            "`karuta train --scope head` works without."
+            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs "
+            "it; `karuta train --scope head` works without it."
         )
     # Here: torch takes seconds to load, and most installs have none.
     from karuta.training.backbone.train_full import train_full

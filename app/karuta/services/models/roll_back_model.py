@@ -37,8 +37,8 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
         if active is not None and active.unread:
             raise LibraryError(
                 (
-                    "{path} is damaged: it does not say any more which model answered before; "
-                    "`karuta model list` names the models, and `karuta model promote NAME` changes to one."
+                    "{path} is damaged and no longer says which model was active before; `karuta model list` lists the "
+                    "models, and `karuta model promote NAME` switches to one."
                 ),
                 path=folder.models / ACTIVE,
             )
@@ -46,8 +46,8 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
         if active is None or before is None:
             raise LibraryError(
                 (
-                    "No model was promoted in the library at {folder}, so there is none to go back to; "
-                    "`karuta model promote NAME` changes to another."
+                    "No model was promoted in the library at {folder}, so there is nothing to roll back to; `karuta "
+                    "model promote NAME` switches to another."
                 ),
                 folder=folder.root,
             )

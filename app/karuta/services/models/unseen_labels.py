@@ -45,7 +45,7 @@ def photos_learned_from(place: Path, card: Mapping[str, Any]) -> frozenset[str] 
     path = place / said.file
     if not path.is_file() or file_hash(path) != said.sha256:
         raise ModelError(
-            "The list of what a model learned from, {path}, was altered or is gone", "train it again", path=path
+            "The list of what the model was trained on, {path}, was altered or is missing", "train it again", path=path
         )
     return frozenset(path.read_text(encoding="ascii").split())
 

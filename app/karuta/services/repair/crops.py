@@ -104,33 +104,32 @@ def left_out(reasons: Iterable[Lost]) -> tuple[Sentence, ...]:
 
 _LEFT_OUT: dict[Lost, Callable[[Sentence], Sentence]] = {
     Lost.NO_PHOTO: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo is not where it was. Locate moved photos in the window, "
-        "then do this again.",
+        "{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the "
+        "window, then try again.",
         labels=labels,
     ),
     Lost.UNREADABLE: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo cannot be read. Put a sound copy of the photo in its "
-        "place, then do this again.",
+        "{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then "
+        "try again.",
         labels=labels,
     ),
     Lost.ANOTHER: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo shows something else there than the label saw. Look at the "
-        "label again.",
+        "{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.",
         labels=labels,
     ),
     Lost.NOT_PROVEN: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and the model that saw it is gone, so nothing proves another one. Copy "
-        "the folder crops from another copy of the library.",
+        "{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. "
+        "Copy the folder crops from another copy of the library.",
         labels=labels,
     ),
     Lost.UNKNOWN: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and no photo is known that it was cut from. Copy the folder crops from "
-        "another copy of the library.",
+        "{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops "
+        "from another copy of the library.",
         labels=labels,
     ),
     Lost.NO_MODEL: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says what "
-        "mends that.",
+        "{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to "
+        "fix that.",
         labels=labels,
     ),
 }

@@ -135,7 +135,7 @@ def _steps(
     except Cancelled as stopped:
         kept.save(training.state())
         raise Cancelled(
-            "Stopped at step {step} of {steps}; `karuta train --scope full` goes on from there.",
+            "Paused at step {step} of {steps}; `karuta train --scope full` resumes from there.",
             step=training.step,
             steps=steps,
         ) from stopped

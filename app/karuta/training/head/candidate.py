@@ -94,7 +94,7 @@ def learned_from(model: Path) -> frozenset[str]:
         return frozenset()
     except ValueError as error:
         raise ModelError(
-            "The list of what a model learned from, {path}, is damaged", "train from another model", path=path
+            "The list of what the model was trained on, {path}, is damaged", "train from another model", path=path
         ) from error
     return photos
 

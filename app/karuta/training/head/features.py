@@ -60,7 +60,7 @@ def _pixels(picture: PictureFile) -> Pixels:
     pixels = decode(picture.path)
     if file_hash(picture.path) != picture.sha256:
         raise PictureError(
-            "truncated", "{name} is damaged; `karuta doctor` says what mends it.", name=picture.path.name
+            "truncated", "{name} is damaged; `karuta doctor` says how to fix it.", name=picture.path.name
         )
     return pixels
 

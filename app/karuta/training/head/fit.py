@@ -109,7 +109,7 @@ def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
     recent = float(np.mean([*state.losses[-SMOOTHED + 1 :], loss]))
     if math.isfinite(loss) and (state.step < SMOOTHED or recent < 2 * began + EXPLODED):
         return
-    said = Sentence("the loss is no number any more")
+    said = Sentence("the loss is not a number")
     if math.isfinite(loss):
         said = Sentence("the loss went from {began} to {recent}", began=f"{began:.2f}", recent=f"{recent:.2f}")
     raise TrainingError(

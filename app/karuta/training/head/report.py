@@ -45,7 +45,7 @@ def finished_before(folder: Path) -> Finished | None:
     except ModelError as error:
         raise ModelError(error.fault, "delete its folder and train again") from error
     if said is None:
-        raise ModelError("{folder} holds a model that no training made", "move it away", folder=folder)
+        raise ModelError("{folder} contains a model that was not made by training", "move it away", folder=folder)
     sentences = [asdict(one) for one in said.sentences] if said.sentences is not None else None
     return Finished(
         folder.name,
@@ -68,17 +68,19 @@ def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[
     """What a person should know before this model answers for them."""
     remarks = []
     if unusable == 1:
-        remarks.append(Sentence("One picture could not be read and was left out."))
+        remarks.append(Sentence("One picture could not be read and was skipped."))
     elif unusable:
-        remarks.append(Sentence("{count} pictures could not be read and were left out.", count=f"{unusable:,}"))
+        remarks.append(Sentence("{count} pictures could not be read and were skipped.", count=f"{unusable:,}"))
     held = [one for which, one in figures.items() if which != SIMULATED and one]
     if not held:
-        remarks.append(Sentence("No label is held out yet, so nothing says whether it is better on your own photos."))
+        remarks.append(
+            Sentence("No label is held out yet, so it is not known whether it is better on your own photos.")
+        )
     for which, one in figures.items():
         if one and one.gain.gain < 0:
             remarks.append(
                 Sentence(
-                    "Worse on {judged}: {before} of {n} before, {after} now.",
+                    "Worse on {judged}: {after} of {n} correct, was {before}.",
                     judged=_JUDGED[which],
                     before=one.before.k,
                     n=one.before.n,
@@ -86,7 +88,7 @@ def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[
                 )
             )
     if held and all(one.gain.gain <= 0 for one in held):
-        remarks.append(Sentence("It is no better on your own held-out photos."))
+        remarks.append(Sentence("It is not better on your own held-out photos."))
     return tuple(remarks)
 
 

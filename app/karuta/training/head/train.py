@@ -94,8 +94,8 @@ def refuse_too_few(task: HeadTask) -> None:
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
         raise TrainingError(
-            "Training needs at least {least} of {least_cards} to learn from; this library has {labels} of {cards}, and "
-            "{held} held out to measure on. Confirm more and run it again.",
+            "Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held "
+            "out for evaluation. Confirm more and run it again.",
             least=counted_labels(FEWEST_LABELS),
             least_cards=counted_cards(FEWEST_CARDS),
             labels=counted_labels(len(learned)),
@@ -152,7 +152,7 @@ def fitted(
     except Cancelled as stopped:
         save_state(save, state, run=run)
         raise Cancelled(
-            "Stopped at step {step} of {steps}; `karuta train` goes on from there.", step=state.step, steps=recipe.steps
+            "Paused at step {step} of {steps}; `karuta train` resumes from there.", step=state.step, steps=recipe.steps
         ) from stopped
     save_state(save, state, run=run)
 

@@ -69,7 +69,7 @@ def test_a_broken_card_costs_no_other(tmp_path: Path, layout: str, piece: int, m
         text = text.replace(f'"Card {number}"', f'"Card {number}" oops')
     found = rows(tmp_path, text)
     assert [row.value["id"] for row in found if row.fault is None] == [n for n in range(60) if n not in (3, 20, 41)]
-    assert [row.fault for row in found if row.fault] == ["no JSON"] * 3
+    assert [row.fault for row in found if row.fault] == ["not JSON"] * 3
     if layout == "one a line":
         assert [row.line for row in found if row.fault] == [5, 22, 43]
 
@@ -85,7 +85,7 @@ def test_commas_before_brackets_are_let_through(tmp_path: Path) -> None:
 def test_a_file_that_ends_within_a_card_says_so(tmp_path: Path) -> None:
     *found, last = rows(tmp_path, one_a_line(CARDS)[:-200])
     assert [row.value["id"] for row in found] == [row["id"] for row in CARDS[: len(found)]]
-    assert last.fault is not None and last.fault.startswith("no JSON: the file ends")
+    assert last.fault is not None and last.fault.startswith("not JSON: the file ends")
 
 
 def test_what_is_no_object_or_no_text_is_a_row_with_a_fault(tmp_path: Path) -> None:

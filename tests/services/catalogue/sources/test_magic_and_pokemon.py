@@ -178,7 +178,7 @@ def test_broken_cards_of_a_set_are_told(tmp_path: Path, library: LibraryFolder) 
     assert report.cards.added == 17
     assert [row.reason for row in report.skipped] == [
         "id is missing",
-        "no JSON object",
+        "not a JSON object",
         "card lan1-7 was in lan1.json already",
     ] or len(report.skipped) == 3
 

@@ -58,5 +58,5 @@ def test_one_picture_is_a_source_too(tmp_path: Path, library: LibraryFolder) -> 
 
 def test_an_empty_folder_is_one_sentence(tmp_path: Path, library: LibraryFolder) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CatalogueError, match="holds no cards"):
+    with pytest.raises(CatalogueError, match="contains no cards"):
         add_source(tmp_path / "empty", library)

@@ -119,7 +119,7 @@ def test_a_database_of_something_else_is_one_sentence(tmp_path: Path, library: L
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE notes (id)")
     connection.close()
-    with pytest.raises(CatalogueError, match="holds no cards that Karuta can read"):
+    with pytest.raises(CatalogueError, match="contains no cards that Karuta can read"):
         add_source(path, library)
     with pytest.raises(CatalogueError, match=r"is not YGOPro: that is cards.cdb"):
         add_source(path, library, format="ygopro")

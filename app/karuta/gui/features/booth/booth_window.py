@@ -149,7 +149,7 @@ class BoothWindow(Retranslating, QWidget):
         image = show.image
         call = self.tr("Press any key, or drop a photo of a card")
         if not show.is_looping:
-            call = self.tr("Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is kept")
+            call = self.tr("Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved")
         seen = cards[show.place] if cards else None
         name, other = self._names(seen)
         words, icon, role = self._words(seen)
@@ -202,9 +202,9 @@ class BoothWindow(Retranslating, QWidget):
             words = {
                 Verdict.SURE: self.tr("Karuta is sure"),
                 Verdict.LIKELY: self.tr("Very likely"),
-                Verdict.UNSURE: self.tr("Not sure, but most like this one"),
+                Verdict.UNSURE: self.tr("Not sure, but closest to this one"),
                 Verdict.UNKNOWN: self.tr("This card is not in the catalogue"),
-                Verdict.UNREADABLE: self.tr("Too little to be seen of this card"),
+                Verdict.UNREADABLE: self.tr("Too little of this card can be seen"),
             }
             return words[seen.verdict], paint.VERDICT_ICONS[seen.verdict], VERDICT_ROLES[seen.verdict]
         if self._show.photo is None:
@@ -212,9 +212,9 @@ class BoothWindow(Retranslating, QWidget):
         if answer is not None and answer.fault:
             return answer.fault, "file-x", Role.BAD
         if answer is not None:
-            return self.tr("There is no card in this photo"), "circle-dashed", Role.MUTED
+            return self.tr("No card in this photo"), "circle-dashed", Role.MUTED
         if self._show.awaits_cards:
-            return self.tr("Making the demo's cards ready…"), "clock", Role.MUTED
+            return self.tr("Preparing the demo's cards…"), "clock", Role.MUTED
         return self.tr("Looking…"), "clock", Role.MUTED
 
 

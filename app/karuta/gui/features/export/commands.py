@@ -128,7 +128,7 @@ class ExportCommands(QObject):
     def _exported_training(self, done: TrainingExported, out: Path) -> None:
         text = self.tr("{count} labels exported to {file}", "", done.labels)
         text = text.format(count=f"{done.labels:,}", file=out.name)
-        more = self.tr("{train} to learn from, {held} held out, {aside} set aside")
+        more = self.tr("{train} for training, {held} held out, {aside} set aside")
         counts = more.format(
             train=done.sides[Side.TRAIN], held=done.sides[Side.HELD_OUT], aside=done.sides[Side.SET_ASIDE]
         )

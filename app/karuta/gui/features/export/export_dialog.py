@@ -46,7 +46,7 @@ class ExportDialog(QDialog):
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
         rows = [(words_of(form.value.title), words_of(form.value.about)) for form in self._forms]
-        rows.append((self.tr("Training set"), self.tr("Crops, artworks and a split, to train a model on")))
+        rows.append((self.tr("Training set"), self.tr("Crops, artworks and a split, for training a model")))
         for row, (title, about) in enumerate(rows):
             button = QRadioButton(title, self)
             note = QLabel(about, self)

@@ -82,14 +82,14 @@ class ModelCommands(QObject):
 
         def done(found: Promotion) -> None:
             self._measured()
-            text = self.tr("{name} is measured, and passes: see Models")
+            text = self.tr("{name} was evaluated and passes; see Models")
             if not found.gate.ruling.passes():
-                text = self.tr("{name} is measured, and does not pass: see Models")
+                text = self.tr("{name} was evaluated and does not pass; see Models")
             self._voice.said.emit(text.format(name=found.model))
 
         self._is_measuring = True
         self._show_measuring()
-        title = self.tr("Measuring {name}").format(name=name)
+        title = self.tr("Evaluating {name}").format(name=name)
         self._tasks.start(title, _promotion(self._session.resources, wish), done, undone=self._measured)
 
     def promote(self, name: str) -> None:
@@ -145,7 +145,7 @@ class ModelCommands(QObject):
         ruling = done.gate.ruling
         reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
         if ruling.worse:
-            text = self.tr("{name} was not promoted. {reasons}. Models shows what was measured.")
+            text = self.tr("{name} was not promoted. {reasons}. See Models for the evaluation.")
             self._voice.trouble.emit(text.format(name=done.model, reasons=reasons))
         elif self._kit.ask.agrees(
             self.tr("Too few labels to tell"),
@@ -160,7 +160,7 @@ class ModelCommands(QObject):
         """What the gate refused. No is what Return and Escape say."""
         if found is None or not self._kit.ask.agrees(
             self.tr("Promote anyway"),
-            self.tr("{name}: {reasons}. Promote it anyway? It stays marked so, and you can roll back.").format(
+            self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.").format(
                 name=found.model, reasons=reasons_words(found.reasons)
             ),
             deed=self.tr("Promote anyway"),

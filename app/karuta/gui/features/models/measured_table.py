@@ -11,7 +11,7 @@ from karuta.services.models.measurements import MeasuredRow, Measurement
 # As the services name them.
 _SETS = {
     "standard test": QT_TRANSLATE_NOOP("Measured", "Standard test"),
-    "held-out labels": QT_TRANSLATE_NOOP("Measured", "Your labels that it has not seen"),
+    "held-out labels": QT_TRANSLATE_NOOP("Measured", "Your labels, not used in training"),
     "labels": QT_TRANSLATE_NOOP("Measured", "All your labels"),
 }
 _PARTS = {
@@ -28,11 +28,11 @@ class MeasuredTable(QTreeWidget):
         super().__init__(parent)
         self.setHeaderLabels(
             [
-                self.tr("Measured on"),
+                self.tr("Evaluated on"),
                 self.tr("Crops"),
-                self.tr("Right before"),
-                self.tr("Right now"),
-                self.tr("Gain in points (95 %)"),
+                self.tr("Correct before"),
+                self.tr("Correct now"),
+                self.tr("Gain in points (95 % CI)"),
                 self.tr("p"),
             ]
         )
@@ -40,7 +40,7 @@ class MeasuredTable(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAccessibleName(self.tr("What was measured"))
+        self.setAccessibleName(self.tr("Evaluation"))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

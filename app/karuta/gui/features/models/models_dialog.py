@@ -60,7 +60,7 @@ class ModelsDialog(QDialog):
         self.note = QLabel(self)
         self.table = MeasuredTable(self)
         self.bar = QProgressBar(self)
-        self.measure = QPushButton(self.tr("Measure"), self)
+        self.measure = QPushButton(self.tr("Evaluate"), self)
         self.promote = QPushButton(self.tr("Promote"), self)
         self.force = QPushButton(self.tr("Promote anyway…"), self)
         self.rollback = QPushButton(self.tr("Roll back"), self)
@@ -127,7 +127,7 @@ class ModelsDialog(QDialog):
 
     def end_measuring(self) -> None:
         self.bar.hide()
-        self.measure.setText(self.tr("Measure"))
+        self.measure.setText(self.tr("Evaluate"))
         self._enable()
 
     # Inside
@@ -149,11 +149,11 @@ class ModelsDialog(QDialog):
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bar.setTextVisible(False)
         self.bar.setMaximumHeight(GRID)
-        self.bar.setAccessibleName(self.tr("How far the measuring is"))
+        self.bar.setAccessibleName(self.tr("Progress of the evaluation"))
         self.bar.hide()
         self.table.hide()
-        self.measure.setToolTip(self.tr("On the same crops as the model that answers. Nothing changes by it."))
-        self.promote.setToolTip(self.tr("Measured once more; it answers only if it passes."))
+        self.measure.setToolTip(self.tr("Compares it with the active model on the same crops. Changes nothing."))
+        self.promote.setToolTip(self.tr("Evaluated once more; it becomes active only if it passes."))
         self.measure.clicked.connect(self._measure)
         self.promote.clicked.connect(lambda: self._wish(self.promote_wanted))
         self.force.clicked.connect(lambda: self._wish(self.force_wanted))
@@ -217,8 +217,8 @@ class ModelsDialog(QDialog):
             return ""
         time = found.time[:16].replace("T", " ")
         if found.passes:
-            return self.tr("Measured {time}: it passes.").format(time=time)
-        text = self.tr("Measured {time}: it does not pass. {reasons}.")
+            return self.tr("Evaluated {time}: it passes.").format(time=time)
+        text = self.tr("Evaluated {time}: it does not pass. {reasons}.")
         return text.format(time=time, reasons=reasons_words(found.reasons))
 
     def _measure(self) -> None:

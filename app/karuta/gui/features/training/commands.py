@@ -53,6 +53,6 @@ class TrainingCommands(QObject):
         course = self._training.course
         name = course.finished.model if course.finished else ""
         if self._training.is_paused:
-            self._voice.said.emit(self.tr("The training is paused; Learn > Train on the labels resumes it"))
+            self._voice.said.emit(self.tr("Training paused; resume it with Learn > Train on labels"))
             return
         self._voice.said.emit(self.tr("{model} is ready").format(model=name) if name else words_of(course.trouble))

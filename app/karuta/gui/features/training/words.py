@@ -26,14 +26,14 @@ def reached(training: Training) -> Reached:
         step = course.steps[-1]
         if step.step >= step.steps:
             # What comes after the last step takes its time, and nobody has measured it beforehand.
-            words = QCoreApplication.translate("Training", "Almost done: measuring and writing the candidate")
+            words = QCoreApplication.translate("Training", "Almost done: evaluating and saving the candidate")
             return Reached(words)
         text = QCoreApplication.translate("Training", "Step {step} of {steps}, {left}")
         words = text.format(step=f"{step.step:,}", steps=f"{step.steps:,}", left=time_left(step.seconds_left))
         return Reached(words, step.step, step.steps)
     if course.gathered and course.gathered.done < course.gathered.total:
         seen = course.gathered
-        text = QCoreApplication.translate("Training", "Looking at pictures: {done} of {total}, {left}")
+        text = QCoreApplication.translate("Training", "Reading pictures: {done} of {total}, {left}")
         words = text.format(done=f"{seen.done:,}", total=f"{seen.total:,}", left=time_left(seen.seconds_left))
         return Reached(words, seen.done, seen.total)
     return Reached(QCoreApplication.translate("Training", "Starting…"))
@@ -41,6 +41,6 @@ def reached(training: Training) -> Reached:
 
 def time_left(seconds: float) -> str:
     if seconds < 60:
-        return QCoreApplication.translate("Training", "under a minute left")
+        return QCoreApplication.translate("Training", "less than a minute left")
     text = QCoreApplication.translate("Training", "{minutes} min left")
     return text.format(minutes=max(1, round(seconds / 60)))

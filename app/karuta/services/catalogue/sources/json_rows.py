@@ -51,7 +51,7 @@ def json_rows(
 
 
 def json_head(path: Path) -> str:
-    """The beginning of a file as text, to recognise it by; "" where it is no text or cannot be read."""
+    """The beginning of a file as text, to recognise it by; "" where it is not text or cannot be read."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -113,8 +113,8 @@ class _Rows:
             if self._is_row(value):
                 return _row(line, value, text)
         if is_last and self._ended:
-            return JsonRow(line, fault="no JSON: the file ends within a card, or nothing after it can be read")
-        return JsonRow(line, fault="no JSON")
+            return JsonRow(line, fault="not JSON: the file ends within a card, or nothing after it can be read")
+        return JsonRow(line, fault="not JSON")
 
     def _next_begins(self) -> int | None:
         """Where the next card begins in what was read, as far as can be told: on a line of its own, behind a comma."""
@@ -178,7 +178,7 @@ class _Rows:
 
 def _row(line: int, value: Any, text: str) -> JsonRow:
     if not isinstance(value, dict):
-        return JsonRow(line, fault="no JSON object")
+        return JsonRow(line, fault="not a JSON object")
     if _HALF.search(text) or ("\\u" in text and _HALF.search(json.dumps(value, ensure_ascii=False))):
         return JsonRow(line, fault="not UTF-8, or half a character (a lone surrogate)")
     return JsonRow(line, value)

@@ -28,7 +28,7 @@ def one_line(said: str) -> str:
 
 
 def items(value: Any) -> list[Any]:
-    """What stands in a list; one value that is no list counts as a list of it."""
+    """What stands in a list; one value that is not a list counts as a list of it."""
     if isinstance(value, list):
         return value
     return [] if value is None or value == "" else [value]

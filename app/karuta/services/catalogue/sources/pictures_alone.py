@@ -40,7 +40,7 @@ class PicturesAlone:
             name = " ".join(path.stem.replace("_", " ").split())
             card_id = " ".join(path.stem.split())
             if not name or not card_id.isprintable() or not _is_text(file):
-                yield SkippedRow(_shown(file), 0, "the file's name is no name of a card")
+                yield SkippedRow(_shown(file), 0, "the file's name is not the name of a card")
                 continue
             role = "alternate" if card_id in seen else "main"
             key = CardKey(self.game, card_id)

@@ -82,7 +82,7 @@ def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> S
         if one.is_it(path):
             return one
     raise CatalogueError(
-        "{path} holds no cards that Karuta can read; help, Libraries and catalogues, says what it can.",
+        "{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.",
         path=named or path,
     )
 

@@ -79,7 +79,7 @@ class AssignedColumns:
         if any(field == "name" or field.startswith("name.") for field in self.fields):
             return None
         return CatalogueError(
-            "No column of the table is called like a card's name; say which one it is: name=COLUMN. It has {columns}.",
+            "No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.",
             columns=", ".join(self.columns),
         )
 

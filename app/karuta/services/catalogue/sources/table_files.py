@@ -125,7 +125,7 @@ def _xlsx(path: Path) -> Iterator[TableRow]:
                     if row is not None:
                         yield row
     except _BROKEN as error:
-        raise CatalogueError("{path} is damaged, or no XLSX; save it again, or as CSV.", path=path) from error
+        raise CatalogueError("{path} is damaged or not an XLSX file; save it again, or as CSV.", path=path) from error
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -133,9 +133,9 @@ def _refuse_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(one.file_size for one in packed.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise CatalogueError("{path} is damaged, or no XLSX; save it again, or as CSV.", path=path) from error
+        raise CatalogueError("{path} is damaged or not an XLSX file; save it again, or as CSV.", path=path) from error
     if unpacked > min(_MOST_UNPACKED, max(50_000_000, _MOST_RATIO * path.stat().st_size)):
-        raise CatalogueError("{path} unpacks to more than any table of cards; it was not opened.", path=path)
+        raise CatalogueError("{path} is too large for a table of cards when unpacked; it was not opened.", path=path)
 
 
 def _cell(value: Any) -> str:
@@ -154,5 +154,5 @@ def _row(line: int, cells: Sequence[str]) -> TableRow | None:
     if not any(clean):
         return None
     if any("\ufffd" in cell or "\0" in cell for cell in clean):
-        return TableRow(line, fault="holds what is no text")
+        return TableRow(line, fault="holds what is not text")
     return TableRow(line, clean)

@@ -64,9 +64,7 @@ def unpacked(path: Path, cancel: CancelToken) -> Iterator[UnpackedZip]:
                 _refuse(path, members, Path(place))
                 damaged = tuple(_unpack(packed, members, root, cancel))
         except _BROKEN as error:
-            raise CatalogueError(
-                "{path} is damaged, or no zip that can be read: {error}.", path=path, error=error
-            ) from error
+            raise CatalogueError("{path} is damaged or not a readable zip: {error}.", path=path, error=error) from error
         yield UnpackedZip(_inner(root), damaged)
 
 
@@ -85,12 +83,12 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
         parts = {*PurePosixPath(name).parts, *PureWindowsPath(name).parts}
         if ".." in parts or PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or name.startswith("\\"):
             raise CatalogueError(
-                "{path} holds {name}, which leads out of its folder; nothing of it was unpacked.", path=path, name=name
+                "{path} contains {name}, which leads out of its folder; nothing was unpacked.", path=path, name=name
             )
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise CatalogueError("{path} holds a link, {name}; nothing of it was unpacked.", path=path, name=name)
+            raise CatalogueError("{path} contains a link, {name}; nothing was unpacked.", path=path, name=name)
         if member.flag_bits & 0x1:
-            raise CatalogueError("{path} wants a password; unpack it yourself and add the folder.", path=path)
+            raise CatalogueError("{path} is protected by a password; unpack it yourself and add the folder.", path=path)
         if member.file_size > max(_SMALL, _MOST_RATIO * member.compress_size):
             raise _bomb(path)
     total = sum(member.file_size for member in members)
@@ -99,8 +97,8 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
         raise _bomb(path)
     if total + _SPARED > shutil.disk_usage(place).free:
         raise CatalogueError(
-            "{path} takes {megabytes} MB unpacked, and the disk with {place} has not so much; free some space, or "
-            "unpack it elsewhere and add the folder.",
+            "{path} takes {megabytes} MB when unpacked, and the disk with {place} has less; free some space, or unpack "
+            "it elsewhere and add the folder.",
             path=path,
             megabytes=total // 1_000_000 + 1,
             place=place.parent,
@@ -108,7 +106,7 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
 
 
 def _bomb(path: Path) -> CatalogueError:
-    return CatalogueError("{path} unpacks to more than any zip of cards; nothing of it was unpacked.", path=path)
+    return CatalogueError("{path} is too large for a zip of cards when unpacked; nothing was unpacked.", path=path)
 
 
 def _unpack(

@@ -53,7 +53,7 @@ def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard |
 
 def _fault(value: Any) -> str:
     if not isinstance(value.get("name"), dict):
-        return "name is missing" if value.get("name") is None else "name is no object"
+        return "name is missing" if value.get("name") is None else "name is not an object"
     return "it has no name in any language" if not _names(value) else "it has no konami_id, password or page id"
 
 

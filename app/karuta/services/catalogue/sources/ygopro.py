@@ -93,7 +93,7 @@ def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
 def _fault(row: CdbRow) -> str | None:
     number = whole_number(row.passcode)
     if number is None:
-        return f"id {_shown(row.passcode)} is no passcode"
+        return f"id {_shown(row.passcode)} is not a passcode"
     if not row.has_text:
         return f"card {number} has no row in texts"
     if not isinstance(row.name, str) or not row.name.strip():

@@ -56,7 +56,7 @@ def _read(path: Path, game: str, gathered: GatheredCards) -> Iterator[SkippedRow
 
 def _fault(value: Any) -> str | None:
     if whole_number(value.get("id")) is None:
-        return f"id {str(value.get('id'))[:40]!r} is no passcode" if "id" in value else "id is missing"
+        return f"id {str(value.get('id'))[:40]!r} is not a passcode" if "id" in value else "id is missing"
     return None if loose.text(value.get("name")) else "name is missing"
 
 
