@@ -953,6 +953,10 @@
         <source>Show the card upright</source>
         <translation>カードを正立で表示</translation>
     </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>文字で絞り込む</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -3543,6 +3547,14 @@
         <source>less than a minute to go</source>
         <translation>残り1分未満</translation>
     </message>
+    <message>
+        <source>File, listing or card</source>
+        <translation>ファイル名、出品、カード名</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>文字で絞り込む</translation>
+    </message>
 </context>
 <context>
     <name>QueueWords</name>
@@ -3569,6 +3581,10 @@
     <message>
         <source>cannot be opened</source>
         <translation>開けません</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation>{name} ほか {count} 枚</translation>
     </message>
 </context>
 <context>

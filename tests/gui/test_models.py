@@ -49,7 +49,7 @@ def kept(name: str, *, path: str | None = None) -> KeptPhoto:
 
 
 def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_go(session: Session) -> None:
-    model = QueueModel(Pictures(session))
+    model = QueueModel(Pictures(session), FetchedCards(session))
     QAbstractItemModelTester(model, STRICT)
     proxy = QSortFilterProxyModel()
     proxy.setSourceModel(model)
@@ -79,7 +79,7 @@ def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_g
 
 
 def test_rows_are_asked_for_once_and_together(session: Session, qtbot: object) -> None:
-    model = QueueModel(Pictures(session))
+    model = QueueModel(Pictures(session), FetchedCards(session))
     wanted: list[list[str]] = []
     model.wanted.connect(wanted.append)
     model.set_photos(["a", "b", "c"])
@@ -91,7 +91,7 @@ def test_rows_are_asked_for_once_and_together(session: Session, qtbot: object) -
 
 
 def test_walking_the_queue_passes_over_photos_on_their_way_in(session: Session) -> None:
-    model = QueueModel(Pictures(session))
+    model = QueueModel(Pictures(session), FetchedCards(session))
     model.list_arrivals([Arrival(Path(f"{name}.png")) for name in "abc"])
     model.arrived([kept("a"), kept("c")])
     assert model.neighbour("a", 1) == "c"

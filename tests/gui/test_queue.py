@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
 from karuta.gui.kit.menu_button import MenuButton
+from karuta.gui.kit.translate import kind_words
 from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
@@ -184,3 +188,91 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
         yield lambda: progress.text.startswith("1 decided · 2 left · 60 per minute · less than a minute to go")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_row_says_the_card_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja"))
+    for seed in (1, 2, 3):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+
+    def says(hand: Hand, row: int) -> str:
+        queue = hand.work.queue_model
+        return str(queue.index(row).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("3.png")
+        yield lambda: "図形1" in says(hand, 0)
+        yield lambda: kind_words(Kind.UNKNOWN) in says(hand, 1)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_so(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    for listing, seed in (("4711", 1), ("4711", 2), ("4712", 3)):
+        photograph(tmp_path / "in" / listing / f"{seed}.png", seed)
+    decided: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        hand.work.decisions.saved.connect(lambda action: decided.append(action.photo))
+        panel = hand.window.queue_panel
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        hand.type("4712")
+        yield lambda: names(hand) == ["3.png"]
+        yield hand.shows("3.png")
+        # Digits and Enter are text there; Enter gives the list the keys, and decides nothing.
+        hand.press(Qt.Key.Key_Return)
+        assert panel.list.hasFocus()
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        # As Japanese comes from an input method.
+        written = QInputMethodEvent()
+        written.setCommitString("図形2")
+        QApplication.sendEvent(panel.text, written)
+        yield lambda: names(hand) == ["2.png"]
+        hand.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        hand.type("1.PNG")
+        yield lambda: names(hand) == ["1.png"]
+        # It is no part of what is kept; Esc takes it away.
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: names(hand) == ["1.png", "2.png", "3.png"]
+        assert panel.list.hasFocus()
+        assert not decided
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_photo_on_the_desk_stands_in_the_middle_third_of_the_list(library: LibraryFolder, tmp_path: Path) -> None:
+    for number in range(24):
+        photograph(tmp_path / "in" / f"{number:02}.png", ground=(60, 60, 60 + number))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.looked_up(24)
+        shown = hand.window.queue_panel.list
+        third = shown.viewport().height() / 3
+        hand.work.desk.put(hand.work.queue_model.photos[11])
+        for at in (11, 12, 13):
+            yield hand.shows(f"{at:02}.png")
+            assert third <= shown.visualRect(shown.currentIndex()).center().y() <= 2 * third
+            hand.press(Qt.Key.Key_Right)
+        yield hand.shows("14.png")
+        # What is clicked stays under the mouse.
+        top = shown.indexAt(shown.viewport().rect().topLeft() + QPoint(5, 5))
+        before = shown.visualRect(top)
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=before.center())
+        yield hand.shows(top.data())
+        assert abs(shown.visualRect(top).top() - max(0, before.top())) <= abs(min(0, before.top()))
+
+    assert play(["--library", library.root, "gui"], walk) == 0

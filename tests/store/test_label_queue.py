@@ -20,7 +20,8 @@ from tests.labelling import (
     put_photo,
 )
 
-from karuta.domain.label import Kind
+from karuta.domain.card import CardKey
+from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
@@ -283,8 +284,15 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
     photos.append(put_photo(file, draw_photo(tmp_path / "bad.png", 9), recognise=BlindRecogniser()))
     list(add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 10))]))
     decide(file, [Choice(photos[2], Kind.UNKNOWN)], ANNA)
+    sighting = desk(file, photos[0]).sightings[0]
+    decide(file, [Choice(photos[0], Kind.CONFIRM, sighting.sighting_id, ChosenCard(CardKey("g", "77"), "Ace"))], ANNA)
     remove(file, [photos[3]], ANNA)
+    top = sighting.matches[0].card
     filters = [
+        *(QueueFilter(text=text) for text in ("NE", "spring", "ace", "ö", "%", "nothing is called so")),
+        QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})),
+        QueueFilter(text="zzz", cards=frozenset({top})),
+        QueueFilter(text="o", batch="spring"),
         QueueFilter(),
         QueueFilter(removed=True),
         QueueFilter(states=UNDECIDED),
@@ -298,6 +306,11 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
     for wanted in filters:
         taken = {row.photo_sha256 for row in everything if wanted.takes(row)}
         assert taken == set(queue_ids(file, wanted=wanted)), wanted
+        portions = queue_in_portions(file, wanted=wanted, portion=2)
+        assert {photo for portion in portions for photo in portion} == taken, wanted
+    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="aCE"))
+    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
+    assert photos[0] not in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({top})))
 
 
 def test_photos_are_counted_by_state_and_verdict(file: LabelFile, tmp_path: Path) -> None:

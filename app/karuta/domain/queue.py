@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
@@ -37,7 +38,8 @@ class QueueOrder(StrEnum):
 class QueueFilter:
     """Which photos of the queue are asked for; what is None or empty asks for all. Removed photos only by `removed`.
 
-    `without_sighting`: only photos in which neither a lookup nor a person saw a card.
+    `without_sighting`: only photos in which neither a lookup nor a person saw a card. `text`: part of the file's name,
+    of batch or listing, or of the name in a label; or one of `cards` is its label, or the likeliest while it is open.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -46,6 +48,8 @@ class QueueFilter:
     listing: str | None = None
     removed: bool = False
     without_sighting: bool = False
+    text: str = ""
+    cards: frozenset[CardKey] = frozenset()
 
     @property
     def asks_for_open(self) -> bool:
@@ -61,7 +65,16 @@ class QueueFilter:
             and self.batch in (None, row.batch)
             and self.listing in (None, row.listing)
             and not (self.without_sighting and row.sightings)
+            and (not self.text or self._is_in(row))
         )
+
+    def _is_in(self, row: QueueRow) -> bool:
+        names = (row.name, row.batch, row.listing, *(label.name for label in row.labels))
+        text = in_plain_letters(self.text)
+        if any(text in in_plain_letters(name) for name in names if name):
+            return True
+        cards = {label.card for label in row.labels} | {None if row.state is PhotoState.DONE else row.top_card}
+        return not self.cards.isdisjoint(cards - {None})
 
     def takes_kind(self, kind: KindOfPhoto) -> bool:
         """Whether photos of this state and verdict are asked for; of their batch and listing it knows nothing."""
@@ -70,6 +83,14 @@ class QueueFilter:
             and (not self.verdicts or kind.verdict in self.verdicts)
             and not (self.without_sighting and kind.has_sighting)
         )
+
+
+_PLAIN_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def in_plain_letters(text: str) -> str:
+    """Without capitals, as SQLite's `lower` says it: of A to Z alone, so that both answer alike."""
+    return text.translate(_PLAIN_LETTERS)
 
 
 EVERYTHING = QueueFilter()
@@ -84,13 +105,22 @@ class QueueView:
     order: QueueOrder = QueueOrder.STACK
 
 
+class RowLabel(NamedTuple):
+    """A label of one of a photo's cards. `name`: of the card, as the label says it; "" where it names none."""
+
+    kind: Kind
+    card: CardKey | None
+    name: str
+
+
 @dataclass(frozen=True)
 class QueueRow:
     """One photo in the queue.
 
     `sightings` counts its live sightings, `decided` those with a label. `whole_photo` is the kind of the label
     about the photo itself. `verdict`, `certainty` and `top_card` are of its least certain open sighting.
-    `is_doubted`: a label of it stands against the evidence (`LabelDoubt`).
+    `is_doubted`: a label of it stands against the evidence (`LabelDoubt`). `labels`: those of its cards.
+    `places`: in how many batches and listings it stands.
     """
 
     photo_sha256: str
@@ -108,6 +138,8 @@ class QueueRow:
     error: PictureCode | None
     removed: bool = False
     is_doubted: bool = False
+    labels: tuple[RowLabel, ...] = ()
+    places: int = 1
 
 
 @dataclass(frozen=True)

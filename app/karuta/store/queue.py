@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from karuta.domain.card import CardKey
@@ -21,7 +21,9 @@ from karuta.domain.queue import (
     QueueFilter,
     QueueOrder,
     QueueRow,
+    RowLabel,
     Watermark,
+    in_plain_letters,
 )
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
@@ -84,13 +86,25 @@ def queue_in_portions(
     if order is not QueueOrder.STACK:
         yield queue_ids(file, wanted=wanted, order=order)
         return
-    where, values = where_for(wanted)
+    where, values = where_for(replace(wanted, text=""))
     sql = f"""SELECT photo_sha256, position FROM queued {where}
         AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY {_ORDERS[order]} LIMIT ?"""
     photo, position = "", ""
     while rows := file.rows(sql, [*values, position, position, photo, portion]):
-        yield [row[0] for row in rows]
+        photos = [row[0] for row in rows]
+        yield _with_text(file, photos, wanted) if wanted.text else photos
         photo, position = rows[-1]
+
+
+def _with_text(file: LabelFile, photos: Sequence[str], wanted: QueueFilter) -> list[str]:
+    """Those of these photos that the text of a filter asks for, in their order."""
+    text, values = _text_for(wanted)
+    rows = file.rows(
+        f"SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value WHERE {text} "
+        "ORDER BY asked.key",
+        [json.dumps(photos), *values],
+    )
+    return [row[0] for row in rows]
 
 
 def queue_page(
@@ -104,7 +118,7 @@ def queue_page(
     """`count` rows of the queue from position `start`."""
     where, values = where_for(wanted)
     sql = f"SELECT {_COLUMNS} FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
-    return [_row(row) for row in file.rows(sql, [*values, count, start])]
+    return _with_labels(file, [_row(row) for row in file.rows(sql, [*values, count, start])])
 
 
 def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
@@ -115,7 +129,26 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
         marks = ", ".join("?" * len(some))
         rows = file.rows(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({marks})", some)
         found.update((row[0], _row(row)) for row in rows)
-    return [found[photo] for photo in photos if photo in found]
+    return _with_labels(file, [found[photo] for photo in photos if photo in found])
+
+
+def _with_labels(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
+    labels = _labels(file, [row.photo_sha256 for row in rows if row.decided])
+    return [replace(row, labels=labels.get(row.photo_sha256, ())) for row in rows]
+
+
+def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[RowLabel, ...]]:
+    """The labels of these photos' cards, the oldest first."""
+    found: dict[str, tuple[RowLabel, ...]] = {}
+    rows = file.rows(
+        """SELECT c.photo_sha256, c.kind, c.game, c.card_id, c.name FROM json_each(?) AS asked
+        CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value WHERE c.sighting_id > '' ORDER BY c.id""",
+        [json.dumps(photos)],
+    )
+    for photo, kind, game, card_id, name in rows:
+        card = None if card_id is None else CardKey(game, card_id)
+        found[photo] = (*found.get(photo, ()), RowLabel(Kind(kind), card, name or card_id or ""))
+    return found
 
 
 def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
@@ -249,7 +282,27 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     asked = {column: values for column, values in allowed.items() if values}
     parts = [f"queued.{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
     parts += ["queued.sightings = 0"] if wanted.without_sighting else []
-    return f"WHERE {' AND '.join(parts)}", [value for values in asked.values() for value in values]
+    bound = [value for values in asked.values() for value in values]
+    if wanted.text:
+        text, values = _text_for(wanted)
+        parts.append(text)
+        bound += values
+    return f"WHERE {' AND '.join(parts)}", bound
+
+
+def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+    """The same question as `QueueFilter.takes` answers: part of a name, or the card of a label or the first match."""
+    text = in_plain_letters(wanted.text)
+    cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(wanted.cards)], ensure_ascii=False)
+    names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
+    first = (
+        "(queued.state <> 'done' AND queued.top_game || ':' || queued.top_card_id IN (SELECT value FROM json_each(?)))"
+    )
+    label = """(queued.decided AND EXISTS (SELECT 1 FROM current_labels AS named
+        WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
+        AND (instr(lower(coalesce(named.name, '')), ?)
+            OR named.game || ':' || named.card_id IN (SELECT value FROM json_each(?)))))"""
+    return f"({' OR '.join([*names, first, label])})", [text, text, text, cards, text, cards]
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:

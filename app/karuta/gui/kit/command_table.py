@@ -262,6 +262,7 @@ COMMANDS: tuple[Command, ...] = (
         needs=("sighting",),
     ),
     Command("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), ("F",), "list-filter", "view", gap=True),
+    Command("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), ("Ctrl+F",), "search", "view"),
     Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
     Command("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
     Command(

@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
 from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
@@ -33,6 +34,8 @@ Answer = TypeVar("Answer")
 
 # While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
 _SOON_MS = 1500
+# One letter is in half of all names of cards.
+_SHORTEST_NAME = 2
 # About as long as it takes to switch 100,000 photos to another filter or order.
 _SWITCHED_SECONDS = 0.3
 
@@ -107,6 +110,20 @@ class QueueArrangement(QObject):
     def choose_place(self, batch: str | None, listing: str | None) -> None:
         """Another batch or listing, or all; whatever else is asked for stays."""
         self.choose(wanted=replace(self.wanted, batch=batch, listing=listing))
+
+    def choose_text(self, text: str) -> None:
+        """Photos in whose names, or in the names of whose cards, this text stands; whatever else is asked for stays."""
+        text = text.strip()
+        self._session.search_lane.submit(
+            lambda search, token: search.called(text) if len(text) >= _SHORTEST_NAME else frozenset(),
+            done=lambda cards: self._choose_text(text, cards),
+            failed=ignored_if_known(lambda: self._choose_text(text, frozenset())),  # the photos' own names will do
+            key="filter",
+            urgency=Urgency.NOW,
+        )
+
+    def _choose_text(self, text: str, cards: frozenset[CardKey]) -> None:
+        self.choose(wanted=replace(self.wanted, text=text, cards=cards))
 
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)

@@ -130,7 +130,9 @@ class FilterBar(Retranslating, QWidget):
                 menu.addSeparator()
             count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
             text = f"{choice.words}\t{count:,}"
-            new = replace(choice.wanted, batch=wanted.batch, listing=wanted.listing)
+            new = replace(
+                choice.wanted, batch=wanted.batch, listing=wanted.listing, text=wanted.text, cards=wanted.cards
+            )
             self._add(menu, group, text, choice is current, partial(self._arrangement.choose, wanted=new))
         self.show_button.open(menu)
 
@@ -189,5 +191,5 @@ class FilterBar(Retranslating, QWidget):
 
 
 def _choice_of(wanted: QueueFilter) -> StateChoice:
-    bare = replace(wanted, batch=None, listing=None)
+    bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset())
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])

@@ -12,7 +12,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
-from karuta.gui.queue.queue_words import remark_words, state_words
+from karuta.gui.queue.queue_words import remark_words
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID
@@ -57,7 +57,7 @@ class QueueDelegate(QStyledItemDelegate):
         icon, role = _sign(row)
         corner = QRectF(left, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(role))
-        text = self.tr("adding…") if row is None else state_words(row)
+        text = self.tr("adding…") if row is None else self._model.state_words(row)
         if row is not None and row.skipped and not done:
             text = self.tr("{state} · skipped").format(state=text)
         if row is not None and (remark := remark_words(row)):

@@ -65,6 +65,7 @@ class QueueList(QTableView):
         self._take(event)
         photo = self.currentIndex().data(QueueRole.PHOTO)
         if photo and photo != before and self.selected_count <= 1:
+            self.bring_to_middle(self.currentIndex())
             self.moved.emit(photo)
 
     def _take(self, event: QKeyEvent) -> None:
@@ -72,9 +73,14 @@ class QueueList(QTableView):
         if event.key() in ends and not event.modifiers():
             index = self._queue.index(ends[Qt.Key(event.key())])
             self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
-            self.scrollTo(index)
         else:
             super().keyPressEvent(event)
+
+    def bring_to_middle(self, index: QModelIndex) -> None:
+        """A row outside the middle third comes to the middle, so that those before and after it are in sight."""
+        height, middle = self.viewport().height(), self.visualRect(index).center().y()
+        if not height / 3 <= middle <= 2 * height / 3:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     @property
     def selected_count(self) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.domain.queue import QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
 from karuta.gui.queue.queue_rows import QueueRows
@@ -36,9 +37,11 @@ class QueueModel(QAbstractListModel):
 
     wanted = Signal(object)
 
-    def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
+    def __init__(self, pictures: Pictures, card_facts: FetchedCards, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
+        self._card_facts = card_facts
+        card_facts.known.connect(self._renamed)
         self._keys = QueueKeys()
         self._rows = QueueRows(self)
         self._rows.wanted.connect(self.wanted)
@@ -65,6 +68,10 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(key) if isinstance(key, Path) else self._name(key)
         return None
+
+    def state_words(self, row: QueueRow) -> str:
+        """How far a photo is; of a decided one the card's name."""
+        return state_words(row, self._card_facts.name)
 
     def thumbnail(self, index: Index) -> QPixmap | None:
         key = self._keys[index.row()]
@@ -198,7 +205,12 @@ class QueueModel(QAbstractListModel):
         if row is None:
             return self.tr("{name}, being added").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
-        return ", ".join(part for part in (row.name, state_words(row), remark_words(row), shot) if part)
+        return ", ".join(part for part in (row.name, self.state_words(row), remark_words(row), shot) if part)
+
+    def _renamed(self) -> None:
+        """Names have come in the language of the window; a view draws only what is in sight."""
+        if self._keys:
+            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
 
     @property
     def _places(self) -> dict[Key, int]:

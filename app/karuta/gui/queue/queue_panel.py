@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,12 +13,15 @@ from karuta.domain.queue import QueueCounts
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.quiet_line import QuietLine
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
 from karuta.gui.queue.queue_delegate import HEIGHT, QueueDelegate
 from karuta.gui.queue.queue_list import QueueList
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
+
+_PAUSE_MS = 120
 
 
 class QueuePanel(Retranslating, QWidget):
@@ -45,6 +48,16 @@ class QueuePanel(Retranslating, QWidget):
         self._title.setFont(theme.large(self.font()))
         self.progress = QuietLine(theme, self)
         self.filters = FilterBar(arrangement, theme, icons, self)
+        self.text = SearchField(self)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_PAUSE_MS)
+        self._typing.timeout.connect(lambda: arrangement.choose_text(self.text.text()))
+        self.text.textEdited.connect(lambda _: self._typing.start())
+        self.text.textChanged.connect(self._cleared)
+        self.text.entered.connect(self._to_list)
+        self.text.left.connect(self._leave_text)
+        arrangement.changed.connect(self._take_text)
         self.list = QueueList(model, row_height=HEIGHT, parent=self)
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
@@ -75,6 +88,7 @@ class QueuePanel(Retranslating, QWidget):
         line = QVBoxLayout()
         line.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
         line.addWidget(self.filters)
+        line.addWidget(self.text)
         layout.addLayout(line)
         none = QVBoxLayout(self._empty)
         none.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
@@ -87,6 +101,8 @@ class QueuePanel(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Queue"))
+        self.text.setPlaceholderText(self.tr("File, listing or card"))
+        self.text.setAccessibleName(self.tr("Filter by text"))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self._say_empty()
         self.set_progress(*self._said)
@@ -135,10 +151,14 @@ class QueuePanel(Retranslating, QWidget):
         if not index.isValid():
             selection.clearSelection()
             return
-        if not selection.isSelected(index):
+        is_chosen_here = selection.isSelected(index)
+        if not is_chosen_here:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if scroll:
+        if scroll and is_chosen_here:
+            # What was clicked stays under the mouse.
             self.list.scrollTo(index)
+        elif scroll:
+            self.list.bring_to_middle(index)
 
     def select(self, photos: Iterable[str]) -> None:
         """Mark these photos, so that what is done to the marked ones is done to all of them."""
@@ -157,6 +177,27 @@ class QueuePanel(Retranslating, QWidget):
     @property
     def marked_count(self) -> int:
         return self.list.selected_count
+
+    def filter_by_text(self) -> None:
+        self.text.setFocus()
+        self.text.selectAll()
+
+    def _cleared(self, text: str) -> None:
+        """Its own button takes the text away without an edit."""
+        if not text and self._arrangement.wanted.text:
+            self._typing.start()
+
+    def _take_text(self) -> None:
+        """The filter was taken away, or it is another library's; what is being typed stays."""
+        if not self._typing.isActive() and self._arrangement.wanted.text != self.text.text().strip():
+            self.text.setText(self._arrangement.wanted.text)
+
+    def _to_list(self) -> None:
+        self.list.setFocus()
+
+    def _leave_text(self) -> None:
+        self.text.clear()
+        self.list.setFocus()
 
     def _say_empty(self) -> None:
         none, narrowed = self._arrangement.is_shown and not self._model.rowCount(), self._arrangement.is_narrowed

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
+from karuta.domain.card import CardKey
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.kit.translate import kind_words, verdict_word
 
+CardName = Callable[[CardKey, str], str]
+"""A card's name in the language of the window; given is the name as a label has it."""
 
-def state_words(row: QueueRow) -> str:
+
+def state_words(row: QueueRow, name_of: CardName) -> str:
     translate = QCoreApplication.translate
     if row.state is PhotoState.WAITING:
         return translate("QueueWords", "waiting for lookup")
@@ -17,7 +23,7 @@ def state_words(row: QueueRow) -> str:
     if row.state is PhotoState.FAILED:
         return translate("QueueWords", "cannot be opened")
     if row.state is PhotoState.DONE:
-        return translate("QueueWords", "decided")
+        return _label_words(row, name_of)
     if not row.sightings:
         return translate("QueueWords", "no card found")
     verdict = verdict_word(row.verdict) if row.verdict else ""
@@ -30,3 +36,16 @@ def state_words(row: QueueRow) -> str:
 def remark_words(row: QueueRow) -> str:
     """What is worth a second look about a label of this photo; else empty."""
     return QCoreApplication.translate("QueueWords", "against the evidence") if row.is_doubted else ""
+
+
+def _label_words(row: QueueRow, name_of: CardName) -> str:
+    """The card that it shows, or what else was decided; of several the first, and how many more."""
+    translate = QCoreApplication.translate
+    said = [name_of(one.card, one.name) if one.card else kind_words(one.kind) for one in row.labels]
+    if not said:
+        return translate("QueueWords", "decided")
+    if len(said) == 1:
+        return said[0]
+    if len(set(said)) == 1:
+        return f"{len(said)} × {said[0]}"
+    return translate("QueueWords", "{name} and {count} more").format(name=said[0], count=len(said) - 1)

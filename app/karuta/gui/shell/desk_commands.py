@@ -58,6 +58,7 @@ def walking_actions(
         "newer-list": desk.show_newer,
         "select-shot": lambda: queue.select(queue_model.of_shot(desk.photo_id)),
         "show": queue.filters.open_show,
+        "filter-text": queue.filter_by_text,
         "batch": queue.filters.open_batches,
         "order": queue.filters.open_orders,
         "show-all": arrangement.show_all,

@@ -70,7 +70,7 @@ class LibraryWork(QObject):
         self.same_shots = SameShots(session)
         self.watched_folder = WatchedFolder(session)
         self.own_confidence = LibraryConfidence(session)
-        self.queue_model = QueueModel(self.pictures, self)
+        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
         self.match_model = MatchModel(self.card_facts, self.pictures, self)
         self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead

@@ -31,6 +31,9 @@ _SET_CODE = re.compile(r"[A-Z0-9]{2,6}-?[A-Z]{0,3}\d{2,4}", re.IGNORECASE)
 _SHORTEST_BEGINNING = 2
 _NAMES = ("name", "reading", "card_id")
 
+# More cards than that are no choice.
+_MOST_CALLED = 200
+
 _State = tuple[int, int, int] | None
 """Of a file: which it is, how large, how new; None without one."""
 
@@ -70,6 +73,11 @@ class CardSearch:
                 met = ((one.card, partial(one.matched, text=text)) for one in alike)
                 found = list(_once((*found, *catalogue.found(met))))
         return tuple(found[:limit])
+
+    def called(self, text: str) -> frozenset[CardKey]:
+        """Cards that this text may mean, by part of a name, code or nickname; not those that are only written alike."""
+        found = self.find(text, limit=_MOST_CALLED)
+        return frozenset(one.card for one in found if one.matched.likeness is not Likeness.SIMILAR)
 
     def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those that are no longer in the catalogue are left out."""

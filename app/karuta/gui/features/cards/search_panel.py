@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
@@ -16,6 +16,7 @@ from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
 from karuta.gui.features.cards.found_card_model import FoundCardModel
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
@@ -30,8 +31,6 @@ LIMIT = 40
 RECENT = 12
 _PAUSE_MS = 60
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class SearchPanel(Retranslating, QWidget):
@@ -47,8 +46,9 @@ class SearchPanel(Retranslating, QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.model = FoundCardModel(session.library, pictures, self)
-        self.text = QLineEdit(self)
-        self.text.setClearButtonEnabled(True)
+        self.text = SearchField(self)
+        self.text.entered.connect(self._enter)
+        self.text.left.connect(self.left)
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FoundCardDelegate(self.model, theme))
@@ -103,28 +103,11 @@ class SearchPanel(Retranslating, QWidget):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """While a person types, plain keys are text: none of them is a command of the window."""
-        if not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if event.type() is QEvent.Type.ShortcutOverride and not event.modifiers() & _COMMANDS:
-            event.accept()
-            return True
-        if event.type() is QEvent.Type.KeyPress:
-            return self._pressed(event)
-        return super().eventFilter(watched, event)
-
-    def _pressed(self, event: QKeyEvent) -> bool:
         """The list follows Up and Down while the text has the keys."""
-        if event.key() in _LIST_KEYS:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
             self.list.keyPressEvent(event)
-        elif event.key() in _ENTER:
-            if not event.isAutoRepeat():
-                self._enter()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            return False
-        return True
+            return True
+        return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
         """It takes what is marked and was seen; before the answer to what is typed it only hurries that."""
