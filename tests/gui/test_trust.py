@@ -134,7 +134,7 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         first, fourth = desk.matches[0].name, desk.matches[3].name
         hand.press(Qt.Key.Key_4)
         yield notice.isVisible
-        assert notice.text == f"Confirmed {fourth} although Karuta is sure of {first}. Undo: Ctrl+Z"
+        assert notice.text == f"Confirmed {fourth} although {first} is far likelier. Undo: Ctrl+Z"
         yield lambda: model.index(0).data(QueueRole.ROW).is_doubted
         assert "against the evidence" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
         hand.press(Qt.Key.Key_Left)
@@ -143,7 +143,7 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         history = hand.window.dialogs.current
         assert isinstance(history, HistoryDialog)
-        assert history.table.item(0, 3).text() == f"in the window, although Karuta was sure of {first}"
+        assert history.table.item(0, 3).text() == f"in the window, although {first} was far likelier"
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         notice._button.click()

@@ -9,18 +9,19 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Match
 
 SLIP = 0.01
-"""Whoever presses keys all day presses a wrong one about once in a hundred. Where Karuta gives all other cards together
-less than that, a key that names one of them is more likely a slip than right. It is about fingers, so it does not move
-with a model."""
+"""Whoever presses keys all day presses a wrong one about once in a hundred. Where Karuta gives a card less than that,
+and another one more than all the rest, a key that names the first is more likely a slip than right. It is about
+fingers, so it does not move with a model."""
+LIKELIER = 0.5
 
 
 @dataclass(frozen=True)
 class LabelDoubt:
-    """What a confirmation stands against. `sure_of`: the name of the card that Karuta is sure of; None where the
+    """What a confirmation stands against. `likelier`: the name of the card that was far likelier; None where the
     confirmed card was ruled out on another photo of the same shot.
     """
 
-    sure_of: str | None
+    likelier: str | None
 
 
 def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
@@ -29,8 +30,12 @@ def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = Fals
     A card whose picture is the likeliest one's too cannot be told from it, so nothing stands against it.
     """
     first = max(shown, key=lambda match: match.probability or 0.0, default=None)
-    if first is not None and (first.probability or 0.0) >= 1 - SLIP and first.card != card:
+    if first is not None and first.card != card and (first.probability or 0.0) > LIKELIER:
         chosen = next((match for match in shown if match.card == card), None)
-        if chosen is None or chosen.picture_sha256 != first.picture_sha256:
+        # A card that is not listed is at most as likely as all that are not.
+        left = 1 - sum(match.probability or 0.0 for match in shown)
+        probability = left if chosen is None else chosen.probability or 0.0
+        is_alike = chosen is not None and chosen.picture_sha256 == first.picture_sha256
+        if probability < SLIP and not is_alike:
             return LabelDoubt(first.name)
     return LabelDoubt(None) if ruled_out else None

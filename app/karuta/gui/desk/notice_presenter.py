@@ -99,12 +99,12 @@ class NoticePresenter(QObject):
         """It is taken; only, whoever slipped can take it back at once."""
         assert done.doubt is not None
         text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
-        if done.doubt.sure_of is not None:
-            text = self.tr("Confirmed {card} although Karuta is sure of {other}. Undo: {key}")
+        if done.doubt.likelier is not None:
+            text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
         self._panel.notice.say(
             text.format(
-                card=self._card_facts.name(done.action.key, done.action.card or ""), other=done.doubt.sure_of, key=key
+                card=self._card_facts.name(done.action.key, done.action.card or ""), other=done.doubt.likelier, key=key
             ),
             Weight.NOTE,
             key=_DOUBT,

@@ -123,8 +123,8 @@ class HistoryDialog(QDialog):
         if entry.doubt is None:
             return how
         against = self.tr("although it was ruled out on the same shot")
-        if entry.doubt.sure_of is not None:
-            against = self.tr("although Karuta was sure of {card}").format(card=entry.doubt.sure_of)
+        if entry.doubt.likelier is not None:
+            against = self.tr("although {card} was far likelier").format(card=entry.doubt.likelier)
         return self.tr("{how}, {against}").format(how=how, against=against)
 
 
