@@ -16,6 +16,8 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
@@ -38,6 +40,12 @@ def labels(library: LibraryFolder) -> list[tuple[str, str]]:
         return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
 
 
+def read_anew(desk: Desk) -> None:
+    """A look is only ever followed by another; of one that was changed the desk knows nothing."""
+    desk.reader = DeskReader()
+    desk.refresh()
+
+
 def seen_as(hand: Hand, verdict: Verdict) -> Condition:
     """The card on the desk, as if the lookup had said so."""
     work = hand.work
@@ -47,7 +55,7 @@ def seen_as(hand: Hand, verdict: Verdict) -> Condition:
         with file.writing():
             file.change("UPDATE suggestions SET verdict = ?", [(verdict.value,)])
 
-    work.session.store_lane.submit(change, done=lambda _: work.desk.refresh())
+    work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
 
     def is_so() -> bool:
         work.desk.show_newer()  # a person takes it
@@ -117,7 +125,7 @@ def certain(hand: Hand) -> None:
             with file.writing():
                 file.change("UPDATE suggestions SET matches = ?, verdict = 'sure' WHERE rowid = ?", changes)
 
-    work.session.store_lane.submit(sure, done=lambda _: work.desk.refresh())
+    work.session.store_lane.submit(sure, done=lambda _: read_anew(work.desk))
 
 
 def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
