@@ -16,13 +16,16 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.features.camera import commands as camera
+from karuta.gui.features.camera.camera_dialog import CameraDialog
+from karuta.gui.features.camera.camera_source import CameraSource
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.gui.shell.composition import Composition
@@ -124,6 +127,42 @@ def _booth(pictures: Pictures, parts: Composition) -> Steps:
     yield lambda: not parts.booth.is_open and parts.is_settled
 
 
+class StillCamera(CameraSource):
+    """One demo photo, again and again, in the place of a camera."""
+
+    names = ("Camera",)
+    chosen = 0
+
+    def __init__(self, parent: QObject, photo: Path) -> None:
+        super().__init__(parent)
+        self._picture = QImage(str(photo)).scaledToHeight(720, Qt.TransformationMode.SmoothTransformation)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: self.came.emit(self._picture))
+
+    def start(self) -> None:
+        self._timer.start(33)
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+def _camera(pictures: Pictures, parts: Composition) -> Steps:
+    photo = demo_photos(parts.work.session.resources)[0]
+    camera.is_installed = lambda: True
+    camera.open_camera = lambda parent: StillCamera(parent, photo)
+    parts.window.commands["camera"].trigger()
+
+    def is_answered(shown: QWidget) -> bool:
+        return isinstance(shown, CameraDialog) and shown.stage.now.card is not None
+
+    yield lambda: parts.window.dialogs.current is not None and is_answered(parts.window.dialogs.current)
+    shown = parts.window.dialogs.current
+    assert shown is not None
+    pictures["camera"] = grabbed(shown)
+    shown.reject()
+    yield lambda: parts.window.dialogs.current is None
+
+
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands = parts.window.commands
     parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
@@ -139,6 +178,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "history-of-one", parts, ready=lambda shown: shown.entries)  # type: ignore[attr-defined]
     parts.work.desk.put(before or "")
     yield lambda: parts.is_settled and parts.work.desk.photo_id == before
+    yield from _camera(pictures, parts)
     for id in ("agreement", "auto-confirm"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)

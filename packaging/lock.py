@@ -29,13 +29,19 @@ DEV = [
     *("--extra", "dev", "--constraint", str(REQUIREMENTS / "run.txt")),
     *("--output-file", str(REQUIREMENTS / "dev.txt")),
 ]
+# What the starter's environment needs besides, for the camera: pip install --require-hashes -r ...
+CAMERA = [
+    *COMPILE,
+    *("--extra", "camera", "--constraint", str(REQUIREMENTS / "run.txt")),
+    *("--output-file", str(REQUIREMENTS / "camera.txt")),
+]
 
 
 def main(arguments: Sequence[str]) -> int:
     if shutil.which("uv") is None:
         sys.stderr.write("Locking needs uv: install it (pip install uv) and run this again.\n")
         return 1
-    for command in (RUN, DEV):
+    for command in (RUN, DEV, CAMERA):
         done = subprocess.run([*command, *arguments], cwd=ROOT, check=False)
         if done.returncode != 0:
             return done.returncode

@@ -505,23 +505,11 @@
     </message>
     <message>
         <source>Press any key, or drop a photo of a card</source>
-        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
+        <translation>どれかキーを押すか、カードの写真をドロップしてください</translation>
     </message>
     <message>
         <source>Card {number} of {count}</source>
         <translation>カード {number} / {count}</translation>
-    </message>
-    <message>
-        <source>Karuta is sure</source>
-        <translation>確実です</translation>
-    </message>
-    <message>
-        <source>Very likely</source>
-        <translation>おそらくこのカードです</translation>
-    </message>
-    <message>
-        <source>This card is not in the catalogue</source>
-        <translation>該当なし（カタログにないカードです）</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -538,14 +526,6 @@
     <message>
         <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved</source>
         <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
-    </message>
-    <message>
-        <source>Not sure, but closest to this one</source>
-        <translation>不確かですが、このカードに最も近いです</translation>
-    </message>
-    <message>
-        <source>Too little of this card can be seen</source>
-        <translation>このカードは判読できません</translation>
     </message>
     <message>
         <source>No card in this photo</source>
@@ -609,6 +589,68 @@
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>CameraCommands</name>
+    <message>
+        <source>The camera is an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
+        <translation>カメラ機能は別に追加します（175 MB）。{command} で追加してから、Karuta を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be opened, for the system lacks a library ({reason}).</source>
+        <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraDialog</name>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Space: keep as a photo · Esc: close</source>
+        <translation>スペース：写真として保存 · Esc：閉じる</translation>
+    </message>
+    <message>
+        <source>Photos kept: {count}</source>
+        <translation>保存した写真：{count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera…</source>
+        <translation>カメラの映像を待っています…</translation>
+    </message>
+    <message>
+        <source>Hold the card still</source>
+        <translation>カードを動かさないでください</translation>
+    </message>
+    <message>
+        <source>Hold a card in front of the camera</source>
+        <translation>カードをカメラにかざしてください</translation>
+    </message>
+    <message>
+        <source>No camera was found. Connect one, and the picture comes by itself.</source>
+        <translation>カメラが見つかりません。接続すると、自動で映像が出ます。</translation>
+    </message>
+    <message>
+        <source>The system does not let Karuta use the camera. Allow it in the system&apos;s privacy settings.</source>
+        <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
+    </message>
+    <message>
+        <source>The camera was unplugged. Connect it again, and the picture comes by itself.</source>
+        <translation>カメラが外されました。もう一度接続すると、自動で映像が出ます。</translation>
+    </message>
+    <message>
+        <source>The camera stopped ({reason}). Close other programs that use it, then open this again.</source>
+        <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了してから、もう一度開いてください。</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>理由は不明</translation>
     </message>
 </context>
 <context>
@@ -957,6 +999,10 @@
         <source>Filter by text</source>
         <translation>文字で絞り込む</translation>
     </message>
+    <message>
+        <source>Camera…</source>
+        <translation>カメラ…</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -1088,7 +1134,7 @@
     </message>
     <message>
         <source>Card id {text} is in several games; say which: {named}.</source>
-        <translation>カード ID {text} は複数のゲームにあります。{named} のどれかを指定してください。</translation>
+        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください：{named}。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -1716,7 +1762,7 @@
     </message>
     <message>
         <source>Boxes, outlines and cards, for training detectors</source>
-        <translation>枠・輪郭・カード（検出器の学習用）</translation>
+        <translation>枠・輪郭・カード、検出器の学習用</translation>
     </message>
     <message>
         <source>COCO</source>
@@ -1796,7 +1842,7 @@
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
-        <translation>{path} を読めません：{reason}。</translation>
+        <translation>{path} を読めません: {reason}。</translation>
     </message>
     <message>
         <source>{path} has no first row with the names of its columns.</source>
@@ -2307,7 +2353,7 @@
     </message>
     <message>
         <source>{count} are of cards without a picture</source>
-        <translation>{count}件は画像のないカードです</translation>
+        <translation>{count}件は絵のないカードです</translation>
     </message>
     <message>
         <source>one has no photo</source>
@@ -2335,7 +2381,7 @@
     </message>
     <message>
         <source>one is of a card without a picture</source>
-        <translation>1件は画像のないカードです</translation>
+        <translation>1件は絵のないカードです</translation>
     </message>
     <message>
         <source>There are no labels yet.</source>
@@ -2530,7 +2576,7 @@
     </message>
     <message>
         <source>although it was ruled out on the same shot</source>
-        <translation>同じ写真で除外されていました</translation>
+        <translation>同じ写真では除外されていました</translation>
     </message>
     <message>
         <source>{how}, {against}</source>
@@ -2986,7 +3032,7 @@
     <name>MeasuredTable</name>
     <message>
         <source>Crops</source>
-        <translation>切り抜き数</translation>
+        <translation>枚数</translation>
     </message>
     <message>
         <source>p</source>
@@ -3100,11 +3146,11 @@
     </message>
     <message>
         <source>Promote</source>
-        <translation>切り替え</translation>
+        <translation>切り替える</translation>
     </message>
     <message>
         <source>Promote anyway…</source>
-        <translation>それでも切り替え…</translation>
+        <translation>それでも切り替える…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3179,11 +3225,11 @@
     </message>
     <message>
         <source>Now {verdict}</source>
-        <translation>判定が「{verdict}」に変わりました</translation>
+        <translation>判定が「{verdict}」に変更</translation>
     </message>
     <message>
         <source>Matches in another order</source>
-        <translation>候補の順序が変わりました</translation>
+        <translation>候補の順序が変更</translation>
     </message>
     <message>
         <source>No card is found here any more</source>
@@ -3718,7 +3764,7 @@
     <name>SetCode</name>
     <message>
         <source>e.g. {code}</source>
-        <translation>例：{code}</translation>
+        <translation>例: {code}</translation>
     </message>
 </context>
 <context>
@@ -3800,6 +3846,29 @@
     </message>
 </context>
 <context>
+    <name>StagedCards</name>
+    <message>
+        <source>Karuta is sure</source>
+        <translation>確実です</translation>
+    </message>
+    <message>
+        <source>Very likely</source>
+        <translation>おそらくこのカードです</translation>
+    </message>
+    <message>
+        <source>Not sure, but closest to this one</source>
+        <translation>不確かですが、このカードに最も近いです</translation>
+    </message>
+    <message>
+        <source>Too little of this card can be seen</source>
+        <translation>このカードは判読できません</translation>
+    </message>
+    <message>
+        <source>This card is not in the catalogue</source>
+        <translation>該当なし（カタログにないカードです）</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Watching {folder}</source>
@@ -3870,7 +3939,7 @@
     </message>
     <message>
         <source>Step {step} of {steps}, {left}</source>
-        <translation>ステップ {step}/{steps}、{left}</translation>
+        <translation>ステップ {step} / {steps}、{left}</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -4066,7 +4135,7 @@
     </message>
     <message>
         <source>{what}: {key}</source>
-        <translation>{what}：{key}</translation>
+        <translation>{what}: {key}</translation>
     </message>
     <message>
         <source>{count} photos selected</source>

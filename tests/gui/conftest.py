@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from tests.packs import card, silent, write_pack
+from tests.picture_camera import PictureCamera
 from tests.window import CARDS
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
+from karuta.gui.features.camera import commands as camera
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
@@ -34,6 +36,8 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    monkeypatch.setattr(camera, "open_camera", PictureCamera)
+    monkeypatch.setattr(camera, "is_installed", lambda: True)
     monkeypatch.delenv("KARUTA_LIBRARY", raising=False)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]

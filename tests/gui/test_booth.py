@@ -21,8 +21,8 @@ from karuta.cli import demo as demo_command
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.booth import booth_show
 from karuta.gui.features.booth.booth_show import BoothShow
-from karuta.gui.features.booth.booth_stage import NAME_SHARE, OnStage
 from karuta.gui.features.booth.booth_window import BoothWindow
+from karuta.gui.kit.card_stage import NAME_SHARE, OnStage
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
 from karuta.settings import Settings, write_settings

@@ -291,7 +291,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 OPENING = (
     *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
-    *("history", "second-look", "agreement", "auto-confirm", "wall", "backups"),
+    *("camera", "history", "second-look", "agreement", "auto-confirm", "wall", "backups"),
 )
 
 

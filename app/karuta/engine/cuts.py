@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from karuta.domain.sighting import Corners, height
-from karuta.engine.decode import Picture, Pixels
+from karuta.engine.decode import Pixels
 from karuta.engine.rectify import rectify
 
 Crop = NDArray[np.uint8]
 """(height, width, 3) uint8, RGB, upright."""
 
 
+class PixelSource(Protocol):
+    """Where pixels come from: a picture file, or a camera's frame. `size`: (width, height), upright, full."""
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+
+    def pixels(self, *, longest: int | None = None) -> Pixels:
+        """Upright RGB pixels, the longer side at least `longest` (None: all of them)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class FrameSource:
+    """A frame of a camera: all its pixels are here already, (height, width, 3) uint8, RGB, upright."""
+
+    frame: Pixels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.frame.shape[1], self.frame.shape[0]
+
+    def pixels(self, *, longest: int | None = None) -> Pixels:
+        """Halved, as often as that leaves `longest`: averaged, so that nothing flickers."""
+        step = 1
+        while longest is not None and max(self.frame.shape[:2]) // (2 * step) >= longest:
+            step *= 2
+        return self.frame if step == 1 else np.asarray(Image.fromarray(self.frame).reduce(step))
+
+
 class PhotoCuts:
     """A photo's pixels at the size that a detector looks at, and finer where a small card needs them."""
 
-    def __init__(self, picture: Picture, *, longest: int) -> None:
+    def __init__(self, picture: PixelSource, *, longest: int) -> None:
         """Raises `PictureError`."""
         self.picture = picture
         self.pixels = picture.pixels(longest=longest)

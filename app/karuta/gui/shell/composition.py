@@ -22,6 +22,7 @@ from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
+from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.export.commands import ExportCommands
@@ -274,6 +275,14 @@ class Composition(QObject):
             auto_confirm,
             review,
             BiasCommands(session=session, voice=voice, kit=kit),
+            CameraCommands(
+                session=session,
+                voice=voice,
+                card_facts=work.card_facts,
+                pictures=work.pictures,
+                intake=work.intake,
+                kit=kit,
+            ),
             ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(voice=voice, training=self.training, bar=self.window.training_bar, kit=kit),
         ):

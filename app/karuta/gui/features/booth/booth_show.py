@@ -16,9 +16,8 @@ from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Known, PictureError
-from karuta.domain.label import Points, as_points
-from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import Recognition
+from karuta.gui.desk.staged_card import CardSeen, cards_seen
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.library.pictures import as_image
 from karuta.gui.library.session import Session, sentence
@@ -37,15 +36,6 @@ _LONGEST = 2048
 _MATCHES = 3
 _IMAGES_KEPT = 4
 _MOST_DROPPED = 500
-
-
-@dataclass(frozen=True)
-class CardSeen:
-    """One card of a photo; `match`: the likeliest, None where there is none."""
-
-    corners: Points
-    verdict: Verdict
-    match: Match | None
 
 
 @dataclass(frozen=True)
@@ -269,12 +259,7 @@ class BoothShow(QObject):
 
     def _answered(self, photo: Path, found: Recognition) -> None:
         self._asked.discard(("answer", photo))
-        self._answers[photo] = PhotoAnswer(
-            tuple(
-                CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None)
-                for one in found.sightings
-            )
-        )
+        self._answers[photo] = PhotoAnswer(cards_seen(found.sightings))
         self._came(photo)
 
     def _failed(self, what: str, photo: Path, error: Known) -> None:

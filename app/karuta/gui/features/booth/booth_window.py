@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -10,19 +12,16 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPixmap,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from karuta.domain.match import Verdict
-from karuta.gui.features.booth.booth_show import BoothShow, CardSeen
-from karuta.gui.features.booth.booth_stage import BoothStage, OnStage
+from karuta.gui.desk.staged_card import StagedCards
+from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
-from karuta.gui.kit import paint
+from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import VERDICT_ROLES, Role, Theme
-from karuta.gui.kit.translate import language_for
+from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -31,7 +30,6 @@ _ON = frozenset(
     (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageDown)
 )
 _BACK = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp))
-_WITH_A_CARD = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
 
 
 class BoothWindow(Retranslating, QWidget):
@@ -52,20 +50,17 @@ class BoothWindow(Retranslating, QWidget):
     ) -> None:
         super().__init__()
         self._show = show
-        self._session = session
-        self._cards = cards
-        self._pictures = pictures
+        self._staged = StagedCards(session, cards, pictures, self)
         self._is_over = False
         self._said = ""
-        self.stage = BoothStage(theme, icons, self)
+        self.stage = CardStage(theme, icons, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stage)
         self.setAcceptDrops(True)
         self.resize(1280, 720)
         show.changed.connect(self._changed)
-        cards.known.connect(self._draw)
-        pictures.small_ready.connect(self._draw)
+        self._staged.changed.connect(self._draw)
         self.built()
         self.stage.setFocus()
 
@@ -151,71 +146,35 @@ class BoothWindow(Retranslating, QWidget):
         if not show.is_looping:
             call = self.tr("Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved")
         seen = cards[show.place] if cards else None
-        name, other = self._names(seen)
-        words, icon, role = self._words(seen)
+        staged = self._staged.of(seen) if seen is not None and not self._said else self._without_card()
         count = self.tr("Card {number} of {count}").format(number=show.place + 1, count=len(cards))
         self.stage.put(
-            OnStage(
+            replace(
+                staged,
                 image=image.image if image else None,
                 size=image.size if image else (1, 1),
                 corners=tuple(one.corners for one in cards),
                 current=show.place,
-                card=self._face(seen),
-                has_card=seen is not None and seen.match is not None and seen.verdict in _WITH_A_CARD,
-                name=name,
-                other=other,
-                words=words,
-                icon=icon,
-                role=role,
                 place=count if len(cards) > 1 else "",
                 call=call,
                 is_calling=show.is_looping,
             )
         )
 
-    def _names(self, seen: CardSeen | None) -> tuple[str, str]:
-        """In the window's language, and in the other one."""
-        if seen is None or seen.match is None or seen.verdict not in _WITH_A_CARD:
-            return "", ""
-        match = seen.match
-        self._cards.want([match.card])
-        facts = self._cards[match.card]
-        if facts is None or not facts.japanese or facts.japanese == facts.name:
-            return match.name, ""
-        names = facts.name, facts.japanese
-        return names if language_for(self._session.settings.language) != "ja" else names[::-1]
-
-    def _face(self, seen: CardSeen | None) -> QPixmap | None:
-        """The picture that was found; the card's first one where that is no longer there."""
-        if seen is None or seen.match is None or seen.verdict not in _WITH_A_CARD:
-            return None
-        facts = self._cards[seen.match.card]
-        path = facts.pictures.get(seen.match.picture_sha256, facts.main) if facts else None
-        return self._pictures.artwork(path) if path else None
-
-    def _words(self, seen: CardSeen | None) -> tuple[str, str, Role]:
-        """How sure it is, in words that need no legend; its sign and colour."""
+    def _without_card(self) -> OnStage:
+        """Why none is shown."""
         answer = self._show.answer
         if self._said:
-            return self._said, "file-x", Role.BAD
-        if seen is not None:
-            words = {
-                Verdict.SURE: self.tr("Karuta is sure"),
-                Verdict.LIKELY: self.tr("Very likely"),
-                Verdict.UNSURE: self.tr("Not sure, but closest to this one"),
-                Verdict.UNKNOWN: self.tr("This card is not in the catalogue"),
-                Verdict.UNREADABLE: self.tr("Too little of this card can be seen"),
-            }
-            return words[seen.verdict], paint.VERDICT_ICONS[seen.verdict], VERDICT_ROLES[seen.verdict]
+            return OnStage(words=self._said, icon="file-x", role=Role.BAD)
         if self._show.photo is None:
-            return self.tr("No photos found there."), "images", Role.MUTED
+            return OnStage(words=self.tr("No photos found there."), icon="images", role=Role.MUTED)
         if answer is not None and answer.fault:
-            return answer.fault, "file-x", Role.BAD
+            return OnStage(words=answer.fault, icon="file-x", role=Role.BAD)
         if answer is not None:
-            return self.tr("No card in this photo"), "circle-dashed", Role.MUTED
+            return OnStage(words=self.tr("No card in this photo"), icon="circle-dashed", role=Role.MUTED)
         if self._show.awaits_cards:
-            return self.tr("Preparing the demo's cards…"), "clock", Role.MUTED
-        return self.tr("Looking…"), "clock", Role.MUTED
+            return OnStage(words=self.tr("Preparing the demo's cards…"), icon="clock", role=Role.MUTED)
+        return OnStage(words=self.tr("Looking…"), icon="clock", role=Role.MUTED)
 
 
 def _encoded(image: QImage) -> PictureBytes:

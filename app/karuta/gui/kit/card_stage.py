@@ -47,7 +47,7 @@ class OnStage:
     is_calling: bool = False
 
 
-class BoothStage(QWidget):
+class CardStage(QWidget):
     """Everything is as large as the screen allows."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:

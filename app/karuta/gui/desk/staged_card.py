@@ -1,0 +1,86 @@
+"""A card that was seen, as it stands on a stage: its picture, its name in both languages, how sure; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.label import Points, as_points
+from karuta.domain.match import Match, Verdict
+from karuta.domain.recognition import FoundSighting
+from karuta.gui.kit import paint
+from karuta.gui.kit.card_stage import OnStage
+from karuta.gui.kit.theme import VERDICT_ROLES
+from karuta.gui.kit.translate import language_for
+from karuta.gui.library.card_facts import CardFacts, FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+_WITH_A_CARD = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
+
+
+@dataclass(frozen=True)
+class CardSeen:
+    """One card of a picture; `match`: the likeliest, None where there is none."""
+
+    corners: Points
+    verdict: Verdict
+    match: Match | None
+
+
+def cards_seen(sightings: Sequence[FoundSighting]) -> tuple[CardSeen, ...]:
+    """What a lookup found, as much as is shown of it."""
+    return tuple(
+        CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None)
+        for one in sightings
+    )
+
+
+class StagedCards(QObject):
+    """`changed`: a name or a picture has come."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, cards: FetchedCards, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cards = cards
+        self._pictures = pictures
+        cards.known.connect(self.changed)
+        pictures.small_ready.connect(self.changed)
+
+    def of(self, seen: CardSeen) -> OnStage:
+        """The card alone; what it was seen in stands with whoever shows it."""
+        words = {
+            Verdict.SURE: self.tr("Karuta is sure"),
+            Verdict.LIKELY: self.tr("Very likely"),
+            Verdict.UNSURE: self.tr("Not sure, but closest to this one"),
+            Verdict.UNKNOWN: self.tr("This card is not in the catalogue"),
+            Verdict.UNREADABLE: self.tr("Too little of this card can be seen"),
+        }
+        said = OnStage(
+            words=words[seen.verdict], icon=paint.VERDICT_ICONS[seen.verdict], role=VERDICT_ROLES[seen.verdict]
+        )
+        match = seen.match
+        if match is None or seen.verdict not in _WITH_A_CARD:
+            return said
+        self._cards.want([match.card])
+        facts = self._cards[match.card]
+        name, other = self._names(match, facts)
+        path = self._picture(match, facts)
+        face = self._pictures.artwork(path) if path else None
+        return replace(said, card=face, has_card=True, name=name, other=other)
+
+    def _names(self, match: Match, facts: CardFacts | None) -> tuple[str, str]:
+        """In the window's language, and in the other one."""
+        if facts is None or not facts.japanese or facts.japanese == facts.name:
+            return match.name, ""
+        is_japanese = language_for(self._session.settings.language) == "ja"
+        return (facts.japanese, facts.name) if is_japanese else (facts.name, facts.japanese)
+
+    def _picture(self, match: Match, facts: CardFacts | None) -> Path | None:
+        """The one that was found; the card's first one where that is no longer there."""
+        return facts.pictures.get(match.picture_sha256, facts.main) if facts else None

@@ -1,0 +1,52 @@
+"""What any camera offers the window, and what may be wrong with it; opens none.
+
+A camera gives pictures one after another, and somebody takes the newest when they have time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class CameraFault(StrEnum):
+    """Why there is no picture."""
+
+    MISSING = "missing"
+    REFUSED = "refused"
+    UNPLUGGED = "unplugged"
+    STOPPED = "stopped"
+
+
+class CameraSource(QObject):
+    """`came`: a picture (`QImage`). `failed`: a `CameraFault`, and the system's own words, which may be empty.
+
+    `cameras_changed`: others are there than before.
+    """
+
+    came = Signal(object)
+    failed = Signal(object, str)
+    cameras_changed = Signal()
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The cameras that there are, as the system calls them."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> int:
+        """Which of them is used; -1 for none."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Begin, where the person allows it: the system may ask them first."""
+        raise NotImplementedError
+
+    def choose(self, place: int) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Its light goes out."""
+        raise NotImplementedError

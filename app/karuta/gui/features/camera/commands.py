@@ -1,0 +1,83 @@
+"""Opens the camera, where the extra that brings it is installed; else it says what to install."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from PySide6.QtCore import QObject
+
+from karuta.gui.desk.staged_card import StagedCards
+from karuta.gui.features.camera.camera_dialog import CameraDialog
+from karuta.gui.features.camera.camera_look import CameraLook
+from karuta.gui.features.camera.camera_source import CameraSource
+from karuta.gui.intake.intake import Intake
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+_MODULE = "PySide6.QtMultimedia"
+
+
+def open_camera(parent: QObject) -> CameraSource:
+    """The system's cameras. Raises `ImportError` where a library that they need is not there."""
+    from karuta.gui.features.camera.qt_camera import QtCamera
+
+    return QtCamera(parent)
+
+
+def is_installed() -> bool:
+    """Whether Qt's part with the cameras is there; it is not loaded."""
+    return importlib.util.find_spec(_MODULE) is not None
+
+
+class CameraCommands(QObject):
+    """What is kept comes in as a pasted picture does."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        card_facts: FetchedCards,
+        pictures: Pictures,
+        intake: Intake,
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._voice = voice
+        self._card_facts = card_facts
+        self._pictures = pictures
+        self._intake = intake
+        self._kit = kit
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"camera": self.open}
+
+    def open(self) -> None:
+        if not is_installed():
+            text = self.tr("The camera is an extra of 175 MB. Install it with {command}, then start Karuta again.")
+            self._voice.trouble.emit(text.format(command='pip install "karuta[camera]"'))
+            return
+        try:
+            source = open_camera(self._kit.window)
+        except ImportError as error:
+            text = self.tr("The camera cannot be opened, for the system lacks a library ({reason}).")
+            self._voice.trouble.emit(text.format(reason=error))
+            return
+        dialog = CameraDialog(
+            source,
+            CameraLook(self._session, source),
+            StagedCards(self._session, self._card_facts, self._pictures, source),
+            theme=self._kit.theme,
+            icons=self._kit.icons,
+            parent=self._kit.window,
+        )
+        # With the dialog, in this order: what the source still says is not heard by what is gone.
+        dialog.finished.connect(source.deleteLater)
+        dialog.kept.connect(self._intake.add_image)
+        self._kit.show(dialog)
