@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from tests.heic import HEIC
+from tests.heic import HEIC, QUARTERS_SIZE, heic
 
 from karuta.domain.errors import PictureError
 from karuta.engine.decode import decode, open_picture, refused_format
@@ -106,6 +107,24 @@ def test_heic_is_read(tmp_path: Path) -> None:
     pixels = decode(path)
     assert pixels.shape == (96, 64, 3)
     assert np.abs(pixels[(10, 85), (30, 30)].astype(int) - [(200, 40, 40), (30, 60, 180)]).max() <= 6
+
+
+def test_the_tiles_of_a_heic_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "phone.heic"
+    path.write_bytes(heic(columns=2, rows=2))
+    with Image.open(path) as image:
+        assert image.n_frames > 1  # type: ignore[attr-defined]
+    decoded: list[object] = []
+    of_pillow = Image.Image.frombytes
+
+    def counted(self: Image.Image, *arguments: Any) -> None:
+        if self.format == "HEIF":
+            decoded.append(self)
+        of_pillow(self, *arguments)
+
+    monkeypatch.setattr(Image.Image, "frombytes", counted)
+    assert decode(path).shape == (2 * QUARTERS_SIZE[1], 2 * QUARTERS_SIZE[0], 3)
+    assert len(decoded) == 1
 
 
 def test_a_heic_that_was_cut_off_is_truncated(tmp_path: Path) -> None:
