@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta.bootstrap import run
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.shell.composition import Composition
@@ -121,6 +122,17 @@ class Hand:
         if dialog is not None:
             return dialog.focusWidget() or dialog
         return self.window.focusWidget() or self.window
+
+    def adds_cards(self, source: Path) -> Generator[Condition, None, None]:
+        """Through the dialog: chooses a folder, sees what it holds, and adds it."""
+        self.window.ask.folder = lambda title: source  # type: ignore[method-assign]
+        self.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(self.window.dialogs.current, AddCardsDialog)
+        dialog = self.window.dialogs.current
+        assert isinstance(dialog, AddCardsDialog)
+        dialog.folder.click()
+        yield dialog.add.isEnabled
+        dialog.add.click()
 
     def drop(self, *paths: Path) -> None:
         """A real drag and a real drop."""

@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>AddCardsCommands</name>
+    <message numerus="yes">
+        <source>{count} cards were here already and learned more names and printings</source>
+        <translation>
+            <numerusform>{count} card was here already and learned more names and printings</numerusform>
+            <numerusform>{count} cards were here already and learned more names and printings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AddCardsDialog</name>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>{count} card</numerusform>
+            <numerusform>{count} cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures found</source>
+        <translation>
+            <numerusform>{count} picture found</numerusform>
+            <numerusform>{count} pictures found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: search finds them, photos do not</source>
+        <translation>
+            <numerusform>{count} card has no picture: search finds it, photos do not</numerusform>
+            <numerusform>{count} cards have no picture: search finds them, photos do not</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures belong to none of the cards</source>
+        <translation>
+            <numerusform>{count} picture belongs to none of the cards</numerusform>
+            <numerusform>{count} pictures belong to none of the cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows cannot be used, such as {place}: {reason}</source>
+        <translation>
+            <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>
+            <numerusform>{count} rows cannot be used, such as {place}: {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AutoConfirmCommands</name>
     <message numerus="yes">
         <source>Karuta confirmed {count} cards</source>

@@ -37,6 +37,163 @@
     </message>
 </context>
 <context>
+    <name>AddCardsCommands</name>
+    <message>
+        <source>Adding cards</source>
+        <translation>カードを追加しています</translation>
+    </message>
+    <message>
+        <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
+        <translation>{pack} を追加しました。新しいカード: {cards}、新しい絵柄: {artworks}、飛ばした行: {skipped}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards were here already and learned more names and printings</source>
+        <translation>
+            <numerusform>すでにあった {count} 枚には、名前や版を書き足しました</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AddCardsDialog</name>
+    <message>
+        <source>Add cards</source>
+        <translation>カードを追加</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選択…</translation>
+    </message>
+    <message>
+        <source>or drop it here</source>
+        <translation>またはここにドロップ</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>Take pictures from another folder…</source>
+        <translation>画像を別のフォルダーから使う…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>{name} を調べています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>カード {count} 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures found</source>
+        <translation>
+            <numerusform>画像 {count} 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>画像のフォルダー</translation>
+    </message>
+    <message>
+        <source>Each sub-folder becomes a pack: {names}</source>
+        <translation>サブフォルダーごとに 1 つのパックになります: {names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: search finds them, photos do not</source>
+        <translation>
+            <numerusform>画像のないカードが {count} 枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures belong to none of the cards</source>
+        <translation>
+            <numerusform>どのカードにも属さない画像が {count} 枚あります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} line {line}</source>
+        <translation>{file} の {line} 行目</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows cannot be used, such as {place}: {reason}</source>
+        <translation>
+            <numerusform>使えない行が {count} 行あります。例: {place}: {reason}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Karuta reads the cards of YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named as their cards, its own folders, and zips of all these. It sees by itself which one it is.</source>
+        <translation>YGOPro と EDOPro (cards.cdb と pics)、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表 (CSV、XLSX)、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、そしてこれらの zip を読めます。どれなのかは自動で見分けます。</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Choose a file with cards</source>
+        <translation>カードのファイルを選択</translation>
+    </message>
+    <message>
+        <source>Choose a folder with cards or pictures of cards</source>
+        <translation>カード、またはカードの画像のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the pictures of these cards</source>
+        <translation>これらのカードの画像があるフォルダーを選択</translation>
+    </message>
+</context>
+<context>
+    <name>AddProgress</name>
+    <message>
+        <source>Adding cards: reading the list, {share} %</source>
+        <translation>カードを追加しています: 一覧を読み込み中 {share} %</translation>
+    </message>
+    <message>
+        <source>Adding cards: reading pictures, {done} of {total}</source>
+        <translation>カードを追加しています: 画像を読み込み中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Adding cards: learning pictures, {done} of {total}</source>
+        <translation>カードを追加しています: 画像を学習中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Adding cards: {done}</source>
+        <translation>カードを追加しています: {done}</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>残り {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{count} a second</source>
+        <translation>毎秒 {count}</translation>
+    </message>
+</context>
+<context>
     <name>AgreementDialog</name>
     <message>
         <source>Consistency</source>
@@ -659,18 +816,6 @@
         <source>Copied: {text}</source>
         <translation>コピーしました：{text}</translation>
     </message>
-    <message>
-        <source>Choose a catalogue folder: it holds cards.jsonl, images.csv and images</source>
-        <translation>カタログのフォルダーを選択（cards.jsonl、images.csv、images を含むもの）</translation>
-    </message>
-    <message>
-        <source>Adding the catalogue</source>
-        <translation>カタログを追加しています</translation>
-    </message>
-    <message>
-        <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
-        <translation>{pack} を追加しました。新しいカード{cards}枚、新しいイラスト{artworks}点、読み飛ばした行{skipped}行</translation>
-    </message>
 </context>
 <context>
     <name>CardNames</name>
@@ -695,6 +840,77 @@
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnTable</name>
+    <message>
+        <source>First rows of the table</source>
+        <translation>表の最初の行</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Column {name} holds</source>
+        <translation>列 {name} の内容</translation>
+    </message>
+    <message>
+        <source>(nothing)</source>
+        <translation>(使わない)</translation>
+    </message>
+    <message>
+        <source>card id</source>
+        <translation>カード ID</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>読み</translation>
+    </message>
+    <message>
+        <source>game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>passcode</source>
+        <translation>パスコード</translation>
+    </message>
+    <message>
+        <source>set code</source>
+        <translation>型番</translation>
+    </message>
+    <message>
+        <source>set name</source>
+        <translation>セット名</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>picture file</source>
+        <translation>画像ファイル</translation>
     </message>
 </context>
 <context>
@@ -758,10 +974,6 @@
     <message>
         <source>Open the demo library</source>
         <translation>デモのライブラリを開く</translation>
-    </message>
-    <message>
-        <source>Add catalogue…</source>
-        <translation>カタログを追加…</translation>
     </message>
     <message>
         <source>Export labels…</source>
@@ -1002,6 +1214,10 @@
     <message>
         <source>Camera…</source>
         <translation>カメラ…</translation>
+    </message>
+    <message>
+        <source>Add cards…</source>
+        <translation>カードを追加…</translation>
     </message>
 </context>
 <context>
@@ -3250,10 +3466,6 @@
 <context>
     <name>NoticePresenter</name>
     <message>
-        <source>Add catalogue…</source>
-        <translation>カタログを追加…</translation>
-    </message>
-    <message>
         <source>Not saved: {reason}</source>
         <translation>保存されていません：{reason}</translation>
     </message>
@@ -3316,6 +3528,10 @@
     <message>
         <source>Confirmed {card} although {other} is far likelier. Undo: {key}</source>
         <translation>{card} に確定しました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
+    </message>
+    <message>
+        <source>Add cards…</source>
+        <translation>カードを追加…</translation>
     </message>
 </context>
 <context>

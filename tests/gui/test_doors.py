@@ -38,8 +38,7 @@ def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
         yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
         hand.drop(photo)
         yield lambda: hand.on_desk == "p.png"
-        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
-        hand.window.commands["add-catalogue"].trigger()
+        yield from hand.adds_cards(pack)
         yield lambda: bool(hand.work.desk.matches)
         assert hand.work.desk.matches[0].name == "Card 4"
 
@@ -51,8 +50,7 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
-        hand.window.commands["add-catalogue"].trigger()
+        yield from hand.adds_cards(pack)
         yield hand.window.task_bar.isVisible
         hand.work.tasks.stop()
         yield lambda: hand.work.tasks.is_idle

@@ -109,8 +109,7 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
         yield hand.shows("22.png")
         before.extend(events(library, "*"))
         assert "Shape 22" not in of_all(hand).values()
-        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
-        hand.composition.commands["add-catalogue"].trigger()
+        yield from hand.adds_cards(pack)
         yield lambda: of_all(hand)["22.png"] == "Shape 22" and of_all(hand)["23.png"] == "Shape 23"
         yield is_settled(hand)
         assert of_all(hand)["21.png"] != "Shape 21", "it is decided"

@@ -76,7 +76,7 @@ class NoticePresenter(QObject):
             self.tr("This library has no cards yet, so photos can't be looked up."),
             Weight.NOTE,
             key=_NO_CARDS,
-            button=self.tr("Add catalogue…"),
+            button=self.tr("Add cards…"),
             do=self._commands["add-catalogue"].trigger,
         )
 

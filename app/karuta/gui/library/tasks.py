@@ -22,6 +22,8 @@ class Tasks(QObject):
     """A second task waits for the first."""
 
     began = Signal(str)
+    renamed = Signal(str)
+    """What is done now has another title."""
     told = Signal(int, int)
     ended = Signal()
     failed = Signal(str)

@@ -17,6 +17,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.sight import Sight
 from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
+from karuta.gui.features.add_cards.commands import AddCardsCommands
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
@@ -232,15 +233,9 @@ class Composition(QObject):
         """Each subject's own commands."""
         work, kit = self.work, self._kit
         session, voice = work.session, work.voice
-        cards = CardCommands(
-            session=session,
-            voice=voice,
-            desk=work.desk,
-            search=self.search,
-            card_facts=work.card_facts,
-            tasks=work.tasks,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
+        cards = CardCommands(voice=voice, desk=work.desk, search=self.search, card_facts=work.card_facts, kit=kit)
+        add_cards = AddCardsCommands(
+            session=session, voice=voice, tasks=work.tasks, catalogue_changed=work.catalogue_changed, kit=kit
         )
         models = ModelCommands(
             session=session,
@@ -271,6 +266,7 @@ class Composition(QObject):
         actions: CommandActions = {}
         for own in (
             cards,
+            add_cards,
             models,
             auto_confirm,
             review,
@@ -392,6 +388,7 @@ class Composition(QObject):
         task_bar.stopped.connect(work.tasks.stop)
         task_bar.stopped.connect(task_bar.stopping)
         work.tasks.began.connect(lambda title: task_bar.begin(title, can_stop=True))
+        work.tasks.renamed.connect(task_bar.say)
         work.tasks.told.connect(task_bar.tell)
         work.tasks.ended.connect(task_bar.end)
         window.retranslated.connect(self._retranslate)

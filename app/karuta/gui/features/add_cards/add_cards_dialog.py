@@ -1,0 +1,229 @@
+"""Asks where cards are kept, says what was found there, and has them added; reads nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.gui.features.add_cards.column_table import ColumnTable
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.theme import GRID
+from karuta.services.catalogue.describe_source import SourceDescription
+from karuta.services.catalogue.sources.card_source import SourceOptions
+
+_WIDE = 96 * GRID
+
+
+class AddCardsDialog(QDialog):
+    """`looked_for`: what lies at `source` is to be described with `options`. Accepted: it is to be added."""
+
+    looked_for = Signal()
+
+    def __init__(self, ask: Ask, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self.source: Path | None = None
+        self._pictures: Path | None = None
+        self._described: SourceDescription | None = None
+        self.setWindowTitle(self.tr("Add cards"))
+        self.setAcceptDrops(True)
+        self.file = QPushButton(self.tr("Choose a file…"), self)
+        self.folder = QPushButton(self.tr("Choose a folder…"), self)
+        hint = QLabel(self.tr("or drop it here"), self)
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.about = QLabel(self._about(), self)
+        self.about.setWordWrap(True)
+        self.found = QLabel(self)
+        self.found.setWordWrap(True)
+        self.remarks = QLabel(self)
+        self.remarks.setWordWrap(True)
+        self.remarks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.columns = ColumnTable(self)
+        self.game = QLineEdit(self)
+        self.game.setPlaceholderText("other")
+        self.game.setAccessibleName(self.tr("Game"))
+        self.pictures = QPushButton(self.tr("Take pictures from another folder…"), self)
+        self._game_row = QWidget(self)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.add = self._buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
+        for one in self._buttons.buttons():
+            one.setIcon(QIcon())
+        self._arrange(hint)
+        self.file.clicked.connect(self._choose_file)
+        self.folder.clicked.connect(self._choose_folder)
+        self.pictures.clicked.connect(self._choose_pictures)
+        self.columns.assigned.connect(self._look)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._show(None)
+
+    @property
+    def options(self) -> SourceOptions:
+        """What a person said of the source."""
+        described = self._described
+        is_table = described is not None and described.table is not None
+        return SourceOptions(
+            pictures=self._pictures,
+            game=self.game.text().strip() or None if self._game_row.isVisibleTo(self) else None,
+            columns=self.columns.fields if is_table else {},
+        )
+
+    def take(self, source: Path) -> None:
+        """A file or folder that was chosen or dropped."""
+        self.source = source
+        self._pictures = None
+        self._described = None
+        self._look()
+
+    def describe(self, described: SourceDescription) -> None:
+        self._described = described
+        self._show(described)
+
+    def refuse(self, reason: str) -> None:
+        """Why it cannot be added as it is; a table's columns can still be assigned."""
+        self.found.setText(reason)
+        self.add.setEnabled(False)
+        self.found.show()
+        if self._described is None or self._described.table is None:
+            self._show_table(None)
+
+    # Qt's side
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.take(paths[0])
+
+    # Inside
+
+    def _look(self) -> None:
+        if self.source is not None:
+            self.found.setText(self.tr("Looking at {name}…").format(name=self.source.name))
+            self.found.show()
+            self.add.setEnabled(False)
+            self.looked_for.emit()
+
+    def _show(self, described: SourceDescription | None) -> None:
+        self.about.setVisible(described is None)
+        self.found.setVisible(described is not None)
+        self.remarks.setVisible(described is not None)
+        self.pictures.setVisible(described is not None and described.format not in ("karuta", "pictures"))
+        self._game_row.setVisible(described is not None and not described.has_own_game)
+        self._show_table(described)
+        self.add.setEnabled(described is not None and (described.cards > 0 or described.pictures > 0))
+        if described is not None:
+            self.found.setText(self._found(described))
+            self.remarks.setText("\n".join(self._remarks(described)))
+            self.remarks.setVisible(bool(self.remarks.text()))
+            self.add.setDefault(True)
+
+    def _show_table(self, described: SourceDescription | None) -> None:
+        table = described.table if described is not None else None
+        self.columns.setVisible(table is not None)
+        if table is not None:
+            self.columns.fill(table)
+            if self.width() < _WIDE:
+                self.resize(_WIDE, max(self.height(), 70 * GRID))
+
+    def _found(self, described: SourceDescription) -> str:
+        parts = [
+            self._title(described),
+            self.tr("{count} cards", "", described.cards).format(count=f"{described.cards:,}"),
+            self.tr("{count} pictures found", "", described.pictures).format(count=f"{described.pictures:,}"),
+        ]
+        return ", ".join(parts)
+
+    def _title(self, described: SourceDescription) -> str:
+        """Projects have names, which stay."""
+        words = {"table": self.tr("Table"), "pictures": self.tr("Folder of pictures"), "karuta": "Karuta"}
+        return words.get(described.format, described.title)
+
+    def _remarks(self, described: SourceDescription) -> list[str]:
+        said = []
+        if described.packs:
+            said.append(self.tr("Each sub-folder becomes a pack: {names}").format(names=", ".join(described.packs[:8])))
+        if described.without and described.cards:
+            text = self.tr("{count} cards have no picture: search finds them, photos do not", "", described.without)
+            said.append(text.format(count=f"{described.without:,}"))
+        if described.spare:
+            text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
+            said.append(text.format(count=f"{described.spare:,}"))
+        if described.skipped:
+            first = described.skipped[0]
+            count = len(described.skipped)
+            place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
+            text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", count)
+            said.append(text.format(count=f"{count:,}", place=place, reason=first.reason))
+        return said
+
+    def _about(self) -> str:
+        return self.tr(
+            "Karuta reads the cards of YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
+            "Pokémon TCG data, tables (CSV, XLSX), folders of pictures named as their cards, its own folders, and zips "
+            "of all these. It sees by itself which one it is."
+        )
+
+    def _choose_file(self) -> None:
+        cards, everything = self.tr("Cards"), self.tr("All files")
+        kinds = f"{cards} (*.cdb *.json *.jsonl *.csv *.tsv *.xlsx *.xlsm *.zip)"
+        kinds = f"{kinds};;{everything} (*)"
+        path = self._ask.about("cards").file(self.tr("Choose a file with cards"), kinds)
+        if path is not None:
+            self.take(path.parent if path.name == "cards.jsonl" else path)
+
+    def _choose_folder(self) -> None:
+        folder = self._ask.about("cards").folder(self.tr("Choose a folder with cards or pictures of cards"))
+        if folder is not None:
+            self.take(folder)
+
+    def _choose_pictures(self) -> None:
+        folder = self._ask.about("cards").folder(self.tr("Choose the folder with the pictures of these cards"))
+        if folder is not None:
+            self._pictures = folder
+            self._look()
+
+    def _arrange(self, hint: QLabel) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(2 * GRID)
+        for one in (self.file, self.folder, hint):
+            choices.addWidget(one)
+        choices.addStretch(1)
+        form = QFormLayout(self._game_row)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Game"), self.game)
+        below = QHBoxLayout()
+        below.addWidget(self._game_row)
+        below.addWidget(self.pictures)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(choices)
+        layout.addSpacing(GRID)
+        for one in (self.about, self.found, self.remarks):
+            layout.addWidget(one)
+        layout.addWidget(self.columns, 1)
+        layout.addLayout(below)
+        layout.addStretch(0)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._buttons)
+        self.setMinimumWidth(64 * GRID)

@@ -1,0 +1,109 @@
+"""Says what a source of cards holds before anything of it is added; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
+from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.recognise import open_source
+from karuta.services.catalogue.sources.remembered_columns import recall
+from karuta.services.catalogue.sources.source_files import pack_name
+from karuta.services.catalogue.sources.source_formats import FORMATS
+from karuta.services.catalogue.sources.table import PreviewedRow, TableSource
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """A table's columns, what each holds (field -> column), and its first rows."""
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+    rows: tuple[PreviewedRow, ...]
+
+
+@dataclass(frozen=True)
+class SourceDescription:
+    """`title`: of the format, for a person. `pictures`: of cards; `spare`: of none. `without`: cards without one.
+
+    `table`: the first one, where the source is a table. `packs`: where it is several.
+    """
+
+    name: str
+    format: str
+    title: str
+    has_own_game: bool
+    cards: int
+    pictures: int
+    spare: int
+    without: int
+    skipped: tuple[SkippedRow, ...]
+    table: TablePreview | None
+    packs: tuple[str, ...]
+
+
+def describe_source(
+    path: Path, *, library: LibraryFolder, options: SourceOptions, cancel: CancelToken
+) -> SourceDescription:
+    """Reads the cards once, and no picture. Raises `CatalogueError`."""
+
+    def tell(done: int, total: int) -> None:
+        del done, total
+        cancel.check()
+
+    said = replace(options, tell=tell, recalled=partial(recall, library), is_preview=True)
+    with open_source(path, options=said, cancel=cancel) as sources:
+        counts = [_counted(source, cancel) for source in sources]
+        tables = [source for source in sources if isinstance(source, TableSource)]
+        table = tables[0] if tables else None
+        preview = None if table is None else TablePreview(table.columns.columns, table.columns.fields, table.preview())
+        form = next(one for one in FORMATS if one.name == sources[0].format)
+        return SourceDescription(
+            name=pack_name(path),
+            format=form.name,
+            title=form.title,
+            has_own_game=bool(form.game) or form.name == "karuta",
+            cards=sum(one.cards for one in counts),
+            pictures=sum(one.pictures for one in counts),
+            spare=sum(source.spare_pictures() for source in sources),
+            without=sum(one.without for one in counts),
+            skipped=tuple(row for one in counts for row in one.skipped),
+            table=preview,
+            packs=tuple(source.name for source in sources) if len(sources) > 1 else (),
+        )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    cards: int
+    pictures: int
+    without: int
+    skipped: tuple[SkippedRow, ...]
+
+
+def _counted(source: CardSource, cancel: CancelToken) -> _Counted:
+    keys: set[CardKey] = set()
+    pictured: set[CardKey] = set()
+    skipped: list[SkippedRow] = []
+    pictures = 0
+    for row in source.cards():
+        cancel.check()
+        if isinstance(row, SourceCard):
+            keys.add(row.card.key)
+        else:
+            skipped.append(row)
+    by_id = {key.card_id: key for key in keys}
+    for found in source.artworks(lambda game, card_id: by_id.get(card_id, CardKey(game, card_id))):
+        cancel.check()
+        if isinstance(found, SkippedRow):
+            skipped.append(found)
+        elif found.artwork != BACK:
+            pictures += 1
+            pictured.add(found.card)
+    return _Counted(len(keys), pictures, len(keys - pictured), tuple(skipped))

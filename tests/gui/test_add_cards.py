@@ -1,0 +1,153 @@
+"""Adding cards in the window: what a source is said to hold, a table's columns, a drop, progress in words, Stop."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox
+from tests.packs import small_pack
+from tests.sources import cdb_row, write_cdb, write_pictures
+from tests.window import Condition, Hand, play
+
+from karuta.domain.card import CardKey
+from karuta.domain.rate import Rate
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.paths import LibraryFolder, settings_file
+from karuta.services.catalogue.sources.remembered_columns import recall
+from karuta.settings import Settings, write_settings
+from karuta.store.cards import Catalogue
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    write_settings(settings_file(), Settings(language="en"))
+
+
+def opened(hand: Hand) -> AddCardsDialog:
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, AddCardsDialog)
+    return dialog
+
+
+def dropped_on(dialog: AddCardsDialog, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        entered = QDragEnterEvent(QPoint(5, 5), copy, data, left, nothing)
+    QApplication.sendEvent(dialog, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(dialog, QDropEvent(QPointF(5, 5), copy, data, left, nothing))
+
+
+def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    game = tmp_path / "EDOPro"
+    write_cdb(game / "cards.cdb", [cdb_row(1, "One"), cdb_row(2, "Two"), cdb_row(3, " ")])
+    write_pictures(game / "pics", ["1", "99"])
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        assert not dialog.add.isEnabled()
+        dropped_on(dialog, game)
+        yield dialog.add.isEnabled
+        assert dialog.found.text() == "YGOPro, 2 cards, 1 picture found"
+        assert dialog.remarks.text().splitlines() == [
+            "1 card has no picture: search finds it, photos do not",
+            "1 picture belongs to none of the cards",
+            "1 row cannot be used, such as cards.cdb line 3: card 3 has no name",
+        ]
+        dialog.add.click()
+        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
+        assert catalogue.card(CardKey("yugioh", "00000001")).name == "One"
+
+
+def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("Foo,Bar\n7,Lantern\n8,Crow\n", encoding="utf-8")
+    write_pictures(tmp_path / "images", ["7"])
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        dialog.take(tmp_path / "mine.csv")
+        yield dialog.columns.isVisible
+        assert not dialog.add.isEnabled(), "no column is a name yet"
+        for column, field in ((0, "id"), (1, "name")):
+            choice = dialog.columns.cellWidget(0, column)
+            assert isinstance(choice, QComboBox)
+            choice.setCurrentIndex(choice.findData(field))
+            choice.activated.emit(choice.currentIndex())
+        dialog.game.setText("menko")
+        yield dialog.add.isEnabled
+        assert dialog.found.text() == "Table, 2 cards, 1 picture found"
+        assert dialog.columns.item(1, 2).text() == "Lantern" and dialog.columns.item(1, 3).text() == "found"
+        dialog.add.click()
+        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
+        assert set(catalogue.card_hashes()) == {CardKey("menko", "7"), CardKey("menko", "8")}
+    assert recall(empty_library, ["Foo", "Bar"]) == {"id": "Foo", "name": "Bar"}
+
+
+def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        dialog.take(tmp_path / "empty")
+        yield lambda: "no cards that Karuta can read" in dialog.found.text()
+        assert not dialog.add.isEnabled()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_the_bar_says_the_step_and_how_many(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    pack = small_pack(tmp_path / "shapes", count=40)
+    said: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.work.tasks.renamed.connect(said.append)
+        yield from hand.adds_cards(pack)
+        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert any(text.startswith("Adding cards: learning pictures, 40 of 40") for text in said), said
+
+
+def test_a_rate_is_of_the_last_seconds_and_begins_anew_with_a_step() -> None:
+    rate = Rate()
+    rate.note(0, 0.0)
+    assert rate.a_second is None
+    rate.note(50, 0.5)
+    assert rate.a_second is None, "a guess"
+    rate.note(200, 2.0)
+    assert rate.a_second == 100
+    assert rate.seconds_for(300) == 3
+    for second in range(3, 60):
+        rate.note(200 + 10 * (second - 2), float(second))
+    assert rate.a_second == pytest.approx(10, rel=0.05)
+    rate.note(0, 61.0)
+    assert rate.a_second is None
