@@ -98,7 +98,7 @@ def test_promote_refuses_with_exit_code_one_and_rollback_undoes_force(
     assert not said["promoted"] and said["by"] is None and said["worse"]
     assert ended.err.startswith("poor@") and "--force promotes it all the same." in ended.err
     assert karuta(library, "model", "promote", "poor", "--crops", 20, "--force") == 0
-    assert "answers now instead of" in capsys.readouterr().out
+    assert "is now active instead of" in capsys.readouterr().out
     assert karuta(library, "model", "rollback", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"model": SHIPPED, "instead_of": "poor", "embedded": 0}
     assert karuta(library, "model", "rollback") == 1

@@ -217,14 +217,14 @@ STEPS: dict[str, Step] = {
     ),
     "promotion": Step(
         karuta("model", "promote", NEW, "--force", "--crops", "10"),
-        word=b"answers now",
+        word=b"is now active",
         seen=answering,
         is_between=one_or_other,
         faults=answers_wrong,
     ),
     "rollback": Step(
         karuta("model", "rollback"),
-        b"answers again",
+        b"is active again",
         "promoted",
         answering,
         is_between=one_or_other,

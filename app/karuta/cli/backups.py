@@ -18,12 +18,14 @@ from karuta.services.backups.restore import Restored, what_would_change
 from karuta.services.backups.restore import restore as restore_labels
 
 
-@click.command(short_help="Make a backup of the labels now.")
-@click.option("--to", metavar="DIR", type=click.Path(path_type=Path), help="In this folder, for example on a stick.")
+@click.command(short_help="Back up the labels now.")
+@click.option(
+    "--to", metavar="DIR", type=click.Path(path_type=Path), help="To this folder, for example on a USB stick."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def backup(context: click.Context, /, *, to: Path | None, as_json: bool) -> int:
-    """Copy the label file, and look the copy over. Without --to it lies in the library's folder `backups`.
+    """Copy the label file and verify the copy. Without --to it goes into the library's folder `backups`.
 
     One is made each day by the commands that write and by the window, so this is for before something unusual.
     """
@@ -39,7 +41,7 @@ def backup(context: click.Context, /, *, to: Path | None, as_json: bool) -> int:
 
 
 @click.command(short_help="List the backups of the labels.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a backup, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per backup, one per line.")
 @click.pass_context
 def backups(context: click.Context, /, *, as_json: bool) -> int:
     """List the backups, the newest first, each read through. Changes nothing."""
@@ -52,7 +54,7 @@ def backups(context: click.Context, /, *, as_json: bool) -> int:
             output.json_line(_as_json(library, one))
         else:
             when = f"{one.backup.made.astimezone():%Y-%m-%d %H:%M}"
-            state = "sound" if one.sound else f"not sound: {fault_of(one)}"
+            state = "sound" if one.sound else f"not intact: {fault_of(one)}"
             output.line(f"{when}  {written_as(library, one.backup)}  {_described(one)}, {state}")
     trouble = listed_backups(library, second).trouble
     for error in trouble:
@@ -62,19 +64,19 @@ def backups(context: click.Context, /, *, as_json: bool) -> int:
     return 1 if trouble and none else 0
 
 
-@click.command(short_help="Bring a backup of the labels back.")
+@click.command(short_help="Restore a backup of the labels.")
 @click.argument("wanted", metavar="BACKUP", required=False)
-@click.option("--empty", is_flag=True, help="Instead of a backup: begin anew, without any label.")
-@click.option("--dry-run", is_flag=True, help="Say what would be gained and lost, and change nothing.")
+@click.option("--empty", is_flag=True, help="Start empty instead, without any label.")
+@click.option("--dry-run", is_flag=True, help="Show what would be gained and lost; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def restore(context: click.Context, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
-    """Put BACKUP in the place of the label file: a file as `karuta backups` names it, or a path.
+    """Replace the label file by BACKUP: a file as `karuta backups` lists it, or a path.
 
-    The file that was there is kept beside the backups, so `karuta restore` brings it back too.
+    The file that was there is kept beside the backups, so `karuta restore` restores it.
     """
     if empty == (wanted is not None):
-        raise click.UsageError("Name one BACKUP (`karuta backups` lists them), or say --empty to begin anew.")
+        raise click.UsageError("Name one BACKUP (`karuta backups` lists them), or use --empty to start empty.")
     library = _library(context)
     second = second_folder(library)
     done = what_would_change(library, wanted, second) if dry_run else restore_labels(library, wanted, second)
@@ -99,7 +101,7 @@ def _library(context: click.Context) -> LibraryFolder:
 def _tell(done: Restored, *, dry_run: bool) -> None:
     gained, lost = counted(done.gained, "event"), counted(done.lost, "event")
     if dry_run:
-        output.line(f"{gained} would come back, {lost} would be lost. Nothing was changed.")
+        output.line(f"{gained} would be restored, {lost} would be lost. Nothing was changed.")
         return
     output.line(f"Restored: {gained} came back, {lost} of the file that was there are not in it.")
     if done.kept_as is not None:

@@ -156,8 +156,8 @@ def _rehearse(
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")
 @click.argument("text", metavar="TEXT...", nargs=-1, required=True)
-@click.option("-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many cards.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a card, one a line.")
+@click.option("-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="Most cards to list.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per card, one per line.")
 @click.pass_context
 def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_json: bool) -> int:
     """Find cards by TEXT: a name in any language, a reading, a nickname, a passcode or a set code, or a part of one.
@@ -212,7 +212,7 @@ def show(context: click.Context, /, *, card_id: str, as_json: bool) -> int:
     return 0
 
 
-@catalogue.command(short_help="Say what the catalogue holds.")
+@catalogue.command(short_help="Summarise the catalogue.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def info(context: click.Context, /, *, as_json: bool) -> int:

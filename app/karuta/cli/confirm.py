@@ -18,14 +18,14 @@ from karuta.services.labels.open_labels import origin_of
 from karuta.services.lookups.look_up import MATCHES_KEPT
 
 
-@click.command(short_help="Keep as a label which card a photo shows.")
+@click.command(short_help="Label a photo with its card.")
 @click.argument("photo", type=click.Path(path_type=Path))
 @click.argument("card_id")
 @click.option("--sighting", type=click.IntRange(min=0), help="Which card of the photo, from 1; 0: the whole photo.")
 @click.option("--printing", metavar="CODE", help="The set code of the printing, where it matters.")
-@click.option("--annotator", metavar="NAME", help="Who says so (else the login name).")
-@click.option("--batch", metavar="B", help="The batch to which the photo belongs.")
-@click.option("--listing", metavar="L", help="The listing to which the photo belongs.")
+@click.option("--annotator", metavar="NAME", help="The annotator's name (default: the login name).")
+@click.option("--batch", metavar="B", help="The photo's batch.")
+@click.option("--listing", metavar="L", help="The photo's listing.")
 @click.pass_context
 @writes_library
 def confirm(
@@ -40,7 +40,7 @@ def confirm(
     batch: str | None,
     listing: str | None,
 ) -> int:
-    """Keep as a label that PHOTO shows the card CARD_ID (`game:card_id`, or bare).
+    """Label PHOTO with the card CARD_ID (`game:card_id`, or bare).
 
     The photo is looked up and added to the library's queue. Without --sighting it must show one card.
     """

@@ -22,8 +22,8 @@ from karuta.services.library.open_library import open_for_reading
 
 
 @click.command(short_help="Try Karuta on the bundled demo cards and photos.")
-@click.option("--fresh", is_flag=True, help="Make the demo library anew; its labels are thrown away.")
-@click.option("--booth", is_flag=True, help="For passers-by: the whole screen, large letters; keys label nothing.")
+@click.option("--fresh", is_flag=True, help="Create the demo library anew; its labels are discarded.")
+@click.option("--booth", is_flag=True, help="Booth mode: full screen, large text; keys label nothing.")
 @click.pass_context
 def demo(context: click.Context, /, *, fresh: bool, booth: bool) -> int:
     """Open the demo library with its photos; without a display, look them up here and print what came out."""
@@ -48,8 +48,8 @@ def _refuse_where_astray(library: LibraryFolder) -> None:
         refuse_where_astray(library, second_folder(library))
     except LabelsAstray as error:
         raise LibraryError(
-            "{fault}. `karuta --library {folder} backups` lists what can be brought back; `karuta demo --fresh` "
-            "begins anew.",
+            "{fault}. `karuta --library {folder} backups` lists what can be restored; `karuta demo --fresh` "
+            "starts anew.",
             fault=error.fault,
             folder=_quoted(library.root),
         ) from error
@@ -71,7 +71,7 @@ def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bo
         cards += len(answer.outcome.cards)
     output.line()
     output.line(f"{right} of {cards} right (a card that is not in the catalogue is right when no match is offered).")
-    output.line(f"The demo library {'was made' if made else 'lies'} at {library.root}")
+    output.line(f"The demo library {'was created' if made else 'is'} at {library.root}")
     output.line(f"Try it: karuta --library {_quoted(library.root)} lookup PHOTO")
     return 0
 

@@ -18,10 +18,10 @@ from karuta.services.repair.rounds import Rounds, memory_of
 _ROWS_SAID = 50
 
 
-@click.command(short_help="Say what is wrong and the one thing to do about each.")
-@click.option("--repair", "mend", is_flag=True, help="Make again what can be; nothing damaged is deleted.")
+@click.command(short_help="Say what is wrong, and what to do about it.")
+@click.option("--repair", "mend", is_flag=True, help="Rebuild what can be rebuilt; nothing damaged is deleted.")
 @click.option("--all", "all_files", is_flag=True, help="Read every file, not only the next share of them.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding, one per line.")
 @click.pass_context
 def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong.

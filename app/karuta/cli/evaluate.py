@@ -30,11 +30,13 @@ SHOWN_FAILURES = 10
 MOST_VALUES = 12
 
 
-@click.command(short_help="Measure lookups against a truth file.")
+@click.command(short_help="Evaluate lookups against a truth file.")
 @click.argument("truth", metavar="TRUTH.csv")
-@click.option("--photos", "folder", metavar="DIR", help="Where the photos lie (else beside the truth file).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with every figure.")
-@click.option("--html", "page", metavar="FILE", help="Also write a report with the failures pictured (replaces FILE).")
+@click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the truth file).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every figure.")
+@click.option(
+    "--html", "page", metavar="FILE", help="Also write a report with pictures of the failures (replaces FILE)."
+)
 @click.pass_context
 def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_json: bool, page: str | None) -> int:
     """Look up the photos that TRUTH.csv names and say how many answers are right, with 95 % intervals.

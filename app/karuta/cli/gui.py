@@ -18,7 +18,7 @@ from karuta.cli.root import Invocation
     "--screenshot",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Draw the window to a PNG (without a display too), and end.",
+    help="Save a picture of the window as PNG and exit; works without a display.",
 )
 @click.pass_context
 def gui(context: click.Context, /, *, photos: tuple[Path, ...] = (), screenshot: Path | None = None) -> int:

@@ -42,21 +42,21 @@ def rebuild(context: click.Context) -> int:
 
 
 @index.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def info(context: click.Context, *, as_json: bool) -> int:
-    """What the index holds, and whether it is sound and current."""
+    """Show what the index holds, and whether it is intact and current."""
     invocation: Invocation = context.obj
     state = describe_index(invocation.library)
     if as_json:
         output.json_line(asdict(state))
     elif state.damage:
-        output.line(f"{state.damage}; exact search answers, `karuta index rebuild` mends it.")
+        output.line(f"{state.damage}; exact search answers, `karuta index rebuild` repairs it.")
     else:
         name = f"{state.name}@{(state.index_hash or '')[:12]}"
         output.line(f"{name}: {counted(state.pictures, 'artwork')}, {state.trees} trees, model {state.model}")
         if state.behind:
             output.line(
-                f"{counted(state.behind, 'newer artwork')} searched beside it; `karuta index rebuild` makes them one."
+                f"{counted(state.behind, 'newer artwork')} searched beside it; `karuta index rebuild` merges them."
             )
     return 0

@@ -45,12 +45,14 @@ _ROWS_SAID = 50
     "--format",
     "form",
     type=click.Choice([*(form.value.name for form in ExportFormat), TRAINING]),
-    help="Else csv or jsonl by OUT's ending.",
+    help="Default: csv or jsonl, by OUT's ending.",
 )
-@click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and place.")
-@click.option("--keep-exif", is_flag=True, help="The photos as they are, with EXIF and place.")
-@click.option("--force", is_flag=True, help="Replace OUT where it exists.")
-@click.option("--leave-out-damaged", is_flag=True, help="Where the label file is damaged: the rest, and exit code 1.")
+@click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and location.")
+@click.option("--keep-exif", is_flag=True, help="Keep EXIF and location in the photos.")
+@click.option("--force", is_flag=True, help="Replace OUT if it exists.")
+@click.option(
+    "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
+)
 @click.pass_context
 def export(
     context: click.Context,
@@ -109,7 +111,7 @@ def _say_left_out(done: Exported, wish: ExportRequest) -> None:
     if not done.damage.rows:
         return
     _say_damage(done.damage.rows)
-    output.say(f"Left out, for their labels rest on these rows: {counted(len(done.damage.photos), 'photo')}.")
+    output.say(f"Left out because their labels depend on these rows: {counted(len(done.damage.photos), 'photo')}.")
     if done.damage.unknown:
         output.say("What a row that is gone had said is not known: an older label may stand in its place.")
 
@@ -126,7 +128,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 
     done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
     output.say(
-        f"{counted(done.sides[Side.TRAIN], 'label')} to learn from, {done.sides[Side.HELD_OUT]} held out, "
+        f"{counted(done.sides[Side.TRAIN], 'label')} for training, {done.sides[Side.HELD_OUT]} held out, "
         f"{done.sides[Side.SET_ASIDE]} set aside, {done.conflicts} in conflict; "
         f"written to {out} as {done.checksum[:12]}."
     )
@@ -137,8 +139,8 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 
 @labels.command("import", short_help="Take labels from an export or a truth file.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--photos", type=click.Path(path_type=Path), help="Where the photos lie (else beside the file).")
-@click.option("--annotator", metavar="NAME", help="Who labelled, where FILE does not say (else the login name).")
+@click.option("--photos", type=click.Path(path_type=Path), help="The folder of the photos (default: beside the file).")
+@click.option("--annotator", metavar="NAME", help="The annotator where FILE names none (default: the login name).")
 @click.pass_context
 @writes_library
 def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
@@ -222,7 +224,7 @@ def _say_imported(done: Imported, file: Path) -> None:
 
 
 @labels.command("stats", short_help="Count labels.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def stats(context: click.Context, /, *, as_json: bool) -> int:
     """How many labels there are, of which kinds, by whom, and how far the queue is."""
@@ -242,16 +244,18 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
     output.line(f"disputed: {counts.disagreements} of {counted(counts.judged_twice, 'card')} judged by several")
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
-        output.line(f"second looks at labels of {name}: {upheld.k} of {upheld.n} the same ({low:.0f}-{high:.0f} %)")
+        output.line(f"{name} agreed with themself {upheld.k} of {upheld.n} times (95 % CI {low:.0f}-{high:.0f} %)")
     return 0
 
 
-@labels.command("replay", short_help="Prove that what labels showed comes back.")
-@click.option("--model", "name", metavar="NAME", help="Instead: what this model would have offered, from the crops.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a label, one a line.")
+@labels.command("replay", short_help="Verify that stored lists can be reproduced.")
+@click.option(
+    "--model", "name", metavar="NAME", help="Show instead what this model would have offered, from the crops."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per label, one per line.")
 @click.pass_context
 def replay(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
-    """Ask every label's embedding again of the stored vectors: the scores that were shown must come back.
+    """Search again with every label's embedding: the scores that were shown must be reproduced.
 
     To 1e-4; and an exact search over the same pictures must give the same list, up to ties. Exit code 1 where one
     does not. Changes nothing.

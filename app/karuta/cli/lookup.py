@@ -20,8 +20,8 @@ NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
 @click.command(short_help="Say which cards are in photos.")
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
 @click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Matches for each card.")
-@click.option("--no-exemplars", is_flag=True, help="Answer from artworks alone, not from confirmed crops.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a photo, one a line.")
+@click.option("--no-exemplars", is_flag=True, help="Use artworks alone, not confirmed crops.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
 @click.pass_context
 def lookup(context: click.Context, /, *, photos: tuple[str, ...], count: int, no_exemplars: bool, as_json: bool) -> int:
     """Say which cards are in each PHOTO, likeliest first.

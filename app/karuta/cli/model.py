@@ -19,16 +19,16 @@ from karuta.services.models.list_models import ListedModel, find_model, list_mod
 CROPS = 4000
 
 
-@click.group(short_help="Compare models, and choose which one answers.")
+@click.group(short_help="Compare models, and choose the active one.")
 def model() -> None:
-    """A model turns pictures into vectors. A library answers with one; others stand beside it until promoted."""
+    """A model turns pictures into vectors. One is active in a library; others wait beside it until promoted."""
 
 
-@model.command("list", short_help="Name the models of this library.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a model, one a line.")
+@model.command("list", short_help="List the models of this library.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per model, one per line.")
 @click.pass_context
 def list_(context: click.Context, /, *, as_json: bool) -> int:
-    """The model that answers stands first; then those that could, and a newer one that this release ships."""
+    """The active model comes first; then the others, and a newer one that this release ships."""
     invocation: Invocation = context.obj
     for listed in list_models(invocation.library, invocation.resources):
         if as_json:
@@ -40,10 +40,10 @@ def list_(context: click.Context, /, *, as_json: bool) -> int:
 
 @model.command(short_help="Describe a model.")
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def show(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
-    """What model NAME is (else the one that answers): how it was made, how it measured, when it was promoted."""
+    """Describe the model NAME (default: the active one): how it was made, how it measured, when it was promoted."""
     invocation: Invocation = context.obj
     models = list_models(invocation.library, invocation.resources)
     listed = find_model(invocation.library, invocation.resources, name) if name else models[0]
@@ -58,20 +58,24 @@ def show(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
         share = f"{figure['k']} of {figure['n']} ({100 * figure['low']:.1f} to {100 * figure['high']:.1f} %)"
         output.line(f"  {figure['measure']}, {figure['set']}: {share}")
     for switch in listed.switches:
-        output.line(f"  {switch.time}: answers since then, by {switch.by}")
+        output.line(f"  {switch.time}: active since then, by {switch.by}")
         for sentence in switch.found:
             output.line(f"    although {sentence}")
     return 0
 
 
-@model.command(short_help="Compare two models on the same questions.")
+@model.command(short_help="Compare two models on the same photos.")
 @click.argument("old")
 @click.argument("new")
 @click.argument("truth", metavar="[TRUTH.csv]", required=False, type=click.Path(path_type=Path))
-@click.option("--photos", "folder", type=click.Path(path_type=Path), help="Where the photos lie (else beside TRUTH).")
+@click.option(
+    "--photos", "folder", type=click.Path(path_type=Path), help="The folder of the photos (default: beside TRUTH)."
+)
 @click.option("--standard", is_flag=True, help="Also on the standard test: crops simulated from the artworks.")
-@click.option("--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Of the standard test.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option(
+    "--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Crops in the standard test."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def compare(
     context: click.Context,
@@ -105,20 +109,22 @@ def compare(
     for one in found.sets:
         tell_comparison(one)
     if not found.sets:
-        output.say("There was nothing to compare on: no label in this library; name a TRUTH.csv, or say --standard.")
+        output.say("There was nothing to compare on: no label in this library; name a TRUTH.csv, or use --standard.")
     return 0
 
 
-@model.command(short_help="Let another model answer, if it is no worse.")
+@model.command(short_help="Make another model active, if it is no worse.")
 @click.argument("name")
-@click.option("--force", is_flag=True, help="Whatever the gate says.")
-@click.option("--few-labels", is_flag=True, help="Although there are too few labels to tell; it is kept on record.")
-@click.option("--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Of the standard test.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--force", is_flag=True, help="Promote whatever the evaluation says.")
+@click.option("--few-labels", is_flag=True, help="Promote with too few labels to tell; this is recorded.")
+@click.option(
+    "--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Crops in the standard test."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
 def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
-    """Put model NAME in the place of the one that answers, after the gate let it pass.
+    """Make the model NAME active, if the evaluation lets it pass.
 
     Refused (exit code 1, and it says where it is worse) unless a loss of more than 0.3 points on the standard test
     is ruled out, in the answers and by the scores alone, and it is better on this library's own labels that it has
@@ -154,18 +160,18 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
             tell_comparison(one)
     if done.promoted:
         note = "" if done.by == "gate" else f" ({done.by}: {'; '.join([*ruling.worse, ruling.untold or ''])})"
-        _say(f"{done.model} answers now instead of {done.instead_of}{note.replace('; )', ')')}.", as_json=as_json)
+        _say(f"{done.model} is now active instead of {done.instead_of}{note.replace('; )', ')')}.", as_json=as_json)
         return 0
     output.say(refusal(done.model, list(ruling.worse), ruling.untold))
     return 1
 
 
-@model.command(short_help="Go back to the model before the last promotion.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@model.command(short_help="Roll back the last promotion.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
-    """Let the model answer again that the last promotion put aside; its vectors and index still stand there."""
+    """Make the model active again that the last promotion replaced; its vectors and index are still there."""
     from karuta.services.models.roll_back_model import roll_back_model
 
     invocation: Invocation = context.obj
@@ -173,7 +179,7 @@ def rollback(context: click.Context, /, *, as_json: bool) -> int:
     if as_json:
         output.json_line(asdict(done))
     else:
-        output.line(f"{done.model} answers again instead of {done.instead_of}.")
+        output.line(f"{done.model} is active again instead of {done.instead_of}.")
     return 0
 
 
@@ -211,6 +217,6 @@ def _in_a_line(listed: ListedModel) -> str:
     mark = "*" if listed.active else " "
     if listed.fault is not None:
         return f"{mark} {listed.name}: not usable. {listed.fault}."
-    state = "answers" if listed.active else "shipped, not yet in this library" if listed.shipped else "candidate"
+    state = "active" if listed.active else "shipped, not yet in this library" if listed.shipped else "candidate"
     vectors = f"{listed.embedded:,} of {listed.pictures:,} artworks embedded"
     return f"{mark} {listed.name} ({listed.title}), made {listed.made}: {state}, {vectors}"

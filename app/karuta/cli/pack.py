@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from karuta.services.catalogue.take_back import TakenBack
 
 
-@click.group(short_help="List the packs, show one, take one back.")
+@click.group(short_help="List, show and remove packs.")
 def pack() -> None:
-    """A pack is what `karuta catalogue add` brought under one name. It can be taken back; labels stay."""
+    """A pack is what `karuta catalogue add` added under one name. It can be removed; labels stay."""
 
 
-@pack.command("list", short_help="List the packs, the newest first.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pack, one a line.")
+@pack.command("list", short_help="List the packs, newest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per pack, one per line.")
 @click.pass_context
 def list_(context: click.Context, /, *, as_json: bool) -> int:
     """List the packs of the catalogue, that with the newest addition first. Changes nothing."""
@@ -65,28 +65,27 @@ def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
     return 0
 
 
-@pack.command(short_help="Take a pack back.")
+@pack.command(short_help="Remove a pack.")
 @click.argument("name", metavar="NAME")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
 def remove(context: click.Context, /, *, name: str, as_json: bool) -> int:
-    """Take the pack NAME back: its cards and pictures leave the catalogue, in one step.
+    """Remove the pack NAME: its cards and pictures leave the catalogue, in one step.
 
-    Cards that another pack names too stay, and so do all labels and what they show. Adding the pack again brings it
-    back.
+    Cards that another pack names too stay, and so do all labels and what they show. Adding the pack again restores it.
     """
     from karuta.services.catalogue.take_back import remove_pack  # loads the engine, which the other commands do without
 
     return _told(context, partial(remove_pack, name=name), as_json=as_json)
 
 
-@pack.command(short_help="Take back what was added last.")
+@pack.command(short_help="Undo the newest addition.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
-    """Take back the newest addition: the catalogue is as it was before it. Labels stay."""
+    """Undo the newest addition: the catalogue is as it was before. Labels stay."""
     from karuta.services.catalogue.take_back import roll_back  # loads the engine, which the other commands do without
 
     return _told(context, roll_back, as_json=as_json)

@@ -55,18 +55,18 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
     "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
-    "evaluate": ("karuta.cli.evaluate", "evaluate", "Measure lookups against a truth file."),
-    "confirm": ("karuta.cli.confirm", "confirm", "Keep as a label which card a photo shows."),
-    "undo": ("karuta.cli.undo", "undo", "Take back an annotator's last action."),
-    "redo": ("karuta.cli.undo", "redo", "Bring back what the last undo took."),
+    "evaluate": ("karuta.cli.evaluate", "evaluate", "Evaluate lookups against a truth file."),
+    "confirm": ("karuta.cli.confirm", "confirm", "Label a photo with its card."),
+    "undo": ("karuta.cli.undo", "undo", "Undo an annotator's last action."),
+    "redo": ("karuta.cli.undo", "redo", "Redo what the last undo took back."),
     "labels": ("karuta.cli.labels", "labels", "Export, import and count labels."),
     "train": ("karuta.cli.train", "train", "Train the model on this library's labels."),
     "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
-    "model": ("karuta.cli.model", "model", "Compare models, and choose which one answers."),
-    "backup": ("karuta.cli.backups", "backup", "Make a backup of the labels now."),
+    "model": ("karuta.cli.model", "model", "Compare models, and choose the active one."),
+    "backup": ("karuta.cli.backups", "backup", "Back up the labels now."),
     "backups": ("karuta.cli.backups", "backups", "List the backups of the labels."),
-    "restore": ("karuta.cli.backups", "restore", "Bring a backup of the labels back."),
-    "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong and the one thing to do about each."),
+    "restore": ("karuta.cli.backups", "restore", "Restore a backup of the labels."),
+    "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong, and what to do about it."),
     "demo": ("karuta.cli.demo", "demo", "Try Karuta on the bundled demo cards and photos."),
     "gui": ("karuta.cli.gui", "gui", "Open the window."),
 }
@@ -121,7 +121,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         _show(error)
         return 1
     except (click.Abort, KeyboardInterrupt):
-        output.say("Stopped. What was finished is kept.")
+        output.say("Stopped; what was finished is kept.")
         return 1
     except BrokenPipeError:
         # The reader of our output went away (`karuta ... | head`); nothing more to say, and no traceback.

@@ -55,21 +55,21 @@ TITLES = {
     "--steps",
     type=click.IntRange(min=1),
     show_default=f"{DEFAULT.steps}, or {FULL.steps} with --scope full",
-    help="How many steps.",
+    help="Number of steps.",
 )
 @click.option(
     "--pairs",
     type=click.IntRange(min=4),
     default=FULL.pairs,
     show_default=True,
-    help="How many crops a step, with --scope full; more need more memory.",
+    help="Crops per step, with --scope full; more need more memory.",
 )
 @click.option(
     "--simulated",
     type=click.IntRange(min=0),
     default=DEFAULT.simulated,
     show_default=True,
-    help="How many simulated photos fill in for cards without labels.",
+    help="Simulated photos for cards without labels.",
 )
 @click.option(
     "--learning-rate",
@@ -77,7 +77,7 @@ TITLES = {
     show_default=f"{DEFAULT.rate}, or {FULL.rate} with --scope full",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each step of the way.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_context
 @writes_library
 def train(
@@ -93,10 +93,10 @@ def train(
     seed: int,
     as_json: bool,
 ) -> int:
-    """Train a candidate on the labels that persons confirmed.
+    """Train a candidate on the labels that people confirmed.
 
-    The library answers as before: `karuta model promote` puts a candidate in its model's place. A training that was
-    stopped or killed goes on when the command is run again.
+    The active model stays: `karuta model promote` makes a candidate active. A training that was stopped or killed
+    resumes when the command is run again.
     """
     invocation: Invocation = context.obj
     told = tell_json if as_json else Teller()
@@ -179,7 +179,7 @@ class Teller:
             f"{counted(progress.labels, 'label')} of {counted(progress.cards, 'card')}; held out: {progress.held_out}."
         )
         if progress.resumed_at:
-            output.say(f"Going on from step {progress.resumed_at} of {progress.steps}.")
+            output.say(f"Resuming from step {progress.resumed_at} of {progress.steps}.")
 
     def _finish(self, progress: Finished) -> None:
         made = "was made before" if progress.already else f"was made in {progress.seconds:.0f} s"
@@ -196,6 +196,6 @@ def compared_text(figures: Compared | None) -> str:
         return "none"
     gain = figures.gain
     return (
-        f"{figures.before.k} of {figures.before.n} right before, {figures.after.k} now "
+        f"{figures.after.k} of {figures.before.n} correct, was {figures.before.k} "
         f"({100 * gain.gain:+.1f} points, 95 % {100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
     )

@@ -12,15 +12,15 @@ from karuta.domain.label import Source
 from karuta.services.labels import undo as service
 from karuta.services.labels.open_labels import labels_for_writing, origin_of
 
-_annotator = click.option("--annotator", metavar="NAME", help="Whose action (else the login name's).")
+_annotator = click.option("--annotator", metavar="NAME", help="Whose action (default: the login name's).")
 
 
-@click.command(short_help="Take back an annotator's last action.")
+@click.command(short_help="Undo an annotator's last action.")
 @_annotator
 @click.pass_context
 @writes_library
 def undo(context: click.Context, /, *, annotator: str | None) -> int:
-    """Take back the annotator's last action that is not undone, all of it. Again: one further back."""
+    """Undo the annotator's last action, all of it. Run it again to go further back."""
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
@@ -28,12 +28,12 @@ def undo(context: click.Context, /, *, annotator: str | None) -> int:
     return 0
 
 
-@click.command(short_help="Bring back what the last undo took.")
+@click.command(short_help="Redo what the last undo took back.")
 @_annotator
 @click.pass_context
 @writes_library
 def redo(context: click.Context, /, *, annotator: str | None) -> int:
-    """Bring back what the annotator's last undo took; after a new action there is nothing to redo."""
+    """Redo what the annotator's last undo took back; after a new action there is nothing to redo."""
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
