@@ -44,12 +44,12 @@
     </message>
     <message>
         <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
-        <translation>{pack} を追加しました。新しいカード: {cards}、新しい絵柄: {artworks}、飛ばした行: {skipped}</translation>
+        <translation>{pack} を追加しました。新しいカード：{cards}、新しいイラスト：{artworks}、飛ばした行：{skipped}</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards were here already and learned more names and printings</source>
         <translation>
-            <numerusform>すでにあった {count} 枚には、名前や版を書き足しました</numerusform>
+            <numerusform>すでにあった{count}枚には、名前や版を書き足しました</numerusform>
         </translation>
     </message>
 </context>
@@ -94,13 +94,13 @@
     <message numerus="yes">
         <source>{count} cards</source>
         <translation>
-            <numerusform>カード {count} 枚</numerusform>
+            <numerusform>カード{count}枚</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{count} pictures found</source>
         <translation>
-            <numerusform>画像 {count} 枚</numerusform>
+            <numerusform>画像{count}枚</numerusform>
         </translation>
     </message>
     <message>
@@ -113,33 +113,33 @@
     </message>
     <message>
         <source>Each sub-folder becomes a pack: {names}</source>
-        <translation>サブフォルダーごとに 1 つのパックになります: {names}</translation>
+        <translation>サブフォルダーごとに1つのパックになります：{names}</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards have no picture: search finds them, photos do not</source>
         <translation>
-            <numerusform>画像のないカードが {count} 枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
+            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
-            <numerusform>どのカードにも属さない画像が {count} 枚あります</numerusform>
+            <numerusform>どのカードにも属さない画像が{count}枚あります</numerusform>
         </translation>
     </message>
     <message>
         <source>{file} line {line}</source>
-        <translation>{file} の {line} 行目</translation>
+        <translation>{file} の{line}行目</translation>
     </message>
     <message numerus="yes">
         <source>{count} rows cannot be used, such as {place}: {reason}</source>
         <translation>
-            <numerusform>使えない行が {count} 行あります。例: {place}: {reason}</numerusform>
+            <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
         </translation>
     </message>
     <message>
         <source>Karuta reads the cards of YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named as their cards, its own folders, and zips of all these. It sees by itself which one it is.</source>
-        <translation>YGOPro と EDOPro (cards.cdb と pics)、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表 (CSV、XLSX)、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、そしてこれらの zip を読めます。どれなのかは自動で見分けます。</translation>
+        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、そしてこれらの zip を読めます。どれなのかは自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -166,27 +166,27 @@
     <name>AddProgress</name>
     <message>
         <source>Adding cards: reading the list, {share} %</source>
-        <translation>カードを追加しています: 一覧を読み込み中 {share} %</translation>
+        <translation>カードを追加しています：一覧を読み込み中{share}%</translation>
     </message>
     <message>
         <source>Adding cards: reading pictures, {done} of {total}</source>
-        <translation>カードを追加しています: 画像を読み込み中 {done} / {total}</translation>
+        <translation>カードを追加しています：画像を読み込み中 {done} / {total}</translation>
     </message>
     <message>
         <source>Adding cards: learning pictures, {done} of {total}</source>
-        <translation>カードを追加しています: 画像を学習中 {done} / {total}</translation>
+        <translation>カードを追加しています：画像を学習中 {done} / {total}</translation>
     </message>
     <message>
         <source>Adding cards: {done}</source>
-        <translation>カードを追加しています: {done}</translation>
+        <translation>カードを追加しています：{done}</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
-        <translation>残り {seconds} 秒</translation>
+        <translation>残り{seconds}秒</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
-        <translation>残り {minutes} 分</translation>
+        <translation>残り{minutes}分</translation>
     </message>
     <message>
         <source>{count} a second</source>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <source>Press any key, or drop a photo of a card</source>
-        <translation>どれかキーを押すか、カードの写真をドロップしてください</translation>
+        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
     </message>
     <message>
         <source>Card {number} of {count}</source>
@@ -866,7 +866,7 @@
     </message>
     <message>
         <source>(nothing)</source>
-        <translation>(使わない)</translation>
+        <translation>（使わない）</translation>
     </message>
     <message>
         <source>card id</source>
@@ -1037,7 +1037,7 @@
     </message>
     <message>
         <source>Copy name and set code</source>
-        <translation>名前と型番をコピー</translation>
+        <translation>名前とセットコードをコピー</translation>
     </message>
     <message>
         <source>Draw a card</source>
@@ -1350,7 +1350,7 @@
     </message>
     <message>
         <source>Card id {text} is in several games; say which: {named}.</source>
-        <translation>カード ID {text} は複数のゲームにあります。次のどれかを指定してください：{named}。</translation>
+        <translation>カード ID {text} は複数のゲームにあります。{named} のどれかを指定してください。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -1978,7 +1978,7 @@
     </message>
     <message>
         <source>Boxes, outlines and cards, for training detectors</source>
-        <translation>枠・輪郭・カード、検出器の学習用</translation>
+        <translation>枠・輪郭・カード（検出器の学習用）</translation>
     </message>
     <message>
         <source>COCO</source>
@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
-        <translation>{path} を読めません: {reason}。</translation>
+        <translation>{path} を読めません：{reason}。</translation>
     </message>
     <message>
         <source>{path} has no first row with the names of its columns.</source>
@@ -2569,7 +2569,7 @@
     </message>
     <message>
         <source>{count} are of cards without a picture</source>
-        <translation>{count}件は絵のないカードです</translation>
+        <translation>{count}件は画像のないカードです</translation>
     </message>
     <message>
         <source>one has no photo</source>
@@ -2597,7 +2597,7 @@
     </message>
     <message>
         <source>one is of a card without a picture</source>
-        <translation>1件は絵のないカードです</translation>
+        <translation>1件は画像のないカードです</translation>
     </message>
     <message>
         <source>There are no labels yet.</source>
@@ -2792,7 +2792,7 @@
     </message>
     <message>
         <source>although it was ruled out on the same shot</source>
-        <translation>同じ写真では除外されていました</translation>
+        <translation>同じ写真で除外されていました</translation>
     </message>
     <message>
         <source>{how}, {against}</source>
@@ -3248,7 +3248,7 @@
     <name>MeasuredTable</name>
     <message>
         <source>Crops</source>
-        <translation>枚数</translation>
+        <translation>切り抜き数</translation>
     </message>
     <message>
         <source>p</source>
@@ -3362,11 +3362,11 @@
     </message>
     <message>
         <source>Promote</source>
-        <translation>切り替える</translation>
+        <translation>切り替え</translation>
     </message>
     <message>
         <source>Promote anyway…</source>
-        <translation>それでも切り替える…</translation>
+        <translation>それでも切り替え…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3441,11 +3441,11 @@
     </message>
     <message>
         <source>Now {verdict}</source>
-        <translation>判定が「{verdict}」に変更</translation>
+        <translation>判定が「{verdict}」に変わりました</translation>
     </message>
     <message>
         <source>Matches in another order</source>
-        <translation>候補の順序が変更</translation>
+        <translation>候補の順序が変わりました</translation>
     </message>
     <message>
         <source>No card is found here any more</source>
@@ -3846,7 +3846,7 @@
     </message>
     <message>
         <source>{name} and {count} more</source>
-        <translation>{name} ほか {count} 枚</translation>
+        <translation>{name} ほか{count}枚</translation>
     </message>
 </context>
 <context>
@@ -3980,7 +3980,7 @@
     <name>SetCode</name>
     <message>
         <source>e.g. {code}</source>
-        <translation>例: {code}</translation>
+        <translation>例：{code}</translation>
     </message>
 </context>
 <context>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>Show where the first two differ</source>
-        <translation>上位 2 つの違うところを表示</translation>
+        <translation>上位2つの違うところを表示</translation>
     </message>
 </context>
 <context>
@@ -4155,7 +4155,7 @@
     </message>
     <message>
         <source>Step {step} of {steps}, {left}</source>
-        <translation>ステップ {step} / {steps}、{left}</translation>
+        <translation>ステップ {step}/{steps}、{left}</translation>
     </message>
     <message>
         <source>{minutes} min left</source>
@@ -4351,7 +4351,7 @@
     </message>
     <message>
         <source>{what}: {key}</source>
-        <translation>{what}: {key}</translation>
+        <translation>{what}：{key}</translation>
     </message>
     <message>
         <source>{count} photos selected</source>

@@ -128,8 +128,7 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
 
     Refused (exit code 1, and it says where it is worse) unless a loss of more than 0.3 points on the standard test
     is ruled out, in the answers and by the scores alone, and it is better on this library's own labels that it has
-    not seen. Stopped at any point, the old
-    model answers as before. `karuta model rollback` takes it back in a second.
+    not seen. Stopped at any point, the old model stays active. `karuta model rollback` takes it back in a second.
     """
     from karuta.services.models.promote_model import PromotionRequest, promote_model
 
