@@ -36,7 +36,6 @@ from karuta.services.lookups.read_queue import (
     desk,
     first_open,
     kinds_of_photos,
-    needing_look,
     next_open,
     open_among,
     queue_counts,
@@ -48,6 +47,7 @@ from karuta.services.lookups.read_queue import (
 )
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
+from karuta.store.stale_looks import needing_look
 
 
 @pytest.fixture
@@ -183,13 +183,17 @@ def test_the_next_photo_is_the_next_undecided_one(file: LabelFile, tmp_path: Pat
     assert next_open(file, after=third) is None
 
 
+def stale(file: LabelFile, grounds: Grounds) -> list[str]:
+    return [photo for some in needing_look(file, grounds) for photo in some]
+
+
 def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFile, tmp_path: Path) -> None:
     first, second, done = photos_in(file, tmp_path)
     (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 9))])
     assert isinstance(added, Added)
     decide(file, [Choice(done, Kind.UNKNOWN)], ANNA)
-    assert needing_look(file, Grounds("a" * 64, "c" * 64)) == [added.photo.sha256]
-    assert needing_look(file, Grounds("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
+    assert stale(file, Grounds("a" * 64, "c" * 64)) == [added.photo.sha256]
+    assert stale(file, Grounds("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
 
 
 def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_path: Path) -> None:

@@ -36,8 +36,9 @@ from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.queue import needing_look, queue_rows
+from karuta.store.queue import queue_rows
 from karuta.store.sightings import evidence_for
+from karuta.store.stale_looks import needing_look, needing_look_among
 
 NOW = Grounds("a" * 64, "c" * 64)
 NEW_PACK = Grounds("a" * 64, "d" * 64)
@@ -53,6 +54,10 @@ def on(file: LabelFile, photo: str) -> DeskPhoto:
     found = desk(file, photo)
     assert found is not None
     return found
+
+
+def stale(file: LabelFile, grounds: Grounds) -> list[str]:
+    return [photo for some in needing_look(file, grounds, portion=1) for photo in some]
 
 
 def look_of(file: LabelFile, path: Path, photo: str, told: ToldRecogniser) -> None:
@@ -71,18 +76,18 @@ def test_a_look_is_stale_when_model_artworks_or_reader_are_others(
     file: LabelFile, tmp_path: Path, other: Grounds
 ) -> None:
     photo = put_photo(file, draw_photo(tmp_path / "a.png"))
-    assert needing_look(file, NOW) == []
-    assert needing_look(file, other) == [photo]
-    assert needing_look(file, other, among=["ff"]) == []
-    assert needing_look(file, other, among=["ff", photo]) == [photo]
+    assert stale(file, NOW) == []
+    assert stale(file, other) == [photo]
+    assert needing_look_among(file, other, ["ff"]) == []
+    assert needing_look_among(file, other, ["ff", photo]) == [photo]
 
 
 def test_a_look_from_before_is_stale_once(file: LabelFile, tmp_path: Path) -> None:
     path = draw_photo(tmp_path / "a.png")
     photo = put_photo(file, path, recognise=ToldRecogniser(artworks_hash=None))
-    assert needing_look(file, NOW) == [photo]
+    assert stale(file, NOW) == [photo]
     look_of(file, path, photo, ToldRecogniser())
-    assert needing_look(file, NOW) == []
+    assert stale(file, NOW) == []
 
 
 def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile, tmp_path: Path) -> None:
@@ -93,11 +98,11 @@ def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile
     removed = put_photo(file, draw_photo(tmp_path / "2.png", 2))
     decide(file, [Choice(removed, Kind.REMOVE)], ANNA)
     put_photo(file, draw_photo(tmp_path / "3.png", 3), recognise=BlindRecogniser())
-    assert needing_look(file, NEW_PACK) == []
+    assert stale(file, NEW_PACK) == []
     undo(file, ANNA)
-    assert needing_look(file, NEW_PACK) == [removed]
+    assert stale(file, NEW_PACK) == [removed]
     undo(file, ANNA)
-    assert needing_look(file, NEW_PACK) == [decided, removed]
+    assert stale(file, NEW_PACK) == [decided, removed]
 
 
 def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file: LabelFile, tmp_path: Path) -> None:
@@ -106,13 +111,13 @@ def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file
     set_corners(file, photo, square(30, 20), ANNA, of=on(file, photo).sightings[0].sighting_id)
     at = [square(30, 20)]
     keep_look_by_hand(file, photo, look_at(path, photo, at, library=file.folder, recognise_corners=told.at))
-    assert needing_look(file, NOW) == []
+    assert stale(file, NOW) == []
     newer = ToldRecogniser(artworks_hash="d" * 64, matches=(told_match(5),))
     look_of(file, path, photo, newer)
-    assert needing_look(file, NEW_PACK) == [photo], "only the photo was looked up, not what a person drew in it"
+    assert stale(file, NEW_PACK) == [photo], "only the photo was looked up, not what a person drew in it"
     look = look_again(path, photo, at, library=file.folder, recognise=newer, recognise_corners=newer.at)
     keep_look(file, photo, look)
-    assert needing_look(file, NEW_PACK) == []
+    assert stale(file, NEW_PACK) == []
     assert on(file, photo).sightings[0].matches == newer.matches
 
 
@@ -183,9 +188,9 @@ def test_a_file_of_version_three_is_brought_up_to_date(tmp_path: Path) -> None:
         assert file.one("PRAGMA user_version") == (SCHEMA.version,)
         assert file.broken_seals() == []
         assert file.rows("SELECT artworks_hash, reader_hash, searched FROM events") == [(None, None, None)]
-        assert needing_look(file, NOW) == [photo], "looks of before are stale once"
+        assert stale(file, NOW) == [photo], "looks of before are stale once"
         look_of(file, path, photo, ToldRecogniser())
-        assert needing_look(file, NOW) == []
+        assert stale(file, NOW) == []
         decide(file, [Choice(photo, Kind.CONFIRM, on(file, photo).sightings[0].sighting_id, chosen(2))], ANNA)
         assert file.broken_seals() == []
         assert label_health(file).queue_astray == 0

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import CHANGES_THE_ORDER, Kind
-from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
     EVERYTHING,
@@ -55,16 +54,6 @@ _FROM = {
     QueueOrder.UNCERTAIN: "queued",
     QueueOrder.FEWEST: f"queued LEFT JOIN {_WITH_LABELS}",
 }
-_NEEDING_LOOK = """queued AS q LEFT JOIN lookups AS l ON l.id = (
-    SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)"""
-# A look from before says nothing of what it rests on, and is stale.
-_STALE = (
-    "({look}.model_hash IS NOT :model_hash OR {look}.artworks_hash IS NOT :artworks_hash "
-    "OR {look}.reader_hash IS NOT :reader_hash)"
-)
-_STALE_BY_HAND = f"""SELECT h.photo_sha256 FROM corners_by_hand AS h JOIN outlines AS o ON o.id = h.outline_id
-    WHERE {_STALE.format(look="o")} AND NOT EXISTS (SELECT 1 FROM current_labels AS c
-        WHERE c.photo_sha256 = h.photo_sha256 AND c.sighting_id = h.sighting_id)"""
 # Photos asked about at once: most often the next one is open, and a whole list is asked in a few steps.
 _FIRST_STEP, _LAST_STEP = 32, 8192
 
@@ -203,24 +192,6 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
         KindOfPhoto(PhotoState(state), Verdict(verdict) if verdict else None, bool(seen), photos)
         for state, verdict, seen, photos in rows
     ]
-
-
-def needing_look(file: LabelFile, grounds: Grounds, *, among: Collection[str] | None = None) -> list[str]:
-    """Undecided photos of the queue whose look rests on other grounds than these, or that have none; in stack order.
-
-    So is one of which a look at corners that a person set does. `among`: of these photos.
-    """
-    source, which = _NEEDING_LOOK, ""
-    if among is not None:
-        source, which = f"json_each(:among) AS asked CROSS JOIN {source}", "q.photo_sha256 = asked.value AND"
-    rows = file.rows(
-        f"""SELECT q.photo_sha256 FROM {source}
-        WHERE {which} NOT q.removed AND q.state IN ('open', 'waiting')
-        AND (l.id IS NULL OR {_STALE.format(look="l")} OR q.photo_sha256 IN ({_STALE_BY_HAND}))
-        ORDER BY q.position, q.photo_sha256""",
-        asdict(grounds) | ({} if among is None else {"among": json.dumps(sorted(among))}),
-    )
-    return [row[0] for row in rows]
 
 
 def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,29 +19,16 @@ from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.open_labels import LabelFile
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.errands import Errand, errand_to
 from karuta.services.lookups.identify import not_looked_up
-from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_again
-from karuta.services.lookups.read_queue import desk, queue_ids, queue_rows
+from karuta.services.lookups.read_queue import queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for one other at most.
 _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
-
-
-@dataclass(frozen=True)
-class _Errand:
-    """Where a photo's file is, None where it is not to be found, and the corners by hand that are looked at too.
-
-    `is_decided`: nothing in it waits for a person.
-    """
-
-    path: Path | None
-    corners: tuple[Points, ...] = ()
-    is_decided: bool = False
 
 
 class LookupQueue(QObject):
@@ -65,9 +51,8 @@ class LookupQueue(QObject):
         # What a person sees of the photos, the one on the desk first.
         self.in_sight: Callable[[], Sequence[str]] = tuple
         # None until it is known where the photo is.
-        self._waiting: OrderedDict[str, _Errand | None] = OrderedDict()
-        self._stale: OrderedDict[str, _Errand | None] = OrderedDict()
-        self._asked_for: set[str] = set()
+        self._waiting: OrderedDict[str, Errand | None] = OrderedDict()
+        self._stale: OrderedDict[str, Errand | None] = OrderedDict()
         self._under_way: set[str] = set()
         self._stopped = False
         self.is_waiting = False
@@ -106,7 +91,6 @@ class LookupQueue(QObject):
         for photo in reversed(photos):
             if photo not in self._under_way:
                 self._stale.pop(photo, None)
-                self._asked_for.add(photo)
                 self._waiting[photo] = None
                 self._waiting.move_to_end(photo, last=False)
         self._pump()
@@ -129,7 +113,7 @@ class LookupQueue(QObject):
     def add(self, photos: Iterable[tuple[str, Path | None]]) -> None:
         for photo, path in photos:
             if photo not in self._under_way:
-                self._waiting.setdefault(photo, _Errand(path) if path else None)
+                self._waiting.setdefault(photo, Errand(path) if path else None)
         self._pump()
 
     def prefer(self, photos: Sequence[str]) -> None:
@@ -146,9 +130,9 @@ class LookupQueue(QObject):
         self._waiting.pop(photo, None)
         self._stale.pop(photo, None)
         if not self._stopped and not self.is_waiting:
-            self._look(photo, _Errand(path), path, urgency=Urgency.NOW)
+            self._look(photo, Errand(path), path, urgency=Urgency.NOW)
         else:
-            self._waiting[photo] = _Errand(path)
+            self._waiting[photo] = Errand(path)
             self._waiting.move_to_end(photo, last=False)
 
     def wait(self) -> None:
@@ -199,21 +183,20 @@ class LookupQueue(QObject):
                 self._go(photo, errand, urgency=Urgency.LATER)
                 return
 
-    def _ask(self, photos: OrderedDict[str, _Errand | None]) -> None:
+    def _ask(self, photos: OrderedDict[str, Errand | None]) -> None:
         """Where some photos are that are next."""
         if self._asking:
             return
         self._asking = True
         some = list(itertools.islice((photo for photo, errand in photos.items() if errand is None), _PLACES_AT_ONCE))
-        wanted = frozenset(self._asked_for)
         self._session.store_lane.submit(
-            lambda file, token: {photo: _errand(file, photo, whole=photo in wanted) for photo in some},
+            lambda file, token: {photo: errand_to(file, photo) for photo in some},
             done=self._told_where,
             failed=self._not_told_where,
             urgency=Urgency.AHEAD if photos is self._waiting else Urgency.LATER,
         )
 
-    def _told_where(self, errands: dict[str, _Errand]) -> None:
+    def _told_where(self, errands: dict[str, Errand]) -> None:
         self._asking = False
         for photo, errand in errands.items():
             for photos in (self._waiting, self._stale):
@@ -225,14 +208,13 @@ class LookupQueue(QObject):
         self._asking = False
         self._stop(error)
 
-    def _go(self, photo: str, errand: _Errand, *, urgency: Urgency) -> None:
-        self._asked_for.discard(photo)
+    def _go(self, photo: str, errand: Errand, *, urgency: Urgency) -> None:
         if errand.path is None:
             self.missing.emit(photo)
         else:
             self._look(photo, errand, errand.path, urgency=urgency)
 
-    def _look(self, photo: str, errand: _Errand, path: Path, *, urgency: Urgency) -> None:
+    def _look(self, photo: str, errand: Errand, path: Path, *, urgency: Urgency) -> None:
         self._under_way.add(photo)
         self._session.engine_lane.submit(
             lambda opened, token: (_look_at(opened, photo, path, errand.corners, token), opened.warning),
@@ -241,7 +223,7 @@ class LookupQueue(QObject):
             urgency=urgency,
         )
 
-    def _keep(self, photo: str, errand: _Errand, look: Look, warning: Sentence | None) -> None:
+    def _keep(self, photo: str, errand: Errand, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:
             self._warned = True
             self.warning.emit(words_of(warning))
@@ -259,7 +241,7 @@ class LookupQueue(QObject):
             self.outdated.emit()
         self._pump()
 
-    def _could_not(self, photo: str, errand: _Errand, error: Known) -> None:
+    def _could_not(self, photo: str, errand: Errand, error: Known) -> None:
         self._under_way.discard(photo)
         self._waiting[photo] = errand
         self._waiting.move_to_end(photo, last=False)
@@ -274,17 +256,6 @@ class LookupQueue(QObject):
 
     def _tell(self) -> None:
         self.progress.emit(len(self._waiting) + len(self._under_way) + len(self._stale))
-
-
-def _errand(file: LabelFile, photo: str, *, whole: bool) -> _Errand:
-    """`whole`: with corners by hand that were decided too."""
-    found = desk(file, photo)
-    if found is None:
-        return _Errand(None)
-    waits = [one for one in found.sightings if not one.is_decided]
-    corners = tuple(one.corners for one in (found.sightings if whole else waits) if one.by_hand)
-    is_done = found.whole_photo is not None or (bool(found.sightings) and not waits)
-    return _Errand(current_place(file, found.photo), corners, is_done)
 
 
 def _look_at(opened: OpenLibrary, photo: str, path: Path, corners: Sequence[Points], token: CancelToken) -> Look:

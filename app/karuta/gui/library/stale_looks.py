@@ -14,7 +14,7 @@ from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.lookups.read_queue import needing_look
+from karuta.services.lookups.read_queue import needing_look, needing_look_among
 
 
 class StaleLooks(QObject):
@@ -41,7 +41,7 @@ class StaleLooks(QObject):
         grounds = self._lookup_queue.grounds
         if grounds is not None and photos:
             self._session.store_lane.submit(
-                lambda file, token: needing_look(file, grounds, among=photos),
+                lambda file, token: needing_look_among(file, grounds, sorted(photos)),
                 done=self._lookup_queue.add_stale,
                 failed=ignored_if_known(),  # they are found at the next start
                 urgency=Urgency.LATER,
@@ -49,11 +49,10 @@ class StaleLooks(QObject):
 
     def _find(self, grounds: Grounds) -> None:
         self._lookup_queue.grounds = grounds
-        self._session.store_lane.submit(
+        self._session.store_lane.submit_steps(
             lambda file, token: needing_look(file, grounds),
-            done=self._lookup_queue.add_stale,
+            each=self._lookup_queue.add_stale,
             failed=ignored_if_known(),  # they are found at the next start
             key="stale",
             urgency=Urgency.LATER,
-            yields=True,
         )

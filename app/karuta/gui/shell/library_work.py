@@ -170,7 +170,6 @@ class LibraryWork(QObject):
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
-        decisions.undone.connect(lambda done: self.stale_looks.consider(done.action.photos))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
         self.arrangement.narrowed.connect(self._narrowed)
 

@@ -16,7 +16,6 @@ from karuta.store.queue import (
     changes_since,
     first_open,
     kinds_of_photos,
-    needing_look,
     next_open,
     open_among,
     queue_counts,
@@ -26,6 +25,7 @@ from karuta.store.queue import (
     queue_rows,
     watermark,
 )
+from karuta.store.stale_looks import needing_look, needing_look_among
 
 __all__ = [
     "PhotoMark",
@@ -37,6 +37,7 @@ __all__ = [
     "history",
     "kinds_of_photos",
     "needing_look",
+    "needing_look_among",
     "next_open",
     "open_among",
     "photo_mark",

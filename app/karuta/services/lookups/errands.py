@@ -1,0 +1,36 @@
+"""Where a photo that is to be looked up lies, and what a person drew in it; reads no picture and writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.label import Points
+from karuta.domain.queue import PhotoState
+from karuta.services.lookups.locate_photos import current_place
+from karuta.store.label_file import LabelFile
+from karuta.store.outlines import set_by_hand
+from karuta.store.photos import known_photos
+from karuta.store.queue import queue_rows
+
+
+@dataclass(frozen=True)
+class Errand:
+    """`path`: None where the file is not to be found. `corners`: set by hand, so they are looked at too.
+
+    `is_decided`: nothing in the photo waits for a person.
+    """
+
+    path: Path | None
+    corners: tuple[Points, ...] = ()
+    is_decided: bool = False
+
+
+def errand_to(file: LabelFile, photo_sha256: str) -> Errand:
+    """As cheap as can be: after a new pack it is asked of every photo that waits."""
+    known = known_photos(file, [photo_sha256]).get(photo_sha256)
+    if known is None:
+        return Errand(None)
+    by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
+    is_decided = any(row.state is PhotoState.DONE for row in queue_rows(file, [photo_sha256]))
+    return Errand(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
