@@ -183,7 +183,7 @@ def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> 
 
 
 def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
-    photos = [photograph(tmp_path / f"{number:02}.png", number + 1, 21) for number in range(12)]
+    photos = [photograph(tmp_path / f"{number:02}.png", number + 1) for number in range(12)]
     order: list[str] = []
 
     def walk(hand: Hand) -> Steps:
@@ -426,10 +426,11 @@ def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(library: L
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
     library: LibraryFolder, tmp_path: Path, pack: Path
 ) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed, seed - 20) for seed in NEW]
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in NEW]
 
     def first(hand: Hand) -> Steps:
         yield hand.looked_up(len(photos))
@@ -447,11 +448,19 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
         window.send_signal(signal.SIGKILL)
         window.wait(30)
 
+    def old(hand: Hand) -> list[str]:
+        """Photos that are left, but for one that was being opened when the window was killed."""
+        with labels_for_reading(library) as file:
+            rows = file.rows("SELECT photo_sha256, id, artworks_hash FROM lookups")
+        return [photo for photo, *look in rows if tuple(look) in before and not hand.work.aside_photos.holds(photo)]
+
     def second(hand: Hand) -> Steps:
+        yield lambda: hand.work.lookup_queue.grounds is not None and not old(hand)
+        yield is_settled(hand)
+        hand.window.queue_panel.select(hand.work.queue_model.photos)
+        hand.composition.commands["look-again"].trigger()
         yield lambda: not before & set(looked(library))
         yield is_settled(hand)
-        found = of_all(hand)
-        assert all(first for first in found.values())
 
     assert play(["--library", library.root, "gui"], second) == 0
     with labels_for_reading(library) as file:
