@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, Command
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.keys import KeyMap, native
+from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.settings import Keys
 
 CommandActions = dict[str, Callable[[], object]]
@@ -60,7 +60,7 @@ class Commands(QObject):
     def hint(self, id: str) -> str:
         """The key to press for a command, as a person reads it; empty where it has none."""
         keys = self.keys[id]
-        return native(keys[0]) if keys else ""
+        return on_the_cap(keys[0]) if keys else ""
 
     def fill(self, bar: QMenuBar) -> None:
         """The menus, from the table."""

@@ -76,6 +76,11 @@ def native(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def on_the_cap(key: str) -> str:
+    """A key as hints name it: as its cap does. Qt calls the large one Return, and Enter only that of the number pad."""
+    return native("Enter" if canonical(key) == "Return" else key)
+
+
 def can_be_used(key: str) -> bool:
     sequence = QKeySequence(key)
     if sequence.count() != 1:

@@ -10,7 +10,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.buttons import close_only
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
 from karuta.gui.kit.commands import Commands, text_of
-from karuta.gui.kit.keys import native
+from karuta.gui.kit.keys import on_the_cap
 from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID, Theme
 
@@ -83,7 +83,9 @@ class KeysDialog(QDialog):
 
     def _lines(self) -> list[tuple[tuple[str, ...], str]]:
         keys = self._commands.keys
-        shown = {command.id: tuple(native(key) for key in keys[command.id][:2]) for command in COMMANDS}
+        shown = {
+            command.id: tuple(dict.fromkeys(on_the_cap(key) for key in keys[command.id][:2])) for command in COMMANDS
+        }
         lines: list[tuple[tuple[str, ...], str]] = []
         if not any(keys.is_changed(id) for id in MATCH_KEYS):
             lines.append((("1", "…", "9"), self.tr("Confirm this match")))
