@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,3 +33,10 @@ class Detector(Protocol):
     def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
         """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; overlapping proposals are allowed."""
         ...
+
+
+@runtime_checkable
+class Outliner(Protocol):
+    """What some detectors offer besides: other outlines of a card that was found, (4, 2) each in the same pixels."""
+
+    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...

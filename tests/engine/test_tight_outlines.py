@@ -1,0 +1,102 @@
+"""A loose outline of a card that is known for sure gives way to one that fits the card's picture; no other does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.judging import judge
+from karuta.domain.sighting import Corners, iou
+from karuta.engine.detect import Detector, Outliner, Proposal
+from karuta.engine.recognise import Recogniser
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.library.demo import DemoFiles, ready_demo
+from karuta.services.library.open_library import open_for_reading
+
+FILES = DemoFiles.within(resources_folder())
+TRUTH = {photo.name: photo for photo in read_truth(FILES.truth).photos}
+
+
+class Watched:
+    """The detector, and for which outlines it was asked for others. `others`: what it gives then, if not its own."""
+
+    def __init__(self, detector: Detector, others: list[Corners] | None = None) -> None:
+        self.longest = detector.longest
+        self._detector = detector
+        self._others = others
+        self.asked: list[Corners] = []
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        return self._detector.propose(pixels)
+
+    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
+        assert isinstance(self._detector, Outliner)
+        self.asked.append(corners)
+        return self._detector.outlined_anew(pixels, corners) if self._others is None else self._others
+
+
+@pytest.fixture(scope="module")
+def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recogniser]:
+    library = LibraryFolder(tmp_path_factory.mktemp("tight") / "demo")
+    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
+    yield open_for_reading(library, resources_folder()).recogniser
+
+
+def overlaps(recogniser: Recogniser, name: str) -> list[float]:
+    """How much of each true card its outline shares with it."""
+    found = recogniser.recognise(FILES.photos / name, k=1).sightings
+    true = [np.array(card.corners) for card in TRUTH[name].cards if card.corners is not None]
+    return [max(iou(one.corners, corners) for one in found) for corners in true]
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "before"), [("15-several.jpg", 0.93, 0.54), ("23-perspective.jpg", 0.93, 0.92)]
+)
+def test_a_dark_frame_and_a_slanted_card_are_outlined_to_their_edge(
+    recogniser: Recogniser, name: str, least: float, before: float
+) -> None:
+    assert min(overlaps(recogniser, name)) >= least
+    without = replace(recogniser, reliefs=None)
+    assert min(overlaps(without, name)) == pytest.approx(before, abs=0.02), "the photo is no longer one that needs it"
+
+
+def test_what_is_answered_is_as_right_as_before(recogniser: Recogniser) -> None:
+    names = ("10-upside-down.jpg", "14-binder.jpg", "15-several.jpg", "22-perspective.jpg", "23-perspective.jpg")
+    for name in names:
+        outcome = judge(TRUTH[name], recogniser.recognise(FILES.photos / name, k=5))
+        assert all(card.right for card in outcome.cards), name
+
+
+@pytest.mark.parametrize("name", ["01-plain.jpg", "16-not-in-catalogue.jpg", "17-not-in-catalogue.jpg"])
+def test_a_tight_outline_and_a_stranger_are_left_as_they_are(recogniser: Recogniser, name: str) -> None:
+    """A stranger would else be laid out until it looked like somebody."""
+    watched = Watched(recogniser.detector)
+    replace(recogniser, detector=watched).recognise(FILES.photos / name, k=1)
+    assert watched.asked == []
+
+
+def test_another_outline_that_fits_no_better_or_is_of_another_card_changes_nothing(recogniser: Recogniser) -> None:
+    name = "15-several.jpg"
+    plain = replace(recogniser, detector=Watched(recogniser.detector, []))
+    assert isinstance(plain.detector, Watched)
+    corners = [np.array([(20.0, 20.0), (60.0, 20.0), (60.0, 80.0), (20.0, 80.0)])]
+    elsewhere = replace(recogniser, detector=Watched(recogniser.detector, corners))
+    looser = replace(recogniser, reliefs=None)
+    assert overlaps(elsewhere, name) == pytest.approx(overlaps(looser, name), abs=0.001)
+    assert overlaps(plain, name) == pytest.approx(overlaps(looser, name), abs=0.001)
+
+
+def test_the_crop_that_is_kept_is_that_of_the_better_outline(recogniser: Recogniser, tmp_path: Path) -> None:
+    path = FILES.photos / "15-several.jpg"
+    found = recogniser.recognise(path, k=1)
+    for one in found.sightings:
+        (again,) = recogniser.recognise_corners(path, [one.corners], k=1).sightings
+        assert np.array_equal(again.crop, one.crop)
+        assert np.allclose(again.embedding, one.embedding, atol=1e-4)
