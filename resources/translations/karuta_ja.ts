@@ -1273,6 +1273,21 @@
     </message>
 </context>
 <context>
+    <name>DeskPanel</name>
+    <message>
+        <source>also in listing {listing}, {photo}</source>
+        <translation>出品 {listing} の {photo} にも同じ写真</translation>
+    </message>
+    <message>
+        <source>also in batch {batch}, {photo}</source>
+        <translation>バッチ {batch} の {photo} にも同じ写真</translation>
+    </message>
+    <message>
+        <source>also added alone, {photo}</source>
+        <translation>{photo} としても追加済み</translation>
+    </message>
+</context>
+<context>
     <name>DeskPresenter</name>
     <message>
         <source>Locate moved photos…</source>
@@ -3079,6 +3094,22 @@
         <source>{photo} came from the watched folder</source>
         <translation>監視中のフォルダーから {photo} が届きました</translation>
     </message>
+    <message numerus="yes">
+        <source>{count} added</source>
+        <translation>
+            <numerusform>{count} 枚追加</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} were here</source>
+        <translation>
+            <numerusform>{count} 枚は登録済み</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
 </context>
 <context>
     <name>LookOnlyDialog</name>
@@ -3846,7 +3877,11 @@
     </message>
     <message>
         <source>{name} and {count} more</source>
-        <translation>{name} ほか{count}枚</translation>
+        <translation>{name} ほか {count} 枚</translation>
+    </message>
+    <message>
+        <source>in {count} listings</source>
+        <translation>{count} か所に登録</translation>
     </message>
 </context>
 <context>

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
+import shutil
+import warnings
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.heic import HEIC
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 ADDRESS = "https://example.invalid/card.jpg"
@@ -95,5 +99,66 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
         yield hand.shows("phone.heic")
         assert hand.work.desk.photo.size == (64, 96)
         assert hand.work.desk.photo.error is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    actions: list[Qt.DropAction] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        data = mime(urls=(QUrl.fromLocalFile(str(photo)).toString(),))
+        # With Shift a move is proposed.
+        both, shift = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.KeyboardModifier.ShiftModifier
+        for kind in (QDragEnterEvent, QDropEvent):
+            place = QPoint(300, 300) if kind is QDragEnterEvent else QPointF(300, 300)
+            with warnings.catch_warnings():
+                # Qt 6.12 wants a QPointF for both, which 6.11 (Python 3.11) does not take.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                event = kind(place, both, data, Qt.MouseButton.LeftButton, shift)
+            assert event.proposedAction() is Qt.DropAction.MoveAction
+            QApplication.sendEvent(hand.window, event)
+            assert event.isAccepted()
+            actions.append(event.dropAction())
+        yield hand.shows("p.png")
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert actions == [Qt.DropAction.CopyAction] * 2
+
+
+def test_a_drop_says_what_was_added_and_shows_what_was_here(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    for listing, seed in (("4711", 1), ("4711", 2)):
+        photograph(tmp_path / "march" / listing / f"{seed}.png", seed)
+    said: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.work.voice.said.connect(said.append)
+        hand.drop(tmp_path / "march")
+        yield hand.shows("1.png")
+        yield lambda: "2 added" in said
+        for listing, name, source in (("4712", "a.png", 2), ("4712", "b.png", 0), ("4712", "c.png", 0)):
+            there = tmp_path / "april" / listing / name
+            there.parent.mkdir(parents=True, exist_ok=True)
+            if source:
+                shutil.copy(tmp_path / "march" / "4711" / f"{source}.png", there)
+            else:
+                photograph(there, 3 if name == "b.png" else 4)
+        hand.drop(tmp_path / "april")
+        notice = hand.window.desk_panel.notice
+        yield lambda: notice.text == "2 added, 1 was here"
+        assert hand.on_desk == "1.png"
+        notice.findChild(QPushButton).click()
+        # It is the first one still, by the name it had; the desk says where else it stands.
+        yield hand.shows("2.png")
+        also = hand.window.desk_panel._also
+        yield lambda: also.isVisible() and also.text() == "also in listing 4712, a.png"
+        queue = hand.work.queue_model
+        spoken = str(queue.index_of(hand.work.desk.photo_id).data(Qt.ItemDataRole.AccessibleTextRole))
+        assert "in 2 listings" in spoken
+        assert queue.rowCount() == 4
 
     assert play(["--library", library.root, "gui"], walk) == 0

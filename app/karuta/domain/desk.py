@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from karuta.domain.errors import PictureCode
+from karuta.domain.imported import NamedPlace
 from karuta.domain.label import NO_EVIDENCE, Evidence, Kind, Label, Points
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
@@ -45,6 +46,7 @@ class DeskPhoto:
 
     `looked_up` is false while no lookup was kept. `size` is (width, height), upright. `error` says why its file
     could not be looked up. `whole_photo` is the label about the photo itself, `evidence` what such a one keeps.
+    `also`: the other batches and listings in which the same picture stands, in order of arrival.
     """
 
     photo: KnownPhoto
@@ -55,6 +57,7 @@ class DeskPhoto:
     sightings: tuple[LiveSighting, ...]
     whole_photo: Label | None
     evidence: Evidence = NO_EVIDENCE
+    also: tuple[NamedPlace, ...] = ()
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
+from karuta.domain.imported import NamedPlace
 from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
 
@@ -69,7 +70,8 @@ class QueueFilter:
         )
 
     def _is_in(self, row: QueueRow) -> bool:
-        names = (row.name, row.batch, row.listing, *(label.name for label in row.labels))
+        elsewhere = (name for place in row.also for name in (place.photo, place.batch, place.listing))
+        names = (row.name, row.batch, row.listing, *(label.name for label in row.labels), *elsewhere)
         text = in_plain_letters(self.text)
         if any(text in in_plain_letters(name) for name in names if name):
             return True
@@ -120,7 +122,7 @@ class QueueRow:
     `sightings` counts its live sightings, `decided` those with a label. `whole_photo` is the kind of the label
     about the photo itself. `verdict`, `certainty` and `top_card` are of its least certain open sighting.
     `is_doubted`: a label of it stands against the evidence (`LabelDoubt`). `labels`: those of its cards.
-    `places`: in how many batches and listings it stands.
+    `also`: the other batches and listings in which the same picture stands.
     """
 
     photo_sha256: str
@@ -139,7 +141,7 @@ class QueueRow:
     removed: bool = False
     is_doubted: bool = False
     labels: tuple[RowLabel, ...] = ()
-    places: int = 1
+    also: tuple[NamedPlace, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from karuta.domain.sighting import reading_order
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.outlines import GROUNDS, Looked, crop_at, set_by_hand
-from karuta.store.photos import known_photos
+from karuta.store.photos import known_photos, stands_also
 
 _SOME = 500
 
@@ -84,8 +84,13 @@ def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
         labels = _labels(file, some)
         live = _live(file, some, labels, with_matches=True)
         known, looked = known_photos(file, some), _lookups(file, some)
+        elsewhere = stands_also(file, some)
         result += [
-            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)) for photo in some if photo in known
+            replace(
+                _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)), also=elsewhere.get(photo, ())
+            )
+            for photo in some
+            if photo in known
         ]
     return result
 

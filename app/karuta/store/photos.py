@@ -55,11 +55,29 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
         )
         if same and not removed:
             # Bytes that moved away and came back are where they were last seen: here.
-            found_at(file, seen.sha256, seen.path, device=device)
+            if _stands_elsewhere(file, seen) is None:
+                found_at(file, seen.sha256, seen.path, device=device)
             return False
+        before = _stands_elsewhere(file, seen)
         _know(file, seen.sha256, seen.bytes)
         _add_place(file, seen, (path, inside), device=device, arrived=True)
+        if before is not None:
+            # The newest place names the photo: another listing must not rename what is known under its first name.
+            _add_named(file, seen.sha256, NamedPlace(before[0]), before[1:], device=device, arrived=False)
         return is_new
+
+
+def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[str, str, int] | None:
+    """Name, path and whether inside, where a photo still lies that arrives in a batch or listing besides its first."""
+    first = file.one(
+        "SELECT batch, listing FROM places WHERE photo_sha256 = ? AND arrived ORDER BY id LIMIT 1", [seen.sha256]
+    )
+    if first is None or first == (seen.batch, seen.listing):
+        return None
+    name, path, inside = file.rows(
+        "SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [seen.sha256]
+    )[0]
+    return (name, path, inside) if path and _read_path(file, path, inside).is_file() else None
 
 
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
@@ -113,6 +131,17 @@ def arrivals_of(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[Named
         ):
             found.setdefault(sha256, {})[NamedPlace(*place)] = None
     return {sha256: tuple(places) for sha256, places in found.items()}
+
+
+def stands_also(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
+    """Of photos that arrived in several batches or listings: those besides the first, each by the name it has there."""
+    found: dict[str, tuple[NamedPlace, ...]] = {}
+    for photo, places in arrivals_of(file, hashes).items():
+        by_listing = {(place.batch, place.listing): place for place in reversed(places)}
+        others = [place for place in places[1:] if by_listing.get((place.batch, place.listing)) is place]
+        if others:
+            found[photo] = tuple(others)
+    return found
 
 
 def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:

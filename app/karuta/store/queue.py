@@ -26,6 +26,7 @@ from karuta.domain.queue import (
 )
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
+from karuta.store.photos import stands_also
 
 _SOME = 500
 _COLUMNS = (
@@ -107,7 +108,7 @@ def queue_page(
     """`count` rows of the queue from position `start`."""
     where, values = where_for(wanted)
     sql = f"SELECT {_COLUMNS} FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
-    return _with_labels(file, [_row(row) for row in file.rows(sql, [*values, count, start])])
+    return _with_more(file, [_row(row) for row in file.rows(sql, [*values, count, start])])
 
 
 def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
@@ -118,12 +119,13 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
         marks = ", ".join("?" * len(some))
         rows = file.rows(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({marks})", some)
         found.update((row[0], _row(row)) for row in rows)
-    return _with_labels(file, [found[photo] for photo in photos if photo in found])
+    return _with_more(file, [found[photo] for photo in photos if photo in found])
 
 
-def _with_labels(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
+def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labels = _labels(file, [row.photo_sha256 for row in rows if row.decided])
-    return [replace(row, labels=labels.get(row.photo_sha256, ())) for row in rows]
+    also = stands_also(file, [row.photo_sha256 for row in rows])
+    return [replace(row, labels=labels.get(row.photo_sha256, ()), also=also.get(row.photo_sha256, ())) for row in rows]
 
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[RowLabel, ...]]:
@@ -273,7 +275,11 @@ def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
         WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
         AND (instr(lower(coalesce(named.name, '')), ?)
             OR named.game || ':' || named.card_id IN (SELECT value FROM json_each(?)))))"""
-    return f"({' OR '.join([*names, first, label])})", [text, text, text, cards, text, cards]
+    # The same picture in another listing has another name there.
+    also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
+        instr(lower(x.name), ?) OR instr(lower(coalesce(x.batch, '')), ?)
+        OR instr(lower(coalesce(x.listing, '')), ?)))"""
+    return f"({' OR '.join([*names, first, label, also])})", [text, text, text, cards, text, cards, text, text, text]
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:

@@ -15,6 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind
 from karuta.domain.photo import Added, Refused
+from karuta.domain.queue import QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
@@ -23,7 +24,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted
 from karuta.services.lookups.locate_photos import current_place, locate_photos, missing_photos
 from karuta.services.lookups.look_up import look_up
-from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, thumbnail_path
+from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, queue_rows, thumbnail_path
 from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, known_photo
@@ -210,3 +211,32 @@ def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path)
         decide(file, [Choice(photo, Kind.UNKNOWN, again.sightings[0].sighting_id)], ANNA)
     assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
     assert all(finding.ok for finding in check_labels(there))
+
+
+def test_the_same_picture_in_another_listing_is_one_photo_that_keeps_its_name(file: LabelFile, tmp_path: Path) -> None:
+    first = draw_photo(tmp_path / "march" / "4711" / "IMG_2.jpg.png", 1)
+    for other in ("4712/cover.png", "4713/back.png"):
+        (tmp_path / "march" / other).parent.mkdir(exist_ok=True)
+        shutil.copy(first, tmp_path / "march" / other)
+    new = [one.is_new for one in added(file, tmp_path / "march") if isinstance(one, Added)]
+    assert new == [True, False, False]
+    (photo,) = queue_ids(file)
+    lies = desk(file, photo)
+    assert lies is not None
+    assert (lies.photo.name, lies.photo.listing) == ("IMG_2.jpg.png", "4711")
+    assert [(place.listing, place.photo) for place in lies.also] == [("4712", "cover.png"), ("4713", "back.png")]
+    (row,) = queue_rows(file, [photo])
+    assert (row.name, row.also) == ("IMG_2.jpg.png", lies.also)
+    for text in ("4712", "back.png", "IMG_2"):
+        assert queue_ids(file, wanted=QueueFilter(text=text)) == [photo]
+        assert QueueFilter(text=text).takes(row)
+    # Dropped again it changes nothing; where the first file has gone, the other one is where the photo lies.
+    assert added(file, tmp_path / "march")
+    assert desk(file, photo).photo == lies.photo  # type: ignore[union-attr]
+    assert file.one("SELECT count(*) FROM places") == (5,)
+    shutil.rmtree(first.parent)
+    moved = tmp_path / "april" / "5000"
+    moved.mkdir(parents=True)
+    shutil.copy(tmp_path / "march" / "4713" / "back.png", moved / "only.png")
+    added(file, tmp_path / "april")
+    assert desk(file, photo).photo.path == moved / "only.png"  # type: ignore[union-attr]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.imported import NamedPlace
 from karuta.gui.desk.compare_panel import ComparePanel
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.lens_strip import LensStrip
@@ -14,6 +17,8 @@ from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice
 from karuta.gui.kit.theme import GRID, Theme
+
+_MOST_PLACES = 3
 
 
 class DeskPanel(QWidget):
@@ -39,6 +44,11 @@ class DeskPanel(QWidget):
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._where = QLabel(self)
         self._where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._also = QLabel(self)
+        self._also.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        self._also.setWordWrap(True)
+        self._also.hide()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.view)
@@ -52,6 +62,7 @@ class DeskPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
+        layout.addWidget(self._also)
         layout.addWidget(self.bugs)
         layout.addWidget(self.unsaved)
         layout.addWidget(self.notice)
@@ -68,6 +79,23 @@ class DeskPanel(QWidget):
             self._name.setText(photo.photo.name)
             self._name.setToolTip(str(photo.photo.path or photo.photo.name))
             self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))
+        self._show_also(photo.also if photo is not None else ())
+
+    def _show_also(self, places: Sequence[NamedPlace]) -> None:
+        """Where else the same picture stands: a fact about two listings, and no second photo."""
+        said = [self._also_words(place) for place in places[:_MOST_PLACES]]
+        if len(places) > _MOST_PLACES:
+            said.append("…")
+        self._also.setText(" · ".join(said))
+        self._also.setToolTip("\n".join(map(self._also_words, places)))
+        self._also.setVisible(bool(places))
+
+    def _also_words(self, place: NamedPlace) -> str:
+        if place.listing:
+            return self.tr("also in listing {listing}, {photo}").format(listing=place.listing, photo=place.photo)
+        if place.batch:
+            return self.tr("also in batch {batch}, {photo}").format(batch=place.batch, photo=place.photo)
+        return self.tr("also added alone, {photo}").format(photo=place.photo)
 
     def set_comparing(self, on: bool) -> None:  # noqa: FBT001 - on or off
         self.is_comparing = on

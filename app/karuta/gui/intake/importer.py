@@ -33,12 +33,16 @@ _JOBS_KEPT = 32
 
 
 class Importer(QObject):
-    """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures."""
+    """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures.
+
+    `over`: nothing is on its way any more.
+    """
 
     listed = Signal(object)
     kept = Signal(object)
     refused = Signal(object)
     failed = Signal(str)
+    over = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -204,6 +208,8 @@ class Importer(QObject):
 
     def _end(self) -> None:
         self._under_way -= 1
+        if not self._under_way:
+            self.over.emit()
 
     def _did_fail(self, error: Known) -> None:
         self._end()

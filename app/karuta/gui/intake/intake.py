@@ -6,6 +6,7 @@ A person may be ahead of them: the photo that they asked for comes on the desk w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,11 +20,19 @@ from karuta.gui.intake.importer import Importer
 from karuta.gui.queue.queue_model import QueueModel
 
 
+@dataclass(frozen=True)
+class DropTaken:
+    """What came of all that was dropped: so many photos were new, and these (by hash) were here before."""
+
+    new: int
+    here: tuple[str, ...]
+
+
 class Intake(QObject):
     """`kept`: a list of `KeptPhoto`, which stand in the queue now. `refused`: all so far that are no pictures.
 
     `changed`: more or fewer are on their way. `trouble`: they could not be taken in. `shown`: the name of a photo that
-    came on the desk although nobody asked for it.
+    came on the desk although nobody asked for it. `taken`: all that a person gave is in the library now (`DropTaken`).
     """
 
     kept = Signal(object)
@@ -31,6 +40,7 @@ class Intake(QObject):
     changed = Signal()
     trouble = Signal(str)
     shown = Signal(str)
+    taken = Signal(object)
 
     def __init__(self, intake: Importer, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
         super().__init__(intake)
@@ -44,6 +54,9 @@ class Intake(QObject):
         self._nothing_left = False
         self._from_watched: set[Path] = set()
         self._arrived: KeptPhoto | None = None
+        self._new = 0
+        self._here: dict[str, None] = {}
+        intake.over.connect(self._over)
         self.is_undisturbed: Callable[[], bool] = lambda: True
         desk.photo_shown.connect(self._photo_shown)
         intake.listed.connect(self._listed)
@@ -129,11 +142,22 @@ class Intake(QObject):
             self._next_open_wanted = False
             self._desk.put_next_open()
         self.kept.emit(kept)
+        self._count([one for one in kept if one.path not in self._from_watched])
         watched = next((one for one in kept if one.path in self._from_watched), None)
         self._from_watched.difference_update(one.path for one in kept)
         if watched is not None and self._arrived is None:
             self._arrived = watched
             self.show_arrived()
+
+    def _count(self, kept: list[KeptPhoto]) -> None:
+        self._new += sum(one.added.is_new for one in kept)
+        self._here.update((one.added.photo.sha256, None) for one in kept if not one.added.is_new)
+
+    def _over(self) -> None:
+        taken = DropTaken(self._new, tuple(self._here))
+        self._new, self._here = 0, {}
+        if taken.new or taken.here:
+            self.taken.emit(taken)
 
     def _refused(self, refused: list[Refused]) -> None:
         self._queue.refuse(refused)

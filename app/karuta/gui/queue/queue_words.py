@@ -34,8 +34,12 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 
 
 def remark_words(row: QueueRow) -> str:
-    """What is worth a second look about a label of this photo; else empty."""
-    return QCoreApplication.translate("QueueWords", "against the evidence") if row.is_doubted else ""
+    """What is worth a second look about this photo; else empty."""
+    translate = QCoreApplication.translate
+    said = [translate("QueueWords", "against the evidence")] if row.is_doubted else []
+    if row.also:
+        said.append(translate("QueueWords", "in {count} listings").format(count=len(row.also) + 1))
+    return " · ".join(said)
 
 
 def _label_words(row: QueueRow, name_of: CardName) -> str:

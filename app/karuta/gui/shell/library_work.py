@@ -20,7 +20,7 @@ from karuta.gui.desk.prefetch import Prefetch
 from karuta.gui.desk.reading import Done
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
-from karuta.gui.intake.intake import Intake
+from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words, words_of
@@ -176,6 +176,7 @@ class LibraryWork(QObject):
     def _join_library(self) -> None:
         """Who hears what comes into the library, or is found in it."""
         self.intake.kept.connect(self._changes.kept)
+        self.intake.taken.connect(self._taken)
         self.intake.changed.connect(lambda: self.counted.emit(self.counts))
         self.watched_folder.appeared.connect(self.intake.add_arrivals)
         self.intake.shown.connect(
@@ -237,6 +238,16 @@ class LibraryWork(QObject):
         if action.events > 1:
             text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
         self.voice.said.emit(text)
+
+    def _taken(self, taken: DropTaken) -> None:
+        """What came of a drop; whoever drops a photo that is here wants to see where it is."""
+        new = self.tr("{count} added", "", taken.new).format(count=f"{taken.new:,}")
+        if not taken.here:
+            self.voice.said.emit(new)
+            return
+        here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
+        text = f"{new}, {here}" if taken.new else here
+        self.voice.offered.emit(text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
         """What was undone or redone, and where: the desk stands on it."""

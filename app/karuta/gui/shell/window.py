@@ -122,11 +122,11 @@ class Window(Retranslating, QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if may_be_dropped(event.mimeData()):
-            event.acceptProposedAction()
+            _accept_a_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         if self._take_in(event.mimeData()):
-            event.acceptProposedAction()
+            _accept_a_copy(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if not self._closing.is_agreed():
@@ -168,3 +168,9 @@ class Window(Retranslating, QMainWindow):
             bar.home = home
         home.setFocus()
         self.resize(*_SIZE)
+
+
+def _accept_a_copy(event: QDropEvent) -> None:
+    """A file manager that proposes a move would take away what it gave."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
