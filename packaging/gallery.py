@@ -3,6 +3,7 @@
     xvfb-run -a -s "-screen 0 1600x1000x24" python packaging/gallery.py OUT           # on a real window
     QT_SCALE_FACTOR=2 xvfb-run -a -s "-screen 0 3200x2000x24" python packaging/gallery.py OUT --looks en-light
     python packaging/gallery.py OUT wall help                                         # those whose name begins so
+    xvfb-run -a -s "-screen 0 1366x768x24" python packaging/gallery.py OUT --size 1366 700    # on a small screen
 
 A sheet holds one thing in each language and look. A new dialog gets a scene; a test finds one that has none.
 """
@@ -31,7 +32,7 @@ from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.qt_messages import qt_messages_logged
 from karuta.services.library.demo import demo_photos
-from screenshots import Condition, Photographer, Scene, Shot, grabbed, label_some, several
+from screenshots import SIZE, Condition, Photographer, Scene, Shot, grabbed, label_some, several
 
 Steps = Generator[Condition, None, None]
 Pictures = dict[str, Image.Image]
@@ -188,12 +189,16 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
+    # The keys come back a little after a dialog has closed, and would take the search away again.
+    parts.window.activateWindow()
+    parts.window.queue_panel.list.setFocus()
+    yield parts.window.isActiveWindow
     commands["search"].trigger()
     search = parts.search.panel
-    yield lambda: search.model.rowCount() > 0
+    yield lambda: parts.search.is_open and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search-recent", parts.window, parts)
     search.text.setText("a")
-    yield lambda: search.model.rowCount() > 12
+    yield lambda: search.model.rowCount() > 0 and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search", parts.window, parts)
     search.text.setText("zzz")
     yield lambda: "zzz" in search.note.text()
@@ -276,21 +281,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("names", nargs="*", help="only those whose name begins so")
     parser.add_argument("--looks", nargs="+", choices=LOOKS, default=LOOKS)
+    parser.add_argument("--size", nargs=2, type=int, default=SIZE, help="Of the window, in pixels.")
     given = parser.parse_args(arguments)
     looks: dict[str, Pictures] = {}
     with tempfile.TemporaryDirectory() as folder, qt_messages_logged():
-        photographer = Photographer(Path(folder))
+        photographer = Photographer(Path(folder), size=given.size)
         sys.stdout.write(f"on {QGuiApplication.platformName()}\n")
         for number, look in enumerate(given.looks):
             language, theme = look.split("-")
             looks[look] = {}
             for place, (scene, is_empty) in enumerate(((everything, False), (empty, True), (without_cards, True))):
                 shot = Shot(look, language, theme, scene(looks[look]), empty=is_empty)
-                photographer.take(shot, 10 * number + place)
+                try:
+                    photographer.take(shot, 10 * number + place)
+                except TimeoutError as error:
+                    # What was taken so far is worth looking at.
+                    sys.stdout.write(f"{look}: {error}\n")
     given.out.mkdir(parents=True, exist_ok=True)
-    for name in looks[given.looks[0]]:
+    for name in dict.fromkeys(name for pictures in looks.values() for name in pictures):
         if not given.names or name.startswith(tuple(given.names)):
-            sheet([pictures[name] for pictures in looks.values()]).save(given.out / f"{name}.png")
+            sheet([pictures[name] for pictures in looks.values() if name in pictures]).save(given.out / f"{name}.png")
             sys.stdout.write(f"{name}.png\n")
     return 0
 

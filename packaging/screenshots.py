@@ -44,7 +44,7 @@ OUT = Path(__file__).resolve().parent / "screenshots"
 SIZE = (1280, 800)
 QUALITY = 90
 _LOOK_EVERY_MS = 30
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 60_000
 
 Condition = Callable[[], object]
 Scene = Callable[[Composition], Generator[Condition, None, QWidget]]
@@ -58,7 +58,7 @@ def labelling(parts: Composition) -> Generator[Condition, None, QWidget]:
 
 def label_some(parts: Composition) -> Generator[Condition, None, None]:
     yield from looked_up(parts)
-    for command in ("confirm", "confirm", "unknown", "confirm", "skip"):
+    for command in ("confirm-1", "confirm-1", "unknown", "confirm-1", "skip"):
         before = parts.work.desk.photo_id
         parts.window.commands[command].trigger()
         yield lambda before=before: parts.work.desk.photo_id != before and parts.is_settled  # type: ignore[misc]
@@ -143,8 +143,9 @@ SHOTS = (
 class Photographer:
     """Opens the window for one shot after another, in one process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, size: tuple[int, int] = SIZE) -> None:
         self._folder = folder
+        self._size = size
         self._resources = resources_folder()
         self._application = QApplication(["karuta"])
         self._font = self._application.font()
@@ -168,7 +169,7 @@ class Photographer:
         try:
             karuta.open(library, [] if shot.empty else demo_photos(self._resources))
             assert karuta.composition is not None
-            karuta.composition.window.resize(*SIZE)
+            karuta.composition.window.resize(*self._size)
             return _Play(shot.scene(karuta.composition), karuta.composition).picture(self._application)
         finally:
             karuta.close()
@@ -216,7 +217,8 @@ class _Play:
             if self._condition():
                 self._condition = next(self._steps)
             elif self._waited > _PATIENCE_MS:
-                raise TimeoutError("what the scene waits for did not come")
+                line = self._condition.__code__.co_firstlineno
+                raise TimeoutError(f"what the scene waits for at line {line} did not come")
         except StopIteration as end:
             # What is painted asks for its artworks: painted once for that, and once more when they have come.
             self._steps = self._with_artworks(end.value)

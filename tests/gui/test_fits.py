@@ -18,12 +18,15 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.queue import BatchSummary
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
+from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.models.models_dialog import ModelsDialog
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.scroll_page import ScrollPage
+from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.key_editor import KeyEditor
+from karuta.gui.shell.keys_dialog import KeysDialog
 from karuta.paths import LibraryFolder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
@@ -107,6 +110,12 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
+        # That of a blind review, which has cards to show another day.
+        search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
+        hand.window.dialogs.show(search)
+        yield from look(hand, "search", search)
+        QTest.keyClick(search, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         batch = hand.window.dialogs.current
         assert batch is not None
@@ -200,6 +209,24 @@ def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: dialog.isVisible() and outside(dialog) == [] and clipped(dialog) == [])
     area = dialog.findChild(ScrollPage)
     assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
+
+
+def test_a_dialog_is_as_large_as_it_wants_where_there_is_room(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 1920, 1080))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["keys"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, KeysDialog)
+        yield lambda: dialog.isVisible() and dialog.sheet.verticalScrollBar().maximum() == 0
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_a_dialog_grows_with_what_it_says(qtbot: QtBot) -> None:

@@ -28,8 +28,10 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.queue import BatchSummary
+from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.about_dialog import AboutDialog
 from karuta.gui.shell.help_window import pages
 from karuta.gui.shell.key_editor import KeyEditor
@@ -329,6 +331,12 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         dialog = hand.window.dialogs.current
         yield from looked_at(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        # That of a blind review, which has cards to show another day.
+        search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
+        hand.window.dialogs.show(search)
+        yield from looked_at(search)
+        QTest.keyClick(search, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         dialog = hand.window.dialogs.current

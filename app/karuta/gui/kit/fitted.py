@@ -55,6 +55,8 @@ class Fitted(QObject):
         self._dialog = dialog
         self._scrolls = False
         dialog.installEventFilter(self)
+        if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            dialog.resize(self._wants())
         clamp(dialog)
         self._fit()
 
@@ -74,6 +76,16 @@ class Fitted(QObject):
             self._scroll()
             return
         self._dialog.setMinimumSize(max(self._dialog.minimumWidth(), needs.width()), needs.height())
+
+    def _wants(self) -> QSize:
+        """Where nobody chose a size. Qt's own would be cut at two thirds of the screen."""
+        layout = self._dialog.layout()
+        if layout is None:
+            return self._dialog.sizeHint()
+        wanted = layout.totalSizeHint().expandedTo(self._dialog.minimumSize())
+        if layout.hasHeightForWidth():
+            wanted.setHeight(max(layout.totalHeightForWidth(wanted.width()), self._dialog.minimumHeight()))
+        return wanted
 
     def _needs(self) -> QSize:
         layout = self._dialog.layout()

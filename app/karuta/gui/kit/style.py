@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -48,6 +51,12 @@ class FlatStyle(QProxyStyle):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
         self._theme = theme
+
+    def polish(self, what: Any) -> Any:
+        """Qt's words in a field begin two pixels from its edge."""
+        if isinstance(what, QLineEdit):
+            what.setTextMargins(GRID // 2, 0, GRID // 2, 0)
+        return super().polish(what)
 
     def sizeFromContents(  # noqa: N802
         self, type: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
