@@ -22,6 +22,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Verdict
+from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queue_model import QueueRole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
@@ -256,6 +257,27 @@ def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(library: Li
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert events(library, "kind") == [], "Space never decides"
+
+
+def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk, notice = hand.work.desk, hand.window.desk_panel.notice
+        yield hand.shows("p.png")
+        newer_look(hand, "A")
+        yield lambda: desk.gain is not None
+        pressed: list[int] = []
+        notice.say("Something to know.", Weight.NOTE, button="Do it", do=lambda: pressed.append(1))
+        notice._button.setFocus()
+        hand.press(Qt.Key.Key_Space)
+        assert pressed == [1]
+        assert desk.gain is not None
+        hand.window.queue_panel.list.setFocus()
+        hand.press(Qt.Key.Key_Space)
+        assert desk.gain is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part
+from karuta.gui.kit.space_presses import SpacePresses
 from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
@@ -76,6 +77,7 @@ class Composition(QObject):
         self.sight = Sight(self.work.desk, (panel.view, panel.compare.view))
         self.work.lookup_queue.in_sight = self._photos_in_sight
         self._held_keys = HeldKeys(self.window)
+        self.window.installEventFilter(SpacePresses(self.window))
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
         self.work.decisions.may_decide = lambda: self.sight.is_ripe and not self._held_keys.is_held
