@@ -843,6 +843,17 @@
     </message>
 </context>
 <context>
+    <name>CollisionModel</name>
+    <message>
+        <source>New: {file} of card {card}
+There: {name} ({other}, {pack})
+Alike: {percent} %</source>
+        <translation>新しい画像: カード {card} の {file}
+今ある画像: {name}（{other}、{pack}）
+似ている度合い: {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>ColumnTable</name>
     <message>
         <source>First rows of the table</source>
@@ -1218,6 +1229,10 @@
     <message>
         <source>Add cards…</source>
         <translation>カードを追加…</translation>
+    </message>
+    <message>
+        <source>Packs…</source>
+        <translation>パック…</translation>
     </message>
 </context>
 <context>
@@ -3573,6 +3588,108 @@
     </message>
 </context>
 <context>
+    <name>PackCommands</name>
+    <message>
+        <source>This library has no cards yet. Add a catalogue with the File menu.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
+    </message>
+    <message>
+        <source>Take the pack back</source>
+        <translation>パックを取り消す</translation>
+    </message>
+    <message>
+        <source>{pack} leaves the catalogue. Cards that another pack names too stay, and so do all labels. Adding it again brings it back.</source>
+        <translation>{pack} をカタログから外します。ほかのパックにも載っているカードと、すべてのラベルは残ります。もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>取り消す</translation>
+    </message>
+    <message>
+        <source>{pack} taken back. Cards: {cards}, artworks: {artworks}, labels that stand: {labels}</source>
+        <translation>{pack} を取り消しました。カード: {cards}、カード画像: {artworks}、残っているラベル: {labels}</translation>
+    </message>
+    <message>
+        <source>Taking {pack} back</source>
+        <translation>{pack} を取り消しています</translation>
+    </message>
+    <message>
+        <source>Choose the folder that would be added</source>
+        <translation>追加する予定のフォルダーを選んでください</translation>
+    </message>
+    <message>
+        <source>Rehearsing</source>
+        <translation>追加を試しています</translation>
+    </message>
+</context>
+<context>
+    <name>PacksDialog</name>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>A pack is what was added under one name. Taking it back removes its cards and pictures from the answers. Labels stay, and adding the pack again brings it back.</source>
+        <translation>一つの名前で追加したものがパックです。取り消すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Rehearse a folder…</source>
+        <translation>追加を試す…</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>取り消す…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>追加日時</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Artworks</source>
+        <translation>カード画像</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>追加元</translation>
+    </message>
+    <message>
+        <source>How far the rehearsal is</source>
+        <translation>試した割合</translation>
+    </message>
+    <message>
+        <source>Says what adding it would do. Nothing changes by it.</source>
+        <translation>追加すると何が起きるかを示します。何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
+        <translation>{time}: カード {cards}、版 {printings}、カード画像 {artworks}</translation>
+    </message>
+    <message>
+        <source>{time}: cards {cards}, printings {printings}, artworks {artworks} (taken back)</source>
+        <translation>{time}: カード {cards}、版 {printings}、カード画像 {artworks}（取り消し済み）</translation>
+    </message>
+    <message>
+        <source>Labels of its cards: {labels}</source>
+        <translation>このパックのカードのラベル: {labels}</translation>
+    </message>
+</context>
+<context>
     <name>PairDelegate</name>
     <message>
         <source>struck out</source>
@@ -3882,6 +3999,49 @@
     <message>
         <source>in {count} listings</source>
         <translation>{count} か所に登録</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalView</name>
+    <message>
+        <source>Pictures that are there already under another card</source>
+        <translation>別のカードにある似た画像</translation>
+    </message>
+    <message>
+        <source>Rehearsal of {pack}. Nothing was changed.</source>
+        <translation>{pack} の追加を試しました。何も変わっていません。</translation>
+    </message>
+    <message>
+        <source>Cards: {added} new, {changed} changed, {same} the same, {joined} joined</source>
+        <translation>カード: 新規 {added}、変更 {changed}、同じ {same}、ほかの提供元と統合 {joined}</translation>
+    </message>
+    <message>
+        <source>Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same</source>
+        <translation>版: 新規 {added}。カード画像: 新規 {new}、変更 {changed}、同じ {same}</translation>
+    </message>
+    <message>
+        <source>Skipped rows: {skipped}</source>
+        <translation>飛ばした行: {skipped}</translation>
+    </message>
+    <message>
+        <source>Of {labels} confirmed labels, {changed} would have another first match</source>
+        <translation>確定済みのラベル {labels} 件のうち、第一候補が変わるもの: {changed} 件</translation>
+    </message>
+    <message>
+        <source>{pictured} of {cards} cards would have a picture</source>
+        <translation>カード {cards} 枚のうち、画像があるもの: {pictured} 枚</translation>
+    </message>
+    <message>
+        <source>no set</source>
+        <translation>セットなし</translation>
+    </message>
+    <message>
+        <source>Without one, by set: {sets}</source>
+        <translation>画像のないカード（セット別）: {sets}</translation>
+    </message>
+    <message>
+        <source>New pictures that look like one of another card: {count}</source>
+        <translation>別のカードの画像に似た新しい画像: {count}</translation>
     </message>
 </context>
 <context>

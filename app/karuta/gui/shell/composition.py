@@ -28,6 +28,7 @@ from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.models.commands import ModelCommands
+from karuta.gui.features.packs.commands import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
@@ -247,6 +248,15 @@ class Composition(QObject):
             catalogue_changed=work.catalogue_changed,
             kit=kit,
         )
+        packs = PackCommands(
+            session=session,
+            voice=voice,
+            pictures=work.pictures,
+            catalogue_status=work.catalogue_status,
+            tasks=work.tasks,
+            catalogue_changed=work.catalogue_changed,
+            kit=kit,
+        )
         auto_confirm = AutoConfirmCommands(
             session=session,
             voice=voice,
@@ -269,6 +279,7 @@ class Composition(QObject):
         for own in (
             cards,
             add_cards,
+            packs,
             models,
             auto_confirm,
             review,

@@ -1,0 +1,144 @@
+"""What the menu does about packs: lists them, rehearses a new one, takes one back; decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.cancel import CancelToken
+from karuta.gui.features.packs.packs_dialog import PacksDialog
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.tasks import Tasks, Tell
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.list_packs import PackDetails, list_packs, show_pack
+from karuta.services.catalogue.rehearse_folder import rehearse_folder
+from karuta.services.catalogue.rehearse_pack import Rehearsal
+from karuta.services.catalogue.take_back import TakenBack, remove_pack
+
+
+class PackCommands(QObject):
+    """`catalogue_changed`: told when a pack was taken back."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        pictures: Pictures,
+        catalogue_status: CatalogueStatus,
+        tasks: Tasks,
+        catalogue_changed: Callable[[], None],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._voice = voice
+        self._pictures = pictures
+        self._catalogue_status = catalogue_status
+        self._tasks = tasks
+        self._catalogue_changed = catalogue_changed
+        self._kit = kit
+        self._dialog: PacksDialog | None = None
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"packs": self.packs}
+
+    def packs(self) -> None:
+        dialog = PacksDialog(self._pictures, self._kit.window)
+        dialog.take_back_wanted.connect(self.take_back)
+        dialog.rehearse_wanted.connect(self.rehearse)
+        dialog.stop_wanted.connect(self._tasks.stop)
+        self._tasks.told.connect(dialog.tell)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        self._kit.show(dialog)
+        if self._catalogue_status.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+        else:
+            self._list()
+
+    def take_back(self, name: str) -> None:
+        if not self._kit.ask.agrees(
+            self.tr("Take the pack back"),
+            self.tr(
+                "{pack} leaves the catalogue. Cards that another pack names too stay, and so do all labels. Adding it "
+                "again brings it back."
+            ).format(pack=name),
+            deed=self.tr("Take back"),
+        ):
+            return
+        resources = self._session.resources
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TakenBack:
+            return remove_pack(library, resources, name=name, cancel=token, progress=tell)
+
+        def done(found: TakenBack) -> None:
+            self._catalogue_changed()
+            text = self.tr("{pack} taken back. Cards: {cards}, artworks: {artworks}, labels that stand: {labels}")
+            self._voice.said.emit(
+                text.format(
+                    pack=found.pack,
+                    cards=f"{found.cards:,}",
+                    artworks=f"{found.artworks:,}",
+                    labels=f"{found.labels:,}",
+                )
+            )
+            self._list()
+
+        self._tasks.start(self.tr("Taking {pack} back").format(pack=name), work, done, undone=self._list)
+
+    def rehearse(self) -> None:
+        folder = self._kit.ask.about("catalogue").folder(self.tr("Choose the folder that would be added"))
+        if folder is None or self._dialog is None:
+            return
+        resources = self._session.resources
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Rehearsal:
+            return rehearse_folder(
+                folder,
+                pack=None,
+                library=library,
+                resources=resources,
+                cancel=token,
+                progress=lambda step, done, total: tell(done, total),
+            )
+
+        self._dialog.begin_rehearsal()
+        self._tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
+
+    # Inside
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _ended(self) -> None:
+        if self._dialog is not None:
+            self._dialog.end_rehearsal()
+
+    def _rehearsed(self, found: Rehearsal) -> None:
+        self._ended()
+        if self._dialog is not None:
+            self._dialog.show_rehearsal(found)
+
+    def _list(self) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        job = self._session.cards_lane.submit(
+            lambda library, token: _details(library),
+            done=while_alive(dialog, dialog.set_packs),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+        )
+        dialog.finished.connect(lambda _: job.drop())
+
+
+def _details(library: LibraryFolder) -> list[PackDetails]:
+    return [show_pack(library, one.name) for one in list_packs(library)]

@@ -1,0 +1,143 @@
+"""The page of packs: what each brought, a rehearsal with its pairs, and a pack taken back while the window is open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.packs import card, write_pack
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import bootstrap
+from karuta.gui.features.packs.collision_model import CollisionModel
+from karuta.gui.features.packs.packs_dialog import PacksDialog
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+
+def more(folder: Path, number: int) -> Path:
+    return write_pack(
+        folder, [card("900", "The new one")], images=[("n.png", "900", "main")], pictures={"n.png": number}
+    )
+
+
+def opened(hand: Hand) -> PacksDialog:
+    hand.window.commands["packs"].trigger()
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, PacksDialog)
+    return dialog
+
+
+def newest(hand: Hand) -> str | None:
+    """The first match, of the newest look: a person takes that when they are told of it."""
+    hand.work.desk.show_newer()
+    return hand.work.desk.match.name if hand.work.desk.match else None
+
+
+def names(dialog: PacksDialog) -> list[str]:
+    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
+def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(library: LibraryFolder, tmp_path: Path) -> None:
+    pack = more(tmp_path / "more", 77)
+    assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+    photo = photograph(tmp_path / "77.png", 77)
+    agreed: list[str] = []
+
+    def agrees(title: str, text: str, *, deed: str) -> bool:
+        agreed.append(f"{title}: {text} [{deed}]")
+        return len(agreed) > 1
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        hand.drop(photo)
+        yield hand.shows("77.png")
+        assert hand.work.desk.match is not None and hand.work.desk.match.name == "The new one"
+        dialog = opened(hand)
+        yield lambda: dialog.chosen is not None
+        assert names(dialog)[0] == "more" and dialog.list.topLevelItemCount() == 2
+        assert "cards 1, printings 0, artworks 1" in dialog.note.text()
+        dialog.take_back.click()
+        assert names(dialog)[0] == "more"
+        dialog.take_back.click()
+        yield lambda: "more" not in names(dialog) and names(dialog)
+        assert agreed[1].startswith("Take the pack back: more leaves the catalogue.")
+        dialog.reject()
+        # Without a restart: the undecided photo is looked up again, and the card is no answer any more.
+        yield lambda: newest(hand) not in (None, "The new one")
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    # Card 3's picture under another card.
+    pack = more(tmp_path / "more", 3)
+    before = library.catalogue_db.read_bytes()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.ask.folder = lambda title: pack  # type: ignore[method-assign]
+        dialog = opened(hand)
+        yield lambda: dialog.chosen is not None
+        assert not dialog.rehearsal.isVisible()
+        dialog.rehearse.click()
+        yield dialog.rehearsal.isVisible
+        assert "Cards: 1 new, 0 changed, 0 the same" in dialog.rehearsal.words.text()
+        assert "13 of 13 cards would have a picture" in dialog.rehearsal.words.text()
+        model = dialog.rehearsal.model
+        assert isinstance(model, CollisionModel) and model.rowCount() == 1
+        text = model.data(model.index(0), Qt.ItemDataRole.DisplayRole)
+        assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
+        yield lambda: hand.work.pictures.is_idle
+        assert dialog.rehearse.text() == "Rehearse a folder…"
+        dialog.reject()
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert library.catalogue_db.read_bytes() == before
+
+
+def test_a_pack_that_another_process_adds_answers_in_the_open_window(library: LibraryFolder, tmp_path: Path) -> None:
+    pack = more(tmp_path / "more", 77)
+    photo = photograph(tmp_path / "77.png", 77)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(photo)
+        yield hand.shows("77.png")
+        assert hand.work.desk.match is None or hand.work.desk.match.name != "The new one"
+        assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+        yield lambda: newest(hand) == "The new one"
+        assert bootstrap.run(["--library", str(library.root), "pack", "rollback"]) == 0
+        yield lambda: newest(hand) not in (None, "The new one")
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        shutil.copyfile(library.catalogue_db, library.root / "kept")
+        library.catalogue_db.write_bytes(b"no database at all, and longer than a header of one hundred bytes" * 9)
+        dialog = opened(hand)
+        yield lambda: "catalogue" in dialog.note.text()
+        assert not dialog.take_back.isEnabled()
+        dialog.reject()
+        shutil.copyfile(library.root / "kept", library.catalogue_db)
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
