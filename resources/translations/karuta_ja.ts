@@ -809,6 +809,10 @@
         <source>no reason given</source>
         <translation>理由は不明</translation>
     </message>
+    <message>
+        <source>Esc: close</source>
+        <translation>Esc：閉じる</translation>
+    </message>
 </context>
 <context>
     <name>CardCommands</name>

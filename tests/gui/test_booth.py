@@ -161,6 +161,22 @@ def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
     assert play(["demo", "--booth"], walk) == 0
 
 
+def test_who_steps_on_quickly_waits_for_nothing_that_went_by(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        for _ in range(9):
+            hand.press(Qt.Key.Key_Space)
+        assert {photo.name for _, photo in show(hand)._jobs} <= {"10-upside-down.jpg", "11-sideways.jpg"}
+        yield answered(hand, "10-upside-down.jpg")
+        looked_at = {photo.name for photo in show(hand)._answers}
+        assert len(looked_at) < 8
+        for _ in range(5):
+            hand.press(Qt.Key.Key_Left)
+        yield answered(hand, "05-glare.jpg")
+
+    assert play(["demo", "--booth"], walk) == 0
+
+
 def test_every_card_of_a_photo_comes_round(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")

@@ -93,6 +93,9 @@ class CardStage(QWidget):
         return QRect(self._margin, self._margin, wide - 2 * self._margin, self._foot().top() - self._margin)
 
     def _right(self) -> QRect:
+        """Beside the photo; where there is none, all of it."""
+        if self.now.image is None:
+            return QRect(self._margin, self._margin, self.width() - 2 * self._margin, self._left().height())
         left = round(self.width() * _PHOTO_SHARE)
         return QRect(left, self._margin, self.width() - left - self._margin, self._foot().top() - self._margin)
 

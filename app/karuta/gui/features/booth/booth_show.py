@@ -6,7 +6,7 @@ by themselves until somebody does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from karuta.gui.desk.staged_card import CardSeen, cards_seen
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.library.pictures import as_image
 from karuta.gui.library.session import Session, sentence
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import arrivals
 from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
@@ -89,7 +89,7 @@ class BoothShow(QObject):
         self._person: Walk | None = None
         self._answers: dict[Path, PhotoAnswer] = {}
         self._images: dict[Path, BoothImage] = {}
-        self._asked: set[tuple[str, Path]] = set()
+        self._jobs: dict[tuple[str, Path], Job] = {}
         self._is_over = False
         self._scratch = TemporaryDirectory(prefix="karuta-booth-", ignore_cleanup_errors=True)
         self._alone = self._timer(ALONE_MS, self._begin_loop)
@@ -184,6 +184,7 @@ class BoothShow(QObject):
     def stop(self) -> None:
         """Nobody looks any more."""
         self._is_over = True
+        self._drop_jobs(but=())
         self._alone.stop()
         self._dwell.stop()
         self._images.clear()
@@ -212,8 +213,9 @@ class BoothShow(QObject):
         if self._is_over:
             return
         if photo is not None:
-            self._want(photo, Urgency.NOW)
             following = self._walk.stepped(1, cards=0).photo
+            self._drop_jobs(but=(photo, following))
+            self._want(photo, Urgency.NOW)
             if following is not None and following != photo:
                 self._want(following, Urgency.LATER)
         self._wait_for_next()
@@ -226,30 +228,38 @@ class BoothShow(QObject):
             self._dwell.start(EACH_MS if len(answer.cards) > 1 else CARD_MS)
 
     def _want(self, photo: Path, urgency: Urgency) -> None:
-        if photo not in self._images and self._begin("image", photo):
-            self._session.pictures_lane.submit(
+        if photo not in self._images and not self._is_under_way("image", photo, urgency):
+            self._jobs["image", photo] = self._session.pictures_lane.submit(
                 lambda _, token: photo_pixels(photo, longest=_LONGEST),
                 done=lambda shown: self._seen(photo, shown),
                 failed=lambda error: self._failed("image", photo, error),
                 urgency=urgency,
             )
-        if photo not in self._answers and not self.awaits_cards and self._begin("answer", photo):
-            self._session.engine_lane.submit(
+        if photo not in self._answers and not self.awaits_cards and not self._is_under_way("answer", photo, urgency):
+            self._jobs["answer", photo] = self._session.engine_lane.submit(
                 lambda opened, token: opened.recogniser.recognise(photo, k=_MATCHES, cancel=token),
                 done=lambda found: self._answered(photo, found),
                 failed=lambda error: self._failed("answer", photo, error),
                 urgency=urgency,
             )
 
-    def _begin(self, what: str, photo: Path) -> bool:
-        is_new = (what, photo) not in self._asked
-        self._asked.add((what, photo))
-        return is_new
+    def _is_under_way(self, what: str, photo: Path, urgency: Urgency) -> bool:
+        """What was to be done ahead and is wanted now begins anew, before all others."""
+        job = self._jobs.get((what, photo))
+        if job is not None and job.urgency > urgency:
+            self._jobs.pop((what, photo)).drop()
+            return False
+        return job is not None
+
+    def _drop_jobs(self, *, but: Collection[Path | None]) -> None:
+        """Who steps on quickly waits for nothing that went by."""
+        for what, photo in [one for one in self._jobs if one[1] not in but]:
+            self._jobs.pop((what, photo)).drop()
 
     def _seen(self, photo: Path, shown: ShownPhoto) -> None:
         if self._is_over:
             return
-        self._asked.discard(("image", photo))
+        self._jobs.pop(("image", photo), None)
         image, memory = as_image(shown.pixels)
         self._images[photo] = BoothImage(image, memory, shown.size)
         others = [one for one in self._images if one != self.photo]
@@ -258,12 +268,12 @@ class BoothShow(QObject):
         self._came(photo)
 
     def _answered(self, photo: Path, found: Recognition) -> None:
-        self._asked.discard(("answer", photo))
+        self._jobs.pop(("answer", photo), None)
         self._answers[photo] = PhotoAnswer(cards_seen(found.sightings))
         self._came(photo)
 
     def _failed(self, what: str, photo: Path, error: Known) -> None:
-        self._asked.discard((what, photo))
+        self._jobs.pop((what, photo), None)
         if what == "answer" or isinstance(error, PictureError):
             self._answers[photo] = PhotoAnswer(fault=sentence(error))
         self._came(photo)
