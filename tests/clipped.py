@@ -74,11 +74,13 @@ def _too_small(widget: QWidget, text: str) -> str:
 
 
 def _label(label: QLabel) -> str:
+    # As it is drawn, which may break elsewhere than it was said.
+    text = QLabel.text(label)
     inside = label.contentsRect().adjusted(label.margin(), label.margin(), -label.margin(), -label.margin())
-    if "</" in label.text():
+    if "</" in text:
         document = QTextDocument()
         document.setDefaultFont(label.font())
-        document.setHtml(label.text())
+        document.setHtml(text)
         document.setDocumentMargin(0)
         if label.wordWrap():
             document.setTextWidth(inside.width())
@@ -86,7 +88,7 @@ def _label(label: QLabel) -> str:
     else:
         flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
         bounds = QRect(0, 0, inside.width() if label.wordWrap() else 1_000_000, 1_000_000)
-        wants = label.fontMetrics().boundingRect(bounds, flags, label.text()).size()
+        wants = label.fontMetrics().boundingRect(bounds, flags, text).size()
     short = wants.width() > inside.width() + ROUNDING or wants.height() > inside.height() + ROUNDING
     return f"wants {wants.toTuple()}, has {inside.size().toTuple()}" if short else ""
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit.caption import Caption
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.whole_words import JOINER, whole_words
 
 TEXTS = (
@@ -79,3 +80,13 @@ def test_a_caption_says_what_it_was_given(qtbot: QtBot) -> None:
     assert caption.text() == TEXTS[0]
     caption.resize(24, 400)  # less than a word is wide: then it breaks anywhere
     assert caption.text() == TEXTS[0]
+
+
+def test_a_sentence_in_a_dialog_breaks_at_words_and_says_what_it_was_given(qtbot: QtBot) -> None:
+    text = "写真をウィンドウにドロップします。ファイルは動かしません"
+    prose = Prose(text)
+    qtbot.addWidget(prose)
+    assert prose.text() == text and JOINER not in prose.text()
+    assert QLabel.text(prose) == whole_words(text) != text
+    prose.setText("Counting…")
+    assert QLabel.text(prose) == prose.text() == "Counting…"

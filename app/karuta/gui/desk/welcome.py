@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpacerItem, QVB
 
 from karuta.gui.desk.first_steps import FirstSteps
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 _ICON = 48
@@ -28,9 +29,8 @@ class Welcome(QWidget):
         self._title.setFont(theme.large(self.font()))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setWordWrap(True)
-        self._more = QLabel(self)
+        self._more = Prose(parent=self)
         self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._more.setWordWrap(True)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GRID)
         row = QHBoxLayout()

@@ -22,7 +22,8 @@ def whole_words(text: str) -> str:
     kinds = [_kind(letter) for letter in text]
     parts = [text[0]]
     for at, (one, other) in enumerate(pairwise(kinds)):
-        if one and other and not _may_break(text, kinds, at):
+        both = one and other and {one, other} != {"latin"}
+        if both and not _may_break(text, kinds, at):
             parts.append(JOINER)
         parts.append(text[at + 1])
     return "".join(parts)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.quiet_line import QuietLine
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
@@ -65,8 +66,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.moved.connect(self.picked)
         self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
-        self._empty_words = QLabel(self._empty)
-        self._empty_words.setWordWrap(True)
+        self._empty_words = Prose(parent=self._empty)
         self._show_all = QPushButton(self._empty)
         self._arrange()
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):

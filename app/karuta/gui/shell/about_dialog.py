@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from karuta import __version__
 from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.services.library.describe_program import ProgramFacts
 
@@ -29,15 +30,13 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Karuta"))
         title = QLabel(self.tr("Karuta {version}").format(version=__version__), self)
         title.setFont(theme.large(self.font()))
-        words = QLabel(self.tr("Recognises trading cards in photos. Nothing you show it leaves this computer."), self)
-        words.setWordWrap(True)
-        licence = QLabel(
+        words = Prose(self.tr("Recognises trading cards in photos. Nothing you show it leaves this computer."), self)
+        licence = Prose(
             self.tr(
                 "Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:"
             ),
             self,
         )
-        licence.setWordWrap(True)
         licence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.parts = QTreeWidget(self)
         self.parts.setAccessibleName(self.tr("Components and licences"))

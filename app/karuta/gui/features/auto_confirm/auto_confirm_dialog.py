@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from karuta.domain.auto_confirm import fewest_labels
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.services.labels.auto_confirm import RATES, Outlook, Rule
 
@@ -30,16 +31,14 @@ class AutoConfirmDialog(QDialog):
         self.rate.setAccessibleName(self.tr("Maximum error rate"))
         self.switch.toggled.connect(lambda _: self._changed())
         self.rate.currentIndexChanged.connect(lambda _: self._changed())
-        self.says = QLabel(self.tr("Counting…"), self)
-        self.says.setWordWrap(True)
-        note = QLabel(
+        self.says = Prose(self.tr("Counting…"), self)
+        note = Prose(
             self.tr(
                 "Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes "
                 "to blind review. One undo takes back the whole run."
             ),
             self,
         )
-        note.setWordWrap(True)
         self.run = QPushButton(self.tr("Confirm now"), self)
         self.run.clicked.connect(self._run)
         self.back = QPushButton(self.tr("Undo last run"), self)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from karuta.gui.features.backups.backup_page import BackupPage
 from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 
 
@@ -22,20 +23,17 @@ class BackupsDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Backups"))
-        intro = QLabel(
+        intro = Prose(
             self.tr(
                 "Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label "
                 "file in this list."
             ),
             self,
         )
-        intro.setWordWrap(True)
         self.page = BackupPage(self, can_make=True)
-        self._second = QLabel(self)
-        self._second.setWordWrap(True)
+        self._second = Prose(parent=self)
         self._second.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint = QLabel(self)
-        self._hint.setWordWrap(True)
+        self._hint = Prose(parent=self)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.choose = QPushButton(self.tr("Choose…"), self)
         self.choose.setAccessibleName(self.tr("Choose a second folder"))

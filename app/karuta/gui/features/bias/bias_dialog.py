@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.bias import Bias, CardBias, PairAgreement
 from karuta.domain.statistics import Share
 from karuta.gui.features.bias.bias_plots import CardsPlot, SharesPlot
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 
 _ROWS = 200
@@ -74,8 +75,7 @@ class BiasDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Suggestion quality"))
         self.bias: Bias | None = None
-        self.says = QLabel(self.tr("Counting…"), self)
-        self.says.setWordWrap(True)
+        self.says = Prose(self.tr("Counting…"), self)
         # What is saved as a picture: all of the page but its buttons.
         self.page = QWidget(self)
         self.page.setAutoFillBackground(True)

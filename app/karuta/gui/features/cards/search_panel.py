@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
@@ -15,6 +15,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
 from karuta.gui.features.cards.found_card_model import FoundCardModel
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen
@@ -58,8 +59,7 @@ class SearchPanel(Retranslating, QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.clicked.connect(self._clicked)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.note = Prose(parent=self)
         self._seen = Seen([self.list.viewport()])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)

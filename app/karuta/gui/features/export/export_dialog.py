@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.gui.features.export.words import count_words
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.exports.count_export import ExportCount
@@ -56,8 +57,7 @@ class ExportDialog(QDialog):
             grid.addWidget(button, row, 0)
             grid.addWidget(note, row, 1)
         self._group.button(0).setChecked(True)
-        self.count = QLabel(self.tr("Counting…"), self)
-        self.count.setWordWrap(True)
+        self.count = Prose(self.tr("Counting…"), self)
         self.photos = QCheckBox(self.tr("Include photos (as a folder)"), self)
         self.exif = QCheckBox(self.tr("Keep camera data such as location (EXIF)"), self)
         self.exif.setEnabled(False)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.models.measured_table import MeasuredTable
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.models.list_models import ListedModel
@@ -48,7 +49,7 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(self.tr("Models"))
         self._models: dict[str, ListedModel] = {}
         self._measured: Mapping[str, Measurement] = {}
-        self.intro = QLabel(
+        self.intro = Prose(
             self.tr(
                 "A model turns pictures into numbers that are compared. Another one becomes active only after an "
                 "evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels "
@@ -133,7 +134,6 @@ class ModelsDialog(QDialog):
     # Inside
 
     def _set_up(self) -> None:
-        self.intro.setWordWrap(True)
         self.list.setHeaderLabels([self.tr("Model"), self.tr("Created"), self.tr("Pictures ready"), self.tr("State")])
         header = self.list.header()
         header.setStretchLastSection(True)

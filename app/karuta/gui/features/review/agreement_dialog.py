@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QTableWidgetItem, QVBoxLayout, QW
 
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.gui.features.review.history_dialog import said_words, table_of
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
@@ -41,11 +42,9 @@ class AgreementDialog(QDialog):
         self.disagreements: list[Disagreement] = []
         heading = QLabel(self.tr("Consistency"), self)
         heading.setFont(theme.large(self.font()))
-        self.figures = QLabel(self.tr("Looking…"), self)
-        self.figures.setWordWrap(True)
-        self.note = QLabel("", self)
+        self.figures = Prose(self.tr("Looking…"), self)
+        self.note = Prose("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.note.setWordWrap(True)
         self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
