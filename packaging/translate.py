@@ -77,6 +77,9 @@ def complaints() -> list[str]:
     found = [f"cannot be translated, for it is no literal template: {place}" for place in sentences.loose()]
     for language in LANGUAGES:
         ts, qm = FOLDER / f"karuta_{language}.ts", FOLDER / f"karuta_{language}.qm"
+        # Its language says how many forms a number has; a merge once took the other one's.
+        if ElementTree.parse(ts).getroot().get("language") != language:
+            found.append(f"{language}: {ts.name} says that it is in another language")
         with tempfile.TemporaryDirectory() as name:
             fresh = Path(name) / ts.name
             fresh.write_bytes(ts.read_bytes())

@@ -4001,8 +4001,8 @@ Alike: {percent} %</source>
         <translation>{name} ほか {count} 枚</translation>
     </message>
     <message>
-        <source>in {count} listings</source>
-        <translation>{count} か所に登録</translation>
+        <source>{count} listings</source>
+        <translation>出品 {count} 件</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
-from karuta.gui.queue.queue_words import remark_words
+from karuta.gui.queue.queue_words import also_words, remark_words
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID
@@ -62,7 +62,7 @@ class QueueDelegate(QStyledItemDelegate):
             text = self.tr("{state} · skipped").format(state=text)
         if row is not None and (remark := remark_words(row)):
             text = f"{text} · {remark}"
-        shot = self._model.shot_words(index.data(QueueRole.PHOTO))
+        shot = self._model.shot_words(index.data(QueueRole.PHOTO)) or (also_words(row) if row is not None else "")
         if shot:
             wide = QFontMetrics(font).horizontalAdvance(shot)
             there = QRect(lower.right() - wide, lower.top(), wide + 1, lower.height())

@@ -17,7 +17,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
 from karuta.gui.queue.queue_rows import QueueRows
-from karuta.gui.queue.queue_words import remark_words, state_words
+from karuta.gui.queue.queue_words import also_words, remark_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -205,7 +205,9 @@ class QueueModel(QAbstractListModel):
         if row is None:
             return self.tr("{name}, being added").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
-        return ", ".join(part for part in (row.name, self.state_words(row), remark_words(row), shot) if part)
+        return ", ".join(
+            part for part in (row.name, self.state_words(row), remark_words(row), also_words(row), shot) if part
+        )
 
     def _renamed(self) -> None:
         """Names have come in the language of the window; a view draws only what is in sight."""

@@ -193,7 +193,11 @@ class QueuePanel(Retranslating, QWidget):
             self.text.setText(self._arrangement.wanted.text)
 
     def _to_list(self) -> None:
+        """To what was found: where the photo on the desk is not among it, the first that is comes there."""
         self.list.setFocus()
+        first = self._model.index(0).data(QueueRole.PHOTO)
+        if first and not self.list.currentIndex().isValid():
+            self.picked.emit(first)
 
     def _leave_text(self) -> None:
         self.text.clear()

@@ -34,12 +34,14 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 
 
 def remark_words(row: QueueRow) -> str:
-    """What is worth a second look about this photo; else empty."""
-    translate = QCoreApplication.translate
-    said = [translate("QueueWords", "against the evidence")] if row.is_doubted else []
-    if row.also:
-        said.append(translate("QueueWords", "in {count} listings").format(count=len(row.also) + 1))
-    return " · ".join(said)
+    """What is worth a second look about a label of this photo; else empty."""
+    return QCoreApplication.translate("QueueWords", "against the evidence") if row.is_doubted else ""
+
+
+def also_words(row: QueueRow) -> str:
+    """That the same picture stands in several listings; else empty."""
+    text = QCoreApplication.translate("QueueWords", "{count} listings")
+    return text.format(count=len(row.also) + 1) if row.also else ""
 
 
 def _label_words(row: QueueRow, name_of: CardName) -> str:
