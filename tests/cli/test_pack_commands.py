@@ -15,7 +15,7 @@ from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue import take_back
+from karuta.services.catalogue import rebuild_index, take_back
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -164,3 +164,21 @@ def test_without_a_library_nothing_is_made(tmp_path: Path, capsys: pytest.Captur
         assert bootstrap.run(["--library", str(tmp_path / "none"), "pack", *command]) == 1
         assert "There is no" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def test_a_large_index_is_not_built_anew_for_a_few_pictures_which_are_compared_beside_it(
+    run: Run, made: Path, tmp_path: Path, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild_index, "COMPARED_WHOLE", 3)
+    monkeypatch.setattr(rebuild_index, "LAG_SHARE", 0.5)
+    manifest = library.index / "manifest.json"
+    before = manifest.read_bytes()
+    few = write_pack(tmp_path / "few", [card("9")], images=[("9.png", "9", "main")], pictures={"9.png": 9})
+    assert run("catalogue", "add", str(few))[0] == 0
+    assert manifest.read_bytes() == before
+    (line,) = json_lines(run("lookup", str(photograph(tmp_path / "photo.png", 9)), "--json")[1])
+    assert line["sightings"][0]["matches"][0]["card_id"] == "9"
+    assert run("doctor")[0] == 0
+    many = small_pack(tmp_path / "many", 30)
+    assert run("catalogue", "add", str(many))[0] == 0
+    assert manifest.read_bytes() != before

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import IndexDamaged, LibraryError, refused_by_system
-from karuta.engine.index import build_index, open_index, read_manifest
+from karuta.engine.index import COMPARED_WHOLE, build_index, open_index, read_manifest
 from karuta.engine.model import Model
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
@@ -20,6 +20,8 @@ from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
 log = logging.getLogger(__name__)
+LAG_SHARE = 0.05
+"""Of a large index's pictures, so many may have come or gone before it is built anew."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def rebuild_index(
     embedded, missing = embed_missing(catalogue, folder, model, wanted, cancel=cancel, progress=progress)
     live = [picture for picture in wanted if picture not in missing]
     current = stock_hash(live, model.hash)
-    if not anew and _is_current(folder, model, current):
+    if not anew and _is_current(folder, model, current, live):
         return IndexReport("annoy", current, len(live), embedded, tuple(sorted(missing)), rebuilt=False)
     cancel.check()
     manifest = build_index(
@@ -105,14 +107,23 @@ def embed_missing(
     return len(lacking) - len(missing), missing
 
 
-def _is_current(folder: LibraryFolder, model: Model, index_hash: str) -> bool:
+def lags_a_little(held: Collection[str], live: Collection[str]) -> bool:
+    """Whether an index of these pictures may answer for those that are live: what it lacks is compared whole.
+
+    Only of many: a forest over 100,000 grows for minutes, over 12,000 for seconds.
+    """
+    return len(held) > COMPARED_WHOLE and len({*held} ^ {*live}) <= LAG_SHARE * len(held)
+
+
+def _is_current(folder: LibraryFolder, model: Model, index_hash: str, live: Sequence[str]) -> bool:
     try:
         place = index_folder(folder, model.hash)
         manifest = read_manifest(place)
-        if manifest.index_hash != index_hash:
+        if manifest.annoy is None:
+            return manifest.index_hash == index_hash
+        if manifest.index_hash != index_hash and manifest.items <= COMPARED_WHOLE:
             return False
-        if manifest.annoy is not None:
-            open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
+        _, stock, _ = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged:
         return False
-    return True
+    return manifest.index_hash == index_hash or lags_a_little(stock.pictures, live)
