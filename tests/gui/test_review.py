@@ -139,6 +139,8 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
+        hand.press(Qt.Key.Key_Right)  # what is decided is opened before it is changed
+        yield lambda: desk.is_opened and hand.is_settled
         hand.press(Qt.Key.Key_U)
         yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_held
         hand.press(Qt.Key.Key_Z, CTRL)

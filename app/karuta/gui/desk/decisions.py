@@ -48,7 +48,7 @@ class Decisions(QObject):
     `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `undone`, `redone`: what was
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
     anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
-    against the evidence; it is on the disk.
+    against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
     """
 
     unsaved_changed = Signal()
@@ -60,6 +60,7 @@ class Decisions(QObject):
     nothing_left = Signal(str)
     too_quick = Signal()
     doubted = Signal(object)
+    decided_before = Signal()
     undone = Signal(object)
     redone = Signal(object)
 
@@ -144,6 +145,9 @@ class Decisions(QObject):
         """A key counts for what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
         if photo is None or not desk.takes_keys:
+            return
+        if not desk.takes_label:
+            self.decided_before.emit()
             return
         if not self.may_decide():
             self.too_quick.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -51,8 +51,13 @@ class Desk(QObject):
         self._newer: OnDesk | None = None
         # What comes after the photo on the desk: the list as it is shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
+        # Whether the list as it is shown asks for decided photos, so that whoever looks at one means it.
+        self.reviews: Callable[[], bool] = lambda: False
         self._held = False
         self._asked: str | None = None
+        # The photo that a person opened, and the one that is on its way for that.
+        self._opened: str | None = None
+        self._opening: str | None = None
 
     # What is on the desk
 
@@ -100,6 +105,16 @@ class Desk(QObject):
         return not self._held and self._asked in (None, self.photo_id)
 
     @property
+    def is_opened(self) -> bool:
+        """Whether a person put the photo here, so that a decided card may be decided anew."""
+        return self.photo_id is not None and (self._opened == self.photo_id or self.reviews())
+
+    @property
+    def takes_label(self) -> bool:
+        """What is decided takes another label only after it was opened on purpose."""
+        return self.label is None or self.is_opened
+
+    @property
     def return_key(self) -> ReturnKey:
         """What Return does now, which the panel beside it shows."""
         if not self.takes_keys:
@@ -122,9 +137,10 @@ class Desk(QObject):
 
     # Putting photos on the desk
 
-    def put(self, photo: str) -> None:
-        """Put a photo on the desk as soon as it is read."""
+    def put(self, photo: str, *, on_purpose: bool = True) -> None:
+        """Put a photo on the desk as soon as it is read. `on_purpose`: a person opens it."""
         self._asked = photo
+        self._opening = photo if on_purpose else None
         self._session.store_lane.submit(
             lambda file, token: self.reader.photo(file, photo),
             done=self._read,
@@ -133,9 +149,21 @@ class Desk(QObject):
             urgency=Urgency.NOW,
         )
 
+    def put_one_of(self, photos: Sequence[str]) -> None:
+        """The first of these that waits for a person, else another one that does, else the first of these."""
+        self._asked, self._opening = _NEXT_OPEN, None
+        ahead = self.ahead()
+        self._session.store_lane.submit(
+            lambda file, token: self.reader.first_of(file, photos, ahead),
+            done=self._read,
+            failed=self._not_read,
+            key="desk",
+            urgency=Urgency.NOW,
+        )
+
     def put_next_open(self) -> None:
         """The next photo that waits for a person, else nothing."""
-        self._asked = _NEXT_OPEN
+        self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
         self._session.store_lane.submit(
             lambda file, token: self.reader.next_photo(file, ahead),
@@ -148,7 +176,7 @@ class Desk(QObject):
     def refresh(self) -> None:
         """Read the same photo anew; not where another is on its way here, which would then be lost."""
         if self.photo_id is not None and not self._held and self._asked in (None, self.photo_id):
-            self.put(self.photo_id)
+            self.put(self.photo_id, on_purpose=self._opened == self.photo_id)
 
     def clear(self) -> None:
         self.on_desk = self._newer = self.gain = None
@@ -161,6 +189,8 @@ class Desk(QObject):
         sightings = self.photo.sightings if self.photo else ()
         if not sightings:
             return
+        # A person points at it.
+        self._opened = self.photo_id
         chosen = sightings[place % len(sightings)]
         if self._newer is not None and chosen is not self.sighting:
             self._take_newer(chosen)
@@ -211,6 +241,7 @@ class Desk(QObject):
     def go_on(self, done: Done) -> None:
         """To what a stored decision leads to."""
         if done.shown is not None:
+            self._opened = self._stays_open(done)
             stays = done.all_decided or done.stays or done.action.kind is Kind.CORNERS
             self._show(done.shown, advance=not stays, sighting=done.sighting)
             if done.all_decided:
@@ -220,11 +251,19 @@ class Desk(QObject):
         else:
             self.refresh()
 
+    def _stays_open(self, done: Done) -> str | None:
+        """Where the desk stays by a person's own wish, and where they set corners, a label can still be mended."""
+        shown = done.shown.photo.photo.sha256 if done.shown else None
+        if done.action.kind is Kind.CORNERS:
+            return self._opened if self._opened == shown else None
+        return shown if done.stays and done.sighting is None else None
+
     # Reading
 
     def _read(self, found: OnDesk | None) -> None:
         self._asked = None
         if found is not None:
+            self._opened = self._opening if self._opening == found.photo.photo.sha256 else None
             self._show(found)
 
     def _next_read(self, found: OnDesk | None) -> None:

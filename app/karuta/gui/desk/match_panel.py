@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QItemSelectionModel, QLocale, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
 
@@ -144,6 +144,8 @@ class MatchPanel(Retranslating, QWidget):
         layout.addLayout(self._buttons)
         self.setMinimumWidth(36 * GRID)
         self.hint = ""
+        # Whether a person opened what is decided, to change it.
+        self.is_opened = False
         self.built()
 
     def retranslate(self) -> None:
@@ -181,7 +183,7 @@ class MatchPanel(Retranslating, QWidget):
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
         """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
         said = " · ".join(filter(None, (here, of)))
-        below = self._label_words(label) if label else said or self.hint
+        below = self._label(label) if label else said or self.hint
         if label and of:
             below = f"{below} · {of}"
         self.head.say(
@@ -197,13 +199,20 @@ class MatchPanel(Retranslating, QWidget):
             icon=icon,
             title=title,
             role=Role.TEXT,
-            below=self._label_words(label) if label else below,
+            below=self._label(label) if label else below,
             labelled=label is not None,
         )
 
-    def _label_words(self, label: Label) -> str:
-        """A label in one line: what, by whom."""
+    def _label(self, label: Label) -> str:
         what = self._model.label_name(label) if label.name else kind_words(label.kind)
         if label.name and label.printing:
             what = f"{what} {label.printing}"
-        return f"{what} · {label.annotator}"
+        if not self.is_opened:
+            return self.tr("{what} · {annotator}").format(what=what, annotator=label.annotator)
+        day = self._day(label.time)
+        return self.tr("had: {what}, by {annotator}, {day}").format(what=what, annotator=label.annotator, day=day)
+
+    def _day(self, time: str) -> str:
+        day = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().date()
+        is_of_this_year = day.year() == QDate.currentDate().year()
+        return QLocale.c().toString(day, self.tr("d MMM") if is_of_this_year else self.tr("d MMM yyyy"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -84,6 +84,11 @@ class DeskReader:
             first = first_open(file, wanted=ahead.wanted, order=ahead.order)
             found = [first] if first else []
         return self.photo(file, found[0]) if found else None
+
+    def first_of(self, file: LabelFile, photos: Sequence[str], ahead: Ahead) -> OnDesk | None:
+        """The first of these photos that waits for a person, else another one that does, else the first of these."""
+        found = open_among(file, photos)
+        return self.photo(file, found[0]) if found else self.next_photo(file, ahead) or self.photo(file, photos[0])
 
     def after_decision(
         self, file: LabelFile, action: Action, here: str | None, ahead: Ahead, *, advance: bool = True

@@ -74,6 +74,7 @@ class VerdictPresenter(QObject):
     def _say_verdict(self) -> None:
         desk, panel, corners = self._desk, self._panel, self._corner_edits
         photo, sighting = desk.photo, desk.sighting
+        panel.is_opened = desk.is_opened
         if (marked := self._queue.marked_count) > 1:
             panel.say(
                 self.tr("{count} photos selected").format(count=f"{marked:,}"),

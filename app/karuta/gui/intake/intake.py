@@ -49,6 +49,8 @@ class Intake(QObject):
         self._desk = desk
         self._is_all_done = is_all_done
         self._first_wanted = False
+        # One photo was named: it comes on the desk whatever it is.
+        self._named = False
         self._step_wanted = False
         self._next_open_wanted = False
         self._nothing_left = False
@@ -73,6 +75,7 @@ class Intake(QObject):
     def add(self, paths: Sequence[Path], *, show_first: bool | None = None) -> None:
         """Dropped, opened or named. The first comes on the desk where that is free."""
         self._first_wanted = self._desk_is_free if show_first is None else show_first
+        self._named = bool(show_first) and len(paths) == 1
         self._intake.add(paths)
 
     def add_image(self, image: QImage) -> None:
@@ -98,7 +101,7 @@ class Intake(QObject):
         may_be = is_empty or (self.is_undisturbed() and (self._desk_is_free or self._is_decided))
         if arrived is not None and may_be:
             self._arrived = None
-            self._desk.put(arrived.added.photo.sha256)
+            self._desk.put(arrived.added.photo.sha256, on_purpose=False)
             self.shown.emit(arrived.added.photo.name)
 
     def step(self, by: int) -> None:
@@ -108,6 +111,9 @@ class Intake(QObject):
         self._step_wanted = photo is None and by > 0 and self._queue.arriving > 0
         if photo is not None:
             self._desk.put(photo)
+        elif self._desk.photo_id is not None and not self._step_wanted and not self._desk.is_opened:
+            # At the end of the list: whoever walks on means the photo that is there.
+            self._desk.put(self._desk.photo_id)
 
     @property
     def _desk_is_free(self) -> bool:
@@ -135,7 +141,7 @@ class Intake(QObject):
         self._nothing_left = False
         if self._first_wanted:
             self._first_wanted = False
-            self._desk.put(kept[0].added.photo.sha256)
+            self._put_one_of([one.added.photo.sha256 for one in kept])
         elif self._step_wanted:
             self.step(1)
         elif self._next_open_wanted:
@@ -158,6 +164,13 @@ class Intake(QObject):
         self._new, self._here = 0, {}
         if taken.new or taken.here:
             self.taken.emit(taken)
+
+    def _put_one_of(self, photos: Sequence[str]) -> None:
+        if self._named and len(photos) == 1:
+            self._desk.put(photos[0])
+        else:
+            self._desk.put_one_of(photos)
+        self._named = False
 
     def _refused(self, refused: list[Refused]) -> None:
         self._queue.refuse(refused)

@@ -147,6 +147,7 @@ class QueuePanel(Retranslating, QWidget):
         selection = self.list.selectionModel()
         if photo is not None and photo == self._shown and selection.hasSelection():
             return
+        is_new = photo != self._shown
         self._shown = photo if index.isValid() else None
         if not index.isValid():
             selection.clearSelection()
@@ -154,10 +155,12 @@ class QueuePanel(Retranslating, QWidget):
         is_chosen_here = selection.isSelected(index)
         if not is_chosen_here:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if scroll and is_chosen_here:
+        # A list that came after its photo is scrolled to it; one that is only read anew stays where it was.
+        scrolls = scroll or is_new
+        if scrolls and is_chosen_here:
             # What was clicked stays under the mouse.
             self.list.scrollTo(index)
-        elif scroll:
+        elif scrolls:
             self.list.bring_to_middle(index)
 
     def select(self, photos: Iterable[str]) -> None:

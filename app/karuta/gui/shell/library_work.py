@@ -75,6 +75,7 @@ class LibraryWork(QObject):
         self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
         self.stale_looks = StaleLooks(session, self.lookup_queue)
+        self.desk.reviews = lambda: not self.arrangement.wanted.asks_for_open
         self.progress = QueueProgress(session)
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
@@ -167,6 +168,9 @@ class LibraryWork(QObject):
         decisions.order_changed.connect(self.arrangement.reload)
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
+        decisions.decided_before.connect(
+            lambda: self.voice.said.emit(self.tr("Decided already: open it in the queue to change it"))
+        )
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))

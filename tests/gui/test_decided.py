@@ -1,0 +1,183 @@
+"""What is decided takes another label only after a person opened it, and the desk says what it had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def labels(library: LibraryFolder) -> list[tuple[str, str]]:
+    """(photo, kind) of every label event, oldest first."""
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
+
+
+def confirmed(library: LibraryFolder, photo: Path, card: str) -> None:
+    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+
+
+def head(hand: Hand) -> str:
+    return hand.window.match_panel.head.words[1]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_Return])
+def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opened(
+    library: LibraryFolder, tmp_path: Path, key: Qt.Key
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.label is not None and hand.is_settled
+        hand.work.voice.said.connect(told.append)
+        name = desk.label.name
+        hand.press(key)
+        yield lambda: hand.work.session.store_lane.is_idle
+        assert len(labels(library)) == 1
+        if key != Qt.Key.Key_Return:
+            assert told == ["Decided already: open it in the queue to change it"]
+        hand.press(Qt.Key.Key_Right)  # or a click on its row
+        yield lambda: desk.is_opened and hand.is_settled
+        assert re.fullmatch(rf"had: {name}, by .+, \d+ \w{{3}}", head(hand)), head(hand)
+        hand.press(Qt.Key.Key_R)
+        yield lambda: desk.label.kind == "unreadable"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == [("p.png", "confirm"), ("p.png", "unreadable")]
+
+
+def click(hand: Hand) -> None:
+    view = hand.window.queue_panel.list
+    place = view.visualRect(hand.work.queue_model.index(0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def arrow(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Left)
+
+
+@pytest.mark.parametrize("opening", [click, arrow])
+def test_a_decided_photo_that_is_opened_takes_another_label(
+    library: LibraryFolder, tmp_path: Path, opening: Callable[[Hand], None]
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        opening(hand)
+        yield hand.shows("1.png")
+        assert head(hand).startswith("had: ")
+        hand.press(Qt.Key.Key_2)
+        yield hand.shows("2.png")
+        assert desk.label is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("1.png", "confirm")] * 2
+
+
+def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.label is not None and hand.is_settled
+        for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+            hand.press(key, CTRL)
+            yield lambda key=key: (desk.label is None) is (key == Qt.Key.Key_Z) and hand.is_settled
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle
+        assert [kind for _, kind in labels(library)] == ["confirm"]
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: desk.label is None and hand.is_settled
+        confirmed(library, photo, "5")  # by a command beside the window
+        yield lambda: desk.label is not None and hand.is_settled
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert [kind for _, kind in labels(library)] == ["confirm", "confirm"]
+
+
+def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    for photo in photos:
+        confirmed(library, photo, "9")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+        yield hand.shows("1.png")
+        assert "by anna" in head(hand)
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.on_desk == "2.png" and hand.is_settled
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [kind for _, kind in labels(library)] == ["confirm", "confirm", "unknown", "unknown"]
+
+
+def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    confirmed(library, photos[0], "1")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("2.png")
+        assert hand.work.desk.label is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_decided_photo_that_is_named_alone_comes_and_can_be_changed(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    for photo in photos:
+        confirmed(library, photo, "9")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        assert head(hand).startswith("had: Shape 9, by anna, ")
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.desk.label.kind == "unknown"
+
+    assert play(["--library", library.root, "gui", photos[0]], walk) == 0
+
+
+def test_the_list_is_scrolled_to_the_photo_that_was_named(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{at:02}.png", 1, ground=(60, 60, 60 + at)) for at in range(30)]
+
+    def add(hand: Hand) -> Steps:
+        yield lambda: hand.work.counts is not None and hand.work.counts.photos == 30
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("29.png")
+        view, model = hand.window.queue_panel.list, hand.work.queue_model
+        yield lambda: model.rowCount() == 30
+        assert view.currentIndex().data() == "29.png"
+        yield lambda: view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    assert play(["--library", library.root, "gui", *photos], add) == 0
+    assert play(["--library", library.root, "gui", photos[29]], walk) == 0
