@@ -20,6 +20,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.look import Grounds
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.paths import LibraryFolder
@@ -96,7 +97,7 @@ class ScriptedRecogniser:
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
         del cancel
         found = [self._found(sight, place, k) for place, sight in enumerate(self.photos[path.name])]
-        return Recognition((SIDE * 4, SIDE * 2), tuple(found), {}, "told@1", "m" * 64, "told@1", "i" * 64)
+        return Recognition((SIDE * 4, SIDE * 2), tuple(found), {}, "told@1", "m" * 64, "told@1", "i" * 64, "a" * 64)
 
     def _found(self, sight: Sight, place: int, k: int) -> FoundSighting:
         left, right, low = SIDE * (2 * place + 0.2), SIDE * (2 * place + 1.2), SIDE * 1.6
@@ -109,6 +110,10 @@ class ScriptedRecogniser:
             verdict=Verdict.UNKNOWN if sight.name is None else Verdict.LIKELY,
             matches=sight.matches[:k],
         )
+
+    @property
+    def grounds(self) -> Grounds:
+        return Grounds("m" * 64, "a" * 64)
 
     @property
     def model(self) -> SimpleNamespace:

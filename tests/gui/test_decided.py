@@ -13,6 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.gui.intake import importer
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
@@ -141,7 +142,11 @@ def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryF
     assert [kind for _, kind in labels(library)] == ["confirm", "confirm", "unknown", "unknown"]
 
 
-def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(library: LibraryFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [1, 16])
+def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(importer, "_KEPT_AT_ONCE", at_once)
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
     confirmed(library, photos[0], "1")
 

@@ -102,7 +102,7 @@ class Desk(QObject):
         """Whether a key would count for what is on the screen: not while a decision is stored, which says what comes
         next, and not while another photo is on its way here.
         """
-        return not self._held and self._asked in (None, self.photo_id)
+        return not self._held and not self.awaits_other
 
     @property
     def is_opened(self) -> bool:
@@ -130,6 +130,11 @@ class Desk(QObject):
     def is_held(self) -> bool:
         """Whether a decision about it is being stored, which says what comes next."""
         return self._held
+
+    @property
+    def awaits_other(self) -> bool:
+        """Whether another photo is on its way here."""
+        return self._asked not in (None, self.photo_id)
 
     @property
     def is_settled(self) -> bool:
@@ -219,10 +224,11 @@ class Desk(QObject):
         self.is_match_marked = False
 
     def choose_match(self, place: int) -> None:
-        """A person marks a match."""
+        """A person marks a match; not while a decision is stored, whose mark would come after it."""
         if 0 <= place < len(self.matches):
-            self.place_of_match = place
-            self.is_match_marked = True
+            if self.takes_keys:
+                self.place_of_match = place
+                self.is_match_marked = True
             self.match_chosen.emit()
 
     def step_match(self, by: int) -> None:

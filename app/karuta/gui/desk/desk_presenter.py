@@ -52,6 +52,7 @@ class DeskPresenter(QObject):
         self._matches = matches
         self._queue = queue
         self._failed: dict[str, str] = {}
+        self._drawn: str | None = None
         self._join()
         self.retranslate()
 
@@ -70,7 +71,7 @@ class DeskPresenter(QObject):
         pictures.small_ready.connect(self._small_came)
         # Queued: by then the photo is being looked up.
         self._aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
-        self._arrangement.shown.connect(lambda: self._queue.show_photo(desk.photo_id, scroll=False))
+        self._arrangement.shown.connect(lambda: self._mark_in_list(scroll=False))
         self._panel.view.fine_wanted.connect(self._want_fine)
         self._queue.marked.connect(self._marked)
 
@@ -79,12 +80,15 @@ class DeskPresenter(QObject):
     def _show_photo(self) -> None:
         desk = self._desk
         self._panel.show_photo(desk.photo)
-        self._queue.show_photo(desk.photo_id)
+        self._mark_in_list()
         if not self._aside_photos.holds(desk.photo_id):
             self._panel.notice.take_back(_ASIDE)
         if desk.photo is not None:
             self._show_image()
         self._know_photo()
+
+    def _mark_in_list(self, *, scroll: bool = True) -> None:
+        self._queue.show_photo(self._desk.photo_id, scroll=scroll, awaits_other=self._desk.awaits_other)
 
     def _know_photo(self) -> None:
         """While several photos are marked, the keys that decide are about all of them."""
@@ -101,6 +105,7 @@ class DeskPresenter(QObject):
         on_desk = self._desk.on_desk
         assert on_desk is not None
         photo, view = on_desk.photo, self._panel.view
+        drawn, self._drawn = self._drawn, None
         if on_desk.place is None:
             thumbnail = self._pictures.thumbnail(photo.photo.sha256, None)
             image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
@@ -130,6 +135,9 @@ class DeskPresenter(QObject):
         shown = self._pictures.photo(photo.photo.sha256, on_desk.place, urgency=Urgency.NOW, full=full)
         if shown is not None:
             view.set_image(shown.image, shown.size)
+            self._drawn = photo.photo.sha256
+        elif drawn == photo.photo.sha256:
+            self._drawn = drawn  # of a photo that is read anew the picture stays until it comes again
         else:
             view.set_image(None, photo.size)
 

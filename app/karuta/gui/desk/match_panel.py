@@ -131,7 +131,9 @@ class MatchPanel(Retranslating, QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(lambda index: self.picked.emit(index.row()))
+        # Not `clicked`: a mouse that is let go elsewhere has marked the row all the same.
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        self._is_told = False
         self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
         self._buttons = QGridLayout()
         self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
@@ -169,11 +171,23 @@ class MatchPanel(Retranslating, QWidget):
         """Mark the match at this place; none where there is none to mark."""
         index = self._model.index(-1 if place is None else place)
         selection = self.list.selectionModel()
-        if not index.isValid():
+        self._is_told = True
+        if index.isValid():
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.list.scrollTo(index)
+        else:
             selection.clear()
-            return
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.list.scrollTo(index)
+        self._is_told = False
+
+    def _moved(self, index: QModelIndex) -> None:
+        """What is marked on the screen is what Return takes, however the mark came there."""
+        if index.isValid() and not self._is_told:
+            self.picked.emit(index.row())
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What has to be painted before anybody knows what a key would say."""
+        return self.head, self.list.viewport()
 
     @property
     def chosen(self) -> int:

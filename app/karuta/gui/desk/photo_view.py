@@ -87,6 +87,11 @@ class PhotoView(Retranslating, QWidget):
             self._view = None
         self.update()
 
+    @property
+    def has_something(self) -> bool:
+        """Whether the photo has come, or words that say why it has not."""
+        return self._image is not None or bool(self._words)
+
     def set_sightings(self, corners: Sequence[Points], decided: Sequence[bool], current: int) -> None:
         self._corners = tuple(corners)
         self._decided = tuple(decided)

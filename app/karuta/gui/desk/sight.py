@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-
-from PySide6.QtWidgets import QWidget
-
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.seen import Seen
 
 
 class Sight(Seen):
-    """Follows the desk."""
+    """Follows the desk. The picture has to be there and painted, and so have the matches and the verdict."""
 
-    def __init__(self, desk: Desk, views: Sequence[QWidget], clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(views, clock)
+    def __init__(self, desk: Desk, panel: DeskPanel, matches: MatchPanel) -> None:
+        view = panel.view
+        super().__init__(
+            (view, panel.compare.view),
+            also=matches.parts,
+            has_something=lambda painted: painted is not view or view.has_something,
+        )
         self._desk = desk
         self._shown: object = None
         desk.photo_shown.connect(self._changed)

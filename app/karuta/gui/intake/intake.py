@@ -51,6 +51,8 @@ class Intake(QObject):
         self._first_wanted = False
         # One photo was named: it comes on the desk whatever it is.
         self._named = False
+        # Those that came so far, while one of them is looked for that nobody has decided.
+        self._first_ones: list[str] = []
         self._step_wanted = False
         self._next_open_wanted = False
         self._nothing_left = False
@@ -129,6 +131,8 @@ class Intake(QObject):
 
     def _photo_shown(self) -> None:
         """A person was quicker: what they have seen need not be shown to them."""
+        if self._desk.label is None:
+            self._first_ones = []
         if self._arrived is not None and self._arrived.added.photo.sha256 == self._desk.photo_id:
             self._arrived = None
 
@@ -141,6 +145,9 @@ class Intake(QObject):
         self._nothing_left = False
         if self._first_wanted:
             self._first_wanted = False
+            self._first_ones = []
+            self._put_one_of([one.added.photo.sha256 for one in kept])
+        elif self._first_ones and not self._desk.is_opened:
             self._put_one_of([one.added.photo.sha256 for one in kept])
         elif self._step_wanted:
             self.step(1)
@@ -169,7 +176,8 @@ class Intake(QObject):
         if self._named and len(photos) == 1:
             self._desk.put(photos[0])
         else:
-            self._desk.put_one_of(photos)
+            self._first_ones += photos
+            self._desk.put_one_of(self._first_ones)
         self._named = False
 
     def _refused(self, refused: list[Refused]) -> None:

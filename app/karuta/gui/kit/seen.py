@@ -13,13 +13,27 @@ RIPE_SECONDS = 0.1
 
 
 class Seen(QObject):
-    """What is there counts as seen `RIPE_SECONDS` after one of `views` was painted; `anew`: other things are there."""
+    """What is there counts as seen `RIPE_SECONDS` after it was painted: by one of `views` that has something to paint,
+    and by all of `also`. `anew`: other things are there.
+    """
 
-    def __init__(self, views: Sequence[QWidget], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        views: Sequence[QWidget],
+        *,
+        also: Sequence[QWidget] = (),
+        has_something: Callable[[QWidget], bool] = lambda view: True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(views[0])
+        self._views = views
+        self._has_something = has_something
+        self._also = also
         self._clock = clock
         self._painted_at: float | None = None
-        for view in views:
+        self._is_painted = False
+        self._missing = set(also)
+        for view in (*views, *also):
             view.installEventFilter(self)
 
     @property
@@ -28,8 +42,13 @@ class Seen(QObject):
 
     def anew(self) -> None:
         self._painted_at = None
+        self._is_painted = False
+        self._missing = set(self._also)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint and self._painted_at is None:
-            self._painted_at = self._clock()
+        if event.type() == QEvent.Type.Paint and self._painted_at is None and isinstance(watched, QWidget):
+            self._missing.discard(watched)
+            self._is_painted = self._is_painted or (watched in self._views and self._has_something(watched))
+            if self._is_painted and not self._missing:
+                self._painted_at = self._clock()
         return False

@@ -7,7 +7,7 @@ rows) whenever one comes, goes or moves.
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
@@ -20,7 +20,7 @@ _Flag = QItemSelectionModel.SelectionFlag
 class QueueList(QTableView):
     """When the list is reordered or narrowed, selection and the place of the chosen photo in the window stay.
 
-    `moved`: a key moved the mark to this photo. There is one current photo: what moves the mark moves the desk.
+    `moved`: a key or the mouse marked this photo alone. There is one current photo: what moves the mark moves the desk.
     """
 
     moved = Signal(str)
@@ -61,12 +61,24 @@ class QueueList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Home and End go to the ends of the list, not of a row."""
-        before = self.currentIndex().data(QueueRole.PHOTO)
+        before = self._alone
         self._take(event)
-        photo = self.currentIndex().data(QueueRole.PHOTO)
-        if photo and photo != before and self.selected_count <= 1:
+        alone = self._alone
+        if alone and alone != before:
             self.bring_to_middle(self.currentIndex())
-            self.moved.emit(photo)
+            self.moved.emit(alone)
+
+    @property
+    def _alone(self) -> str | None:
+        """The one photo that is marked; not the current row, which nothing shows where it is not marked."""
+        marked = self.selected() if self.selected_count == 1 else []
+        return marked[0] if marked else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Not `clicked`: a mouse that is let go elsewhere has moved the mark all the same."""
+        super().mouseReleaseEvent(event)
+        if (alone := self._alone) and event.button() == Qt.MouseButton.LeftButton:
+            self.moved.emit(alone)
 
     def _take(self, event: QKeyEvent) -> None:
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._queue.rowCount() - 1}
@@ -78,6 +90,7 @@ class QueueList(QTableView):
 
     def bring_to_middle(self, index: QModelIndex) -> None:
         """A row outside the middle third comes to the middle, so that those before and after it are in sight."""
+        self.updateGeometries()
         height, middle = self.viewport().height(), self.visualRect(index).center().y()
         if not height / 3 <= middle <= 2 * height / 3:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -118,6 +131,7 @@ class QueueList(QTableView):
         index = self._queue.index_of(self._current) if self._current else QModelIndex()
         if index.isValid() and self._top is not None:
             height = self.verticalHeader().defaultSectionSize()
+            self.updateGeometries()  # else the scroll bar's range is that of the list before
             self.verticalScrollBar().setValue(index.row() * height - self._top)
 
     def _bring_back(self) -> None:

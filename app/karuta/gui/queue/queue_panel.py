@@ -62,7 +62,6 @@ class QueuePanel(Retranslating, QWidget):
         self.list = QueueList(model, row_height=HEIGHT, parent=self)
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
-        self.list.clicked.connect(self._clicked)
         self.list.moved.connect(self.picked)
         self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
@@ -141,11 +140,12 @@ class QueuePanel(Retranslating, QWidget):
             return self.tr("{count} min to go").format(count=round(minutes))
         return self.tr("{count} h to go").format(count=round(minutes / 60))
 
-    def show_photo(self, photo: str | None, *, scroll: bool = True) -> None:
-        """Mark the photo on the desk; a selection of several that holds it stays, as does one made since it came."""
+    def show_photo(self, photo: str | None, *, scroll: bool = True, awaits_other: bool = False) -> None:
+        """Mark the photo on the desk; a selection of several stays. `awaits_other`: the marked one is on its way."""
         index = self._model.index_of(photo) if photo else QModelIndex()
         selection = self.list.selectionModel()
-        if photo is not None and photo == self._shown and selection.hasSelection():
+        stays = awaits_other or self.marked_count > 1 or selection.isSelected(index)
+        if photo is not None and photo == self._shown and selection.hasSelection() and stays:
             return
         is_new = photo != self._shown
         self._shown = photo if index.isValid() else None
@@ -214,8 +214,3 @@ class QueuePanel(Retranslating, QWidget):
         self._empty_words.setText(words)
         self._empty.setVisible(none)
         self._show_all.setVisible(none and narrowed)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        photo = index.data(QueueRole.PHOTO)
-        if photo and self.list.selected_count == 1:
-            self.picked.emit(photo)

@@ -74,8 +74,7 @@ class Composition(QObject):
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
         self.training = Training(session.library, self.window)
-        panel = self.window.desk_panel
-        self.sight = Sight(self.work.desk, (panel.view, panel.compare.view))
+        self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel)
         self.work.lookup_queue.in_sight = self._photos_in_sight
         self._held_keys = HeldKeys(self.window)
         self.window.installEventFilter(SpacePresses(self.window))

@@ -66,7 +66,7 @@ class TogetherDialog(QDialog):
         bulk.opened.connect(self._opened)
         bulk.stored.connect(self._stored)
         bulk.failed.connect(self._failed)
-        bulk.stopped.connect(lambda: self._failed(self.tr("Stopped; nothing was saved.")))
+        bulk.stopped.connect(self._stopped)
         pictures.small_ready.connect(self.list.viewport().update)
         self._say()
 
@@ -148,6 +148,9 @@ class TogetherDialog(QDialog):
             self.note.setText(self.tr("All of these photos are decided."))
         else:
             self.accept()
+
+    def _stopped(self) -> None:
+        self._failed(self.tr("Stopped; nothing was saved."))
 
     def _failed(self, reason: str) -> None:
         self.note.setText(reason)

@@ -1,0 +1,48 @@
+"""Every stored label is of the photo and card that was on the screen, with its list, when the key went down.
+
+500 random actions here; `python -m tests.long.trust` does 20,000.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.random_hand import RandomHand
+from tests.window import play_beside
+
+from karuta import paths
+from karuta.gui.kit import held_keys, seen
+from karuta.gui.library.context import WindowContext
+from karuta.gui.shell.app import run_window
+from karuta.log.log import Log, listening
+from karuta.paths import LibraryFolder
+
+ACTIONS = 500
+IS_RIPE, SAME_PRESS_SECONDS = seen.Seen.is_ripe, held_keys.SAME_PRESS_SECONDS
+
+
+def play_at_random(hand: RandomHand, library: LibraryFolder) -> None:
+    log = Log(paths.log_folder())
+    context = WindowContext(
+        library,
+        paths.demo_library_folder(),
+        paths.resources_folder(),
+        paths.settings_file(),
+        log,
+        hand.recogniser.open,
+    )
+    with listening(log):
+        assert play_beside(lambda: run_window(context, hand.first), hand.work) == 0
+
+
+def test_every_label_is_of_what_was_on_the_screen(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", SAME_PRESS_SECONDS)
+    hand = RandomHand(tmp_path / "photos", library, seed=16, actions=ACTIONS)
+    play_at_random(hand, library)
+    assert len(hand.judge.expected) >= ACTIONS // 50, (
+        f"hardly anything was decided: {len(hand.judge.expected)}, {hand.counts}"
+    )

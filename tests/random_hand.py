@@ -1,0 +1,820 @@
+"""A hand that does anything, and an eye beside it that knows only what was painted: no label may be about something
+else than what was on the screen when the key went down.
+
+The eye reads what the widgets paint, at the moment they paint it, and never asks the desk what it thinks is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from karuta.domain.bulk import OpenCard, Pair
+from karuta.domain.cancel import CancelToken
+from karuta.domain.identifier import sighting_id
+from karuta.domain.label import Kind
+from karuta.domain.look import Grounds
+from karuta.domain.match import Match, Verdict
+from karuta.domain.queue import QueueFilter, QueueOrder
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.gui.features.bulk_confirm.pair_model import PairRole
+from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.kit.paint import VERDICT_ICONS
+from karuta.gui.kit.seen import RIPE_SECONDS
+from karuta.gui.queue.filter_bar import CHOICES
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.library.open_library import OpenLibrary
+from karuta.store.cards import Catalogue
+from tests.window import Condition, Hand
+
+Steps = Generator[Condition, None, None]
+SIZE = (160, 80)
+BARE = (80, 74)
+"""No card lies over this pixel of a photo, so its colour says which photo it is."""
+LAST_TOLD = 40
+KEYS = {
+    Qt.Key.Key_U: Kind.UNKNOWN,
+    Qt.Key.Key_R: Kind.UNREADABLE,
+    Qt.Key.Key_N: Kind.NO_CARD,
+}
+RETURN_SAYS = {VERDICT_ICONS[Verdict.UNKNOWN]: Kind.UNKNOWN, VERDICT_ICONS[Verdict.UNREADABLE]: Kind.UNREADABLE}
+DIGITS = tuple(Qt.Key(Qt.Key.Key_1 + place) for place in range(9))
+WALKS = (
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home),
+    *(Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+)
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class WrongLabelError(AssertionError):
+    """A decision was about something else than what was on the screen."""
+
+
+def corners_of(place: int) -> tuple[tuple[float, float], ...]:
+    left = 8.0 + 80 * place
+    return ((left, 6.0), (left + 44, 6.0), (left + 44, 66.0), (left, 66.0))
+
+
+# The photos
+
+
+class Photos:
+    """Photos of one colour each, made when they are dropped; every third shows two cards."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.numbers: dict[str, int] = {}
+        folder.mkdir(parents=True)
+
+    def make(self) -> Path:
+        number = len(self.numbers)
+        path = self._folder / f"{number:05}.png"
+        Image.new("RGB", SIZE, (number % 250, number // 250, 90)).save(path)
+        self.numbers[hashlib.sha256(path.read_bytes()).hexdigest()] = number
+        return path
+
+    @staticmethod
+    def cards_in(number: int) -> int:
+        return 1 + (number % 3 == 2)
+
+    def place_of(self, sha256: str, sighting: str) -> int | None:
+        """Which card of its photo a sighting is, worked out from its name; None for the whole photo."""
+        places = range(self.cards_in(self.numbers[sha256]))
+        return next((at for at in places if sighting_id(sha256, corners_of(at)) == sighting), None)
+
+
+class WaveringRecogniser:
+    """Late, and of another mind at each look: the list that it gives changes."""
+
+    def __init__(self, library: LibraryFolder, seed: int) -> None:
+        self._dice = random.Random(seed)
+        self._matches: list[Match] = []
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            for one in catalogue.view().artworks:
+                details = catalogue.details(one.card)
+                assert details is not None
+                name = details.card.name
+                self._matches.append(Match(one.card, name, one.file, one.picture_sha256, 0.9, 0.5, exemplar=False))
+        self.exemplars = None
+        self.grounds = Grounds("m" * 64, "a" * 64)
+        self.model = SimpleNamespace(hash="m" * 64)
+
+    def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
+        del cancel
+        time.sleep(self._dice.choice((0.0, 0.0, 0.004, 0.02)))
+        cards = Photos.cards_in(int(path.stem))
+        return Recognition(
+            SIZE, tuple(self._card(at, k) for at in range(cards)), {}, "w@1", "m" * 64, "w@1", "i" * 64, "a" * 64
+        )
+
+    def _card(self, place: int, k: int) -> FoundSighting:
+        vector = np.zeros(256, np.float32)
+        vector[0] = 1
+        return FoundSighting(
+            corners=np.array(corners_of(place)),
+            crop=np.full((64, 44, 3), 40 + 40 * place, np.uint8),
+            embedding=vector,
+            verdict=self._dice.choice(list(Verdict)),
+            matches=tuple(self._dice.sample(self._matches, 9))[:k],
+        )
+
+    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
+        """In place of a library's engine."""
+        del resources, exemplars
+        return OpenLibrary(library, self, None)  # type: ignore[arg-type]
+
+
+# The eye
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the window painted last. `place`: of the thick outline. `chosen`: the row that is marked among the matches.
+
+    `verdict`: by its sign. `is_marking`: a person moved that mark, and it was not painted since. `row`: the photo that
+    is marked in the list, where one alone is; `marked`: all that are.
+    """
+
+    photo: int | None = None
+    place: int | None = None
+    matches: tuple[str, ...] = ()
+    chosen: int = -1
+    verdict: str = ""
+    is_marking: bool = False
+    row: int | None = None
+    marked: tuple[int, ...] = ()
+
+
+class Eye(QObject):
+    """Looks whenever the window paints. `since`: when what is on the desk was painted first."""
+
+    def __init__(self, hand: Hand, photos: Photos, clock: Callable[[], float]) -> None:
+        super().__init__(hand.window)
+        self._window, self._photos, self._clock = hand.window, photos, clock
+        self._photo: tuple[int | None, int | None] = (None, None)
+        self._list: tuple[tuple[str, ...], int] = ((), -1)
+        self._verdict, self._is_marking = "", False
+        self._queue: tuple[int | None, tuple[int, ...]] = (None, ())
+        self.since = clock()
+        self.last = ""
+        self._views: dict[QObject, Callable[[], None]] = {
+            self._window.desk_panel.view: self._look_at_photo,
+            self._window.match_panel.list.viewport(): self._look_at_matches,
+            self._window.match_panel.head: self._look_at_verdict,
+            self._window.queue_panel.list.viewport(): self._look_at_queue,
+        }
+        for view in self._views:
+            view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self._views[watched]()
+        return False
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(*self._photo, *self._list, self._verdict, self._is_marking, *self._queue)
+
+    def _look_at_photo(self) -> None:
+        view, before = self._window.desk_panel.view, self._photo
+        image = view._image
+        shown = None
+        if image is not None and image.size().width() == SIZE[0]:
+            colour = image.pixelColor(*BARE)
+            shown = colour.red() + 250 * colour.green() if colour.blue() == 90 else None
+        corners = view.current_corners
+        self._photo = (shown, None if corners is None else int(corners[0][0] > SIZE[0] / 2))
+        self._changed(before, self._photo)
+
+    def _look_at_matches(self) -> None:
+        view, before = self._window.match_panel.list, self._list[0]
+        model = view.model()
+        names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
+        self._list = (names, view.currentIndex().row())
+        self._is_marking = False
+        self._changed(before, names)
+
+    def follow_own_mark(self) -> None:
+        """Whoever has just marked a match knows it before it is painted."""
+        self._is_marking = True
+
+    def follow_own_row(self) -> None:
+        """The same of the photo in the list."""
+        self._look_at_queue()
+
+    def _look_at_verdict(self) -> None:
+        self._verdict = self._window.match_panel.head._icon
+
+    def _look_at_queue(self) -> None:
+        view = self._window.queue_panel.list
+        shas = view.selected()
+        marked = tuple(self._photos.numbers[sha] for sha in shas if sha in self._photos.numbers)
+        row = marked[0] if len(marked) == 1 else None
+        self._queue = (row, marked)
+
+    def _changed(self, before: object, now: object) -> None:
+        if before != now:
+            self.since = self._clock()
+            self.last = f"{before} became {now} at {self.since:.3f}"
+
+    def pixel_says(self) -> int | None:
+        """The photo, by the pixels of the window as they lie on the screen."""
+        window, view = self._window, self._window.desk_panel.view
+        if not view.isVisible():
+            return None
+        whole = window.screen().grabWindow(window.winId()).toImage()
+        corner = view.mapTo(window, QPoint())
+        seen: Counter[int] = Counter()
+        for x in range(corner.x() + 4, corner.x() + view.width() - 4, 9):
+            for y in range(corner.y() + 4, corner.y() + view.height() - 4, 9):
+                colour = whole.pixelColor(x, y)
+                if colour.blue() == 90 and colour.green() <= 250:
+                    seen[colour.red() + 250 * colour.green()] += 1
+        return seen.most_common(1)[0][0] if seen else None
+
+
+class DialogEye(QObject):
+    """Which rows of a dialog's list were painted, as they were."""
+
+    def __init__(self, dialog: WallDialog | TogetherDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self.seen: set[tuple[Any, ...]] = set()
+        dialog.list.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            view, area = self._dialog.list, self._dialog.list.viewport().rect()
+            for row in range(self._dialog.model.rowCount()):
+                index = self._dialog.model.index(row)
+                if view.visualRect(index).intersects(area):
+                    self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.cards[row]))  # type: ignore[union-attr]
+        return False
+
+
+def shown_in(one: Pair | OpenCard) -> tuple[Any, ...]:
+    card = (one.match.card,) if isinstance(one, Pair) else ()
+    return (one.photo_sha256, one.sighting_id, *card)
+
+
+# What a key did
+
+
+@dataclass(frozen=True)
+class Press:
+    """A key or a click as it went down, and what was on the screen then."""
+
+    words: str
+    picture: Picture
+    ripe: bool
+    last_change: str
+    key: Qt.Key | None = None
+    place: int | None = None
+    held: bool = False
+    dialog: frozenset[tuple[Any, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What must stand in the label file for it: of one card with the list, of many without."""
+
+    photo: str
+    sighting: str
+    kind: str
+    name: str
+    shown: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one key decided. `is_one`: at the desk; else in a dialog."""
+
+    cards: frozenset[Stored]
+    is_one: bool
+
+
+@dataclass
+class Judge:
+    """Stands where decisions go to the store lane, and compares each with what was on the screen."""
+
+    photos: Photos
+    press: Press | None = None
+    expected: list[Decided] = field(default_factory=list)
+    fault: str | None = None
+
+    def one(self, choices: Sequence[Any]) -> None:
+        """A decision at the desk."""
+        if (press := self._pressed()) is None:
+            return
+        if len(choices) != 1:
+            self._say(f"{len(choices)} decisions at the desk by one key")
+            return
+        choice, seen = choices[0], press.picture
+        photo, place = (
+            self.photos.numbers[choice.photo_sha256],
+            self.photos.place_of(choice.photo_sha256, choice.sighting_id),
+        )
+        name = choice.card.name if choice.card else ""
+        for what, stored, painted in (
+            ("photo", photo, seen.photo),
+            ("card", place, seen.place),
+            ("marked row", photo, seen.row if seen.row is not None else photo),
+            ("decision", (choice.kind, name), self._meant(press, name)),
+        ):
+            if stored != painted:
+                self._say(f"{what}: stored {stored}, on the screen {painted}")
+        if len(seen.marked) > 1:
+            self._say(f"one photo is decided while {len(seen.marked)} are marked")
+        if press.held:
+            self._say("a key that is held down decides")
+        if not press.ripe:
+            self._say("nobody can have seen what this decides")
+        whole = choice.photo_sha256, choice.sighting_id, str(choice.kind), name
+        self.expected.append(Decided(frozenset({Stored(*whole, seen.matches or None)}), is_one=True))
+
+    def many(self, ones: Sequence[Pair | OpenCard], kind: Kind) -> None:
+        """Decisions on the wall or in a question."""
+        if (press := self._pressed()) is None:
+            return
+        if press.dialog is None:
+            self._say("many decisions without a dialog on the screen")
+            return
+        unseen = [one.photo_name for one in ones if shown_in(one) not in press.dialog]
+        if unseen:
+            self._say(f"{len(unseen)} of {len(ones)} were never painted, {unseen[0]} among them")
+        if press.held:
+            self._say("a key that is held down decides about many")
+        names = [one.match.name if isinstance(one, Pair) else "" for one in ones]
+        told = zip(ones, names, strict=True)
+        cards = frozenset(Stored(one.photo_sha256, one.sighting_id, str(kind), name, None) for one, name in told)
+        self.expected.append(Decided(cards, is_one=False))
+
+    def _meant(self, press: Press, name: str) -> tuple[Kind, str]:
+        """What the key says, by the screen alone."""
+        seen, place = press.picture, press.place
+        if press.key in KEYS:
+            return KEYS[press.key], ""
+        if press.key == Qt.Key.Key_Return:
+            if seen.is_marking and name in seen.matches:
+                return Kind.CONFIRM, name
+            if seen.chosen < 0:
+                return RETURN_SAYS.get(seen.verdict, Kind.WITHDRAW), ""
+            place = seen.chosen
+        if place is None or place >= len(seen.matches):
+            return Kind.CONFIRM, "no such row"
+        return Kind.CONFIRM, seen.matches[place]
+
+    def _pressed(self) -> Press | None:
+        if self.press is None:
+            self._say("something is decided without a key")
+        return self.press
+
+    def _say(self, fault: str) -> None:
+        self.fault = self.fault or f"{fault}; {self.press}"
+
+
+def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
+    """All decisions are in the label file, in their order and nothing else, each with the list that was painted."""
+    found: dict[str, list[Stored]] = {}
+    rows = file.rows(
+        """SELECT action_id, photo_sha256, sighting_id, kind, coalesce(name, ''), shown FROM events
+        WHERE source = 'window' AND kind IN ('confirm', 'unknown', 'unreadable', 'no_card') ORDER BY id"""
+    )
+    for action, photo, sighting, kind, name, shown in rows:
+        names = tuple(one["name"] for one in json.loads(shown or "[]"))
+        found.setdefault(action, []).append(Stored(photo, sighting, kind, name, names))
+    actions, place = list(found.values()), 0
+    for number, wanted in enumerate(expected):
+        stored = actions[place] if place < len(actions) else []
+        lists = {(one.photo, one.sighting): one.shown for one in wanted.cards}
+        plain = {one if lists.get((one.photo, one.sighting)) else replace(one, shown=None) for one in stored}
+        # Of many, what somebody decided in the meantime is left out, and storing them can be stopped.
+        if wanted.is_one and plain != wanted.cards:
+            raise WrongLabelError(f"decision {number}: stored {sorted(plain, key=str)}, decided {wanted}")
+        place += wanted.is_one or (bool(plain) and plain <= wanted.cards)
+    if place != len(actions):
+        raise WrongLabelError(f"stored without a key: {actions[place]}")
+
+
+# The hand
+
+
+class RandomHand:
+    """So many actions by dice. `told`: the last of them, for who reads a failure."""
+
+    def __init__(self, folder: Path, library: LibraryFolder, *, seed: int, actions: int) -> None:
+        self.dice = random.Random(seed)
+        self.photos = Photos(folder)
+        self.recogniser = WaveringRecogniser(library, seed)
+        self.actions = actions
+        self.done = 0
+        self.counts: Counter[str] = Counter()
+        self.told: deque[str] = deque(maxlen=LAST_TOLD)
+        self.judge = Judge(self.photos)
+        self.first = [self.photos.make() for _ in range(12)]
+        # Called after each action, for a long check's progress.
+        self.progress: Callable[[RandomHand], None] = lambda hand: None
+        self._now = 1000.0
+        self._in_dialog = 0
+        self._down: Qt.Key | None = None
+        self._undos = 0
+        self.newest_undo: str | None = None
+        self._dialog_eyes: dict[QWidget, DialogEye] = {}
+
+    def clock(self) -> float:
+        return self._now
+
+    def work(self, hand: Hand) -> Steps:
+        """The script of the window."""
+        yield hand.looked_up(len(self.first))
+        self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
+        self._stand_between()
+        boxes = QTimer(hand.window)
+        boxes.timeout.connect(self._leave_boxes)
+        boxes.start(50)
+        while self.done < self.actions:
+            hand = self.hand
+            yield from self._wait()
+            undos = self._undos
+            self._act()
+            self.done += 1
+            self._judged()
+            if self._undos > undos and self.dice.random() < 0.5:
+                yield from self._see_what_was_undone()
+                self._undos = 0
+            self.progress(self)
+            if self.done % 50 == 0:
+                yield from self._look_into_file()
+        while self.hand.window.dialogs.current is not None:
+            self._press(Qt.Key.Key_Escape)
+            yield lambda: self._is_calm
+        yield from self._look_into_file()
+
+    def _leave_boxes(self) -> None:
+        """A question of the system's, which a button of a notice asks."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QDialog) and box is not self.hand.window.dialogs.current:
+            self.counts["a box"] += 1
+            self.told.append(f"{type(box).__name__} {box.windowTitle()} is left")
+            box.reject()
+
+    def _stand_between(self) -> None:
+        """The clock is given, and what goes to the store lane is seen before."""
+        parts, judge = self.hand.composition, self.judge
+        parts.sight._clock = parts._held_keys._clock = self.clock
+        store, confirm, decide = parts.work.decisions._store, parts.work.bulk.confirm, parts.work.bulk.decide
+
+        def one(choices: list[Any]) -> None:
+            judge.one(choices)
+            store(choices)
+
+        def pairs(found: Sequence[Pair]) -> None:
+            judge.many(found, Kind.CONFIRM)
+            confirm(found)
+
+        def cards(found: Sequence[OpenCard], kind: Kind, card: Any = None) -> None:
+            judge.many(found, kind)
+            decide(found, kind, card)
+
+        parts.work.decisions._store = one  # type: ignore[method-assign, assignment]
+        parts.work.bulk.confirm = pairs  # type: ignore[method-assign]
+        parts.work.bulk.decide = cards  # type: ignore[method-assign]
+
+    # Between actions
+
+    def _wait(self) -> Steps:
+        """Nothing, a moment, or until all has come; the given clock goes on by itself."""
+        self._now += self.dice.choice((0.0, 0.02, 0.07, 0.15, 0.15, 0.4))
+        wait = self.dice.choices(("none", "moment", "settled"), (35, 45, 20))[0]
+        if wait == "moment":
+            yield lambda: True
+        elif wait == "settled":
+            yield lambda: self._is_calm
+            self._now += 0.15
+
+    @property
+    def _is_calm(self) -> bool:
+        work = self.hand.work
+        return work.is_settled and work.session.store_lane.is_idle and not work.bulk.is_storing
+
+    def _judged(self) -> None:
+        if self.judge.fault is not None:
+            raise WrongLabelError(self.last_words(self.judge.fault))
+
+    def last_words(self, fault: str) -> str:
+        return "\n".join([f"after {self.done} actions: {fault}", "the last ones:", *self.told])
+
+    def _see_what_was_undone(self) -> Steps:
+        """Once an undo has come, what it took back is on the screen: the next key is about that."""
+        found: list[tuple[str, str]] = []
+        newest, undos = self.newest_undo, self._undos
+
+        def look(file: LabelFile, token: CancelToken) -> None:
+            del token
+            row = file.one("SELECT id, target_action_id FROM events WHERE kind = 'undo' ORDER BY id DESC LIMIT 1")
+            if row is not None and row[0] != newest:
+                self.newest_undo = row[0]
+                sql = "SELECT photo_sha256, sighting_id FROM events WHERE action_id = ? AND kind <> 'skip'"
+                found.extend(file.rows(sql, [row[1]]))
+            done.append(True)
+
+        done: list[bool] = []
+        yield lambda: self._is_calm
+        self.hand.work.session.store_lane.submit(look)
+        yield lambda: done
+        for _ in range(3):
+            yield lambda: self._is_calm
+        if undos == 1 and len(found) == 1 and self.hand.window.dialogs.current is None:
+            (photo, sighting), seen = found[0], self.eye.picture
+            undone = (self.photos.numbers[photo], self.photos.place_of(photo, sighting))
+            if sighting and undone != (seen.photo, seen.place):
+                raise WrongLabelError(self.last_words(f"{undone} was undone, on the screen is {seen}"))
+
+    def _look_into_file(self) -> Steps:
+        yield lambda: self._is_calm
+        found: list[str] = []
+        expected = list(self.judge.expected)
+
+        def look(file: LabelFile, token: CancelToken) -> None:
+            del token
+            try:
+                check_file(file, expected)
+            except WrongLabelError as error:
+                found.append(str(error))
+            done.append(True)
+
+        done: list[bool] = []
+        self.hand.work.session.store_lane.submit(look)
+        yield lambda: done
+        if found:
+            raise WrongLabelError(self.last_words(found[0]))
+
+    # Actions
+
+    def _act(self) -> None:
+        dialog = self.hand.window.dialogs.current
+        if dialog is not None:
+            self._in_a_dialog(dialog)
+            return
+        self._in_dialog = 0
+        weights: dict[Callable[[], None], float] = {
+            self._digit: 16,
+            self._return: 14,
+            self._say_what: 9,
+            self._walk: 14,
+            self._undo: 6,
+            self._redo: 2,
+            self._skip: 2,
+            self._tab: 7,
+            self._mark_match: 6,
+            self._click_row: 8,
+            self._click_match: 4,
+            self._click_card: 4,
+            self._click_button: 3,
+            self._filter: 3,
+            self._order: 1,
+            self._look_again: 5,
+            self._drop: 6,
+            self._resize: 2,
+            self._wall: 1,
+            self._advance: 1,
+            self._newer: 3,
+            self._hold: 4,
+            self._mark_several: 2,
+        }
+        action = self.dice.choices(list(weights), list(weights.values()))[0]
+        self.counts[action.__name__.strip("_")] += 1
+        action()
+
+    def _press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, place: int | None = None, held: bool = False
+    ) -> None:
+        words = f"{'held ' if held else ''}{key.name}{' with ' + modifier.name if modifier != NONE else ''}"  # type: ignore[union-attr]
+        if not held:
+            self._now += 0.04  # a finger that comes down again was up
+            self._down = key
+        with self._judging(words, key=key, place=place, held=held):
+            if held:
+                self._again(key)
+            else:
+                QTest.keyClick(self.hand.target, key, modifier)
+
+    def _again(self, key: Qt.Key) -> None:
+        """As a system repeats a key that is down: with a mark, or as a release and a press in one moment."""
+        target, marks = self.hand.target, self.dice.random() < 0.5
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if not marks:
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyRelease, key, NONE, ""))
+            self._now += 0.001
+            QTest.keyPress(target, key)
+            return
+        for kind in kinds:
+            QApplication.sendEvent(target, QKeyEvent(kind, key, NONE, "", True))  # noqa: FBT003 - it repeats
+
+    def _click(
+        self, widget: QWidget, at: QPoint, words: str, modifier: Qt.KeyboardModifier = NONE, **press: Any
+    ) -> None:
+        with self._judging(words, **press):
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, modifier, at)
+
+    def _judging(self, words: str, **press: Any) -> _Judging:
+        picture, dialog = self.eye.picture, self.hand.window.dialogs.current
+        painted = self._dialog_eyes[dialog].seen if dialog in self._dialog_eyes else None
+        ripe = self._now - self.eye.since >= RIPE_SECONDS - 1e-9
+        seen = Press(
+            words, picture, ripe, self.eye.last, dialog=None if painted is None else frozenset(painted), **press
+        )
+        return _Judging(self, seen)
+
+    def _digit(self) -> None:
+        place = min(self.dice.randrange(9), self.dice.randrange(9))
+        self._press(DIGITS[place], place=place)
+
+    def _return(self) -> None:
+        self._press(Qt.Key.Key_Return)
+
+    def _say_what(self) -> None:
+        self._press(self.dice.choice(list(KEYS)))
+
+    def _hold(self) -> None:
+        """A key that was pressed stays down for a while."""
+        key = self.dice.choice([Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_U])
+        place = 0 if key == Qt.Key.Key_1 else None
+        self._press(key, place=place)
+        for _ in range(self.dice.randrange(1, 5)):
+            self._now += 0.005
+            self._press(key, place=place, held=True)
+
+    def _walk(self) -> None:
+        keys = (
+            Qt.Key.Key_Left,
+            Qt.Key.Key_Right,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+            Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown,
+        )
+        self._press(self.dice.choice(keys))
+
+    def _undo(self) -> None:
+        self._press(Qt.Key.Key_Z, CTRL)
+        self._undos += 1
+
+    def _redo(self) -> None:
+        self._press(Qt.Key.Key_Y, CTRL)
+
+    def _skip(self) -> None:
+        self._press(Qt.Key.Key_S)
+
+    def _tab(self) -> None:
+        self._press(*self.dice.choice([(Qt.Key.Key_Tab, NONE), (Qt.Key.Key_Tab, SHIFT)]))
+
+    def _newer(self) -> None:
+        """The list that waits."""
+        self._press(Qt.Key.Key_Space)
+
+    def _mark_match(self) -> None:
+        self._press(self.dice.choice([Qt.Key.Key_Up, Qt.Key.Key_Down]))
+        self.eye.follow_own_mark()
+
+    def _advance(self) -> None:
+        self._press(Qt.Key.Key_A)
+
+    def _click_row(self) -> None:
+        view = self.hand.window.queue_panel.list
+        at = QPoint(view.viewport().width() // 2, self.dice.randrange(max(1, view.viewport().height())))
+        modifier = self.dice.choices([NONE, CTRL, SHIFT], [8, 1, 1])[0]
+        self._click(view.viewport(), at, f"a click on the list at {at.y()} {modifier.name}", modifier)
+        self.eye.follow_own_row()
+
+    def _click_match(self) -> None:
+        view = self.hand.window.match_panel.list
+        row = self.dice.randrange(5)
+        at = view.visualRect(view.model().index(row, 0)).center()
+        if not view.viewport().rect().contains(at):
+            return
+        if self.dice.random() < 0.5:
+            self._click(view.viewport(), at, f"a click on match {row + 1}")
+            self.eye.follow_own_mark()
+            return
+        self._now += 0.04
+        with self._judging(f"a double click on match {row + 1}", place=row):
+            QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, at)
+        self.eye.follow_own_mark()
+
+    def _click_card(self) -> None:
+        view = self.hand.window.desk_panel.view
+        corner = corners_of(self.dice.randrange(2))
+        at = view._viewport().transform.map(QPointF(corner[0][0] + 20, corner[0][1] + 30)).toPoint()
+        if view.isVisible() and view.rect().contains(at):
+            self._click(view, at, "a click on a card")
+
+    def _click_button(self) -> None:
+        """One of the buttons that decide, or of a notice."""
+        notice = self.hand.window.desk_panel.notice
+        if notice.isVisible() and notice._button.isVisible() and self.dice.random() < 0.5:
+            self._click(notice._button, notice._button.rect().center(), f"the notice's {notice._button.text()}")
+            return
+        deciding = {"U": Qt.Key.Key_U, "R": Qt.Key.Key_R, "N": Qt.Key.Key_N}
+        name, key = self.dice.choice(list(deciding.items()))
+        id = {"U": "unknown", "R": "unreadable", "N": "no-card"}[name]
+        action = self.hand.window.commands[id]
+        if action.isEnabled():
+            self._now += 0.04
+            with self._judging(f"the button for {name}", key=key):
+                action.trigger()
+
+    def _mark_several(self) -> None:
+        """A range of rows, as Shift and a click make it."""
+        view, model = self.hand.window.queue_panel.list, self.hand.work.queue_model
+        if model.rowCount() < 2:
+            return
+        first = self.dice.randrange(model.rowCount() - 1)
+        last = min(model.rowCount() - 1, first + self.dice.randrange(1, 5))
+        self.told.append(f"rows {first} to {last} are marked")
+        view.selectionModel().clearSelection()
+        for row in range(first, last + 1):
+            view.selectionModel().select(model.index(row), _Flag.Select)
+
+    def _filter(self) -> None:
+        choice = self.dice.choice(CHOICES)
+        wanted = QueueFilter() if self.dice.random() < 0.7 else choice.wanted
+        self.told.append(f"the list shows {choice.text if wanted is choice.wanted else 'all'}")
+        self.hand.work.arrangement.choose(wanted=wanted)
+
+    def _order(self) -> None:
+        order = self.dice.choice(list(QueueOrder))
+        self.told.append(f"the order is {order}")
+        self.hand.work.arrangement.choose(order=order)
+
+    def _look_again(self) -> None:
+        """Another list comes for some photo, in its time: most often for the one on the screen."""
+        self.told.append("look up again")
+        self.hand.window.commands["look-again"].trigger()
+
+    def _drop(self) -> None:
+        counts = self.hand.work.counts
+        if counts is not None and counts.open + counts.waiting > 20:
+            return
+        photos = [self.photos.make() for _ in range(self.dice.randrange(1, 5))]
+        if self.dice.random() < 0.3:
+            photos.insert(0, self.first[0])
+        self.told.append(f"a drop of {', '.join(photo.stem for photo in photos)}")
+        self.hand.drop(*photos)
+
+    def _resize(self) -> None:
+        size = (self.dice.randrange(900, 1600), self.dice.randrange(600, 1000))
+        self.told.append(f"the window is {size}")
+        self.hand.window.resize(*size)
+
+    def _wall(self) -> None:
+        self._press(Qt.Key.Key_W)
+
+    def _in_a_dialog(self, dialog: QWidget) -> None:
+        self.counts["in a dialog"] += 1
+        self._in_dialog += 1
+        if isinstance(dialog, WallDialog | TogetherDialog) and dialog not in self._dialog_eyes:
+            self._dialog_eyes = {dialog: DialogEye(dialog)}
+            seen = dialog._deliberate._seen
+            assert seen is not None
+            seen._clock = self.clock
+        keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
+        key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
+        self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
+
+
+class _Judging:
+    """While a key goes down: what is decided meanwhile is by that key."""
+
+    def __init__(self, hand: RandomHand, press: Press) -> None:
+        self._hand, self._press = hand, press
+
+    def __enter__(self) -> None:
+        self._hand.judge.press = self._press
+        self._before = len(self._hand.judge.expected)
+
+    def __exit__(self, *_: object) -> None:
+        self._hand.judge.press = None
+        seen, decided = self._press.picture, len(self._hand.judge.expected) > self._before
+        where = f"photo {seen.photo}, card {seen.place}, row {seen.row}, {len(seen.marked)} marked"
+        did = ": DECIDES" if decided else ""
+        self._hand.told.append(f"{self._press.words} at {self._hand.clock():.3f} ({where}){did}")
