@@ -202,8 +202,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     search.text.setText("a")
     yield lambda: search.model.rowCount() > 0 and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search", parts.window, parts)
-    search.text.setText("zzz")
-    yield lambda: "zzz" in search.note.text()
+    search.text.setText("qzx qzx qzx")
+    yield lambda: search.model.rowCount() == 0 and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search-empty", parts.window, parts)
     parts.search.close()
     commands["wall"].trigger()

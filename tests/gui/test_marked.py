@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
@@ -117,6 +117,8 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
         assert "3 selected photos" in dialog.title.text() and dialog.button.text().endswith("label 3")
         assert dialog.note.text() == "already decided, unchanged: 1"
         yield lambda: all(dialog.model.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(3))
+        whole, room = dialog.model.index(1).data(Qt.ItemDataRole.DecorationRole), dialog.list.iconSize()
+        assert isinstance(whole, QIcon) and whole.actualSize(room) == whole.actualSize(room).boundedTo(room)
         assert len(labels(library)) == 1, "nothing before the question is answered"
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and hand.work.counts.decided == 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon
 
 from karuta.domain.bulk import OpenCard
 from karuta.gui.library.pictures import Pictures
@@ -43,8 +43,11 @@ class OpenModel(QAbstractListModel):
         self.cards = cards
         self.endResetModel()
 
-    def _picture(self, card: OpenCard) -> QPixmap | None:
+    def _picture(self, card: OpenCard) -> QIcon | None:
+        """As an icon, which is shown whole: of a larger pixmap a list would show the middle."""
         path = crop_path(self._library, card.crop_sha256) if card.crop_sha256 else None
         if path is not None:
-            return self._pictures.artwork(path, urgency=Urgency.LATER)
-        return self._pictures.thumbnail(card.photo_sha256, None)
+            pixmap = self._pictures.artwork(path, urgency=Urgency.LATER)
+        else:
+            pixmap = self._pictures.thumbnail(card.photo_sha256, None)
+        return None if pixmap is None else QIcon(pixmap)
