@@ -161,6 +161,10 @@
             <source>Choose the folder with the pictures of these cards</source>
             <translation>これらのカードの画像があるフォルダーを選択</translation>
         </message>
+        <message>
+            <source>Table: choose which column holds the names of the cards</source>
+            <translation>表: カードの名前の列を選んでください</translation>
+        </message>
     </context>
     <context>
         <name>AddProgress</name>

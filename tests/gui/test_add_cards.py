@@ -88,6 +88,7 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         dialog.take(tmp_path / "mine.csv")
         yield dialog.columns.isVisible
         assert not dialog.add.isEnabled(), "no column is a name yet"
+        assert dialog.found.text() == "Table: choose which column holds the names of the cards"
         for column, field in ((0, "id"), (1, "name")):
             choice = dialog.columns.cellWidget(0, column)
             assert isinstance(choice, QComboBox)

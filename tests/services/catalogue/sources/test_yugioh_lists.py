@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from pathlib import Path
@@ -166,6 +167,36 @@ def test_one_card_is_one_whichever_sources_name_it_in_any_order(tmp_path: Path) 
         again = [add_source(one, library) for one in order]
         assert [report.cards.changed for report in again] == [0, 0, 0, 0]
         assert library.catalogue_db.read_bytes() == before
+
+
+def test_several_passcodes_of_one_card_join_by_the_publishers_id(tmp_path: Path, library: LibraryFolder) -> None:
+    one, other = deck_card(20001000, "Lantern"), deck_card(70000000, "Lantern")
+    for card in (one, other):
+        card["misc_info"] = [{"konami_id": 4321}]
+    write_json(tmp_path / "cardinfo.json", {"data": [one, other, one]})
+    write_pictures(tmp_path / "pics", ["20001000", "70000000"])
+    report = add_source(tmp_path / "cardinfo.json", library)
+    assert (report.cards.added, report.artworks.added) == (1, 2)
+    assert [row.reason for row in report.skipped] == ["card yugioh:4321 is in this file twice"]
+    assert cards_of(library)["4321"].codes["other_passcodes"] == ["70000000"]
+
+
+def test_a_list_as_it_was_sent_is_unpacked(tmp_path: Path, library: LibraryFolder) -> None:
+    data = gzip.compress(json.dumps({"data": [deck_card(n, f"Card {n}") for n in range(1, 50)]}).encode())
+    (tmp_path / "cardinfo.json.gz").write_bytes(data)
+    assert add_source(tmp_path / "cardinfo.json.gz", library).cards.added == 49
+    (tmp_path / "cut.json.gz").write_bytes(data[: len(data) // 2])
+    report = add_source(tmp_path / "cut.json.gz", LibraryFolder(tmp_path / "second"))
+    assert "cannot be unpacked" in report.skipped[-1].reason
+
+
+def test_a_rush_duel_card_that_is_not_out_yet_is_no_card_of_the_other_register(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    rush = {key: value for key, value in yugi_card(4321, None, "Rush Lantern").items() if key != "password"}
+    write_json(tmp_path / "rush.json", [{**rush, "sets": {}}])
+    add_source(tmp_path / "rush.json", library)
+    assert list(cards_of(library)) == ["rush4321"]
 
 
 def test_a_number_of_another_register_joins_no_strangers(tmp_path: Path, library: LibraryFolder) -> None:

@@ -145,6 +145,8 @@ class AddCardsDialog(QDialog):
                 self.resize(_WIDE, max(self.height(), 70 * GRID))
 
     def _found(self, described: SourceDescription) -> str:
+        if described.table is not None and not any(field.startswith("name") for field in described.table.fields):
+            return self.tr("Table: choose which column holds the names of the cards")
         parts = [
             self._title(described),
             self.tr("{count} cards", "", described.cards).format(count=f"{described.cards:,}"),

@@ -16,16 +16,20 @@ class GatheredCards:
     def __init__(self) -> None:
         self._cards: dict[CardKey, SourceCard] = {}
         self._by_identity: dict[str, CardKey] = {}
-        self._in_file: set[tuple[CardKey, str]] = set()
+        self._in_file: set[tuple[tuple[str, ...], str]] = set()
 
     def add(self, row: SourceCard, file: str, line: int) -> bool:
-        """Keep a card, or what it says besides of one that is there; false where the same file named it before."""
+        """Keep a card, or what it says besides of one that is there; false where the same file said this one before.
+
+        One that has the publisher's id of another and a passcode of its own is that card too, under another passcode.
+        """
         identity = CardIdentity.of(row.card.key, row.card.codes)
         names = (str(row.card.key), *sorted(identity.publisher), *identity.passcodes[:1])
         key = next((self._by_identity[name] for name in names if name in self._by_identity), row.card.key)
-        if (key, file) in self._in_file:
+        itself = (str(row.card.key), *identity.passcodes[:1])
+        if (itself, file) in self._in_file:
             return False
-        self._in_file.add((key, file))
+        self._in_file.add((itself, file))
         for name in names:
             self._by_identity.setdefault(name, key)
         there = self._cards.get(key)

@@ -8,12 +8,15 @@ before a closing bracket (https://github.com/PokemonTCG/pokemon-tcg-data, sets/e
 from __future__ import annotations
 
 import codecs
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 _PIECE = 1 << 18
 MOST_CHARACTERS = 16_000_000
@@ -23,6 +26,7 @@ _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r'"(?:data|cards|Data)"\s*:\s*\[')
 _HEAD = 65_536
+_HEAD_PIECE = 2048
 _LOOSE_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 _LINE_BEGIN = re.compile(r"\n([ \t]*)\{")
 _NEIGHBOUR = re.compile(r"\}\s*,\s*(?=\{)")
@@ -46,19 +50,35 @@ def json_rows(
     `is_row`: whether an object looks like a card, by which reading finds its place again after a broken one.
     `read`: told how many bytes were read until now.
     """
-    with path.open("rb") as file:
-        yield from _Rows(file, is_row, read).all()
+    try:
+        with _opened(path) as file:
+            yield from _Rows(file, is_row, read).all()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield JsonRow(1, fault=f"the file cannot be unpacked: {error}")
 
 
 def json_head(path: Path) -> str:
     """The beginning of a file as text, to recognise it by; "" where it is not text or cannot be read."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return ""
+    head = b""
+    with suppress(OSError, EOFError, zlib.error), _opened(path) as file:
+        # In pieces: of a packed file that ends too early, what there is of it.
+        while len(head) < _HEAD and (piece := file.read(_HEAD_PIECE)):
+            head += piece
     text = codecs.getincrementaldecoder("utf-8-sig")("ignore").decode(head)
     return text if text.lstrip()[:1] in ("[", "{") else ""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """As it is, or unpacked where a browser saved it as it was sent (`.json.gz`)."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        if not is_packed:
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file) as plain:
+            yield cast("IO[bytes]", plain)
 
 
 class _Rows:

@@ -102,6 +102,9 @@ def _numbers(value: Any) -> list[int]:
 def _is_rush(value: Any) -> bool:
     if value.get("password") is not None:
         return False
+    if not _sets(value):
+        # One that is not out yet: those of Rush Duels have no such key at all.
+        return "password" not in value
     return any(code.startswith("RD/") for one in _sets(value) for code in [loose.text(one[1].get("set_number"))])
 
 
