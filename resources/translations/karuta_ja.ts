@@ -163,7 +163,7 @@
         </message>
         <message>
             <source>Table: choose which column holds the names of the cards</source>
-            <translation>表: カードの名前の列を選んでください</translation>
+            <translation>表：カードの名前の列を選んでください</translation>
         </message>
     </context>
     <context>
@@ -194,7 +194,7 @@
         </message>
         <message>
             <source>{count} a second</source>
-            <translation>毎秒 {count}</translation>
+            <translation>毎秒{count}</translation>
         </message>
     </context>
     <context>
