@@ -57,9 +57,15 @@ def overlaps(recogniser: Recogniser, name: str) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "before"), [("15-several.jpg", 0.93, 0.54), ("23-perspective.jpg", 0.93, 0.92)]
+    ("name", "least", "before"),
+    [
+        ("15-several.jpg", 0.93, 0.54),
+        ("23-perspective.jpg", 0.93, 0.92),
+        ("14-binder.jpg", 0.93, 0.75),
+        ("22-perspective.jpg", 0.9, 0.85),
+    ],
 )
-def test_a_dark_frame_and_a_slanted_card_are_outlined_to_their_edge(
+def test_a_dark_frame_a_slanted_card_and_one_beside_another_are_outlined_to_their_edge(
     recogniser: Recogniser, name: str, least: float, before: float
 ) -> None:
     assert min(overlaps(recogniser, name)) >= least

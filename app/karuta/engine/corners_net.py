@@ -25,6 +25,7 @@ LEAST_AGREEMENT = 0.5
 AT_ONCE = 12
 # From the art of a card to its edge it is a fifth to a third of the art's width and height.
 GROWN = 1.35
+SHRUNK = 0.85
 
 
 class CornersNet:
@@ -61,15 +62,14 @@ class RefinedDetector:
     def outlined_anew(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose own may be loose; which of them is better, its picture decides.
 
-        Looked at once more, which helps where the first look had far to go (a slanted card). And from far outside, for
-        a dark frame is easily taken for the table: then the outline is that of the art within it.
+        Looked at once more, which helps where the first look had far to go (a slanted card). From far outside, for a
+        dark frame is easily taken for the table: then the outline is that of the art within it. And from inside, for
+        beside its neighbour on a binder page it may end at that one's edge.
         """
-        once = Proposal(corners, confidence=1.0, upright=True)
         middle = corners.mean(axis=0)
-        outside = Proposal(middle + GROWN * (corners - middle), confidence=1.0, upright=True)
-        more, nearer = self._corners.refined(pixels, [once, outside])
-        (grown,) = self._corners.refined(pixels, [nearer])
-        return [more.corners, grown.corners]
+        begun = [Proposal(middle + share * (corners - middle), 1.0, upright=True) for share in (1.0, GROWN, SHRUNK)]
+        more, *others = self._corners.refined(pixels, begun)
+        return [more.corners, *(one.corners for one in self._corners.refined(pixels, others))]
 
 
 def outline_view(pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:

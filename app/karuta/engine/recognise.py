@@ -48,6 +48,8 @@ EMBEDDED_AT_ONCE = 32
 # A crop less alike than this to the picture of a card that is known for sure may have a loose outline; another outline
 # takes its place where it is so much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
+# Its score may be so much less: scores see the whole card, and a slanted one less well laid flat (demo photo 22).
+LESS = 0.02
 # Of what a camera shows, only what is very likely a card is outlined: nobody has looked it up. On the demo's 24 photos
 # all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
@@ -234,7 +236,7 @@ class Recogniser:
         again = Proposal(corners / sights.cuts.scale, confidence=seen.confidence, upright=True)
         (view,) = self._embedded([again], sights, sights.clock, cancel)
         is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
-        return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score else seen
+        return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
 
     def _alike(self, crop: NDArray[np.uint8], picture: str) -> float | None:
         assert self.reliefs is not None
