@@ -136,7 +136,7 @@ def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
     said = capsys.readouterr()
     assert "is missing, and it held 2 events" in said.err
     assert "karuta demo --fresh" in said.err
-    assert "restore" not in said.err, "that would be said of another library"
+    assert "`karuta restore" not in said.err, "that would be said of another library"
     assert said.out == ""
     assert sorted(demo.root.rglob("*")) == before
     assert run(["demo", "--fresh"]) == 0
