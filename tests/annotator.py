@@ -157,9 +157,10 @@ class Annotator:
             self._press(hand, Qt.Key(Qt.Key.Key_1 + shown.index(sight.name)), sight)
         else:
             self._press(hand, Qt.Key.Key_Slash, sight)
-            # The dialog is there a moment before its text has the keys.
-            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.focusWidget()
+            panel = hand.composition.search.panel
+            yield lambda: hand.composition.search.is_open and hand.target is panel.text
             hand.type(sight.name)
+            yield lambda: panel.model.index(0).data() == sight.name
             self._press(hand, Qt.Key.Key_Return, sight)
 
     def _press(self, hand: Hand, key: Qt.Key, sight: Sight) -> None:
