@@ -347,3 +347,6 @@ def test_pressed_again_is_not_held(
     assert press(repeated=True)
     event(QEvent.Type.KeyRelease, Qt.Key.Key_1)
     assert not press(Qt.Key.Key_2), "another key"
+    now[0] += 0.1
+    event(QEvent.Type.KeyRelease, Qt.Key.Key_3)
+    assert press(Qt.Key.Key_3), "it was pressed in a text field, which tells nobody"

@@ -22,7 +22,6 @@ class HeldKeys(QObject):
         super().__init__(parent)
         self._clock = clock
         self._released: dict[int, float] = {}
-        self._down: set[int] = set()
         self.is_held = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -38,5 +37,5 @@ class HeldKeys(QObject):
     def _pressed(self, key: int, *, repeated: bool) -> None:
         released = self._released.get(key)
         again = released is not None and self._clock() - released < SAME_PRESS_SECONDS
-        self.is_held = repeated or (again and key in self._down)
-        self._down = {key}
+        # Whoever heard of its first press: what was let go this very moment was down.
+        self.is_held = repeated or again
