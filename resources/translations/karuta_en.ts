@@ -4,10 +4,10 @@
 <context>
     <name>AddCardsCommands</name>
     <message numerus="yes">
-        <source>{count} cards were here already and learned more names and printings</source>
+        <source>{count} cards were already here and got more names and printings</source>
         <translation>
-            <numerusform>{count} card was here already and learned more names and printings</numerusform>
-            <numerusform>{count} cards were here already and learned more names and printings</numerusform>
+            <numerusform>{count} card was already here and got more names and printings</numerusform>
+            <numerusform>{count} cards were already here and got more names and printings</numerusform>
         </translation>
     </message>
 </context>
@@ -28,13 +28,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{count} cards have no picture: search finds them, photos do not</source>
-        <translation>
-            <numerusform>{count} card has no picture: search finds it, photos do not</numerusform>
-            <numerusform>{count} cards have no picture: search finds them, photos do not</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
             <numerusform>{count} picture belongs to none of the cards</numerusform>
@@ -46,6 +39,13 @@
         <translation>
             <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>
             <numerusform>{count} rows cannot be used, such as {place}: {reason}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <translation>
+            <numerusform>{count} card has no picture: it is found by search, not in photos</numerusform>
+            <numerusform>{count} cards have no picture: they are found by search, not in photos</numerusform>
         </translation>
     </message>
 </context>

@@ -47,7 +47,7 @@
         <translation>{pack} を追加しました。新しいカード：{cards}、新しいイラスト：{artworks}、飛ばした行：{skipped}</translation>
     </message>
     <message numerus="yes">
-        <source>{count} cards were here already and learned more names and printings</source>
+        <source>{count} cards were already here and got more names and printings</source>
         <translation>
             <numerusform>すでにあった{count}枚には、名前や版を書き足しました</numerusform>
         </translation>
@@ -76,20 +76,12 @@
         <translation>ゲーム</translation>
     </message>
     <message>
-        <source>Take pictures from another folder…</source>
-        <translation>画像を別のフォルダーから使う…</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
     <message>
         <source>Add</source>
         <translation>追加</translation>
-    </message>
-    <message>
-        <source>Looking at {name}…</source>
-        <translation>{name} を調べています…</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -116,12 +108,6 @@
         <translation>サブフォルダーごとに1つのパックになります：{names}</translation>
     </message>
     <message numerus="yes">
-        <source>{count} cards have no picture: search finds them, photos do not</source>
-        <translation>
-            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
             <numerusform>どのカードにも属さない画像が{count}枚あります</numerusform>
@@ -136,10 +122,6 @@
         <translation>
             <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Karuta reads the cards of YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named as their cards, its own folders, and zips of all these. It sees by itself which one it is.</source>
-        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、そしてこれらの zip を読めます。どれなのかは自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -165,6 +147,24 @@
         <source>Table: choose which column holds the names of the cards</source>
         <translation>表：カードの名前の列を選んでください</translation>
     </message>
+    <message>
+        <source>Use pictures from another folder…</source>
+        <translation>別のフォルダーの画像を使う…</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読み込んでいます…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <translation>
+            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
+    </message>
 </context>
 <context>
     <name>AddProgress</name>
@@ -174,11 +174,7 @@
     </message>
     <message>
         <source>Adding cards: reading pictures, {done} of {total}</source>
-        <translation>カードを追加しています：画像を読み込み中 {done} / {total}</translation>
-    </message>
-    <message>
-        <source>Adding cards: learning pictures, {done} of {total}</source>
-        <translation>カードを追加しています：画像を学習中 {done} / {total}</translation>
+        <translation>カードを追加しています：画像を読み込み中 {done}/{total}</translation>
     </message>
     <message>
         <source>Adding cards: {done}</source>
@@ -193,8 +189,12 @@
         <translation>残り{minutes}分</translation>
     </message>
     <message>
-        <source>{count} a second</source>
-        <translation>毎秒{count}</translation>
+        <source>Adding cards: preparing pictures, {done} of {total}</source>
+        <translation>カードを追加しています：画像を準備中 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{count} per second</source>
+        <translation>毎秒{count}枚</translation>
     </message>
 </context>
 <context>
@@ -274,7 +274,7 @@
     <name>AutoConfirmCommands</name>
     <message>
         <source>This library has no cards yet. Add a catalogue with the File menu.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカードを追加してください。</translation>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
     </message>
     <message numerus="yes">
         <source>Karuta confirmed {count} cards</source>
@@ -755,11 +755,11 @@
 <context>
     <name>CameraCommands</name>
     <message>
-        <source>The camera is an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
-        <translation>カメラ機能は別に追加します（175 MB）。{command} で追加してから、Karuta を起動し直してください。</translation>
+        <source>The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
+        <translation>カメラを使うには追加の部品（175 MB）が必要です。{command} で追加してから、Karuta を起動し直してください。</translation>
     </message>
     <message>
-        <source>The camera cannot be opened, for the system lacks a library ({reason}).</source>
+        <source>The camera cannot be opened: the system lacks a library ({reason}).</source>
         <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
     </message>
 </context>
@@ -775,11 +775,7 @@
     </message>
     <message>
         <source>Space: keep as a photo · Esc: close</source>
-        <translation>スペース：写真として保存 · Esc：閉じる</translation>
-    </message>
-    <message>
-        <source>Photos kept: {count}</source>
-        <translation>保存した写真：{count}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waiting for the camera…</source>
@@ -794,18 +790,6 @@
         <translation>カードをカメラにかざしてください</translation>
     </message>
     <message>
-        <source>No camera was found. Connect one, and the picture comes by itself.</source>
-        <translation>カメラが見つかりません。接続すると、自動で映像が出ます。</translation>
-    </message>
-    <message>
-        <source>The system does not let Karuta use the camera. Allow it in the system&apos;s privacy settings.</source>
-        <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
-    </message>
-    <message>
-        <source>The camera was unplugged. Connect it again, and the picture comes by itself.</source>
-        <translation>カメラが外されました。もう一度接続すると、自動で映像が出ます。</translation>
-    </message>
-    <message>
         <source>The camera stopped ({reason}). Close other programs that use it, then open this again.</source>
         <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了してから、もう一度開いてください。</translation>
     </message>
@@ -816,6 +800,22 @@
     <message>
         <source>Esc: close</source>
         <translation>Esc：閉じる</translation>
+    </message>
+    <message>
+        <source>Photos saved: {count}</source>
+        <translation>保存した写真：{count}枚</translation>
+    </message>
+    <message>
+        <source>No camera found. Connect one, and the picture appears.</source>
+        <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
+    </message>
+    <message>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
+        <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
+    </message>
+    <message>
+        <source>The camera was unplugged. Connect it again, and the picture appears.</source>
+        <translation>カメラが外されました。もう一度接続すると映像が表示されます。</translation>
     </message>
 </context>
 <context>
@@ -880,10 +880,6 @@ Alike: {percent} %</source>
         <translation>画像</translation>
     </message>
     <message>
-        <source>Column {name} holds</source>
-        <translation>列 {name} の内容</translation>
-    </message>
-    <message>
         <source>(nothing)</source>
         <translation>（使わない）</translation>
     </message>
@@ -913,7 +909,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>set code</source>
-        <translation>型番</translation>
+        <translation>セットコード</translation>
     </message>
     <message>
         <source>set name</source>
@@ -930,6 +926,10 @@ Alike: {percent} %</source>
     <message>
         <source>picture file</source>
         <translation>画像ファイル</translation>
+    </message>
+    <message>
+        <source>Column {name} is</source>
+        <translation>列 {name} の内容</translation>
     </message>
 </context>
 <context>
@@ -1148,7 +1148,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Compare with the match</source>
-        <translation>候補と見比べる</translation>
+        <translation>候補と比較</translation>
     </message>
     <message>
         <source>Blink between the two (hold)</source>
@@ -1224,11 +1224,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Show the card upright</source>
-        <translation>カードを正立で表示</translation>
+        <translation>カードを正しい向きで表示</translation>
     </message>
     <message>
         <source>Filter by text</source>
-        <translation>文字で絞り込む</translation>
+        <translation>文字で絞り込み</translation>
     </message>
     <message>
         <source>Camera…</source>
@@ -1444,7 +1444,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
+        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
     </message>
     <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
@@ -1628,7 +1628,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-        <translation>標準テストでは、絵を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
+        <translation>標準テストでは、画像を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
     </message>
     <message>
         <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
@@ -3353,7 +3353,7 @@ Alike: {percent} %</source>
     <name>ModelCommands</name>
     <message>
         <source>This library has no cards yet. Add a catalogue with the File menu.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカードを追加してください。</translation>
+        <translation>このライブラリにはまだカードがありません。「ファイル」メニューからカタログを追加してください。</translation>
     </message>
     <message>
         <source>Too few labels to tell</source>
@@ -3991,7 +3991,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Filter by text</source>
-        <translation>文字で絞り込む</translation>
+        <translation>文字で絞り込み</translation>
     </message>
 </context>
 <context>
@@ -4144,12 +4144,12 @@ Alike: {percent} %</source>
         <translation>「{text}」に一致するカードはありません。名前の一部で試してください</translation>
     </message>
     <message>
-        <source>Confirmed last · ↓ chooses · Enter selects · Esc goes back</source>
-        <translation>最近確定したカード · ↓ で選択、Enter で確定、Esc で戻る</translation>
-    </message>
-    <message>
         <source>Enter selects · Esc goes back</source>
         <translation>Enter で確定、Esc で戻る</translation>
+    </message>
+    <message>
+        <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
+        <translation>最近確定したカード · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
     </message>
 </context>
 <context>
@@ -4258,7 +4258,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Close matches</source>
-        <translation>似た候補</translation>
+        <translation>僅差の候補</translation>
     </message>
     <message>
         <source>Show where the first two differ</source>
@@ -4480,11 +4480,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Held-out photos, cards in training</source>
-        <translation>学習するカードの、検証用の写真</translation>
+        <translation>学習するカードの、評価用の写真</translation>
     </message>
     <message>
         <source>Held-out photos, cards not in training</source>
-        <translation>学習しないカードの、検証用の写真</translation>
+        <translation>学習しないカードの、評価用の写真</translation>
     </message>
     <message>
         <source>Simulated photos, cards not in training</source>

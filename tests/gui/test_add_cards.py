@@ -135,7 +135,7 @@ def test_the_bar_says_the_step_and_how_many(empty_library: LibraryFolder, tmp_pa
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
-    assert any(text.startswith("Adding cards: learning pictures, 40 of 40") for text in said), said
+    assert any(text.startswith("Adding cards: preparing pictures, 40 of 40") for text in said), said
 
 
 def test_a_rate_is_of_the_last_seconds_and_begins_anew_with_a_step() -> None:

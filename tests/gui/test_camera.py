@@ -35,8 +35,8 @@ Steps = Generator[Condition, None, None]
 open_really, is_really_installed = commands.open_camera, commands.is_installed
 FILES = DemoFiles.within(resources_folder())
 FAULTS = {
-    CameraFault.MISSING: "No camera was found",
-    CameraFault.REFUSED: "does not let Karuta use the camera",
+    CameraFault.MISSING: "No camera found",
+    CameraFault.REFUSED: "Karuta is not allowed to use the camera",
     CameraFault.UNPLUGGED: "was unplugged",
     CameraFault.STOPPED: "The camera stopped (device busy)",
 }
@@ -144,7 +144,7 @@ def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, ca
         camera[0].show(frame("01-plain.jpg"))
         yield lambda: dialog(hand).stage.now.has_card
         hand.press(Qt.Key.Key_Space)
-        assert "Photos kept: 1" in dialog(hand).stage.now.call
+        assert "Photos saved: 1" in dialog(hand).stage.now.call
         yield lambda: hand.work.counts is not None and hand.work.counts.photos == 1
         yield shut(hand)
         yield lambda: hand.is_settled and bool(hand.work.desk.matches)

@@ -55,7 +55,7 @@ class AddCardsDialog(QDialog):
         self.game = QLineEdit(self)
         self.game.setPlaceholderText("other")
         self.game.setAccessibleName(self.tr("Game"))
-        self.pictures = QPushButton(self.tr("Take pictures from another folder…"), self)
+        self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
         self._game_row = QWidget(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -117,7 +117,7 @@ class AddCardsDialog(QDialog):
 
     def _look(self) -> None:
         if self.source is not None:
-            self.found.setText(self.tr("Looking at {name}…").format(name=self.source.name))
+            self.found.setText(self.tr("Reading {name}…").format(name=self.source.name))
             self.found.show()
             self.add.setEnabled(False)
             self.looked_for.emit()
@@ -164,7 +164,9 @@ class AddCardsDialog(QDialog):
         if described.packs:
             said.append(self.tr("Each sub-folder becomes a pack: {names}").format(names=", ".join(described.packs[:8])))
         if described.without and described.cards:
-            text = self.tr("{count} cards have no picture: search finds them, photos do not", "", described.without)
+            text = self.tr(
+                "{count} cards have no picture: they are found by search, not in photos", "", described.without
+            )
             said.append(text.format(count=f"{described.without:,}"))
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
@@ -179,9 +181,9 @@ class AddCardsDialog(QDialog):
 
     def _about(self) -> str:
         return self.tr(
-            "Karuta reads the cards of YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
-            "Pokémon TCG data, tables (CSV, XLSX), folders of pictures named as their cards, its own folders, and zips "
-            "of all these. It sees by itself which one it is."
+            "Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
+            "Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and "
+            "zips of all these. The kind is detected automatically."
         )
 
     def _choose_file(self) -> None:

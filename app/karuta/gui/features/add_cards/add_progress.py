@@ -40,7 +40,7 @@ class AddProgress(QObject):
         elif step == "pictures":
             words = self._counted(self.tr("Adding cards: reading pictures, {done} of {total}"), done, total)
         elif step == "vectors":
-            words = self._counted(self.tr("Adding cards: learning pictures, {done} of {total}"), done, total)
+            words = self._counted(self.tr("Adding cards: preparing pictures, {done} of {total}"), done, total)
         else:
             return self.tr("Adding cards: {done}").format(done=f"{done:,}")
         return " · ".join([words, *self._speed(step, total - done)])
@@ -55,5 +55,5 @@ class AddProgress(QObject):
         left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
         if seconds >= 90:
             left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
-        each = [] if step == "reading" else [self.tr("{count} a second").format(count=f"{max(1, round(speed)):,}")]
+        each = [] if step == "reading" else [self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")]
         return [*each, left]

@@ -53,7 +53,7 @@ class ColumnTable(QTableWidget):
         held = {column: field for field, column in preview.fields.items()}
         for at, column in enumerate(preview.columns):
             choice = QComboBox(self)
-            choice.setAccessibleName(self.tr("Column {name} holds").format(name=column))
+            choice.setAccessibleName(self.tr("Column {name} is").format(name=column))
             choice.addItem(self.tr("(nothing)"), "")
             for field in FIELDS:
                 choice.addItem(self._words(field), field)

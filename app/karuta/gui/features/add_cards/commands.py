@@ -107,6 +107,6 @@ class AddCardsCommands(QObject):
             skipped=f"{len(report.skipped):,}",
         )
         if report.joined:
-            more = self.tr("{count} cards were here already and learned more names and printings", "", report.joined)
+            more = self.tr("{count} cards were already here and got more names and printings", "", report.joined)
             said = f"{said} · {more.format(count=f'{report.joined:,}')}"
         self._voice.said.emit(said)

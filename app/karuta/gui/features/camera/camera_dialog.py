@@ -122,7 +122,7 @@ class CameraDialog(QDialog):
         keys = self.tr("Space: keep as a photo · Esc: close") if self._image is not None else self.tr("Esc: close")
         if not self._count:
             return keys
-        return self.tr("Photos kept: {count}").format(count=self._count) + " · " + keys
+        return self.tr("Photos saved: {count}").format(count=self._count) + " · " + keys
 
     def _without_card(self) -> OnStage:
         """Why none is shown, and what to do about it."""
@@ -138,11 +138,11 @@ class CameraDialog(QDialog):
 
     def _fault_words(self, fault: CameraFault, words: str) -> str:
         if fault is CameraFault.MISSING:
-            return self.tr("No camera was found. Connect one, and the picture comes by itself.")
+            return self.tr("No camera found. Connect one, and the picture appears.")
         if fault is CameraFault.REFUSED:
-            return self.tr("The system does not let Karuta use the camera. Allow it in the system's privacy settings.")
+            return self.tr("Karuta is not allowed to use the camera. Allow it in the system's privacy settings.")
         if fault is CameraFault.UNPLUGGED:
-            return self.tr("The camera was unplugged. Connect it again, and the picture comes by itself.")
+            return self.tr("The camera was unplugged. Connect it again, and the picture appears.")
         text = self.tr("The camera stopped ({reason}). Close other programs that use it, then open this again.")
         return text.format(reason=words or self.tr("no reason given"))
 

@@ -60,13 +60,13 @@ class CameraCommands(QObject):
 
     def open(self) -> None:
         if not is_installed():
-            text = self.tr("The camera is an extra of 175 MB. Install it with {command}, then start Karuta again.")
+            text = self.tr("The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.")
             self._voice.trouble.emit(text.format(command='pip install "karuta[camera]"'))
             return
         try:
             source = open_camera(self._kit.window)
         except ImportError as error:
-            text = self.tr("The camera cannot be opened, for the system lacks a library ({reason}).")
+            text = self.tr("The camera cannot be opened: the system lacks a library ({reason}).")
             self._voice.trouble.emit(text.format(reason=error))
             return
         dialog = CameraDialog(

@@ -176,7 +176,7 @@ class SearchPanel(Retranslating, QWidget):
         elif self._troubles:
             self.note.setText(words_of(self._troubles[0]))
         elif text == "" and self.model.rowCount():
-            self.note.setText(self.tr("Confirmed last · ↓ chooses · Enter selects · Esc goes back"))
+            self.note.setText(self.tr("Recently confirmed · ↓ chooses · Enter selects · Esc goes back"))
         else:
             self.note.setText(self.tr("Enter selects · Esc goes back"))
 
