@@ -12,6 +12,7 @@ The tools come with pyside6-essentials.
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta" / "gui"
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "ja")
+_LANGUAGE = re.compile('language="[a-z]+"')
 
 
 def tool(name: str) -> str:
@@ -44,11 +46,28 @@ def collect(ts: Path, language: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         errors = Path(name) / "errors.py"
         errors.write_text(sentences.as_source(), encoding="utf-8")
+        # How many forms a number has hangs on it, and a merge may lose it.
+        ts.write_text(_LANGUAGE.sub(f'language="{language}"', ts.read_text(encoding="utf-8")), encoding="utf-8")
         options = ["-no-obsolete", "-locations", "none", "-target-language", language]
         if language == "en":
             options.append("-pluralonly")
         command = [tool("lupdate"), *options, *files, str(errors), "-ts", str(ts)]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    if language == "en":
+        say_plurals(ts)
+
+
+def say_plurals(ts: Path) -> None:
+    """The English plural is the text in the code; only the singular is written by hand."""
+    tree = ElementTree.parse(ts)
+    for message in tree.getroot().iter("message"):
+        translation = message.find("translation")
+        if translation is not None and len(forms := translation.findall("numerusform")) == 2:
+            forms[1].text = message.findtext("source")
+            if (forms[0].text or "").strip():
+                translation.attrib.pop("type", None)
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    ts.write_text(f"{head}{ElementTree.tostring(tree.getroot(), encoding='unicode')}\n", encoding="utf-8")
 
 
 def release(ts: Path, qm: Path) -> None:

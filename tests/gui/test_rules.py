@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 import karuta.gui
@@ -116,6 +117,16 @@ def test_nothing_is_said_of_one_cards() -> None:
             if NUMBERED.search(node.value)
         }
     assert said == OF_SEVERAL
+
+
+def test_english_says_one_card_and_two_cards(qapp: QApplication) -> None:
+    translators = install_language(qapp, "en", resources_folder() / "translations")
+    try:
+        said = [QCoreApplication.translate("PhotoView", "{count} cards", "", n).format(count=n) for n in (0, 1, 2)]
+        assert said == ["0 cards", "1 card", "2 cards"]
+    finally:
+        for translator in translators:
+            qapp.removeTranslator(translator)
 
 
 def test_every_text_is_translated_and_the_translations_are_up_to_date() -> None:

@@ -119,7 +119,7 @@ class CameraDialog(QDialog):
         return 0
 
     def _call(self) -> str:
-        keys = self.tr("Space: keep as a photo · Esc: close") if self._image is not None else self.tr("Esc: close")
+        keys = self.tr("Space: save as a photo · Esc: close") if self._image is not None else self.tr("Esc: close")
         if not self._count:
             return keys
         return self.tr("Photos saved: {count}").format(count=self._count) + " · " + keys
