@@ -4026,7 +4026,7 @@ Alike: {percent} %</source>
         </message>
         <message>
             <source>{count} listings</source>
-            <translation>出品 {count} 件</translation>
+            <translation>出品{count}件</translation>
         </message>
     </context>
     <context>

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
@@ -18,7 +18,8 @@ from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.gui.features.bias.bias_dialog import BiasDialog
 from karuta.gui.kit.theme import Role, Theme
-from karuta.paths import LibraryFolder
+from karuta.gui.kit.translate import install_language
+from karuta.paths import LibraryFolder, resources_folder
 
 Steps = Generator[Condition, None, None]
 
@@ -112,9 +113,12 @@ def test_a_bar_alone_is_no_thicker_than_one_of_several(dialog: BiasDialog, count
     assert low < 1 and high > count
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "One card is suggested"), (2, "2 cards are suggested")])
-def test_one_card_is_told_in_the_singular(dialog: BiasDialog, count: int, said: str) -> None:
+@pytest.mark.parametrize(("count", "said"), [(1, "1 card is over-suggested"), (2, "2 cards are over-suggested")])
+def test_one_card_is_told_in_the_singular(qapp: QApplication, dialog: BiasDialog, count: int, said: str) -> None:
+    translators = install_language(qapp, "en", resources_folder() / "translations")
     dialog.show_bias(bias_of(*(card(number, taken=1, suggested=90, too_often=True) for number in range(count))))
+    for translator in translators:
+        qapp.removeTranslator(translator)
     assert said in dialog.says.text()
 
 

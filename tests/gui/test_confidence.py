@@ -26,7 +26,7 @@ def test_the_desk_says_how_often_such_claims_were_right(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        yield lambda: "right 97 of 100 here" in hand.window.match_panel.head.words[1]
+        yield lambda: "correct in 97 of 100 similar cases" in hand.window.match_panel.head.words[1]
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

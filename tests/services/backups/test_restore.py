@@ -70,7 +70,7 @@ def test_what_is_damaged_does_not_come_back_and_the_newest_sound_one_is_named(ha
     flip_page_of(had.old)
     before = had.library.labels_db.read_bytes()
     for wanted in (str(had.old), __file__):
-        with pytest.raises(LibraryError, match=f"cannot be brought back, .*`karuta restore {had.backup.name}`"):
+        with pytest.raises(LibraryError, match=f"cannot be restored: .*`karuta restore {had.backup.name}`"):
             restore(had.library, wanted)
     assert had.library.labels_db.read_bytes() == before
 

@@ -42,7 +42,7 @@ def test_a_damaged_entry_is_counted_and_the_model_goes_on_answering(folder: Libr
 
 def test_a_rollback_guesses_no_model_from_a_history_with_a_hole(folder: LibraryFolder) -> None:
     damage_an_entry(folder)
-    with pytest.raises(LibraryError, match=r"is damaged: it does not say any more .* promote NAME"):
+    with pytest.raises(LibraryError, match=r"is damaged and no longer says .* promote NAME"):
         roll_back_model(folder, cancel=CancelToken(), told=lambda what, done, total: None)
     active = active_model(folder)
     assert active is not None and active.name == "three"
