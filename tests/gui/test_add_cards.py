@@ -64,7 +64,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         yield dialog.add.isEnabled
         assert dialog.found.text() == "YGOPro, 2 cards, 1 picture found"
         assert dialog.remarks.text().splitlines() == [
-            "1 card has no picture: search finds it, photos do not",
+            "1 card has no picture: it is found by search, not in photos",
             "1 picture belongs to none of the cards",
             "1 row cannot be used, such as cards.cdb line 3: card 3 has no name",
         ]
