@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "confirm",
         QT_TRANSLATE_NOOP("Commands", "Confirm the match"),
-        ("Return", "Enter"),
+        ("Enter", "Return"),
         "check",
         "label",
         gap=True,
