@@ -88,6 +88,7 @@ OF_SEVERAL = {
     "{count} cards",
     "{count} photos selected",
     "{count} new matches",
+    "{pictured} of {cards} cards would have a picture",
     "All {labels} labels go in.",
     "{fits} of {labels} labels go in: {reasons}.",
     "Looking up {count} photos again",
