@@ -240,3 +240,17 @@ def test_a_dialog_grows_with_what_it_says(qtbot: QtBot) -> None:
     dialog.show()
     label.setText(" ".join([LONG] * 6))
     qtbot.waitUntil(lambda: dialog.height() > 60 and clipped(dialog) == [])
+
+
+def test_a_dialog_opens_over_its_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(400, 300, 800, 500)
+    window.show()
+    dialog = QDialog(window)
+    QVBoxLayout(dialog).addWidget(QLabel("a word", dialog))
+    fitted.Fitted(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    apart = dialog.geometry().center() - window.geometry().center()
+    assert apart.manhattanLength() < 60

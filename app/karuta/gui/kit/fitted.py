@@ -35,7 +35,9 @@ def clamp(window: QWidget) -> None:
         return
     inside = inner_room(window)
     window.resize(window.size().boundedTo(inside.size()))
-    if window.testAttribute(Qt.WidgetAttribute.WA_Moved) or window.isVisible():
+    # Where nobody has put it Qt puts a dialog over its window, after it was told that it is shown.
+    waits = isinstance(window, QDialog) and not window.testAttribute(Qt.WidgetAttribute.WA_Moved)
+    if not waits and (window.testAttribute(Qt.WidgetAttribute.WA_Moved) or window.isVisible()):
         place = window.geometry()
         left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
         top = max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1))
