@@ -245,7 +245,9 @@ class Desk(QObject):
         self._held = False
 
     def go_on(self, done: Done) -> None:
-        """To what a stored decision leads to."""
+        """To what a stored decision leads to; where a person opens another photo meanwhile, that one comes."""
+        if self.awaits_other and self._opening is not None:
+            return
         if done.shown is not None:
             self._opened = self._stays_open(done)
             stays = done.all_decided or done.stays or done.action.kind is Kind.CORNERS
