@@ -159,8 +159,8 @@ def main(plant: str, outcome: str, arguments: Sequence[str]) -> None:
         opened = app.Karuta.open
         watchers: list[Watcher] = []
 
-        def open_and_plant(self: app.Karuta, *given: Any) -> None:
-            opened(self, *given)
+        def open_and_plant(self: app.Karuta, *given: Any, **named: Any) -> None:
+            opened(self, *given, **named)
             watchers.append(Watcher(plants, Path(outcome)))
             watchers[-1].timer.start()
 

@@ -165,7 +165,7 @@ def test_what_comes_after_a_decision_does_not_make_it_unsaved(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
-        monkeypatch.setattr("karuta.gui.desk.decisions.after_decision", planted)
+        monkeypatch.setattr("karuta.gui.desk.reading.DeskReader.after_decision", planted)
         hand.type("1")
         yield lambda: says(hand) == WRONG and not hand.work.desk.is_held
         assert not hand.work.decisions.unsaved

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from tests.copies import cropped
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -52,6 +53,13 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         hand.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
         photos = hand.work.queue_model.photos
         assert hand.window.queue_panel.selected == [photos[0], photos[2]]
+        # Of several marked photos the keys ask about all, together.
+        hand.type("1")
+        yield lambda: isinstance(hand.window.dialogs.current, WallDialog)
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        hand.window.queue_panel.select([photos[0]])
+        yield lambda: hand.window.queue_panel.selected == [photos[0]] and hand.is_settled
         hand.type("1")
         yield hand.shows("b.png")
         hand.press(Qt.Key.Key_D)

@@ -16,7 +16,7 @@ MOST_LINES_OF_A_METHOD = 40
 # What tells labels, photos and files apart, or reads and writes them.
 FAR_ROOMS = ("domain", "engine", "store", "services", "training", "jobs", "paths", "files", "settings")
 # Qt calls these; they ask somebody else and say yes or no to Qt.
-QTS_SIDE = frozenset({"dragEnterEvent", "dropEvent", "closeEvent"})
+QTS_SIDE = frozenset({"changeEvent", "keyPressEvent", "dragEnterEvent", "dropEvent", "closeEvent"})
 # Words for people are said by who knows why; the window itself has a title.
 SAYS = frozenset({"retranslate"})
 COLLECTING = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -55,7 +55,7 @@ def _more_than_arranging(method: ast.FunctionDef) -> Iterator[str]:
             yield "a decision"
         elif isinstance(node, ast.JoinedStr) or (_is_call_of(node, "tr") and method.name not in SAYS):
             yield "a text"
-        elif isinstance(node, ast.BinOp | ast.Compare) and not _is_measure(node):
+        elif isinstance(node, ast.BinOp | ast.Compare) and not _is_measure(node) and method.name not in QTS_SIDE:
             yield "something worked out"
         elif _is_call_of(node, "submit", "submit_steps"):
             yield "work in a lane"

@@ -7,8 +7,8 @@ import binascii
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 
 # As browsers and mail programs name them; what came as such bytes is kept as it came.
 _SUFFIXES = {
@@ -91,3 +91,9 @@ def _is_address(data: QMimeData) -> bool:
     if any(url.scheme() in _FAR for url in data.urls()):
         return True
     return data.hasText() and QUrl(data.text().strip()).scheme() in _FAR
+
+
+def accept_a_copy(event: QDropEvent) -> None:
+    """A file manager that proposes a move would take away what it gave."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

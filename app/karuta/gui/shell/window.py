@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.intake.dropped import may_be_dropped
+from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_host import DialogHost
+from karuta.gui.kit.full_screen import toggle_full_screen
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
@@ -87,7 +88,7 @@ class Window(Retranslating, QMainWindow):
         """What the commands of the table do that are done here."""
         return {
             "quit": self.close,
-            "full-screen": self.toggle_full_screen,
+            "full-screen": partial(toggle_full_screen, self),
             "next-control": partial(self.parts.step, 1),
             "previous-control": partial(self.parts.step, -1),
         }
@@ -101,10 +102,6 @@ class Window(Retranslating, QMainWindow):
         self.commands.retint()
         self.retinted.emit()
 
-    def toggle_full_screen(self) -> None:
-        """Left again, it is as it was: maximised where it was."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     # Qt's side
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -116,17 +113,17 @@ class Window(Retranslating, QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Comes here where nobody nearer had a use for the key."""
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
-            self.toggle_full_screen()
+            toggle_full_screen(self)
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if may_be_dropped(event.mimeData()):
-            _accept_a_copy(event)
+            accept_a_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         if self._take_in(event.mimeData()):
-            _accept_a_copy(event)
+            accept_a_copy(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if not self._closing.is_agreed():
@@ -168,9 +165,3 @@ class Window(Retranslating, QMainWindow):
             bar.home = home
         home.setFocus()
         self.resize(*_SIZE)
-
-
-def _accept_a_copy(event: QDropEvent) -> None:
-    """A file manager that proposes a move would take away what it gave."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()

@@ -1,0 +1,11 @@
+"""A window on the whole screen and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def toggle_full_screen(window: QWidget) -> None:
+    """Left again, the window is as it was: maximised where it was."""
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
