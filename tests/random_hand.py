@@ -542,7 +542,8 @@ class RandomHand:
         self.hand.work.session.store_lane.submit(look)
         yield lambda: done
         for _ in range(3):
-            yield lambda: self._is_calm
+            # The picture may come a moment after its photo.
+            yield lambda: self._is_calm and (self.hand.work.desk.photo is None or self.eye.picture.photo is not None)
         if undos == 1 and len(found) == 1 and self.hand.window.dialogs.current is None:
             (photo, sighting), seen = found[0], self.eye.picture
             undone = (self.photos.numbers[photo], self.photos.place_of(photo, sighting))

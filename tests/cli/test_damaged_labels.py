@@ -112,7 +112,7 @@ def test_the_rest_is_exported_where_that_is_asked_for(run: Run, library: Library
     code, _, err = run("labels", "export", tmp_path / "out.csv", "--leave-out-damaged")
     assert code == 1
     assert f"event {name}" in err
-    assert "rest on these rows: 1 photo." in err
+    assert "depend on these rows: 1 photo" in err
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as text:
         assert [row["photo"] for row in csv.DictReader(text)] == ["b.png", "c.png"]
 

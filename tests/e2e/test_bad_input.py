@@ -36,7 +36,7 @@ def test_a_missing_library_names_the_command_that_makes_one(karuta: Karuta, tmp_
 def test_a_folder_without_cards_is_refused_and_makes_no_library(karuta: Karuta, tmp_path: Path, library: Path) -> None:
     (tmp_path / "nothing").mkdir()
     ended = karuta("catalogue", "add", tmp_path / "nothing")
-    assert ended.code == 1 and "cards.jsonl" in ended.sentence
+    assert ended.code == 1 and "contains no cards" in ended.sentence
     assert karuta("catalogue", "add", tmp_path / "not there").code == 1
     assert not library.exists()
 

@@ -13,7 +13,7 @@ from tests.packs import card, write_pack
 from karuta.domain.sighting import iou
 
 KEYS = ["photo", "error", "size", "sightings", "timings_ms", "model", "index"]
-MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar"]
+MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar", "pack"]
 
 
 def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Path, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ State = dict[str, tuple[int, int, bytes]]
 
 # With what each command is run that is said to change nothing.
 READERS = {
+    "pack list": (),
+    "pack show": ("{pack}",),
     "lookup": ("{shots}/3.jpg",),
     "evaluate": ("{shots}/truth.csv", "--html", "{out}/report.html"),
     "catalogue search": ("ohajiki",),
@@ -35,7 +37,7 @@ READERS = {
     "backups": (),
     "restore": ("{backup}", "--dry-run"),
 }
-OF_WRITERS = {"catalogue add": ("{shots}",), "model promote": ("{model}",)}
+OF_WRITERS = {"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)}
 # What they change is said of them: the window writes, and the demo has a library of its own.
 ELSEWHERE = {"demo", "gui"}
 
@@ -68,7 +70,14 @@ def words(karuta: Karuta, library: Path, tmp_path: Path) -> dict[str, str]:
     (tmp_path / "out").mkdir()
     backup = karuta("backups", "--json").json[0]["file"]
     model = next(path.parent.name for path in (library / "models").glob("*/model.json"))
-    return {"shots": str(tmp_path / "shots"), "out": str(tmp_path / "out"), "model": model, "backup": backup}
+    packs = karuta("pack", "list", "--json").json
+    return {
+        "pack": packs[0]["pack"],
+        "shots": str(tmp_path / "shots"),
+        "out": str(tmp_path / "out"),
+        "model": model,
+        "backup": backup,
+    }
 
 
 def test_each_command_either_writes_or_changes_nothing() -> None:
@@ -85,7 +94,7 @@ def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words:
 
 
 def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:
-    words = {"shots": str(tmp_path), "out": str(tmp_path), "model": "none", "backup": "none.db"}
+    words = {"pack": "none", "shots": str(tmp_path), "out": str(tmp_path), "model": "none", "backup": "none.db"}
     for command, arguments in READERS.items():
         karuta(*command.split(), *(argument.format(**words) for argument in arguments))
         assert not library.exists(), command

@@ -29,7 +29,7 @@ def test_a_matrix_comes_back(path: Path, *, mapped: bool) -> None:
 
 @pytest.mark.parametrize("shape", [(3, 5), (15, 1), (5, 4)])
 def test_a_matrix_of_another_shape_is_refused(path: Path, shape: tuple[int, int]) -> None:
-    with pytest.raises(Misshapen, match="holds 5 rows of 3 values"):
+    with pytest.raises(Misshapen, match="has 5 rows of 3 values"):
         read_array(path, shape=shape)
 
 

@@ -290,7 +290,7 @@ class Desk(QObject):
         before = sighting or (here.sighting_id if here else None)
         marked = self.place_of_match if same and self.is_match_marked else None
         self._asked = None
-        self._take(found, here, before, advance=advance or not same)
+        self._take(found, here, before, advance=advance or (not same and sighting is None))
         stays = self.sighting is not None and self.sighting.sighting_id == before
         self.is_match_marked = marked is not None and stays and marked < len(self.matches)
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0

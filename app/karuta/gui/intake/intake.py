@@ -117,6 +117,11 @@ class Intake(QObject):
             # At the end of the list: whoever walks on means the photo that is there.
             self._desk.put(self._desk.photo_id)
 
+    def stay(self) -> None:
+        """Somebody took something back, and the desk stands on that: what comes in waits in the list."""
+        self._first_wanted = self._step_wanted = self._next_open_wanted = self._nothing_left = False
+        self._first_ones = []
+
     @property
     def _desk_is_free(self) -> bool:
         """Also right after the last decision, which is not counted yet; not once it was taken back."""

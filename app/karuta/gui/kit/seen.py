@@ -44,10 +44,14 @@ class Seen(QObject):
         self._painted_at = None
         self._is_painted = False
         self._missing = set(self._also)
+        # What looks the same would not be painted again, and no key would ever count.
+        for view in (*self._views, *self._also):
+            view.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and self._painted_at is None and isinstance(watched, QWidget):
-            self._missing.discard(watched)
+            # What is hidden behind something else will not be painted.
+            self._missing = {view for view in self._missing if view is not watched and view.isVisible()}
             self._is_painted = self._is_painted or (watched in self._views and self._has_something(watched))
             if self._is_painted and not self._missing:
                 self._painted_at = self._clock()

@@ -163,6 +163,13 @@ class QueuePanel(Retranslating, QWidget):
         elif scrolls:
             self.list.bring_to_middle(index)
 
+    def agrees(self, photo: str | None) -> bool:
+        """Whether no other photo is marked than the one on the desk; else the mark comes back to it."""
+        if self.list.selected_count != 1 or self.list.selected() == [photo]:
+            return True
+        self.show_photo(photo)
+        return False
+
     def select(self, photos: Iterable[str]) -> None:
         """Mark these photos, so that what is done to the marked ones is done to all of them."""
         selection = self.list.selectionModel()

@@ -74,13 +74,13 @@ class Composition(QObject):
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
         self.training = Training(session.library, self.window)
-        self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel)
+        self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel, self.window.queue_panel)
         self.work.lookup_queue.in_sight = self._photos_in_sight
         self._held_keys = HeldKeys(self.window)
         self.window.installEventFilter(SpacePresses(self.window))
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
-        self.work.decisions.may_decide = lambda: self.sight.is_ripe and not self._held_keys.is_held
+        self.work.decisions.may_decide = self._may_decide
         self._build_commands(icons)
         self._build_presenters()
         self._join()
@@ -108,6 +108,13 @@ class Composition(QObject):
     def tell_set_aside(self, photos: Sequence[SetAside]) -> None:
         """Photos with which the program ended before."""
         self._notices.set_aside(photos, show=self.work.desk.put)
+
+    def _may_decide(self) -> bool:
+        return (
+            self.sight.is_ripe
+            and not self._held_keys.is_held
+            and self.window.queue_panel.agrees(self.work.desk.photo_id)
+        )
 
     def _photos_in_sight(self) -> list[str]:
         on_desk = self.work.desk.photo_id
@@ -380,6 +387,8 @@ class Composition(QObject):
         window.queue_panel.picked.connect(work.desk.put)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
+        for taken_back in (work.decisions.undone, work.decisions.redone):
+            taken_back.connect(work.intake.stay)
         still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: still.is_still and not editor.takes_keys and not self.booth.is_open
