@@ -17,7 +17,7 @@ def test_lanes_share_heaps_where_glibc_is_the_c_library() -> None:
     assert lanes.share_heaps() is is_glibc
 
 
-# Freeing a photo's pixels would raise what glibc calls large to 20 MB. The fourth number of mallinfo2 counts the blocks
+# Freeing a photo's pixels would raise what glibc calls large to 30 MB. The fourth number of mallinfo2 counts the blocks
 # that are the system's own.
 HOW_MANY_ARE_THE_SYSTEMS = """
 import ctypes
@@ -29,10 +29,10 @@ class Info(ctypes.Structure):
 library = ctypes.CDLL(None)
 library.mallinfo2.restype = Info
 share_heaps()
-photo = bytearray(20_000_000)
+photo = bytearray(30_000_000)
 del photo
 before = library.mallinfo2().number3
-crops = [bytearray(3_000_000) for _ in range(5)]
+crops = [bytearray(18_000_000) for _ in range(5)]
 print(library.mallinfo2().number3 - before)
 """
 
