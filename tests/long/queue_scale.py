@@ -128,6 +128,9 @@ def _orders(hand: Hand) -> Iterator[Condition]:
 
 
 def _decides(hand: Hand) -> Iterator[Condition]:
+    desk = hand.work.desk
+    desk.put_next_open()
+    yield lambda: desk.photo is not None and desk.label is None and hand.is_settled
     for key in (Qt.Key.Key_U, Qt.Key.Key_S, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_U):
         before = hand.work.desk.photo_id
         hand.press(key)

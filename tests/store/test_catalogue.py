@@ -290,7 +290,7 @@ def test_a_file_that_is_no_catalogue_is_not_touched(path: Path) -> None:
     path.parent.mkdir()
     _execute(path, "CREATE TABLE somebody_elses (x)")
     before = path.read_bytes()
-    with pytest.raises(LibraryError, match="is not a catalogue of Karuta"):
+    with pytest.raises(LibraryError, match="is not a Karuta catalogue"):
         Catalogue.open_writing(path)
     assert path.read_bytes() == before
 

@@ -155,7 +155,7 @@ def test_a_strangers_database_is_refused(library: LibraryFolder) -> None:
     library.root.mkdir()
     with closing(sqlite3.connect(library.labels_db)) as stranger:
         stranger.execute("CREATE TABLE diary (day)")
-    with pytest.raises(LibraryError, match="not a label file"):
+    with pytest.raises(LibraryError, match="not a Karuta label file"):
         LabelFile.open_writing(library)
 
 
