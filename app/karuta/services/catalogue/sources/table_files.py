@@ -26,7 +26,6 @@ XLSX_SUFFIXES = (".xlsx", ".xlsm")
 SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES)
 
 MOST_COLUMNS = 500
-_MOST_CELL = 1_000_000
 # An XLSX file is a zip: what it holds unpacked is checked before anything is read.
 _MOST_UNPACKED = 2_000_000_000
 _MOST_RATIO = 300
@@ -60,7 +59,6 @@ def _csv(path: Path) -> Iterator[TableRow]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         delimiter = _delimiter(file.readline(100_000))
         file.seek(0)
-        csv.field_size_limit(_MOST_CELL)
         reader = csv.reader(file, delimiter=delimiter)
         line = 1
         while True:
