@@ -55,6 +55,10 @@ def _write(stream: TextIO | None, text: str) -> None:
     except OSError as error:
         # `karuta labels stats > FILE` on a full disk: the system names nothing.
         error.filename = "the command's output" if error.errno in FULL else error.filename
+        if stream is sys.stdout:
+            # Else Python tries the rest once more when it ends, and its exit code is 120 whatever ours is.
+            with suppress(OSError):
+                stream.close()
         raise
 
 
