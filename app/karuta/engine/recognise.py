@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,23 +24,17 @@ from karuta.engine.detect import Detector, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model
+from karuta.engine.proposal_views import SAME_CARD, ProposalView, chosen_views, one_a_place, ways_round
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
+from karuta.engine.walk_clock import WalkClock
 
 # Pictures asked for at first: enough for 11 cards of which some have several artworks.
 FIRST_COUNT = 100
-# Two sightings that share more than this of the smaller one are the same card (a card's own art box, a sleeve).
-SAME_CARD = 0.4
-# Cards in one photo are about the same size: what covers less than this share of the best one is a detail.
-LEAST_OF_BEST = 0.25
-# How much a doubled area and a confident outline count beside the score, when one of several overlapping looks is
-# chosen. By the score alone a patch of cloth beat the card it lies beside (chosen on 120 simulated photos).
-AREA_WEIGHT = 0.02
 # So far above the model's least evidence, other outlines of the same place are not looked at. One figure for all
 # models lost 7 of 150 right cards when scores rose with a new one; with this margin 4.9 instead of 7.0 looks a photo
 # find the same cards (120 simulated photos).
 CONVINCING_MARGIN = 0.1
-CONFIDENCE_WEIGHT = 0.2
 EMBEDDED_AT_ONCE = 32
 # A crop less alike than this to the picture of a card that is known for sure may have a loose outline; another outline
 # takes its place where it is so much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
@@ -53,28 +44,6 @@ LESS = 0.02
 # Of what a camera shows, only what is very likely a card is outlined: nobody has looked it up. On the demo's 24 photos
 # all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
-
-
-@dataclass(frozen=True, eq=False)
-class ProposalView:
-    """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
-
-    `share`: of the photo that it covers; `confidence`: the detector's.
-    """
-
-    corners: Corners
-    crop: NDArray[np.uint8]
-    embedding: NDArray[np.float32]
-    neighbours: tuple[Neighbour, ...]
-    share: float
-    confidence: float
-
-    @property
-    def evidence(self) -> float:
-        """That this is a whole card, comparable within and between photos."""
-        score = self.neighbours[0].score if self.neighbours else -1.0
-        size = math.log2(min(1.0, max(self.share, 1e-3)))
-        return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +82,7 @@ class Recogniser:
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
         """The cards in a photo. Raises `PictureError` with one of the codes of `lookup`, and `Cancelled`."""
-        clock = _Clock()
+        clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
         return self._recognised(cuts, clock, lambda: self._search_for(path), k=k, cancel=cancel)
@@ -124,16 +93,16 @@ class Recogniser:
         if self.exemplars:
             search = BesideSearch(self.search, self.exemplars.apart_from(()), margin=self.exemplars.margin)
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
-        return self._recognised(cuts, _Clock(), lambda: search, k=k, cancel=cancel)
+        return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
         """Where cards seem to be in a camera's frame, in its pixels, surest first; nothing is looked up."""
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [one for one in self.detector.propose(cuts.pixels) if one.confidence >= OUTLINE_CONFIDENCE]
-        return [one.corners * cuts.scale for one in _one_a_place(proposals)]
+        return [one.corners * cuts.scale for one in one_a_place(proposals)]
 
     def _recognised(
-        self, cuts: PhotoCuts, clock: _Clock, search: Callable[[], Search], *, k: int, cancel: CancelToken | None
+        self, cuts: PhotoCuts, clock: WalkClock, search: Callable[[], Search], *, k: int, cancel: CancelToken | None
     ) -> Recognition:
         token = cancel or CancelToken()
         token.check()
@@ -142,12 +111,12 @@ class Recogniser:
         sights = _Sights(cuts, clock, search())
         seen = self._looked_at(proposals, sights, clock, token)
         with clock.step("search"):
-            chosen = _chosen(seen, least_evidence=self.model.least_evidence)
+            chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
         return self._answer(sights, [self._tightened(one, sights, token) for one in chosen], k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
-        clock = _Clock()
+        clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
         sights = _Sights(cuts, clock, self._search_for(path))
@@ -168,10 +137,10 @@ class Recogniser:
             ) from error
 
     def _looked_at(
-        self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
+        self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
     ) -> list[ProposalView]:
         """In two rounds: the likeliest proposal of each place, then the others where none of those convinces."""
-        first = _one_a_place(proposals)
+        first = one_a_place(proposals)
         seen = self._embedded(first, sights, clock, cancel)
         enough = self.model.least_evidence + CONVINCING_MARGIN
         convincing = [one.corners / sights.cuts.scale for one in seen if one.evidence >= enough]
@@ -184,7 +153,7 @@ class Recogniser:
         return seen + self._embedded(others, sights, clock, cancel)
 
     def _embedded(
-        self, proposals: Sequence[Proposal], sights: _Sights, clock: _Clock, cancel: CancelToken
+        self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
     ) -> list[ProposalView]:
         # Cut where they are kept, so that a label's crop can be cut again from its photo, to the last bit.
         views = [
@@ -311,56 +280,10 @@ def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
     return {artwork.card for near in neighbours for artwork in view.by_picture.get(near.picture_sha256, ())}
 
 
-def _one_a_place(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The first proposal of each place, in their order (best first)."""
-    chosen: list[Proposal] = []
-    for one in proposals:
-        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in chosen):
-            chosen.append(one)
-    return chosen
-
-
-def ways_round(proposal: Proposal) -> list[Corners]:
-    """A detector that cannot tell top from bottom gets both looked at; the catalogue decides."""
-    if proposal.upright:
-        return [proposal.corners]
-    return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
-
-
-def _chosen(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
-    """The best look at each card: what overlaps a better one, is a detail, or looks like no card is left out."""
-    kept: list[ProposalView] = []
-    for one in sorted(seen, key=lambda look: -look.evidence):
-        if one.evidence < least_evidence:
-            break
-        small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
-        if not small and all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
-            kept.append(one)
-    return kept
-
-
-class _Clock:
-    """Wall-clock milliseconds of each step; a step entered twice adds up."""
-
-    def __init__(self) -> None:
-        self._began = time.perf_counter()
-        self._spent = dict.fromkeys(("decode", "detect", "embed", "search"), 0.0)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self._spent[name] += time.perf_counter() - began
-
-    def milliseconds(self) -> dict[str, float]:
-        spent = {**self._spent, "total": time.perf_counter() - self._began}
-        return {name: round(seconds * 1000, 2) for name, seconds in spent.items()}
-
-
 @dataclass(frozen=True, eq=False)
 class _Sights:
     """What a walk looks at one photo with."""
 
     cuts: PhotoCuts
-    clock: _Clock
+    clock: WalkClock
     search: Search

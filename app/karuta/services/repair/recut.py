@@ -25,7 +25,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.encode import crop_webp
 from karuta.engine.model import CARD, Model, load_model, model_hash, read_model_card
-from karuta.engine.recognise import ways_round
+from karuta.engine.proposal_views import ways_round
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import library_model, shipped_detector, shipped_model_folder
 from karuta.store.crop_sources import CropEvidence, CropSource
