@@ -33,12 +33,13 @@ _SIZE = (160 * GRID, 100 * GRID)
 
 
 class Window(Retranslating, QMainWindow):
-    """`library`: the name in the title. `closed`: it was agreed and is under way.
+    """`library`: the name in the title. `closed`: it was agreed and is under way. `filled`: the screen, or not.
 
     `retranslated`, `retinted`: other words or colours hold, for who speaks or draws in its panels.
     """
 
     closed = Signal()
+    filled = Signal(bool)
     retranslated = Signal()
     retinted = Signal()
 
@@ -81,6 +82,7 @@ class Window(Retranslating, QMainWindow):
         self.commands = commands
         self._closing = closing
         self._take_in = take_in
+        self.filled.connect(commands["full-screen"].setChecked)
         self._arrange()
         self.built()
 
@@ -106,9 +108,9 @@ class Window(Retranslating, QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() is QEvent.Type.WindowStateChange and hasattr(self, "commands"):
+        if event.type() is QEvent.Type.WindowStateChange:
             # The system's own keys may have done it.
-            self.commands["full-screen"].setChecked(self.isFullScreen())
+            self.filled.emit(self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Comes here where nobody nearer had a use for the key."""

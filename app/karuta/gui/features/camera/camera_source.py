@@ -23,7 +23,8 @@ class CameraFault(StrEnum):
 class CameraSource(QObject):
     """`came`: a picture (`QImage`). `failed`: a `CameraFault`, and the system's own words, which may be empty.
 
-    `cameras_changed`: others are there than before.
+    `cameras_changed`: others are there than before. Who derives gives all that is not given here: a `QObject` can be no
+    abstract class of Python's, its metaclass is Qt's.
     """
 
     came = Signal(object)
