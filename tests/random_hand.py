@@ -402,17 +402,26 @@ def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
     for action, photo, sighting, kind, name, shown in rows:
         names = tuple(one["name"] for one in json.loads(shown or "[]"))
         found.setdefault(action, []).append(Stored(photo, sighting, kind, name, names))
-    actions, place = list(found.values()), 0
+    actions = list(found.values())
+    # How many actions may be told by now. A decision about many may have stored nothing, so there can be several.
+    places = {0}
     for number, wanted in enumerate(expected):
-        stored = actions[place] if place < len(actions) else []
-        lists = {(one.photo, one.sighting): one.shown for one in wanted.cards}
-        plain = {one if lists.get((one.photo, one.sighting)) else replace(one, shown=None) for one in stored}
-        # Of many, what somebody decided in the meantime is left out, and storing them can be stopped.
-        if wanted.is_one and plain != wanted.cards:
-            raise WrongLabelError(f"decision {number}: stored {sorted(plain, key=str)}, decided {wanted}")
-        place += wanted.is_one or (bool(plain) and plain <= wanted.cards)
-    if place != len(actions):
-        raise WrongLabelError(f"stored without a key: {actions[place]}")
+        told = {place + 1 for place in places if place < len(actions) and _is_told(actions[place], wanted)}
+        if not wanted.is_one:
+            told |= places
+        if not told:
+            stored = [sorted(actions[place], key=str) for place in sorted(places) if place < len(actions)]
+            raise WrongLabelError(f"decision {number}: stored {stored}, decided {wanted}")
+        places = told
+    if len(actions) not in places:
+        raise WrongLabelError(f"stored without a key: {actions[min(places)]}")
+
+
+def _is_told(stored: Sequence[Stored], wanted: Decided) -> bool:
+    """Of many, what somebody decided in the meantime is left out, and storing them can be stopped."""
+    lists = {(one.photo, one.sighting): one.shown for one in wanted.cards}
+    plain = {one if lists.get((one.photo, one.sighting)) else replace(one, shown=None) for one in stored}
+    return plain == wanted.cards if wanted.is_one else bool(plain) and plain <= wanted.cards
 
 
 # The hand
