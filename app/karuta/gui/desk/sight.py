@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
+
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_panel import MatchPanel
@@ -13,6 +15,7 @@ class Sight(Seen):
     """Follows the desk. The picture has to be there and painted, and so have matches, verdict and the list's mark."""
 
     def __init__(self, desk: Desk, panel: DeskPanel, matches: MatchPanel, queue: QueuePanel) -> None:
+        self._queue = queue
         view = panel.view
         super().__init__(
             (view, panel.compare.view),
@@ -21,18 +24,30 @@ class Sight(Seen):
         )
         self._desk = desk
         self._shown: object = None
-        self._queue = queue
-        self._marked: tuple[str, ...] = ()
+        self._marked = self._painted_mark = self._mark_now()
         queue.marked.connect(self._mark)
         desk.photo_shown.connect(self._changed)
         desk.sighting_shown.connect(self._changed)
 
-    def _mark(self, count: int) -> None:
+    def is_as_painted(self) -> bool:
+        """A list that is read anew loses its mark and gets it back without a word."""
+        return self._mark_now() == self._painted_mark
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and watched is self._queue.list.viewport():
+            self._painted_mark = self._mark_now()
+        return super().eventFilter(watched, event)
+
+    def _mark(self) -> None:
         """Another photo is marked in the list, or several: of these the keys are about all."""
-        marked = tuple(self._queue.selected) if count == 1 else ("several",) * min(count, 1)
-        if marked != self._marked:
+        if (marked := self._mark_now()) != self._marked:
             self._marked = marked
             self.anew()
+
+    def _mark_now(self) -> tuple[str, ...]:
+        """The one photo that is marked in the list, or that there are several."""
+        count = self._queue.marked_count
+        return tuple(self._queue.selected) if count == 1 else ("several",) * min(count, 1)
 
     def _changed(self) -> None:
         """Another photo, card, list or verdict, or what Return does is another: a label came, or was taken back."""

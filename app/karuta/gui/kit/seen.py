@@ -38,7 +38,12 @@ class Seen(QObject):
 
     @property
     def is_ripe(self) -> bool:
-        return self._painted_at is not None and self._clock() - self._painted_at >= RIPE_SECONDS
+        seen_since = self._painted_at
+        return seen_since is not None and self._clock() - seen_since >= RIPE_SECONDS and self.is_as_painted()
+
+    def is_as_painted(self) -> bool:
+        """Whether nothing that is not told of by `anew` has changed since it was painted."""
+        return True
 
     def anew(self) -> None:
         self._painted_at = None
