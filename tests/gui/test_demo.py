@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from tests.lost_labels import events, label
+from tests.older_catalogue import made_older
 from tests.window import Condition, Hand, play
 
 from karuta import paths
@@ -141,6 +142,19 @@ def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
     assert sorted(demo.root.rglob("*")) == before
     assert run(["demo", "--fresh"]) == 0
     assert "right" in capsys.readouterr().out
+
+
+def test_an_older_karutas_demo_is_brought_up_to_date_and_keeps_its_labels(
+    demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo_command, "has_display", lambda: False)
+    made(demo)
+    label(demo, tmp_path, 1)
+    made_older(demo.catalogue_db)
+    assert run(["demo"]) == 0
+    assert "37 of 37 right" in capsys.readouterr().out
+    assert not Catalogue.is_older(demo.catalogue_db)
+    assert len(events(demo.labels_db)) == 1
 
 
 def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Brings a catalogue of an older Karuta up to date for a window that opens it; commands that write do it too."""
+"""Brings a catalogue of an older Karuta up to date where the window or the demo opens it; commands that write do so too."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from karuta.store.lock import writer
 _WAIT_SECONDS = 120.0
 
 
-def bring_up_to_date(library: LibraryFolder) -> None:
-    """Migrate an older file, backed up first; a current or a missing one is let be. Raises `LibraryError`."""
+def bring_up_to_date(library: LibraryFolder, who: str = "the window") -> None:
+    """Migrate an older file, backed up first; a current or a missing one is let be. `who` others are told they wait for.
+
+    Raises `LibraryError`.
+    """
     if Catalogue.is_older(library.catalogue_db):
-        with writer(library.root / "catalogue.lock", "the window", timeout=_WAIT_SECONDS):
+        with writer(library.root / "catalogue.lock", who, timeout=_WAIT_SECONDS):
             Catalogue.open_writing(library.catalogue_db).close()

@@ -17,6 +17,7 @@ from karuta.files import file_hash, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.bring_up_to_date import bring_up_to_date
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.demo_vectors import give_vectors
 from karuta.store.lock import without_window
@@ -54,7 +55,8 @@ def is_demo_ready(folder: LibraryFolder, resources: Path) -> bool:
 
 
 def ready_demo(folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> bool:
-    """Make the demo library where it is not ready; True when it was made."""
+    """Make the demo library where it is not ready; True when it was made. An older Karuta's keeps its labels."""
+    bring_up_to_date(folder, "karuta demo")
     if is_demo_ready(folder, resources):
         return False
     files, mark = DemoFiles.within(resources), _mark(resources)
