@@ -23,18 +23,18 @@ def shown(x: float | None, y: float | None) -> tuple[Match, ...]:
     ("card", "before", "doubt"),
     [
         (X, shown(1.0, 0.0), None),
-        (Y, shown(1.0, 0.0), LabelDoubt("X")),
-        (Y, shown(0.995, 0.004), LabelDoubt("X")),
+        (Y, shown(1.0, 0.0), LabelDoubt("X", X)),
+        (Y, shown(0.995, 0.004), LabelDoubt("X", X)),
         (Y, shown(0.99, 0.01), None),
         (Y, shown(0.98, 0.02), None),
-        (Y, shown(0.88, 0.004), LabelDoubt("X")),
+        (Y, shown(0.88, 0.004), LabelDoubt("X", X)),
         (Y, shown(0.5, 0.0), None),
         (Y, shown(0.6, 0.4), None),
-        (ELSEWHERE, shown(1.0, 0.0), LabelDoubt("X")),
-        (ELSEWHERE, shown(0.9, 0.095), LabelDoubt("X")),
+        (ELSEWHERE, shown(1.0, 0.0), LabelDoubt("X", X)),
+        (ELSEWHERE, shown(0.9, 0.095), LabelDoubt("X", X)),
         (ELSEWHERE, shown(0.9, 0.0), None),
         (ELSEWHERE, shown(0.5, 0.2), None),
-        (X, shown(0.0, 1.0), LabelDoubt("Y")),
+        (X, shown(0.0, 1.0), LabelDoubt("Y", Y)),
         (Y, shown(None, None), None),
         (Y, (), None),
     ],
@@ -52,4 +52,4 @@ def test_nothing_stands_against_a_card_with_the_very_picture_of_the_likeliest() 
 
 def test_what_a_person_ruled_out_on_the_same_shot_stands_against_it_and_what_is_far_likelier_is_said_first() -> None:
     assert doubt_about(X, shown(0.9, 0.1), ruled_out=True) == LabelDoubt(None)
-    assert doubt_about(Y, shown(1.0, 0.0), ruled_out=True) == LabelDoubt("X")
+    assert doubt_about(Y, shown(1.0, 0.0), ruled_out=True) == LabelDoubt("X", X)

@@ -17,11 +17,12 @@ LIKELIER = 0.5
 
 @dataclass(frozen=True)
 class LabelDoubt:
-    """What a confirmation stands against. `likelier`: the name of the card that was far likelier; None where the
-    confirmed card was ruled out on another photo of the same shot.
+    """What a confirmation stands against. `likelier`: the name of the card that was far likelier, and `card` its
+    identity; both None where the confirmed card was ruled out on another photo of the same shot.
     """
 
     likelier: str | None
+    card: CardKey | None = None
 
 
 def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
@@ -37,5 +38,5 @@ def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = Fals
         probability = left if chosen is None else chosen.probability or 0.0
         is_alike = chosen is not None and chosen.picture_sha256 == first.picture_sha256
         if probability < SLIP and not is_alike:
-            return LabelDoubt(first.name)
+            return LabelDoubt(first.name, first.card)
     return LabelDoubt(None) if ruled_out else None

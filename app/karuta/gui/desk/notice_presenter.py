@@ -99,13 +99,13 @@ class NoticePresenter(QObject):
         """It is taken; only, whoever slipped can take it back at once."""
         assert done.doubt is not None
         text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
+        other = ""
         if done.doubt.likelier is not None:
+            other = self._card_facts.name(done.doubt.card, done.doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
         self._panel.notice.say(
-            text.format(
-                card=self._card_facts.name(done.action.key, done.action.card or ""), other=done.doubt.likelier, key=key
-            ),
+            text.format(card=self._card_facts.name(done.action.key, done.action.card or ""), other=other, key=key),
             Weight.NOTE,
             key=_DOUBT,
             button=self._commands["undo"].text(),

@@ -29,7 +29,7 @@ from karuta.jobs.lane import Urgency
 from karuta.services.labels.doubts import Shots, history_with_doubts
 
 Index = QModelIndex | QPersistentModelIndex
-_WHAT = 2
+_WHAT, _HOW = 2, 3
 
 
 class HistoryDialog(QDialog):
@@ -100,8 +100,9 @@ class HistoryDialog(QDialog):
     def _name_cards(self) -> None:
         """More of their names are known than when the table was filled."""
         for row, entry in enumerate(self.entries[: self.table.rowCount()]):
-            if (item := self.table.item(row, _WHAT)) is not None:
-                item.setText(self._what(entry))
+            for column, text in ((_WHAT, self._what(entry)), (_HOW, self._how(entry))):
+                if (item := self.table.item(row, column)) is not None:
+                    item.setText(text)
 
     def _what(self, entry: HistoryEntry) -> str:
         name = self._cards.name(entry.card, entry.name) if entry.name else ""
@@ -124,7 +125,8 @@ class HistoryDialog(QDialog):
             return how
         against = self.tr("although it was ruled out on the same shot")
         if entry.doubt.likelier is not None:
-            against = self.tr("although {card} was far likelier").format(card=entry.doubt.likelier)
+            card = self._cards.name(entry.doubt.card, entry.doubt.likelier)
+            against = self.tr("although {card} was far likelier").format(card=card)
         return self.tr("{how}, {against}").format(how=how, against=against)
 
 
