@@ -1,4 +1,7 @@
-"""From which confidence a machine may confirm, so that its error rate is bounded; pure numbers, confirms nothing."""
+"""The confidence from which a machine may confirm, so that its error rate is bounded.
+
+Pure numbers; confirms nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ SAMPLED = 0.1
 
 @dataclass(frozen=True)
 class ErrorBound:
-    """From `threshold` up, `wrong` of `n` own labels were wrong; with 95 % the error rate is at most `upper`."""
+    """At `threshold` or above, `wrong` of `n` own labels were wrong.
+
+    `upper`: the error rate's upper limit, 95 % confidence.
+    """
 
     threshold: float
     wrong: int
@@ -25,12 +31,12 @@ class ErrorBound:
 
 
 def bounded(outcomes: Sequence[Outcome], *, error_rate: float) -> ErrorBound | None:
-    """The lowest threshold from which the error rate is at most `error_rate`, with 95 %; None where no label says so.
+    """The lowest threshold whose error rate is at most `error_rate` with 95 % confidence; None if no label supports
+    one.
 
-    Thresholds are tried from the strictest that could pass (so many labels without an error) downwards, each only
-    where all stricter ones passed (fixed sequence testing: the chance that any chosen threshold breaks its promise
-    stays 5 %; Angelopoulos et al., "Learn then test", Annals of Applied Statistics 19 (2025)). Sightings of one claim
-    stand or fall together.
+    Fixed sequence testing: thresholds are tried from the strictest that could pass downwards, and one is tried only if
+    all stricter ones passed. The chance that the chosen threshold breaks its promise stays at 5 % (Angelopoulos et al.,
+    "Learn then test", Annals of Applied Statistics 19 (2025)). Sightings with equal confidence pass or fail together.
     """
     ordered = sorted(outcomes, key=lambda outcome: -outcome.probability)
     least = fewest_labels(error_rate)
@@ -41,21 +47,21 @@ def bounded(outcomes: Sequence[Outcome], *, error_rate: float) -> ErrorBound | N
         is_last_of_its_claim = n == len(ordered) or ordered[n].probability < outcome.probability
         if n < least or not is_last_of_its_claim:
             continue
-        if _at_most(wrong, n, error_rate) > 1 - LEVEL:  # the same as asking whether the upper limit lies above
+        if _at_most(wrong, n, error_rate) > 1 - LEVEL:  # equivalent: is the upper limit above?
             break
         best = outcome.probability, wrong, n
     return None if best is None else ErrorBound(*best, upper=upper_bound(best[1], best[2]))
 
 
 def fewest_labels(error_rate: float) -> int:
-    """How many labels without an error it takes to promise this error rate."""
+    """How many labels without a single error are needed to promise this error rate."""
     return math.ceil(math.log(1 - LEVEL) / math.log1p(-error_rate))
 
 
 def upper_bound(wrong: int, n: int, *, level: float = LEVEL) -> float:
-    """The exact upper confidence limit of an error rate: the rate at which so few errors would be rare.
+    """The exact one-sided upper confidence limit of an error rate, 0 to 1.
 
-    One-sided. C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413.
+    C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413.
     """
     if wrong >= n:
         return 1.0
@@ -70,13 +76,16 @@ def upper_bound(wrong: int, n: int, *, level: float = LEVEL) -> float:
 
 
 def is_sampled(event_id: str, *, share: float = SAMPLED) -> bool:
-    """Whether a person looks at this automatic label blind: decided by its id, so it is the same on every copy."""
+    """Whether a person checks this automatic label blind.
+
+    Its id decides, so every copy of the library chooses the same.
+    """
     digest = hashlib.sha256(f"auto {event_id}".encode()).digest()
     return int.from_bytes(digest[:8], "big") < share * 2**64
 
 
 def _at_most(k: int, n: int, rate: float) -> float:
-    """The chance of at most `k` of `n`."""
+    """The binomial probability of at most `k` in `n`."""
     if not 0 < rate < 1:
         return 1.0 if rate <= 0 else float(k >= n)
     logs = [

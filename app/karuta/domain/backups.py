@@ -1,4 +1,4 @@
-"""Which backups stay and which may go, by their age and by the room on a disk; opens and deletes none."""
+"""Which backups are kept and which may go, by age and by free disk space. Opens and deletes none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOM_SHARE = 10
 
 @dataclass(frozen=True)
 class Copy:
-    """One backup by its name. `made` knows its time zone; `size` in bytes."""
+    """One backup, known by its name. `made` has a time zone; `size` is in bytes."""
 
     name: str
     made: datetime
@@ -28,9 +28,9 @@ class Copy:
 
 @dataclass(frozen=True)
 class LabelBackup:
-    """A copy of a label file. `facts`: what it says to hold, None where it cannot be read.
+    """A copy of a label file. `facts`: what it holds, None if it cannot be read.
 
-    `kept`: the file that a restore put aside.
+    `kept`: it is the file that a restore put aside.
     """
 
     path: Path
@@ -42,10 +42,10 @@ class LabelBackup:
 
 @dataclass(frozen=True)
 class Examined:
-    """A backup that was read through. `fault` None: it can be brought back.
+    """A backup that was read through. `fault` is None if it can be restored.
 
-    `labels`: current labels in it; None, as `facts`, where it cannot be read. `broken`: rows that are not as they were
-    written; it was copied with them. `is_newer`: a newer Karuta made it, and can bring it back.
+    `labels`: current labels in it; None, like `facts`, if it cannot be read. `broken`: rows whose content is not what
+    was written (the backup copied them so). `is_newer`: a newer Karuta made it, and only a newer one can restore it.
     """
 
     backup: LabelBackup
@@ -61,10 +61,10 @@ class Examined:
 
 
 def thinned_out(copies: Sequence[Copy], now: datetime) -> tuple[Copy, ...]:
-    """Those that may go by their age, oldest first.
+    """Backups that may go because of their age, oldest first.
 
-    All of yesterday and of today stay (and of tomorrow: a clock may have been ahead), then the newest of each of 12
-    days, of 10 weeks and of 9 months. A day is one of `now`'s time zone, a week begins on Monday.
+    All of yesterday and today stay (and of tomorrow, in case a clock was ahead). Of older ones, the newest of each of
+    12 days, 10 weeks and 9 months stays. Days are in `now`'s time zone; a week begins on Monday.
     """
     stages = [(DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)]
     left = [count for count, _ in stages]
@@ -88,9 +88,9 @@ def thinned_out(copies: Sequence[Copy], now: datetime) -> tuple[Copy, ...]:
 def over_the_room(
     copies: Sequence[Copy], *, free: int, last_sound: str, may_go: Callable[[Copy], bool]
 ) -> tuple[Copy, ...]:
-    """Those that go so that the rest fits the room, oldest first. `free`: bytes, with all copies where they are.
+    """Backups that must go so that the rest fits the disk, oldest first. `free`: free bytes while all copies are there.
 
-    Never `last_sound`, and none that `may_go` holds on to, though the rest be too much then.
+    Never returns `last_sound`, nor a copy for which `may_go` is false, even if too much is left.
     """
     size = sum(copy.size for copy in copies)
     room = (free + size) // ROOM_SHARE
@@ -105,7 +105,7 @@ def over_the_room(
 
 
 def is_due(copies: Sequence[Copy], now: datetime) -> bool:
-    """Whether today has no copy yet. One that a clock dated ahead is none of today, and stops no other."""
+    """Whether there is no copy from today yet. A copy dated in the future does not count as today's."""
     return all(copy.made > now or copy.made.astimezone(now.tzinfo).date() != now.date() for copy in copies)
 
 

@@ -1,4 +1,7 @@
-"""Suggestions against what persons said: per card, pack, annotator, model and week; counts and intervals alone."""
+"""Suggestions compared with what people decided, per card, pack, annotator, model and week.
+
+Counts and intervals only.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ LEAST_SUGGESTIONS = 5
 
 @dataclass(frozen=True)
 class Told:
-    """Alike decisions: on this day, by this annotator, of this model's first suggestion, so many times.
+    """Equal decisions counted together: same day, annotator, model and first suggestion.
 
-    `card`: what the person said it is; None where they said that it is none of the catalogue (or no card).
+    `card`: what the person said it is; None if they said that it is not in the catalogue, or not a card.
     """
 
     day: str
@@ -37,10 +40,11 @@ class Told:
 
 @dataclass(frozen=True)
 class CardBias:
-    """`taken`: of the times that it was suggested first, those in which a person said so too.
+    """How one card fares as a suggestion.
 
-    `confirmed`: how often persons said that a sighting is this card, suggested or not. `waiting`: undecided photos
-    whose first suggestion it is. `too_often`: it is taken less often than all suggestions together, beyond chance.
+    `taken`: of the times it was suggested first, how often people agreed. `confirmed`: how often people named this
+    card, suggested or not. `waiting`: undecided photos whose first suggestion it is. `too_often`: people agree with it
+    less often than with suggestions on average, beyond chance.
     """
 
     card: CardKey
@@ -57,13 +61,15 @@ class CardBias:
 
     @property
     def worth(self) -> float:
-        """How much a label of it teaches, for "label these next": what waits, where least is known to be right."""
+        """How much a label for it teaches, for "label these next": many photos wait, and little is known of how often
+        it is right.
+        """
         return self.waiting * (1 - self.taken.low)
 
 
 @dataclass(frozen=True)
 class BiasPart:
-    """One pack, week, annotator or model, and how often its first suggestions were taken."""
+    """One pack, week, annotator or model, and how often its first suggestions were accepted."""
 
     name: str
     taken: Share
@@ -82,8 +88,8 @@ class PairAgreement:
 class Bias:
     """Everything that the page shows.
 
-    `cards`: those suggested at least once or waiting, the most wrongly suggested first.
-    `missed`: how often a card was confirmed where another one had been suggested.
+    `cards`: those that were suggested or are waiting, the most often wrong first. `missed`: how often a card was
+    confirmed although another had been suggested.
     """
 
     overall: Share | None
@@ -97,12 +103,12 @@ class Bias:
 
     @property
     def too_often(self) -> tuple[CardBias, ...]:
-        """Cards suggested far more often than confirmed, the gravest first."""
+        """Cards suggested far more often than confirmed, the worst first."""
         return tuple(card for card in self.cards if card.too_often)
 
     @property
     def label_next(self) -> tuple[CardBias, ...]:
-        """Cards of which photos wait, those whose labels would teach most first."""
+        """Cards with waiting photos, those whose labels would teach the most first."""
         waiting = (card for card in self.cards if card.waiting)
         return tuple(sorted(waiting, key=lambda card: (-card.worth, card.card)))
 
@@ -116,7 +122,7 @@ def bias_of(
     packs: Mapping[CardKey, str],
     week_of: Callable[[str], str],
 ) -> Bias:
-    """`week_of`: from a day (`2026-11-24`) to the week's name, in which the days are counted together."""
+    """`week_of` maps a day (`2026-11-24`) to the name of its week; days of one week are counted together."""
     total = sum(one.times for one in told)
     overall = wilson(sum(one.times for one in told if one.taken), total) if total else None
     confirmed: Counter[CardKey] = Counter()

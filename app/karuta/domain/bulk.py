@@ -1,4 +1,4 @@
-"""Many sightings looked at together: each beside the card that it most likely is; plain values only."""
+"""Many sightings checked at once, each beside its likeliest card. Plain values only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ MOST_PAIRS = 1000
 
 @dataclass(frozen=True)
 class PairsWanted:
-    """Which undecided sightings are asked for; what is None asks for all. `photos`: only in these, by hash."""
+    """Which undecided sightings are asked for. A field that is None does not restrict.
+
+    `photos`: only these, by hash.
+    """
 
     queue: QueueFilter = EVERYTHING
     card: CardKey | None = None
@@ -38,7 +41,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs, those of one card together, the least certain first. `has_more`: not all of them are here."""
+    """Pairs grouped by card, the least certain first. `has_more`: there are more than these."""
 
     pairs: tuple[Pair, ...]
     has_more: bool
@@ -46,8 +49,9 @@ class Pairs:
 
 @dataclass(frozen=True)
 class OpenCard:
-    """A sighting that nobody has decided, or with `WHOLE_PHOTO` a photo in which none was seen. `number`: from 1, where
-    the photo has several.
+    """A sighting that nobody has decided, or (`WHOLE_PHOTO`) a photo in which no card was seen.
+
+    `number`: counts from 1, if the photo has several cards.
     """
 
     photo_sha256: str
@@ -59,7 +63,7 @@ class OpenCard:
 
 @dataclass(frozen=True)
 class OpenCards:
-    """What is open in some photos. `decided`: how many of the photos hold nothing that is open."""
+    """What is undecided in some photos. `decided`: how many of the photos have nothing left to decide."""
 
     cards: tuple[OpenCard, ...]
     decided: int
@@ -67,7 +71,7 @@ class OpenCards:
 
 @dataclass(frozen=True)
 class DecidedTogether:
-    """What became of many that were to be decided together. `left_out`: decided or seen otherwise in the meantime."""
+    """The result of deciding many at once. `left_out`: those decided or looked up again in the meantime."""
 
     action: Action | None
     left_out: int

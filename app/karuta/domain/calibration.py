@@ -1,4 +1,4 @@
-"""How likely an answer is right, and the verdict that follows; knows scores and what a crop looks like, no pixels.
+"""How likely an answer is right, and the verdict that follows. Knows scores and crop quality, no pixels.
 
 The figures of a `Calibration` belong to one model and are fitted on simulated photos (`training/bench/fit_verdict`).
 """
@@ -13,18 +13,18 @@ from typing import Any, Protocol, Self
 
 from karuta.domain.match import Verdict
 
-# exp(30) to 1 is certain enough for a probability that is written down.
+# 1 / (1 + exp(-30)) is certain enough for a probability that is written down.
 _MOST_LOGIT = 30.0
-# What a crop's quality says, and with it the evidence of one card, and of one that others were compared with.
+# Number of features of a crop's quality; then of the evidence where one card is all, and where others were compared.
 _VALUES_OF_PICTURE, _VALUES_ALONE, _VALUES_OF_ANSWER = 5, 6, 9
 
 
 @dataclass(frozen=True)
 class CropQuality:
-    """What a crop looks like, before any search.
+    """The quality of a crop, measured before any search.
 
-    `sharpness`: see `engine.quality`; `light`, `contrast`: mean and spread of its grey values, 0 to 1; `pixels`: the
-    card's height in the full-size photo; `outline`: the detector's confidence, 0 to 1.
+    `sharpness`: see `engine.quality`. `light`, `contrast`: mean and standard deviation of its grey values, 0 to 1.
+    `pixels`: the card's height in the full-size photo. `outline`: the detector's confidence, 0 to 1.
     """
 
     sharpness: float
@@ -35,7 +35,7 @@ class CropQuality:
 
     @property
     def features(self) -> tuple[float, ...]:
-        """Each on a scale on which equal steps mean about the same."""
+        """The features of the curve, each transformed so that equal steps mean about the same."""
         least = 1e-3
         return (
             math.log(max(self.sharpness, least)),
@@ -50,11 +50,11 @@ class CropQuality:
 class SearchEvidence:
     """What a search says about one crop.
 
-    `first`: the best card's score; `second_gap`: from it to the best card with another picture; `rest_gap`: to the
-    mean of the ten best of those; both None where there is none. `cards`: how many the catalogue can answer with;
-    `sharing`: how many cards have the first one's picture (1: itself alone). `likeness`: how alike the crop and the
-    first card's picture are, None where they were not laid over each other; where they were, `second_gap` is of score
-    and weighed likeness together.
+    `first`: the best card's score (cosine). `second_gap`: its lead over the best card with another picture. `rest_gap`:
+    its lead over the mean of the ten best of those. Both are None if there is no other card. `cards`: how many cards
+    the catalogue can answer with. `sharing`: how many cards have the first one's picture (1: only itself). `likeness`:
+    how alike the crop and the first card's picture are, -1 to 1; None if they were not compared. If they were,
+    `second_gap` is taken of score plus weighted likeness.
     """
 
     first: float
@@ -66,22 +66,22 @@ class SearchEvidence:
 
     @property
     def features(self) -> tuple[float, ...]:
-        """For catalogues with something to compare."""
+        """The features where the catalogue has other cards to compare with."""
         assert self.second_gap is not None and self.rest_gap is not None
         return (*self.of_the_first, self.second_gap, self.rest_gap, math.log10(max(1, self.cards)))
 
     @property
     def of_the_first(self) -> tuple[float, ...]:
-        """What is known where one card is all."""
+        """The features where the catalogue has only one card."""
         return (self.first,) if self.likeness is None else (self.first, self.likeness)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A logistic regression over some values and all their products of two.
+    """A logistic regression over some values and all their pairwise products.
 
-    Values are first held within `low` and `high`, so that what was never seen in fitting is not extrapolated, then
-    brought from there to -1 to 1. `weights`: constant, values, products in the order of `expanded`.
+    Values are first clamped to `low` and `high`, so that nothing is extrapolated beyond the fit, then scaled to -1 to
+    1. `weights`: constant, values, products, in the order of `expanded`.
     """
 
     low: tuple[float, ...]
@@ -111,15 +111,16 @@ class Curve:
 
 
 def expanded(scaled: Sequence[float]) -> list[float]:
-    """One, the values, and their products of two."""
+    """One, the values, and their pairwise products."""
     return [1.0, *scaled, *(one * other for one, other in combinations_with_replacement(scaled, 2))]
 
 
 @dataclass(frozen=True)
 class VerdictBound:
-    """A probability where verdicts part, for catalogues of any size: `points` are (log10 of cards, probability).
+    """A probability that separates two verdicts, for catalogues of any size: `points` are (log10 of cards,
+    probability).
 
-    Between two points it lies on their line, beyond the last it stays.
+    Linear between two points, constant beyond the last.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -144,14 +145,14 @@ class VerdictBound:
 
 @dataclass(frozen=True)
 class VerdictDecision:
-    """`probability`: that the first card is right."""
+    """A verdict and `probability`: how likely the first card is right."""
 
     verdict: Verdict
     probability: float
 
 
 class Curves(Protocol):
-    """What decides about one kind of evidence: two curves and where *sure* begins and *unknown* ends."""
+    """What decides on one kind of evidence: two curves, where *sure* begins, and where *unknown* ends."""
 
     @property
     def answer(self) -> Curve: ...
@@ -165,7 +166,7 @@ class Curves(Protocol):
 
 @dataclass(frozen=True)
 class Likened:
-    """The same as a calibration's own, for evidence with a likeness, which counts `weight` times beside a score."""
+    """The same curves for evidence with a likeness, which counts `weight` times beside a score."""
 
     weight: float
     answer: Curve
@@ -190,12 +191,14 @@ class Likened:
 
 @dataclass(frozen=True)
 class Calibration:
-    """`answer`: that the first picture is right, from evidence and quality; `alone`: the same where one card is all.
+    """The fitted figures of one model.
 
-    `picture`: that a card of the catalogue would be answered rightly in such a crop, from its quality alone: it
-    parts *unreadable* from *unknown*. `sure`, `likely`, `unknown`, `readable`: where the verdicts part. `tie`: a gap
-    to the second card below this is none. `elsewhere`, `warmth`: how often the right card is among the next ten where
-    the first is wrong, and the scores' scale there. `likened`: for crops that were laid over the first cards' pictures.
+    `answer`: the probability that the first picture is right, from evidence and quality; `alone`: the same where the
+    catalogue has one card. `picture`: the probability that a card of the catalogue would be recognised in a crop of
+    this quality; it separates *unreadable* from *unknown*. `sure`, `likely`, `unknown`, `readable`: the bounds between
+    verdicts. `tie`: a lead over the second card below this counts as none. `elsewhere`: how often the right card is
+    among the next ten when the first is wrong; `warmth`: the temperature of the scores there. `likened`: the curves for
+    crops that were compared with the first cards' pictures.
     """
 
     answer: Curve
@@ -211,7 +214,7 @@ class Calibration:
     likened: Likened | None = None
 
     def __post_init__(self) -> None:
-        """Figures that could not decide anything are refused here, not in the middle of a lookup."""
+        """Refuses figures that could not decide anything here, rather than in the middle of a lookup."""
         wanted = [(self.answer, _VALUES_OF_ANSWER), (self.alone, _VALUES_ALONE), (self.picture, _VALUES_OF_PICTURE)]
         if self.likened is not None:
             wanted += [(self.likened.answer, _VALUES_OF_ANSWER + 1), (self.likened.alone, _VALUES_ALONE + 1)]
@@ -252,8 +255,8 @@ class Calibration:
     def others(self, first: VerdictDecision, scores: Sequence[float], *, sharing: int) -> list[float]:
         """Probabilities of the matches after the first, whose `scores` are given, best first.
 
-        Cards that share the first one's picture are as likely as it is. What is left is shared by the others as
-        their scores say, and never more to one than to the first.
+        Cards that share the first one's picture are as likely as it is. The others divide the rest by their scores, and
+        none gets more than the first.
         """
         same = min(sharing - 1, len(scores))
         left = max(0.0, 1 - first.probability * sharing) * self.elsewhere
@@ -264,7 +267,7 @@ class Calibration:
 
     @classmethod
     def read(cls, figures: Mapping[str, Any]) -> Self:
-        """From a model's card. Raises `KeyError`, `TypeError` or `ValueError` for figures that are none."""
+        """From a model's card. Raises `KeyError`, `TypeError` or `ValueError` if the figures are not valid."""
         answer, alone, picture = (Curve.read(figures[name]) for name in ("answer", "alone", "picture"))
         likely, readable, tie, elsewhere, warmth = (
             float(figures[name]) for name in ("likely", "readable", "tie", "elsewhere", "warmth")
@@ -284,6 +287,6 @@ class Calibration:
         )
 
     def written(self) -> dict[str, Any]:
-        """As `read` takes it."""
+        """The form that `read` takes."""
         likened = None if self.likened is None else self.likened.written()
         return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}

@@ -1,4 +1,4 @@
-"""A token with which the one who waits asks the one who works to stop; it starts and knows no threads."""
+"""A token by which whoever waits asks slow work to stop. It starts no threads and knows none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from karuta.domain.errors import Cancelled
 
 
 class CancelToken:
-    """Asked now and then by slow work. Setting a flag is atomic, so any thread may cancel."""
+    """Slow work asks it now and then. Setting a flag is atomic, so any thread may cancel."""
 
     def __init__(self) -> None:
         self._cancelled = False

@@ -45,7 +45,7 @@ class Card:
 
 
 def display_name(names: Mapping[str, str]) -> str:
-    """English, else Japanese, else the first name there is."""
+    """English, else Japanese, else the first name."""
     for lang in ("en", "ja"):
         if names.get(lang):
             return names[lang]
@@ -56,8 +56,8 @@ def display_name(names: Mapping[str, str]) -> str:
 class Artwork:
     """One reference image of a card.
 
-    `file` is its name in images.csv (unique within a game's card), `artwork` is `main` or `alternate`,
-    `picture_sha256` the hash of the file's bytes: two artworks may share one picture. `pack`: which brought it.
+    `file`: its name in images.csv, unique within the card. `artwork`: `main` or `alternate`. `picture_sha256`: the hash
+    of the file's bytes; two artworks may share one picture. `pack`: the pack that brought it.
     """
 
     card: CardKey

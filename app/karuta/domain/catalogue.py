@@ -1,4 +1,4 @@
-"""What a catalogue answers about itself: found cards, stored artworks, packs, counts; pure values."""
+"""What a catalogue reports about itself: found cards, stored artworks, packs, counts. Pure values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from karuta.domain.card import Artwork, Card, CardKey
 
 @dataclass(frozen=True)
 class StoredArtwork:
-    """An artwork as the library keeps it: `LibraryFolder.artwork_file(picture_sha256, suffix)` is its file.
+    """An artwork as the library stores it; its file is `LibraryFolder.artwork_file(picture_sha256, suffix)`.
 
-    `live` is false once another picture has taken its place.
+    `live` is false once another picture has replaced it.
     """
 
     artwork: Artwork
@@ -25,9 +25,9 @@ class StoredArtwork:
 
 @dataclass(frozen=True)
 class StoredCard:
-    """A card with the pack that first brought it and its artworks, main ones first, retired ones last.
+    """A card, the pack that first brought it, and its artworks: main ones first, retired ones last.
 
-    `gone`: its packs were taken back, so it is no answer any more; labels may name it still.
+    `gone`: its packs were taken back, so it is no longer an answer; labels may still name it.
     """
 
     card: Card
@@ -38,9 +38,9 @@ class StoredCard:
 
 @dataclass(frozen=True)
 class KnownCard:
-    """What tells a card from all others. `content_sha256`: of all that is said of it. `pack`: which brought it.
+    """What makes a card known. `content_sha256`: hash of everything said of it. `pack`: the pack that brought it.
 
-    `is_shared`: several packs say something of it.
+    `is_shared`: several packs describe it.
     """
 
     key: CardKey
@@ -51,7 +51,7 @@ class KnownCard:
 
 
 class Likeness(StrEnum):
-    """How a text was met, best first."""
+    """How a text matched, best first."""
 
     EXACT = "exact"
     PREFIX = "prefix"
@@ -65,9 +65,8 @@ class Likeness(StrEnum):
 class Matched:
     """Why a card was found.
 
-    `field` is `name`, `reading`, `romaji`, `nickname`, `set_code`, `card_id` or the key of a code (`passcode`).
-
-    `lang` is "" where the field has no language.
+    `field` is `name`, `reading`, `romaji`, `nickname`, `set_code`, `card_id` or the key of a code (`passcode`). `lang`
+    is "" if the field has no language.
     """
 
     field: str
@@ -78,9 +77,9 @@ class Matched:
 
 @dataclass(frozen=True)
 class FoundCard:
-    """One card that a search found; `artwork` is its first live main one, None for a card without a picture.
+    """One card that a search found. `artwork`: its first live main one, None for a card without a picture.
 
-    `set_code`: that of one of its printings, "" where it has none.
+    `set_code`: of one of its printings, "" if it has none.
     """
 
     card: CardKey
@@ -94,7 +93,7 @@ class FoundCard:
 
 @dataclass(frozen=True)
 class CardNames:
-    """All that a card is called, by language."""
+    """All names of a card, by language."""
 
     card: CardKey
     names: Mapping[str, str]
@@ -103,10 +102,9 @@ class CardNames:
 
 @dataclass(frozen=True)
 class PackSummary:
-    """A pack in force: `cards` that it names, its live `artworks`.
+    """A pack in force: how many `cards` it names, and its live `artworks`.
 
-    `added` (ISO 8601 UTC), `format` and `source` (a path as it was given, "" where it is not known) are of its newest
-    addition.
+    `added` (ISO 8601 UTC), `format` and `source` (a path as given, "" if not known) are those of its newest addition.
     """
 
     name: str
@@ -118,7 +116,7 @@ class PackSummary:
 
 
 class Standing(StrEnum):
-    """Of an addition: it counts, or was taken back."""
+    """The state of an addition: in force, or taken back."""
 
     IN_FORCE = "in force"
     BACK = "back"
@@ -126,7 +124,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class StoredAddition:
-    """One `catalogue add` that changed something. `cards`, `printings`, `artworks`, `backs`: what it brought."""
+    """One `catalogue add` that changed something. `cards`, `printings`, `artworks`, `backs`: how many it brought."""
 
     number: int
     pack: str
@@ -178,7 +176,7 @@ class NewBack:
 
 @dataclass(frozen=True)
 class EverArtwork:
-    """A picture that shows a card, or once did."""
+    """A picture that shows a card now, or did once."""
 
     card: CardKey
     file: str

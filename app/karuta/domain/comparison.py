@@ -20,10 +20,11 @@ DRAWS, PART_DRAWS = 2000, 500
 
 @dataclass(frozen=True)
 class Question:
-    """One card to be recognised. `card`: what belongs together; forty photos of one card are not forty witnesses.
+    """One card to recognise.
 
-    `is_new`: of the fold that no training sees. `is_rare`: the library has hardly a label of it. `conditions`: by
-    column, under which conditions it was seen.
+    `card`: groups questions that are not independent (forty photos of one card count as one witness). `is_new`: in the
+    fold that no training sees. `is_rare`: the library has hardly any label of it. `conditions`: the conditions of the
+    photo, by column name.
     """
 
     card: str
@@ -36,8 +37,8 @@ class Question:
 class Paired:
     """How often each model was right on the same questions.
 
-    `gain` has a score interval (it keeps a width where the models never differ), `by_card` a bootstrap interval for
-    which whole cards are drawn. `p`: McNemar's exact test. `cards`: how many different ones were asked about.
+    `gain` has a score interval (it keeps a width even if the models never differ), `by_card` a bootstrap interval that
+    draws whole cards. `p`: McNemar's exact test. `cards`: how many different cards were asked about.
     """
 
     counts: PairedCounts
@@ -50,7 +51,7 @@ class Paired:
 
     @property
     def low(self) -> float:
-        """The lower of both intervals' lower ends: the loss that cannot be ruled out."""
+        """The lower end of the wider interval: the loss that cannot be ruled out."""
         return min(self.gain.low, self.by_card.low)
 
 
@@ -58,7 +59,7 @@ class Paired:
 class Comparison:
     """One set of questions, whole and in parts; a part without questions is None.
 
-    `embedding`: all of them by the scores alone, before the pictures are laid over the crop; None where that was not
+    `embedding`: the whole set by the scores alone, before pictures are compared with the crop; None if that was not
     asked.
     """
 
@@ -73,7 +74,7 @@ class Comparison:
 def compare(
     name: str, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
 ) -> Comparison | None:
-    """`old` and `new`: whether each model was right, one outcome a question. None without questions."""
+    """`old` and `new`: whether each model was right, one outcome per question. None if there are no questions."""
     if not questions:
         return None
     first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
@@ -103,7 +104,7 @@ def compare(
 def with_embedding(
     found: Comparison, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
 ) -> Comparison:
-    """The same with how often each model was right by its scores alone, on the same questions."""
+    """The same, with how often each model was right on the same questions by its scores alone."""
     first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
     cards = [question.card for question in questions]
     return replace(found, embedding=_paired(first, second, cards, seed=seed, draws=DRAWS))

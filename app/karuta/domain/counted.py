@@ -1,4 +1,4 @@
-"""How many of a thing, in English; where the window says it too, as a sentence that it can say in its own language."""
+"""How many of a thing, in English, as a sentence that the window can say in its own language."""
 
 from __future__ import annotations
 

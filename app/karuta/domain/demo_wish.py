@@ -1,4 +1,4 @@
-"""How a person asked the demo to open; opens nothing."""
+"""How a person asked to open the demo. Opens nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DemoWish:
-    """`fresh`: its library is made anew, and its labels are thrown away first. `booth`: for passers-by, on the whole
-    screen.
-    """
+    """`fresh`: throw its labels away and make its library anew. `booth`: for passers-by, full screen."""
 
     fresh: bool = False
     booth: bool = False

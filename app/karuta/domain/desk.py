@@ -13,11 +13,11 @@ from karuta.domain.photo import KnownPhoto
 
 @dataclass(frozen=True)
 class LiveSighting:
-    """A sighting that the newest lookup saw, on which a label stands, or whose corners a person set (`by_hand`).
+    """A sighting that the newest lookup saw, that has a label, or whose corners a person set (`by_hand`).
 
-    `number` from 1, in reading order. `verdict` is None and `matches` empty where the newest lookup did not see it,
-    and where the corners were set and not yet looked at. `crop_sha256` names its crop file. `evidence`: what a label
-    that is given now keeps of that look.
+    `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
+    or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
+    given now keeps of that lookup.
     """
 
     number: int
@@ -32,7 +32,7 @@ class LiveSighting:
 
     @property
     def needs_look(self) -> bool:
-        """Whether its corners were set by hand and nothing was seen there yet."""
+        """Whether its corners were set by hand and not looked up since."""
         return self.by_hand and self.verdict is None
 
     @property
@@ -44,9 +44,9 @@ class LiveSighting:
 class DeskPhoto:
     """A photo with everything that a person needs to decide about it.
 
-    `looked_up` is false while no lookup was kept. `size` is (width, height), upright. `error` says why its file
-    could not be looked up. `whole_photo` is the label about the photo itself, `evidence` what such a one keeps.
-    `also`: the other batches and listings in which the same picture stands, in order of arrival.
+    `looked_up` is false until a lookup is stored. `size` is (width, height), upright. `error`: why its file could not
+    be looked up. `whole_photo`: the label about the photo itself; `evidence`: what such a label keeps. `also`: the
+    other batches and listings that have the same picture, in order of arrival.
     """
 
     photo: KnownPhoto

@@ -1,4 +1,4 @@
-"""When a confirmation stands against the evidence: it is taken, marked, and easily taken back; refuses nothing."""
+"""When a confirmation contradicts the evidence. It is stored, marked, and easy to take back; nothing is refused."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class LabelDoubt:
 
 
 def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
-    """`shown`: the matches that stood on the screen, in that order. `ruled_out`: a person did, on the same shot.
+    """`shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same shot.
 
-    A card whose picture is the likeliest one's too cannot be told from it, so nothing stands against it.
+    A card with the same picture as the likeliest one cannot be told from it, so there is no doubt then.
     """
     first = max(shown, key=lambda match: match.probability or 0.0, default=None)
     if first is not None and first.card != card and (first.probability or 0.0) > LIKELIER:
         chosen = next((match for match in shown if match.card == card), None)
-        # A card that is not listed is at most as likely as all that are not.
+        # A card that is not listed is at most as likely as all unlisted cards together.
         left = 1 - sum(match.probability or 0.0 for match in shown)
         probability = left if chosen is None else chosen.probability or 0.0
         is_alike = chosen is not None and chosen.picture_sha256 == first.picture_sha256

@@ -1,4 +1,7 @@
-"""Four corners while a person draws them: a box, clicks in any order, turns, one moved; stores nothing."""
+"""Four corners while a person draws them: a box, clicks in any order, quarter turns, one corner moved.
+
+Stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _FIRST_HEIGHT = 0.5
 
 
 def is_card(points: Sequence[Point]) -> bool:
-    """Whether the points go clockwise around a card: four, convex, with an area."""
+    """Whether the points can be a card: four, convex, clockwise, with an area."""
     try:
         as_corners(points)
     except CornersError:
@@ -25,14 +28,14 @@ def is_card(points: Sequence[Point]) -> bool:
 
 
 def box(one: Point, other: Point) -> Points:
-    """The upright rectangle between two opposite corners, whichever they are."""
+    """The upright rectangle between two opposite corners, in either order."""
     left, right = sorted((one[0], other[0]))
     top, bottom = sorted((one[1], other[1]))
     return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 def around(points: Sequence[Point]) -> Points:
-    """Points clicked in any order, as corners: clockwise, from the one that is nearest to the top left."""
+    """Points clicked in any order, as corners: clockwise from the one nearest to the top left."""
     x = sum(point[0] for point in points) / len(points)
     y = sum(point[1] for point in points) / len(points)
     clockwise = sorted(points, key=lambda point: math.atan2(point[1] - y, point[0] - x))
@@ -41,7 +44,7 @@ def around(points: Sequence[Point]) -> Points:
 
 
 def turned(points: Points) -> Points:
-    """The same corners, the card in them turned by a quarter, clockwise: what was its left edge is its top."""
+    """The same corners with the card turned clockwise by a quarter: its left edge becomes its top."""
     return (points[3], *points[:3])
 
 
@@ -54,20 +57,20 @@ def rotated(point: Point, degrees: float) -> Point:
 
 
 def upright_turn(points: Points) -> float:
-    """By how many degrees a photo is to be turned so that its card's top edge lies level, and on top."""
+    """By how many degrees the photo must turn so that its card's top edge is level and on top."""
     (x, y), (other_x, other_y) = points[0], points[1]
     return -math.degrees(math.atan2(other_y - y, other_x - x))
 
 
 def moved(points: Points, place: int, by: Point) -> Points:
-    """One corner moved; as it was where that would make no card."""
+    """The corners with one moved; unchanged if that would not make a card."""
     corner = (points[place][0] + by[0], points[place][1] + by[1])
     result = (*points[:place], corner, *points[place + 1 :])
     return result if is_card(result) else points
 
 
 def first_card(size: tuple[int, int]) -> Points:
-    """A card in the middle of a photo of this (width, height), to start from without a mouse."""
+    """A card in the middle of a photo of `size` (width, height), as a start without a mouse."""
     high = _FIRST_HEIGHT * min(size[1], size[0] / CARD_ASPECT)
     wide = CARD_ASPECT * high
     left, top = (size[0] - wide) / 2, (size[1] - high) / 2

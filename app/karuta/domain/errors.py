@@ -1,8 +1,8 @@
-"""The two families of errors: the world's, told to a person in one sentence, and ours, which are bugs.
+"""Two families of errors: known ones, told to a person in one sentence, and bugs, which are ours.
 
 Everything that a person can cause or mend is a `KarutaError` (its text is one clear sentence that says what, whose and
-what next) or the system's refusal. Anything else is a bug: `karuta.log` keeps its traceback, and a person is told once
-that something went wrong.
+what next) or a refusal by the system. Anything else is a bug: `karuta.log` keeps its traceback, and a person is told
+once that something went wrong.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ PictureCode = Literal[
 
 
 class KarutaError(Exception):
-    """The world's: one sentence for a person; the command ends with exit code 1.
+    """A known error, as one sentence for a person. The command ends with exit code 1.
 
-    `KarutaError("There is no {noun} at {path}.", noun=..., path=...)`: English here, and the window has the template
-    in its own language.
+    `KarutaError("There is no {noun} at {path}.", noun=..., path=...)`: the text is English here, and the window has the
+    template in its own language.
     """
 
     def __init__(self, template: str, **values: object) -> None:
@@ -40,7 +40,7 @@ _WENT_WRONG = Sentence("Something in Karuta went wrong.")
 
 
 class Bug(KarutaError):  # noqa: N818 - the other family, as whoever asked hears of it
-    """Ours. What happened stands in the log with its traceback; who asked is told only that something did."""
+    """A bug. The log has its traceback; whoever asked learns only that something went wrong."""
 
     def __init__(self) -> None:
         super().__init__(_WENT_WRONG)
@@ -56,13 +56,13 @@ class PictureError(KarutaError):
 
     @property
     def reason(self) -> str:
-        """The sentence without the photo's name at its head, to stand after that and a colon."""
+        """The sentence without the photo's name at its start, for use after that name and a colon."""
         name = self.sentence.values.get("name", "")
         return self.sentence.removeprefix(f"{name} is ").removeprefix(f"{name} ")
 
 
 class LibraryError(KarutaError):
-    """The library is missing, older, newer, damaged or in use; the sentence names what mends it."""
+    """The library is missing, older, newer, damaged or in use. The sentence says what mends it."""
 
 
 _REPLACED = Sentence(
@@ -71,7 +71,7 @@ _REPLACED = Sentence(
 
 
 class LibraryReplaced(LibraryError):  # noqa: N818 - the condition is the point
-    """A file is no longer the one that was opened: whoever holds it can do no more, and opening it anew helps."""
+    """A file is no longer the one that was opened. Whoever holds it cannot go on; opening it again helps."""
 
     def __init__(self, noun: str, path: object) -> None:
         super().__init__(_REPLACED, noun=noun, path=path)
@@ -81,7 +81,7 @@ _DAMAGED_ROW = Sentence("A row of the label file is not as it was written; `karu
 
 
 class DamagedRow(LibraryError):  # noqa: N818 - the condition is the point
-    """What stands in a row of the label file was never written there: a disk changed it."""
+    """A row of the label file holds what Karuta never writes: the disk changed it."""
 
     def __init__(self) -> None:
         super().__init__(_DAMAGED_ROW)
@@ -96,7 +96,10 @@ _FAULT_AND_MEND = Sentence("{fault}; {mend}.")
 
 
 class ModelError(KarutaError):
-    """A model that is missing, altered or does not fit this program: the fault, and what mends it."""
+    """A model that is missing, altered or not made for this program.
+
+    The sentence says what is wrong and what mends it.
+    """
 
     def __init__(self, fault: str, mend: str = _INSTALL, **values: object) -> None:
         self.fault = Sentence(fault, **values)
@@ -105,24 +108,24 @@ class ModelError(KarutaError):
 
 
 class IndexDamaged(KarutaError):  # noqa: N818 - the condition, not the class of error, is the point
-    """The index on disk cannot be trusted; exact search answers instead, `karuta index rebuild` mends it."""
+    """The index on the disk cannot be trusted. The exact search answers instead; `karuta index rebuild` mends it."""
 
 
 class Cancelled(KarutaError):  # noqa: N818 - reads as what happened
-    """The person asked for it; nothing is lost."""
+    """The person asked to stop; nothing is lost."""
 
 
 Known = KarutaError | OSError
 """What a person can cause or mend: our sentence, or the system's refusal."""
 
-# Only a program's own mistake makes the system say so.
+# The system says these only because of a mistake in the program.
 _MISTAKES = frozenset({errno.EBADF, errno.EFAULT})
 
 
 def is_known(error: BaseException) -> TypeGuard[Known]:
-    """Whether it is the world's. Everything else is ours: a bug.
+    """Whether the error is a known one. Everything else is a bug.
 
-    The system's refusals have a number; an `OSError` without one was raised by a library that failed.
+    Refusals by the system have a number; an `OSError` without one comes from a library that failed.
     """
     if isinstance(error, OSError):
         return error.errno is not None and error.errno not in _MISTAKES
@@ -134,7 +137,7 @@ FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 DISK_FULL = Sentence("The disk with {path} is full; free some space and try again. Nothing was lost.")
 _FULL = Sentence("The disk is full; free some space and try again. Nothing was lost.")
 
-# What a disk says most often; `strerror` knows English alone.
+# The most common refusals of a disk; `strerror` knows English alone.
 _REASONS = {
     errno.ENOSPC: Sentence("No space left on device"),
     errno.EACCES: Sentence("Permission denied"),
@@ -151,7 +154,7 @@ def reason_of(error: OSError) -> str:
 
 
 def not_written(path: object, error: OSError) -> LibraryError:
-    """A file of the library's that the disk did not take."""
+    """The error for a file of the library that could not be written."""
     if error.errno in FULL:
         return LibraryError(DISK_FULL.template, path=path)
     return LibraryError(

@@ -1,4 +1,4 @@
-"""The figures of an evaluation, each defined where it is counted; takes what became of each photo, looks at none."""
+"""The figures of an evaluation, each defined where it is counted. Takes the outcome of each photo and looks at none."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ STEPS = ("decode", "detect", "embed", "search", "total")
 
 @dataclass(frozen=True)
 class Figures:
-    """What `evaluate --json` states of a set of photos; None where a figure does not apply.
+    """What `evaluate --json` states about a set of photos. A figure that does not apply is None.
 
     A *known* card is a row with a card id, a *stranger* a row without. A photo with an error counts in every
     figure but `false_sightings`: its known cards are missed and wrong, its strangers wrong.
 
     - `n_photos`, `n_cards`: photos named, and rows (each row is a card).
-    - `right_at_1`, `right_at_5`: of the known cards, those whose sighting has the right card as its first match,
-      or among its first five, whatever the verdict.
-    - `found`: of the cards that are there (known, or with corners), those paired with a sighting. A stranger
-      without corners is left out: the row may mean that there is no card.
+    - `right_at_1`, `right_at_5`: of the known cards, those whose sighting has the right card as its first match, or
+      among its first five, whatever the verdict.
+    - `found`: of the cards that are there (known, or with corners), those paired with a sighting. A stranger without
+      corners is left out: the row may mean that there is no card.
     - `false_sightings`: of all sightings in these photos, those paired with no row.
-    - `unknown_rejected`: of the strangers, those of which no sighting is sure or likely. `unknown_sure`: those of
-      which one is sure.
-    - `known_refused`: of the known cards, those whose sighting is called unknown or unreadable (a missed card is
-      not refused: it is missing from `found`).
-    - `sure_right`: of the rows whose sighting is sure (of a stranger: one of whose sightings is), those right at 1.
-      A sure stranger is wrong: it misleads a person who trusts *sure*.
+    - `unknown_rejected`: of the strangers, those without a sure or likely sighting. `unknown_sure`: those with a sure
+      one.
+    - `known_refused`: of the known cards, those whose sighting is called unknown or unreadable (a missed card is not
+      refused; it is missing from `found`).
+    - `sure_right`: of the rows whose sighting is sure (of a stranger: one of whose sightings is), those right at 1. A
+      sure stranger is wrong: it misleads a person who trusts *sure*.
     - `sure_coverage`: of the known cards, those whose sighting is sure.
     - `upright`: of the paired rows with corners, those whose sighting knows which corner is the card's top left.
     - `iou_mean`: mean intersection over union of the rows paired by their corners (so each at least 0.5).
@@ -62,7 +62,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Latency:
-    """Milliseconds over the photos that were read: half of them took no longer than `median`, 95 % than `p95`."""
+    """Milliseconds over the photos that were read: the median and the 95th percentile."""
 
     median: float | None
     p95: float | None
@@ -70,7 +70,7 @@ class Latency:
 
 @dataclass(frozen=True)
 class PhotoError:
-    """A photo that could not be read, as the truth file names it."""
+    """A photo that could not be read, by its name in the truth file."""
 
     photo: str
     code: PictureCode
@@ -80,9 +80,9 @@ class PhotoError:
 class Confidences:
     """How far confidences can be trusted.
 
-    `stated_by`: `probability`, or `score` where not every answer has a probability. `risk`: risk against coverage
-    over all rows, a missed card being one that gets no answer and a stranger's answer being wrong. `bins`, `floor`:
-    calibration bins and what a perfectly calibrated model would show at this n; None without probabilities.
+    `stated_by`: `probability`, or `score` if not every answer has a probability. `risk`: risk against coverage over all
+    rows; a missed card counts as not answered, an answer for a stranger as wrong. `bins`: calibration bins; `floor`:
+    the error that a perfectly calibrated model would show at this n. Both are None without probabilities.
     """
 
     stated_by: str
@@ -93,10 +93,11 @@ class Confidences:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Everything that an evaluation states. `by`: condition -> value -> figures; `by_rotation` by the truth's corners.
+    """Everything that an evaluation states.
 
-    `by_verdict`: of the known cards whose sighting has this verdict, those right at 1. `not_in_catalogue`: written
-    ids of rows of which no id is in the catalogue, once each; they are counted, as wrong.
+    `by`: condition -> value -> figures. `by_rotation`: by the rotation of the truth's corners. `by_verdict`: of the
+    known cards whose sighting has this verdict, those right at 1. `not_in_catalogue`: the written ids of rows whose
+    cards are all missing from the catalogue, once each; such rows count as wrong.
     """
 
     figures: Figures
@@ -120,7 +121,7 @@ def evaluation(
     index: str | None,
     not_in_catalogue: Sequence[str] = (),
 ) -> Evaluation:
-    """All figures of these photos. `model`, `index`: what answered, `name@hash12`; None where no photo was read."""
+    """All figures of these photos. `model`, `index`: what answered, `name@hash12`; None if no photo was read."""
     cards = [card for photo in photos for card in photo.cards]
     return Evaluation(
         figures=figures(photos),
@@ -141,7 +142,7 @@ def evaluation(
 
 
 def figures(photos: Sequence[PhotoOutcome]) -> Figures:
-    """The figures of these photos; what each one is stands at `Figures`."""
+    """The figures of these photos, as `Figures` defines them."""
     cards = [card for photo in photos for card in photo.cards]
     known = [card for card in cards if card.card.known]
     strangers = [card for card in cards if not card.card.known]
@@ -168,7 +169,7 @@ def figures(photos: Sequence[PhotoOutcome]) -> Figures:
 
 
 def confidences(cards: Sequence[CardOutcome]) -> Confidences:
-    """How far the first matches' probabilities (or, lacking those, scores) can be trusted."""
+    """How far the first matches' probabilities (or scores, if there are none) can be trusted."""
     answers = _answers(cards)
     probabilities, outcomes = _stated(cards)
     values = probabilities or [card.matches[0].score for card in answers]
@@ -194,7 +195,7 @@ def _answered_right(card: CardOutcome) -> bool:
 
 
 def _stated(cards: Sequence[CardOutcome]) -> tuple[list[float], list[bool]]:
-    """First matches' probabilities and whether they were right; nothing unless every answer has a probability."""
+    """First matches' probabilities and whether they were right; empty unless every answer has a probability."""
     answers = _answers(cards)
     stated = [card.matches[0].probability for card in answers]
     probabilities = [value for value in stated if value is not None]
@@ -215,7 +216,7 @@ def _by_condition(name: str) -> Callable[[CardOutcome], str | None]:
 def _grouped(photos: Sequence[PhotoOutcome], group_of: Callable[[CardOutcome], Group | None]) -> dict[Group, Figures]:
     """The figures of each group of rows, in the order in which the groups first occur.
 
-    A photo belongs to every group that one of its rows belongs to, with its false sightings.
+    A photo, with its false sightings, belongs to every group that one of its rows belongs to.
     """
     groups: dict[Group, list[PhotoOutcome]] = {}
     for photo in photos:

@@ -1,4 +1,4 @@
-"""Exemplars: confirmed crops that stand beside their card's artworks; plain values, nothing is embedded here."""
+"""Exemplars: confirmed crops that are searched beside their card's artworks. Plain values; nothing is embedded here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from karuta.domain.match import CatalogueView
 
 @dataclass(frozen=True, eq=False)
 class Exemplar:
-    """A crop that a person confirmed as `card`. `vector`: (dimension,) float32, unit; None: not by this model yet."""
+    """A crop that a person confirmed as `card`.
+
+    `vector`: (dimension,) float32, unit length; None until this model embeds it.
+    """
 
     photo_sha256: str
     sighting_id: str
@@ -28,10 +31,10 @@ class Exemplar:
 
 
 def stands_for(card: CardKey, view: CatalogueView, mains: Mapping[CardKey, Artwork]) -> tuple[Artwork, ...]:
-    """The artworks whose cards a crop of `card` speaks for; none for a card without a picture, which is never matched.
+    """The artworks that a crop of `card` speaks for; none if the card has no picture (it is never matched then).
 
-    What two cards' one picture cannot tell apart, a photo of it cannot either: the crop stands for both. So which
-    of them comes first, and that neither is called sure, stays as it is without exemplars.
+    A photo cannot tell cards with one and the same picture apart, so the crop stands for all of them. Their order, and
+    that neither is called sure, stay as they are without exemplars.
     """
     main = mains.get(card)
     if main is None:

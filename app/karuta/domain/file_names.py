@@ -1,4 +1,4 @@
-"""Names that any system takes for a file or folder, Windows too; touches no disk."""
+"""Names that every system accepts for a file or folder, Windows included. Touches no disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def safe_name(text: str, *, otherwise: str = "_") -> str:
-    """The text with what no name may hold replaced; never empty, never a device, at most 80 characters."""
+    """The text with forbidden characters replaced: never empty, never a device name, at most 80 characters."""
     visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
     cleaned = " ".join(_FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible)).split())[:_LONGEST].strip(" .")
     if not cleaned:
@@ -20,7 +20,7 @@ def safe_name(text: str, *, otherwise: str = "_") -> str:
 
 
 class NamesTaken:
-    """Gives each name once, also where upper and lower case are the same."""
+    """Gives each name only once, also on systems that ignore case."""
 
     def __init__(self, *taken: str) -> None:
         self._taken = {name.casefold() for name in taken}

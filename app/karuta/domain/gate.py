@@ -1,4 +1,4 @@
-"""Whether a model may take another's place: what is asked of it, and where it falls short; measures nothing."""
+"""Whether a model may replace another: what is required, and where it falls short. Measures nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALLOWED_DOUBT = 0.01
 
 @dataclass(frozen=True)
 class DoubtfulLabel:
-    """A label that a model learned from and that is likely wrong: its crop shows the card `seen` far more."""
+    """A label that a model learned from and that is likely wrong: its crop looks far more like the card `seen`."""
 
     photo: str
     card: str
@@ -35,7 +35,7 @@ class DoubtfulLabel:
 
 @dataclass(frozen=True)
 class Doubt:
-    """`labels`: how many the new model learned from; `doubtful`: those that are likely wrong."""
+    """`labels`: how many labels the new model learned from; `doubtful`: those that are likely wrong."""
 
     labels: int
     doubtful: tuple[DoubtfulLabel, ...]
@@ -43,9 +43,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Ruling:
-    """`worse`: parts of sentences, each a reason to refuse. `untold`: why the own labels are too few to tell, or None.
+    """The decision. `worse`: reasons to refuse, as parts of sentences.
 
-    A person may take the choice where labels are too few; a refusal only by force.
+    `untold`: why the own labels are too few, or None. If only labels are too few, a person may decide to go on; a
+    refusal takes `--force`.
     """
 
     worse: tuple[Sentence, ...]
@@ -56,9 +57,10 @@ class Ruling:
 
 
 def rule(standard: Comparison, labels: Comparison | None, doubt: Doubt | None = None) -> Ruling:
-    """`standard`: the standard test. `labels`: the library's labels that the new model has not seen, None without.
+    """`standard`: the standard test.
 
-    `doubt`: what speaks against the labels that it has learned from, None where it names none.
+    `labels`: the test on labels that the new model has not seen, None if there are none. `doubt`: what speaks against
+    the labels that it learned from, None if the model does not list them.
     """
     worse = (*_on_the_standard_test(standard), *_on_what_it_learned(doubt))
     if labels is None:
@@ -72,9 +74,9 @@ def _on_the_standard_test(standard: Comparison) -> tuple[Sentence, ...]:
 
 
 def _scores_alone(found: Paired | None) -> tuple[Sentence, ...]:
-    """Pictures that are laid over a crop can hide that a model finds less; but only of the first nine cards.
+    """Comparing pictures with the crop can hide that a model finds less, but only among the first nine cards.
 
-    In a larger catalogue, or where pictures are gone, the loss comes to light.
+    In a larger catalogue, or where pictures are missing, the loss would show.
     """
     if found is None or found.low >= -ALLOWED_LOSS:
         return ()
@@ -90,7 +92,7 @@ def _scores_alone(found: Paired | None) -> tuple[Sentence, ...]:
 
 
 def _answers(standard: Comparison) -> tuple[Sentence, ...]:
-    """As a lookup gives them."""
+    """By the answers as a lookup gives them."""
     overall = standard.overall
     if overall.low >= -ALLOWED_LOSS:
         return ()
@@ -120,7 +122,7 @@ def _answers(standard: Comparison) -> tuple[Sentence, ...]:
 
 
 def _worst_part(standard: Comparison) -> tuple[float, str] | None:
-    """Where it loses most, for the one who has to find out why."""
+    """The part with the largest loss, for whoever has to find the cause."""
     parts: list[tuple[str, Paired | None]] = [
         (Sentence("new cards"), standard.new_cards),
         (Sentence("rare cards"), standard.rare_cards),
@@ -131,7 +133,7 @@ def _worst_part(standard: Comparison) -> tuple[float, str] | None:
 
 
 def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
-    """A model that learned from wrong labels may still measure well; what it learned from is wrong all the same."""
+    """A model that learned from wrong labels may still measure well, so the labels are judged too."""
     if doubt is None or not doubt.doubtful:
         return ()
     if wilson(len(doubt.doubtful), doubt.labels).low <= ALLOWED_DOUBT:
@@ -152,10 +154,10 @@ def _named(doubtful: Sequence[DoubtfulLabel], *, most: int = 3) -> str:
 
 
 def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | None]:
-    """The answers may lose nothing; a gain may show in them, or in the scores alone.
+    """The answers may not get worse; a gain may show in them or in the scores alone.
 
-    Where the pictures that are laid over a crop put nearly every answer right already, better scores still make more
-    answers sure and tell strangers apart.
+    Where comparing pictures already makes nearly every answer right, better scores still make more answers sure and
+    separate strangers better.
     """
     found, scores = labels.overall, labels.embedding
     few = found.counts.n < LEAST_LABELS or found.cards < LEAST_CARDS

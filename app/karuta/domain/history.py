@@ -1,4 +1,4 @@
-"""One line of a sighting's history: who said what, when, through which door, and whether it counts now."""
+"""One line of a sighting's history: who said what, when, from where, and whether it counts now."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from karuta.domain.label import Kind, Source
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """`name`, `printing`: of the card, where one is named. `taken_back`: by an undo. `counts`: the current label.
+    """`name`, `printing`: of the card, if one is named. `taken_back`: undone. `counts`: it is the current label.
 
-    `doubt`: what stood against it when it was said.
+    `doubt`: what it contradicted when it was given.
     """
 
     time: str

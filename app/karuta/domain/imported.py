@@ -1,4 +1,4 @@
-"""What a file of labels says, row by row, and what came of importing it; reads no file."""
+"""What a file of labels says, row by row, and the result of importing it. Reads no file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.domain.label import Kind, Points
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """Where a photo was among a person's photos: the file's name, its batch and its listing."""
+    """Where a photo was stored: the file's name, its batch and its listing."""
 
     photo: str
     batch: str | None = None
@@ -20,10 +20,10 @@ class NamedPlace:
 
 @dataclass(frozen=True)
 class ExportedLabel:
-    """One row of an export. `line`: from 1, the header counted. None where the row does not say.
+    """One row of an export. `line`: from 1, counting the header. A field is None if the row does not say.
 
-    `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is None besides
-    where the kind names none; `bare_id`: a card's id without its game.
+    `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
+    the kind names none. `bare_id`: a card's id without its game.
     """
 
     line: int
@@ -46,7 +46,7 @@ class ExportedLabel:
 
 @dataclass(frozen=True)
 class SkippedLabel:
-    """A row that was not imported: its line in the file (from 1, header counted) and why."""
+    """A row that was not imported: its line in the file (from 1, counting the header) and why."""
 
     line: int
     photo: str
@@ -55,7 +55,7 @@ class SkippedLabel:
 
 @dataclass(frozen=True)
 class ImportConflict:
-    """A row that says otherwise than the label that stood. `stays`: what stood is later, and stands still."""
+    """A row that contradicts the current label. `stays`: the current label is later, and remains."""
 
     line: int
     photo: str
@@ -66,9 +66,9 @@ class ImportConflict:
 
 @dataclass(frozen=True)
 class Imported:
-    """`added` label events; `same` rows that were imported before; `replaced` of the added follow another label.
+    """Counts: `added` label events; `same`: rows imported before; `replaced`: added labels that follow another one.
 
-    `missing`: photos of which no file was found, so that their labels stand alone.
+    `missing`: photos without a file, so that their labels stand alone.
     """
 
     added: int

@@ -1,8 +1,8 @@
-"""Which action an undo takes back and a redo brings again, read off one annotator's events; stores nothing.
+"""Which action an undo takes back and a redo restores, from one annotator's events. Stores nothing.
 
-An action is one thing that a person did: one event, or many (a bulk confirm, an import). Undo and redo are
-events too. Everything here depends only on the set of events and on their identifiers, which are in time
-order; so two copies of a library that are joined agree, whichever was joined to which.
+An action is one thing that a person did: one event, or many (a bulk confirm, an import). Undo and redo are events too.
+The result depends only on the set of events and their identifiers, which are in time order. So two copies of a library
+that are merged agree, whichever was merged into which.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from karuta.domain.label import WHOLE_PHOTO, Kind
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """What undo needs to know of an event; `target_action_id` is set on an undo or a redo, and only there."""
+    """What undo needs to know of an event. Only an undo or a redo has a `target_action_id`."""
 
     event_id: str
     action_id: str
@@ -26,10 +26,10 @@ class JournalEntry:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that a person did. `kind`, `card` (its name) and `key`, `photo` (its file's name) and `sighting` are of
-    its first event, which was about that sighting, or with `WHOLE_PHOTO` about the photo.
+    """One thing that a person did.
 
-    `photos`: the hashes of all photos that it touches.
+    `kind`, `card` (its name), `key`, `photo` (its file's name) and `sighting` are those of its first event, which was
+    about that sighting or, with `WHOLE_PHOTO`, about the photo. `photos`: the hashes of all photos that it touches.
     """
 
     action_id: str
@@ -43,11 +43,11 @@ class Action:
 
 
 def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
-    """The annotator's last action that is not undone, or None. Reads no further back than it must."""
+    """The annotator's last action that is not undone, or None. Reads back no further than needed."""
     settled: dict[str, bool] = {}
     for entry in newest_first:
         if entry.target_action_id is not None:
-            # The newest word about an action counts, and it is always newer than the action.
+            # The newest undo or redo of an action counts, and it is always newer than the action.
             settled.setdefault(entry.target_action_id, entry.kind is Kind.UNDO)
         elif not settled.get(entry.action_id, False):
             return entry.action_id
@@ -55,7 +55,7 @@ def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
 
 
 def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
-    """The action that the annotator's last undo (not yet redone) took back, or None once they did something new."""
+    """The action that the annotator's last undo took back (and no redo restored); None once they did something else."""
     settled: set[str] = set()
     for entry in newest_first:
         if entry.target_action_id is None:

@@ -1,4 +1,4 @@
-"""What became of each row of one photo: found, right, refused, trusted; counts nothing (that is `evaluation`)."""
+"""What became of each row of one photo: found, right, refused, trusted. Counts nothing (that is `evaluation`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from karuta.domain.truth import TruthCard, TruthPhoto
 
 
 class Failing(StrEnum):
-    """The ways in which an answer can be wrong, the one that misleads a person most first."""
+    """The ways in which an answer can be wrong, the most misleading first."""
 
     SURE_AND_WRONG = "sure and wrong"
     STRANGER_ACCEPTED = "accepted, but not in the catalogue"
@@ -29,12 +29,12 @@ class Failing(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class CardOutcome:
-    """One row of the truth and what answered it; no pixels.
+    """One row of the truth and what answered it. No pixels.
 
-    `sighting`: position of the sighting that counts, None where the card was missed or the photo failed.
-    `verdict`, `matches`: that sighting's. `rank`: place of the right card among the matches, from 1, or None.
-    `accepted`, `called_sure`: whether any sighting of this row is sure or likely, or sure. `overlap`: IoU with the
-    row's corners. `upright`: whether the sighting's first corner is the row's. `failed`: the photo had an error.
+    `sighting`: position of the sighting that counts, None if the card was missed or the photo failed. `verdict`,
+    `matches`: of that sighting. `rank`: place of the right card among the matches, from 1, or None. `accepted`: any
+    sighting of this row is sure or likely; `called_sure`: any is sure. `overlap`: IoU with the row's corners.
+    `upright`: the sighting's first corner is the row's. `failed`: the photo had an error.
     """
 
     card: TruthCard
@@ -62,22 +62,22 @@ class CardOutcome:
 
     @property
     def rejected(self) -> bool:
-        """No sighting of this row is offered as an answer; a photo that failed rejects nothing."""
+        """Whether no sighting of this row is offered as an answer. A photo that failed rejects nothing."""
         return not self.failed and not self.accepted
 
     @property
     def refused(self) -> bool:
-        """The sighting that counts is called unknown or unreadable."""
+        """Whether the sighting that counts is called unknown or unreadable."""
         return self.verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE)
 
     @property
     def right(self) -> bool:
-        """As `evaluate` counts: first match for a known card, rejection for one that is not in the catalogue."""
+        """As `evaluate` counts: the first match for a known card, rejection for one that is not in the catalogue."""
         return self.right_at_1 if self.card.known else self.rejected
 
     @property
     def failing(self) -> Failing | None:
-        """How this row went wrong; None where it did not, and where the photo could not be read at all."""
+        """How this row went wrong; None if it did not, or if the photo could not be read."""
         if self.failed:
             return None
         if not self.card.known:
@@ -91,7 +91,7 @@ class CardOutcome:
 
 @dataclass(frozen=True, eq=False)
 class PhotoOutcome:
-    """One photo of the truth and what became of it.
+    """One photo of the truth and its outcome.
 
     `false_sightings`: positions of the sightings that are paired with no row. `error`: why it could not be read.
     """
@@ -115,7 +115,7 @@ def judge(photo: TruthPhoto, recognition: Recognition) -> PhotoOutcome:
 
 
 def failed(photo: TruthPhoto, code: PictureCode) -> PhotoOutcome:
-    """A photo that could not be read: every row of it is wrong."""
+    """The outcome of a photo that could not be read: all its rows are wrong."""
     return PhotoOutcome(
         photo=photo, cards=tuple(CardOutcome(card=card, failed=True) for card in photo.cards), error=code
     )
@@ -140,6 +140,6 @@ def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ..
 
 
 def _same_way_round(found: Corners, truth: Corners) -> bool:
-    """Whether no turn of the found corners by a quarter, half or three quarters fits the truth better."""
+    """Whether the found corners fit the truth as they are at least as well as after any quarter turn."""
     distances = [float(np.linalg.norm(np.roll(found, turn, axis=0) - truth, axis=1).sum()) for turn in range(4)]
     return min(range(4), key=lambda turn: (distances[turn], turn)) == 0

@@ -1,4 +1,4 @@
-"""Labels: what a person (or, marked as such, a machine) decided about a sighting; never overwritten, only followed."""
+"""Labels: what a person (or, marked so, a machine) decided about a sighting. Never overwritten, only followed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ WHOLE_PHOTO = ""
 
 
 class LabelError(KarutaError):
-    """A label that cannot be given as asked; the sentence says what to give instead."""
+    """A label that cannot be given as asked. The sentence says what to give instead."""
 
 
 class Kind(StrEnum):
-    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo an action.
+    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo name an action.
 
-    A recheck is what a second look found: it stands beside the label and never in its place.
-    `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody read an export back, whose
-    labels are those of others.
+    A recheck is the result of a second look: it stands beside the label and never replaces it. `corners`: a person set
+    a sighting's corners, or drew the sighting. `import`: somebody read an export back, with labels that others gave.
     """
 
     CONFIRM = "confirm"
@@ -64,7 +63,7 @@ CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
 
 
 class Source(StrEnum):
-    """Through which door an event came. `export`: it was decided in another library, and read back from its export."""
+    """How an event came in. `export`: it was decided in another library and read from its export."""
 
     COMMAND = "command"
     WINDOW = "window"
@@ -75,7 +74,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Who acts, on which device, through which door."""
+    """Who acts, on which device, and how the event came in."""
 
     annotator: str
     device: str
@@ -84,9 +83,9 @@ class Origin:
 
 @dataclass(frozen=True)
 class Subject:
-    """What an event is about: a sighting of a photo, or with `WHOLE_PHOTO` (and no corners) the photo itself.
+    """What an event is about: a sighting of a photo, or with `WHOLE_PHOTO` (without corners) the photo itself.
 
-    `photo_name` is the file's name as known when the event was made.
+    `photo_name`: the file's name as known when the event was made.
     """
 
     photo_sha256: str
@@ -99,11 +98,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the machine had said: kept, so that a label can be replayed against any later model.
+    """What the machine had said, kept so that a label can be replayed with any later model.
 
-    `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order in which they
-    stood on screen. `reordered_by`: what changed that order (for example `rejections`), None where nothing did.
-    The hashes are of the look that was shown, whatever a newer one says; `searched`: how its list was.
+    `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order on the screen.
+    `reordered_by`: what changed that order (for example `rejections`), None if nothing did. The hashes belong to the
+    look that was shown, even if there is a newer one; `searched`: how its list was searched.
     """
 
     embedding: bytes | None = None
@@ -123,7 +122,7 @@ NO_EVIDENCE = Evidence()
 
 @dataclass(frozen=True)
 class ChosenCard:
-    """The card that a label names; a label keeps the name, so it can be read without the catalogue."""
+    """The card that a label names, with its name, so that the label can be read without the catalogue."""
 
     key: CardKey
     name: str
@@ -134,7 +133,7 @@ class ChosenCard:
 class Decision:
     """One label (or skip, or removal) to be stored as one event of an action.
 
-    `file_sha256` and `file_line` say where an import read it.
+    `file_sha256`, `file_line`: where an import read it.
     """
 
     kind: Kind
@@ -157,10 +156,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Label:
-    """The current label of a sighting: one row of what `labels export` writes, and the event behind it.
+    """The current label of a sighting: one row of `labels export`, and the event behind it.
 
     `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
-    from, in which the sighting had the number `number_in_file`.
+    from, where the sighting had the number `number_in_file`.
     """
 
     event_id: str
@@ -189,13 +188,13 @@ class Label:
 def is_truth(kind: Kind) -> bool:
     """Whether a current label may count for training, calibration, exemplars, agreement and truth.
 
-    A machine's label may not, until a person confirms it (which is a label of its own).
+    A machine's label may not, until a person confirms it (which makes a new label).
     """
     return kind in LABELS and kind not in BY_A_MACHINE and kind is not Kind.WITHDRAW
 
 
 def annotator_name(text: str) -> str:
-    """A name as it is stored: one line, without spaces around it. Raises `LabelError` for one that is none."""
+    """A name as it is stored: one line, without spaces around it. Raises `LabelError` if it is not valid."""
     name = unicodedata.normalize("NFC", text).strip()
     if not name or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
         raise LabelError("The annotator's name is empty or contains control characters; give another with --annotator.")
@@ -203,7 +202,7 @@ def annotator_name(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Text as it can be stored: a file's or folder's name that is no Unicode is written with its bytes spelled out."""
+    """Text as it can be stored. Bytes of a file's or folder's name that are not Unicode are escaped."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -215,12 +214,12 @@ def corners_text(corners: Points | None) -> str:
 
 
 def as_points(corners: Sequence[Sequence[float]]) -> Points:
-    """Corners, from an array or a list, as the plain value that labels keep: to a hundredth of a pixel."""
+    """Corners, from an array or a list, as the value that labels keep: rounded to a hundredth of a pixel."""
     return tuple((round(float(x), 2) + 0.0, round(float(y), 2) + 0.0) for x, y in corners)
 
 
 def parsed_corners(text: str | None) -> Points | None:
-    """What `corners_text` wrote. Raises `DamagedRow` where it never did."""
+    """The corners that `corners_text` wrote. Raises `DamagedRow` for any other text."""
     if not text:
         return None
     try:

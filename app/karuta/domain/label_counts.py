@@ -1,4 +1,4 @@
-"""What `labels stats` tells: how many labels there are, of which kinds, by whom; plain values only."""
+"""What `labels stats` reports: how many labels there are, of which kinds, by whom. Plain values only."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from karuta.domain.statistics import Share
 
 @dataclass(frozen=True)
 class LabelCounts:
-    """`labels` counts current ones; `truth` those of persons, which may teach; `events` everything ever stored.
+    """`labels`: current ones. `truth`: those by people, which may teach. `events`: everything ever stored.
 
-    `cards`: different cards among them. `disagreements`: sightings about which the annotators' last words differ,
-    of `judged_twice` about which more than one spoke. `last`: the time of the newest event, ISO 8601 UTC.
-    `agreement`: by annotator, how many of their labels that had a second look it found as they were (95 % Wilson).
+    `cards`: different cards among them. `disagreements`: sightings on which the annotators' last labels differ, of
+    `judged_twice` that more than one labelled. `last`: time of the newest event, ISO 8601 UTC. `agreement`: by
+    annotator, how many of their labels a second look confirmed, of those that had one (95 % Wilson).
     """
 
     events: int

@@ -1,4 +1,4 @@
-"""What a label file holds, in two numbers, and what a library remembers of that outside the file; reads no file."""
+"""What a label file holds, in two numbers, and what a library remembers of that outside the file. Reads no file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class LabelFacts:
-    """`events`: how many. `last`: the identifier of the newest one, None where there is none."""
+    """`events`: how many. `last`: the identifier of the newest one, None if there is none."""
 
     events: int
     last: str | None
@@ -23,10 +23,10 @@ NOTHING = LabelFacts(0, None)
 
 @dataclass(frozen=True)
 class Witness:
-    """What a library's label file held at least, written down beside the backups: events are only ever added.
+    """What a library's label file held at least, written beside the backups. Events are only ever added.
 
-    `instead`: while a restore puts another file in place, what that one holds; either is right then. `second`: where
-    the library's backups on another disk lie, None without one.
+    `instead`: while a restore puts another file in place, what that one holds; until it is done, either is right.
+    `second`: where the library's backups on another disk lie, None if there are none.
     """
 
     facts: LabelFacts
@@ -35,12 +35,12 @@ class Witness:
 
     @property
     def least(self) -> int:
-        """So many events are in the file, whichever it is."""
+        """The least number of events in the file, whichever of the two it is."""
         return min(self.facts.events, self.instead.events) if self.instead else self.facts.events
 
 
 class FaultKind(StrEnum):
-    """In which way a label file is not what it was."""
+    """How a label file differs from what it was."""
 
     MISSING = "missing"
     EMPTY = "empty"

@@ -1,4 +1,4 @@
-"""Photos with their current labels, as exports for other programs take them; plain values only."""
+"""Photos with their current labels, as exports for other programs need them. Plain values only."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ NOT_A_CARD = (Kind.UNKNOWN, Kind.UNREADABLE)
 
 @dataclass(frozen=True)
 class LabelledPhoto:
-    """A photo and its labels. `size` is of the upright photo, None where no lookup of it is known.
+    """A photo and its labels. `size` is upright (width, height), None if no lookup of it is stored.
 
-    `file`: where the export has the photo, else the file's name as last known.
+    `file`: where the export puts the photo, else the file's last known name.
     """
 
     sha256: str
@@ -26,7 +26,7 @@ class LabelledPhoto:
 
     @property
     def in_view(self) -> tuple[Label, ...]:
-        """What persons said about cards with corners; a machine's label is no truth, `no_card` is no card."""
+        """Labels by people about cards with corners. A machine's label is no truth, and `no_card` is no card."""
         return tuple(
             label
             for label in self.labels
@@ -35,7 +35,7 @@ class LabelledPhoto:
 
 
 def card_titles(photos: list[LabelledPhoto]) -> dict[CardKey, str]:
-    """A name for each card, in order of id; where two cards share one, their ids tell them apart."""
+    """A title for each card, in order of id. Cards that share a name are told apart by their ids."""
     names = {label.card: label.name or label.card.card_id for photo in photos for label in photo.in_view if label.card}
     uses = Counter(names.values())
     return {
@@ -45,6 +45,6 @@ def card_titles(photos: list[LabelledPhoto]) -> dict[CardKey, str]:
 
 
 def outline(corners: Points) -> tuple[float, float, float, float]:
-    """The upright box around corners: left, top, right, bottom."""
+    """The upright bounding box of corners: left, top, right, bottom."""
     across, down = [x for x, _ in corners], [y for _, y in corners]
     return min(across), min(down), max(across), max(down)

@@ -1,4 +1,4 @@
-"""What a look rests on and how its list was searched: whether it still holds, and how it comes again; pure values."""
+"""What a look rests on and how its list was searched: whether it is still valid, and how to repeat it. Pure values."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ EXACT = "exact"
 
 @dataclass(frozen=True)
 class Grounds:
-    """What answered. `artworks_hash`: of the live artworks as this model sees them, without exemplars.
+    """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
-    A look that rests on others than the present ones is stale. Exemplars do not count, or every label would make every
+    A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
     look stale.
     """
 
@@ -30,10 +30,10 @@ class Grounds:
 
 @dataclass(frozen=True)
 class Forest:
-    """A forest that proposed what was then compared exactly.
+    """An Annoy forest that proposed candidates, which were then compared exactly.
 
-    `forest`: the hash of its file. `pictures` and `beside`: hashes of the pictures in it, and of those that came since
-    and were compared whole. `nodes`: how many it looked at, at least.
+    `forest`: the hash of its file. `pictures`: the hash of the pictures in it. `beside`: the hash of those added since,
+    which were searched exactly. `nodes`: the least number of nodes that it inspected.
     """
 
     forest: str
@@ -45,12 +45,12 @@ class Forest:
 
 
 def searched_text(forest: Forest | None) -> str:
-    """As looks and events keep it."""
+    """As text, for looks and events."""
     return EXACT if forest is None else json.dumps(asdict(forest), separators=(",", ":"))
 
 
 def parsed_searched(text: str | None) -> Forest | None:
-    """What `searched_text` wrote; None for an exact search. Raises `DamagedRow` where it never did."""
+    """What `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
     if text is None or text == EXACT:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What the search found and what it means: neighbours (pictures) and matches (cards); pure values."""
+"""What a search found and what it means: neighbours (pictures) and matches (cards). Pure values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.card import Artwork, CardKey
 
 
 class Verdict(StrEnum):
-    """Never translated; what each promises stands in the glossary."""
+    """Never translated; CONTRIBUTING.md says what each means."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One picture near a crop. `score` is their cosine."""
+    """One picture near a crop. `score` is the cosine of their vectors, -1 to 1."""
 
     picture_sha256: str
     score: float
@@ -30,7 +30,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Match:
-    """One candidate card for a sighting; `artwork` is its nearest artwork's file name, `pack` what brought that."""
+    """One candidate card for a sighting.
+
+    `artwork`: its nearest artwork's file name; `pack`: the pack that brought it.
+    """
 
     card: CardKey
     name: str
@@ -44,7 +47,7 @@ class Match:
 
 @dataclass(frozen=True)
 class CatalogueView:
-    """What a lookup needs to know of a catalogue, read once: its live artworks, by picture.
+    """What a lookup needs of a catalogue, read once: its live artworks, by picture.
 
     Two artworks (of one card or of two) may share one picture, so a picture leads to one or more artworks.
     """
@@ -61,5 +64,5 @@ class CatalogueView:
 
     @property
     def card_count(self) -> int:
-        """Cards that can be matched: those with at least one artwork."""
+        """How many cards can be matched: those with at least one artwork."""
         return len({artwork.card for artwork in self.artworks})

@@ -1,7 +1,7 @@
-"""A newer look at the card on the desk while an older list stands on the screen: what waits for a key, and why.
+"""A newer look at the card on the desk while an older list is on the screen: what waits for a key, and why.
 
-A list never changes under a moving hand. So the card keeps its list, its verdict and its evidence until a person asks
-for the newer ones, or goes to another card.
+A list never changes under a moving hand. The card keeps its list, verdict and evidence until a person asks for the
+newer ones or goes to another card.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from karuta.domain.sighting_identity import settled
 
 @dataclass(frozen=True)
 class ListGain:
-    """What the newer list brings. `better`: cards before the one that is first now. `new`: cards that are not listed.
+    """What the newer list brings.
 
-    `verdict`: the newer one, None where it is the same. `is_seen`: whether a card is seen there at all.
+    `better`: cards that now stand before the one that was first. `new`: cards that were not listed. `verdict`: the
+    newer one, None if unchanged. `is_seen`: whether the newer look saw a card there.
     """
 
     better: int = 0
@@ -35,9 +36,9 @@ class Held:
 
 
 def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
-    """The newer photo with the card on the screen as it is shown there; None where nothing has to wait.
+    """The newer photo with the shown card unchanged; None if nothing has to wait.
 
-    A card that had no list gets its first one at once, and one whose corners a person set another.
+    A card without a list gets its first one at once, and so does one whose corners a person set.
     """
     there = successor(shown, newer)
     gain = _gain(shown, there)
@@ -54,7 +55,7 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
 
 
 def successor(shown: LiveSighting, newer: DeskPhoto) -> LiveSighting | None:
-    """The same sighting in a newer look: by its name, else the one in its place; None where none is seen there."""
+    """The same sighting in a newer look: by its identifier, else by its place; None if it was not seen."""
     for one in newer.sightings:
         if one.sighting_id == shown.sighting_id:
             return one
@@ -63,7 +64,7 @@ def successor(shown: LiveSighting, newer: DeskPhoto) -> LiveSighting | None:
 
 
 def _is_of_another_place(shown: LiveSighting, there: LiveSighting | None) -> bool:
-    """Whether it is not the look that changed, but what somebody did: moved corners, took back or labelled a card."""
+    """Whether a person's act caused the difference (moved corners, an undo, a label), not the newer look."""
     if there is None:
         return shown.by_hand
     if there.sighting_id == shown.sighting_id:
@@ -72,7 +73,7 @@ def _is_of_another_place(shown: LiveSighting, there: LiveSighting | None) -> boo
 
 
 def _gain(shown: LiveSighting, there: LiveSighting | None) -> ListGain | None:
-    """None where the same cards stand in the same order under the same verdict."""
+    """None if the same cards stand in the same order under the same verdict."""
     if there is None or there.verdict is None:
         return ListGain(is_seen=False)
     listed = [match.card for match in shown.matches]

@@ -1,4 +1,4 @@
-"""What players call a card besides its names: BEWD, ブラマジ; knows no files and no catalogue."""
+"""What players call a card besides its names: BEWD, ブラマジ. Knows no files and no catalogue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.text import fold, squeeze
 
 @dataclass(frozen=True)
 class Nickname:
-    """`card`: its id or whole name in any language; empty takes the nickname away. `game`: empty holds for all."""
+    """`card`: its id or full name in any language; empty removes the nickname. `game`: empty means all games."""
 
     game: str
     nickname: str
@@ -22,7 +22,7 @@ class Nickname:
 
 
 class Nicknames:
-    """A table of them. What is typed is folded first, as names are."""
+    """A table of nicknames. Typed text is folded first, as names are."""
 
     def __init__(self, nicknames: Iterable[Nickname] = ()) -> None:
         self._by_text: dict[str, list[Nickname]] = {}
@@ -37,11 +37,11 @@ class Nicknames:
         return sum(len(same) for same in self._by_text.values())
 
     def exact(self, text: str) -> tuple[Nickname, ...]:
-        """Those that are this text, in the order in which they were written down."""
+        """Nicknames equal to this text, in the order of the table."""
         return tuple(self._by_text.get(squeeze(fold(text)), ()))
 
     def beginning(self, text: str) -> tuple[Nickname, ...]:
-        """Those that begin with this text and go on, the shortest first."""
+        """Nicknames that begin with this text and are longer, the shortest first."""
         begun = squeeze(fold(text))
         found = [folded for folded in self._by_text if begun and folded.startswith(begun) and folded != begun]
         return tuple(
@@ -49,7 +49,7 @@ class Nicknames:
         )
 
     def overridden_by(self, own: Iterable[Nickname]) -> Nicknames:
-        """These and one's own; a nickname that one has oneself, in the same game, means only what one says it means."""
+        """These with one's own over them. An own nickname replaces the shipped meaning in its game."""
         own = list(own)
         said = {(one.game, one.folded) for one in own}
         everywhere = {folded for game, folded in said if not game}

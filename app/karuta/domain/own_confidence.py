@@ -1,7 +1,8 @@
-"""Confidence from one's own labels: a shipped probability corrected by how often it was right in this library.
+"""Confidence from own labels: a shipped probability corrected by how often it was right in this library.
 
-A function of (probability, outcome) pairs, so it sits on top of whatever states the probability. With no labels it
-changes nothing; with few it changes little (its parameters are pulled to the identity); with many it follows them.
+It is fitted to (probability, outcome) pairs, so it works on top of whatever gives the probability. Without labels it
+changes nothing. With few it changes little, because its parameters are pulled to the identity. With many it follows
+them.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from karuta.domain.label import Kind
 from karuta.domain.match import Match
 from karuta.domain.statistics import Share, wilson
 
-# Added to the second derivatives of each parameter: about the weight of so many labels of middling confidence.
+# Added to the second derivative of each parameter: about the weight of that many labels of middling confidence.
 PULL = 4.0
 ROUNDS = 50
 NEAREST = 100
 FEWEST = 20
-# Claims that are further apart than this, in logarithms of their odds, are not alike: 0.9 from 0.67 or 0.98.
+# Claims further apart than this in log odds do not count as alike: 0.9 from 0.67 or 0.98.
 ALIKE = 1.5
 _EDGE = 1e-4
-# A gap of this much is even odds where no calibration ships; the steepness is that of the shipped model's scores.
+# Where no calibration ships, a gap of this much counts as even odds; the steepness fits the shipped model's scores.
 _EVEN_GAP, _STEEPNESS = 0.07, 40.0
 
 Values = NDArray[np.float64]
@@ -34,7 +35,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was claimed about one sighting's first match before a person decided, and whether they took it."""
+    """What was claimed about one sighting's first match before a person decided, and whether they confirmed it."""
 
     probability: float
     right: bool
@@ -42,24 +43,24 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class OwnConfidence:
-    """`outcomes`: this library's, of the model that answers. `weights`: of log p, -log(1-p) and one."""
+    """`outcomes`: this library's, of the current model. `weights`: of log p, -log(1-p) and the constant."""
 
     outcomes: tuple[Outcome, ...]
     weights: tuple[float, float, float]
 
     def corrected(self, probability: float) -> float:
-        """How often an answer with this claim is right here."""
+        """How often an answer with this claim is right in this library, 0 to 1."""
         return float(_curve(_features(np.array([probability])), np.array(self.weights))[0])
 
     def here(self, probability: float) -> Share | None:
-        """ "Right 97 of 100 here": of the own labels with the nearest claims; None while too few are alike."""
+        """For "Right 97 of 100 here": of the own labels with the nearest claims; None while there are too few."""
         if not self.outcomes:
             return None
-        # In steps of odds, not of shares: 0.99 is as far from 0.9 as 0.9 from 0.5.
+        # Distance in log odds, not in shares: 0.99 is as far from 0.9 as 0.9 is from 0.5.
         claims, right = self._columns
         distance = np.abs(_logit(claims) - _logit(np.array([probability])))
-        # Alike claims are alike near: those of one distance are taken in the order of their claims, so ties do not
-        # depend on the order of the labels.
+        # Claims at equal distance are taken in the order of their values, so that ties do not depend on the order of
+        # labels.
         order = np.lexsort((claims, distance))[:NEAREST]
         order = order[distance[order] <= ALIKE]
         return wilson(int(right[order].sum()), len(order)) if len(order) >= FEWEST else None
@@ -78,8 +79,9 @@ NOTHING_LEARNED = OwnConfidence((), (1.0, 1.0, 0.0))
 def learned(outcomes: Sequence[Outcome]) -> OwnConfidence:
     """Beta calibration (Kull, Silva Filho and Flach, AISTATS 2017): logit q = a log p - b log(1-p) + c, a and b >= 0.
 
-    Fitted by Newton's method with a quadratic pull to a = b = 1, c = 0, where q is p. Three parameters, because an
-    isotonic curve needs several times as many labels for the same error, and Platt's two cannot bend at one end alone.
+    Fitted by Newton's method with a quadratic penalty that pulls to a = b = 1, c = 0, where q is p. It has three
+    parameters: isotonic regression needs several times as many labels for the same error, and Platt scaling cannot bend
+    at one end alone.
     """
     if not outcomes:
         return NOTHING_LEARNED
@@ -90,7 +92,9 @@ def learned(outcomes: Sequence[Outcome]) -> OwnConfidence:
 
 
 def claimed(shown: Sequence[Match]) -> float | None:
-    """What was claimed about the first match: its probability, else what its score and gap are worth; None without."""
+    """The claim about the first match: its probability, else one estimated from its score and gap; None without
+    matches.
+    """
     if not shown:
         return None
     first = shown[0]
@@ -104,7 +108,7 @@ def claimed(shown: Sequence[Match]) -> float | None:
 
 
 def outcome_of(kind: Kind, card: CardKey | None, shown: Sequence[Match]) -> Outcome | None:
-    """What a person's label says about the claim; None where it says nothing (unreadable, nothing shown)."""
+    """What a person's label says about the claim; None if it says nothing (unreadable, nothing shown)."""
     probability = claimed(shown)
     if probability is None or kind not in (Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD):
         return None
@@ -122,7 +126,7 @@ def _fitted(features: Values, right: Values) -> tuple[float, float, float]:
         step = np.zeros(3)
         step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
         weights = weights - _damped(features, right, weights, step, start) * step
-        # A curve that falls would say that the surer answer is wrong more often; such labels are too few.
+        # A falling curve would say that surer answers are wrong more often. Then the labels are too few.
         below = weights[:2] < 0
         if below.any():
             weights[:2][below] = 0.0

@@ -1,4 +1,4 @@
-"""How fast somebody labels in one sitting, breaks left out, and how long the rest takes; asks no clock itself."""
+"""How fast somebody labels in one sitting, without breaks, and how long the rest will take. Reads no clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LEAST_LABELS, _LEAST_SECONDS = 5, 15.0
 
 
 class Pace:
-    """Fed with what was decided, and when (seconds of a clock that never goes back)."""
+    """Is told how many labels were given, and when (seconds of a monotonic clock)."""
 
     def __init__(self) -> None:
         self._labels = 0
@@ -19,19 +19,19 @@ class Pace:
     def note(self, labels: int, at: float) -> None:
         """So many labels were given at this moment."""
         if self._last is not None and at - self._last <= _BREAK_SECONDS:
-            # The first after a break took a time that nobody measured: neither it nor its time counts.
+            # The first label after a break took an unknown time, so neither it nor that time counts.
             self._labels += labels
             self._seconds += at - self._last
         self._last = at
 
     @property
     def a_minute(self) -> float | None:
-        """Labels a minute; None while there is too little to say."""
+        """Labels per minute; None while there is too little to go by."""
         if self._labels < _LEAST_LABELS or self._seconds < _LEAST_SECONDS:
             return None
         return 60 * self._labels / self._seconds
 
     def minutes_for(self, labels: int) -> float | None:
-        """How long so many labels take at this pace."""
+        """How many minutes so many labels take at this pace; None while the pace is not known."""
         pace = self.a_minute
         return None if pace is None else labels / pace

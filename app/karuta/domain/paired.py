@@ -1,6 +1,6 @@
-"""Whether one model is better than another on the same photos: paired test and intervals; pure numbers.
+"""Whether one model is better than another on the same photos: paired test and intervals. Pure numbers.
 
-Both models answered the same questions, so only those that one got right and the other wrong tell them apart.
+Both models answered the same questions, so only questions that one got right and the other wrong tell them apart.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class PairedCounts:
 
 @dataclass(frozen=True)
 class Gain:
-    """How much larger the new model's share right is, with its 95 % interval; -1 to 1, below 0 is a loss."""
+    """How much larger the new model's share right is, with a 95 % interval; -1 to 1, negative is a loss."""
 
     gain: float
     low: float
@@ -44,7 +44,10 @@ class Gain:
 
 
 def counts(old: ArrayLike, new: ArrayLike) -> PairedCounts:
-    """Counted from two rows of outcomes (right or not), one place a question. Raises `ValueError` if they differ."""
+    """Counts from two rows of outcomes (right or not), one per question.
+
+    Raises `ValueError` if their lengths differ.
+    """
     first, second = _outcomes(old, new)
     return PairedCounts(
         both=int((first & second).sum()),
@@ -55,10 +58,10 @@ def counts(old: ArrayLike, new: ArrayLike) -> PairedCounts:
 
 
 def mcnemar(table: PairedCounts) -> float:
-    """Two-sided p-value for "both models are equally often right": McNemar's test, exact (a fair coin for each
-    question on which they differ).
+    """Two-sided p-value for "both models are right equally often": McNemar's exact test.
 
-    Q. McNemar, Psychometrika 12 (1947) 153-157; the exact form, because differences are few where both are good.
+    Q. McNemar, Psychometrika 12 (1947) 153-157. The exact binomial form, because two good models differ on few
+    questions.
     """
     n = table.only_old + table.only_new
     fewer = min(table.only_old, table.only_new)
@@ -73,8 +76,8 @@ def newcombe(table: PairedCounts, *, z: float = Z_95) -> Gain:
 
     R. G. Newcombe, "Improved confidence intervals for the difference between binomial proportions based on paired
     data", Statistics in Medicine 17 (1998) 2635-2650, method 10; recommended by Fagerland, Lydersen and Laake,
-    Statistics in Medicine 33 (2014) 2850-2875. It takes the questions to be independent; where photos of one
-    listing are alike, use `bootstrap` with groups.
+    Statistics in Medicine 33 (2014) 2850-2875. It assumes independent questions; for photos that belong together, use
+    `bootstrap` with groups.
     """
     n = table.n
     new, old = wilson(table.both + table.only_new, n, z=z), wilson(table.both + table.only_old, n, z=z)
@@ -91,8 +94,8 @@ def bootstrap(
 ) -> Gain:
     """The gain with its percentile bootstrap interval, paired: both outcomes of a question are drawn together.
 
-    `groups`: one value a question; what belongs together (a listing, a card) is drawn together, so that forty
-    photos of one card do not count as forty witnesses. Reproducible by `seed`.
+    `groups`: one value per question. What belongs together (a listing, a card) is drawn together, so that forty photos
+    of one card do not count as forty witnesses. The same `seed` gives the same interval.
 
     Efron and Tibshirani, "An introduction to the bootstrap" (1993), chapters 8 and 13; by groups: Davison and
     Hinkley, "Bootstrap methods and their application" (1997), section 3.8.
@@ -130,7 +133,7 @@ def _outcomes(old: ArrayLike, new: ArrayLike) -> tuple[NDArray[np.bool_], NDArra
 
 
 def _correlation(table: PairedCounts) -> float:
-    """Phi of the two outcomes, with Newcombe's correction for continuity where it is positive."""
+    """The phi coefficient of the two outcomes; Newcombe's continuity correction is applied if it is positive."""
     a, b, c, d = table.both, table.only_new, table.only_old, table.neither
     margins = (a + b) * (c + d) * (a + c) * (b + d)
     if not margins:

@@ -1,7 +1,8 @@
-"""Which sighting answers which row of a truth file, for one photo; pairs, and leaves the judging to `judging`.
+"""Which sighting answers which row of a truth file, for one photo. Judges nothing (that is `judging`).
 
-The contract: rows with corners pair greedily by overlap, several rows without corners one-to-one as a set, and of
-a photo with a single row without corners the sighting with the highest first score counts.
+As the help page *Commands and files* promises: rows with corners are paired greedily by overlap. Several rows without
+corners are paired one-to-one as a set. For a single row without corners, the sighting with the highest first score
+counts.
 """
 
 from __future__ import annotations
@@ -32,9 +33,8 @@ WITHIN = 5
 class TruthPair:
     """A row and what answers it, as positions.
 
-    `sighting`: the one that counts, None where the card was missed. `theirs`: every sighting that is of this row,
-    the one that counts among them (more than one only where the truth leaves open which). `overlap`: intersection
-    over union with the row's corners.
+    `sighting`: the one that counts, None if the card was missed. `theirs`: every sighting of this row, including the
+    one that counts (more than one only if the truth does not say which). `overlap`: IoU with the row's corners.
     """
 
     row: int
@@ -45,7 +45,7 @@ class TruthPair:
 
 @dataclass(frozen=True)
 class Pairing:
-    """One pair a row, in the rows' order, and the sightings that are paired with none."""
+    """One pair per row, in the order of the rows, and the sightings that are paired with none."""
 
     pairs: tuple[TruthPair, ...]
     unpaired: tuple[int, ...]
@@ -54,12 +54,12 @@ class Pairing:
 def pair(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> Pairing:
     """Pair a photo's rows with its sightings.
 
-    - A row with corners: greedily by IoU, best overlap first, each sighting once, from `OVERLAP` up. What overlaps
-      it as much and is paired with nothing is also *of* this row, though a false sighting.
-    - The photo's only row, without corners: the sighting with the highest first score counts; all its sightings
-      are *of* this row; the others are false sightings, since the truth names one card.
-    - Other rows without corners: one-to-one with the sightings that are left, as a set: of all ways to pair them
-      the one with the most rows answered right, then the most right in five, then the most found.
+    - A row with corners: greedily by IoU, best overlap first, each sighting once, from `OVERLAP` up. An unpaired
+      sighting that overlaps it as much is also *of* this row, but a false sighting.
+    - The photo's only row, without corners: the sighting with the highest first score counts; all its sightings are
+      *of* this row; the others are false sightings, since the truth names one card.
+    - Other rows without corners: one-to-one with the sightings that are left, as a set: of all ways to pair them the
+      one with the most rows answered right, then the most right in five, then the most found.
     """
     if len(rows) == 1 and rows[0].corners is None:
         return _only_row(sightings)
@@ -111,7 +111,7 @@ def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -
 
 
 def _as_set(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> list[int | None]:
-    """For each row the position of its sighting, or None; the pairing that the truth allows and flatters most."""
+    """For each row the position of its sighting, or None: of all allowed pairings, the most favourable one."""
     if not rows or not sightings:
         return [None] * len(rows)
     fewer = min(len(rows), len(sightings))
@@ -121,7 +121,7 @@ def _as_set(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> li
 
 
 def _worth(row: TruthCard, sighting: FoundSighting, right: int, in_five: int) -> float:
-    """The first score breaks ties, by less than one row found is worth."""
+    """A row found counts more than any first score; the score only breaks ties."""
     tie = max(-1.0, min(1.0, first_score(sighting))) / (4 * right)
     if not row.known:
         return tie + (0 if sighting.verdict in ACCEPTING else right)
@@ -132,10 +132,11 @@ def _worth(row: TruthCard, sighting: FoundSighting, right: int, in_five: int) ->
 
 
 def best_assignment(worth: NDArray[np.float64]) -> list[int | None]:
-    """For each row its column in the one-to-one assignment with the largest total worth; None where columns lack.
+    """For each row its column in the one-to-one assignment with the largest total worth; None if there are too few
+    columns.
 
-    The Hungarian method with potentials, in time rows^2 * columns (H. W. Kuhn, Naval Research Logistics Quarterly
-    2 (1955) 83-97). `worth`: (rows, columns), finite.
+    The Hungarian method with potentials, in time rows^2 * columns (H. W. Kuhn, Naval Research Logistics Quarterly 2
+    (1955) 83-97). `worth`: (rows, columns), finite.
     """
     rows, columns = worth.shape
     if rows > columns:
@@ -144,7 +145,7 @@ def best_assignment(worth: NDArray[np.float64]) -> list[int | None]:
         return [of_row.get(row) for row in range(rows)]
     cost = -worth
     row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
-    row_of = np.full(columns + 1, -1)  # the last place is where each search starts
+    row_of = np.full(columns + 1, -1)  # The last place is where each search starts.
     for row in range(rows):
         row_of[columns] = row
         least, before, done = np.full(columns, np.inf), np.full(columns, columns), np.zeros(columns + 1, dtype=bool)

@@ -1,4 +1,4 @@
-"""Photos as a library knows them: by the hash of their bytes, with the places where those bytes were seen."""
+"""Photos as a library knows them: by the hash of their bytes, with the places where they were seen."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Refused:
 
 @dataclass(frozen=True)
 class KnownPhoto:
-    """A photo in the library. `path` is where its bytes were last seen: a hint, which may no longer be right.
+    """A photo in the library. `path`: where its bytes were last seen; it may be out of date.
 
-    `batch` and `listing` are those of its first arrival; `name` is the file's name as last known.
+    `batch` and `listing` are those of its first arrival; `name` is the file's last known name.
     """
 
     sha256: str
@@ -51,7 +51,7 @@ class KnownPhoto:
 
 @dataclass(frozen=True)
 class Added:
-    """What came of one arrival: the photo, and whether the library had not known it."""
+    """The result of one arrival: the photo, and whether it is new to the library."""
 
     photo: KnownPhoto
     is_new: bool
@@ -59,7 +59,7 @@ class Added:
 
 @dataclass(frozen=True)
 class KeptPhoto:
-    """A file that is in the library now, and the path under which it was listed."""
+    """A file that is now in the library, and the path under which it was listed."""
 
     path: Path
     added: Added

@@ -1,4 +1,4 @@
-"""Which sighting of a photo each row of a truth file labels; where that is not clear it says so and never guesses."""
+"""Which sighting of a photo each row of a truth file labels. Where that is not clear it says so and never guesses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from karuta.domain.truth import TruthCard
 
 @dataclass(frozen=True)
 class Place:
-    """`sighting`: the one that a row labels; None for corners that nothing was seen at, or for the whole photo.
+    """`sighting`: the one that a row labels; None for the whole photo, or if nothing was seen at the row's corners.
 
     `unclear`: why the row cannot be placed, or None.
     """
@@ -24,8 +24,9 @@ class Place:
 
 
 def placed(desk: DeskPhoto, rows: Sequence[TruthCard]) -> list[Place]:
-    """A place for each row: by its corners; without, the only sighting, or the only one that the row's card comes
-    first in."""
+    """A place for each row: by its corners; without corners, the only sighting, or the only one whose first match is
+    the row's card.
+    """
     drawn = {position: row.corners for position, row in enumerate(rows) if row.corners is not None}
     places = dict(zip(drawn, _by_corners(desk, list(drawn.values())), strict=True))
     for position, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""The queue: which photos wait for a person, in which order, and how far the work is; plain values only."""
+"""The queue: which photos wait for a person, in which order, and how far the work is. Plain values only."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class PhotoState(StrEnum):
 class QueueOrder(StrEnum):
     """`stack`: as they arrived, skipped ones at the end. `uncertain`: the least certain first.
 
-    `fewest`: the cards with the fewest labels first, as if each photo before were confirmed: one of each card, then
-    a second of each.
+    `fewest`: the cards with the fewest labels first, counting each earlier photo as confirmed. So it goes once around
+    all cards, then a second time.
     """
 
     STACK = "stack"
@@ -37,10 +37,11 @@ class QueueOrder(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which photos of the queue are asked for; what is None or empty asks for all. Removed photos only by `removed`.
+    """Which photos of the queue are asked for. A field that is None or empty does not restrict.
 
-    `without_sighting`: only photos in which neither a lookup nor a person saw a card. `text`: part of the file's name,
-    of batch or listing, or of the name in a label; or one of `cards` is its label, or the likeliest while it is open.
+    Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
+    saw a card. `text`: part of the file's name, the batch, the listing or a label's card name. With `cards`, a photo
+    also fits whose label, or likeliest card while it is undecided, is one of them.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -54,11 +55,11 @@ class QueueFilter:
 
     @property
     def asks_for_open(self) -> bool:
-        """Whether a photo about which a person has to decide could be among them."""
+        """Whether the filter can include a photo that a person has to decide about."""
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
     def takes(self, row: QueueRow) -> bool:
-        """The same question as the store answers, for a row that is at hand."""
+        """The store's answer for one row that is already loaded."""
         return (
             row.removed == self.removed
             and (not self.states or row.state in self.states)
@@ -79,7 +80,7 @@ class QueueFilter:
         return not self.cards.isdisjoint(cards - {None})
 
     def takes_kind(self, kind: KindOfPhoto) -> bool:
-        """Whether photos of this state and verdict are asked for; of their batch and listing it knows nothing."""
+        """Whether photos of this state and verdict are asked for, whatever their batch and listing."""
         return (
             (not self.states or kind.state in self.states)
             and (not self.verdicts or kind.verdict in self.verdicts)
@@ -91,7 +92,7 @@ _PLAIN_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqr
 
 
 def in_plain_letters(text: str) -> str:
-    """Without capitals, as SQLite's `lower` says it: of A to Z alone, so that both answer alike."""
+    """Lower case for A to Z only, like SQLite's `lower`, so that both give the same answer."""
     return text.translate(_PLAIN_LETTERS)
 
 
@@ -101,14 +102,14 @@ UNDECIDED = frozenset({PhotoState.OPEN, PhotoState.WAITING})
 
 @dataclass(frozen=True)
 class QueueView:
-    """How somebody looks at the queue."""
+    """The order and the filter in which somebody looks at the queue."""
 
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
 
 
 class RowLabel(NamedTuple):
-    """A label of one of a photo's cards. `name`: of the card, as the label says it; "" where it names none."""
+    """A label of one of a photo's cards. `name`: the card's, as the label has it; "" if it names none."""
 
     kind: Kind
     card: CardKey | None
@@ -119,10 +120,10 @@ class RowLabel(NamedTuple):
 class QueueRow:
     """One photo in the queue.
 
-    `sightings` counts its live sightings, `decided` those with a label. `whole_photo` is the kind of the label
-    about the photo itself. `verdict`, `certainty` and `top_card` are of its least certain open sighting.
-    `is_doubted`: a label of it stands against the evidence (`LabelDoubt`). `labels`: those of its cards.
-    `also`: the other batches and listings in which the same picture stands.
+    `sightings`: its live sightings; `decided`: those with a label. `whole_photo`: the kind of the label about the photo
+    itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
+    labels contradicts the evidence (`LabelDoubt`). `labels`: those of its cards. `also`: the other batches and listings
+    that have the same picture.
     """
 
     photo_sha256: str
@@ -146,7 +147,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class QueueCounts:
-    """Progress: decided sightings (and decided photos without one) against those that are left."""
+    """Progress: sightings (and photos without one) that are decided, and those that are left."""
 
     photos: int
     waiting: int
@@ -159,7 +160,7 @@ class QueueCounts:
 
 @dataclass(frozen=True)
 class BatchSummary:
-    """One batch and listing, and how many of its photos are in the queue and done."""
+    """One batch and listing: how many of its photos are in the queue, and how many are done."""
 
     batch: str | None
     listing: str | None
@@ -169,7 +170,7 @@ class BatchSummary:
 
 @dataclass(frozen=True)
 class KindOfPhoto:
-    """How many photos of the queue have a state and a verdict, and whether anything was seen in them."""
+    """How many photos of the queue have this state and verdict, and whether anything was seen in them."""
 
     state: PhotoState
     verdict: Verdict | None
@@ -179,7 +180,7 @@ class KindOfPhoto:
 
 @dataclass(frozen=True)
 class Watermark:
-    """How much of the label file somebody has seen. It is about this file, not about time: a merge moves it too."""
+    """How much of the label file somebody has seen. It counts the file's rows, not time, so a merge moves it too."""
 
     events: int = 0
     lookups: int = 0
@@ -188,9 +189,9 @@ class Watermark:
 
 @dataclass(frozen=True)
 class Changes:
-    """The photos about which something was written after a watermark, and the watermark now.
+    """The photos that something was written about since a watermark, and the watermark now.
 
-    `reorders`: whether a skip, a removal, or an undo that may be one of them, was among it.
+    `reorders`: whether that includes a skip, a removal, or an undo that may concern one.
     """
 
     photos: frozenset[str]

@@ -1,4 +1,4 @@
-"""From neighbours (pictures) to matches (cards) and a verdict; pure, and the same for any catalogue size."""
+"""From neighbours (pictures) to matches (cards) and a verdict. Pure, and the same for any catalogue size."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 
-# The gap is taken to the mean score of these ranks (from 1): a missing card's first score stands out from
-# nobody, a known one's does (issue "Recognition": AUROC 0.9996 against 0.998 for the plain score).
+# The gap is measured to the mean score of these ranks (from 1). The first score of a card that is not in the catalogue
+# hardly exceeds them; a known card's does (issue "Recognition": AUROC 0.9996 against 0.998 for the plain score).
 RANKS = slice(1, 11)
-# So many of the first cards' pictures are laid over the crop; a label keeps as many, so what it keeps stays the
-# search's own list, in another order.
+# So many of the first cards' pictures are compared with the crop. A label keeps as many, so what it keeps is the
+# search's own list in another order.
 COMPARED = 9
-# Photos are nearer to each other than to any clean picture, and their crops more alike: where likeness is weighed in, a
-# confirmed crop's score counts so much less than an artwork's. Of 0 to 0.3, this kept all of what 2,000 crops of a
-# shifted look gave to their own cards and took back nearly all of what they cost others; see engine/README.md.
+# Photos are closer to each other than to any clean picture, and their crops are more alike. So where likeness counts, a
+# confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
+# gained for their own cards, and removed nearly all that they cost others; see engine/README.md.
 EXEMPLAR_LESS = 0.2
 
-# How alike a crop is to each of some pictures, by content hash; None for one that cannot be had.
+# How alike a crop is to each of some pictures, by content hash; None if a picture is not available.
 Likeness = Callable[[Sequence[str]], Sequence[float | None]]
 Card = tuple[Artwork, Neighbour]
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the verdicts part, for a model without a calibration: no probabilities, and never *sure*.
+    """Where the verdicts part for a model without a calibration: no probabilities, and never *sure*.
 
-    `likely_gap`, `unknown_gap`: gap of the first score to the mean of ranks 2-11, from which a match is likely
-    and below which the card is unknown. `likely_score` is asked for as well, and is all that a catalogue of one
-    card has. `sharpness`: below it a crop is too poor to judge.
+    `likely_gap`: the least gap from the first score to the mean of ranks 2-11 for *likely*; `unknown_gap`: below it the
+    card is unknown. `likely_score` is required too, and is the only rule in a catalogue of one card. `sharpness`: below
+    it a crop is too poor to judge.
     """
 
     likely_gap: float
@@ -42,7 +42,7 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best `k` different cards and what to make of the first."""
+    """The best `k` different cards, and the verdict on the first."""
 
     matches: tuple[Match, ...]
     verdict: Verdict
@@ -57,10 +57,10 @@ def rank(
     quality: CropQuality,
     likeness: Likeness | None = None,
 ) -> Ranking:
-    """Rank cards by their best picture; where the judge knows what likeness means, the first ones by it too.
+    """Rank cards by their best picture, the first ones by likeness too if the judge can weigh it.
 
-    `neighbours` best first; pictures that no live artwork has are passed over. `quality` is the crop's.
-    Give enough neighbours for `max(k, 11)` different cards, or all there are.
+    `neighbours`: best first; pictures without a live artwork are skipped. `quality`: of the crop. Give neighbours of at
+    least `max(k, 11)` different cards, or all there are.
     """
     ordered = in_order(neighbours, view, judge=judge, likeness=likeness)
     cards = ordered.cards
@@ -75,9 +75,9 @@ def rank(
 
 @dataclass(frozen=True)
 class Ordered:
-    """Cards, best first. `strengths`: what each counts, falling; `likeness`: the first one's, None where nobody looked.
+    """Cards, best first. `strengths`: the total of each, falling; `likeness`: the first one's, None if not compared.
 
-    Without likeness a card counts its score.
+    Without likeness the total is the score.
     """
 
     cards: Sequence[Card]
@@ -85,7 +85,7 @@ class Ordered:
     likeness: float | None
 
     def evidence(self, *, count: int) -> SearchEvidence:
-        """What the cards, at least one, say about the first; `count`: cards in the catalogue."""
+        """What at least one card says about the first; `count`: cards in the catalogue."""
         found = evidence_of(self.cards, count=count)
         if self.likeness is None:
             return found
@@ -106,7 +106,7 @@ def in_order(
     judge: Thresholds | Calibration,
     likeness: Likeness | None = None,
 ) -> Ordered:
-    """The cards of these neighbours as a person is offered them: by score, the first ones by likeness too."""
+    """The cards of these neighbours in the order that a person sees: by score, the first ones by likeness too."""
     cards = _cards_by_best_picture(neighbours, view)
     scores = [near.score for _, near in cards]
     if likeness is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
@@ -119,7 +119,7 @@ def in_order(
 
 
 def by_likeness(cards: Sequence[Card], alike: Sequence[float], *, weight: float) -> Ordered:
-    """The first cards, each with how alike it is, by score and weighed likeness; those behind them stay behind.
+    """The first cards ordered by score plus weighted likeness; the others stay behind them.
 
     A confirmed crop's score counts `EXEMPLAR_LESS` less.
     """
@@ -167,7 +167,7 @@ def _preferred(artwork: Artwork, neighbour: Neighbour) -> tuple[float, bool, str
 
 
 def _verdict(cards: Sequence[Card], thresholds: Thresholds, *, sharpness: float) -> Verdict:
-    """From the gap alone."""
+    """The verdict from the gap alone, without a calibration."""
     if not cards:
         return Verdict.UNKNOWN
     if sharpness < thresholds.sharpness:
@@ -185,7 +185,7 @@ def _verdict(cards: Sequence[Card], thresholds: Thresholds, *, sharpness: float)
 
 
 def evidence_of(cards: Sequence[Card], *, count: int) -> SearchEvidence:
-    """What ranked cards, at least one, say about the first; `count`: cards in the catalogue."""
+    """What ranked cards (at least one) say about the first; `count`: cards in the catalogue."""
     first = cards[0][1]
     others = [n.score for _, n in cards[1:] if n.picture_sha256 != first.picture_sha256]
     sharing = sum(n.picture_sha256 == first.picture_sha256 for _, n in cards)
@@ -199,9 +199,9 @@ def evidence_of(cards: Sequence[Card], *, count: int) -> SearchEvidence:
 
 
 def gap_of(cards: Sequence[Card]) -> float | None:
-    """First score minus the mean score of ranks 2-11, or of the ranks there are; None with nothing to compare.
+    """First score minus the mean score of ranks 2-11, or of those that exist; None with nothing to compare.
 
-    A card that shares the first one's picture is no competitor: it cannot score less.
+    A card that shares the first one's picture is no competitor: it cannot score lower.
     """
     if not cards:
         return None

@@ -1,4 +1,4 @@
-"""How fast a piece of work goes on and how long the rest takes; asks no clock itself."""
+"""How fast a piece of work goes, and how long the rest will take. Reads no clock."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _WINDOW_SECONDS = 20.0
 
 
 class Rate:
-    """Fed with how much is done, and when (seconds of a clock that never goes back). What is long ago is forgotten."""
+    """Is told how much is done, and when (seconds of a monotonic clock). Old reports are forgotten."""
 
     def __init__(self) -> None:
         self._noted: deque[tuple[float, int]] = deque()
 
     def note(self, done: int, at: float) -> None:
-        """Less than before: a new piece of work has begun."""
+        """So much is done now. Less than before means that a new piece of work has begun."""
         if self._noted and done < self._noted[-1][1]:
             self._noted.clear()
         self._noted.append((at, done))
@@ -25,7 +25,7 @@ class Rate:
 
     @property
     def a_second(self) -> float | None:
-        """None while there is too little to say."""
+        """Units per second; None while there is too little to go by."""
         if len(self._noted) < 2:
             return None
         (first, before), (last, now) = self._noted[0], self._noted[-1]
@@ -34,6 +34,6 @@ class Rate:
         return (now - before) / (last - first)
 
     def seconds_for(self, rest: int) -> float | None:
-        """How long so much takes at this speed."""
+        """How many seconds so much takes at this speed; None while the speed is not known."""
         speed = self.a_second
         return None if speed is None else rest / speed

@@ -1,4 +1,7 @@
-"""Why a match stands where it does, from what is kept with it: score, lead, nearest picture; words are the window's."""
+"""Why a match stands where it does, from what was kept with it: score, lead, nearest picture.
+
+The words are the window's.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +30,12 @@ class Nearest(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """`lead`: how far its score is ahead of the best other card's, below 0 where it is behind; None without another.
+    """What placed a match.
 
-    `number`: which of the card's alternate artworks, from 1. `twin`: the card that shares the nearest picture, so
-    that no picture can tell them apart. `alike`: 1 where it stands before a card with a better score because its
-    picture is more alike when it is laid over the crop, -1 where it stands behind one with a worse score, else 0.
+    `lead`: its score minus the best other card's, negative if it is behind; None without another card. `number`: which
+    of the card's alternate artworks, from 1. `twin`: a card that shares the nearest picture, so that no picture can
+    tell them apart. `alike`: 1 if it stands before a card with a better score because its picture is more alike, -1 if
+    it stands behind one with a worse score, else 0.
     """
 
     score: float
@@ -43,11 +47,11 @@ class Reason:
 
 
 def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork] = ()) -> Reason:
-    """Why the match at this place, from 0, stands there. `artworks`: its card's, main ones first."""
+    """Why the match at this place (from 0) stands there. `artworks`: its card's, main ones first."""
     match = matches[place]
     others = [other for at, other in enumerate(matches) if at != place]
     twin = next((other.name for other in others if other.picture_sha256 == match.picture_sha256), None)
-    # A card with the same picture is no competitor: it cannot score less.
+    # A card with the same picture is no competitor: it cannot score lower.
     rivals = [other.score for other in others if other.picture_sha256 != match.picture_sha256]
     nearest, number = _nearest(match, artworks)
     return Reason(
@@ -61,9 +65,7 @@ def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork]
 
 
 def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
-    """Whether the first two are worth being told apart by looking closely: neither is sure, and both have pictures of
-    their own.
-    """
+    """Whether the first two are worth a close look: neither is sure, and each has a picture of its own."""
     if verdict not in _OPEN or len(matches) < 2:
         return False
     first, second = matches[:2]
@@ -71,7 +73,7 @@ def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
 
 
 def _alike(match: Match, others: Sequence[Match]) -> int:
-    """Whether likeness, and not the score, decided; where a person's refusal moved a card, probabilities stay."""
+    """Whether likeness, and not the score, decided. A refusal by a person moves a card but leaves the probabilities."""
     for other in others:
         if match.probability is None or other.probability is None:
             continue

@@ -1,4 +1,4 @@
-"""A second look: a decision about a sighting that was labelled before, made blind; it is no label and replaces none."""
+"""A second look: a blind decision about a sighting that already has a label. It is no label and replaces none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAID = {recheck: label for label, recheck in RECHECKS.items()}
 
 @dataclass(frozen=True)
 class ReviewAnswer:
-    """What somebody said about a sighting, as the page of disagreements shows it. `blind`: in a second look."""
+    """What somebody said about a sighting, for the page of disagreements. `blind`: in a second look."""
 
     annotator: str
     time: str
@@ -34,13 +34,13 @@ class ReviewAnswer:
 
     @property
     def answer(self) -> tuple[Kind, CardKey | None]:
-        """Two of them agree where these are the same: the same card, whatever its printing."""
+        """Two of them agree if these are equal: the same card, whatever its printing."""
         return self.kind, self.card
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A sighting about which persons (or one person twice) say different things, oldest word first."""
+    """A sighting about which people (or one person twice) say different things, the oldest first."""
 
     photo_sha256: str
     photo: str
@@ -51,7 +51,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many of an annotator's labels a second look found as they were; by somebody else, or by themselves."""
+    """How many of an annotator's labels a second look confirmed, by somebody else or by themselves."""
 
     annotator: str
     upheld: Share

@@ -1,4 +1,4 @@
-"""What one walk of a photo gave: its size, its sightings with their matches, and how long each step took."""
+"""What the recognition of a photo gave: its size, its sightings with their matches, and how long each step took."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from karuta.domain.sighting import Corners
 class FoundSighting:
     """One card seen in one photo.
 
-    `corners`: (4, 2) in pixels of the full-size upright photo; `crop`: (height, width, 3) uint8, RGB, upright,
-    as the embedder saw it; `embedding`: (dimension,) float32, unit length; `quality`: None where nobody looked.
+    `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
+    embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured.
     """
 
     corners: Corners
@@ -31,11 +31,11 @@ class FoundSighting:
 
 @dataclass(frozen=True, eq=False)
 class Recognition:
-    """The answer for one photo. `size` is (width, height), upright; `sightings` stand in reading order.
+    """The answer for one photo. `size` is (width, height), upright; `sightings` are in reading order.
 
-    `model` and `index` are written `name@hash12` (`index` is `exact` where no index answered); the full
-    hashes stand beside them. `timings_ms` has decode, detect, embed, search and total. The last three say what the
-    answer rests on, and how its lists were searched.
+    `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
+    beside them. `timings_ms` has decode, detect, embed, search and total, in milliseconds. The last three fields say
+    what the answer rests on and how its lists were searched.
     """
 
     size: tuple[int, int]

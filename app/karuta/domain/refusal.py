@@ -1,4 +1,4 @@
-"""Refused suggestions: which cards stood above the one that a person chose, and how they go below the others."""
+"""Refused suggestions: which cards stood above the one that a person chose, and how they move below the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REORDERED_BY = "rejections"
 
 @dataclass(frozen=True)
 class Answered:
-    """What a person said about a sighting while `shown` stood before them, in that order."""
+    """What a person said about a sighting while `shown` was on the screen, in that order."""
 
     kind: Kind
     card: CardKey | None
@@ -23,8 +23,11 @@ class Answered:
 
     @property
     def refused(self) -> tuple[Match, ...]:
-        """What they passed over: all above the chosen card; all where it is not among them, or where they said that
-        the card is unknown or that there is none. Of an unreadable crop nobody says which card it is not."""
+        """What a person refused: all cards above the chosen one.
+
+        All of them, if the chosen card is not among them or the person said that the card is unknown or that there is
+        none. None for an unreadable crop: nobody says there which card it is not.
+        """
         if self.kind in (Kind.UNKNOWN, Kind.NO_CARD):
             return self.shown
         if self.kind is not Kind.CONFIRM:
@@ -35,7 +38,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class HardNegative:
-    """A crop and a card that it looks like and is not. `chosen`: what it is; None where `kind` says no known card."""
+    """A crop and a card that it resembles but is not. `chosen`: what it is; None if `kind` names no card."""
 
     photo_sha256: str
     sighting_id: str
@@ -57,5 +60,5 @@ def still_refused(answers: Iterable[Answered]) -> dict[CardKey, Match]:
 
 
 def refused_last(matches: Sequence[Match], refused: Collection[CardKey]) -> tuple[Match, ...]:
-    """The same matches, the refused ones below the others; otherwise in their order."""
+    """The same matches in the same order, except that refused ones come last."""
     return tuple(sorted(matches, key=lambda match: match.card in refused))

@@ -1,7 +1,7 @@
-"""Whether confidences keep their word: calibration error, and the risk taken at each coverage; pure numbers.
+"""Whether confidences are honest: calibration error, and the risk at each coverage. Pure numbers.
 
-A confidence is what was claimed before the truth was known (a probability, or for risk against coverage any
-score); an outcome is whether the answer was right.
+A confidence is what was claimed before the truth was known: a probability or, for risk against coverage, any score. An
+outcome is whether the answer was right.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEAST_IN_A_BIN = 20
 
 @dataclass(frozen=True)
 class Bin:
-    """Answers of like confidence: their mean confidence, and how many of them were right."""
+    """Answers of similar confidence: their mean confidence, and how many were right."""
 
     confidence: float
     right: Share
@@ -29,7 +29,7 @@ class Bin:
 
 @dataclass(frozen=True)
 class Reliability:
-    """`error`: mean distance of confidence and share right over the bins, weighted by their size, 0 to 1."""
+    """`error`: mean distance between confidence and share right over the bins, weighted by their size, 0 to 1."""
 
     error: float
     bins: tuple[Bin, ...]
@@ -84,7 +84,7 @@ def calibration_floor(confidences: ArrayLike, *, bins: int = BINS, draws: int = 
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """Answering only from `threshold` up: the share of questions answered, and the share of those that is wrong."""
+    """Answering only at `threshold` or above: the share of questions answered, and the share of those that is wrong."""
 
     threshold: float
     coverage: float
@@ -95,9 +95,8 @@ class RiskPoint:
 class RiskCoverage:
     """The curve from the surest answer down, one point for each different confidence.
 
-    `aurc` is the area under it divided by the coverage reached: the mean risk over all the thresholds that could
-    be chosen, 0 for an order that puts every right answer first where all are right. `best_aurc` is that of the
-    best order of the same answers; the difference is what the order costs.
+    `aurc`: the area under the curve divided by the coverage reached, which is the mean risk over all thresholds.
+    `best_aurc`: the same for the best order of these answers; the difference is what the order costs.
     """
 
     points: tuple[RiskPoint, ...]
@@ -105,11 +104,11 @@ class RiskCoverage:
     best_aurc: float
 
     def coverage_at(self, risk: float) -> float:
-        """The largest coverage at which the risk is at most `risk`; 0 where there is none."""
+        """The largest coverage with a risk of at most `risk`; 0 if there is none."""
         return max((point.coverage for point in self.points if point.risk <= risk), default=0.0)
 
     def thinned(self, most: int) -> tuple[RiskPoint, ...]:
-        """At most `most` (2 or more) points, evenly over the curve, with its first and last."""
+        """At most `most` (2 or more) points, evenly spread, including the first and the last."""
         if len(self.points) <= most:
             return self.points
         kept = np.unique(np.linspace(0, len(self.points) - 1, most).round().astype(int))
@@ -117,10 +116,10 @@ class RiskCoverage:
 
 
 def risk_coverage(confidences: ArrayLike, outcomes: ArrayLike, *, asked: int | None = None) -> RiskCoverage | None:
-    """Risk against coverage of a model that may keep silent; None without answers.
+    """Risk against coverage of a model that may abstain; None without answers.
 
-    `asked`: how many questions there were, where some got no answer at all (a card that was not found is never
-    covered). Answers with one confidence stand or fall together: no threshold parts them.
+    `asked`: how many questions there were, if some got no answer (a card that was not found is never covered). Answers
+    with equal confidence are covered together: no threshold separates them.
 
     Sources: El-Yaniv and Wiener, JMLR 11 (2010) 1605-1641; Geifman, Uziel and El-Yaniv, ICLR 2019 (AURC and its
     excess over the best order).
@@ -164,7 +163,7 @@ def _sorted_pairs(confidences: ArrayLike, outcomes: ArrayLike) -> tuple[NDArray[
 
 
 def _tied_means(sorted_up: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The outcomes, with those of one confidence replaced by their mean."""
+    """The outcomes, those of equal confidence replaced by their mean."""
     starts = np.append(0, np.flatnonzero(np.diff(sorted_up)) + 1)
     sizes = np.diff(np.append(starts, sorted_up.size))
     return np.repeat(np.add.reduceat(right, starts) / sizes, sizes)

@@ -1,4 +1,4 @@
-"""Whether what a label showed comes back from stored vectors: scores, and the list up to ties; pure numbers."""
+"""Whether stored vectors give back what a label showed: the scores, and the list up to ties. Pure numbers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TOLERANCE = 1e-4
 
 @dataclass(frozen=True)
 class Replayed:
-    """What became of one label. `event_id` and `card` are the label's; `card` is None where it names none.
+    """The result for one label. `event_id` and `card` are the label's; `card` is None if it names none.
 
-    `shown`: how many matches stood on screen, `checked`: of how many the score could be asked again; `lost`: artworks
-    whose vector is gone. `largest`: the largest difference of a score. `same_list`: whether a search over the same
-    pictures gives the same list, an exact one or else the forest that had proposed it, made again; None where it is not
-    known which pictures there were, and where that forest cannot be made here (`not_provable_here`).
+    `shown`: how many matches were on the screen. `checked`: how many scores could be computed again. `lost`: artworks
+    without a vector. `largest`: the largest difference of a score. `same_list`: whether a search over the same pictures
+    gives the same list. The search is exact or, if a forest proposed the list, uses that forest built again. It is None
+    if the pictures of that time are not known, or if the forest cannot be built here (`not_provable_here`).
     """
 
     event_id: str
@@ -37,7 +37,7 @@ class Replayed:
 
     @property
     def fault(self) -> str | None:
-        """What does not come back, None where everything that could be asked does."""
+        """What does not come back; None if everything that could be checked does."""
         if self.lost:
             return f"{self.lost} of {self.shown} pictures that were shown have no vector of that model any more"
         if self.largest > TOLERANCE:
@@ -46,17 +46,17 @@ class Replayed:
 
 
 def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
-    """The same where confirmed crops were shown too, by what is beside them; `best`: of artworks alone."""
+    """The same if confirmed crops were shown too, checked by the artworks between them; `best`: of artworks alone."""
     crops = {match.card for match in shown if match.exemplar}
     others = [match for match in shown if not match.exemplar]
     return same_list(others, {card: score for card, score in best.items() if card not in crops} if crops else best)
 
 
 def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
-    """Whether the best cards of an exact search are those shown. `best`: every card's score, of the same pictures.
+    """Whether the best cards of an exact search are those shown. `best`: every card's score over the same pictures.
 
-    Up to ties: two lists are the same when their scores are, place by place, and every card has its own score. The
-    order on screen may be another one (what re-ordered it is in the event), so both are compared best first.
+    Two lists are the same up to ties if their scores agree place by place and every card has its own score. The order
+    on the screen may differ (the event says what changed it), so both are sorted best first.
     """
     told = sorted((match.score for match in shown), reverse=True)
     found = nlargest(len(shown), best.values())

@@ -1,4 +1,4 @@
-"""Tells which files of a watched folder are new and have come to rest; looks at no disk."""
+"""Finds files of a watched folder that are new and no longer change. Looks at no disk."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Stamp:
 
 
 class Resting:
-    """Is shown the folder again and again. A file that is still being written changes between two looks."""
+    """Is shown the folder again and again. A file that is still being written differs between two scans."""
 
     def __init__(self, known: Collection[Path] = ()) -> None:
-        """`known`: files that were dealt with before, in whatever state they are found first."""
+        """`known`: files that were handled before, whatever their first stamp."""
         self._known: dict[Path, Stamp | None] = dict.fromkeys(known)
         self._growing: dict[Path, Stamp] = {}
 
@@ -29,7 +29,7 @@ class Resting:
         return bool(self._growing)
 
     def see(self, files: Mapping[Path, Stamp]) -> list[Path]:
-        """The files that are new (or written anew) and are as they were at the last look; each is given once."""
+        """Files that are new (or rewritten) and unchanged since the last scan; each is returned once."""
         rested = []
         growing: dict[Path, Stamp] = {}
         for path, stamp in files.items():

@@ -1,4 +1,4 @@
-"""What the Return key does to the card on the desk: never more than what the screen says; stores nothing."""
+"""What the Return key does to the card on the desk: never more than the screen says. Stores nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 
-# Where no match was marked, Return says what the verdict says. `unsure` says nothing, so a person has to mark a match.
+# If no match was marked, Return does what the verdict says. *Unsure* says nothing, so a person has to mark a match.
 _SAYS = {
     Verdict.SURE: Kind.CONFIRM,
     Verdict.LIKELY: Kind.CONFIRM,
@@ -18,7 +18,7 @@ _SAYS = {
 
 @dataclass(frozen=True)
 class ReturnKey:
-    """`kind`: None where Return does nothing. `place`: of the match that it confirms, from 0."""
+    """`kind`: None if Return does nothing. `place`: of the match that it confirms, from 0."""
 
     kind: Kind | None = None
     place: int | None = None
@@ -27,8 +27,10 @@ class ReturnKey:
 def what_return_does(
     verdict: Verdict | None, *, matches: int, marked: int | None = None, is_decided: bool = False
 ) -> ReturnKey:
-    """`verdict`: None where no card was seen, or none was looked up. `matches`: how many are listed. `marked`: the
-    match that a person marked. A card that is decided takes no Return, unless a person marked another match.
+    """`verdict`: None if no card was seen or looked up. `matches`: how many are listed.
+
+    `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
+    another match.
     """
     if marked is not None and 0 <= marked < matches:
         return ReturnKey(Kind.CONFIRM, marked)

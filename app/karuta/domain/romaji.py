@@ -1,7 +1,7 @@
-"""Writes kana in Latin letters and folds what people type of them; it is for searching and never shown.
+"""Writes kana in Latin letters, and folds Latin text that people type. For searching only, never shown.
 
-`burakku majishan`, `BURAKKU MAJISYAN` and `ブラック・マジシャン` become one. Long vowels, doubled consonants and the
-ways of writing one sound (shi/si, tsu/tu, ji/zi, fu/hu, l/r, v/b, m/n) do not matter.
+`burakku majishan`, `BURAKKU MAJISYAN` and `ブラック・マジシャン` become one. Long vowels, doubled consonants and
+spellings of one sound (shi/si, tsu/tu, ji/zi, fu/hu, l/r, v/b, m/n) do not matter.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SILENT = "っーゝゞ"
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
-# In this order; both sides are folded, so what falls together here only makes more alike.
+# Applied in this order to both sides. A pair that should differ and becomes equal is only found more often.
 _SPELLINGS = (
     (re.compile("[ct]ch"), "ch"),
     (re.compile("shi"), "si"),
@@ -55,7 +55,7 @@ _LETTERS = str.maketrans({"l": "r", "v": "b", "q": "k", "c": "k"})
 
 
 def fold_romaji(text: str) -> str:
-    """What somebody typed in Latin letters, as `romaji_of` writes it."""
+    """Text typed in Latin letters, as `romaji_of` would write it."""
     folded = squeeze(fold(text)).replace("ck", "k")
     for spelling, written in _SPELLINGS:
         folded = spelling.sub(written, folded)
@@ -65,9 +65,9 @@ def fold_romaji(text: str) -> str:
 
 
 def romaji_of(text: str) -> str | None:
-    """A text in kana (Latin letters and digits may stand between) in folded Latin letters; None where it has kanji.
+    """Kana text (Latin letters and digits may be mixed in) in folded Latin letters; None if it has kanji.
 
-    None also where it has no kana: then the text is found as it stands.
+    Also None if it has no kana: such text is found as it is.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_KATAKANA)
     written: list[str] = []
@@ -89,7 +89,7 @@ def romaji_of(text: str) -> str | None:
 
 
 def _joined(written: list[str], small: str) -> str:
-    """A small kana takes the vowel's place before it: き and ゃ are kya, て and ぃ are ti, う and ぃ are wi."""
+    """A small kana replaces the vowel before it: き and ゃ are kya, て and ぃ are ti, う and ぃ are wi."""
     before = written.pop() if written else ""
     if not before or before[-1] not in "aiueo":
         return before + small

@@ -1,4 +1,4 @@
-"""A sentence in English that remembers what it was made of, so that the window can say it in another language."""
+"""An English sentence that remembers its template and values, so that the window can say it in another language."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Self
 
 
 class Sentence(str):
-    """Text like any other; `template` and `values` are what it was made of.
+    """A `str` with the `template` and `values` that it was made of.
 
-    The template is a literal at the place where the sentence is made: packaging/translate.py collects it from there.
-    A value may be a `Sentence` itself. Without values the template is the text, braces and all.
+    The template is a literal where the sentence is made; packaging/translate.py collects it from there. A value may be
+    a `Sentence` itself. Without values the template is the text, braces included.
     """
 
     template: str
@@ -28,7 +28,7 @@ class Sentence(str):
 
 
 def as_values(sentence: Sentence) -> dict[str, Any]:
-    """What JSON can carry to another process; `from_values` makes the sentence of it again."""
+    """As JSON values, to carry it to another process; `from_values` makes the sentence again."""
     values = {
         name: as_values(value) if isinstance(value, Sentence) else value for name, value in sentence.values.items()
     }
@@ -36,12 +36,12 @@ def as_values(sentence: Sentence) -> dict[str, Any]:
 
 
 def from_values(found: Mapping[str, Any]) -> Sentence:
-    """Raises `ValueError` where these are no sentence's values."""
+    """Raises `ValueError` if these are not a sentence's values."""
     template, said = found.get("template"), found.get("values")
     if not isinstance(template, str) or not isinstance(said, Mapping):
         raise ValueError("no sentence")
     values = {name: from_values(value) if isinstance(value, Mapping) else value for name, value in said.items()}
-    # Where it was made, it was a literal; what is read may ask for anything, a million spaces too.
+    # A template was a literal where it was made. One that is read may ask for anything, even a million spaces.
     for _, name, spec, conversion in Formatter().parse(template) if values else ():
         if name is not None and (name not in values or spec or conversion):
             raise ValueError("a sentence without its values")
@@ -49,13 +49,19 @@ def from_values(found: Mapping[str, Any]) -> Sentence:
 
 
 def of_texts(texts: Sequence[str], values: Sequence[Mapping[str, Any]] | None) -> tuple[Sentence, ...]:
-    """What was written down as texts and, beside them, as values; of before there were any, the texts as they are."""
+    """Sentences from stored texts and, beside them, values.
+
+    Older records have no values; their texts are taken as they are.
+    """
     if values is None:
         return tuple(Sentence(text) for text in texts)
     return tuple(from_values(one) for one in values)
 
 
 def _plain(value: object) -> object:
-    """An error's own sentence stays one; an error itself would keep its traceback alive."""
+    """A nested sentence stays one.
+
+    An error becomes its text, because the error itself would keep its traceback alive.
+    """
     value = getattr(value, "sentence", value)
     return value if isinstance(value, str | int | float) else str(value)

@@ -1,7 +1,7 @@
-"""JSON of ours becomes the values that it should hold, or one sentence about what is wrong with it; reads no file.
+"""Turns our JSON into the values that it should hold, or says in one sentence what is wrong. Reads no file.
 
-Strict where the standard library is not: nothing nested without end, no key twice, no NaN, no number without bounds, no
-half characters, and every value of the kind that a dataclass says.
+Stricter than the standard library: no endless nesting, no duplicate key, no NaN, no unbounded number, no lone
+surrogate, and every value of the type that a dataclass states.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Shape = TypeVar("Shape")
 
 
 class Misshapen(ValueError):  # noqa: N818 - the condition, not the class of error, is the point
-    """`sentence`: what is wrong, as the end of one: "it is no JSON (line 3)"."""
+    """`sentence`: what is wrong, as the end of a sentence: "it is no JSON (line 3)"."""
 
     def __init__(self, template: str, **values: object) -> None:
         self.sentence = Sentence(template, **values)
@@ -45,7 +45,7 @@ YES_OR_NO, LIST, OBJECT = (
 
 
 def parsed(text: str | bytes, *, halves: bool = False) -> Any:
-    """What a text of JSON says. `halves`: half characters are let through, for file names. Raises `Misshapen`."""
+    """The value of a JSON text. `halves`: lone surrogates are allowed, for file names. Raises `Misshapen`."""
     try:
         whole = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -69,22 +69,22 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape:
-    """The value as a `shape`: a dataclass of such shapes, or a type like `Mapping[str, int]`. Raises `Misshapen`.
+    """The value as `shape`: a dataclass, or a type like `Mapping[str, int]`. Raises `Misshapen`.
 
-    Keys that the dataclass does not have are left out: a newer Karuta may have written them. One that is not there has
-    its default. What a dataclass itself refuses with a `ValueError` is misshapen too.
+    Keys that the dataclass does not have are dropped, because a newer Karuta may have written them. A missing key takes
+    its default. A `ValueError` from the dataclass itself becomes `Misshapen`.
     """
     return cast("Shape", _shaped(value, shape, ""))
 
 
 def refuse_name(name: str) -> None:
-    """Of a file that lies in the same folder: a path would lead anywhere. Raises `Misshapen`."""
+    """For the name of a file in the same folder; a path would lead anywhere. Raises `Misshapen`."""
     if name in ("", ".", "..") or not name.isprintable() or not {"/", "\\", ":"}.isdisjoint(name):
         raise Misshapen("`{name}` is not a file name", name=_shown(name))
 
 
 def refuse_hash(text: str) -> None:
-    """Of a SHA-256 in hex. Raises `Misshapen`."""
+    """For a SHA-256 in hex. Raises `Misshapen`."""
     if not _HASH.fullmatch(text):
         raise Misshapen("`{text}` is not a SHA-256", text=_shown(text))
 
@@ -100,7 +100,7 @@ def _refuse_nesting(text: str) -> None:
 
 
 def _refuse_halves(said: Any) -> None:
-    """Half a character (a lone surrogate) can be written in JSON, and kept or printed nowhere."""
+    """A lone surrogate can be written in JSON, but neither stored nor printed."""
     try:
         json.dumps(said, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
@@ -233,7 +233,7 @@ def _text(value: Any, place: str) -> str:
 
 
 def _path(value: Any, place: str) -> Path:
-    """File names may hold half characters: that is how Python writes bytes that are no text."""
+    """File names may hold lone surrogates: that is how Python writes bytes that are not text."""
     if not isinstance(value, str) or not value or "\0" in value:
         _refuse(place, Sentence("a path"))
     return Path(value)
@@ -254,6 +254,6 @@ def _below(place: str, key: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """As much as a sentence bears, and nothing that a terminal would obey."""
+    """Short enough for a sentence, and without control characters that a terminal would obey."""
     clean = "".join(one if one.isprintable() else "?" for one in text[: _MOST_SHOWN + 1])
     return clean if len(clean) <= _MOST_SHOWN else f"{clean[:_MOST_SHOWN]}…"

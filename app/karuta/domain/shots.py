@@ -1,4 +1,4 @@
-"""Groups of photos that are one shot: re-encoded, resized or cropped a little; compares nothing itself."""
+"""Groups photos that are one shot: re-encoded, resized or slightly cropped copies. Compares nothing itself."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ Group = frozenset[str]
 
 
 class Shots:
-    """Which photos are one shot, told pair by pair; a photo that is in no pair stands alone."""
+    """Which photos are one shot, told pair by pair. A photo in no pair stands alone."""
 
     def __init__(self) -> None:
         self._group_of: dict[str, Group] = {}
 
     def tell(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """These two are one shot each; a shot's copies of copies are of it too."""
+        """These two are one shot, and so are all that were paired with either."""
         for first, second in pairs:
             group = self[first] | self[second]
             self._group_of.update(dict.fromkeys(group, group))
@@ -25,7 +25,7 @@ class Shots:
 
 
 def next_of_shot(group: Group, photo: str, places: Mapping[Any, int]) -> str | None:
-    """The next listed photo of the same shot, after the last one the first; None where there is no other."""
+    """The next listed photo of the same shot, cyclically; None if there is no other."""
     listed = in_list_order(group, places)
     if photo not in listed or len(listed) < 2:
         return next((one for one in listed if one != photo), None)
@@ -33,5 +33,5 @@ def next_of_shot(group: Group, photo: str, places: Mapping[Any, int]) -> str | N
 
 
 def in_list_order(group: Group, places: Mapping[Any, int]) -> list[str]:
-    """The photos of a shot that are in the list, as they stand there."""
+    """The photos of a shot that are in the list, in its order."""
     return sorted((photo for photo in group if photo in places), key=places.__getitem__)

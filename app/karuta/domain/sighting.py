@@ -15,7 +15,7 @@ Corners = NDArray[np.float64]
 
 
 class CornersError(ValueError):
-    """Four points that are no card: not finite, not four, crossed, hollow or without area."""
+    """Four points that are not a card: not finite, not four, crossed, concave or without area."""
 
 
 def as_corners(points: ArrayLike) -> Corners:
@@ -45,9 +45,9 @@ def kept_corners(corners: Corners) -> Corners:
 
 
 def _turns(corners: Corners) -> list[float]:
-    """The cross product of each edge with the next: all positive where the corners go clockwise (y down).
+    """The cross product of each edge with the next; all positive if the corners go clockwise (y down).
 
-    Plain floats: for four points numpy's own `roll` and `cross` cost thirty times the arithmetic.
+    Plain floats: for four points numpy's `roll` and `cross` cost thirty times the arithmetic.
     """
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners.tolist()
     edges = [(bx - ax, by - ay), (cx - bx, cy - by), (dx - cx, dy - cy), (ax - dx, ay - dy)]
@@ -56,7 +56,7 @@ def _turns(corners: Corners) -> list[float]:
 
 
 def _signed_area(points: Sequence[Sequence[float]]) -> float:
-    """The shoelace formula, positive where the points go clockwise (y down)."""
+    """The shoelace formula; positive if the points go clockwise (y down)."""
     twice = 0.0
     x, y = points[-1] if len(points) else (0.0, 0.0)
     for u, v in points:
@@ -77,7 +77,7 @@ def height(corners: ArrayLike) -> float:
 
 
 def iou(one: ArrayLike, other: ArrayLike) -> float:
-    """Intersection over union of two convex quadrilaterals, 0 to 1 (Sutherland-Hodgman clipping)."""
+    """Intersection over union (IoU) of two convex quadrilaterals, 0 to 1 (Sutherland-Hodgman clipping)."""
     first, second = _clockwise(one), _clockwise(other)
     overlap = _clip(first, second)
     shared = area(overlap) if len(overlap) >= 3 else 0.0
@@ -86,7 +86,7 @@ def iou(one: ArrayLike, other: ArrayLike) -> float:
 
 
 def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
-    """Intersection over the smaller of two convex quadrilaterals, 0 to 1: 1 where one lies inside the other."""
+    """Intersection over the smaller area of two convex quadrilaterals, 0 to 1; 1 if one lies inside the other."""
     first, second = _clockwise(one), _clockwise(other)
     overlap = _clip(first, second)
     smaller = min(area(first), area(second))
@@ -119,7 +119,7 @@ def _clip(subject: Corners, window: Corners) -> Corners:
 
 
 def homography(source: Corners, target: Corners) -> NDArray[np.float64]:
-    """The 3x3 matrix that carries four source points to four target points."""
+    """The (3, 3) matrix that maps four source points to four target points."""
     rows = []
     for (x, y), (u, v) in zip(source, target, strict=True):
         rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
@@ -129,7 +129,7 @@ def homography(source: Corners, target: Corners) -> NDArray[np.float64]:
 
 
 def carried(points: Corners, matrix: NDArray[np.float64]) -> Corners:
-    """The points through a homography."""
+    """The points mapped by a homography."""
     seen = np.c_[points, np.ones(len(points))] @ matrix.T
     return np.asarray(seen[:, :2] / seen[:, 2:], dtype=np.float64)
 
@@ -137,8 +137,8 @@ def carried(points: Corners, matrix: NDArray[np.float64]) -> Corners:
 def reading_order(cards: Sequence[Corners]) -> list[int]:
     """Positions in reading order: rows top-down, left to right in a row.
 
-    Two cards are in one row where their centres are closer vertically than half the median card height;
-    a row is grown from its topmost card, so a slanted column never becomes one row.
+    Two cards are in one row if their centres are closer vertically than half the median card height. A row grows from
+    its topmost card, so a slanted column never becomes one row.
     """
     if not cards:
         return []
@@ -155,7 +155,7 @@ def reading_order(cards: Sequence[Corners]) -> list[int]:
 
 
 def pair_greedily(found: Sequence[Corners], truth: Sequence[Corners], *, at_least: float = 0.5) -> dict[int, int]:
-    """Truth position -> found position, best overlaps first, each used once, IoU of `at_least` or more."""
+    """Truth position -> found position, best overlap first, each used once, with an IoU of `at_least` or more."""
     overlaps = sorted(
         ((iou(f, t), ti, fi) for ti, t in enumerate(truth) for fi, f in enumerate(found)),
         key=lambda row: (-row[0], row[1], row[2]),

@@ -1,4 +1,4 @@
-"""Whether a new detection is a sighting that a person has already labelled: such a sighting is frozen; numpy only."""
+"""Whether a new detection is a sighting that a person has already labelled; such sightings are frozen. numpy only."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SAME_SIGHTING = 0.5
 
 
 def settled(found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int, int | None]:
-    """Position in `found` -> position in `frozen` of the sighting that it is, or None for a new one.
+    """Position in `found` -> position in `frozen` of the same sighting, or None for a new one.
 
-    Best overlaps first, each frozen sighting once; a further detection of the same one is left out.
+    Best overlap first, each frozen sighting once. A further detection of the same sighting is left out.
     """
     overlaps = sorted(
         (

@@ -1,6 +1,6 @@
-"""Shares with their intervals, and percentiles: how sure a figure is; knows nothing of photos or cards.
+"""Shares with their intervals, and percentiles: how certain a figure is. Knows nothing of photos or cards.
 
-How right confidences are stands in `reliability`, how two models compare in `paired`.
+`reliability` measures how honest confidences are; `paired` compares two models.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Z_95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class Share:
-    """`k` of `n` with the 95 % Wilson interval from `low` to `high`; all three shares lie in 0 to 1."""
+    """`k` of `n` with the 95 % Wilson interval from `low` to `high`; share and bounds lie in 0 to 1."""
 
     k: int
     n: int
@@ -29,9 +29,9 @@ class Share:
 def wilson(k: int, n: int, *, z: float = Z_95) -> Share:
     """The share `k` of `n` and its score interval.
 
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212.
-    Chosen because it stays inside 0 to 1 and says something at 0 and at n of n, where the textbook interval
-    has no width, and keeps its promise at small n (Brown, Cai and DasGupta, Statistical Science 16 (2001) 101-133).
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927) 209-212. It
+    stays inside 0 to 1, has a width at 0 and at n of n (the textbook interval has none), and keeps its coverage at
+    small n (Brown, Cai and DasGupta, Statistical Science 16 (2001) 101-133).
 
     Raises `ValueError` unless 0 <= k <= n and n >= 1.
     """
@@ -40,14 +40,14 @@ def wilson(k: int, n: int, *, z: float = Z_95) -> Share:
     share = k / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    # At the ends the exact bound is 0 or 1 (and never past the share itself); rounding must not say 1e-17.
+    # At the ends the exact bound is 0 or 1 (and never beyond the share itself); rounding must not give 1e-17.
     low = 0.0 if k == 0 else min(share, max(0.0, centre - half))
     high = 1.0 if k == n else max(share, min(1.0, centre + half))
     return Share(k=k, n=n, share=share, low=low, high=high)
 
 
 def share_of(k: int, n: int) -> Share | None:
-    """`wilson`, or None where there is nothing to count: a figure that does not apply is no zero."""
+    """`wilson`, or None if there is nothing to count: a figure that does not apply is not zero."""
     return wilson(k, n) if n else None
 
 

@@ -1,4 +1,4 @@
-"""Whether a card that a camera sees is held still; knows no pixels and no clock."""
+"""Whether a card in front of a camera is held still. Knows no pixels and no clock."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ STILL_SECONDS = 0.5
 
 
 class Steady:
-    """Is shown the card's corners in frame after frame, with the time of each in seconds."""
+    """Is given the card's corners for frame after frame, each with its time in seconds."""
 
     def __init__(self) -> None:
         self._anchor: Corners | None = None
         self._since = 0.0
 
     def see(self, corners: Corners | None, at: float) -> bool:
-        """`corners`: None where there is no card. Whether it has stood where it stands now for long enough."""
+        """Whether the card has stayed in its place long enough. `corners`: None if there is no card."""
         if corners is None:
             self._anchor = None
             return False

@@ -1,4 +1,4 @@
-"""Folds text so that what a person types meets what a catalogue says; it is for searching and never shown.
+"""Folds text so that what a person types matches what a catalogue says. For searching only, never shown.
 
 `Ｂｌｕｅ-Eyes`, `blue eyes` and `BLUE・EYES` fold to the same words, `マジシャン` and `まじしゃん` to the same kana,
 `Dämon` and `damon` to the same letters.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Accents that a keyboard may lack. Only this block: the marks of kana, Hindi or Thai are letters of their own.
+# Accents that a keyboard may lack. Only this block: the marks of kana, Hindi or Thai make letters of their own.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
-# ヴァ and バ are two spellings of one sound; catalogues and people mix them.
+# ヴァ and バ are two spellings of one sound; catalogues and people use both.
 _VU = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
 
 _KATAKANA = range(ord("ァ"), ord("ヶ") + 1)
@@ -20,7 +20,7 @@ _KATAKANA_TO_HIRAGANA = ord("あ") - ord("ア")
 
 _SMALL_KANA = dict(zip("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ", strict=True))
 
-# The old forms of characters that card names use and keyboards give in the new form.
+# Old forms of characters in card names, for which keyboards give the new form.
 _OLD_KANJI = dict(
     zip(
         "龍眞將國劍劔靈學櫻澤髙濱惡獸戰聲寶廣萬亂圓龜黑會體",
@@ -29,14 +29,14 @@ _OLD_KANJI = dict(
     )
 )
 
-# Letters that Unicode does not take apart.
+# Letters that Unicode does not decompose.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 
 _PROLONGED_MARK = "ー"
 
 
 class _FoldedLetters(dict[int, str]):
-    """What each character becomes, worked out when it is first met."""
+    """What each character folds to, computed when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _folded_letter(chr(code))
@@ -59,7 +59,7 @@ _FOLDED = _FoldedLetters()
 
 
 def fold(text: str) -> str:
-    """The words of a text, folded, with one space between them; folding twice changes nothing.
+    """The words of a text, folded, with one space between them. Folding twice changes nothing.
 
     Text without any letter or number (`!!`) folds to its symbols, so that such a card can be found too.
     """

@@ -1,4 +1,4 @@
-"""What a training says while it runs and when it is done: plain values, and the lines of JSON that carry them."""
+"""What a training reports while it runs and when it is done: plain values, and the JSON lines that carry them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
 
 @dataclass(frozen=True)
 class Begun:
-    """`resumed_at`: the step that an earlier run had come to. `labels`, `cards`: learned from."""
+    """`resumed_at`: the step at which an earlier run stopped. `labels`, `cards`: how many it learns from."""
 
     model: str
     parent: str
@@ -32,7 +32,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Pictures whose features are worked out, of those that lacked them."""
+    """Pictures whose features are computed, of those that lacked them."""
 
     done: int
     total: int
@@ -41,7 +41,7 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Stepped:
-    """The mean loss since the last such line, and the share of crops nearest to their own artwork."""
+    """The mean loss since the last such line, and the share of crops whose nearest artwork is their own."""
 
     step: int
     steps: int
@@ -52,7 +52,7 @@ class Stepped:
 
 @dataclass(frozen=True)
 class Judged:
-    """Right at 1 against the whole catalogue, by what was judged; None where there is nothing to judge on."""
+    """Right at 1 against the whole catalogue, per test set; None if there is nothing to test on."""
 
     step: int
     right_at_1: Mapping[str, Share | None]
@@ -60,7 +60,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Compared:
-    """One judged set before and after, the same crops: `gain` with its 95 % interval."""
+    """One test set before and after, on the same crops: `gain` with its 95 % interval."""
 
     before: Share
     after: Share
@@ -71,7 +71,7 @@ class Compared:
 class Finished:
     """`model`: the candidate's name. `already`: an earlier run had made it. `remarks`: what a person should know.
 
-    The lines of JSON carry the remarks as text, and beside it what they were made of as `sentences`.
+    The JSON lines carry the remarks as text and, in `sentences`, as templates with values.
     """
 
     model: str
@@ -84,9 +84,9 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """It ended without a model: why, so that another process can say it in its own language.
+    """It ended without a model. `sentence`: why, so that another process can say it in its own language.
 
-    `report`: of a bug, where it came from, as it stands in the log; None where it was none.
+    `report`: the traceback of a bug as it stands in the log; None if it was no bug.
     """
 
     sentence: Sentence
@@ -106,7 +106,7 @@ _KINDS: dict[str, type[Progress]] = {
 
 
 def as_values(progress: Progress) -> dict[str, Any]:
-    """`event` says what it is; the other keys are its own."""
+    """`event` names the kind; the other keys are its own."""
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
     if isinstance(progress, Failed):
         said = {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
@@ -119,7 +119,7 @@ def as_values(progress: Progress) -> dict[str, Any]:
 
 
 def parsed(line: str) -> Progress | None:
-    """What a line of `karuta train --json` says; None for one that a newer Karuta may write."""
+    """What a line of `karuta train --json` says; None for a kind that only a newer Karuta knows."""
     try:
         values = from_json(line)
         kind = _KINDS[values.pop("event")]

@@ -1,6 +1,6 @@
-"""What a training learns from: labels with the side of the split that each stands on; reads and decides nothing.
+"""What a training learns from: labels with their side of the split. Reads and decides nothing.
 
-The name of a training set is its checksum: the same labels, crops, artworks and split have the same one.
+A training set is named by its checksum: the same labels, crops, artworks and split give the same name.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FORMAT = 1
 
 
 class Side(StrEnum):
-    """`train`: learned from. `held_out`: only measured on. `set_aside`: neither, for it would join the two."""
+    """`train`: learned from. `held_out`: only measured on. `set_aside`: neither, because it would join the two."""
 
     TRAIN = "train"
     HELD_OUT = "held_out"
@@ -27,7 +27,7 @@ class Side(StrEnum):
 
 
 class LeftOut(StrEnum):
-    """Why a person's confirmed label teaches nothing."""
+    """Why a confirmed label by a person is not used for training."""
 
     DISPUTED = "disputed"
     SAME_CROP = "same_crop"
@@ -40,7 +40,7 @@ class LeftOut(StrEnum):
 class TrainingLabel:
     """A person's current confirmation of one sighting.
 
-    `refused`: the cards that stood before the chosen one when it was chosen, best first: hard negatives.
+    `refused`: the cards that stood before the chosen one, best first; these are hard negatives.
     """
 
     event_id: str
@@ -60,7 +60,7 @@ class TrainingLabel:
 
 @dataclass(frozen=True)
 class LastWord:
-    """What one annotator's last word about a sighting was."""
+    """An annotator's last label on a sighting."""
 
     annotator: str
     kind: str
@@ -69,9 +69,9 @@ class LastWord:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Labels that contradict each other, all of them left out.
+    """Labels that contradict each other; all of them are left out.
 
-    `disputed`: several annotators about one sighting; `same_crop`: the very same picture as two cards.
+    `disputed`: several annotators about one sighting. `same_crop`: the same picture labelled as two cards.
     """
 
     kind: LeftOut
@@ -83,9 +83,10 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Example:
-    """A label that may teach, and where it stands. `group`: what must not be divided; `new_card`: of the new-card fold.
+    """A label that may teach, and its place in the split.
 
-    `artworks`: the pictures of its card, main before alternate.
+    `group`: what must not be divided. `new_card`: in the new-card fold. `artworks`: the pictures of its card, main
+    before alternate.
     """
 
     label: TrainingLabel
@@ -112,7 +113,7 @@ class TrainingSet:
 
 
 def checksum(examples: Iterable[Example], *, artworks: Iterable[str], rule: str) -> str:
-    """SHA-256 over what decides a training: the sorted examples, all artworks, and the rule of the split."""
+    """SHA-256 over everything that determines a training: the sorted examples, all artworks, and the split's rule."""
     digest = hashlib.sha256(f"karuta training set {FORMAT}\n{rule}\n".encode())
     for line in sorted(_essence(example) for example in examples):
         digest.update(line.encode() + b"\n")

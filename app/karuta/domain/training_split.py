@@ -1,8 +1,8 @@
-"""Divides labels into those that are learned from and those that are only measured on; pure, and the same for ever.
+"""Divides labels into those that are learned from and those that are only measured on. Pure and deterministic.
 
-Photos that show the same thing must not stand on both sides, or the measure flatters. What belongs together is
-joined (union-find): one photo's sightings, near-duplicates, a listing, and where the listing is unknown a batch. A
-hash of the group, not a lottery, decides its side, so a library that grows keeps its division.
+Photos of the same thing must not stand on both sides, or the measurement would flatter. What belongs together is joined
+(union-find): one photo's sightings, near-duplicates, a listing, or a batch if the listing is not known. A hash of the
+group decides its side, so a library that grows keeps its division.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NearDuplicates = Callable[[str], str]
 
 @dataclass(frozen=True)
 class SplitPlace:
-    """Where one label stands: its side, its group, and whether its card is of the new-card fold."""
+    """The place of one label: its side, its group, and whether its card is in the new-card fold."""
 
     side: Side
     group: str
@@ -39,12 +39,12 @@ def divided(
 ) -> tuple[list[SplitPlace], str]:
     """A place for each label, in their order, and the rule that was kept.
 
-    A card of the new-card fold never stands on the side that is learned from. A group that is half or more of such
-    cards is held out; in other groups of the learning side they are set aside.
+    A card of the new-card fold is never learned from. A group with half or more of such cards is held out; in other
+    groups of the learning side these cards are set aside.
     """
     rule, groups = BY_BATCH, _groups(labels, near_duplicates, by_batch=True)
     if labels and max(Counter(groups).values()) * 2 > len(labels):
-        # A single dropped folder is the usual case; held together it could not be divided at all.
+        # A library often has just one dropped folder. Kept together, it could not be divided at all.
         alone = _groups(labels, near_duplicates, by_batch=False)
         if len(set(alone)) > len(set(groups)):
             rule, groups = BY_PHOTO, alone
@@ -69,7 +69,7 @@ def _held_groups(groups: Sequence[str], new: Sequence[bool]) -> Mapping[str, boo
 
 
 def _groups(labels: Sequence[TrainingLabel], near_duplicates: NearDuplicates, *, by_batch: bool) -> list[str]:
-    """Each label's group, named by the least hash of what joins it: a newcomer seldom renames a group."""
+    """Each label's group, named by the smallest hash in it, so that a new member seldom renames the group."""
     join = Joined()
     keys = []
     for label in labels:
@@ -97,7 +97,7 @@ class Joined:
     def together(self, one: tuple[str, str], other: tuple[str, str]) -> None:
         first, second = self.root(one), self.root(other)
         if first != second:
-            # The lesser one leads, whatever the order of calls.
+            # The smaller one leads, whatever the order of calls.
             self._parent[max(first, second)] = min(first, second)
 
     def root(self, key: tuple[str, str]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a truth file says: which cards are in which photo, and where; reads no file and judges no answer."""
+"""What a truth file says: which cards are in which photo, and where. Reads no file and judges no answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUARTER_TOLERANCE = 20.0
 
 
 class TruthError(KarutaError):
-    """A truth file that cannot be used; the sentence names the file and, where there is one, the line."""
+    """A truth file that cannot be used. The sentence names the file and, if it can, the line."""
 
 
 class Rotation(StrEnum):
@@ -35,9 +35,9 @@ class Rotation(StrEnum):
 class TruthCard:
     """One row: one card of one photo.
 
-    `ids`: the card ids that are right, each bare or `game:card_id`; none means that the card is not in the
-    catalogue (or that there is no card). `corners`: where it is, None where the file does not say. `conditions`:
-    the row's other columns. `line`: where the row begins in its file, from 1, the header counted.
+    `ids`: the card ids that count as right, each bare or `game:card_id`; empty if the card is not in the catalogue (or
+    there is no card). `corners`: where it is, None if the file does not say. `conditions`: the row's other columns.
+    `line`: where the row begins in its file, from 1, counting the header.
     """
 
     ids: tuple[str, ...]
@@ -47,7 +47,7 @@ class TruthCard:
 
     @property
     def known(self) -> bool:
-        """Whether the row names a card that the catalogue should have."""
+        """Whether the row names a card, so that the catalogue should have it."""
         return bool(self.ids)
 
     @property
@@ -56,7 +56,7 @@ class TruthCard:
         return "|".join(self.ids)
 
     def is_named(self, card: CardKey) -> bool:
-        """Whether `card` is (one of) the right one(s): by its bare id, or by game and id."""
+        """Whether `card` is one of the right ones: by its bare id, or by game and id."""
         return card.card_id in self.ids or str(card) in self.ids
 
     @property
@@ -67,7 +67,7 @@ class TruthCard:
 
 @dataclass(frozen=True, eq=False)
 class TruthPhoto:
-    """One photo and the rows that name it, in the file's order; `name` as the file has it."""
+    """One photo and its rows, in the file's order; `name` as the file has it."""
 
     name: str
     cards: tuple[TruthCard, ...]
