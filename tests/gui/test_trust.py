@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import QueueFilter
+from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.review.history_dialog import HistoryDialog
@@ -236,6 +236,112 @@ def test_a_filter_that_shows_nothing_leaves_nothing_to_label(library: LibraryFol
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert labels(library) == []
+
+
+def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
+    """A key that comes in the very moment of a signal, before anybody else who hears it later."""
+
+    def now() -> None:
+        signal.disconnect(now)
+        press()
+
+    signal.connect(now)
+
+
+@pytest.mark.parametrize("when", ["before the list", "with the list"])
+def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
+    library: LibraryFolder, tmp_path: Path, when: str
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        arrangement = hand.work.arrangement
+
+        def undo() -> None:
+            hand.press(Qt.Key.Key_Z, CTRL)
+
+        yield hand.looked_up(4)
+        yield hand.shows("1.png")
+        for name in ("2.png", "3.png"):
+            hand.press(Qt.Key.Key_1)
+            yield hand.shows(name)
+        if when == "with the list":
+            pressed_once(arrangement.shown, undo)
+        arrangement.choose(wanted=QueueFilter(text="4.png"))
+        if when == "before the list":
+            undo()
+        yield lambda: len(hand.work.queue_model.photos) == 1
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk == "2.png", "it is not in that list, and is what was undone"
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("4.png")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield hand.shows("2.png")
+        arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield lambda: hand.on_desk is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library)[2] == ("2.png", "unknown")
+
+
+def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        hand.work.desk.put_one_of([hand.work.queue_model.photos[2]])  # as what was dropped before comes in now
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk == "1.png"
+        hand.press(Qt.Key.Key_Y, CTRL)
+        hand.press(Qt.Key.Key_End)  # a person's own wish is newer than that
+        yield hand.shows("3.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_label(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        yield hand.shows("1.png")
+        pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_1))
+        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield lambda: hand.work.counts.done == 1 and hand.work.desk.is_settled
+        yield lambda: hand.on_desk is None
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("1.png", "confirm")]
+
+
+def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("1.png")
+        pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
+        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk == "3.png"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ class Decisions(QObject):
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
     anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
     against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
+    `over`: what was handed in is stored or not, that was said, and the desk has gone on.
     """
 
     unsaved_changed = Signal()
@@ -63,6 +64,7 @@ class Decisions(QObject):
     decided_before = Signal()
     undone = Signal(object)
     redone = Signal(object)
+    over = Signal()
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session)
@@ -182,6 +184,7 @@ class Decisions(QObject):
                 unsaved = Unsaved(choice, sentence(error), has_place)
                 self.unsaved[choice.photo_sha256, choice.sighting_id] = unsaved
             self.unsaved_changed.emit()
+            self.over.emit()
 
         advance = self._session.settings.advance
         shots = self.shots_of([choice.photo_sha256 for choice in choices])
@@ -249,15 +252,22 @@ class Decisions(QObject):
     def _did_not(self, error: Known) -> None:
         self._desk.let_go()
         told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)
+        self.over.emit()
 
     def _settled(self, done: Done, told: SignalInstance) -> None:
-        self._did(done)
+        self._tell(done)
+        self._desk.stand_on(done)
         told.emit(done)
+        self.over.emit()
 
     def _did(self, done: Done) -> None:
+        self._tell(done)
+        self._desk.go_on(done)
+        self.over.emit()
+
+    def _tell(self, done: Done) -> None:
         self._desk.let_go()
         self.saved.emit(done.action)
         if done.action.kind in ORDERING:
             self.order_changed.emit()
         self.rows_changed.emit(done.action.photos)
-        self._desk.go_on(done)

@@ -19,7 +19,7 @@ from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 
 _NEXT_OPEN = "next"
 
@@ -58,6 +58,7 @@ class Desk(QObject):
         # The photo that a person opened, and the one that is on its way for that.
         self._opened: str | None = None
         self._opening: str | None = None
+        self._reading: Job | None = None
 
     # What is on the desk
 
@@ -137,6 +138,11 @@ class Desk(QObject):
         return self._asked not in (None, self.photo_id)
 
     @property
+    def opening(self) -> str | None:
+        """That photo, where a person opens it."""
+        return self._opening if self.awaits_other else None
+
+    @property
     def is_settled(self) -> bool:
         return not self._held and self._asked is None
 
@@ -146,7 +152,7 @@ class Desk(QObject):
         """Put a photo on the desk as soon as it is read. `on_purpose`: a person opens it."""
         self._asked = photo
         self._opening = photo if on_purpose else None
-        self._session.store_lane.submit(
+        self._reading = self._session.store_lane.submit(
             lambda file, token: self.reader.photo(file, photo),
             done=self._read,
             failed=self._not_read,
@@ -158,7 +164,7 @@ class Desk(QObject):
         """The first of these that waits for a person, else another one that does, else the first of these."""
         self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
-        self._session.store_lane.submit(
+        self._reading = self._session.store_lane.submit(
             lambda file, token: self.reader.first_of(file, photos, ahead),
             done=self._read,
             failed=self._not_read,
@@ -170,7 +176,7 @@ class Desk(QObject):
         """The next photo that waits for a person, else nothing."""
         self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
-        self._session.store_lane.submit(
+        self._reading = self._session.store_lane.submit(
             lambda file, token: self.reader.next_photo(file, ahead),
             done=self._next_read,
             failed=self._not_read,
@@ -244,9 +250,16 @@ class Desk(QObject):
     def let_go(self) -> None:
         self._held = False
 
+    def stand_on(self, done: Done) -> None:
+        """On what was taken back, or brought back: a photo that is on its way here by itself stays away."""
+        if done.shown is not None and self._reading is not None and self.opening is None:
+            self._reading.drop()
+            self._asked = None
+        self.go_on(done)
+
     def go_on(self, done: Done) -> None:
         """To what a stored decision leads to; where a person opens another photo meanwhile, that one comes."""
-        if self.awaits_other and self._opening is not None:
+        if self.opening is not None:
             return
         if done.shown is not None:
             self._opened = self._stays_open(done)

@@ -15,6 +15,7 @@ from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.prefetch import Prefetch
 from karuta.gui.desk.reading import Done
@@ -79,6 +80,7 @@ class LibraryWork(QObject):
         self.progress = QueueProgress(session)
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
+        self._in_list = DeskInList(self.desk, self.decisions, self.arrangement, self.queue_model)
         self._prefetch = Prefetch(session, self.lookup_queue, self.card_facts, self.pictures)
         self._changes = ChangeRouting(
             session,
@@ -175,7 +177,6 @@ class LibraryWork(QObject):
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
-        self.arrangement.narrowed.connect(self._narrowed)
 
     def _join_library(self) -> None:
         """Who hears what comes into the library, or is found in it."""
@@ -226,14 +227,6 @@ class LibraryWork(QObject):
 
     def _is_all_done(self) -> bool:
         return self.counts is not None and self.counts.open + self.counts.waiting == 0
-
-    def _narrowed(self) -> None:
-        """Keys count for what stands in the list: where the photo on the desk left it, another comes on the desk."""
-        on_desk = self.desk.photo_id
-        if not self.queue_model.rowCount():
-            self.desk.clear()
-        elif not (on_desk and self.queue_model.index_of(on_desk).isValid()):
-            self.desk.put_next_open()
 
     def _saved(self, action: Action) -> None:
         self.own_confidence.count(action.events)

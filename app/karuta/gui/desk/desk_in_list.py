@@ -1,0 +1,54 @@
+"""Keeps the desk in the list: where another filter's list stands without its photo, the next one of that list comes.
+
+Keys count for what stands in the list. What a person opens, takes back or brings back is their newer wish.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.queue import QueueFilter
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import Done
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.queue_model import QueueModel
+
+
+class DeskInList(QObject):
+    """Moves nothing while a decision is stored, which says itself what comes next: it looks again after that."""
+
+    def __init__(self, desk: Desk, decisions: Decisions, arrangement: QueueArrangement, queue: QueueModel) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._arrangement = arrangement
+        self._queue = queue
+        self._looks_again = False
+        # The photo that something was taken back on, and which filter was chosen by then.
+        self._taken_back: tuple[str | None, QueueFilter] | None = None
+        arrangement.narrowed.connect(self._look)
+        decisions.over.connect(self._over)
+        decisions.undone.connect(self._stand)
+        decisions.redone.connect(self._stand)
+
+    def _stand(self, done: Done) -> None:
+        """The list of a filter that was chosen before does not take the desk away again."""
+        if done.shown is not None:
+            self._taken_back = (self._desk.photo_id, self._arrangement.wanted)
+
+    def _over(self) -> None:
+        if self._looks_again:
+            self._look()
+
+    def _look(self) -> None:
+        self._looks_again = self._desk.is_held
+        if self._looks_again:
+            return
+        here = self._desk.opening or self._desk.photo_id
+        stands, self._taken_back = (here, self._arrangement.wanted) == self._taken_back, None
+        if stands:
+            return
+        if not self._queue.rowCount():
+            self._desk.clear()
+        elif not (here and self._queue.index_of(here).isValid()):
+            self._desk.put_next_open()
