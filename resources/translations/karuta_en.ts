@@ -28,6 +28,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
+        <translation>
+            <numerusform>{count} more file was dropped and is not read; drop a folder or a zip</numerusform>
+            <numerusform>{count} more files were dropped and are not read; drop a folder or a zip</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} pictures belong to none of the cards</source>
         <translation>
             <numerusform>{count} picture belongs to none of the cards</numerusform>

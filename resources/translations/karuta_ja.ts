@@ -39,6 +39,14 @@
 <context>
     <name>AddCardsCommands</name>
     <message>
+        <source>Close what is open, then drop {name} again: it holds cards to add</source>
+        <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>追加を試しています</translation>
+    </message>
+    <message>
         <source>Adding cards</source>
         <translation>カードを追加しています</translation>
     </message>
@@ -76,12 +84,28 @@
         <translation>ゲーム</translation>
     </message>
     <message>
+        <source>How far the rehearsal is</source>
+        <translation>試した割合</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>Add without knowing what would change</source>
+        <translation>何が変わるかを確かめずに追加します</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
     <message>
         <source>Add</source>
         <translation>追加</translation>
+    </message>
+    <message>
+        <source>Rehearsal: nothing is changed</source>
+        <translation>追加を試しています（何も変わりません）</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -102,6 +126,12 @@
     <message>
         <source>Folder of pictures</source>
         <translation>画像のフォルダー</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
+        <translation>
+            <numerusform>一緒にドロップしたほかの{count}個は読みません。フォルダーかzipをドロップしてください</numerusform>
+        </translation>
     </message>
     <message>
         <source>Each sub-folder becomes a pack: {names}</source>
@@ -169,16 +199,20 @@
 <context>
     <name>AddProgress</name>
     <message>
-        <source>Adding cards: reading the list, {share} %</source>
-        <translation>カードを追加しています：一覧を読み込み中{share}%</translation>
+        <source>reading the list, {share} %</source>
+        <translation>一覧を読み込み中{share}%</translation>
     </message>
     <message>
-        <source>Adding cards: reading pictures, {done} of {total}</source>
-        <translation>カードを追加しています：画像を読み込み中 {done}/{total}</translation>
+        <source>reading pictures, {done} of {total}</source>
+        <translation>画像を読み込み中 {done}/{total}</translation>
     </message>
     <message>
-        <source>Adding cards: {done}</source>
-        <translation>カードを追加しています：{done}</translation>
+        <source>preparing pictures, {done} of {total}</source>
+        <translation>画像を準備中 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{doing}: {step}</source>
+        <translation>{doing}：{step}</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
@@ -187,10 +221,6 @@
     <message>
         <source>{minutes} min left</source>
         <translation>残り{minutes}分</translation>
-    </message>
-    <message>
-        <source>Adding cards: preparing pictures, {done} of {total}</source>
-        <translation>カードを追加しています：画像を準備中 {done}/{total}</translation>
     </message>
     <message>
         <source>{count} per second</source>

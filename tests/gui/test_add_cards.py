@@ -5,17 +5,21 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox
-from tests.packs import small_pack
+from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
-from tests.window import Condition, Hand, play
+from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.rate import Rate
+from karuta.files import file_hash
+from karuta.gui.features.add_cards import commands
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.sources.remembered_columns import recall
@@ -74,6 +78,105 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
     assert play(["--library", empty_library.root, "gui"], walk) == 0
     with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
         assert catalogue.card(CardKey("yugioh", "00000001")).name == "One"
+
+
+def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything_is_added(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    # Card 3's picture under another card, and a card without a picture.
+    pack = write_pack(
+        tmp_path / "more",
+        [card("900", "The new one"), card("901", "No picture", printings=[{"set_code": "MOR-EN001"}])],
+        images=[("n.png", "900", "main")],
+        pictures={"n.png": 3},
+    )
+    before = library.catalogue_db.read_bytes()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(pack)
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        assert not dialog.add.isEnabled() and not dialog.rehearsal.isVisible()
+        yield dialog.rehearsal.isVisible
+        assert dialog.add.isEnabled() and not dialog.bar.isVisible()
+        words = dialog.rehearsal.words.text()
+        assert "Cards: 2 new, 0 changed, 0 the same" in words
+        assert "13 of 14 cards would have a picture" in words and "Without one, by set: MOR 1" in words
+        [text] = [dialog.rehearsal.model.data(dialog.rehearsal.model.index(0), Qt.ItemDataRole.DisplayRole)]
+        assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
+        assert hand.work.queue_model.rowCount() == 0, "no photo came in"
+        assert library.catalogue_db.read_bytes() == before
+        dialog.add.click()
+        yield lambda: hand.work.tasks.is_idle and library.catalogue_db.read_bytes() != before
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert catalogue.card(CardKey("ohajiki", "900")).name == "The new one"
+
+
+def test_whoever_skips_the_rehearsal_may_add_at_once(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = small_pack(tmp_path / "shapes", count=3)
+
+    def never_ends(source: Path, *, cancel: CancelToken, **more: object) -> NoReturn:
+        while True:
+            cancel.check()
+
+    monkeypatch.setattr(commands, "rehearse_folder", never_ends)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(pack)
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        yield dialog.skip.isVisible
+        assert not dialog.add.isEnabled()
+        dialog.skip.click()
+        yield dialog.add.isEnabled
+        assert not dialog.skip.isVisible() and not dialog.rehearsal.isVisible()
+        # A dialog that is closed ends its rehearsal, and the lane is free again.
+        dialog.take(pack)
+        yield dialog.skip.isVisible
+        dialog.reject()
+        yield lambda: hand.work.session.task_lane.is_idle
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_photos_and_a_folder_of_pictures_that_are_dropped_stay_photos(library: LibraryFolder, tmp_path: Path) -> None:
+    for number in (3, 4):
+        photograph(tmp_path / "shots" / f"{number}.png", number)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(tmp_path / "shots")
+        yield hand.looked_up(2)
+        assert hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_them_is_a_photo(
+    empty_library: LibraryFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "list.csv").write_text("id,name\n7,Lantern\n8,Crow\n", encoding="utf-8")
+    write_pictures(tmp_path / "scans", ["7", "8"])
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.drop(tmp_path / "list.csv", tmp_path / "scans", photo)
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        yield dialog.add.isEnabled
+        assert dialog.found.text() == "Table, 2 cards, 2 pictures found"
+        assert hand.work.queue_model.photos == [file_hash(photo)]
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
 def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: LibraryFolder, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.sort_drop import SortedDrop, are_pictures, sort_drop
 from karuta.services.lookups.add_photos import SeenFile, arrivals, keep_pasted, keep_seen, seen_file
 
 _LISTED_AT_ONCE = 500
@@ -35,7 +36,7 @@ _JOBS_KEPT = 32
 class Importer(QObject):
     """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures.
 
-    `over`: nothing is on its way any more.
+    `over`: nothing is on its way any more. `cards_given`: what was dropped is cards to add (`GivenCards`).
     """
 
     listed = Signal(object)
@@ -43,6 +44,7 @@ class Importer(QObject):
     refused = Signal(object)
     failed = Signal(str)
     over = Signal()
+    cards_given = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -84,6 +86,29 @@ class Importer(QObject):
             self._session.files_lane.submit_steps(
                 lambda library, token: _in_portions(arrivals(paths, library), token),
                 each=each,
+                done=done,
+                failed=self._did_fail,
+                urgency=Urgency.SOON,
+            )
+        )
+
+    def add_dropped(self, paths: Sequence[Path]) -> None:
+        """Photos, folders of them, or cards; which of them is what is seen in a lane, where the names do not say."""
+        if are_pictures(paths):
+            self.add(paths)
+            return
+
+        def done(found: SortedDrop) -> None:
+            if found.photos:
+                self.add(found.photos)
+            if found.cards is not None:
+                self.cards_given.emit(found.cards)
+            self._end()
+
+        self._begin()
+        self._keep_track(
+            self._session.files_lane.submit(
+                lambda library, token: sort_drop(paths, token),
                 done=done,
                 failed=self._did_fail,
                 urgency=Urgency.SOON,

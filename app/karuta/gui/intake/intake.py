@@ -33,6 +33,7 @@ class Intake(QObject):
 
     `changed`: more or fewer are on their way. `trouble`: they could not be taken in. `shown`: the name of a photo that
     came on the desk although nobody asked for it. `taken`: all that a person gave is in the library now (`DropTaken`).
+    `cards_given`: what was dropped is cards (`GivenCards`), which are added elsewhere.
     """
 
     kept = Signal(object)
@@ -41,6 +42,7 @@ class Intake(QObject):
     trouble = Signal(str)
     shown = Signal(str)
     taken = Signal(object)
+    cards_given = Signal(object)
 
     def __init__(self, intake: Importer, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
         super().__init__(intake)
@@ -61,6 +63,7 @@ class Intake(QObject):
         self._new = 0
         self._here: dict[str, None] = {}
         intake.over.connect(self._over)
+        intake.cards_given.connect(self.cards_given)
         self.is_undisturbed: Callable[[], bool] = lambda: True
         desk.photo_shown.connect(self._photo_shown)
         intake.listed.connect(self._listed)
@@ -79,6 +82,12 @@ class Intake(QObject):
         self._first_wanted = self._desk_is_free if show_first is None else show_first
         self._named = bool(show_first) and len(paths) == 1
         self._intake.add(paths)
+
+    def add_dropped(self, paths: Sequence[Path]) -> None:
+        """As `add`, but what is cards is told of instead."""
+        self._first_wanted = self._desk_is_free
+        self._named = False
+        self._intake.add_dropped(paths)
 
     def add_image(self, image: QImage) -> None:
         """A picture that was pasted or dropped without a file."""

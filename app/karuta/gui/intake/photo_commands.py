@@ -103,7 +103,7 @@ class PhotoCommands(QObject):
         """Files, folders or a picture that were dropped or pasted; nothing is ever fetched from elsewhere."""
         found = dropped(data)
         if found.paths:
-            self._add(found.paths)
+            self._intake.add_dropped([path.absolute() for path in found.paths])
         elif found.picture is not None:
             self._intake.add_picture(found.picture)
         elif found.image is not None:

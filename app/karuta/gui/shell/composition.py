@@ -243,8 +243,13 @@ class Composition(QObject):
         work, kit = self.work, self._kit
         session, voice = work.session, work.voice
         cards = CardCommands(voice=voice, desk=work.desk, search=self.search, card_facts=work.card_facts, kit=kit)
-        add_cards = AddCardsCommands(
-            session=session, voice=voice, tasks=work.tasks, catalogue_changed=work.catalogue_changed, kit=kit
+        self._add_cards = AddCardsCommands(
+            session=session,
+            voice=voice,
+            pictures=work.pictures,
+            tasks=work.tasks,
+            catalogue_changed=work.catalogue_changed,
+            kit=kit,
         )
         models = ModelCommands(
             session=session,
@@ -284,7 +289,7 @@ class Composition(QObject):
         actions: CommandActions = {}
         for own in (
             cards,
-            add_cards,
+            self._add_cards,
             packs,
             models,
             auto_confirm,
@@ -385,6 +390,7 @@ class Composition(QObject):
         work, window = self.work, self.window
         editor, task_bar = window.desk_panel.view.editor, window.task_bar
         window.queue_panel.picked.connect(work.desk.put)
+        work.intake.cards_given.connect(self._add_cards.take)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):

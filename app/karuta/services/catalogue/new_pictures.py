@@ -83,6 +83,8 @@ class NewPictures:
     def collisions(self) -> Iterator[Collision]:
         """Each new artwork that looks like one of another card, with the one that it looks most like."""
         pictures, vectors = self._stock.pictures, np.asarray(self._stock.vectors)
+        if not len(pictures):
+            return  # the first catalogue of a library, of which no picture is looked at
         cards = [{artwork.card for artwork in self._view.by_picture[picture]} for picture in pictures]
         rows_of: dict[CardKey, list[int]] = {}
         for row, of in enumerate(cards):
@@ -90,8 +92,6 @@ class NewPictures:
                 rows_of.setdefault(card, []).append(row)
         for artwork, seen in self._looked_at:
             self._cancel.check()
-            if not len(pictures):
-                return
             own = np.zeros(len(pictures), dtype=np.bool_)
             own[[row for row in rows_of.get(artwork.card, []) if cards[row] == {artwork.card}]] = True
             candidates = nearest(seen, vectors, own)

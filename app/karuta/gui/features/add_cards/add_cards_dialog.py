@@ -1,40 +1,53 @@
-"""Asks where cards are kept, says what was found there, and has them added; reads nothing itself."""
+"""Asks where cards are kept, says what was found there and what it would change, and has it added; reads nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from karuta.gui.features.add_cards.column_table import ColumnTable
+from karuta.gui.features.packs.rehearsal_view import RehearsalView
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.theme import GRID
+from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.describe_source import SourceDescription
+from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sources.card_source import SourceOptions
 
 _WIDE = 96 * GRID
+_HIGH = 78 * GRID
+# Whoever types a game's name types on.
+_PAUSE_MS = 500
 
 
 class AddCardsDialog(QDialog):
-    """`looked_for`: what lies at `source` is to be described with `options`. Accepted: it is to be added."""
+    """`looked_for`: what lies at `source` is to be described with `options`, and rehearsed. Accepted: add it.
+
+    `skipped`: a person does not wait for the rehearsal. Nothing can be added before it is over or was skipped.
+    """
 
     looked_for = Signal()
+    skipped = Signal()
 
-    def __init__(self, ask: Ask, parent: QWidget) -> None:
+    def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._others = 0
         self.source: Path | None = None
         self._pictures: Path | None = None
         self._described: SourceDescription | None = None
@@ -56,6 +69,17 @@ class AddCardsDialog(QDialog):
         self.game.setPlaceholderText("other")
         self.game.setAccessibleName(self.tr("Game"))
         self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
+        self.rehearsal = RehearsalView(pictures, self)
+        self.progress = QLabel(self)
+        self.progress.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumHeight(GRID)
+        self.bar.setAccessibleName(self.tr("How far the rehearsal is"))
+        self.skip = QPushButton(self.tr("Skip"), self)
+        self.skip.setToolTip(self.tr("Add without knowing what would change"))
+        self.skip.setAutoDefault(False)
+        self._under_way = QWidget(self)
         self._game_row = QWidget(self)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -67,6 +91,12 @@ class AddCardsDialog(QDialog):
         self.folder.clicked.connect(self._choose_folder)
         self.pictures.clicked.connect(self._choose_pictures)
         self.columns.assigned.connect(self._look)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self.game.textEdited.connect(self._game_typed)
+        self.skip.clicked.connect(self.skipped)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._show(None)
@@ -82,10 +112,17 @@ class AddCardsDialog(QDialog):
             columns=self.columns.fields if is_table else {},
         )
 
-    def take(self, source: Path) -> None:
-        """A file or folder that was chosen or dropped."""
+    @property
+    def can_be_added(self) -> bool:
+        """Whether there is anything in it, as far as was described."""
+        described = self._described
+        return described is not None and (described.cards > 0 or described.pictures > 0)
+
+    def take(self, source: Path, pictures: Path | None = None, *, others: int = 0) -> None:
+        """A file or folder that was chosen or dropped. `others`: so many sources besides, which are left alone."""
         self.source = source
-        self._pictures = None
+        self._pictures = pictures
+        self._others = others
         self._described = None
         self._look()
 
@@ -98,8 +135,36 @@ class AddCardsDialog(QDialog):
         self.found.setText(reason)
         self.add.setEnabled(False)
         self.found.show()
+        self._under_way.hide()
+        self.rehearsal.hide()
         if self._described is None or self._described.table is None:
             self._show_table(None)
+
+    # The rehearsal
+
+    def begin_rehearsal(self) -> None:
+        self.progress.setText(self.tr("Rehearsal: nothing is changed"))
+        self.bar.setRange(0, 0)
+        self._under_way.show()
+
+    def tell_rehearsal(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def say_rehearsal(self, text: str) -> None:
+        self.progress.setText(text)
+
+    def show_rehearsal(self, found: Rehearsal) -> None:
+        """What adding it would do; now it may be added."""
+        self.rehearsal.show_rehearsal(found)
+        self._over()
+        self.rehearsal.show()
+        if found.collisions:
+            self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
+
+    def skip_rehearsal(self) -> None:
+        """It was stopped by a person, who may add it all the same."""
+        self._over()
 
     # Qt's side
 
@@ -120,7 +185,21 @@ class AddCardsDialog(QDialog):
             self.found.setText(self.tr("Reading {name}…").format(name=self.source.name))
             self.found.show()
             self.add.setEnabled(False)
+            self._pause.stop()
+            self._under_way.hide()
+            self.rehearsal.hide()
             self.looked_for.emit()
+
+    def _over(self) -> None:
+        self._under_way.hide()
+        self.add.setEnabled(True)
+        self.add.setDefault(True)
+
+    def _game_typed(self) -> None:
+        """What would change is another thing for another game."""
+        if self.source is not None:
+            self.add.setEnabled(False)
+            self._pause.start()
 
     def _show(self, described: SourceDescription | None) -> None:
         self.about.setVisible(described is None)
@@ -129,12 +208,13 @@ class AddCardsDialog(QDialog):
         self.pictures.setVisible(described is not None and described.format not in ("karuta", "pictures"))
         self._game_row.setVisible(described is not None and not described.has_own_game)
         self._show_table(described)
-        self.add.setEnabled(described is not None and (described.cards > 0 or described.pictures > 0))
+        self.add.setEnabled(False)
+        self._under_way.hide()
+        self.rehearsal.hide()
         if described is not None:
             self.found.setText(self._found(described))
             self.remarks.setText("\n".join(self._remarks(described)))
             self.remarks.setVisible(bool(self.remarks.text()))
-            self.add.setDefault(True)
 
     def _show_table(self, described: SourceDescription | None) -> None:
         table = described.table if described is not None else None
@@ -161,6 +241,9 @@ class AddCardsDialog(QDialog):
 
     def _remarks(self, described: SourceDescription) -> list[str]:
         said = []
+        if self._others:
+            text = self.tr("{count} more files were dropped and are not read; drop a folder or a zip", "", self._others)
+            said.append(text.format(count=f"{self._others:,}"))
         if described.packs:
             said.append(self.tr("Each sub-folder becomes a pack: {names}").format(names=", ".join(described.packs[:8])))
         if described.without and described.cards:
@@ -214,6 +297,11 @@ class AddCardsDialog(QDialog):
         form = QFormLayout(self._game_row)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Game"), self.game)
+        under_way = QGridLayout(self._under_way)
+        under_way.setContentsMargins(0, GRID, 0, 0)
+        under_way.addWidget(self.progress, 0, 0)
+        under_way.addWidget(self.bar, 1, 0)
+        under_way.addWidget(self.skip, 0, 1, 2, 1)
         below = QHBoxLayout()
         below.addWidget(self._game_row)
         below.addWidget(self.pictures)
@@ -227,6 +315,8 @@ class AddCardsDialog(QDialog):
             layout.addWidget(one)
         layout.addWidget(self.columns, 1)
         layout.addLayout(below)
+        layout.addWidget(self._under_way)
+        layout.addWidget(self.rehearsal, 2)
         layout.addStretch(0)
         layout.addSpacing(GRID)
         layout.addWidget(self._buttons)

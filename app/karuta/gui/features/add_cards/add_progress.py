@@ -1,4 +1,4 @@
-"""How far cards that are being added are, in words: the step, how many, how fast, how long still; adds none."""
+"""How far cards that are added or rehearsed are, in words: the step, how many, how fast, how long still; adds none."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _SAID_EVERY_SECONDS = 0.25
 
 
 class AddProgress(QObject):
-    """`say` hears a line for the task bar."""
+    """`say` hears a line for a bar; each begins with `doing`."""
 
-    def __init__(self, say: Callable[[str], None], parent: QObject) -> None:
+    def __init__(self, doing: str, say: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
+        self._doing = doing
         self._say = say
         self._step = ""
         self._rate = Rate()
@@ -36,14 +37,17 @@ class AddProgress(QObject):
     def _line(self, step: str, done: int, total: int) -> str:
         if step == "reading":
             # Bytes of a list, which say nothing to a person.
-            words = self.tr("Adding cards: reading the list, {share} %").format(share=100 * done // max(1, total))
+            words = self.tr("reading the list, {share} %").format(share=100 * done // max(1, total))
         elif step == "pictures":
-            words = self._counted(self.tr("Adding cards: reading pictures, {done} of {total}"), done, total)
+            words = self._counted(self.tr("reading pictures, {done} of {total}"), done, total)
         elif step == "vectors":
-            words = self._counted(self.tr("Adding cards: preparing pictures, {done} of {total}"), done, total)
+            words = self._counted(self.tr("preparing pictures, {done} of {total}"), done, total)
         else:
-            return self.tr("Adding cards: {done}").format(done=f"{done:,}")
-        return " · ".join([words, *self._speed(step, total - done)])
+            return self._said(f"{done:,}")
+        return " · ".join([self._said(words), *self._speed(step, total - done)])
+
+    def _said(self, words: str) -> str:
+        return self.tr("{doing}: {step}").format(doing=self._doing, step=words)
 
     def _counted(self, template: str, done: int, total: int) -> str:
         return template.format(done=f"{done:,}", total=f"{total:,}")

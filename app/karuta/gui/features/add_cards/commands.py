@@ -1,25 +1,32 @@
-"""Adds cards as a person wishes: shows what a source holds, then has it added; reads and writes nothing itself."""
+"""Adds cards as a person wishes: shows what a source holds and would change, then has it added; reads none itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled, Known
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.add_progress import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.tasks import Tasks, Tell
+from karuta.jobs.lane import Job
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.add_pack import AddReport
 from karuta.services.catalogue.describe_source import SourceDescription, describe_source
+from karuta.services.catalogue.rehearse_folder import rehearse_folder
+from karuta.services.catalogue.rehearse_pack import Rehearsal
+from karuta.services.catalogue.sort_drop import GivenCards
 from karuta.services.catalogue.sources.card_source import SourceOptions
 
 
@@ -31,6 +38,7 @@ class AddCardsCommands(QObject):
         *,
         session: Session,
         voice: Voice,
+        pictures: Pictures,
         tasks: Tasks,
         catalogue_changed: Callable[[], None],
         kit: DialogKit,
@@ -38,6 +46,7 @@ class AddCardsCommands(QObject):
         super().__init__(kit.window)
         self._session = session
         self._voice = voice
+        self._pictures = pictures
         self._tasks = tasks
         self._catalogue_changed = catalogue_changed
         self._kit = kit
@@ -47,38 +56,33 @@ class AddCardsCommands(QObject):
         return {"add-catalogue": self.ask_which}
 
     def ask_which(self) -> None:
-        dialog = AddCardsDialog(self._kit.ask, self._kit.window)
-        dialog.looked_for.connect(lambda: self._look(dialog))
-        dialog.accepted.connect(lambda: self._add(dialog.source, dialog.options))
-        self._kit.show(dialog)
+        self._open()
+
+    def take(self, given: GivenCards) -> None:
+        """Cards that were dropped on the window."""
+        if self._kit.host.current is not None:
+            text = self.tr("Close what is open, then drop {name} again: it holds cards to add")
+            self._voice.trouble.emit(text.format(name=given.source.name))
+            return
+        self._open().take(given.source, given.pictures, others=len(given.others))
 
     # Inside
 
-    def _look(self, dialog: AddCardsDialog) -> None:
-        source, options = dialog.source, dialog.options
-        if source is None:
-            return
-
-        def look(library: LibraryFolder, token: CancelToken) -> SourceDescription:
-            return describe_source(source, library=library, options=options, cancel=token)
-
-        def described(found: SourceDescription) -> None:
-            if dialog.source == source:
-                dialog.describe(found)
-
-        job = self._session.task_lane.submit(
-            look,
-            done=while_alive(dialog, described),
-            failed=while_alive(dialog, lambda error: dialog.refuse(sentence(error))),
-            key="describe source",
-        )
-        dialog.finished.connect(lambda _: job.drop())
+    def _open(self) -> AddCardsDialog:
+        dialog = AddCardsDialog(self._kit.ask, self._pictures, self._kit.window)
+        look = _Look(self._session, dialog, doing=self.tr("Rehearsal"))
+        dialog.looked_for.connect(look.begin)
+        dialog.skipped.connect(look.skip)
+        dialog.finished.connect(lambda _: look.end())
+        dialog.accepted.connect(lambda: self._add(dialog.source, dialog.options))
+        self._kit.show(dialog)
+        return dialog
 
     def _add(self, source: Path | None, options: SourceOptions) -> None:
         if source is None:
             return
         resources, box = self._session.resources, self._session.box
-        progress = AddProgress(self._tasks.renamed.emit, self)
+        progress = AddProgress(self.tr("Adding cards"), self._tasks.renamed.emit, self)
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> AddReport:
             def heard(step: str, done: int, total: int) -> None:
@@ -110,3 +114,87 @@ class AddCardsCommands(QObject):
             more = self.tr("{count} cards were already here and got more names and printings", "", report.joined)
             said = f"{said} · {more.format(count=f'{report.joined:,}')}"
         self._voice.said.emit(said)
+
+
+class _Look:
+    """What a dialog is told of the source that a person named: first what it holds, then what it would change.
+
+    Only the newest look is told of. `doing`: what a rehearsal is called.
+    """
+
+    def __init__(self, session: Session, dialog: AddCardsDialog, *, doing: str) -> None:
+        self._doing = doing
+        self._session = session
+        self._dialog = dialog
+        self._job: Job | None = None
+
+    def begin(self) -> None:
+        source, options = self._dialog.source, self._dialog.options
+        self.end()
+        if source is None:
+            return
+
+        def look(library: LibraryFolder, token: CancelToken) -> SourceDescription:
+            return describe_source(source, library=library, options=options, cancel=token)
+
+        def described(found: SourceDescription) -> None:
+            self._dialog.describe(found)
+            if self._dialog.can_be_added:
+                self._rehearse(source, options)
+
+        self._job = self._session.task_lane.submit(
+            look,
+            done=while_alive(self._dialog, described),
+            failed=while_alive(self._dialog, lambda error: self._dialog.refuse(sentence(error))),
+        )
+
+    def skip(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def end(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def _rehearse(self, source: Path, options: SourceOptions) -> None:
+        dialog, box, resources = self._dialog, self._session.box, self._session.resources
+        dialog.begin_rehearsal()
+        progress = AddProgress(self._doing, dialog.say_rehearsal, dialog)
+
+        def note(step: _Step) -> None:
+            dialog.tell_rehearsal(step.done, step.total)
+            progress.note(step.name, step.done, step.total)
+
+        noted = while_alive(dialog, note)
+
+        def work(library: LibraryFolder, token: CancelToken) -> Rehearsal:
+            def heard(step: str, done: int, total: int) -> None:
+                box.post(lambda: noted(_Step(step, done, total)))
+
+            return rehearse_folder(
+                source,
+                pack=None,
+                library=library,
+                resources=resources,
+                cancel=token,
+                progress=heard,
+                options=options,
+            )
+
+        def failed(error: Known) -> None:
+            if isinstance(error, Cancelled):
+                dialog.skip_rehearsal()
+            else:
+                dialog.refuse(sentence(error))
+
+        self._job = self._session.task_lane.submit(
+            work, done=while_alive(dialog, dialog.show_rehearsal), failed=while_alive(dialog, failed)
+        )
+
+
+@dataclass(frozen=True)
+class _Step:
+    name: str
+    done: int
+    total: int
