@@ -318,6 +318,10 @@
             <numerusform>自動確定{count}件を取り消しました</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Review</source>
+        <translation>確認する</translation>
+    </message>
 </context>
 <context>
     <name>AutoConfirmDialog</name>
@@ -3320,6 +3324,10 @@ Alike: {percent} %</source>
         <source>d MMM yyyy</source>
         <translation>yyyy年M月d日</translation>
     </message>
+    <message>
+        <source>{what} · by Karuta, not checked yet</source>
+        <translation>{what} · Karuta が自動確定、未確認</translation>
+    </message>
 </context>
 <context>
     <name>Measured</name>
@@ -3946,6 +3954,38 @@ Alike: {percent} %</source>
         <source>In the order added</source>
         <translation>追加順</translation>
     </message>
+    <message>
+        <source>Labelled by me</source>
+        <translation>自分のラベル</translation>
+    </message>
+    <message>
+        <source>Labelled by others</source>
+        <translation>ほかの作業者のラベル</translation>
+    </message>
+    <message>
+        <source>Confirmed by Karuta</source>
+        <translation>Karuta が自動確定</translation>
+    </message>
+    <message>
+        <source>Labels disagree</source>
+        <translation>ラベルの不一致</translation>
+    </message>
+    <message>
+        <source>With a printing</source>
+        <translation>セットコードあり</translation>
+    </message>
+    <message>
+        <source>No label yet</source>
+        <translation>ラベルなし</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>Just confirmed by Karuta</source>
+        <translation>今回の自動確定</translation>
+    </message>
 </context>
 <context>
     <name>QueueDelegate</name>
@@ -4057,6 +4097,10 @@ Alike: {percent} %</source>
     <message>
         <source>{count} listings</source>
         <translation>出品{count}件</translation>
+    </message>
+    <message>
+        <source>by Karuta</source>
+        <translation>自動確定</translation>
     </message>
 </context>
 <context>

@@ -21,12 +21,14 @@ from tests.labelling import (
 )
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import ChosenCard, Kind
+from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
+from karuta.domain.trait import Trait
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.add_photos import add_photos
 from karuta.services.lookups.arrange_queue import remove, skip
@@ -38,6 +40,7 @@ from karuta.services.lookups.read_queue import (
     kinds_of_photos,
     next_open,
     open_among,
+    photos_with,
     queue_counts,
     queue_ids,
     queue_in_portions,
@@ -315,6 +318,93 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="aCE"))
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
     assert photos[0] not in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({top})))
+
+
+def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file: LabelFile, tmp_path: Path) -> None:
+    names = ("hers", "his", "both", "karuta", "printed", "open", "later", "whole", "again", "taken", "agreed")
+    photos = {
+        name: put_photo(file, draw_photo(tmp_path / f"{name}.png", seed), recognise=ToldRecogniser())
+        for seed, name in enumerate(names)
+    }
+    karuta = Origin("karuta", "desk", Source.MACHINE)
+
+    def said(
+        name: str, origin: Origin, card: str = "77", *, kind: Kind = Kind.CONFIRM, printing: str | None = None
+    ) -> str:
+        sighting = desk(file, photos[name]).sightings[0].sighting_id
+        chosen = ChosenCard(CardKey("g", card), "Ace", printing)
+        return decide(file, [Choice(photos[name], kind, sighting, chosen)], origin).action_id
+
+    said("hers", ANNA)
+    said("his", BEN)
+    said("both", BEN, "1")
+    said("both", ANNA, "2")
+    run = said("karuta", karuta, kind=Kind.AUTO_CONFIRM)
+    # A machine's label that a person has followed is that person's.
+    said("taken", karuta, kind=Kind.AUTO_CONFIRM)
+    said("taken", ANNA)
+    said("printed", ANNA, printing="ABC-EN001")
+    said("again", ANNA)
+    sighting = desk(file, photos["again"]).sightings[0].sighting_id
+    look_again(
+        file, photos["again"], sighting, kind=Kind.CONFIRM, card=ChosenCard(CardKey("g", "5"), "Five"), origin=BEN
+    )
+    said("agreed", BEN, "2")
+    said("agreed", ANNA, "2")
+    skip(file, [photos["later"]], ANNA)
+    decide(file, [Choice(photos["whole"], Kind.NO_CARD)], BEN)
+    expected = {
+        Trait.MACHINE: {"karuta"},
+        Trait.MINE: {"hers", "both", "taken", "printed", "again", "agreed"},
+        Trait.OTHERS: {"his", "whole"},
+        Trait.DISPUTED: {"both", "again"},
+        Trait.PRINTED: {"printed"},
+        Trait.UNLABELLED: {"open", "later"},
+        Trait.SKIPPED: {"later"},
+    }
+    rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
+    for trait in Trait:
+        wanted = QueueFilter(trait=trait, annotator=ANNA.annotator)
+        assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected[trait], trait
+        assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected[trait], trait
+        portions = queue_in_portions(file, wanted=wanted, portion=2)
+        assert {called[photo] for portion in portions for photo in portion} == expected[trait], trait
+        assert photos_with(file, trait, wanted=QueueFilter(annotator=ANNA.annotator)) == len(expected[trait]), trait
+        assert {row.photo_sha256 for row in queue_rows(file, list(called)) if wanted.takes(row)} == {
+            photos[name] for name in expected[trait]
+        }
+    of_run = QueueFilter(action=run)
+    assert [called[photo] for photo in queue_ids(file, wanted=of_run)] == ["karuta"]
+    assert [called[row.photo_sha256] for row in rows if of_run.takes(row)] == ["karuta"]
+    said("karuta", ANNA)
+    assert queue_ids(file, wanted=of_run) == []
+
+
+def test_a_picture_in_two_listings_is_found_by_either(file: LabelFile, tmp_path: Path) -> None:
+    first = draw_photo(tmp_path / "first.png", 1)
+    second = tmp_path / "second.png"
+    second.write_bytes(first.read_bytes())
+    [added] = list(add_photos(file, [Arrival(first, batch="monday", listing="L1")]))
+    list(add_photos(file, [Arrival(second, batch="tuesday", listing="L2")]))
+    [alone] = list(add_photos(file, [Arrival(draw_photo(tmp_path / "alone.png", 2), batch="tuesday", listing="L3")]))
+    photo, other = added.photo.sha256, alone.photo.sha256
+    rows = queue_page(file)
+    for wanted, found in (
+        (QueueFilter(batch="monday", listing="L1"), {photo}),
+        (QueueFilter(batch="tuesday", listing="L2"), {photo}),
+        (QueueFilter(batch="tuesday"), {photo, other}),
+        (QueueFilter(listing="L2"), {photo}),
+        # Nobody put it there: batch and listing are of one place.
+        (QueueFilter(batch="monday", listing="L2"), set[str]()),
+    ):
+        assert set(queue_ids(file, wanted=wanted)) == found, wanted
+        assert {row.photo_sha256 for row in rows if wanted.takes(row)} == found, wanted
+        assert queue_counts(file, wanted=wanted).photos == len(found)
+    assert [(place.batch, place.listing, place.photos) for place in batches(file)] == [
+        ("monday", "L1", 1),
+        ("tuesday", "L2", 1),
+        ("tuesday", "L3", 1),
+    ]
 
 
 def test_photos_are_counted_by_state_and_verdict(file: LabelFile, tmp_path: Path) -> None:

@@ -184,6 +184,10 @@ class Label:
     def is_truth(self) -> bool:
         return is_truth(self.kind)
 
+    @property
+    def is_by_machine(self) -> bool:
+        return self.kind in BY_A_MACHINE
+
 
 def is_truth(kind: Kind) -> bool:
     """Whether a current label may count for training, calibration, exemplars, agreement and truth.

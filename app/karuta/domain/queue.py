@@ -10,8 +10,9 @@ from typing import NamedTuple
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
 from karuta.domain.imported import NamedPlace
-from karuta.domain.label import Kind
+from karuta.domain.label import BY_A_MACHINE, Kind
 from karuta.domain.match import Match, Verdict
+from karuta.domain.trait import WANTS_A_LABEL, Trait
 
 
 class PhotoState(StrEnum):
@@ -41,7 +42,8 @@ class QueueFilter:
 
     Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
     saw a card. `text`: part of the file's name, the batch, the listing or a label's card name. With `cards`, a photo
-    also fits whose label, or likeliest card while it is undecided, is one of them.
+    also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any place in
+    which the picture stands. `annotator`: whose labels `trait` calls mine. `action`: it gave one of the labels.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -52,10 +54,15 @@ class QueueFilter:
     without_sighting: bool = False
     text: str = ""
     cards: frozenset[CardKey] = frozenset()
+    trait: Trait | None = None
+    annotator: str = ""
+    action: str = ""
 
     @property
     def asks_for_open(self) -> bool:
-        """Whether the filter can include a photo that a person has to decide about."""
+        """Whether a person wants what is left to decide, and not to look at labels."""
+        if self.trait in WANTS_A_LABEL or self.action:
+            return False
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
     def takes(self, row: QueueRow) -> bool:
@@ -64,11 +71,29 @@ class QueueFilter:
             row.removed == self.removed
             and (not self.states or row.state in self.states)
             and (not self.verdicts or row.verdict in self.verdicts)
-            and self.batch in (None, row.batch)
-            and self.listing in (None, row.listing)
+            and self._stands_in(row)
             and not (self.without_sighting and row.sightings)
+            and (self.trait is None or self._has_trait(row, self.trait))
+            and (not self.action or any(label.action == self.action for label in row.said))
             and (not self.text or self._is_in(row))
         )
+
+    def _stands_in(self, row: QueueRow) -> bool:
+        """In the batch or listing that is asked for: one picture can stand in several."""
+        places = [(row.batch, row.listing), *((place.batch, place.listing) for place in row.also)]
+        return any(self.batch in (None, batch) and self.listing in (None, listing) for batch, listing in places)
+
+    def _has_trait(self, row: QueueRow, trait: Trait) -> bool:
+        persons = [label for label in row.said if label.kind not in BY_A_MACHINE]
+        return {
+            Trait.MACHINE: row.is_by_machine,
+            Trait.MINE: any(label.annotator == self.annotator for label in persons),
+            Trait.OTHERS: any(label.annotator != self.annotator for label in persons),
+            Trait.DISPUTED: row.is_disputed,
+            Trait.PRINTED: any(label.printing for label in row.said),
+            Trait.UNLABELLED: not row.decided and row.whole_photo is None,
+            Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
+        }[trait]
 
     def _is_in(self, row: QueueRow) -> bool:
         elsewhere = (name for place in row.also for name in (place.photo, place.batch, place.listing))
@@ -109,11 +134,17 @@ class QueueView:
 
 
 class RowLabel(NamedTuple):
-    """A label of one of a photo's cards. `name`: the card's, as the label has it; "" if it names none."""
+    """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none.
+
+    `action`: the one that gave it.
+    """
 
     kind: Kind
     card: CardKey | None
     name: str
+    annotator: str = ""
+    printing: str | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,8 +153,8 @@ class QueueRow:
 
     `sightings`: its live sightings; `decided`: those with a label. `whole_photo`: the kind of the label about the photo
     itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
-    labels contradicts the evidence (`LabelDoubt`). `labels`: those of its cards. `also`: the other batches and listings
-    that have the same picture.
+    labels contradicts the evidence (`LabelDoubt`). `is_disputed`: somebody contradicts one of them. `labels`: those of
+    its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
     """
 
     photo_sha256: str
@@ -143,6 +174,18 @@ class QueueRow:
     is_doubted: bool = False
     labels: tuple[RowLabel, ...] = ()
     also: tuple[NamedPlace, ...] = ()
+    about_photo: RowLabel | None = None
+    is_disputed: bool = False
+
+    @property
+    def said(self) -> tuple[RowLabel, ...]:
+        """All its labels."""
+        return self.labels if self.about_photo is None else (*self.labels, self.about_photo)
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether a label of it is a machine's, which no person has confirmed."""
+        return any(label.kind in BY_A_MACHINE for label in self.labels)
 
 
 @dataclass(frozen=True)
@@ -160,7 +203,7 @@ class QueueCounts:
 
 @dataclass(frozen=True)
 class BatchSummary:
-    """One batch and listing: how many of its photos are in the queue, and how many are done."""
+    """One batch and listing: how many of the photos that stand in it are in the queue, and how many are done."""
 
     batch: str | None
     listing: str | None

@@ -24,9 +24,11 @@ from karuta.domain.queue import (
     Watermark,
     in_plain_letters,
 )
+from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import stands_also
+from karuta.store.traits import disputed_among, where_action, where_trait
 
 _SOME = 500
 _COLUMNS = (
@@ -126,22 +128,36 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
 
 
 def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
-    labels = _labels(file, [row.photo_sha256 for row in rows if row.decided])
+    labelled = [row.photo_sha256 for row in rows if row.decided or row.whole_photo]
+    labels, disputed = _labels(file, labelled), disputed_among(file, labelled)
     also = stands_also(file, [row.photo_sha256 for row in rows])
-    return [replace(row, labels=labels.get(row.photo_sha256, ()), also=also.get(row.photo_sha256, ())) for row in rows]
+    more = []
+    for row in rows:
+        said = labels.get(row.photo_sha256, ())
+        more.append(
+            replace(
+                row,
+                labels=tuple(label for sighting, label in said if sighting),
+                about_photo=next((label for sighting, label in said if not sighting), None),
+                is_disputed=row.photo_sha256 in disputed,
+                also=also.get(row.photo_sha256, ()),
+            )
+        )
+    return more
 
 
-def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[RowLabel, ...]]:
-    """The labels of these photos' cards, the oldest first."""
-    found: dict[str, tuple[RowLabel, ...]] = {}
+def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str, RowLabel], ...]]:
+    """(sighting, label) of these photos and their cards, the oldest first."""
+    found: dict[str, tuple[tuple[str, RowLabel], ...]] = {}
     rows = file.rows(
-        """SELECT c.photo_sha256, c.kind, c.game, c.card_id, c.name FROM json_each(?) AS asked
-        CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value WHERE c.sighting_id > '' ORDER BY c.id""",
+        """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.annotator, c.printing, c.action_id
+        FROM json_each(?) AS asked CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value ORDER BY c.id""",
         [json.dumps(photos)],
     )
-    for photo, kind, game, card_id, name in rows:
+    for photo, sighting, kind, game, card_id, name, *rest in rows:
         card = None if card_id is None else CardKey(game, card_id)
-        found[photo] = (*found.get(photo, ()), RowLabel(Kind(kind), card, name or card_id or ""))
+        label = RowLabel(Kind(kind), card, name or card_id or "", *rest)
+        found[photo] = (*found.get(photo, ()), (sighting, label))
     return found
 
 
@@ -199,6 +215,13 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
     ]
 
 
+def photos_with(file: LabelFile, trait: Trait, *, wanted: QueueFilter = EVERYTHING) -> int:
+    """How many of the photos that `wanted` asks for have this trait; `wanted` says whose labels are mine."""
+    where, values = where_for(replace(wanted, trait=trait))
+    row = file.one(f"SELECT count(*) FROM queued {where}", values)
+    return int(row[0]) if row else 0
+
+
 def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:
     """How far the work is. A photo without a sighting counts as one thing to decide."""
     where, values = where_for(wanted)
@@ -211,9 +234,17 @@ def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueC
 
 
 def batches(file: LabelFile) -> list[BatchSummary]:
-    """Every batch and listing with photos in the queue, in order of arrival."""
+    """Every batch and listing with photos in the queue, in order of arrival; a picture counts in each of its places."""
+    # Few photos arrived more than once: only of these all places are read.
     rows = file.rows(
-        """SELECT batch, listing, count(*), sum(state = 'done') FROM queued WHERE NOT removed
+        """SELECT batch, listing, count(*), sum(done) FROM (
+            SELECT batch, listing, state = 'done' AS done, position FROM queued WHERE NOT removed
+            UNION ALL SELECT x.batch, x.listing, q.state = 'done', q.position
+            FROM (SELECT DISTINCT p.photo_sha256, p.batch, p.listing FROM queue AS k
+                CROSS JOIN places AS p ON p.photo_sha256 = k.photo_sha256 AND p.arrived
+                WHERE k.first_place <> k.last_arrival) AS x
+            CROSS JOIN queued AS q ON q.photo_sha256 = x.photo_sha256
+            WHERE NOT q.removed AND (x.batch IS NOT q.batch OR x.listing IS NOT q.listing))
         GROUP BY batch, listing ORDER BY min(position)"""
     )
     return [BatchSummary(*row) for row in rows]
@@ -252,18 +283,32 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
         "removed": [int(wanted.removed)],
         "state": sorted(wanted.states),
         "verdict": sorted(wanted.verdicts),
-        "batch": [] if wanted.batch is None else [wanted.batch],
-        "listing": [] if wanted.listing is None else [wanted.listing],
     }
     asked = {column: values for column, values in allowed.items() if values}
     parts = [f"queued.{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
     parts += ["queued.sightings = 0"] if wanted.without_sighting else []
     bound = [value for values in asked.values() for value in values]
-    if wanted.text:
-        text, values = _text_for(wanted)
-        parts.append(text)
+    more = [_place_for(wanted)] if wanted.batch is not None or wanted.listing is not None else []
+    more += [where_action(wanted.action)] if wanted.action else []
+    more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
+    more += [_text_for(wanted)] if wanted.text else []
+    for part, values in more:
+        parts.append(part)
         bound += values
     return f"WHERE {' AND '.join(parts)}", bound
+
+
+def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+    """The batch or listing, or both, in which the picture stands first, or in which it stands too."""
+    asked = {"batch": wanted.batch, "listing": wanted.listing}
+    columns = {column: value for column, value in asked.items() if value is not None}
+    here = " AND ".join(f"queued.{column} = ?" for column in columns)
+    also = " AND ".join(f"x.{column} = ?" for column in columns)
+    # Few photos arrived more than once: only of these all places are read, once for the whole question.
+    where = f"""(({here}) OR queued.photo_sha256 IN (SELECT x.photo_sha256 FROM queue AS k
+        CROSS JOIN places AS x ON x.photo_sha256 = k.photo_sha256 AND x.arrived
+        WHERE k.first_place <> k.last_arrival AND {also}))"""
+    return where, [*columns.values(), *columns.values()]
 
 
 def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:

@@ -166,7 +166,10 @@ class DeskPresenter(QObject):
         desk = self._desk
         sightings = desk.photo.sightings if desk.photo else ()
         self._panel.view.set_sightings(
-            [one.corners for one in sightings], [is_decided(one) for one in sightings], desk.place_of_sighting
+            [one.corners for one in sightings],
+            [is_decided(one) for one in sightings],
+            desk.place_of_sighting,
+            by_machine=[one.label is not None and one.label.is_by_machine for one in sightings],
         )
         self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))

@@ -36,7 +36,7 @@ class VerdictHead(QWidget):
         self._icons = icons
         self._crop: QPixmap | None = None
         self._icon, self._title, self._below, self._newer = "", "", "", ""
-        self._title_role, self._labelled = Role.TEXT, False
+        self._title_role, self._labelled, self._by_machine = Role.TEXT, False, False
         self.setFixedHeight(_HEAD)
 
     @property
@@ -47,9 +47,10 @@ class VerdictHead(QWidget):
         self._crop = crop
         self.update()
 
-    def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool) -> None:
+    def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool, by_machine: bool = False) -> None:
+        """`labelled`: what stands below is a label; `by_machine`: no person's."""
         self._icon, self._title, self._below = icon, title, below
-        self._title_role, self._labelled = role, labelled
+        self._title_role, self._labelled, self._by_machine = role, labelled, by_machine
         self._changed()
 
     @property
@@ -95,7 +96,8 @@ class VerdictHead(QWidget):
         lower = QRect(left, middle + 4, self.width() - left - GRID, line + 4)
         if self._labelled:
             place_of_icon = QRectF(left, lower.center().y() - 7, 16, 16)
-            self._icons.draw(painter, "check", place_of_icon, theme.colour(Role.GOOD))
+            icon, role = ("sparkles", Role.ACCENT) if self._by_machine else ("check", Role.GOOD)
+            self._icons.draw(painter, icon, place_of_icon, theme.colour(role))
             lower.setLeft(left + 16 + GRID // 2)
         paint.words(painter, self._below, lower, self.font(), theme, role=Role.TEXT if self._labelled else Role.MUTED)
 
@@ -206,6 +208,7 @@ class MatchPanel(Retranslating, QWidget):
             role=VERDICT_ROLES[verdict],
             below=below,
             labelled=label is not None,
+            by_machine=label is not None and label.is_by_machine,
         )
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
@@ -215,12 +218,15 @@ class MatchPanel(Retranslating, QWidget):
             role=Role.TEXT,
             below=self._label(label) if label else below,
             labelled=label is not None,
+            by_machine=label is not None and label.is_by_machine,
         )
 
     def _label(self, label: Label) -> str:
         what = self._model.label_name(label) if label.name else kind_words(label.kind)
         if label.name and label.printing:
             what = f"{what} {label.printing}"
+        if label.is_by_machine:
+            return self.tr("{what} · by Karuta, not checked yet").format(what=what)
         if not self.is_opened:
             return self.tr("{what} · {annotator}").format(what=what, annotator=label.annotator)
         day = self._day(label.time)

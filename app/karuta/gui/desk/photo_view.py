@@ -54,6 +54,7 @@ class PhotoView(Retranslating, QWidget):
         self._size = (1, 1)
         self._corners: tuple[Points, ...] = ()
         self._decided: tuple[bool, ...] = ()
+        self._by_machine: tuple[bool, ...] = ()
         self._current = 0
         self._view: Viewport | None = None
         self._grip: QPointF | None = None
@@ -92,9 +93,13 @@ class PhotoView(Retranslating, QWidget):
         """Whether the photo has come, or words that say why it has not."""
         return self._image is not None or bool(self._words)
 
-    def set_sightings(self, corners: Sequence[Points], decided: Sequence[bool], current: int) -> None:
+    def set_sightings(
+        self, corners: Sequence[Points], decided: Sequence[bool], current: int, *, by_machine: Sequence[bool] = ()
+    ) -> None:
+        """`by_machine`: what is decided, but by no person."""
         self._corners = tuple(corners)
         self._decided = tuple(decided)
+        self._by_machine = tuple(by_machine)
         self._current = current
         self._turn_to_card()
         self.retranslate()
@@ -326,7 +331,10 @@ class PhotoView(Retranslating, QWidget):
         if len(self._corners) == 1 and not self._is_decided(place):
             return
         theme, current = self._theme, place == self._current
-        text = f"{place + 1} ✓" if self._is_decided(place) else str(place + 1)
+        text = str(place + 1)
+        if self._is_decided(place):
+            # A check is a person's; a machine's is only a word about itself.
+            text = f"{place + 1} K" if place < len(self._by_machine) and self._by_machine[place] else f"{place + 1} ✓"
         font = theme.strong(self.font())
         wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
         box = QRectF(0, 0, wide, 22)

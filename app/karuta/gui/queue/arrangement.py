@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.errors import KarutaError
 from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
@@ -20,15 +21,16 @@ from karuta.domain.queue import (
     QueueRow,
     QueueView,
 )
+from karuta.domain.trait import NAMES_THE_ANNOTATOR, Trait
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.queue_view import keep_queue_view, read_queue_view
-from karuta.services.lookups.read_queue import batches, kinds_of_photos, queue_in_portions
+from karuta.services.lookups.read_queue import batches, kinds_of_photos, photos_with, queue_in_portions
 
 Answer = TypeVar("Answer")
 
@@ -82,7 +84,7 @@ class QueueArrangement(QObject):
         """As this library's queue was looked at before; `done` once that is known, and the list on its way."""
 
         def known(view: QueueView) -> None:
-            self.wanted, self.order = view.wanted, view.order
+            self.wanted, self.order = self._as_this_annotator(view.wanted), view.order
             self.changed.emit()
             done()
 
@@ -93,7 +95,7 @@ class QueueArrangement(QObject):
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         """Another filter or order; the list is switched when it was read."""
         before = (self.wanted, self.order)
-        self.wanted = self.wanted if wanted is None else wanted
+        self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
         if (self.wanted, self.order) != before:
             self._session.step_back(_SWITCHED_SECONDS)
@@ -127,6 +129,24 @@ class QueueArrangement(QObject):
 
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)
+
+    def show_action(self, action: str) -> None:
+        """Just the photos that got a label by this action, wherever they stand."""
+        self.choose(wanted=QueueFilter(action=action))
+
+    def annotator_changed(self) -> None:
+        """Somebody else labels here: what is theirs is another list."""
+        self.choose()
+
+    def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
+        return replace(wanted, annotator=self._annotator if wanted.trait in NAMES_THE_ANNOTATOR else "")
+
+    @property
+    def _annotator(self) -> str:
+        try:
+            return self._session.origin.annotator
+        except KarutaError:  # whoever decides is told; nothing is anybody's until then
+            return ""
 
     def ahead(self) -> Ahead:
         """What comes after the photo on the desk, in the list as it is shown."""
@@ -165,6 +185,18 @@ class QueueArrangement(QObject):
         """How many photos of each kind the chosen batch and listing hold."""
         wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing)
         self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
+
+    def count_trait(self, trait: Trait, done: Callable[[int], None]) -> Job:
+        """How many photos of the chosen batch and listing have this trait; a key goes first."""
+        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing, annotator=self._annotator)
+        return self._session.store_lane.submit(
+            lambda file, token: photos_with(file, trait, wanted=wanted),
+            done=done,
+            failed=ignored_if_known(),  # the filter does without its number
+            key=f"count {trait}",
+            urgency=Urgency.SOON,
+            yields=True,
+        )
 
     def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> None:
         self._ask(batches, done)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder
+from karuta.domain.trait import Trait
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
@@ -56,7 +57,20 @@ CHOICES = (
     ),
     StateChoice(QT_TRANSLATE_NOOP("Queue", "Cannot be opened"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
     StateChoice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
+    *(
+        StateChoice(text, QueueFilter(trait=trait), gap=trait in (Trait.MINE, Trait.UNLABELLED))
+        for trait, text in (
+            (Trait.MINE, QT_TRANSLATE_NOOP("Queue", "Labelled by me")),
+            (Trait.OTHERS, QT_TRANSLATE_NOOP("Queue", "Labelled by others")),
+            (Trait.MACHINE, QT_TRANSLATE_NOOP("Queue", "Confirmed by Karuta")),
+            (Trait.DISPUTED, QT_TRANSLATE_NOOP("Queue", "Labels disagree")),
+            (Trait.PRINTED, QT_TRANSLATE_NOOP("Queue", "With a printing")),
+            (Trait.UNLABELLED, QT_TRANSLATE_NOOP("Queue", "No label yet")),
+            (Trait.SKIPPED, QT_TRANSLATE_NOOP("Queue", "Skipped")),
+        )
+    ),
 )
+_LAST_RUN = QT_TRANSLATE_NOOP("Queue", "Just confirmed by Karuta")
 ORDERS = {
     QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "In the order added"),
     QueueOrder.UNCERTAIN: QT_TRANSLATE_NOOP("Queue", "Uncertain first"),
@@ -113,7 +127,9 @@ class FilterBar(Retranslating, QWidget):
     def retranslate(self) -> None:
         wanted, order = self._arrangement.wanted, self._arrangement.order
         choice = _choice_of(wanted)
-        self.show_button.say(choice.words, name=self.tr("Filter"), marked=choice is not CHOICES[0])
+        words = QCoreApplication.translate("Queue", _LAST_RUN) if wanted.action else choice.words
+        marked = bool(wanted.action) or choice is not CHOICES[0]
+        self.show_button.say(words, name=self.tr("Filter"), marked=marked)
         place = wanted.listing or wanted.batch
         self.batch_button.say(
             place or self.tr("All batches"), name=self.tr("Batch or listing"), marked=place is not None
@@ -125,16 +141,24 @@ class FilterBar(Retranslating, QWidget):
         wanted = self._arrangement.wanted
         current = _choice_of(wanted)
         menu, group = self._menu()
+        counted_later: dict[Trait, QAction] = {}
         for choice in CHOICES:
             if choice.gap:
                 menu.addSeparator()
             count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
-            text = f"{choice.words}\t{count:,}"
+            text = choice.words if choice.wanted.trait else f"{choice.words}\t{count:,}"
             new = replace(
                 choice.wanted, batch=wanted.batch, listing=wanted.listing, text=wanted.text, cards=wanted.cards
             )
-            self._add(menu, group, text, choice is current, partial(self._arrangement.choose, wanted=new))
+            is_current = choice is current and not wanted.action
+            entry = self._add(menu, group, text, is_current, partial(self._arrangement.choose, wanted=new))
+            if choice.wanted.trait:
+                counted_later[choice.wanted.trait] = entry
         self.show_button.open(menu)
+        # Labels take longer to count than rows: their numbers come while the menu is open.
+        for trait, entry in counted_later.items():
+            job = self._arrangement.count_trait(trait, partial(_say_count, entry))
+            menu.aboutToHide.connect(job.drop)
 
     def _batch_menu(self, places: Sequence[BatchSummary]) -> None:
         wanted = self._arrangement.wanted
@@ -191,5 +215,9 @@ class FilterBar(Retranslating, QWidget):
 
 
 def _choice_of(wanted: QueueFilter) -> StateChoice:
-    bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset())
+    bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset(), annotator="")
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])
+
+
+def _say_count(entry: QAction, count: int) -> None:
+    entry.setText(f"{entry.text()}\t{count:,}")

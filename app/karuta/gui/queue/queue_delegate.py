@@ -83,7 +83,7 @@ def _sign(row: QueueRow | None) -> tuple[str, Role]:
     if row.whole_photo is Kind.NO_CARD:
         return "ban", Role.MUTED
     if row.state is PhotoState.DONE:
-        return "check", Role.GOOD
+        return ("sparkles", Role.ACCENT) if row.is_by_machine else ("check", Role.GOOD)
     if row.state is PhotoState.FAILED:
         return "file-x", Role.BAD
     if row.state is PhotoState.WAITING:

@@ -34,8 +34,10 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 
 
 def remark_words(row: QueueRow) -> str:
-    """What is worth a second look about a label of this photo; else empty."""
-    return QCoreApplication.translate("QueueWords", "against the evidence") if row.is_doubted else ""
+    """What is worth a second look about a label of this photo, or that it is no person's; else empty."""
+    if row.is_doubted:
+        return QCoreApplication.translate("QueueWords", "against the evidence")
+    return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
 
 
 def also_words(row: QueueRow) -> str:

@@ -412,6 +412,7 @@ class Composition(QObject):
         self.training.crashed.connect(self._bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
+        self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         task_bar.stopped.connect(work.tasks.stop)
         task_bar.stopped.connect(task_bar.stopping)
         work.tasks.began.connect(lambda title: task_bar.begin(title, can_stop=True))

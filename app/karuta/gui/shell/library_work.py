@@ -268,9 +268,11 @@ class LibraryWork(QObject):
     def _sighting(self) -> None:
         label = self.desk.label
         sighting = self.desk.sighting
+        # What only a machine has said keeps its number: that key confirms it.
+        said = label.card if label is not None and not label.is_by_machine else None
         self.match_model.set_matches(
             self.desk.matches,
-            label.card if label else None,
+            said,
             self.desk.refused,
             verdict=sighting.verdict if sighting else None,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView
+from karuta.domain.trait import Trait
 from karuta.files import write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
@@ -20,6 +21,7 @@ class _Said:
     batch: str | None
     listing: str | None
     without_sighting: bool
+    trait: Trait | None = None
 
 
 def read_queue_view(library: LibraryFolder) -> QueueView:
@@ -39,6 +41,7 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
         batch=said.batch,
         listing=said.listing,
         without_sighting=said.without_sighting,
+        trait=said.trait,
     )
     return KeptFile(QueueView(wanted, said.order), kept.path)
 
@@ -53,6 +56,7 @@ def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
         "batch": wanted.batch,
         "listing": wanted.listing,
         "without_sighting": wanted.without_sighting,
+        "trait": wanted.trait,
     }
     text = json.dumps(said, ensure_ascii=False, indent=2)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -103,7 +103,12 @@ class AutoConfirmCommands(QObject):
 
     def _confirmed(self, action: Action | None) -> None:
         count = action.events if action is not None else 0
-        self._voice.said.emit(self.tr("Karuta confirmed {count} cards", "", count).format(count=f"{count:,}"))
+        text = self.tr("Karuta confirmed {count} cards", "", count).format(count=f"{count:,}")
+        if action is None:
+            self._voice.said.emit(text)
+        else:
+            of = action.action_id
+            self._voice.offered.emit(text, self.tr("Review"), lambda: self._arrangement.show_action(of))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:

@@ -1,0 +1,26 @@
+"""What photos of the queue can be asked for besides their state: whose labels they have, and what these say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Trait(StrEnum):
+    """`machine`: a label is a machine's, which no person has confirmed. `mine`, `others`: a person's label is the
+    annotator's, or somebody else's. `disputed`: a label is contradicted. `printed`: a label names the printing.
+
+    `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
+    """
+
+    MACHINE = "machine"
+    MINE = "mine"
+    OTHERS = "others"
+    DISPUTED = "disputed"
+    PRINTED = "printed"
+    UNLABELLED = "unlabelled"
+    SKIPPED = "skipped"
+
+
+WANTS_A_LABEL = frozenset({Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED})
+"""Whoever asks for these wants to look at labels, and not for what is left to decide."""
+NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})
