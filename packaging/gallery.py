@@ -108,7 +108,7 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     parts.window.task_bar.begin(commands["add-catalogue"].text(), can_stop=True)
     parts.window.task_bar.tell(300, 1000)
     yield from take(pictures, "notice-and-progress", parts.window, parts)
-    parts.window.desk_panel.notice.hide()
+    parts.window.desk_panel.notice.clear()
     parts.window.task_bar.end()
     work.arrangement.choose(wanted=QueueFilter(batch="nothing"))
     yield lambda: work.queue_model.rowCount() == 0
@@ -247,7 +247,7 @@ def empty(pictures: Pictures) -> Scene:
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()
                 if parts.window.dialogs.current is not None:
                     yield from dialog(pictures, f"empty-{id}", parts)
-                parts.window.desk_panel.notice.hide()
+                parts.window.desk_panel.notice.clear()
         return parts.window
 
     return walk

@@ -136,7 +136,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         photo.unlink()
         told: list[str] = []
-        hand.work.voice.trouble.connect(lambda text: told.append(str(text)))
+        hand.work.voice.held.connect(lambda about, text: told.append(text))
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         hand.window.dialogs.current.photos.click()

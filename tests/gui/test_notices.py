@@ -33,3 +33,18 @@ def test_another_notice_stays_even_with_the_same_words(notice: Notice) -> None:
     notice.say("Nothing is looked up.", Weight.NOTE, key="no cards")
     notice.take_back("all decided")
     assert not notice.isHidden()
+
+
+def test_trouble_waits_beneath_a_newer_notice_and_a_note_does_not(notice: Notice) -> None:
+    notice.say("The disk is full.", Weight.TROUBLE, key="disk")
+    notice.say("2 added, 1 was here", Weight.NOTE, key="drop")
+    notice.say("Exported", Weight.NOTE, key="export")
+    assert notice.text == "Exported"
+    notice.take_back("export")
+    assert notice.text == "The disk is full."
+    assert not notice.isHidden()
+    notice.say("Something else.", Weight.TROUBLE)
+    notice.take_back("disk")
+    assert notice.text == "Something else."
+    notice._close.click()
+    assert notice.isHidden()

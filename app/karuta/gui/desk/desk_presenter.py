@@ -22,7 +22,7 @@ from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
-_ASIDE = "set aside"
+_ASIDE, _MOVED = "set aside", "the photo on the desk has moved"
 
 
 class DeskPresenter(QObject):
@@ -53,6 +53,8 @@ class DeskPresenter(QObject):
         self._queue = queue
         self._failed: dict[str, str] = {}
         self._drawn: str | None = None
+        # Of which it is said that its file is not there.
+        self._moved: str | None = None
         self._join()
         self.retranslate()
 
@@ -83,6 +85,9 @@ class DeskPresenter(QObject):
         self._mark_in_list()
         if not self._aside_photos.holds(desk.photo_id):
             self._panel.notice.take_back(_ASIDE)
+        if desk.on_desk is None or desk.on_desk.place is not None or desk.photo_id != self._moved:
+            self._panel.notice.take_back(_MOVED)
+            self._moved = None
         if desk.photo is not None:
             self._show_image()
         self._know_photo()
@@ -110,9 +115,11 @@ class DeskPresenter(QObject):
             thumbnail = self._pictures.thumbnail(photo.photo.sha256, None)
             image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
             view.set_image(image, photo.size, words=self.tr("The photo's file has moved or was deleted."))
+            self._moved = photo.photo.sha256
             self._panel.notice.say(
                 self.tr("{name} has moved or was deleted.").format(name=photo.photo.name),
                 Weight.TROUBLE,
+                key=_MOVED,
                 button=self.tr("Locate moved photos…"),
                 do=self._commands["locate"].trigger,
             )

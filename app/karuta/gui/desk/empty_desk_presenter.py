@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -18,6 +21,7 @@ from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
+_ALL_DECIDED = "all is decided"
 
 
 class EmptyDeskPresenter(QObject):
@@ -51,27 +55,48 @@ class EmptyDeskPresenter(QObject):
         self._commands = commands
         self._panel = panel
         self._notices = notices
+        # Nothing was found that waits for a person; what was counted then may be older.
         self._all_decided = False
+        # Whoever closed the notice about it has read it.
+        self._is_news = True
+        # The fewest that were left since it was said that all in this filter is decided.
+        self._least_left: int | None = None
         panel.welcome.steps.show_demo(session.resources / "demo", pictures)
         desk.photo_shown.connect(self._photo_shown)
         desk.nothing_open.connect(self._nothing_open)
         arrangement.changed.connect(self._narrowed)
         catalogue_status.known.connect(self.say)
-        counted.connect(lambda _: self.say())
+        counted.connect(lambda _: self._counted())
         commands.know({"filter": arrangement.is_narrowed})
         self.say()
 
     def _photo_shown(self) -> None:
-        if self._desk.photo is None:
+        photo = self._desk.photo
+        if photo is None:
             self.say()
-        else:
-            self._all_decided = False
+        elif _waits(photo):
+            self._no_longer()
 
     def _narrowed(self) -> None:
         """Another filter: what was said of the one before no longer holds."""
-        self._all_decided = False
+        self._no_longer()
         self._commands.know({"filter": self._arrangement.is_narrowed})
-        self._panel.notice.take_back(_ALL_SHOWN_DECIDED)
+
+    def _no_longer(self) -> None:
+        """There is something to decide, or nobody knows yet."""
+        self._all_decided, self._least_left = False, None
+        for about in (_ALL_DECIDED, _ALL_SHOWN_DECIDED):
+            self._panel.notice.take_back(about)
+
+    def _counted(self) -> None:
+        """Photos that came in, or that somebody took back, end what was said; counts from before it do not."""
+        counts = self._progress.counts
+        if counts is not None and self._least_left is not None:
+            if counts.undecided > self._least_left:
+                self._no_longer()
+            else:
+                self._least_left = counts.undecided
+        self.say()
 
     def _nothing_open(self) -> None:
         commands, notice = self._commands, self._panel.notice
@@ -79,6 +104,7 @@ class EmptyDeskPresenter(QObject):
             return
         if self._arrangement.is_narrowed:
             show_all = commands["show-all"]
+            self._least_left = self._progress.counts.undecided if self._progress.counts else None
             notice.say(
                 self.tr("Every photo in this filter is decided."),
                 Weight.NOTE,
@@ -87,22 +113,40 @@ class EmptyDeskPresenter(QObject):
                 do=show_all.trigger,
             )
             return
-        self._all_decided = True
+        self._all_decided = self._is_news = True
         self.say()
-        counts = self._progress.counts
-        if self._desk.photo is not None and counts is not None and counts.photos:
-            notice.say(
-                self.tr("Every photo is decided."),
-                Weight.NOTE,
-                button=self.tr("Export labels…"),
-                do=commands["export"].trigger,
-            )
+
+    def _is_all_decided(self, counts: QueueCounts) -> bool:
+        """As it was found, and as it is counted: what cannot be opened waits for nobody."""
+        return self._all_decided and counts.photos > 0 and counts.undecided <= counts.failed
+
+    def _say_all_decided(self) -> None:
+        """Above the photo that stays on the desk."""
+        counts, notice, export = self._progress.counts, self._panel.notice, self._commands["export"]
+        if counts is None or not self._is_all_decided(counts):
+            notice.take_back(_ALL_DECIDED)
+            self._is_news = True
+            return
+        if not self._is_news or self._desk.photo is None:
+            return
+        self._is_news = False
+        text = self.tr("Every photo is decided.")
+        if counts.failed:
+            text = self.tr("Every other photo is decided; {count} cannot be opened.", "", counts.failed)
+        notice.say(
+            text.format(count=f"{counts.failed:,}"),
+            Weight.NOTE,
+            key=_ALL_DECIDED,
+            button=self.tr("Export labels…"),
+            do=export.trigger,
+        )
 
     def say(self) -> None:
         commands = self._commands
         has_cards, counts, say = self._catalogue_status.has_cards, self._progress.counts, self._panel.welcome.say
         if has_cards:
             self._notices.with_cards()
+        self._say_all_decided()
         if has_cards is None or counts is None:
             say("", "", "", [])
         elif not has_cards:
@@ -115,7 +159,7 @@ class EmptyDeskPresenter(QObject):
                 [commands["open-demo"], commands["add-catalogue"]],
                 first=True,
             )
-        elif counts.photos and self._all_decided:
+        elif self._is_all_decided(counts):
             say(
                 self.tr("Every photo is decided"),
                 self.tr("Drop more photos here, or export the labels."),
@@ -130,3 +174,10 @@ class EmptyDeskPresenter(QObject):
                 [commands["open"], commands["open-folder"]],
                 first=not counts.photos,
             )
+
+
+def _waits(photo: DeskPhoto) -> bool:
+    """Whether a person has to decide about something in it."""
+    if photo.error is not None or photo.whole_photo is not None:
+        return False
+    return not photo.sightings or any(not is_decided(one) for one in photo.sightings)

@@ -14,7 +14,7 @@ from karuta.gui.desk.reading import Done
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.translate import code_reason, words_of
+from karuta.gui.kit.translate import code_reason, error_words, words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
@@ -24,10 +24,14 @@ from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
 _NO_CARDS, _REPLACED, _DOUBT = "no cards", "replaced", "doubt"
+_NO_LOOKUP, _REFUSED, _WERE_ASIDE = "no lookup", "refused", "were set aside"
 
 
 class NoticePresenter(QObject):
-    """Each with the one thing to do about it. `refused`: files that are no pictures. `reopen`: the library, anew."""
+    """Each with the one thing to do about it, and each gone with its cause.
+
+    `refused`: files that are no pictures. `given`: somebody gives other photos. `reopen`: the library, anew.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class NoticePresenter(QObject):
         decisions: Decisions,
         corner_edits: CornerEdits,
         refused: SignalInstance,
+        given: SignalInstance,
         replaced: SignalInstance,
         reopen: Callable[[], object],
         catalogue_status: CatalogueStatus,
@@ -57,19 +62,27 @@ class NoticePresenter(QObject):
         self._panel = panel
         self._ask = ask
         self._reopen = reopen
+        self._were_aside: set[str] = set()
         decisions.unsaved_changed.connect(self._show_unsaved)
         decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
+        aside_photos.taken_up.connect(self._taken_up)
         decisions.doubted.connect(self._doubted)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
-        voice.offered.connect(lambda text, button, do: panel.notice.say(text, Weight.NOTE, button=button, do=do))
+        voice.held.connect(lambda about, text: panel.notice.say(text, Weight.TROUBLE, key=about))
+        voice.offered.connect(self._offered)
+        voice.over.connect(panel.notice.take_back)
         lookup_queue.trouble.connect(self._cannot_look_up)
+        lookup_queue.resumed.connect(lambda: panel.notice.take_back(_NO_LOOKUP))
         refused.connect(self._refused)
+        given.connect(lambda: panel.notice.take_back(_REFUSED))
         replaced.connect(self._replaced)
 
     def retranslate(self) -> None:
-        """Say again what is not saved; what was said in passing is let go."""
-        self._panel.notice.hide()
+        """Say again what is not saved, and why nothing is looked up; what was said in passing is let go."""
+        self._panel.notice.clear()
         self._show_unsaved()
+        if self._lookup_queue.hindrance is not None:
+            self._cannot_look_up(error_words(self._lookup_queue.hindrance))
 
     def without_cards(self) -> None:
         self._panel.notice.say(
@@ -93,7 +106,23 @@ class NoticePresenter(QObject):
         if len(photos) > 1:
             text = self.tr("Karuta closed unexpectedly while opening {count} photos, so they were set aside.")
             text = text.format(count=f"{len(photos):,}")
-        self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Show"), do=lambda: show(first.photo_sha256))
+        self._were_aside = {photo.photo_sha256 for photo in photos}
+        self._panel.notice.say(
+            text, Weight.TROUBLE, key=_WERE_ASIDE, button=self.tr("Show"), do=lambda: show(first.photo_sha256)
+        )
+
+    def _taken_up(self, photo: str) -> None:
+        """Once none of those that were set aside is so any more, nothing is left to say of them."""
+        self._were_aside.discard(photo)
+        if not self._were_aside:
+            self._panel.notice.take_back(_WERE_ASIDE)
+
+    def _offered(self, about: str, text: str, button: str, do: Callable[[], object]) -> None:
+        def taken() -> None:
+            self._panel.notice.take_back(about)
+            do()
+
+        self._panel.notice.say(text, Weight.NOTE, key=about, button=button, do=taken)
 
     def _doubted(self, done: Done) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
@@ -144,25 +173,27 @@ class NoticePresenter(QObject):
         if self._catalogue_status.has_cards is False:
             self.without_cards()
         else:
-            self._panel.notice.say(text, Weight.TROUBLE, button=self.tr("Try again"), do=self._try_again)
+            self._panel.notice.say(
+                text, Weight.TROUBLE, key=_NO_LOOKUP, button=self.tr("Try again"), do=self._try_again
+            )
 
     def _try_again(self) -> None:
-        self._panel.notice.hide()
         self._lookup_queue.resume()
         self._corner_edits.try_again()
 
     def _refused(self, refused: Sequence[Refused]) -> None:
         notice = self._panel.notice
         if not refused:
-            notice.say(self.tr("No photos found there."), Weight.NOTE)
+            notice.say(self.tr("No photos found there."), Weight.NOTE, key=_REFUSED)
             return
         if len(refused) == 1:
-            notice.say(words_of(refused[0].message), Weight.TROUBLE)
+            notice.say(words_of(refused[0].message), Weight.TROUBLE, key=_REFUSED)
             return
         lines = "\n".join(f"{one.path.name}: {code_reason(one.code)}" for one in refused[:_NAMED])
         notice.say(
             self.tr("{count} files could not be opened as pictures.").format(count=f"{len(refused):,}"),
             Weight.TROUBLE,
+            key=_REFUSED,
             button=self.tr("Details"),
             do=lambda: self._ask.tell(self.tr("Not added"), self.tr("These files were not added."), more=lines),
         )

@@ -32,8 +32,8 @@ class Intake(QObject):
     """`kept`: a list of `KeptPhoto`, which stand in the queue now. `refused`: all so far that are no pictures.
 
     `changed`: more or fewer are on their way. `trouble`: they could not be taken in. `shown`: the name of a photo that
-    came on the desk although nobody asked for it. `taken`: all that a person gave is in the library now (`DropTaken`).
-    `cards_given`: what was dropped is cards (`GivenCards`), which are added elsewhere.
+    came on the desk although nobody asked for it. `given`: a person gives some. `taken`: all that a person gave is in
+    the library now (`DropTaken`). `cards_given`: what was dropped is cards (`GivenCards`), which are added elsewhere.
     """
 
     kept = Signal(object)
@@ -41,6 +41,7 @@ class Intake(QObject):
     changed = Signal()
     trouble = Signal(str)
     shown = Signal(str)
+    given = Signal()
     taken = Signal(object)
     cards_given = Signal(object)
 
@@ -81,22 +82,26 @@ class Intake(QObject):
         """Dropped, opened or named. The first comes on the desk where that is free."""
         self._first_wanted = self._desk_is_free if show_first is None else show_first
         self._named = bool(show_first) and len(paths) == 1
+        self.given.emit()
         self._intake.add(paths)
 
     def add_dropped(self, paths: Sequence[Path]) -> None:
         """As `add`, but what is cards is told of instead."""
         self._first_wanted = self._desk_is_free
         self._named = False
+        self.given.emit()
         self._intake.add_dropped(paths)
 
     def add_image(self, image: QImage) -> None:
         """A picture that was pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
+        self.given.emit()
         self._intake.add_image(image)
 
     def add_picture(self, picture: PictureBytes) -> None:
         """A picture file's bytes that were pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
+        self.given.emit()
         self._intake.add_picture(picture)
 
     def add_arrivals(self, found: list[Arrival]) -> None:

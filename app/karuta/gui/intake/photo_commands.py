@@ -16,7 +16,7 @@ from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.voice import GIVEN, Voice
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
@@ -28,6 +28,8 @@ from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
+
+_MOVED = "files that have moved"
 
 
 class PhotoCommands(QObject):
@@ -67,7 +69,10 @@ class PhotoCommands(QObject):
         self._stale_looks = stale_looks
         self._selected = selected
         self._asked_for: set[str] = set()
+        # The photo on the desk of which it is said that its file is not there.
+        self._told_of: str | None = None
         lookup_queue.missing.connect(self._missing)
+        desk.photo_shown.connect(self._photo_shown)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -110,7 +115,7 @@ class PhotoCommands(QObject):
             self._intake.add_image(found.image)
         elif found.is_address:
             text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
-            self._voice.trouble.emit(text)
+            self._voice.held.emit(GIVEN, text)
         else:
             return False
         return True
@@ -139,6 +144,7 @@ class PhotoCommands(QObject):
 
     def look_again(self) -> None:
         """The marked photos, else the one on the desk; also what could not be read, was set aside, or is decided."""
+        self._voice.over.emit(_MOVED)
         marked, on_desk = self._selected(), self._desk.photo
         if len(marked) > 1:
             photos = list(marked)
@@ -153,12 +159,17 @@ class PhotoCommands(QObject):
         self._asked_for = set(photos)
         self._lookup_queue.again(photos)
 
+    def _photo_shown(self) -> None:
+        if self._told_of not in (None, self._desk.photo_id):
+            self._told_of = None
+            self._voice.over.emit(_MOVED)
+
     def _missing(self, photo: str) -> None:
         """Once for all that were asked for together."""
         if photo in self._asked_for:
             self._asked_for.clear()
             text = self.tr("Some files have moved or were deleted; try File > Locate moved photos.")
-            self._voice.trouble.emit(text)
+            self._voice.held.emit(_MOVED, text)
 
     def reveal(self) -> None:
         place = self._place_on_desk()
@@ -171,7 +182,9 @@ class PhotoCommands(QObject):
         if on_desk is None:
             return None
         if on_desk.place is None:
-            self._voice.trouble.emit(self.tr("The file has moved or was deleted; try File > Locate moved photos."))
+            text = self.tr("The file has moved or was deleted; try File > Locate moved photos.")
+            self._voice.held.emit(_MOVED, text)
+            self._told_of = on_desk.photo.photo.sha256
         return on_desk.place
 
     def locate(self) -> None:
@@ -191,6 +204,7 @@ class PhotoCommands(QObject):
         self._lookup_queue.start()
         self._stale_looks.find()
         self._desk.refresh()
+        self._voice.over.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")
         self._voice.said.emit(text.format(found=f"{len(located.found):,}", missing=f"{len(located.missing):,}"))
 

@@ -32,11 +32,15 @@ _MOST_FOLDERS = 200
 
 
 class WatchedFolder(QObject):
-    """`appeared`: new pictures, as `Arrival`s. `changed`: another folder is watched, or none. `trouble`: a sentence."""
+    """`appeared`: new pictures, as `Arrival`s. `changed`: another folder is watched, or none.
+
+    `trouble`: a sentence, which holds until `mended`.
+    """
 
     appeared = Signal(object)
     changed = Signal()
     trouble = Signal(str)
+    mended = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -91,6 +95,7 @@ class WatchedFolder(QObject):
         self._timer.stop()
         self._resting = None
         self._is_missing = False
+        self.mended.emit()
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self.folder = folder
@@ -111,6 +116,7 @@ class WatchedFolder(QObject):
         if folder != self.folder or self._resting is None:
             return
         if listing.is_there:
+            self.mended.emit()
             self._follow(listing.folders)
             rested = self._resting.see(listing.stamps)
             if rested:

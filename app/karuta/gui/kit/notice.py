@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
@@ -24,18 +25,29 @@ class Weight(StrEnum):
 
 
 _ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
+_IN_PASSING = ""
+
+
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    weight: Weight
+    button: str
+    do: Callable[[], object] | None
 
 
 class Notice(LeavesFocus, Retranslating, QWidget):
-    """Hidden until something is said; a newer notice replaces an older one. `key`: what it is about, in no language."""
+    """Hidden until something is said. `key`: what it is about, in no language; without one it is said in passing.
+
+    A newer notice replaces an older one. Trouble with a key waits beneath it, and is shown again where it still stands
+    when the newer one has gone.
+    """
 
     def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
-        self._weight = Weight.NOTE
-        self._do: Callable[[], object] | None = None
-        self._key: str | None = None
+        self._said: dict[str, _Said] = {}
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -44,7 +56,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._button.clicked.connect(self._pressed)
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._shut)
         self._close.setVisible(can_close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(5 * GRID, GRID, GRID, GRID)
@@ -71,38 +83,62 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         text: str,
         weight: Weight,
         *,
-        key: str | None = None,
+        key: str = _IN_PASSING,
         button: str = "",
         do: Callable[[], object] | None = None,
     ) -> None:
-        self._weight = weight
-        self._key = key
-        self._do = do
-        self._text.setText(text)
-        self._text.setAccessibleName(text)
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
-        self.show()
-        self.update()
+        waits = {about: said for about, said in self._said.items() if about and said.weight is not Weight.NOTE}
+        waits.pop(key, None)
+        self._said = {**waits, key: _Said(text, weight, button, do)}
+        self._show_newest()
 
     def take_back(self, key: str) -> None:
         """What was said about this no longer holds; anything else stays."""
-        if self._key == key:
-            self._key = None
+        if self._said.pop(key, None) is not None:
+            self._show_newest()
+
+    def clear(self) -> None:
+        """Nothing of all that was said holds."""
+        self._said = {}
+        self._show_newest()
+
+    def _shut(self) -> None:
+        """A person has read the one that is shown."""
+        self._said.popitem()
+        self._show_newest()
+
+    def _show_newest(self) -> None:
+        if not self._said:
             self.hide()
+            return
+        said = self._shown
+        self._text.setText(said.text)
+        self._text.setAccessibleName(said.text)
+        self._button.setText(said.button)
+        self._button.setVisible(bool(said.button))
+        self.show()
+        self.update()
+
+    @property
+    def _shown(self) -> _Said:
+        return next(reversed(self._said.values()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if not self._said:
+            return
         painter = QPainter(self)
-        role = _ROLES[self._weight]
+        weight = self._shown.weight
+        role = _ROLES[weight]
         painter.fillRect(self.rect(), self._theme.colour(Role.SURFACE))
         painter.fillRect(0, 0, 3, self.height(), self._theme.colour(role))
         size = 20.0
         place = QRectF(1.5 * GRID, (self.height() - size) / 2, size, size)
-        self._icons.draw(painter, self._weight.value, place, self._theme.colour(role))
+        self._icons.draw(painter, weight.value, place, self._theme.colour(role))
 
     def _pressed(self) -> None:
-        if self._do is not None:
-            self._do()
+        do = self._shown.do
+        if do is not None:
+            do()
 
 
 class Remark(QWidget):

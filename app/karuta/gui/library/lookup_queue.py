@@ -32,7 +32,7 @@ _PLACES_AT_ONCE = 16
 
 
 class LookupQueue(QObject):
-    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume`.
+    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume` (`resumed`).
 
     `outdated`: a look was kept that does not rest on `grounds`, which are what was last known to answer.
     """
@@ -40,6 +40,7 @@ class LookupQueue(QObject):
     looked = Signal(str)
     missing = Signal(str)
     trouble = Signal(str)
+    resumed = Signal()
     warning = Signal(str)
     progress = Signal(int)
     outdated = Signal()
@@ -54,7 +55,8 @@ class LookupQueue(QObject):
         self._waiting: OrderedDict[str, Errand | None] = OrderedDict()
         self._stale: OrderedDict[str, Errand | None] = OrderedDict()
         self._under_way: set[str] = set()
-        self._stopped = False
+        # Why nothing is looked up.
+        self.hindrance: Known | None = None
         self.is_waiting = False
         self._asking = False
         self._warned = False
@@ -65,11 +67,11 @@ class LookupQueue(QObject):
 
     @property
     def is_stopped(self) -> bool:
-        return self._stopped
+        return self.hindrance is not None
 
     def holds(self, photo: str) -> bool:
         """Whether a look at this photo is still to come."""
-        return not self._stopped and (photo in self._waiting or photo in self._under_way)
+        return not self.is_stopped and (photo in self._waiting or photo in self._under_way)
 
     def start(self) -> None:
         """Every photo in the queue that was not looked up."""
@@ -129,7 +131,7 @@ class LookupQueue(QObject):
             return
         self._waiting.pop(photo, None)
         self._stale.pop(photo, None)
-        if not self._stopped and not self.is_waiting:
+        if not self.is_stopped and not self.is_waiting:
             self._look(photo, Errand(path), path, urgency=Urgency.NOW)
         else:
             self._waiting[photo] = Errand(path)
@@ -142,14 +144,15 @@ class LookupQueue(QObject):
     def resume(self) -> None:
         """What was in the way may be mended: open the engine anew and go on."""
         self.is_waiting = False
-        self._stopped = False
+        self.hindrance = None
         self._warned = False
         self._session.engine_lane.reopen()
+        self.resumed.emit()
         self._pump()
 
     def _pump(self) -> None:
         self._tell()
-        if self._stopped or self.is_waiting:
+        if self.is_stopped or self.is_waiting:
             return
         self._put_the_desk_first()
         if not self._waiting and not self._under_way:
@@ -249,8 +252,8 @@ class LookupQueue(QObject):
             self._stop(error)
 
     def _stop(self, error: Known) -> None:
-        if not self._stopped:
-            self._stopped = True
+        if not self.is_stopped:
+            self.hindrance = error
             self.trouble.emit(sentence(error))
         self._tell()
 

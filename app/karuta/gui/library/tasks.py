@@ -19,14 +19,14 @@ Tell = Callable[[int, int], None]
 
 
 class Tasks(QObject):
-    """A second task waits for the first."""
+    """A second task waits for the first. `failed`: its title, which stands for it, and why."""
 
     began = Signal(str)
     renamed = Signal(str)
     """What is done now has another title."""
     told = Signal(int, int)
     ended = Signal()
-    failed = Signal(str)
+    failed = Signal(str, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -57,7 +57,7 @@ class Tasks(QObject):
 
         def failed(error: Known) -> None:
             self._end(job)
-            told(self.failed.emit)(error)
+            told(lambda why: self.failed.emit(title, why))(error)
             undone()
 
         job = self._session.task_lane.submit(

@@ -33,14 +33,20 @@ AGAIN_MS = 60_000
 WITNESS_MS = 60_000
 
 
+def _look_over(library: LibraryFolder, token: CancelToken) -> bool:
+    del token
+    return look_labels_over(library) is not None
+
+
 def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
     return mend_next_crops(library, Rounds(memory_of(paths.state_folder(), library)), cancel=token)
 
 
 class Upkeep(QObject):
-    """`trouble`: a sentence for a person, the same one once."""
+    """`trouble`: a sentence for a person, the same one once. `mended`: what it was about went well."""
 
     trouble = Signal(str)
+    mended = Signal()
 
     def __init__(
         self,
@@ -54,6 +60,7 @@ class Upkeep(QObject):
         super().__init__(session)
         self._session = session
         self._said = ""
+        self._failing: Task | None = None
         self._left: list[Task] = []
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -83,13 +90,15 @@ class Upkeep(QObject):
         self._again.stop()
 
     def look_now(self) -> None:
-        self._submit(lambda library, token: look_labels_over(library) is not None)
+        self._submit(_look_over)
         self._copy()
         self._submit(_mend_crops)
 
     def _copy(self) -> None:
-        chosen = self._session.settings.backup_folder
-        self._submit(lambda library, token: back_up_labels_if_due(library, second_place(library, chosen)))
+        self._submit(self._back_up)
+
+    def _back_up(self, library: LibraryFolder, token: CancelToken) -> bool:
+        return back_up_labels_if_due(library, second_place(library, self._session.settings.backup_folder))
 
     def _bear_witness(self) -> None:
         self._session.store_lane.submit(
@@ -104,8 +113,15 @@ class Upkeep(QObject):
             if not is_done:
                 self._left.append(task)
                 self._again.start()
+            elif task == self._failing:
+                self._said, self._failing = "", None
+                self.mended.emit()
 
-        self._session.task_lane.submit(task, done=over, failed=self._failed, urgency=Urgency.LATER)
+        def failed(error: Known) -> None:
+            self._failing = task
+            self._failed(error)
+
+        self._session.task_lane.submit(task, done=over, failed=failed, urgency=Urgency.LATER)
 
     def _come_again(self) -> None:
         left, self._left = self._left, []

@@ -319,6 +319,7 @@ class Composition(QObject):
             decisions=work.decisions,
             corner_edits=work.corner_edits,
             refused=work.intake.refused,
+            given=work.intake.given,
             replaced=work.outside_changes.replaced,
             reopen=self.libraries.reopened.emit,
             catalogue_status=work.catalogue_status,

@@ -16,6 +16,8 @@ from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 
+_NO_LIBRARY = "a folder that is no library"
+
 
 class LibraryCommands(QObject):
     """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be, anew."""
@@ -51,17 +53,19 @@ class LibraryCommands(QObject):
         }
 
     def open_library(self) -> None:
+        self._voice.over.emit(_NO_LIBRARY)
         folder = self._kit.ask.about("library").folder(self.tr("Open a library"))
         if folder is None:
             return
         library = LibraryFolder(folder.absolute())
         if not library.labels_db.is_file() and not library.catalogue_db.is_file():
             text = self.tr("{folder} is not a library; File > New library creates one.")
-            self._voice.trouble.emit(text.format(folder=folder))
+            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
             return
         self.wanted.emit(library, [])
 
     def new_library(self) -> None:
+        self._voice.over.emit(_NO_LIBRARY)
         folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder for the new library"))
         if folder is None:
             return
@@ -71,7 +75,7 @@ class LibraryCommands(QObject):
             empty = False
         if not empty:
             text = self.tr("{folder} is not empty; choose an empty folder for a new library.")
-            self._voice.trouble.emit(text.format(folder=folder))
+            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
             return
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 

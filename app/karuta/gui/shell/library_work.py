@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.journal import Action
 from karuta.domain.queue import QueueCounts
@@ -25,7 +25,7 @@ from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.voice import GIVEN, Voice
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -135,7 +135,7 @@ class LibraryWork(QObject):
         # The engine opens while the window is drawn, not when the first photo is waited for.
         self.session.engine_lane.submit(
             lambda opened, token: opened.warning,
-            done=lambda warning: self.voice.trouble.emit(words_of(warning)) if warning else None,
+            done=lambda warning: self.lookup_queue.warning.emit(words_of(warning)) if warning else None,
             failed=ignored_if_known(),  # who looks photos up says what is wrong
             urgency=Urgency.LATER,
         )
@@ -200,19 +200,25 @@ class LibraryWork(QObject):
     def _join_voices(self) -> None:
         """What any of them says to a person."""
         self.decisions.nothing_left.connect(self.voice.said)
-        for trouble in (
-            self.desk.trouble,
-            self.decisions.trouble,
-            self.corner_edits.trouble,
-            self.lookup_queue.warning,
-            self.arrangement.failed,
-            self.intake.trouble,
-            self.tasks.failed,
-            self.upkeep.trouble,
-            self.same_shots.failed,
-            self.watched_folder.trouble,
+        self.same_shots.failed.connect(self.voice.trouble)  # they are compared no more
+        self.tasks.failed.connect(self.voice.held)
+        self.tasks.began.connect(self.voice.over)
+        for about, trouble, mended in (
+            ("desk", self.desk.trouble, self.desk.photo_shown),
+            ("decision", self.decisions.trouble, self.decisions.saved),
+            ("corners", self.corner_edits.trouble, self.corner_edits.looked),
+            ("search", self.lookup_queue.warning, self.lookup_queue.resumed),
+            ("queue", self.arrangement.failed, self.arrangement.shown),
+            (GIVEN, self.intake.trouble, self.intake.given),
+            ("upkeep", self.upkeep.trouble, self.upkeep.mended),
+            ("watched folder", self.watched_folder.trouble, self.watched_folder.mended),
         ):
-            trouble.connect(self.voice.trouble)
+            self._join_trouble(about, trouble, mended)
+
+    def _join_trouble(self, about: str, trouble: SignalInstance, mended: SignalInstance) -> None:
+        """What is said ends when the same thing went well."""
+        trouble.connect(lambda text: self.voice.held.emit(about, text))
+        mended.connect(lambda *_: self.voice.over.emit(about))
 
     def _list(self, *, put_first: bool) -> None:
         self.arrangement.reload(done=self._listed)
@@ -244,7 +250,7 @@ class LibraryWork(QObject):
             return
         here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
         text = f"{new}, {here}" if taken.new else here
-        self.voice.offered.emit(text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
+        self.voice.offered.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
         """What was undone or redone, and where: the desk stands on it."""

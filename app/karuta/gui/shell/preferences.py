@@ -23,6 +23,8 @@ from karuta.gui.shell.settings_dialog import SettingsDialog
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, write_settings
 
+_UNSAVED = "settings that are not saved"
+
 
 class Preferences(QObject):
     """`settings_changed`: other settings than before, which are on the disk."""
@@ -111,12 +113,13 @@ class Preferences(QObject):
             if settings.exemplars != self._session.settings.exemplars:
                 self._session.engine_lane.reopen()
             self._session.settings = settings
+            self._voice.over.emit(_UNSAVED)
             self._follow(settings)
             self.settings_changed.emit(settings)
 
         def failed(error: Known) -> None:
             self._follow(self._session.settings)
-            told(self._voice.trouble.emit)(error)
+            told(lambda text: self._voice.held.emit(_UNSAVED, text))(error)
 
         self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
 

@@ -22,6 +22,8 @@ from karuta.gui.queue.progress import QueueProgress
 from karuta.jobs.lane import Failed
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
+_FAILED = "automatic confirmation"
+
 
 class AutoConfirmCommands(QObject):
     """Off until a person switches it on."""
@@ -51,10 +53,11 @@ class AutoConfirmCommands(QObject):
         return {"auto-confirm": self.open}
 
     def open(self) -> None:
+        self._voice.over.emit(_FAILED)
         self._session.files_lane.submit(
             lambda library, token: read_rule(library),
             done=self._opened,
-            failed=told(self._voice.trouble.emit),
+            failed=self._failed,
         )
 
     def _opened(self, rule: Rule) -> None:
@@ -122,7 +125,7 @@ class AutoConfirmCommands(QObject):
         self._desk.refresh()
 
     def _failed(self, error: Known) -> None:
-        told(self._voice.trouble.emit)(error)
+        told(lambda text: self._voice.held.emit(_FAILED, text))(error)
 
     def _with_model(self, done: Callable[[str], None], failed: Failed) -> None:
         """The hash of the model that answers."""

@@ -19,6 +19,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
 _MODULE = "PySide6.QtMultimedia"
+_NO_CAMERA = "no camera"
 
 
 def open_camera(parent: QObject) -> CameraSource:
@@ -59,15 +60,16 @@ class CameraCommands(QObject):
         return {"camera": self.open}
 
     def open(self) -> None:
+        self._voice.over.emit(_NO_CAMERA)
         if not is_installed():
             text = self.tr("The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.")
-            self._voice.trouble.emit(text.format(command='pip install "karuta[camera]"'))
+            self._voice.held.emit(_NO_CAMERA, text.format(command='pip install "karuta[camera]"'))
             return
         try:
             source = open_camera(self._kit.window)
         except ImportError as error:
             text = self.tr("The camera cannot be opened: the system lacks a library ({reason}).")
-            self._voice.trouble.emit(text.format(reason=error))
+            self._voice.held.emit(_NO_CAMERA, text.format(reason=error))
             return
         dialog = CameraDialog(
             source,

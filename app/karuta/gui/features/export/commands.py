@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,6 +26,9 @@ from karuta.services.exports.export_sets import Exported, ExportRequest, export
 from karuta.services.exports.export_training_set import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+
+Result = TypeVar("Result")
+_DONE, _MISSING = "the last export", "what the last export lacks"
 
 
 class ExportCommands(QObject):
@@ -67,7 +71,7 @@ class ExportCommands(QObject):
                 # The dialog has asked already whether an existing file may go; a folder has to be an earlier export.
                 return export(file, out, wish, force=True, cancel=token, told=tell)
 
-        self._tasks.start(self.tr("Exporting labels"), work, lambda done: self._exported(done, out))
+        self._begin(work, lambda done: self._exported(done, out))
 
     def export_training(self) -> None:
         out = self._new_folder("training")
@@ -77,9 +81,17 @@ class ExportCommands(QObject):
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TrainingExported:
             return export_training_set(library, out, force=True, cancel=token, told=tell)
 
-        self._tasks.start(self.tr("Exporting labels"), work, lambda done: self._exported_training(done, out))
+        self._begin(work, lambda done: self._exported_training(done, out))
 
     # Inside
+
+    def _begin(
+        self, work: Callable[[LibraryFolder, CancelToken, Tell], Result], done: Callable[[Result], None]
+    ) -> None:
+        """What was said of an earlier export is over."""
+        for about in (_DONE, _MISSING):
+            self._voice.over.emit(about)
+        self._tasks.start(self.tr("Exporting labels"), work, done)
 
     def _new_folder(self, suggested: str) -> Path | None:
         return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
@@ -123,7 +135,7 @@ class ExportCommands(QObject):
         if done.missing:
             count = len(done.missing)
             text = self.tr("{count} photos could not be found and are missing from {file}, such as {name}.", "", count)
-            self._voice.trouble.emit(text.format(count=f"{count:,}", file=out.name, name=done.missing[0]))
+            self._voice.held.emit(_MISSING, text.format(count=f"{count:,}", file=out.name, name=done.missing[0]))
 
     def _exported_training(self, done: TrainingExported, out: Path) -> None:
         text = self.tr("{count} labels exported to {file}", "", done.labels)
@@ -134,10 +146,10 @@ class ExportCommands(QObject):
         )
         self._offer(f"{text} · {counts}", out)
         if done.lost:
-            self._voice.trouble.emit(" ".join(words_of(one) for one in done.lost))
+            self._voice.held.emit(_MISSING, " ".join(words_of(one) for one in done.lost))
 
     def _offer(self, text: str, out: Path) -> None:
         """In the status line for who looks there, and above the photo with the way to it."""
         self._voice.said.emit(text)
         folder = QUrl.fromLocalFile(str(out.absolute().parent))
-        self._voice.offered.emit(text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))
+        self._voice.offered.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))

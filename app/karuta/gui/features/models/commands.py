@@ -24,6 +24,8 @@ from karuta.services.models.measurements import Measurement, kept_measurement
 from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
 from karuta.services.models.roll_back_model import RolledBack, earlier_model, roll_back_model
 
+_REFUSED = "a model that was not promoted"
+
 
 @dataclass(frozen=True)
 class _Listed:
@@ -79,6 +81,7 @@ class ModelCommands(QObject):
     def measure(self, name: str) -> None:
         """The dialog may be closed meanwhile: what was measured stands in it when it is opened again."""
         wish = PromotionRequest(name, only_measure=True)
+        self._voice.over.emit(_REFUSED)
 
         def done(found: Promotion) -> None:
             self._measured()
@@ -135,6 +138,7 @@ class ModelCommands(QObject):
     def _promote(self, wish: PromotionRequest) -> None:
         title = self.tr("Evaluating {name}").format(name=wish.name)
         work = _promotion(self._session.resources, wish)
+        self._voice.over.emit(_REFUSED)
         self._tasks.start(title, work, lambda done: self._ruled(wish, done))
 
     def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
@@ -146,7 +150,7 @@ class ModelCommands(QObject):
         reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
         if ruling.worse:
             text = self.tr("{name} was not promoted. {reasons}. See Models for the evaluation.")
-            self._voice.trouble.emit(text.format(name=done.model, reasons=reasons))
+            self._voice.held.emit(_REFUSED, text.format(name=done.model, reasons=reasons))
         elif self._kit.ask.agrees(
             self.tr("Too few labels to tell"),
             self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.").format(

@@ -1,0 +1,331 @@
+"""What is said above the photo, and at the window's foot, goes when its cause has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QPushButton
+from tests.packs import small_pack
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.errors import LibraryError
+from karuta.domain.queue import UNDECIDED, QueueFilter
+from karuta.files import file_hash
+from karuta.gui.features.export import commands as exporting
+from karuta.gui.intake import watched_folder
+from karuta.gui.library import lookup_queue
+from karuta.gui.library.upkeep import Upkeep
+from karuta.gui.shell import preferences, status_line
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+
+def says(hand: Hand, words: str) -> Condition:
+    notice = hand.window.desk_panel.notice
+    return lambda: notice.isVisible() and words in notice.text
+
+
+def is_silent(hand: Hand) -> Condition:
+    return lambda: hand.window.desk_panel.notice.isHidden()
+
+
+def take(hand: Hand, words: str) -> None:
+    """Press the notice's own button."""
+    found = [one for one in hand.window.desk_panel.notice.findChildren(QPushButton) if one.text() == words]
+    assert len(found) == 1
+    found[0].click()
+
+
+def once(error: Exception, then: Callable[..., object]) -> Callable[..., object]:
+    """Fails the first time."""
+    left = [error]
+
+    def work(*given: object, **named: object) -> object:
+        if left:
+            raise left.pop()
+        return then(*given, **named)
+
+    return work
+
+
+def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder, tmp_path: Path) -> None:
+    first, second, broken = (photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3)))
+    broken.write_bytes(broken.read_bytes()[:4000])
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every photo is decided.")
+        hand.drop(second)
+        yield hand.shows("b.png")
+        yield is_silent(hand)
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every photo is decided.")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield is_silent(hand)
+        yield lambda: hand.on_desk == "b.png" and hand.work.desk.label is None and hand.is_settled
+        hand.drop(broken)
+        yield lambda: hand.work.counts is not None and hand.work.counts.failed == 1
+        if hand.on_desk != "b.png":
+            hand.press(Qt.Key.Key_Left)
+        yield hand.shows("b.png")
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every other photo is decided; one cannot be opened.")
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+
+
+def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: LibraryFolder, tmp_path: Path) -> None:
+    first, second = photograph(tmp_path / "a.png", 1), photograph(tmp_path / "b.png", 2)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        yield lambda: hand.work.arrangement.is_shown and hand.is_settled
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every photo in this filter is decided.")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield is_silent(hand)
+        yield lambda: hand.work.desk.label is None and hand.is_settled
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every photo in this filter is decided.")
+        hand.drop(second)
+        yield hand.looked_up(2)
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
+
+
+def test_why_nothing_is_looked_up_is_said_until_lookups_go_on_and_in_the_language_of_the_window(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
+    monkeypatch.setattr(lookup_queue, "keep_look", once(full, lookup_queue.keep_look))
+
+    def walk(hand: Hand) -> Steps:
+        yield says(hand, "The disk is full")
+        hand.window.commands["settings"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        fields = hand.window.dialogs.current.fields  # type: ignore[union-attr]
+        fields["language"].setCurrentIndex(fields["language"].findData("ja"))
+        hand.window.dialogs.current.buttons.accepted.emit()  # type: ignore[union-attr]
+        yield says(hand, "ディスクがいっぱいです")
+        hand.work.catalogue_changed()
+        yield is_silent(hand)
+        yield hand.looked_up(1)
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
+
+
+def test_what_was_wrong_with_a_drop_is_over_with_the_next_one(library: LibraryFolder, tmp_path: Path) -> None:
+    good, text = photograph(tmp_path / "a.png", 1), tmp_path / "text.jpg"
+    text.write_text("no picture")
+    (tmp_path / "nothing").mkdir()
+    address = QMimeData()
+    address.setUrls([QUrl("https://example.org/a.jpg")])
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(text)
+        yield says(hand, "text.jpg is not a picture")
+        hand.drop(good)
+        yield is_silent(hand)
+        yield hand.shows("a.png")
+        hand.drop_data(address)
+        yield says(hand, "That is a web address")
+        hand.drop(tmp_path / "nothing")
+        yield says(hand, "No photos found there.")
+        hand.drop(good)
+        yield says(hand, "1 was here")
+        take(hand, "Show")
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_stopped_is_said_until_the_same_work_begins_again(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    pack = small_pack(tmp_path / "shapes", count=60)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from hand.adds_cards(pack)
+        yield hand.window.task_bar.isVisible
+        hand.work.tasks.stop()
+        yield says(hand, "Stopped")
+        yield from hand.adds_cards(pack)
+        yield is_silent(hand)
+        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
+        assert hand.window.desk_panel.notice.isHidden()
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(exporting.QDesktopServices, "openUrl", opened.append)
+
+    def exports(hand: Hand) -> Steps:
+        hand.window.ask.new_file = lambda *_: tmp_path / "labels.csv"  # type: ignore[method-assign]
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        hand.window.dialogs.current.accept()  # type: ignore[union-attr]
+        yield says(hand, "label exported to labels.csv")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_1)
+        yield says(hand, "Every photo is decided.")
+        yield from exports(hand)
+        take(hand, "Show in folder")
+        assert opened
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
+
+
+def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    (tmp_path / "photos only").mkdir()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        for answer in (tmp_path / "photos only", None):
+            hand.window.ask.folder = lambda title, answer=answer: answer  # type: ignore[misc, method-assign]
+            hand.window.commands["open-library"].trigger()
+            yield says(hand, "is not a library") if answer else is_silent(hand)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_watched_folder_that_is_back_is_not_missed_any_more(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 60)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.work.watched_folder.watch(inbox)
+        yield lambda: hand.work.watched_folder._resting is not None
+        for _ in range(2):
+            inbox.rmdir()
+            yield says(hand, "cannot be found")
+            inbox.mkdir()
+            yield is_silent(hand)
+        inbox.rmdir()
+        yield says(hand, "cannot be found")
+        hand.window.commands["stop-watching"].trigger()
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
+    here, other = photograph(tmp_path / "here" / "a.png", 1), photograph(tmp_path / "b.png", 2)
+
+    def add(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.on_desk == "a.png"
+        yield says(hand, "a.png has moved or was deleted.")
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("b.png")
+        yield is_silent(hand)
+        hand.press(Qt.Key.Key_Left)
+        yield says(hand, "a.png has moved or was deleted.")
+        hand.window.commands["reveal"].trigger()
+        yield says(hand, "try File > Locate moved photos")
+        hand.press(Qt.Key.Key_Right)
+        yield is_silent(hand)
+        hand.press(Qt.Key.Key_Left)
+        yield says(hand, "a.png has moved or was deleted.")
+        hand.window.ask.folder = lambda title: tmp_path / "there"  # type: ignore[method-assign]
+        hand.window.commands["locate"].trigger()
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui", here, other], add) == 0
+    here.parent.rename(tmp_path / "there")
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    deadly, other = photograph(tmp_path / "deadly.png", 3), photograph(tmp_path / "other.png", 4)
+
+    def add(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("other.png")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("other.png")
+        yield says(hand, "so the photo was set aside")
+        hand.work.aside_photos.take_up(file_hash(deadly))
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui", deadly, other], add) == 0
+    library.opening.mkdir(exist_ok=True)
+    (library.opening / f"{file_hash(deadly)}.0000").write_bytes(b"")
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_upkeep_says_no_more_of_what_went_well_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 600_000)
+    full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
+    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", once(full, lambda *_: True))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.work.upkeep.look_now()
+        yield says(hand, "The disk is full")
+        hand.work.upkeep.look_now()
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
+    monkeypatch.setattr(preferences, "write_settings", once(full, preferences.write_settings))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["advance"].trigger()
+        yield says(hand, "The disk is full")
+        hand.window.commands["advance"].trigger()
+        yield is_silent(hand)
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_line, "_SAID_MS", 300)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_S)
+        yield lambda: "a.png" in hand.window.statusBar().currentMessage()
+        yield lambda: hand.window.statusBar().currentMessage() == ""
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
