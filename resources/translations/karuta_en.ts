@@ -177,6 +177,13 @@
                 <numerusform>{count} were here</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} photos</source>
+            <translation>
+                <numerusform>{count} photo</numerusform>
+                <numerusform>{count} photos</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>LostWindow</name>

@@ -322,6 +322,10 @@
             <source>Review</source>
             <translation>確認する</translation>
         </message>
+        <message>
+            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+        </message>
     </context>
     <context>
         <name>AutoConfirmDialog</name>
@@ -489,6 +493,30 @@
             <source>Nothing in the current file is lost.</source>
             <translation>今のラベルファイルから失われるものはありません。</translation>
         </message>
+        <message>
+            <source>Reading…</source>
+            <translation>読み取り中…</translation>
+        </message>
+        <message>
+            <source>From a newer Karuta</source>
+            <translation>新しい Karuta で作成</translation>
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation>破損</translation>
+        </message>
+        <message>
+            <source>Partly damaged</source>
+            <translation>一部破損</translation>
+        </message>
+        <message>
+            <source>Intact; replaced earlier</source>
+            <translation>正常（以前に置き換えたファイル）</translation>
+        </message>
+        <message>
+            <source>Intact</source>
+            <translation>正常</translation>
+        </message>
     </context>
     <context>
         <name>BackupsDialog</name>
@@ -531,6 +559,10 @@
         <message>
             <source>Choose a folder on another disk to keep a copy of each backup in case this disk fails.</source>
             <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーがそこにも作られます。</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>解除</translation>
         </message>
     </context>
     <context>
@@ -1406,6 +1438,18 @@ Alike: {percent} %</source>
             <translation>
                 <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Try the demo with its own drawn cards, or add cards of your own.</source>
+            <translation>手描きカードのデモを試すか、ご自分のカードを追加してください。</translation>
+        </message>
+        <message>
+            <source>No photo matches the filter</source>
+            <translation>条件に合う写真はありません</translation>
+        </message>
+        <message>
+            <source>Choose another filter, or show all photos.</source>
+            <translation>絞り込みを変えるか、すべての写真を表示してください。</translation>
         </message>
     </context>
     <context>
@@ -3177,6 +3221,12 @@ Alike: {percent} %</source>
             <source>Decided already: open it in the queue to change it</source>
             <translation>決定済みです。変えるには一覧から開き直してください</translation>
         </message>
+        <message numerus="yes">
+            <source>{count} photos</source>
+            <translation>
+                <numerusform>写真{count}枚</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>LookOnlyDialog</name>
@@ -3439,6 +3489,10 @@ Alike: {percent} %</source>
             <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
             <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
         </message>
+        <message>
+            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+        </message>
     </context>
     <context>
         <name>ModelsDialog</name>
@@ -3533,6 +3587,18 @@ Alike: {percent} %</source>
         <message>
             <source>Evaluated once more; it becomes active only if it passes.</source>
             <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
+        </message>
+        <message>
+            <source>Unusable</source>
+            <translation>使用不可</translation>
+        </message>
+        <message>
+            <source>New in this release</source>
+            <translation>このバージョンの新しいモデル</translation>
+        </message>
+        <message>
+            <source>Candidate</source>
+            <translation>候補</translation>
         </message>
     </context>
     <context>
@@ -3692,6 +3758,10 @@ Alike: {percent} %</source>
         <message>
             <source>Rehearsing</source>
             <translation>追加を試しています</translation>
+        </message>
+        <message>
+            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
         </message>
     </context>
     <context>
@@ -4447,6 +4517,10 @@ Alike: {percent} %</source>
         </message>
         <message>
             <source>already decided, unchanged: {count}</source>
+            <translation>決定済みのため変更なし：{count}件</translation>
+        </message>
+        <message>
+            <source>Already decided, unchanged: {count}</source>
             <translation>決定済みのため変更なし：{count}件</translation>
         </message>
     </context>

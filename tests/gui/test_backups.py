@@ -201,7 +201,7 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
         page = open_dialog(hand).page
         row = page.list.topLevelItem(0)
         assert row is not None
-        assert (row.text(1), row.text(2), row.text(3)) == ("4", "intact", had.backup.name)
+        assert (row.text(1), row.text(2), row.text(3)) == ("4", "Intact", had.backup.name)
         assert page.note.text() == "It restores 0 decisions. It lacks 1 decision that the current file has."
         page.make.click()
         yield lambda: page.list.topLevelItemCount() == 2

@@ -115,7 +115,7 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
         shown = [dialog.model.index(row).data() for row in range(3)]
         assert shown == ["1.png", "2.png, card 1", "2.png, card 2"]
         assert "3 selected photos" in dialog.title.text() and dialog.button.text().endswith("label 3")
-        assert dialog.note.text() == "already decided, unchanged: 1"
+        assert dialog.note.text() == "Already decided, unchanged: 1"
         yield lambda: all(dialog.model.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(3))
         whole, room = dialog.model.index(1).data(Qt.ItemDataRole.DecorationRole), dialog.list.iconSize()
         assert isinstance(whole, QIcon) and whole.actualSize(room) == whole.actualSize(room).boundedTo(room)

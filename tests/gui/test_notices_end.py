@@ -37,7 +37,7 @@ def says(hand: Hand, words: str) -> Condition:
 
 
 def is_silent(hand: Hand) -> Condition:
-    return lambda: hand.window.desk_panel.notice.isHidden()
+    return hand.window.desk_panel.notice.isHidden
 
 
 def take(hand: Hand, words: str) -> None:
@@ -60,7 +60,9 @@ def once(error: Exception, then: Callable[..., object]) -> Callable[..., object]
 
 
 def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder, tmp_path: Path) -> None:
-    first, second, broken = (photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3)))
+    first, second, broken = (
+        photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2), ("c", 3))
+    )
     broken.write_bytes(broken.read_bytes()[:4000])
 
     def walk(hand: Hand) -> Steps:

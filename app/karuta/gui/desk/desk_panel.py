@@ -16,6 +16,7 @@ from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 
 _MOST_PLACES = 3
@@ -44,10 +45,9 @@ class DeskPanel(QWidget):
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._where = QLabel(self)
         self._where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._also = QLabel(self)
+        self._also = Prose(parent=self)
         self._also.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
-        self._also.setWordWrap(True)
         self._also.hide()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.welcome)

@@ -65,6 +65,7 @@ class EmptyDeskPresenter(QObject):
         desk.photo_shown.connect(self._photo_shown)
         desk.nothing_open.connect(self._nothing_open)
         arrangement.changed.connect(self._narrowed)
+        arrangement.shown.connect(self.say)
         catalogue_status.known.connect(self.say)
         counted.connect(lambda _: self._counted())
         commands.know({"filter": arrangement.is_narrowed})
@@ -154,10 +155,17 @@ class EmptyDeskPresenter(QObject):
                 self._notices.without_cards()
             say(
                 self.tr("This library has no cards yet"),
-                self.tr("Try the demo with its own drawn cards, or add a catalogue folder."),
+                self.tr("Try the demo with its own drawn cards, or add cards of your own."),
                 "library",
                 [commands["open-demo"], commands["add-catalogue"]],
                 first=True,
+            )
+        elif self._arrangement.is_empty and counts.photos:
+            say(
+                self.tr("No photo matches the filter"),
+                self.tr("Choose another filter, or show all photos."),
+                "list-filter",
+                [commands["show-all"]],
             )
         elif self._is_all_decided(counts):
             say(

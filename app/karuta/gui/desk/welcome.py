@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpacerItem, QVBoxLayout, QWidget
 
 from karuta.gui.desk.first_steps import FirstSteps
 from karuta.gui.kit.icons import Icons
@@ -25,10 +25,9 @@ class Welcome(QWidget):
         self._icons = icons
         self._icon = "images"
         self.steps = FirstSteps(theme, icons, self)
-        self._title = QLabel(self)
+        self._title = Prose(parent=self)
         self._title.setFont(theme.large(self.font()))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title.setWordWrap(True)
         self._more = Prose(parent=self)
         self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._buttons = QHBoxLayout()

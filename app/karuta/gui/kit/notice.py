@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.leaves_focus import LeavesFocus
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
@@ -149,8 +150,7 @@ class Remark(QWidget):
         self._theme = theme
         self._icons = icons
         self.warns = False
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
+        self._text = Prose(parent=self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 0, 0, 0)
         layout.addWidget(self._text)

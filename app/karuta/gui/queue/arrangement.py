@@ -80,6 +80,11 @@ class QueueArrangement(QObject):
     def is_narrowed(self) -> bool:
         return self.wanted != EVERYTHING
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the filter leaves nothing of the list."""
+        return self.is_narrowed and self.is_shown and not self._queue.rowCount()
+
     def start(self, done: Callable[[], None]) -> None:
         """As this library's queue was looked at before; `done` once that is known, and the list on its way."""
 

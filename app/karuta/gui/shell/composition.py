@@ -294,7 +294,7 @@ class Composition(QObject):
             models,
             auto_confirm,
             review,
-            BiasCommands(session=session, voice=voice, kit=kit),
+            BiasCommands(session=session, voice=voice, card_facts=work.card_facts, kit=kit),
             CameraCommands(
                 session=session,
                 voice=voice,

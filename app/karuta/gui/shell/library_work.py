@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from karuta.domain.journal import Action
 from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.decisions import ORDERING, Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.match_model import MatchModel
@@ -238,7 +238,11 @@ class LibraryWork(QObject):
         self.own_confidence.count(action.events)
         what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
-        if action.events > 1:
+        if action.kind in ORDERING:
+            # No label: it says itself what was done.
+            several = self.tr("{count} photos", "", action.events).format(count=f"{action.events:,}")
+            text = f"{what} · {several if action.events > 1 else action.photo}"
+        elif action.events > 1:
             text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
         self.voice.said.emit(text)
 

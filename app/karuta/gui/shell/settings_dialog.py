@@ -23,6 +23,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import annotator_name
 from karuta.gui.kit.buttons import keep_or_cancel
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.services.labels.open_labels import login_name
 from karuta.settings import TABLE, Setting, SettingKind, Settings
@@ -85,8 +86,7 @@ class SettingsDialog(QDialog):
         keys.setAutoDefault(False)
         keys.clicked.connect(self.keys_wanted)
         form.addRow(self._label(self.tr("Keys"), keys), keys)
-        self._note = QLabel(self)
-        self._note.setWordWrap(True)
+        self._note = Prose(parent=self)
         self._note.hide()
         self.buttons = keep_or_cancel(self)
         self.buttons.accepted.connect(self._keep)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from karuta.gui.features.add_cards.column_table import ColumnTable
 from karuta.gui.features.packs.rehearsal_view import RehearsalView
 from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.describe_source import SourceDescription
@@ -57,12 +58,9 @@ class AddCardsDialog(QDialog):
         self.folder = QPushButton(self.tr("Choose a folder…"), self)
         hint = QLabel(self.tr("or drop it here"), self)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.about = QLabel(self._about(), self)
-        self.about.setWordWrap(True)
-        self.found = QLabel(self)
-        self.found.setWordWrap(True)
-        self.remarks = QLabel(self)
-        self.remarks.setWordWrap(True)
+        self.about = Prose(self._about(), self)
+        self.found = Prose(parent=self)
+        self.remarks = Prose(parent=self)
         self.remarks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.columns = ColumnTable(self)
         self.game = QLineEdit(self)

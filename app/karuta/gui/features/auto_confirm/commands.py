@@ -67,7 +67,7 @@ class AutoConfirmCommands(QObject):
         dialog.back_wanted.connect(self._take_back)
         self._kit.show(dialog)
         if self._catalogue_status.has_cards is False:
-            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+            dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
         else:
             self._look(rule, dialog)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.domain.backups import Examined, LabelBackup
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import error_words, words_of
 from karuta.services.backups.list_backups import BackupList, fault_of
@@ -59,8 +60,7 @@ class BackupPage(QWidget):
         self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble = QLabel(self)
-        self.trouble.setWordWrap(True)
+        self.trouble = Prose(parent=self)
         self.trouble.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.trouble.hide()
         self.restore: QPushButton = QPushButton(self.tr("Restore"), self)
@@ -161,7 +161,7 @@ class BackupPage(QWidget):
         when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
         # Beside the label file its name says where it is.
         place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
-        item = QTreeWidgetItem([when, "", self.tr("reading…"), place])
+        item = QTreeWidgetItem([when, "", self.tr("Reading…"), place])
         item.setData(0, _PATH, str(backup.path))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(3, str(backup.path))
@@ -188,12 +188,12 @@ class BackupPage(QWidget):
 
     def _state(self, one: Examined) -> str:
         if one.is_newer:
-            return self.tr("from a newer Karuta")
+            return self.tr("From a newer Karuta")
         if one.fault is not None:
-            return self.tr("damaged")
+            return self.tr("Damaged")
         if one.broken:
-            return self.tr("partly damaged")
-        return self.tr("intact; replaced earlier") if one.backup.kept else self.tr("intact")
+            return self.tr("Partly damaged")
+        return self.tr("Intact; replaced earlier") if one.backup.kept else self.tr("Intact")
 
     def _choose(self) -> None:
         if self.current is not None:

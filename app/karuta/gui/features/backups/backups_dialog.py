@@ -38,7 +38,7 @@ class BackupsDialog(QDialog):
         self.choose = QPushButton(self.tr("Choose…"), self)
         self.choose.setAccessibleName(self.tr("Choose a second folder"))
         self.choose.clicked.connect(self.folder_wanted)
-        self.none = QPushButton(self.tr("None"), self)
+        self.none = QPushButton(self.tr("Clear"), self)
         self.none.setAccessibleName(self.tr("No second folder"))
         self.none.clicked.connect(self.no_folder_wanted)
         second = QHBoxLayout()

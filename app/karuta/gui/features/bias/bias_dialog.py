@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTabWidget,
     QTreeWidget,
@@ -23,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.bias import Bias, CardBias, PairAgreement
 from karuta.domain.statistics import Share
-from karuta.gui.features.bias.bias_plots import CardsPlot, SharesPlot
+from karuta.gui.features.bias.bias_plots import BARS, CardsPlot, SharesPlot
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 
-_ROWS = 200
+_ROWS, _NAMED = 200, 3
 
 
 class BiasTable(QTreeWidget):
@@ -45,8 +44,7 @@ class BiasTable(QTreeWidget):
         for column in range(1, len(heads)):
             self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.empty = QLabel(empty, self.viewport())
-        self.empty.setWordWrap(True)
+        self.empty = Prose(empty, self.viewport())
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.empty.hide()
@@ -75,6 +73,8 @@ class BiasDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Suggestion quality"))
         self.bias: Bias | None = None
+        # What a person calls a card.
+        self.named: Callable[[CardBias], str] = lambda card: card.name
         self.says = Prose(self.tr("Counting…"), self)
         # What is saved as a picture: all of the page but its buttons.
         self.page = QWidget(self)
@@ -134,16 +134,28 @@ class BiasDialog(QDialog):
 
     def show_bias(self, bias: Bias) -> None:
         self.bias = bias
-        self.says.setText(self._sentence(bias))
         self.weeks.show_parts(bias.weeks, joined=True)
         self.models.show_parts(bias.models, joined=False)
         self.annotators.show_parts(bias.annotators, joined=False)
         self.packs.show_parts(bias.packs, joined=False)
-        self.cards.show_cards([card for card in bias.cards if card.suggested > card.taken.k])
         self.agreement.fill([_agreement_row(two) for two in bias.agreement])
-        self.next.fill([self._next_row(card) for card in bias.label_next[:_ROWS]])
+        self.show_cards()
         for button in (self.picture, self.table):
             button.setEnabled(bias.overall is not None)
+
+    def show_cards(self) -> None:
+        """What has names of cards in it; once more when other names are known."""
+        if self.bias is not None:
+            self.says.setText(self._sentence(self.bias))
+            self.cards.show_cards(_rejected(self.bias), self.named)
+            self.next.fill([self._next_row(card) for card in self.bias.label_next[:_ROWS]])
+
+    @property
+    def named_cards(self) -> list[CardBias]:
+        """Those that are shown by their names."""
+        if self.bias is None:
+            return []
+        return [*self.bias.too_often[:_NAMED], *_rejected(self.bias)[:BARS], *self.bias.label_next[:_ROWS]]
 
     def say(self, text: str) -> None:
         self.says.setText(text)
@@ -163,14 +175,16 @@ class BiasDialog(QDialog):
             # Not inside the f-string: lupdate does not look there.
             none = self.tr("No card is over-suggested.")
             return f"{said} {none}"
-        names = ", ".join(f"{card.name} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:3])
+        names = ", ".join(
+            f"{self.named(card)} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:_NAMED]
+        )
         count = len(bias.too_often)
         text = self.tr("{count} cards are over-suggested: {names}.", "", count)
         return f"{said} {text.format(count=f'{count:,}', names=names)}"
 
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never labelled")
-        return card.name, f"{card.waiting:,}", taken
+        return self.named(card), f"{card.waiting:,}", taken
 
     def _buttons(self) -> QHBoxLayout:
         self.picture = QPushButton(self.tr("Save as picture…"), self)
@@ -189,6 +203,11 @@ class BiasDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(close)
         return buttons
+
+
+def _rejected(bias: Bias) -> list[CardBias]:
+    """Cards that were suggested and not taken each time."""
+    return [card for card in bias.cards if card.suggested > card.taken.k]
 
 
 def _agreement_row(two: PairAgreement) -> tuple[str, str, str]:

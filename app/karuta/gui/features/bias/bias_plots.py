@@ -12,9 +12,10 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.bias import BiasPart, CardBias
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 
@@ -39,8 +40,7 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(28 * GRID)
-        self.empty = QLabel(empty, self)
-        self.empty.setWordWrap(True)
+        self.empty = Prose(empty, self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         over = QVBoxLayout(self)
@@ -115,11 +115,11 @@ class SharesPlot(Plot):
 class CardsPlot(Plot):
     """For each card a bar of how often it was suggested, and within it how often a person said so too."""
 
-    def show_cards(self, cards: Sequence[CardBias]) -> None:
-        self._draw = lambda: self._draw_cards(list(cards[:BARS]))
+    def show_cards(self, cards: Sequence[CardBias], named: Callable[[CardBias], str]) -> None:
+        self._draw = lambda: self._draw_cards(list(cards[:BARS]), named)
         self._draw()
 
-    def _draw_cards(self, some: Sequence[CardBias]) -> None:
+    def _draw_cards(self, some: Sequence[CardBias], named: Callable[[CardBias], str]) -> None:
         self.begin(is_empty=not some)
         if not some:
             return
@@ -132,7 +132,7 @@ class CardsPlot(Plot):
                 x0=np.zeros(len(some)), y=y, height=height, width=np.array(counts), brush=self.brush(role), pen=None
             )
             self.addItem(bars)
-        names = [(at, _short(card.name)) for at, card in zip(y, some, strict=True)]
+        names = [(at, _short(named(card))) for at, card in zip(y, some, strict=True)]
         self.getAxis("left").setTicks([names])
         self.getAxis("left").setWidth(22 * GRID)
         self.getAxis("left").setStyle(tickLength=0)

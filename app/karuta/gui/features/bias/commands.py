@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from karuta.domain.bias import Bias
+from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
 from karuta.services.labels.describe_bias import describe_bias, write_bias
 
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
 class BiasCommands(QObject):
     """The page stays open while it is saved."""
 
-    def __init__(self, *, session: Session, voice: Voice, kit: DialogKit) -> None:
+    def __init__(self, *, session: Session, voice: Voice, card_facts: FetchedCards, kit: DialogKit) -> None:
         super().__init__(kit.window)
         self._kit = kit
         self._voice = voice
         self._session = session
+        self._card_facts = card_facts
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -43,11 +47,20 @@ class BiasCommands(QObject):
         dialog.table_wanted.connect(lambda: self._save_table(dialog))
         job = self._session.task_lane.submit(
             lambda library, token: describe_bias(library),
-            done=while_alive(dialog, dialog.show_bias),
+            done=while_alive(dialog, lambda bias: self._show(dialog, bias)),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
+        dialog.named = lambda card: self._card_facts.name(card.card, card.name)
+        self._card_facts.known.connect(dialog.show_cards)
         self._kit.show(dialog)
+
+    def _show(self, dialog: BiasDialog, bias: Bias) -> None:
+        dialog.bias = bias
+        if japanese_first():
+            # All at once: one by one each would have the page drawn anew.
+            self._card_facts.want([card.card for card in dialog.named_cards])
+        dialog.show_bias(bias)
 
     def _save_picture(self, dialog: BiasDialog) -> None:
         out = self._kit.ask.about("export").new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")

@@ -21,6 +21,7 @@ from karuta.domain.label import ChosenCard, Kind
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.bulk_confirm.open_model import OpenModel
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.pictures import Pictures
@@ -53,9 +54,8 @@ class TogetherDialog(QDialog):
         self._what = name or (card.name if card else kind_words(kind))
         self.setWindowTitle(self.tr("Label in bulk"))
         title = self.tr("{what}: {count} selected photos", "", photos).format(what=self._what, count=f"{photos:,}")
-        self.title = QLabel(title, self)
+        self.title = Prose(title, self)
         self.title.setFont(theme.large(self.font()))
-        self.title.setWordWrap(True)
         self.model = OpenModel(session.library, pictures, self)
         self.list = QListView(self)
         self.note = QLabel(self.tr("Looking…"), self)
@@ -134,7 +134,7 @@ class TogetherDialog(QDialog):
         if not found.cards:
             texts.append(self.tr("All of these photos are decided."))
         elif found.decided:
-            texts.append(self.tr("already decided, unchanged: {count}").format(count=f"{found.decided:,}"))
+            texts.append(self.tr("Already decided, unchanged: {count}").format(count=f"{found.decided:,}"))
         self.note.setText(" · ".join(texts))
         self._say()
 

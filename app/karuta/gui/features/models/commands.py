@@ -73,7 +73,7 @@ class ModelCommands(QObject):
         self._dialog = dialog
         self._kit.show(dialog)
         if self._catalogue_status.has_cards is False:
-            dialog.say(self.tr("This library has no cards yet. Add a catalogue with the File menu."))
+            dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
             return
         self._show_measuring()
         self._list_in(dialog)

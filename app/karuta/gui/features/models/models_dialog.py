@@ -183,10 +183,10 @@ class ModelsDialog(QDialog):
 
     def _state(self, model: ListedModel) -> str:
         if model.fault is not None:
-            return self.tr("unusable")
+            return self.tr("Unusable")
         if model.active:
             return self.tr("Active")
-        return self.tr("new in this release") if model.shipped else self.tr("candidate")
+        return self.tr("New in this release") if model.shipped else self.tr("Candidate")
 
     def _enable(self) -> None:
         model, found, measuring = self.chosen, self.measurement, self.bar.isVisibleTo(self)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.catalogue import Standing
 from karuta.gui.features.packs.rehearsal_view import RehearsalView
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.list_packs import PackDetails
@@ -39,7 +40,7 @@ class PacksDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Packs"))
         self._packs: tuple[PackDetails, ...] = ()
-        self.intro = QLabel(
+        self.intro = Prose(
             self.tr(
                 "A pack is what was added under one name. Taking it back removes its cards and pictures from the "
                 "answers. Labels stay, and adding the pack again brings it back."
@@ -100,7 +101,6 @@ class PacksDialog(QDialog):
     # Inside
 
     def _set_up(self) -> None:
-        self.intro.setWordWrap(True)
         self.list.setHeaderLabels(
             [self.tr("Pack"), self.tr("Added"), self.tr("Cards"), self.tr("Artworks"), self.tr("From")]
         )
