@@ -22,6 +22,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gallery_states import states
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.camera import commands as camera
@@ -83,6 +84,7 @@ def everything(pictures: Pictures) -> Scene:
             yield from menu(pictures, f"menu-bar-{place}", parts)
         yield from _panels(pictures, parts)
         yield from _dialogs(pictures, parts)
+        yield from states(lambda name, widget: take(pictures, name, widget, parts), parts)
         yield from _booth(pictures, parts)
         return parts.window
 
@@ -225,7 +227,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands["help"].trigger()
     page = parts.preferences.help_window
     assert page is not None
-    for path in ("1-first-steps.md", "2-labelling.md"):
+    for path in ("1-first-steps.md", "2-labelling.md", "3-library.md", "4-trouble.md", "5-commands.md"):
         page.show_page(path)
         yield from take(pictures, f"help-{path[:1]}", page, parts)
     page.close()

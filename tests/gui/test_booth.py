@@ -8,7 +8,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -298,3 +298,19 @@ def test_without_a_display_it_says_so(
     said = capsys.readouterr()
     assert "There is no display" in said.err
     assert said.out == ""
+
+
+def test_what_was_told_to_one_visitor_is_gone_when_the_loop_begins(demo: LibraryFolder) -> None:
+    address = QMimeData()
+    address.setUrls([QUrl("https://example.org/a.jpg")])
+
+    def walk(hand: Hand) -> Steps:
+        yield answered(hand, "01-plain.jpg")
+        hand.drop_data(address)
+        yield lambda: now(hand).words.startswith("That is a web address")
+        assert not now(hand).has_card
+        alone(hand)
+        yield lambda: show(hand).is_looping and now(hand).has_card
+        assert now(hand).words == "Karuta is sure"
+
+    assert play(["demo", "--booth"], walk) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from tests.packs import small_pack
 from tests.window import Condition, Hand, photograph, play
 
@@ -19,6 +19,7 @@ from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.shell import preferences, status_line
+from karuta.gui.shell.settings_dialog import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
@@ -331,3 +332,23 @@ def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
         yield lambda: hand.window.statusBar().currentMessage() == ""
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
+
+
+def test_that_a_name_cannot_be_used_is_said_until_it_is_changed(library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["settings"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, SettingsDialog)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, SettingsDialog)
+        name, note = dialog.fields["annotator"], dialog._note
+        assert isinstance(name, QLineEdit)
+        name.setText("an\x01na")
+        dialog.buttons.accepted.emit()
+        assert note.isVisible()
+        name.setText("anna")
+        assert note.isHidden()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -66,6 +66,8 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._before = settings
         self.fields: dict[str, Field] = {}
+        self._note = Prose(parent=self)
+        self._note.hide()
         form = QFormLayout()
         form.setVerticalSpacing(GRID)
         form.setHorizontalSpacing(2 * GRID)
@@ -86,8 +88,6 @@ class SettingsDialog(QDialog):
         keys.setAutoDefault(False)
         keys.clicked.connect(self.keys_wanted)
         form.addRow(self._label(self.tr("Keys"), keys), keys)
-        self._note = Prose(parent=self)
-        self._note.hide()
         self.buttons = keep_or_cancel(self)
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
@@ -118,6 +118,7 @@ class SettingsDialog(QDialog):
         if setting.kind is SettingKind.TEXT:
             line = QLineEdit(value, self)
             line.setPlaceholderText(login_name())
+            line.textChanged.connect(lambda _: self._note.hide())
             return line
         box = QComboBox(self)
         for choice in setting.choices:

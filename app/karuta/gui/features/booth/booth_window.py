@@ -133,6 +133,8 @@ class BoothWindow(Retranslating, QWidget):
     # What is to be seen
 
     def _changed(self) -> None:
+        if self._show.is_looping:
+            self._said = ""  # whoever was told has gone
         self.setCursor(Qt.CursorShape.BlankCursor) if self._show.is_looping else self.unsetCursor()
         self._draw()
 

@@ -1,0 +1,246 @@
+"""Dialogs and panels of the gallery in the states that a walk through the demo does not come to by itself."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from karuta.domain.label_facts import FaultKind
+from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import wilson
+from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, Begun, Finished, Gathered, Judged, Stepped
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.backups.lost_window import LostWindow
+from karuta.gui.features.camera import commands as camera
+from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.packs.packs_dialog import PacksDialog
+from karuta.gui.features.review.second_look_dialog import SecondLookDialog
+from karuta.gui.features.training.training import TrainingState
+from karuta.gui.kit.notice import Weight
+from karuta.gui.shell.composition import Composition
+from karuta.gui.shell.key_editor import KeyEditor
+from karuta.services.backups.label_state import LabelsAstray
+from screenshots import Condition
+
+Steps = Generator[Condition, None, None]
+Take = Callable[[str, QWidget], Steps]
+
+
+def states(take: Take, parts: Composition) -> Steps:
+    yield from _adding(take, parts)
+    yield from _packs(take, parts)
+    yield from _keys(take, parts)
+    yield from _training(take, parts)
+    yield from _camera(take, parts)
+    yield from _reviewing(take, parts)
+    yield from _notices(take, parts)
+    yield from _lost(take, parts)
+
+
+def _opened(parts: Composition, id: str, kind: type[QWidget]) -> Generator[Condition, None, Any]:
+    parts.window.commands[id].trigger()
+    yield lambda: isinstance(parts.window.dialogs.current, kind)
+    return parts.window.dialogs.current
+
+
+def _closed(parts: Composition) -> Steps:
+    if parts.window.dialogs.current is not None:
+        parts.window.dialogs.current.reject()
+    yield lambda: parts.window.dialogs.current is None
+
+
+def _adding(take: Take, parts: Composition) -> Steps:
+    """Before anything was chosen, with a folder that fits, a table, and one that does not fit."""
+    resources = parts.work.session.resources
+    dialog = yield from _opened(parts, "add-catalogue", AddCardsDialog)
+    yield from take("add-cards", dialog)
+    with tempfile.TemporaryDirectory() as folder:
+        table, wrong = Path(folder) / "price list.csv", Path(folder) / "holiday"
+        wrong.mkdir()
+        with table.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(["Name of the card", "Set code", "Price"])
+            rows.writerows([["Ember Dragon", "KZH-EN012", "3.50"], ["Frost Dragon", "KZH-EN013", "2.80"]])
+        for name, source in (("found", resources / "demo" / "catalogue"), ("table", table), ("wrong", wrong)):
+            dialog.take(source)
+            yield lambda: parts.work.session.files_lane.is_idle and "…" not in dialog.found.text()
+            yield from take(f"add-cards-{name}", dialog)
+        yield from _closed(parts)
+
+
+def _packs(take: Take, parts: Composition) -> Steps:
+    resources = parts.work.session.resources
+    dialog = yield from _opened(parts, "packs", PacksDialog)
+    yield lambda: dialog.chosen is not None
+    parts.window.ask.folder = lambda title: resources / "demo" / "catalogue"  # type: ignore[method-assign]
+    dialog.rehearse.click()
+    yield lambda: parts.work.tasks.is_idle and dialog.rehearsal.isVisible()
+    yield from take("packs-rehearsal", dialog)
+    dialog.rehearsal.hide()
+    yield from _asked(take, "packs-ask", dialog.take_back.click)
+    yield from _closed(parts)
+
+
+def _asked(take: Take, name: str, ask: Callable[[], object]) -> Steps:
+    """A question, which stops the walk until it is answered: looked at from a timer, and refused."""
+    seen: list[QWidget] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if box is not None:
+            picture = box.grab()
+            box.close()
+            kept = _Picture(picture)
+            seen.append(kept)
+
+    QTimer.singleShot(600, look)
+    ask()
+    yield lambda: seen
+    yield from take(name, seen[0])
+
+
+class _Picture(QWidget):
+    """What was grabbed of something that is no longer there."""
+
+    def __init__(self, picture: Any) -> None:
+        super().__init__()
+        self._picture = picture
+
+    def grab(self, *_: object) -> Any:
+        return self._picture
+
+
+def _keys(take: Take, parts: Composition) -> Steps:
+    dialog = yield from _opened(parts, "change-keys", KeyEditor)
+    dialog.choose("unknown")
+    dialog.edit.setKeySequence(QKeySequence("R"))
+    yield from take("change-keys-taken", dialog)
+    yield from _closed(parts)
+
+
+def _training(take: Take, parts: Composition) -> Steps:
+    """As its lines would tell it, without an hour of it."""
+    training = parts.training
+    parts.window.commands["train"].trigger()
+    yield lambda: parts.window.dialogs.current is not None
+    dialog = parts.window.dialogs.current
+    assert dialog is not None
+    begun = Begun("head-2", "lite0-levels1024", "labels", 412, 180, 96, 600, 0)
+    all_read = Gathered(508, 508, 0.0)
+    steps = [Stepped(at, 600, 2.4 / (1 + at / 80), 0.6 + at / 2000, 90.0) for at in range(20, 320, 20)]
+    judged = [
+        Judged(at, {OTHER_PHOTOS: wilson(80 + at // 40, 96), NEW_CARDS: wilson(40 + at // 60, 52)})
+        for at in (0, 150, 300)
+    ]
+    finished = Finished("head-2", "", already=False, figures={}, remarks=(), seconds=95.0)
+    full = "The disk is full; free some space and try again. Nothing was lost."
+    for name, course in (
+        ("reading", TrainingState(begun=begun, gathered=Gathered(120, 508, 40.0))),
+        ("steps", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged)),
+        ("trouble", TrainingState(begun=begun, trouble=full)),
+        ("done", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged, finished=finished)),
+    ):
+        training.course = course
+        training.changed.emit()
+        training.ended.emit()
+        yield from take(f"train-{name}", dialog)
+    training.course = TrainingState()
+    yield from _closed(parts)
+    parts.window.desk_panel.notice.clear()
+
+
+class BrokenCamera(CameraSource):
+    """No camera, and why."""
+
+    names = ()
+    chosen = -1
+
+    def __init__(self, parent: QObject, fault: CameraFault) -> None:
+        super().__init__(parent)
+        self._fault = fault
+
+    def start(self) -> None:
+        QTimer.singleShot(0, lambda: self.failed.emit(self._fault, ""))
+
+    def stop(self) -> None:
+        pass
+
+
+def _camera(take: Take, parts: Composition) -> Steps:
+    before = camera.open_camera
+    for fault in CameraFault:
+        camera.open_camera = lambda parent, fault=fault: BrokenCamera(parent, fault)
+        parts.window.commands["camera"].trigger()
+        yield lambda: parts.window.dialogs.current is not None
+        dialog = parts.window.dialogs.current
+        assert dialog is not None
+        yield lambda: parts.is_settled
+        yield from take(f"camera-{fault.name.lower()}", dialog)
+        yield from _closed(parts)
+    camera.open_camera = before
+
+
+def _reviewing(take: Take, parts: Composition) -> Steps:
+    """A blind review to its end, with its search, and what consistency says of it."""
+    dialog = yield from _opened(parts, "second-look", SecondLookDialog)
+    yield lambda: parts.work.session.store_lane.is_idle
+    for place in range(8):
+        yield lambda: parts.work.session.store_lane.is_idle and parts.work.pictures.is_idle
+        if place == 1:
+            QTest.keyClick(dialog, Qt.Key.Key_Slash)
+            yield lambda: dialog.search is not None and dialog.search.isVisible()
+            yield from take("second-look-search", dialog.search)
+            dialog.search.reject()
+        QTest.keyClick(dialog, Qt.Key.Key_1 if place else Qt.Key.Key_U)
+        yield lambda: parts.work.session.store_lane.is_idle
+    yield from take("second-look-done", dialog)
+    yield from _closed(parts)
+    parts.window.commands["agreement"].trigger()
+    yield lambda: parts.window.dialogs.current is not None and parts.work.session.store_lane.is_idle
+    shown = parts.window.dialogs.current
+    assert shown is not None
+    yield from take("consistency", shown)
+    yield from _closed(parts)
+
+
+def _notices(take: Take, parts: Composition) -> Steps:
+    """Everything that may stand above the photo at once; and a photo that is decided."""
+    window, panel = parts.window, parts.window.desk_panel
+    parts.work.voice.held.emit("gallery", window.tr("{count} files could not be opened as pictures.").format(count=3))
+    panel.unsaved.say("…", Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
+    parts._bugs._say()
+    window.training_bar.begin(window.commands["train"].text(), can_stop=True, can_open=True)
+    window.training_bar.tell(40, 600)
+    yield from take("all-notices", window)
+    for one in (panel.unsaved, panel.bugs, window.training_bar):
+        one.hide()
+    panel.notice.clear()
+    before = parts.work.desk.photo_id
+    parts.work.desk.put(parts.work.queue_model.photos[0])
+    yield lambda: parts.is_settled and parts.work.desk.label is not None
+    yield from take("decided", window)
+    parts.work.desk.put(before or "")
+    yield lambda: parts.is_settled and parts.work.desk.photo_id == before
+
+
+def _lost(take: Take, parts: Composition) -> Steps:
+    """What stands in the window's place where the label file cannot be read."""
+    template = "The label file at {path} is missing, and it held {events}; {mend}."
+    events = Sentence("{count} events", count=1204)
+    fault = LabelsAstray(
+        template, kind=FaultKind.MISSING, best=None, path=Path("/photos/karuta/labels.db"), events=events
+    )
+    lost = LostWindow(parts.library, fault, backup_folder="")
+    lost.show()
+    lost.start()
+    yield lambda: lost.is_read
+    yield from take("lost-labels", lost)
+    lost.close()
