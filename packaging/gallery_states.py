@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +178,7 @@ class BrokenCamera(CameraSource):
 def _camera(take: Take, parts: Composition) -> Steps:
     before = camera.open_camera
     for fault in CameraFault:
-        camera.open_camera = lambda parent, fault=fault: BrokenCamera(parent, fault)
+        camera.open_camera = partial(BrokenCamera, fault=fault)
         parts.window.commands["camera"].trigger()
         yield lambda: parts.window.dialogs.current is not None
         dialog = parts.window.dialogs.current

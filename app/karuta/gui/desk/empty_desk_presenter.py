@@ -165,7 +165,7 @@ class EmptyDeskPresenter(QObject):
                 self.tr("No photo matches the filter"),
                 self.tr("Choose another filter, or show all photos."),
                 "list-filter",
-                [commands["show-all"]],
+                [],  # the list beside it has the button
             )
         elif self._is_all_decided(counts):
             say(
