@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -36,6 +36,8 @@ Take = Callable[[str, QWidget], Steps]
 
 
 def states(take: Take, parts: Composition) -> Steps:
+    # One photo alone, as the walk left it.
+    parts.window.queue_panel.list.clearSelection()
     yield from _adding(take, parts)
     yield from _packs(take, parts)
     yield from _keys(take, parts)
@@ -142,7 +144,7 @@ def _training(take: Take, parts: Composition) -> Steps:
         for at in (0, 150, 300)
     ]
     finished = Finished("head-2", "", already=False, figures={}, remarks=(), seconds=95.0)
-    full = "The disk is full; free some space and try again. Nothing was lost."
+    full = Sentence("The disk is full; free some space and try again. Nothing was lost.")
     for name, course in (
         ("reading", TrainingState(begun=begun, gathered=Gathered(120, 508, 40.0))),
         ("steps", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged)),
@@ -215,8 +217,9 @@ def _reviewing(take: Take, parts: Composition) -> Steps:
 def _notices(take: Take, parts: Composition) -> Steps:
     """Everything that may stand above the photo at once; and a photo that is decided."""
     window, panel = parts.window, parts.window.desk_panel
-    parts.work.voice.held.emit("gallery", window.tr("{count} files could not be opened as pictures.").format(count=3))
-    panel.unsaved.say("…", Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
+    text = QCoreApplication.translate("NoticePresenter", "{count} files could not be opened as pictures.")
+    parts.work.voice.held.emit("gallery", text.format(count=3))
+    panel.unsaved.say(str(parts.library.root), Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
     parts._bugs._say()
     window.training_bar.begin(window.commands["train"].text(), can_stop=True, can_open=True)
     window.training_bar.tell(40, 600)

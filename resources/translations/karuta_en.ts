@@ -21,10 +21,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{count} pictures found</source>
+        <source>{count} pictures</source>
         <translation>
-            <numerusform>{count} picture found</numerusform>
-            <numerusform>{count} pictures found</numerusform>
+            <numerusform>{count} picture</numerusform>
+            <numerusform>{count} pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">

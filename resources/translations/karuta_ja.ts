@@ -113,12 +113,6 @@
             <numerusform>カード{count}枚</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{count} pictures found</source>
-        <translation>
-            <numerusform>画像{count}枚</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Table</source>
         <translation>表</translation>
@@ -194,6 +188,16 @@
     <message>
         <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
         <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
+    </message>
+    <message>
+        <source>{what}: {cards}, {pictures}</source>
+        <translation>{what}：{cards}、{pictures}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures</source>
+        <translation>
+            <numerusform>画像{count}枚</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -276,6 +280,10 @@
     <message>
         <source>Decisions</source>
         <translation>それぞれの判断</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
     </message>
 </context>
 <context>
@@ -914,10 +922,6 @@ Alike: {percent} %</source>
         <translation>画像</translation>
     </message>
     <message>
-        <source>(nothing)</source>
-        <translation>（使わない）</translation>
-    </message>
-    <message>
         <source>card id</source>
         <translation>カード ID</translation>
     </message>
@@ -964,6 +968,10 @@ Alike: {percent} %</source>
     <message>
         <source>Column {name} is</source>
         <translation>列 {name} の内容</translation>
+    </message>
+    <message>
+        <source>(not used)</source>
+        <translation>（使わない）</translation>
     </message>
 </context>
 <context>
@@ -2626,6 +2634,14 @@ Alike: {percent} %</source>
         <source>{path} is protected by a password; unpack it yourself and add the folder.</source>
         <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
     </message>
+    <message>
+        <source>picture {file} is missing</source>
+        <translation>画像 {file} がありません</translation>
+    </message>
+    <message>
+        <source>{field} is missing</source>
+        <translation>{field} がありません</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -3286,7 +3302,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>It belongs at {path}.</source>
-        <translation>本来の場所：{path}</translation>
+        <translation>本来は {path} にあります。</translation>
     </message>
     <message numerus="yes">
         <source>It held at least {count} decisions.</source>

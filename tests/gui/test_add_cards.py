@@ -66,7 +66,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         assert not dialog.add.isEnabled()
         dropped_on(dialog, game)
         yield dialog.add.isEnabled
-        assert dialog.found.text() == "YGOPro, 2 cards, 1 picture found"
+        assert dialog.found.text() == "YGOPro: 2 cards, 1 picture"
         assert dialog.remarks.text().splitlines() == [
             "1 card has no picture: it is found by search, not in photos",
             "1 picture belongs to none of the cards",
@@ -171,7 +171,7 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
         yield dialog.add.isEnabled
-        assert dialog.found.text() == "Table, 2 cards, 2 pictures found"
+        assert dialog.found.text() == "Table: 2 cards, 2 pictures"
         assert hand.work.queue_model.photos == [file_hash(photo)]
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -199,7 +199,7 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
             choice.activated.emit(choice.currentIndex())
         dialog.game.setText("menko")
         yield dialog.add.isEnabled
-        assert dialog.found.text() == "Table, 2 cards, 1 picture found"
+        assert dialog.found.text() == "Table: 2 cards, 1 picture"
         assert dialog.columns.item(1, 2).text() == "Lantern" and dialog.columns.item(1, 3).text() == "found"
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards

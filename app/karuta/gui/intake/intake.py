@@ -52,6 +52,8 @@ class Intake(QObject):
         self._desk = desk
         self._is_all_done = is_all_done
         self._first_wanted = False
+        # Whoever drops a photo that is here wants to know where; whoever names it at the start sees it.
+        self._tells = True
         # One photo was named: it comes on the desk whatever it is.
         self._named = False
         # Those that came so far, while one of them is looked for that nobody has decided.
@@ -82,6 +84,7 @@ class Intake(QObject):
         """Dropped, opened or named. The first comes on the desk where that is free."""
         self._first_wanted = self._desk_is_free if show_first is None else show_first
         self._named = bool(show_first) and len(paths) == 1
+        self._tells = show_first is None
         self.given.emit()
         self._intake.add(paths)
 
@@ -89,6 +92,7 @@ class Intake(QObject):
         """As `add`, but what is cards is told of instead."""
         self._first_wanted = self._desk_is_free
         self._named = False
+        self._tells = True
         self.given.emit()
         self._intake.add_dropped(paths)
 
@@ -186,7 +190,7 @@ class Intake(QObject):
         self._here.update((one.added.photo.sha256, None) for one in kept if not one.added.is_new)
 
     def _over(self) -> None:
-        taken = DropTaken(self._new, tuple(self._here))
+        taken = DropTaken(self._new, tuple(self._here) if self._tells else ())
         self._new, self._here = 0, {}
         if taken.new or taken.here:
             self.taken.emit(taken)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.gui.kit.whole_words import whole_words
 
 
 class Ask(QObject):
@@ -48,14 +49,14 @@ class Ask(QObject):
 
     def agrees(self, title: str, text: str, *, deed: str) -> bool:
         """`deed`: what the button says that agrees, a verb. Return and Escape leave things as they are."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
         agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return box.clickedButton() is agree
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
         box.setInformativeText(more)
         box.exec()
 

@@ -14,6 +14,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.outlined import draw_outlined
 from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.whole_words import whole_words
 
 NAME_SHARE = 1 / 15
 """A name's letters, of the screen's height. On a laptop's 17 cm that is 11 mm: read with ease from two metres."""
@@ -21,6 +22,8 @@ NAME_SHARE = 1 / 15
 _OTHER_SHARE, _VERDICT_SHARE, _SMALL_SHARE = 1 / 22, 1 / 20, 1 / 40
 _LEAST_NAME_SHARE = 1 / 26
 _PHOTO_SHARE = 0.56
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +150,7 @@ class CardStage(QWidget):
             painter.setFont(font)
             painter.setPen(self._theme.colour(role))
             place = QRect(right.left(), top, right.width(), max(1, right.bottom() - top))
-            used = painter.drawText(place, middle, text)
+            used = painter.drawText(place, middle, _in_words(text, place, QFontMetrics(font)))
             top = used.bottom() + self._margin // 3
 
     def _draw_call(self, painter: QPainter) -> None:
@@ -170,10 +173,16 @@ class CardStage(QWidget):
         for share in _shares(most, least):
             font = self._font(share, strong=True)
             metrics = QFontMetrics(font)
-            box = metrics.boundingRect(place, int(Qt.TextFlag.TextWordWrap), text)
+            box = metrics.boundingRect(place, _WRAPPED, _in_words(text, place, metrics))
             if box.width() <= place.width() and box.height() <= 2.1 * metrics.lineSpacing():
                 return font
         return font
+
+
+def _in_words(text: str, place: QRect, metrics: QFontMetrics) -> str:
+    """No line breaks inside a word, unless one is wider than all the room."""
+    shown = whole_words(text)
+    return shown if metrics.boundingRect(place, _WRAPPED, shown).width() <= place.width() else text
 
 
 def _shares(most: float, least: float, steps: int = 6) -> Sequence[float]:

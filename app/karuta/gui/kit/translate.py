@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -106,6 +108,12 @@ def words_of(text: str) -> str:
     values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
     template = QCoreApplication.translate("Errors", text.template)
     return template.format(**values) if values else template
+
+
+def together(sentences: Sequence[str]) -> str:
+    """Sentences that stand beside each other, as the language of the window sets them."""
+    pair = QCoreApplication.translate("Errors", "{first} {second}")
+    return reduce(lambda one, other: pair.format(first=one, second=other), sentences) if sentences else ""
 
 
 def error_words(error: Known) -> str:

@@ -25,6 +25,7 @@ from karuta.gui.features.packs.rehearsal_view import RehearsalView
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import words_of
 from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.describe_source import SourceDescription
 from karuta.services.catalogue.rehearse_pack import Rehearsal
@@ -135,6 +136,10 @@ class AddCardsDialog(QDialog):
         self.found.show()
         self._under_way.hide()
         self.rehearsal.hide()
+        if self._described is None:
+            # Another source: what was said of the one before is not about it.
+            for one in (self.remarks, self.pictures, self._game_row):
+                one.hide()
         if self._described is None or self._described.table is None:
             self._show_table(None)
 
@@ -225,12 +230,11 @@ class AddCardsDialog(QDialog):
     def _found(self, described: SourceDescription) -> str:
         if described.table is not None and not any(field.startswith("name") for field in described.table.fields):
             return self.tr("Table: choose which column holds the names of the cards")
-        parts = [
-            self._title(described),
-            self.tr("{count} cards", "", described.cards).format(count=f"{described.cards:,}"),
-            self.tr("{count} pictures found", "", described.pictures).format(count=f"{described.pictures:,}"),
-        ]
-        return ", ".join(parts)
+        return self.tr("{what}: {cards}, {pictures}").format(
+            what=self._title(described),
+            cards=self.tr("{count} cards", "", described.cards).format(count=f"{described.cards:,}"),
+            pictures=self.tr("{count} pictures", "", described.pictures).format(count=f"{described.pictures:,}"),
+        )
 
     def _title(self, described: SourceDescription) -> str:
         """Projects have names, which stay."""
@@ -257,7 +261,7 @@ class AddCardsDialog(QDialog):
             count = len(described.skipped)
             place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
             text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", count)
-            said.append(text.format(count=f"{count:,}", place=place, reason=first.reason))
+            said.append(text.format(count=f"{count:,}", place=place, reason=words_of(first.reason)))
         return said
 
     def _about(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import words_of
 from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.table_columns import FIELDS
 
@@ -40,7 +41,7 @@ class ColumnTable(QTableWidget):
         for at, row in enumerate(preview.rows, start=1):
             for column in range(count):
                 self._put(at, column, row.cells[column] if column < len(row.cells) else "")
-            self._put(at, count, row.fault or row.name)
+            self._put(at, count, words_of(row.fault) if row.fault else row.name)
             self._put(at, count + 1, self.tr("found") if row.picture else "")
 
     def _begin(self, preview: TablePreview) -> None:
@@ -54,7 +55,7 @@ class ColumnTable(QTableWidget):
         for at, column in enumerate(preview.columns):
             choice = QComboBox(self)
             choice.setAccessibleName(self.tr("Column {name} is").format(name=column))
-            choice.addItem(self.tr("(nothing)"), "")
+            choice.addItem(self.tr("(not used)"), "")
             for field in FIELDS:
                 choice.addItem(self._words(field), field)
             choice.setCurrentIndex(max(0, choice.findData(held.get(column, ""))))

@@ -22,7 +22,7 @@ from karuta.gui.queue.progress import QueueProgress
 from karuta.jobs.lane import Failed
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
-_FAILED = "automatic confirmation"
+_FAILED, _RUN = "automatic confirmation", "what it confirmed last"
 
 
 class AutoConfirmCommands(QObject):
@@ -111,11 +111,12 @@ class AutoConfirmCommands(QObject):
             self._voice.said.emit(text)
         else:
             of = action.action_id
-            self._voice.offered.emit(text, self.tr("Review"), lambda: self._arrangement.show_action(of))
+            self._voice.offered.emit(_RUN, text, self.tr("Review"), lambda: self._arrangement.show_action(of))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:
         count = action.events
+        self._voice.over.emit(_RUN)
         self._voice.said.emit(self.tr("{count} automatic labels undone", "", count).format(count=f"{count:,}"))
         self._refresh()
 

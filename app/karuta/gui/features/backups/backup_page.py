@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import error_words, words_of
+from karuta.gui.kit.translate import error_words, together, words_of
 from karuta.services.backups.list_backups import BackupList, fault_of
 from karuta.services.backups.restore import Restored
 
@@ -219,7 +219,7 @@ class BackupPage(QWidget):
         if self.change is not None and later > self.change.lost:
             text = self.tr("At least {count} later decisions are missing from it.", "", later)
             said.append(text.format(count=f"{later:,}"))
-        return " ".join(said)
+        return together(said)
 
     def _change_words(self) -> str:
         change = self.change
@@ -234,7 +234,7 @@ class BackupPage(QWidget):
             said.append(text.format(lost=f"{change.lost:,}"))
         elif not self._remembered:
             said.append(self.tr("Nothing in the current file is lost."))
-        return " ".join(said)
+        return together(said)
 
     def _restore(self) -> None:
         if self.current is not None and self.restore.isEnabled():

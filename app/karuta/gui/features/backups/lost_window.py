@@ -19,6 +19,7 @@ from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import together
 from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
@@ -136,7 +137,7 @@ class LostWindow(QMainWindow):
         if self._remembered:
             held = self.tr("It held at least {count} decisions.", "", self._remembered)
             said.append(held.format(count=f"{self._remembered:,}"))
-        return " ".join([*said, kept])
+        return together([*said, kept])
 
     def _join(self) -> None:
         shelf, page = self.shelf, self.page

@@ -25,6 +25,7 @@ from karuta.domain.statistics import Share
 from karuta.gui.features.bias.bias_plots import BARS, CardsPlot, SharesPlot
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import together
 
 _ROWS, _NAMED = 200, 3
 
@@ -172,15 +173,13 @@ class BiasDialog(QDialog):
             n=f"{taken.n:,}", k=f"{taken.k:,}", low=f"{100 * taken.low:.1f}", high=f"{100 * taken.high:.1f}"
         )
         if not bias.too_often:
-            # Not inside the f-string: lupdate does not look there.
-            none = self.tr("No card is over-suggested.")
-            return f"{said} {none}"
+            return together([said, self.tr("No card is over-suggested.")])
         names = ", ".join(
             f"{self.named(card)} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:_NAMED]
         )
         count = len(bias.too_often)
         text = self.tr("{count} cards are over-suggested: {names}.", "", count)
-        return f"{said} {text.format(count=f'{count:,}', names=names)}"
+        return together([said, text.format(count=f"{count:,}", names=names)])
 
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never labelled")

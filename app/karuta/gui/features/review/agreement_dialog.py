@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -40,6 +41,8 @@ class AgreementDialog(QDialog):
         self._session = session
         self._pictures = pictures
         self.disagreements: list[Disagreement] = []
+        # What a person calls a card.
+        self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
         heading = QLabel(self.tr("Consistency"), self)
         heading.setFont(theme.large(self.font()))
         self.figures = Prose(self.tr("Looking…"), self)
@@ -107,10 +110,17 @@ class AgreementDialog(QDialog):
         )
 
     def _said(self, word: ReviewAnswer) -> str:
-        what = said_words(word.kind, word.name)
+        what = said_words(word.kind, self.named(word))
         if word.blind:
             what = self.tr("{what} (blind review)").format(what=what)
-        return f"{word.annotator}: {what}"
+        return self.tr("{name}: {what}").format(name=word.annotator, what=what)
+
+    def name_cards(self) -> None:
+        """Once more, when other names are known."""
+        for row, one in enumerate(self.disagreements):
+            item = self.table.item(row, 1)
+            if item is not None:
+                item.setText("\n".join(self._said(word) for word in one.said))
 
     def _pictures_came(self) -> None:
         for row, one in enumerate(self.disagreements):

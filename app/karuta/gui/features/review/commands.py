@@ -87,6 +87,8 @@ class ReviewCommands(QObject):
     def agreement(self) -> None:
         dialog = AgreementDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
         dialog.chosen.connect(self._look_at)
+        dialog.named = lambda answer: self._card_facts.name(answer.card, answer.name) if answer.name else None
+        self._card_facts.known.connect(dialog.name_cards)
         self._kit.show(dialog)
 
     def _look_at(self, one: Disagreement) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
@@ -64,8 +65,8 @@ def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
 
 def _fault(value: Any) -> str | None:
     if not loose.text(value.get("id")):
-        return "id is missing"
-    return None if loose.text(value.get("name")) else "name is missing"
+        return Sentence("{field} is missing", field="id")
+    return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
 
 
 def _card(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
@@ -80,7 +81,7 @@ def _fault(value: Any) -> str | None:
         return f"it is not a card but {loose.text(value.get('object'))[:40]}"
     if not _oracle_id(value):
         return "it has neither oracle_id nor id"
-    return None if loose.text(value.get("name")) else "name is missing"
+    return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
 
 
 def _oracle_id(value: Any) -> str:

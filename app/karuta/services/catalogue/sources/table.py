@@ -10,6 +10,7 @@ from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
@@ -104,7 +105,7 @@ def read_table(
             # A card's further printings often leave its name out.
             read = replace(there, card=replace(there.card, printings=_printings(row, columns)))
         if (named := columns.value(row.cells, "picture")) and not pictures.find(_stem(named)):
-            yield SkippedRow(path.name, row.line, f"picture {named} is missing")
+            yield SkippedRow(path.name, row.line, Sentence("picture {file} is missing", file=named))
         there = cards.get(read.card.key)
         if there is not None:
             both = tuple(dict.fromkeys((*there.pictures, *read.pictures)))
@@ -122,7 +123,7 @@ def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) 
         return SkippedRow(file, row.line, row.fault)
     names = _texts(row, columns, "name")
     if not names:
-        return SkippedRow(file, row.line, "name is missing")
+        return SkippedRow(file, row.line, Sentence("{field} is missing", field="name"))
     key = CardKey(_game(row, columns, game), columns.value(row.cells, "id") or next(iter(names.values())))
     if ":" in key.game:
         return SkippedRow(file, row.line, "game may hold no colon, which parts it from the card id")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
@@ -53,7 +54,7 @@ def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard |
 
 def _fault(value: Any) -> str:
     if not isinstance(value.get("name"), dict):
-        return "name is missing" if value.get("name") is None else "name is not an object"
+        return Sentence("{field} is missing", field="name") if value.get("name") is None else "name is not an object"
     return "it has no name in any language" if not _names(value) else "it has no konami_id, password or page id"
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
@@ -56,8 +57,12 @@ def _read(path: Path, game: str, gathered: GatheredCards) -> Iterator[SkippedRow
 
 def _fault(value: Any) -> str | None:
     if whole_number(value.get("id")) is None:
-        return f"id {str(value.get('id'))[:40]!r} is not a passcode" if "id" in value else "id is missing"
-    return None if loose.text(value.get("name")) else "name is missing"
+        return (
+            f"id {str(value.get('id'))[:40]!r} is not a passcode"
+            if "id" in value
+            else Sentence("{field} is missing", field="id")
+        )
+    return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
 
 
 def _card(value: Any, game: str, language: str | None) -> SourceCard:
