@@ -83,6 +83,9 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
         assert work.desk.matches[0].exemplar
         assert work.desk.matches[0].card == confirmed.card
         assert notes(hand)[0] == "like a confirmed photo"
+        # The marked row says so in its reason, once, and leaves the set code its room.
+        marked, other = (work.match_model.remark(0, chosen=chosen) for chosen in (True, False))
+        assert other == "like a confirmed photo" and marked.endswith("a confirmed photo") and other not in marked
         hand.press(Qt.Key.Key_Left)
         yield hand.shows("0.png")
         hand.press(Qt.Key.Key_Z, CTRL)
@@ -139,6 +142,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
+        assert hand.work.match_model.remark(len(suggested) - 1, chosen=True).startswith("ruled out")
         hand.press(Qt.Key.Key_Right)  # what is decided is opened before it is changed
         yield lambda: desk.is_opened and hand.is_settled
         hand.press(Qt.Key.Key_U)

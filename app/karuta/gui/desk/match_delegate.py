@@ -53,10 +53,6 @@ class MatchDelegate(QStyledItemDelegate):
         row_paint.card_face(painter, self._model.artwork(index), card, theme)
         text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
         text.setRight(inner.right())
-        score = likely_words(match)
-        note = index.data(MatchRole.NOTE)
-        if note:
-            score = f"{note} · {score}"
         first, second = self._model.names(match)
         row_paint.card_lines(
             painter,
@@ -66,7 +62,7 @@ class MatchDelegate(QStyledItemDelegate):
             name=first,
             second=second,
             third=example_code(facts.set_code) if facts else "",
-            right=score,
-            why=index.data(MatchRole.WHY) if chosen else "",
+            right=likely_words(match),
+            why=self._model.remark(index.row(), chosen=chosen),
         )
         painter.restore()

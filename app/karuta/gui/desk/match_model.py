@@ -111,6 +111,13 @@ class MatchModel(QAbstractListModel):
         reason = reason_for(self._matches, place, facts.artworks if facts else ())
         return reason_words(reason, whole=whole, known=facts is not None)
 
+    def remark(self, place: int, *, chosen: bool) -> str:
+        """What stands below a match: what sets it apart, and of the marked one why it stands there."""
+        match = self._matches[place]
+        says_so = chosen and match.exemplar and match.card not in self._refused
+        parts = ["" if says_so else self._note(match), self.why(place) if chosen else ""]
+        return " · ".join(part for part in parts if part)
+
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else its card's first one."""
         match = self._matches[index.row()]
