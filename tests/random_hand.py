@@ -473,10 +473,11 @@ class RandomHand:
             self.progress(self)
             if self.done % 50 == 0:
                 yield from self._look_into_file()
+        # What the last key asked for may open a dialog only now.
+        yield from self._look_into_file()
         while self.hand.window.dialogs.current is not None:
             self._press(Qt.Key.Key_Escape)
-            yield lambda: self._is_calm
-        yield from self._look_into_file()
+            yield from self._look_into_file()
 
     def _leave_boxes(self) -> None:
         """A question of the system's, which a button of a notice asks."""
@@ -570,10 +571,10 @@ class RandomHand:
                 check_file(file, expected)
             except WrongLabelError as error:
                 found.append(str(error))
-            done.append(True)
 
+        # Heard in the window's loop: whatever the lane has told before was heard too.
         done: list[bool] = []
-        self.hand.work.session.store_lane.submit(look)
+        self.hand.work.session.store_lane.submit(look, done=lambda _: done.append(True))
         yield lambda: done
         if found:
             raise WrongLabelError(self.last_words(found[0]))

@@ -1,12 +1,10 @@
 """Every stored label is of the photo and card that was on the screen, with its list, when the key went down.
 
-500 random actions here; `python -m tests.long.trust` does 20,000. It still finds a fault in some runs (see
-`tests/long/README.md`), so it is run by who asks for it: with KARUTA_RANDOM_HAND set.
+500 random actions here; `python -m tests.long.trust` does as many as it is asked for (`tests/long/README.md`).
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -38,9 +36,7 @@ def play_at_random(hand: RandomHand, library: LibraryFolder) -> None:
         assert play_beside(lambda: run_window(context, hand.first), hand.work) == 0
 
 
-@pytest.mark.skipif(
-    "KARUTA_RANDOM_HAND" not in os.environ, reason="in some runs it still finds an undo that is not stood on"
-)
+@pytest.mark.long
 def test_every_label_is_of_what_was_on_the_screen(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
