@@ -473,9 +473,9 @@ class RandomHand:
             self.progress(self)
             if self.done % 50 == 0:
                 yield from self._look_into_file()
-        # What the last key asked for may open a dialog only now.
+        # What the last key asked for may open only now.
         yield from self._look_into_file()
-        while self.hand.window.dialogs.current is not None:
+        while self.hand.window.dialogs.current is not None or QApplication.activePopupWidget() is not None:
             self._press(Qt.Key.Key_Escape)
             yield from self._look_into_file()
 
@@ -583,6 +583,9 @@ class RandomHand:
 
     def _act(self) -> None:
         dialog = self.hand.window.dialogs.current
+        if QApplication.activePopupWidget() is not None:
+            self._in_a_menu()
+            return
         if dialog is not None:
             self._in_a_dialog(dialog)
             return
@@ -627,7 +630,8 @@ class RandomHand:
             if held:
                 self._again(key)
             else:
-                QTest.keyClick(self.hand.target, key, modifier)
+                # An open menu has the keys.
+                QTest.keyClick(QApplication.activePopupWidget() or self.hand.target, key, modifier)
 
     def _again(self, key: Qt.Key) -> None:
         """As a system repeats a key that is down: with a mark, or as a release and a press in one moment."""
@@ -799,6 +803,11 @@ class RandomHand:
 
     def _wall(self) -> None:
         self._press(Qt.Key.Key_W)
+
+    def _in_a_menu(self) -> None:
+        """One of the list's, that Space has opened."""
+        self.counts["in a menu"] += 1
+        self._press(self.dice.choice([Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return]))
 
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1

@@ -199,7 +199,7 @@ class _Player:
                 if not self.hand.has_window:
                     self._timer.stop()
                 elif time.monotonic() > self._until:
-                    over = QApplication.activeModalWidget()
+                    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
                     raise AssertionError(f"Ctrl+Q did not close the window; over it is {type(over).__name__}")
             elif self._condition() and self.hand.has_keys():
                 self._condition = next(self._steps)
