@@ -133,7 +133,9 @@ class Evening(RuleBasedStateMachine):
     @rule(
         who=PERSONS,
         where=st.lists(st.integers(0, 9), min_size=1, max_size=3, unique=True),
-        kind=st.sampled_from([Kind.CONFIRM, Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW]),
+        kind=st.sampled_from(
+            [Kind.CONFIRM, Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.BACK, Kind.WITHDRAW]
+        ),
         number=st.integers(1, 9),
     )
     def label(self, who: Origin, where: list[int], kind: Kind, number: int) -> None:

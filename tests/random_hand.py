@@ -53,6 +53,7 @@ KEYS = {
     Qt.Key.Key_U: Kind.UNKNOWN,
     Qt.Key.Key_R: Kind.UNREADABLE,
     Qt.Key.Key_N: Kind.NO_CARD,
+    Qt.Key.Key_K: Kind.BACK,
 }
 RETURN_SAYS = {VERDICT_ICONS[Verdict.UNKNOWN]: Kind.UNKNOWN, VERDICT_ICONS[Verdict.UNREADABLE]: Kind.UNREADABLE}
 DIGITS = tuple(Qt.Key(Qt.Key.Key_1 + place) for place in range(9))

@@ -23,7 +23,8 @@ WHOLE = Subject("a" * 64, "a.jpg")
 
 
 def test_only_a_persons_standing_label_is_truth() -> None:
-    assert [kind for kind in Kind if is_truth(kind)] == [Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD]
+    truth = [Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.BACK]
+    assert [kind for kind in Kind if is_truth(kind)] == truth
 
 
 def test_a_confirmation_names_a_card_and_nothing_else_does() -> None:
@@ -68,3 +69,10 @@ def test_a_whole_photo_has_no_corners_to_write() -> None:
     assert corners_text(None) == ""
     assert parsed_corners("") is None
     assert corners_text(square(-3.5, 0)) == "-3.5 0 16.5 0 16.5 20 -3.5 20"
+
+
+def test_only_the_label_of_a_back_names_a_game_alone() -> None:
+    Decision(Kind.BACK, WHOLE, game="shapes")
+    Decision(Kind.BACK, WHOLE)
+    with pytest.raises(ValueError, match="names no game"):
+        Decision(Kind.UNKNOWN, WHOLE, game="shapes")

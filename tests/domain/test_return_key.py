@@ -38,3 +38,8 @@ def test_a_decided_card_takes_no_return(verdict: Verdict | None) -> None:
 def test_return_confirms_no_match_that_is_not_there() -> None:
     assert what_return_does(Verdict.SURE, matches=0) == ReturnKey()
     assert what_return_does(Verdict.UNKNOWN, matches=2, marked=5) == ReturnKey(Kind.UNKNOWN)
+
+
+def test_return_on_a_recognised_back_says_that_it_is_one() -> None:
+    assert what_return_does(Verdict.UNKNOWN, matches=0, is_back=True) == ReturnKey(Kind.BACK)
+    assert what_return_does(Verdict.UNKNOWN, matches=0, is_back=True, is_decided=True) == ReturnKey()

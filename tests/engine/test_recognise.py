@@ -16,9 +16,10 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.label import as_points
-from karuta.domain.match import CatalogueView
+from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
 from karuta.domain.sighting import Corners, iou
+from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
@@ -196,3 +197,32 @@ def test_a_crop_is_cut_at_the_corners_that_are_kept(tmp_path: Path) -> None:
     again = PhotoCuts(open_picture(path), longest=detector.longest).crop(kept, size=SPEC.size)
     assert np.array_equal(sighting.crop, again)
     assert not np.array_equal(kept, lying)
+
+
+def with_back(answering: Recogniser, *, seed: int) -> Recogniser:
+    """The same, which knows a back that looks like this picture."""
+    vector = answering.model.embedder.embed([fit(card(seed), SPEC)])
+    return dataclasses.replace(answering, backs=Backs([KnownBack("shapes", "b")], vector, lambda picture: card(seed)))
+
+
+def test_a_back_is_told_as_one_and_is_no_match(tmp_path: Path) -> None:
+    path = saved(tmp_path, (7, LEFT), (77, RIGHT))
+    answering = recogniser(ToldDetector([LEFT, RIGHT], upright=True))
+    front, back = with_back(answering, seed=77).recognise(path, k=3).sightings
+    assert (front.back, front.matches[0].card.card_id) == (None, "7")
+    assert (back.back, back.verdict, back.matches) == ("shapes", Verdict.UNKNOWN, ())
+    assert [one.back for one in answering.recognise(path, k=3).sightings] == [None, None]
+
+
+def test_a_card_that_is_nearer_than_the_back_stays_a_card(tmp_path: Path) -> None:
+    """A catalogue may hold the very picture as a card."""
+    path = saved(tmp_path, (7, LEFT))
+    (only,) = with_back(recogniser(ToldDetector([LEFT], upright=True)), seed=7).recognise(path, k=3).sightings
+    assert (only.back, only.matches[0].card.card_id) == (None, "7")
+
+
+def test_other_backs_make_a_look_stale() -> None:
+    answering = recogniser(ToldDetector([], upright=True))
+    assert answering.grounds.reader_hash is None
+    one, other = with_back(answering, seed=77), with_back(answering, seed=77)
+    assert one.grounds == other.grounds != answering.grounds

@@ -91,7 +91,7 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
 
 @pytest.mark.parametrize(
     ("key", "kind"),
-    [(Qt.Key.Key_U, "unknown"), (Qt.Key.Key_R, "unreadable"), (Qt.Key.Key_N, "no_card")],
+    [(Qt.Key.Key_U, "unknown"), (Qt.Key.Key_R, "unreadable"), (Qt.Key.Key_N, "no_card"), (Qt.Key.Key_K, "back")],
 )
 def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
     library: LibraryFolder, tmp_path: Path, key: Qt.Key, kind: str

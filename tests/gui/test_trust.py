@@ -64,6 +64,43 @@ def seen_as(hand: Hand, verdict: Verdict) -> Condition:
     return is_so
 
 
+def seen_as_back(hand: Hand, game: str) -> Condition:
+    """The card on the desk, as if the lookup had known a back."""
+    work = hand.work
+
+    def change(file: LabelFile, token: object) -> None:
+        del token
+        with file.writing():
+            file.change("UPDATE suggestions SET verdict = 'unknown', back = ?, matches = '[]'", [(game,)])
+
+    work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
+
+    def is_so() -> bool:
+        work.desk.show_newer()
+        return work.desk.sighting.back == game and hand.is_settled
+
+    return is_so
+
+
+def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(1)
+        yield seen_as_back(hand, "shapes")
+        head = hand.window.match_panel.head
+        assert head.words == ("Back of shapes", "Enter: Back of a card")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.counts.decided == 1
+        with labels_for_reading(library) as file:
+            said = file.rows("SELECT kind, game, card_id FROM current_labels")
+        assert said == [("back", "shapes", None)]
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.work.counts.decided == 0
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
 @pytest.mark.parametrize(
     ("verdict", "kind"),
     [

@@ -31,7 +31,7 @@ steps = st.lists(
         st.sampled_from([ANNA, BEN, MACHINE]),
         st.sampled_from(["label", "label", "label", "corners", "undo", "redo", "skip", "remove"]),
         st.integers(0, 4),
-        st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD, Kind.WITHDRAW]),
+        st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD, Kind.BACK, Kind.WITHDRAW]),
         st.integers(1, 9),
     ),
     max_size=12,

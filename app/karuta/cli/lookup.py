@@ -57,6 +57,7 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
     return {
         "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
         "verdict": sighting.verdict.value,
+        "back": sighting.back,
         "matches": [_match(match) for match in sighting.matches],
     }
 
@@ -81,7 +82,8 @@ def _tell(answer: Answer) -> None:
         return
     output.line(f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}")
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
-        output.line(f"  card {number}: {sighting.verdict.value}")
+        said = f", a back of {sighting.back}" if sighting.back else ""
+        output.line(f"  card {number}: {sighting.verdict.value}{said}")
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card}{confirmed})")

@@ -51,7 +51,7 @@ class Pairs:
 class OpenCard:
     """A sighting that nobody has decided, or (`WHOLE_PHOTO`) a photo in which no card was seen.
 
-    `number`: counts from 1, if the photo has several cards.
+    `number`: counts from 1, if the photo has several cards. `back`: the game whose card back it is said to be.
     """
 
     photo_sha256: str
@@ -59,6 +59,7 @@ class OpenCard:
     sighting_id: str
     crop_sha256: str | None
     number: int | None = None
+    back: str | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class LiveSighting:
 
     `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
-    given now keeps of that lookup.
+    given now keeps of that lookup. `back`: the game whose card back it is said to be.
     """
 
     number: int
@@ -29,6 +29,7 @@ class LiveSighting:
     label: Label | None
     by_hand: bool = False
     evidence: Evidence = NO_EVIDENCE
+    back: str | None = None
 
     @property
     def needs_look(self) -> bool:

@@ -23,7 +23,7 @@ class ExportedLabel:
     """One row of an export. `line`: from 1, counting the header. A field is None if the row does not say.
 
     `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
-    the kind names none. `bare_id`: a card's id without its game.
+    the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is.
     """
 
     line: int
@@ -42,6 +42,7 @@ class ExportedLabel:
     listing: str | None
     imported_from: str | None
     places: tuple[NamedPlace, ...] = ()
+    game: str | None = None
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ class LabelError(KarutaError):
 
 
 class Kind(StrEnum):
-    """What an event says. The first six are labels; skip and remove touch only the queue; undo and redo name an action.
+    """What an event says. The first seven are labels; skip and remove touch only the queue; undo and redo name an action.
 
-    A recheck is the result of a second look: it stands beside the label and never replaces it. `corners`: a person set
+    `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the label and never replaces it. `corners`: a person set
     a sighting's corners, or drew the sighting. `import`: somebody read an export back, with labels that others gave.
     """
 
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
     UNREADABLE = "unreadable"
     NO_CARD = "no_card"
+    BACK = "back"
     WITHDRAW = "withdraw"
     AUTO_CONFIRM = "auto_confirm"
     SKIP = "skip"
@@ -46,11 +47,14 @@ class Kind(StrEnum):
     RECHECK_UNKNOWN = "recheck_unknown"
     RECHECK_UNREADABLE = "recheck_unreadable"
     RECHECK_NO_CARD = "recheck_no_card"
+    RECHECK_BACK = "recheck_back"
 
 
 LABELS = frozenset(
-    {Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW, Kind.AUTO_CONFIRM},
+    {Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.BACK, Kind.WITHDRAW, Kind.AUTO_CONFIRM},
 )
+NAMES_A_GAME = frozenset({Kind.BACK, Kind.RECHECK_BACK})
+"""Without a card; the game may be left out, where nobody said whose back it is."""
 NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
 BY_A_PERSON = LABELS - BY_A_MACHINE
@@ -133,7 +137,7 @@ class ChosenCard:
 class Decision:
     """One label (or skip, or removal) to be stored as one event of an action.
 
-    `file_sha256`, `file_line`: where an import read it.
+    `file_sha256`, `file_line`: where an import read it. `game`: of a back, whose it is.
     """
 
     kind: Kind
@@ -142,12 +146,15 @@ class Decision:
     evidence: Evidence = field(default=NO_EVIDENCE)
     file_sha256: str | None = None
     file_line: int | None = None
+    game: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.UNDO, Kind.REDO):
             raise ValueError("undo and redo are about an action, not about a sighting")
         if (self.card is not None) != (self.kind in NAMES_A_CARD):
             raise ValueError(f"a label `{self.kind}` {'names no' if self.card else 'must name a'} card")
+        if self.game is not None and self.kind not in NAMES_A_GAME:
+            raise ValueError(f"a label `{self.kind}` names no game by itself")
         if (self.subject.corners is None) != (self.subject.sighting_id == WHOLE_PHOTO):
             raise ValueError("a sighting has corners, a whole photo has none")
         if self.kind is Kind.CORNERS and self.subject.corners is None:
@@ -159,7 +166,7 @@ class Label:
     """The current label of a sighting: one row of `labels export`, and the event behind it.
 
     `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
-    from, where the sighting had the number `number_in_file`.
+    from, where the sighting had the number `number_in_file`. `game`: of a back, whose it is, if that was said.
     """
 
     event_id: str
@@ -179,6 +186,7 @@ class Label:
     model: str | None
     imported_from: str | None = None
     number_in_file: int | None = None
+    game: str | None = None
 
     @property
     def is_truth(self) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Label, Points, is_truth
 
-NOT_A_CARD = (Kind.UNKNOWN, Kind.UNREADABLE)
-"""What a person may say of a sighting that names no card and is one all the same."""
+NOT_A_CARD = (Kind.UNKNOWN, Kind.UNREADABLE, Kind.BACK)
+"""What a person may say of a sighting that names no card and is one all the same, if only its back."""
 
 
 @dataclass(frozen=True)

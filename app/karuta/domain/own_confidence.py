@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.label import ANSWERS_A_LIST, Kind
 from karuta.domain.match import Match
 from karuta.domain.statistics import Share, wilson
 
@@ -110,7 +110,7 @@ def claimed(shown: Sequence[Match]) -> float | None:
 def outcome_of(kind: Kind, card: CardKey | None, shown: Sequence[Match]) -> Outcome | None:
     """What a person's label says about the claim; None if it says nothing (unreadable, nothing shown)."""
     probability = claimed(shown)
-    if probability is None or kind not in (Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD):
+    if probability is None or kind not in ANSWERS_A_LIST:
         return None
     return Outcome(probability, right=kind is Kind.CONFIRM and card == shown[0].card)
 

@@ -14,6 +14,7 @@ RECHECKS: Mapping[Kind, Kind] = {
     Kind.UNKNOWN: Kind.RECHECK_UNKNOWN,
     Kind.UNREADABLE: Kind.RECHECK_UNREADABLE,
     Kind.NO_CARD: Kind.RECHECK_NO_CARD,
+    Kind.BACK: Kind.RECHECK_BACK,
 }
 """What a person says in a second look -> the kind of its event."""
 

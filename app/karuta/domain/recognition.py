@@ -18,7 +18,8 @@ class FoundSighting:
     """One card seen in one photo.
 
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
-    embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured.
+    embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
+    game whose card back it is; then there are no matches.
     """
 
     corners: Corners
@@ -27,6 +28,7 @@ class FoundSighting:
     verdict: Verdict
     matches: tuple[Match, ...]
     quality: CropQuality | None = None
+    back: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

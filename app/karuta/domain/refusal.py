@@ -25,10 +25,10 @@ class Answered:
     def refused(self) -> tuple[Match, ...]:
         """What a person refused: all cards above the chosen one.
 
-        All of them, if the chosen card is not among them or the person said that the card is unknown or that there is
-        none. None for an unreadable crop: nobody says there which card it is not.
+        All of them, if the chosen card is not among them or the person said that the card is unknown, a back,
+        or that there is none. None for an unreadable crop: nobody says there which card it is not.
         """
-        if self.kind in (Kind.UNKNOWN, Kind.NO_CARD):
+        if self.kind in (Kind.UNKNOWN, Kind.NO_CARD, Kind.BACK):
             return self.shown
         if self.kind is not Kind.CONFIRM:
             return ()

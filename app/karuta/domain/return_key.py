@@ -25,9 +25,15 @@ class ReturnKey:
 
 
 def what_return_does(
-    verdict: Verdict | None, *, matches: int, marked: int | None = None, is_decided: bool = False
+    verdict: Verdict | None,
+    *,
+    matches: int,
+    marked: int | None = None,
+    is_decided: bool = False,
+    is_back: bool = False,
 ) -> ReturnKey:
-    """`verdict`: None if no card was seen or looked up. `matches`: how many are listed.
+    """`verdict`: None if no card was seen or looked up. `matches`: how many are listed. `is_back`: a back was
+    recognised.
 
     `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
     another match.
@@ -36,7 +42,7 @@ def what_return_does(
         return ReturnKey(Kind.CONFIRM, marked)
     if is_decided or verdict is None:
         return ReturnKey()
-    kind = _SAYS.get(verdict)
+    kind = Kind.BACK if is_back else _SAYS.get(verdict)
     if kind is Kind.CONFIRM:
         return ReturnKey(kind, 0) if matches else ReturnKey()
     return ReturnKey(kind)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Centre, Proposal
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 
@@ -26,6 +26,8 @@ BACKGROUND = 127
 
 LEAST_CONFIDENCE = 0.2
 MOST_PROPOSALS = 24
+# The net has learned to pass over backs of cards; what it still feels there is little.
+LEAST_CENTRE = 0.03
 # Two cards that overlap share at most about a third of the smaller one; what shares more is one card seen twice.
 SAME = 0.6
 # In a second look the card's longer side takes this share of the square.
@@ -69,6 +71,16 @@ class CardsNet:
         whole = whole_view(pixels, side=self.side)
         first = distinct(found_in(self._answers([whole])[0], whole))
         return distinct(self._looked_again(pixels, first, whole))
+
+    def centres(self, pixels: Pixels) -> list[Centre]:
+        """See `BackFinder.centres`."""
+        whole = whole_view(pixels, side=self.side)
+        heat, peaks = _peaks(self._answers([whole])[0], at_least=LEAST_CENTRE)
+        middles = [whole.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))[0] for row, column in peaks]
+        return [
+            Centre(float(x), float(y), float(heat[row, column]))
+            for (x, y), (row, column) in zip(middles, peaks, strict=True)
+        ]
 
     def _looked_again(self, pixels: Pixels, first: Sequence[Proposal], whole: View) -> list[Proposal]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
@@ -135,21 +147,26 @@ def _seen(pixels: Pixels, forth: NDArray[np.float64], *, side: int) -> Pixels:
 
 def found_in(answer: NDArray[np.float32], view: View) -> list[Proposal]:
     """Proposals in the picture's pixels from one answer, (9, rows, columns): each peak of the centres' map."""
-    heat = 1 / (1 + np.exp(-np.clip(answer[0], -30.0, 30.0)))
-    rows, columns = heat.shape
-    padded = np.pad(heat, 1)
-    around = np.stack([padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)])
-    peaks = np.argwhere((heat >= around.max(axis=0)) & (heat >= LEAST_CONFIDENCE))
-    heights = heat[peaks[:, 0], peaks[:, 1]]
-    order = np.argsort(-heights, kind="stable")[: 2 * MOST_PROPOSALS]
+    heat, peaks = _peaks(answer, at_least=LEAST_CONFIDENCE)
     found = []
-    for row, column in peaks[order]:
+    for row, column in peaks[: 2 * MOST_PROPOSALS]:
         try:
             corners = as_corners(view.back(_corners_at(answer, heat, int(row), int(column))))
         except CornersError:
             continue
         found.append(Proposal(corners=corners, confidence=float(heat[row, column]), upright=True))
     return found
+
+
+def _peaks(answer: NDArray[np.float32], *, at_least: float) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """The centres' map, 0 to 1, and its peaks, (n, 2) rows and columns, highest first."""
+    heat = 1 / (1 + np.exp(-np.clip(answer[0], -30.0, 30.0)))
+    rows, columns = heat.shape
+    padded = np.pad(heat, 1)
+    around = np.stack([padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)])
+    peaks = np.argwhere((heat >= around.max(axis=0)) & (heat >= at_least))
+    heights = heat[peaks[:, 0], peaks[:, 1]]
+    return heat, peaks[np.argsort(-heights, kind="stable")]
 
 
 def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int, column: int) -> Corners:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography, iou
-from karuta.engine.detect import Detector, Proposal
+from karuta.engine.cards_net import CardsNet
+from karuta.engine.detect import Centre, Detector, Proposal
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.rectify import rectify
@@ -58,6 +59,17 @@ class RefinedDetector:
 
     def propose(self, pixels: Pixels) -> list[Proposal]:
         return self._corners.refined(pixels, self._detector.propose(pixels))
+
+    def centres(self, pixels: Pixels) -> list[Centre]:
+        """See `BackFinder`; none from a detector that cannot say."""
+        return self._detector.centres(pixels) if isinstance(self._detector, CardsNet) else []
+
+    def brought_to_edge(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
+        """See `BackFinder`. Looked at twice, for the first look has far to go."""
+        found = [Proposal(one, 1.0, upright=True) for one in outlines]
+        for _ in range(2):
+            found = self._corners.refined(pixels, found)
+        return [one.corners for one in found]
 
     def outlined_anew(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose own may be loose; which of them is better, its picture decides.

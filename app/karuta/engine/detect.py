@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -32,6 +33,28 @@ class Detector(Protocol):
 
     def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
         """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; overlapping proposals are allowed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Centre:
+    """Where something like a card's middle is, in the picture's pixels; `confidence`: 0 to 1."""
+
+    x: float
+    y: float
+    confidence: float
+
+
+@runtime_checkable
+class BackFinder(Protocol):
+    """What some detectors offer besides, for backs of cards: where their middles may be, and how far an edge is."""
+
+    def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
+        """The likeliest first, those of cards too."""
+        ...
+
+    def brought_to_edge(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
+        """Outlines that are about right, (4, 2) each, as they are; in their order."""
         ...
 
 

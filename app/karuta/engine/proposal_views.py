@@ -27,7 +27,7 @@ CONFIDENCE_WEIGHT = 0.2
 class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
-    `share`: of the photo that it covers; `confidence`: the detector's.
+    `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows.
     """
 
     corners: Corners
@@ -36,6 +36,7 @@ class ProposalView:
     neighbours: tuple[Neighbour, ...]
     share: float
     confidence: float
+    back: str | None = None
 
     @property
     def evidence(self) -> float:
@@ -69,5 +70,14 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
             break
         small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
         if not small and all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
+            kept.append(one)
+    return kept
+
+
+def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
+    """Those that lie on none of the others, nor on an earlier one of their own."""
+    kept: list[ProposalView] = []
+    for one in views:
+        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in [*but, *kept]):
             kept.append(one)
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +13,19 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.domain.look import Forest, Grounds, searched_text
+from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, area, height, kept_corners, overlap_share, reading_order
+from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import Pixels, open_picture
-from karuta.engine.detect import Detector, Outliner, Proposal
+from karuta.engine.detect import BackFinder, Detector, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import SAME_CARD, ProposalView, chosen_views, one_a_place, ways_round
+from karuta.engine.proposal_views import SAME_CARD, ProposalView, apart, chosen_views, one_a_place, ways_round
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
 from karuta.engine.walk_clock import WalkClock
@@ -44,6 +45,8 @@ LESS = 0.02
 # Of what a camera shows, only what is very likely a card is outlined: nobody has looked it up. On the demo's 24 photos
 # all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
+# Of a back: no card is a match for it.
+_NO_RANKING = Ranking((), Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +54,7 @@ class Recogniser:
     """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
     `forest`: what proposes there; None where all is compared.
 
+    With `backs` the backs of cards are told from cards.
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
     pictures are laid over the crop.
     """
@@ -64,11 +68,12 @@ class Recogniser:
     exemplars: Exemplars | None = None
     reliefs: Reliefs | None = None
     forest: Forest | None = None
+    backs: Backs | None = None
 
     @property
     def grounds(self) -> Grounds:
-        """What its looks rest on."""
-        return Grounds(self.model.hash, self.index_hash)
+        """What its looks rest on; what reads besides the artworks are the backs."""
+        return Grounds(self.model.hash, self.index_hash, self.backs.hash if self.backs else NO_READER)
 
     @property
     def answering_hash(self) -> str:
@@ -112,7 +117,8 @@ class Recogniser:
         seen = self._looked_at(proposals, sights, clock, token)
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
-        return self._answer(sights, [self._tightened(one, sights, token) for one in chosen], k=k)
+        tightened = [self._tightened(one, sights, token) for one in chosen]
+        return self._answer(sights, self._with_backs(tightened, sights, token), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
@@ -122,7 +128,7 @@ class Recogniser:
         sights = _Sights(cuts, clock, self._search_for(path))
         drawn = [Proposal(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
         seen = self._looked_at(drawn, sights, clock, CancelToken())
-        return self._answer(sights, seen, k=k)
+        return self._answer(sights, [self._as_back(one) for one in seen], k=k)
 
     def _search_for(self, path: Path) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -207,6 +213,31 @@ class Recogniser:
         is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
         return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
 
+    def _with_backs(self, seen: Sequence[ProposalView], sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
+        """The same, those that show a back as such; and the backs that the detector has passed over.
+
+        Where a card is known for sure nothing else is looked for.
+        """
+        views = [self._as_back(one) for one in seen]
+        if self.backs is None or not isinstance(self.detector, BackFinder):
+            return views
+        with sights.clock.step("search"):
+            settled = [one for one in views if one.back or self._is_known(one, sights)]
+        cancel.check()
+        with sights.clock.step("detect"):
+            outlines = self.backs.outlines_in(sights.cuts, self.detector, taken=[one.corners for one in settled])
+        places = [Proposal(one / sights.cuts.scale, confidence=1.0, upright=True) for one in outlines]
+        looks = [self._as_back(one) for one in self._embedded(places, sights, sights.clock, cancel)]
+        found = apart([one for one in looks if one.back], but=settled)
+        return [*settled, *found, *apart([one for one in views if one not in settled], but=[*settled, *found])]
+
+    def _as_back(self, seen: ProposalView) -> ProposalView:
+        if self.backs is None:
+            return seen
+        first = seen.neighbours[0].score if seen.neighbours else -1.0
+        back = self.backs.nearest(seen.crop, seen.embedding, first=first)
+        return seen if back is None else replace(seen, back=back.game)
+
     def _alike(self, crop: NDArray[np.uint8], picture: str) -> float | None:
         assert self.reliefs is not None
         return self.reliefs.likeness(crop)([picture])[0]
@@ -230,7 +261,7 @@ class Recogniser:
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
             qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
             rankings = [
-                self._ranked(one, looks, sights.search, view, k=k)
+                _NO_RANKING if one.back else self._ranked(one, looks, sights.search, view, k=k)
                 for one, looks in zip(ordered, qualities, strict=True)
             ]
         sightings = tuple(
@@ -241,6 +272,7 @@ class Recogniser:
                 verdict=ranking.verdict,
                 matches=ranking.matches,
                 quality=looks,
+                back=one.back,
             )
             for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
         )

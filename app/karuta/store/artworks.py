@@ -131,11 +131,16 @@ def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:
 
 
 def suffix_of(database: Database, picture_sha256: str) -> str:
-    """The suffix of a picture that a live or retired artwork shows; "" for a picture of none."""
-    row = database.execute(
-        f"SELECT suffix FROM artworks WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, artwork LIMIT 1",
-        [picture_sha256],
-    ).fetchone()
+    """The suffix of a picture that a live or retired artwork or back shows; "" for a picture of none."""
+    row = (
+        database.execute(
+            f"SELECT suffix FROM artworks WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, artwork LIMIT 1",
+            [picture_sha256],
+        ).fetchone()
+        or database.execute(
+            f"SELECT suffix FROM backs WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, back LIMIT 1", [picture_sha256]
+        ).fetchone()
+    )
     return "" if row is None else str(row[0])
 
 

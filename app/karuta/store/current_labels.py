@@ -34,7 +34,7 @@ _CURRENT = _LABELS.format(
     corners="coalesce((SELECT h.corners FROM corners_by_hand AS h "
     "WHERE h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id), c.corners)",
 )
-_SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, {matches}
+_SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, s.back, {matches}
     FROM lookups AS l JOIN suggestions AS s ON s.lookup_id = l.id JOIN sightings AS g ON g.id = s.sighting_id
     WHERE l.id IN (SELECT max(id) FROM lookups WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256)"""
 
@@ -46,6 +46,7 @@ class _Live:
     crop_sha256: str | None = None
     verdict: str | None = None
     matches: str | None = None
+    back: str | None = None
     by_hand: bool = False
     looked: Looked = ()
 
@@ -119,10 +120,11 @@ def _live(
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
     asked = f"s.matches, s.embedding, {GROUNDS.format(look='l')}" if with_matches else "NULL"
     for photo, *row in file.rows(_SEEN.format(matches=asked, marks=marks), photos):
-        name, corners, crop, verdict, matches, *looked = row
-        seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, verdict, matches, looked=tuple(looked))
+        name, corners, crop, verdict, back, matches, *looked = row
+        said = (verdict, matches, back)
+        seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, *said, looked=tuple(looked))
     for (photo, _), hand in set_by_hand(file, photos, with_matches=with_matches).items():
-        seen_there = (hand.crop_sha256, hand.verdict, hand.matches)
+        seen_there = (hand.crop_sha256, hand.verdict, hand.matches, hand.back)
         seen[photo][hand.sighting_id] = _Live(
             hand.sighting_id, hand.corners, *seen_there, by_hand=True, looked=hand.looked
         )
@@ -177,6 +179,7 @@ def _desk_photo(
             label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,
             by_hand=sighting.by_hand,
             evidence=_evidence(sighting, matches, who_looked),
+            back=sighting.back,
         )
         for number, sighting in enumerate(live, start=1)
     ]
@@ -221,4 +224,5 @@ def _label(row: tuple[Any, ...]) -> Label:
         model=model,
         imported_from=imported_from,
         number_in_file=number,
+        game=game if card_id is None else None,
     )

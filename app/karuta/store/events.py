@@ -136,7 +136,7 @@ def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
         *(origin.annotator, origin.device, origin.source.value),
         *(subject.photo_sha256, subject.photo_name, subject.sighting_id, corners_text(subject.corners) or None),
         *(subject.batch, subject.listing),
-        *((card.key.game, card.key.card_id, card.name, card.printing) if card else (None, None, None, None)),
+        *((card.key.game, card.key.card_id, card.name, card.printing) if card else (decision.game, None, None, None)),
         *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
         *(decision.file_sha256, decision.file_line, evidence.reordered_by),
         *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),

@@ -19,7 +19,7 @@ _SOME = 500
 
 @dataclass(frozen=True)
 class LabelInForce:
-    """What an event that is not undone says about a sighting, whatever followed it."""
+    """What an event that is not undone says about a sighting, whatever followed it. `game`: of a back."""
 
     event_id: str
     sighting_id: str
@@ -30,6 +30,7 @@ class LabelInForce:
     time: str
     batch: str | None
     listing: str | None
+    game: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[La
             some,
         ):
             key = None if card is None else CardKey(game, card)
-            found[photo].append(LabelInForce(event, sighting, Kind(kind), key, *rest))
+            of_back = game if card is None else None
+            found[photo].append(LabelInForce(event, sighting, Kind(kind), key, *rest, of_back))
     return found
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
+from karuta.store.backs_schema import BACKS
 from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
 from karuta.store.imports_schema import IMPORTS
@@ -286,10 +287,16 @@ def m004_grounds_of_looks(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m005_backs_of_cards(database: Database) -> None:
+    for statement in BACKS:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=4,
+    version=5,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -15,7 +15,7 @@ from karuta.store.match_json import matches_json, parsed_matches
 _COLUMNS = (
     *("id", "photo_sha256", "corners", "time", "model", "model_hash", "index_name", "index_hash"),
     *("artworks_hash", "reader_hash", "searched"),
-    *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
+    *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding", "back"),
 )
 GROUNDS = ", ".join(
     f"{{look}}.{column}"
@@ -33,13 +33,14 @@ Looked = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class SeenSighting:
-    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes."""
+    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes; `back`: the game of a back."""
 
     corners: Points
     crop_sha256: str | None
     embedding: bytes | None
     verdict: Verdict
     matches: tuple[Match, ...]
+    back: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class ByHand:
     crop_sha256: str | None
     verdict: str | None
     matches: str | None
+    back: str | None = None
     looked: Looked = ()
 
 
@@ -98,7 +100,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
                 *(seen.model, seen.model_hash, seen.index, seen.index_hash),
                 *(seen.artworks_hash, seen.reader_hash, seen.searched),
                 *(one.crop_sha256, one.verdict.value, certainty(one.verdict, one.matches), *top),
-                *(matches_json(one.matches), one.embedding),
+                *(matches_json(one.matches), one.embedding, one.back),
             )
             file.insert("outlines", _COLUMNS, [row])
             # A drawn sighting has no other crop than that of its first corners.
@@ -112,15 +114,15 @@ def set_by_hand(
     """(photo, sighting) -> the corners in force that a person set, and what was seen there."""
     some = list(photos)
     rows = file.rows(
-        f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict,
+        f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict, o.back,
             {f"o.matches, o.embedding, {GROUNDS.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
         some,
     )
     return {
-        (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, tuple(looked))
-        for photo, name, text, crop, verdict, matches, *looked in rows
+        (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, back, tuple(looked))
+        for photo, name, text, crop, verdict, back, matches, *looked in rows
     }
 
 

@@ -19,6 +19,7 @@ _LOOKUP = (
 )
 _SUGGESTION = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
+    "back",
 )
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
 
@@ -174,7 +175,7 @@ def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[o
     sure = certainty(sighting.verdict, sighting.matches)
     return (
         *(lookup_id, name, sighting.verdict.value, sure, *top),
-        *(matches_json(sighting.matches), sighting.embedding),
+        *(matches_json(sighting.matches), sighting.embedding, sighting.back),
     )
 
 

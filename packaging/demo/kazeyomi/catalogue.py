@@ -10,11 +10,13 @@ from pathlib import Path
 
 from PIL import Image
 
+from kazeyomi.back import back
 from kazeyomi.deck import GAME, Card, alternate, deck
 from kazeyomi.face import face, reduced
 
 # Chosen so that pictures and photos together stay well under 12 MB: about 27 KB a card.
 QUALITY = 68
+BACK = "back.webp"
 Tell = Callable[[str], None]
 
 
@@ -39,6 +41,7 @@ def write_catalogue(folder: Path, *, tell: Tell, keep: frozenset[str] = frozense
             rows.append((_save(face(other), images / f"{card.card_id}b.webp"), card.card_id, "alternate"))
         if i % 20 == 19:
             tell(f"{i + 1} of {len(cards)} cards")
+    rows.append((_save(back(), images / BACK), "", "back"))
     write_cards(folder / "cards.jsonl", cards)
     with (folder / "images.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")

@@ -69,7 +69,7 @@ steps = st.lists(
         st.sampled_from([ANNA, BEN, ANNA, BEN, MACHINE]),
         st.sampled_from(["label", "label", "label", "label", "corners", "undo", "redo"]),
         st.integers(0, 5),
-        st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.WITHDRAW]),
+        st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.BACK, Kind.WITHDRAW]),
         cards,
         st.tuples(maybe, maybe),
         st.builds(square, st.integers(-5, 40), st.integers(-5, 20), st.integers(8, 24)),
@@ -100,7 +100,8 @@ def evening(file: LabelFile, folder: Path, told: Steps, arrivals: Sequence[tuple
         elif step == "label":
             said = Kind.AUTO_CONFIRM if who is MACHINE else kind
             named = card if said in (Kind.CONFIRM, Kind.AUTO_CONFIRM) else None
-            decide(file, [Choice(photo, said, sighting, named, batch=batch, listing=listing)], who)
+            of_back = listing if said is Kind.BACK else None
+            decide(file, [Choice(photo, said, sighting, named, game=of_back, batch=batch, listing=listing)], who)
 
 
 def exported(file: LabelFile, form: ExportFormat, folder: Path, name: str = "out") -> tuple[Path, list[dict[str, Any]]]:

@@ -158,6 +158,8 @@ class Decisions(QObject):
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
         evidence = (sighting or photo).evidence
         choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence)
+        if kind is Kind.BACK and sighting is not None:
+            choice = replace(choice, game=sighting.back)
         if sighting is not None and desk.matches != sighting.matches:
             choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
         self._store([choice])

@@ -124,6 +124,7 @@ class Desk(QObject):
             self.sighting.verdict if self.sighting else None,
             matches=len(self.matches),
             marked=self.place_of_match if self.is_match_marked else None,
+            is_back=self.sighting is not None and self.sighting.back is not None,
             is_decided=self.sighting is not None and is_decided(self.sighting),
         )
 

@@ -198,14 +198,23 @@ class MatchPanel(Retranslating, QWidget):
 
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
         """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
+        self._say_seen(verdict_word(verdict).capitalize(), label, of=of, here=here, verdict=verdict)
+
+    def say_back(self, game: str, label: Label | None, *, of: str) -> None:
+        """The back of a card of this game: it is none of the catalogue's, and Karuta knows what it is."""
+        self._say_seen(self.tr("Back of {game}").format(game=game), label, of=of)
+
+    def _say_seen(
+        self, title: str, label: Label | None, *, of: str, here: str = "", verdict: Verdict | None = None
+    ) -> None:
         said = " · ".join(filter(None, (here, of)))
         below = self._label(label) if label else said or self.hint
         if label and of:
             below = f"{below} · {of}"
         self.head.say(
-            icon=paint.VERDICT_ICONS[verdict],
-            title=verdict_word(verdict).capitalize(),
-            role=VERDICT_ROLES[verdict],
+            icon=paint.VERDICT_ICONS[verdict] if verdict else paint.BACK_ICON,
+            title=title,
+            role=VERDICT_ROLES[verdict] if verdict else Role.ACCENT,
             below=below,
             labelled=label is not None,
             by_machine=label is not None and label.is_by_machine,

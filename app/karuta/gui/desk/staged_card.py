@@ -24,17 +24,18 @@ _WITH_A_CARD = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
 
 @dataclass(frozen=True)
 class CardSeen:
-    """One card of a picture; `match`: the likeliest, None where there is none."""
+    """One card of a picture; `match`: the likeliest, None where there is none; `back`: the game of a back."""
 
     corners: Points
     verdict: Verdict
     match: Match | None
+    back: str | None = None
 
 
 def cards_seen(sightings: Sequence[FoundSighting]) -> tuple[CardSeen, ...]:
     """What a lookup found, as much as is shown of it."""
     return tuple(
-        CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None)
+        CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None, one.back)
         for one in sightings
     )
 
@@ -64,6 +65,8 @@ class StagedCards(QObject):
         said = OnStage(
             words=words[seen.verdict], icon=paint.VERDICT_ICONS[seen.verdict], role=VERDICT_ROLES[seen.verdict]
         )
+        if seen.back is not None:
+            return replace(said, words=self.tr("Back of {game}").format(game=seen.back), icon=paint.BACK_ICON)
         match = seen.match
         if match is None or seen.verdict not in _WITH_A_CARD:
             return said

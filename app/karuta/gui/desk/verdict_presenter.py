@@ -87,7 +87,11 @@ class VerdictPresenter(QObject):
             count = len(photo.sightings)
             panel.hint = self._what_keys_do()
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
-            panel.say_verdict(sighting.verdict, sighting.label, of=of if count > 1 else "", here=self._here(sighting))
+            place = of if count > 1 else ""
+            if sighting.back is not None:
+                panel.say_back(sighting.back, sighting.label, of=place)
+            else:
+                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=self._here(sighting))
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
         elif sighting is not None and sighting.by_hand:
@@ -122,15 +126,21 @@ class VerdictPresenter(QObject):
         key, does = self._commands.hint("confirm"), self._desk.return_key
         if not key or does.kind is None:
             return self.tr("1-9 choose")
+        if does.kind is Kind.BACK:
+            return self.tr("{key}: {what}").format(key=key, what=kind_words(does.kind))
         if does.kind is Kind.CONFIRM:
             return self.tr("1-9 choose · {key} confirms").format(key=key)
         return self.tr("1-9 choose · {key}: {what}").format(key=key, what=kind_words(does.kind))
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint
-        text = self.tr("{key}: confirm in bulk · {unknown}, {unreadable}, {none}: label all")
+        text = self.tr("{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all")
         return text.format(
-            key=hint("confirm"), unknown=hint("unknown"), unreadable=hint("unreadable"), none=hint("no-card")
+            key=hint("confirm"),
+            unknown=hint("unknown"),
+            unreadable=hint("unreadable"),
+            none=hint("no-card"),
+            back=hint("back"),
         )
 
     def _what_now(self) -> str:

@@ -18,6 +18,8 @@ VERDICT_ICONS = {
     Verdict.UNKNOWN: "circle-dashed",
     Verdict.UNREADABLE: "eye-off",
 }
+BACK_ICON = "card-back"
+"""Of a card's back that was recognised, and of the label that says so."""
 
 
 def picture(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme, *, radius: float) -> None:

@@ -65,7 +65,9 @@ def rebuild_index(
     `pictures`: what it is to hold, sorted; all live ones unless given.
     """
     wanted = sorted(catalogue.view().by_picture) if pictures is None else pictures
-    embedded, missing = embed_missing(catalogue, folder, model, wanted, cancel=cancel, progress=progress)
+    backs = [back.picture_sha256 for back in catalogue.backs()]
+    embedded, missing = embed_missing(catalogue, folder, model, [*wanted, *backs], cancel=cancel, progress=progress)
+    missing -= set(backs) - set(wanted)
     live = [picture for picture in wanted if picture not in missing]
     current = stock_hash(live, model.hash)
     if not anew and _is_current(folder, model, current, live):

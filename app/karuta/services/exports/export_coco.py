@@ -14,7 +14,7 @@ from karuta.domain.sighting import area
 from karuta.services.exports.formats import Writing, Written
 from karuta.services.exports.one_file import in_view, write_json
 
-_NOT_A_CARD = {Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable"}
+_NOT_A_CARD = {Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable", Kind.BACK: "back of a card"}
 
 
 def write_coco(writing: Writing) -> Written:

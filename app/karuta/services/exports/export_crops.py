@@ -20,7 +20,7 @@ from karuta.store.photo_facts import crops_of
 from karuta.store.picture_files import CROP_SUFFIX
 
 LIST = "labels.jsonl"
-_KINDS = {Kind.UNKNOWN: "_not in the catalogue", Kind.UNREADABLE: "_unreadable"}
+_KINDS = {Kind.UNKNOWN: "_not in the catalogue", Kind.UNREADABLE: "_unreadable", Kind.BACK: "_back of a card"}
 
 
 def write_folders(writing: Writing) -> Written:

@@ -11,7 +11,12 @@ from karuta.domain.labelled_photo import LabelledPhoto, card_titles
 from karuta.services.exports.formats import Writing, Written
 from karuta.services.exports.one_file import in_view, write_json
 
-_WORDS = {Kind.CONFIRM: "card", Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable"}
+_WORDS = {
+    Kind.CONFIRM: "card",
+    Kind.UNKNOWN: "not in the catalogue",
+    Kind.UNREADABLE: "unreadable",
+    Kind.BACK: "back of a card",
+}
 
 
 def write_tasks(writing: Writing) -> Written:

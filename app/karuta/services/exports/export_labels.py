@@ -109,7 +109,7 @@ def _cells(label: Label) -> Sequence[object]:
 
 def as_json(label: Label) -> dict[str, Any]:
     """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup. A file of them has `places` too."""
-    game, card_id = label.card or (None, None)
+    game, card_id = label.card or (label.game, None)
     return {
         "photo": label.photo,
         "photo_sha256": label.photo_sha256,

@@ -71,7 +71,7 @@ def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[E
 
 def said_by(row: ExportedLabel) -> tuple[object, ...]:
     """What a row says, to be compared with another row about the same sighting."""
-    return row.kind, row.card, row.bare_id, row.printing, row.annotator, row.time
+    return row.kind, row.card, row.bare_id, row.game, row.printing, row.annotator, row.time
 
 
 def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
@@ -79,6 +79,7 @@ def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, anno
     return (
         one.kind is row.kind
         and one.card == (card.key if card else None)
+        and one.game == row.game
         and (one.printing or "") == (row.printing or "")
         and one.annotator == annotator
         and (row.time is None or one.time == row.time)
@@ -97,7 +98,8 @@ def conflict_with(
 ) -> ImportConflict | None:
     """What is to be said where a row says otherwise than the label that stands; None where it says the same."""
     key = card.key if card else None
-    if (standing.kind, standing.card, standing.printing or "") == (row.kind, key, row.printing or ""):
+    said_here = (standing.kind, standing.card, standing.game, standing.printing or "")
+    if said_here == (row.kind, key, row.game, row.printing or ""):
         return None
     here = _words(standing.kind, standing.name, standing.printing, standing.annotator, standing.time)
     there = _words(row.kind, card.name if card else None, row.printing, row.annotator, row.time)

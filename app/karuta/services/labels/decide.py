@@ -36,8 +36,9 @@ class Choice:
 
     `evidence`: of the look that was on screen, where a newer one may have come since. `shown` and `reordered_by`: what
     stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
-    and of a sighting that no lookup saw. `batch` and `listing` only where they differ from those with which the photo
-    arrived. `file_sha256` and `file_line`: where an import read it.
+    and of a sighting that no lookup saw. `game`: of a back, whose it is. `batch`
+    and `listing` only where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where
+    an import read it.
     """
 
     photo_sha256: str
@@ -47,6 +48,7 @@ class Choice:
     evidence: Evidence | None = None
     shown: tuple[Match, ...] | None = None
     reordered_by: str | None = None
+    game: str | None = None
     corners: Points | None = None
     batch: str | None = None
     listing: str | None = None
@@ -128,6 +130,7 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
         evidence=evidence,
         file_sha256=choice.file_sha256,
         file_line=choice.file_line,
+        game=choice.game,
     )
 
 

@@ -38,7 +38,10 @@ def decide_many(
         good = [one for one in cards if (one.photo_sha256, one.sighting_id) in still]
         if not good:
             return DecidedTogether(None, len(cards))
-        choices = [Choice(one.photo_sha256, kind, one.sighting_id, card) for one in good]
+        is_back = kind is Kind.BACK
+        choices = [
+            Choice(one.photo_sha256, kind, one.sighting_id, card, game=one.back if is_back else None) for one in good
+        ]
         action = decide(file, choices, origin, cancel=cancel)
     return DecidedTogether(action, len(cards) - len(good))
 
@@ -51,7 +54,7 @@ def _open_in(photo: DeskPhoto) -> list[OpenCard]:
         return [OpenCard(sha256, name, WHOLE_PHOTO, None)]
     several = len(photo.sightings) > 1
     return [
-        OpenCard(sha256, name, one.sighting_id, one.crop_sha256, one.number if several else None)
+        OpenCard(sha256, name, one.sighting_id, one.crop_sha256, one.number if several else None, one.back)
         for one in photo.sightings
         if one.label is None
     ]

@@ -241,6 +241,7 @@ class _ReadBack:
             evidence=evidence,
             file_sha256=self.source.sha256,
             file_line=row.line,
+            game=row.game,
         )
         imported_from = row.imported_from or self.source.name
         self.labels.append(ImportedDecision(decision, event, annotator, time, imported_from, row.number))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
-from karuta.domain.label import NAMES_A_CARD, Kind, LabelError, Points, annotator_name, as_points
+from karuta.domain.label import LABELS, NAMES_A_CARD, NAMES_A_GAME, Kind, LabelError, Points, annotator_name, as_points
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
@@ -21,7 +21,7 @@ from karuta.services.evaluation.csv_file import csv_rows
 from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, rows_of
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
-KINDS = frozenset((Kind.CONFIRM, Kind.UNKNOWN, Kind.UNREADABLE, Kind.NO_CARD, Kind.AUTO_CONFIRM))
+KINDS = LABELS - {Kind.WITHDRAW}
 _SHA256 = re.compile("[0-9a-f]{64}")
 # What no spreadsheet changes, and a person who types it may surround with spaces.
 _PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time"))
@@ -219,6 +219,7 @@ def _row(line: int, said: _Said) -> ExportedLabel:
         listing=said.listing,
         imported_from=said.imported_from or None,
         places=said.places,
+        game=said.game or None if kind in NAMES_A_GAME else None,
     )
 
 

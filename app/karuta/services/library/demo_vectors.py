@@ -16,7 +16,7 @@ from karuta.engine.model import Model
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import catalogue_vectors
-from karuta.services.library.open_library import ready_for_writing
+from karuta.services.library.open_library import ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -63,4 +63,6 @@ def ship_vectors(folder: LibraryFolder, model: Model, resources: Path) -> None:
     """Write down what a demo library holds, for the next release (packaging/demo/vectors.py)."""
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         made = catalogue_vectors(catalogue, folder, model, cancel=CancelToken(), progress=lambda done, total: None)
-    np.savez(resources / "demo" / FILE, model=model.hash, pictures=np.array(made.pictures), vectors=made.vectors)
+        backs = stored_vectors(catalogue, sorted(back.picture_sha256 for back in catalogue.backs()), model)
+    pictures, vectors = [*made.pictures, *backs.pictures], np.concatenate([made.vectors, backs.vectors])
+    np.savez(resources / "demo" / FILE, model=model.hash, pictures=np.array(pictures), vectors=vectors)

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from karuta.domain.errors import IndexDamaged, LibraryError, ModelError
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import IndexDamaged, LibraryError, ModelError, PictureError
 from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
 from karuta.domain.sentence import Sentence
+from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
 from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
@@ -19,7 +23,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import library_reliefs
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.models.active_model import Switch, active_model, make_active
 from karuta.store.cards import Catalogue
@@ -45,6 +49,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
     model = library_model(folder)
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
+        backs = library_backs(folder, catalogue, model)
         if not view.artworks:
             raise LibraryError(
                 "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
@@ -62,6 +67,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
         index_hash=stock_hash(view.by_picture, model.hash),
         reliefs=library_reliefs(folder, view),
         forest=forest,
+        backs=backs,
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 
@@ -95,6 +101,25 @@ def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> P
     """The vectors of these pictures that the catalogue holds for this model; pictures without one are left out."""
     found = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
     return PictureVectors(found.pictures, found.vectors)
+
+
+def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> Backs | None:
+    """The backs of the catalogue's games; one of which this model has no vector yet is left out. None without any."""
+    files = {back.picture_sha256: folder.artwork_file(back.picture_sha256, back.suffix) for back in catalogue.backs()}
+    found = stored_vectors(catalogue, sorted(files), model)
+    rows = {picture: row for row, picture in enumerate(found.pictures)}
+    known = [back for back in catalogue.backs() if back.picture_sha256 in rows]
+    if not known:
+        return None
+
+    def picture(sha256: str) -> NDArray[np.uint8] | None:
+        try:
+            return artwork_pixels(files[sha256])
+        except PictureError:
+            return None
+
+    vectors = found.vectors[[rows[back.picture_sha256] for back in known]]
+    return Backs([KnownBack(back.game, back.picture_sha256) for back in known], vectors, picture)
 
 
 def active_model_folder(folder: LibraryFolder) -> Path:

@@ -81,6 +81,7 @@ def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
             embedding=embedding_bytes(one.embedding),
             verdict=one.verdict,
             matches=one.matches,
+            back=one.back,
         )
         for one in recognition.sightings
     )

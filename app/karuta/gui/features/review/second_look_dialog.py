@@ -23,7 +23,7 @@ from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
-_SAYS = {"U": Kind.UNKNOWN, "R": Kind.UNREADABLE, "N": Kind.NO_CARD}
+_SAYS = {"U": Kind.UNKNOWN, "R": Kind.UNREADABLE, "N": Kind.NO_CARD, "K": Kind.BACK}
 
 
 class SecondLookDialog(QDialog):
