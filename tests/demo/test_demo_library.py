@@ -89,9 +89,11 @@ def test_set_codes_are_unique_and_ten_cards_were_printed_more_than_once() -> Non
 def test_every_picture_is_named_once_belongs_to_a_card_and_opens_as_a_card() -> None:
     known = {card["card_id"] for card in cards()}
     rows = pictures()
-    assert {row["card_id"] for row in rows} <= known
+    backs = [row for row in rows if row["artwork"] == "back"]
+    assert [(row["file"], row["card_id"]) for row in backs] == [("back.webp", "")]
+    assert {row["card_id"] for row in rows} - {""} <= known
     assert sorted(row["file"] for row in rows) == sorted(path.name for path in (CATALOGUE / "images").iterdir())
-    assert {row["artwork"] for row in rows} == {"main", "alternate"}
+    assert {row["artwork"] for row in rows} == {"main", "alternate", "back"}
     assert max(Counter(row["card_id"] for row in rows if row["artwork"] == "main").values()) == 1
     for row in rows:
         with Image.open(CATALOGUE / "images" / row["file"]) as image:

@@ -58,5 +58,5 @@ def _found(folder: Path, row: dict[str, str], games: dict[str, str]) -> Iterator
     card_id, name = row.get("card_id") or "", row.get("file") or ""
     game = row.get("game") or games.get(card_id)
     path = folder / "images" / name
-    if game and name and path.is_file():
+    if game and card_id and name and path.is_file():
         yield ArtworkFile(CardKey(game, card_id), path)
