@@ -1330,6 +1330,10 @@ Alike: {percent} %</source>
             <source>Back of a card</source>
             <translation>カードの裏面</translation>
         </message>
+        <message>
+            <source>Unknown cards…</source>
+            <translation>未知のカード…</translation>
+        </message>
     </context>
     <context>
         <name>ComparePresenter</name>
@@ -4104,6 +4108,10 @@ Alike: {percent} %</source>
             <source>Just confirmed by Karuta</source>
             <translation>今回の自動確定</translation>
         </message>
+        <message>
+            <source>May be known now</source>
+            <translation>今は見つかる可能性あり</translation>
+        </message>
     </context>
     <context>
         <name>QueueDelegate</name>
@@ -4971,6 +4979,95 @@ Alike: {percent} %</source>
         <message>
             <source>Karuta: {library}</source>
             <translation>Karuta: {library}</translation>
+        </message>
+    </context>
+    <context>
+        <name>KnownPage</name>
+        <message>
+            <source>These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes by itself.</source>
+            <translation>「該当なし」とラベルを付けたカードのうち、今はカタログに候補があるものです。ひとりでに変わることはありません。</translation>
+        </message>
+        <message>
+            <source>May be known now</source>
+            <translation>今は見つかる可能性あり</translation>
+        </message>
+        <message>
+            <source>Confirm (Enter)</source>
+            <translation>確定 (Enter)</translation>
+        </message>
+        <message>
+            <source>Still not in the catalogue (U)</source>
+            <translation>やはり該当なし (U)</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnknownCommands</name>
+        <message>
+            <source>Not grouped.</source>
+            <translation>まとめられませんでした。</translation>
+        </message>
+        <message>
+            <source>Grouping unknown cards</source>
+            <translation>未知のカードをまとめています</translation>
+        </message>
+        <message>
+            <source>Export list</source>
+            <translation>一覧の書き出し</translation>
+        </message>
+        <message>
+            <source>CSV (*.csv)</source>
+            <translation>CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>{file}: rows written: {count}</source>
+            <translation>{file}：{count} 行を書き出しました</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnknownsDialog</name>
+        <message>
+            <source>Unknown cards</source>
+            <translation>未知のカード</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>調べています…</translation>
+        </message>
+        <message>
+            <source>Export list…</source>
+            <translation>一覧を書き出す…</translation>
+        </message>
+        <message>
+            <source>Cards: {cards} · probable new cards: {groups}</source>
+            <translation>カード {cards} 枚 · 新しいカードの見込み {groups} 種</translation>
+        </message>
+        <message>
+            <source>Nothing is waiting for its card.</source>
+            <translation>カードを待っているものはありません。</translation>
+        </message>
+        <message>
+            <source>Probable new cards</source>
+            <translation>新しいカードの見込み</translation>
+        </message>
+        <message>
+            <source>Photos of the group</source>
+            <translation>グループの写真</translation>
+        </message>
+        <message>
+            <source>Name of this card, for the list</source>
+            <translation>このカードの名前（一覧用）</translation>
+        </message>
+        <message>
+            <source>Probable new cards: {count}</source>
+            <translation>新しいカードの見込み：{count}</translation>
+        </message>
+        <message>
+            <source>May be known now: {count}</source>
+            <translation>今は見つかる可能性あり：{count}</translation>
+        </message>
+        <message>
+            <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
+            <translation>{count} 枚（うちラベル付き {labelled} 枚）· Enter で写真を開く</translation>
         </message>
     </context>
 </TS>

@@ -106,7 +106,7 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(4)
-        hand.press(Qt.Key.Key_U)
+        hand.press(Qt.Key.Key_R)
         yield hand.shows("22.png")
         before.extend(events(library, "*"))
         assert "Shape 22" not in of_all(hand).values()
@@ -212,7 +212,7 @@ def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_U)
+        hand.press(Qt.Key.Key_R)
         yield hand.shows("1.png")
         before = hand.work.lookup_queue.grounds
         add_beside(pack, library)

@@ -94,7 +94,7 @@ def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile
     from tests.labelling import BlindRecogniser
 
     decided = put_photo(file, draw_photo(tmp_path / "1.png", 1))
-    decide(file, [Choice(decided, Kind.UNKNOWN, on(file, decided).sightings[0].sighting_id)], ANNA)
+    decide(file, [Choice(decided, Kind.UNREADABLE, on(file, decided).sightings[0].sighting_id)], ANNA)
     removed = put_photo(file, draw_photo(tmp_path / "2.png", 2))
     decide(file, [Choice(removed, Kind.REMOVE)], ANNA)
     put_photo(file, draw_photo(tmp_path / "3.png", 3), recognise=BlindRecogniser())
@@ -103,6 +103,16 @@ def test_what_is_decided_removed_or_cannot_be_read_is_left_alone(file: LabelFile
     assert stale(file, NEW_PACK) == [removed]
     undo(file, ANNA)
     assert stale(file, NEW_PACK) == [decided, removed]
+
+
+def test_what_was_labelled_as_not_in_the_catalogue_is_looked_up_again_after_what_waits(
+    file: LabelFile, tmp_path: Path
+) -> None:
+    unknown = put_photo(file, draw_photo(tmp_path / "1.png", 1))
+    decide(file, [Choice(unknown, Kind.UNKNOWN, on(file, unknown).sightings[0].sighting_id)], ANNA)
+    waiting = put_photo(file, draw_photo(tmp_path / "2.png", 2))
+    assert stale(file, NOW) == []
+    assert stale(file, NEW_PACK) == [waiting, unknown]
 
 
 def test_what_was_seen_at_corners_by_hand_is_looked_up_again_with_the_photo(file: LabelFile, tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ class QueueFilter:
             Trait.PRINTED: any(label.printing for label in row.said),
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
             Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
+            Trait.KNOWN_NOW: row.is_known_now,
         }[trait]
 
     def _is_in(self, row: QueueRow) -> bool:
@@ -155,6 +156,7 @@ class QueueRow:
     itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
     labels contradicts the evidence (`LabelDoubt`). `is_disputed`: somebody contradicts one of them. `labels`: those of
     its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
+    `is_known_now`: see `Trait`.
     """
 
     photo_sha256: str
@@ -176,6 +178,7 @@ class QueueRow:
     also: tuple[NamedPlace, ...] = ()
     about_photo: RowLabel | None = None
     is_disputed: bool = False
+    is_known_now: bool = False
 
     @property
     def said(self) -> tuple[RowLabel, ...]:

@@ -10,6 +10,7 @@ class Trait(StrEnum):
     annotator's, or somebody else's. `disputed`: a label is contradicted. `printed`: a label names the printing.
 
     `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
+    `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
     """
 
     MACHINE = "machine"
@@ -19,8 +20,9 @@ class Trait(StrEnum):
     PRINTED = "printed"
     UNLABELLED = "unlabelled"
     SKIPPED = "skipped"
+    KNOWN_NOW = "known_now"
 
 
-WANTS_A_LABEL = frozenset({Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED})
+WANTS_A_LABEL = frozenset({Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.KNOWN_NOW})
 """Whoever asks for these wants to look at labels, and not for what is left to decide."""
 NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})

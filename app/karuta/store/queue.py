@@ -28,7 +28,7 @@ from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import stands_also
-from karuta.store.traits import disputed_among, where_action, where_trait
+from karuta.store.traits import disputed_among, known_now_among, where_action, where_trait
 
 _SOME = 500
 _COLUMNS = (
@@ -129,7 +129,7 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
 
 def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labelled = [row.photo_sha256 for row in rows if row.decided or row.whole_photo]
-    labels, disputed = _labels(file, labelled), disputed_among(file, labelled)
+    labels, disputed, known = _labels(file, labelled), disputed_among(file, labelled), known_now_among(file, labelled)
     also = stands_also(file, [row.photo_sha256 for row in rows])
     more = []
     for row in rows:
@@ -140,6 +140,7 @@ def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
                 labels=tuple(label for sighting, label in said if sighting),
                 about_photo=next((label for sighting, label in said if not sighting), None),
                 is_disputed=row.photo_sha256 in disputed,
+                is_known_now=row.photo_sha256 in known,
                 also=also.get(row.photo_sha256, ()),
             )
         )

@@ -15,6 +15,7 @@ from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.rechecks import DISPUTED
+from karuta.store.unknowns import MAY_BE_KNOWN
 
 _MACHINES, _LOOKED_AGAIN = sql_list(BY_A_MACHINE), sql_list(set(RECHECKS.values()))
 _LABELLED = "(queued.decided > 0 OR queued.whole_photo IS NOT NULL)"
@@ -35,6 +36,7 @@ _WHERE = {
     Trait.PRINTED: _A_LABEL.format(so="c.printing > ''"),
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
+    Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",
 }
 _OF_ACTION = """queued.photo_sha256 IN (SELECT c.photo_sha256 FROM events AS a CROSS JOIN current_labels AS c
     ON c.photo_sha256 = a.photo_sha256 AND c.id = a.id WHERE a.action_id = ?)"""
@@ -53,9 +55,18 @@ def where_action(action: str) -> tuple[str, list[Any]]:
 
 def disputed_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
     """Those of these photos of which a label is contradicted."""
+    return _among(file, photos, Trait.DISPUTED)
+
+
+def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
+    """Those of these photos with a card that was not in the catalogue, and may be by now."""
+    return _among(file, photos, Trait.KNOWN_NOW)
+
+
+def _among(file: LabelFile, photos: Sequence[str], trait: Trait) -> frozenset[str]:
     rows = file.rows(
         f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
-        WHERE {_WHERE[Trait.DISPUTED]}""",
+        WHERE {_WHERE[trait]}""",
         [json.dumps(photos)],
     )
     return frozenset(row[0] for row in rows)

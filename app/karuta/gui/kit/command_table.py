@@ -123,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
     Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),
+    Command("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), ("I",), "circle-dashed", "label"),
     Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label", needs=("photo",)),
     Command(
         "copy",

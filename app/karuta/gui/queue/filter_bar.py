@@ -67,6 +67,7 @@ CHOICES = (
             (Trait.PRINTED, QT_TRANSLATE_NOOP("Queue", "With a printing")),
             (Trait.UNLABELLED, QT_TRANSLATE_NOOP("Queue", "No label yet")),
             (Trait.SKIPPED, QT_TRANSLATE_NOOP("Queue", "Skipped")),
+            (Trait.KNOWN_NOW, QT_TRANSLATE_NOOP("Queue", "May be known now")),
         )
     ),
 )

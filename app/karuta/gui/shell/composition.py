@@ -32,6 +32,7 @@ from karuta.gui.features.packs.commands import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
+from karuta.gui.features.unknowns.commands import UnknownCommands
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.command_table import MATCH_KEYS
@@ -305,6 +306,17 @@ class Composition(QObject):
             ),
             ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(voice=voice, training=self.training, bar=self.window.training_bar, kit=kit),
+            UnknownCommands(
+                session=session,
+                voice=voice,
+                desk=work.desk,
+                decisions=work.decisions,
+                pictures=work.pictures,
+                card_facts=work.card_facts,
+                tasks=work.tasks,
+                is_held=lambda: self._held_keys.is_held,
+                kit=kit,
+            ),
         ):
             actions |= own.command_actions()
         return actions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.label import Points
-from karuta.domain.queue import PhotoState
+from karuta.domain.label import Kind, Points
+from karuta.domain.queue import PhotoState, QueueRow
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.label_file import LabelFile
 from karuta.store.outlines import set_by_hand
@@ -18,7 +18,7 @@ from karuta.store.queue import queue_rows
 class Errand:
     """`path`: None where the file is not to be found. `corners`: set by hand, so they are looked at too.
 
-    `is_decided`: nothing in the photo waits for a person.
+    `is_decided`: nothing in the photo waits for a person, nor for its card to come into the catalogue.
     """
 
     path: Path | None
@@ -32,5 +32,10 @@ def errand_to(file: LabelFile, photo_sha256: str) -> Errand:
     if known is None:
         return Errand(None)
     by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
-    is_decided = any(row.state is PhotoState.DONE for row in queue_rows(file, [photo_sha256]))
+    is_decided = any(row.state is PhotoState.DONE and not _waits(row) for row in queue_rows(file, [photo_sha256]))
     return Errand(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
+
+
+def _waits(row: QueueRow) -> bool:
+    """Whether a card of it was labelled as not in the catalogue."""
+    return any(label.kind is Kind.UNKNOWN for label in row.labels)

@@ -1,0 +1,153 @@
+"""Opens the inbox of unknown cards, groups them beside everything else, stores what is answered there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import KarutaError, Known
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind
+from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import Done
+from karuta.gui.features.bulk_confirm.deliberate import Deliberate
+from karuta.gui.features.unknowns.known_page import KnownPage
+from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.tasks import Tasks, Tell
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.exports.export_unknowns import export_unknowns
+from karuta.services.labels.answer_known import answer_known
+from karuta.services.labels.group_unknowns import unknowns_of
+from karuta.services.labels.unknown_names import keep_name
+
+
+class UnknownCommands(QObject):
+    """`is_held`: whether the key that is dealt with now has been down before."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        voice: Voice,
+        desk: Desk,
+        decisions: Decisions,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        tasks: Tasks,
+        is_held: Callable[[], bool],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._voice = voice
+        self._desk = desk
+        self._decisions = decisions
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._tasks = tasks
+        self._is_held = is_held
+        self._kit = kit
+        self._wanted: tuple[str, str] | None = None
+        desk.photo_shown.connect(self._photo_shown)
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"unknowns": self.unknowns}
+
+    def unknowns(self) -> None:
+        library = self._session.library
+        known = KnownPage(library, self._pictures, self._card_facts, Deliberate(self._is_held))
+        dialog = UnknownsDialog(library, self._pictures, known, self._kit.window)
+        known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
+        dialog.opened.connect(self._look_at)
+        dialog.named.connect(lambda group, name: self._name(dialog, group, name))
+        dialog.export_wanted.connect(lambda: self._export(dialog))
+        self._kit.show(dialog)
+        self._find(dialog)
+
+    def _find(self, dialog: UnknownsDialog) -> None:
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Unknowns:
+            return unknowns_of(library, cancel=token, told=tell)
+
+        not_grouped = while_alive(dialog, lambda _: dialog.say(self.tr("Not grouped.")))
+        self._tasks.start(
+            self.tr("Grouping unknown cards"),
+            work,
+            while_alive(dialog, dialog.set_found),
+            undone=lambda: not_grouped(None),
+        )
+
+    def _answer(self, dialog: UnknownsDialog, one: KnownNow, kind: Kind) -> None:
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            self._failed(dialog, error)
+            return
+        shown = while_alive(dialog, dialog.answered)
+
+        def done(action: Action | None) -> None:
+            """None: somebody has decided otherwise in the meantime."""
+            if action is not None:
+                self._decisions.took(Done(action, None), 1)
+            shown(one)
+
+        self._session.store_lane.submit(
+            lambda file, token: answer_known(file, one, kind, origin),
+            done=done,
+            failed=while_alive(dialog, lambda error: self._failed(dialog, error)),
+            urgency=Urgency.NOW,
+            keep=True,
+        )
+
+    def _failed(self, dialog: UnknownsDialog, error: Known) -> None:
+        dialog.known.let_go()
+        dialog.say(sentence(error))
+
+    def _name(self, dialog: UnknownsDialog, group: UnknownGroup, name: str) -> None:
+        self._session.files_lane.submit(
+            lambda library, token: keep_name(library, group.cards, name),
+            done=lambda names: None,
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+            keep=True,
+        )
+
+    def _export(self, dialog: UnknownsDialog) -> None:
+        found = dialog.found
+        out = self._kit.ask.about("export").new_file(
+            self.tr("Export list"), "unknown-cards.csv", self.tr("CSV (*.csv)")
+        )
+        if out is None or found is None:
+            return
+        text = self.tr("{file}: rows written: {count}")
+        self._session.files_lane.submit(
+            lambda library, token: export_unknowns(found, out),
+            done=while_alive(dialog, lambda count: dialog.say(text.format(file=out.name, count=f"{count:,}"))),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+            keep=True,
+        )
+
+    def _look_at(self, card: UnknownCard) -> None:
+        self._wanted = card.photo_sha256, card.sighting_id
+        self._desk.put(card.photo_sha256)
+
+    def _photo_shown(self) -> None:
+        """The sighting that was wanted, once its photo is there."""
+        desk = self._desk
+        if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
+            return
+        sighting, self._wanted = self._wanted[1], None
+        places = [place for place, one in enumerate(desk.photo.sightings) if one.sighting_id == sighting]
+        if places:
+            desk.choose_sighting(places[0])

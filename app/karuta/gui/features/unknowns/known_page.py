@@ -1,0 +1,175 @@
+"""Cards that were labelled as not in the catalogue and that may be known now: one key each; stores nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.domain.label import Kind
+from karuta.domain.unknowns import KnownNow
+from karuta.gui.features.bulk_confirm.deliberate import Deliberate
+from karuta.gui.features.unknowns.unknown_models import KnownModel
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import likely_words
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.read_queue import crop_path
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_FACE = QSize(20 * GRID, 29 * GRID)
+
+
+class KnownPage(QWidget):
+    """`answered`: what a person says of one of them, a `KnownNow` and a `Kind`."""
+
+    answered = Signal(object, object)
+
+    def __init__(
+        self,
+        library: LibraryFolder,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        deliberate: Deliberate,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library, self._pictures, self._cards = library, pictures, card_facts
+        self._deliberate = deliberate
+        self._is_busy = False
+        self.model = KnownModel(library, pictures, self)
+        self.list = QListView(self)
+        self.intro = Prose(
+            self.tr(
+                "These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes "
+                "by itself."
+            ),
+            self,
+        )
+        self.crop, self.face = QLabel(self), QLabel(self)
+        self.name = Prose("", self)
+        self.confirm = QPushButton(self)
+        self.still = QPushButton(self)
+        self._set_up()
+        self._arrange()
+        pictures.small_ready.connect(self._draw)
+        card_facts.known.connect(self._draw)
+
+    def set_rows(self, rows: Sequence[KnownNow]) -> None:
+        """The next one takes the place of one that was answered."""
+        before = max(0, self.list.currentIndex().row())
+        self._is_busy = False
+        self.model.set_rows(rows)
+        index = self.model.index(min(before, len(rows) - 1))
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._draw()
+
+    @property
+    def chosen(self) -> KnownNow | None:
+        row = self.list.currentIndex().row()
+        return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter and U are the buttons'; Space does nothing."""
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if watched is self.list and key in _ENTER:
+            self._answer(Kind.CONFIRM)
+            return True
+        if watched is self.list and key == Qt.Key.Key_U:
+            self._answer(Kind.UNKNOWN)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _set_up(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setIconSize(QSize(5 * GRID, 7 * GRID))
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName(self.tr("May be known now"))
+        self.list.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(lambda now, before: self._moved())
+        for label in (self.crop, self.face):
+            label.setFixedSize(_FACE)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.confirm.setText(self.tr("Confirm (Enter)"))
+        self.still.setText(self.tr("Still not in the catalogue (U)"))
+        for button, kind in ((self.confirm, Kind.CONFIRM), (self.still, Kind.UNKNOWN)):
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, kind=kind: self._answer(kind))
+        self._deliberate.watch(self.face)
+
+    def _arrange(self) -> None:
+        faces = QHBoxLayout()
+        faces.setSpacing(GRID)
+        faces.addWidget(self.crop)
+        faces.addWidget(self.face)
+        faces.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.name)
+        right.addLayout(faces)
+        right.addWidget(self.confirm)
+        right.addWidget(self.still)
+        right.addStretch()
+        both = QHBoxLayout()
+        both.setSpacing(2 * GRID)
+        both.addWidget(self.list, 1)
+        both.addLayout(right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.intro)
+        layout.addLayout(both, 1)
+
+    def _moved(self) -> None:
+        self._deliberate.anew()
+        self._draw()
+
+    def _draw(self) -> None:
+        one = self.chosen
+        self.confirm.setEnabled(one is not None)
+        self.still.setEnabled(one is not None)
+        if one is None:
+            self.name.setText("")
+            self.crop.clear()
+            self.face.clear()
+            return
+        match = one.match
+        self._cards.want([match.card])
+        facts = self._cards[match.card]
+        self.name.setText(f"{self._cards.name(match.card, match.name)} · {likely_words(match)}")
+        path = crop_path(self._library, one.card.crop_sha256) if one.card.crop_sha256 else None
+        self._show(self.crop, self._pictures.artwork(path) if path else None)
+        face = facts.pictures.get(match.picture_sha256, facts.main) if facts else None
+        self._show(self.face, self._pictures.artwork(face) if face else None)
+
+    def _show(self, label: QLabel, pixmap: QPixmap | None) -> None:
+        if pixmap is None or pixmap.isNull():
+            label.clear()
+            return
+        mode = Qt.AspectRatioMode.KeepAspectRatio
+        label.setPixmap(pixmap.scaled(_FACE, mode, Qt.TransformationMode.SmoothTransformation))
+
+    def _answer(self, kind: Kind) -> None:
+        one = self.chosen
+        if one is not None and not self._is_busy and self._deliberate.is_so:
+            self._is_busy = True
+            self.answered.emit(one, kind)
+
+    def let_go(self) -> None:
+        """What was answered could not be stored."""
+        self._is_busy = False
