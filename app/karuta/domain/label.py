@@ -24,10 +24,11 @@ class LabelError(KarutaError):
 
 
 class Kind(StrEnum):
-    """What an event says. The first seven are labels; skip and remove touch only the queue; undo and redo name an action.
+    """What an event says. The first seven are labels; skip and remove touch only the queue; undo, redo name an action.
 
-    `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the label and never replaces it. `corners`: a person set
-    a sighting's corners, or drew the sighting. `import`: somebody read an export back, with labels that others gave.
+    `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the
+    label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
+    read an export back, with labels that others gave.
     """
 
     CONFIRM = "confirm"
