@@ -70,8 +70,8 @@ def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[La
             some,
         ):
             key = None if card is None else CardKey(game, card)
-            of_back = game if card is None else None
-            found[photo].append(LabelInForce(event, sighting, Kind(kind), key, *rest, of_back))
+            one = LabelInForce(event, sighting, Kind(kind), key, *rest)
+            found[photo].append(one if card is not None else replace(one, game=game))
     return found
 
 
