@@ -361,6 +361,7 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         Trait.PRINTED: {"printed"},
         Trait.UNLABELLED: {"open", "later"},
         Trait.SKIPPED: {"later"},
+        Trait.KNOWN_NOW: set(),
     }
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
     for trait in Trait:
