@@ -408,7 +408,7 @@ def test_marked_photos_are_looked_up_again_decided_or_not(
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(3)
-        for key in (Qt.Key.Key_U, Qt.Key.Key_U, Qt.Key.Key_1):
+        for key in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_1):
             hand.press(key)
             yield lambda: hand.is_settled
         yield lambda: hand.work.counts.done == 3
