@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from karuta.domain.browsing import CardFilter, Offers
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import (
     CardNames,
@@ -38,6 +39,7 @@ from karuta.store import (
     additions,
     artworks,
     backs,
+    browsed_cards,
     card_rows,
     catalogue_search,
     catalogue_summary,
@@ -148,6 +150,26 @@ class Catalogue:
                 database,
                 ((hit.card, partial(catalogue_search.matched, text=text, likeness=hit.likeness)) for hit in hits),
             )
+
+    def every_hit(self, text: str) -> list[str]:
+        """Every card in which the text stands, best first, packed (`domain.browsing`)."""
+        with self._reading() as database:
+            return catalogue_search.every(database, text)
+
+    def browsed(self, wanted: CardFilter) -> list[str]:
+        """All cards that a filter takes in order of their names, packed; text and labels are not asked here."""
+        with self._reading() as database:
+            return browsed_cards.browsed(database, wanted)
+
+    def offers(self) -> Offers:
+        """What cards can be filtered by."""
+        with self._reading() as database:
+            return browsed_cards.offers(database)
+
+    def packs_of(self, key: CardKey) -> tuple[str, ...]:
+        """Every pack in force that names a card or brings a picture of it."""
+        with self._reading() as database:
+            return browsed_cards.packs_of(database, key)
 
     def found(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those that are there no more are left out."""

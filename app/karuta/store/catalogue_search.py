@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from karuta.domain.browsing import SEPARATOR
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import Likeness, Matched
 from karuta.domain.text import fold, squeeze
@@ -145,6 +146,41 @@ def _by_card_id(database: Database, text: str) -> list[Hit]:
 
 
 def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
+    asked = _asked(text)
+    rows = database.execute(
+        f"SELECT game, card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.wanted} "
+        "ORDER BY rank, tie LIMIT :limit",
+        {**asked.parameters, "limit": limit},
+    ).fetchall()
+    return [Hit(CardKey(game, card_id), _LIKENESS.get(rank, Likeness.WORDS)) for game, card_id, rank in rows]
+
+
+def every(database: Database, text: str) -> list[str]:
+    """All cards in which the text stands, best first, packed; a letter stands in nearly all of them."""
+    if not fold(text):
+        return []
+    asked = _asked(text)
+    rows = database.execute(
+        f"SELECT game || :separator || card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.wanted} "
+        "ORDER BY rank, tie",
+        {**asked.parameters, "separator": SEPARATOR},
+    )
+    return [packed for packed, _ in rows]
+
+
+_SEARCHED = "search_terms JOIN shown_cards USING (row) JOIN cards USING (card)"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """SQL for how well a row is met and whether it is, and the parameters of both."""
+
+    rank: str
+    wanted: str
+    parameters: dict[str, str]
+
+
+def _asked(text: str) -> _Asked:
     each = _words(text)[:_MOST_WORDS]
     numbers = range(len(each))
     wanted = " AND ".join(f"(instr(squeezed, :s{i}) OR instr(codes, :s{i}))" for i in numbers)
@@ -153,16 +189,10 @@ def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
         for i in numbers
     )
     words = fold(text)
-    parameters: dict[str, str | int] = {"all": squeeze(words), "words": words, "limit": limit}
+    parameters = {"all": squeeze(words), "words": words}
     parameters.update({f"w{i}": each[i] for i in numbers})
     parameters.update({f"s{i}": squeeze(each[i]) for i in numbers})
-    rows = database.execute(
-        f"SELECT game, card_id, {_RANK} WHEN {begun} THEN 7 ELSE 8 END AS rank "
-        f"FROM search_terms JOIN shown_cards USING (row) JOIN cards USING (card) WHERE {wanted} "
-        "ORDER BY rank, tie LIMIT :limit",
-        parameters,
-    ).fetchall()
-    return [Hit(CardKey(game, card_id), _LIKENESS.get(rank, Likeness.WORDS)) for game, card_id, rank in rows]
+    return _Asked(f"{_RANK} WHEN {begun} THEN 7 ELSE 8 END", wanted, parameters)
 
 
 def _words(text: str) -> list[str]:

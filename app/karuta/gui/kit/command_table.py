@@ -66,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
     Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),
     Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), (), "package-plus", "file", gap=True),
+    Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "file"),
     Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "file"),
     Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file"),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),

@@ -32,6 +32,7 @@ PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
 FLATS_KEPT = 12
+FACES_KEPT = 400
 THUMBNAIL_LONGEST = 128
 # While somebody scrolls, the newest are fetched first and what went by is let go.
 _WAITING_MOST = 96
@@ -94,6 +95,7 @@ class Pictures(QObject):
             PHOTOS_KEPT, weight=lambda photo: photo.pixels.nbytes, most_weight=PHOTO_BYTES_KEPT
         )
         self._artworks: _Kept[QPixmap] = _Kept(ARTWORKS_KEPT)
+        self._faces: _Kept[QPixmap] = _Kept(FACES_KEPT)
         self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
         self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
         self._asked: set[Hashable] = set()
@@ -107,6 +109,11 @@ class Pictures(QObject):
     def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
         """A small picture file; None until it has come, empty where it cannot be read."""
         return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+
+    def face(self, path: Path) -> QPixmap | None:
+        """An artwork as small as a row of a long list shows it; what went by is not fetched any more."""
+        key = ("face", path)
+        return self._small(self._faces, key, lambda _: _small_image(path, THUMBNAIL_LONGEST), Urgency.LATER)
 
     def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A sighting cut flat from its photo, finer than its crop."""

@@ -26,6 +26,7 @@ from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
+from karuta.gui.features.catalogue.commands import CatalogueCommands
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.models.commands import ModelCommands
 from karuta.gui.features.packs.commands import PackCommands
@@ -252,6 +253,17 @@ class Composition(QObject):
             catalogue_changed=work.catalogue_changed,
             kit=kit,
         )
+        catalogue = CatalogueCommands(
+            session=session,
+            voice=voice,
+            desk=work.desk,
+            queue_model=work.queue_model,
+            arrangement=work.arrangement,
+            pictures=work.pictures,
+            tasks=work.tasks,
+            catalogue_changed=work.catalogue_changed,
+            kit=kit,
+        )
         models = ModelCommands(
             session=session,
             voice=voice,
@@ -291,6 +303,7 @@ class Composition(QObject):
         for own in (
             cards,
             self._add_cards,
+            catalogue,
             packs,
             models,
             auto_confirm,

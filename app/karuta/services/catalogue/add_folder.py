@@ -70,7 +70,7 @@ def add_folder(
     with open_source(folder, format=format, options=said, cancel=cancel) as sources:
         model = ready_for_writing(library, resources)
         reports = [
-            _added(
+            add_source(
                 source,
                 pack=pack,
                 place=str(folder.absolute()),
@@ -87,7 +87,7 @@ def add_folder(
     return together(reports, name=pack or pack_name(folder))
 
 
-def _added(
+def add_source(
     source: CardSource,
     *,
     pack: str | None,
@@ -97,6 +97,8 @@ def _added(
     cancel: CancelToken,
     progress: PackProgress,
 ) -> AddReport:
+    """`add_pack` with a library's own model and index."""
+
     def ready_index(catalogue: Catalogue, place: LibraryFolder, pictures: list[str]) -> None:
         rebuild_index(
             catalogue,

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from karuta.domain.browsing import ListedCards, packed
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard, Likeness, Matched
 from karuta.domain.nickname import Nickname
@@ -30,6 +31,9 @@ _SET_CODE = re.compile(r"[A-Z0-9]{2,6}-?[A-Z]{0,3}\d{2,4}", re.IGNORECASE)
 # A letter begins half of all nicknames.
 _SHORTEST_BEGINNING = 2
 _NAMES = ("name", "reading", "card_id")
+
+# Of all that are met, so many are put in order with nicknames and typing errors in mind.
+_BEST = 40
 
 # More cards than that are no choice.
 _MOST_CALLED = 200
@@ -73,6 +77,12 @@ class CardSearch:
                 met = ((one.card, partial(one.matched, text=text)) for one in alike)
                 found = list(_once((*found, *catalogue.found(met))))
         return tuple(found[:limit])
+
+    def all_of(self, text: str) -> ListedCards:
+        """Every card that the text may mean, however many, best first. Raises as `find`."""
+        best = [packed(one.card) for one in self.find(text, limit=_BEST)]
+        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
+            return ListedCards(dict.fromkeys((*best, *catalogue.every_hit(text))))
 
     def called(self, text: str) -> frozenset[CardKey]:
         """Cards that this text may mean, by part of a name, code or nickname; not those that are only written alike."""

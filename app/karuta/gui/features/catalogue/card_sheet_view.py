@@ -1,0 +1,134 @@
+"""A card's sheet: its names, artworks, printings, and the photos that are labelled as it; reads nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from karuta.domain.browsing import CardSheet, PhotosOfCard
+from karuta.gui.features.catalogue.picture_strip import PictureStrip, StripPicture
+from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.library.pictures import Pictures
+from karuta.paths import LibraryFolder
+
+_FACE = QSize(14 * GRID, 20 * GRID)
+_PHOTO = QSize(9 * GRID, 9 * GRID)
+
+
+class CardSheetView(QWidget):
+    """`photo_wanted`: the hash of a photo that is to be opened."""
+
+    photo_wanted = Signal(str)
+
+    def __init__(self, library: LibraryFolder, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._pictures = pictures
+        self.sheet: CardSheet | None = None
+        self.name = Prose(parent=self)
+        self.name.setFont(theme.strong(self.font()))
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.artworks = PictureStrip(_FACE, self)
+        self.artworks.setAccessibleName(self.tr("Artworks"))
+        self.printings = QTreeWidget(self)
+        self._photos_title = QLabel(self)
+        self.photos = PictureStrip(_PHOTO, self)
+        self.photos.setAccessibleName(self.tr("Photos labelled as this card"))
+        self.photos.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.photos.chosen.connect(self.photo_wanted)
+        self._set_up_printings()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(GRID)
+        for widget in (self.name, self.about, self.artworks):
+            layout.addWidget(widget)
+        layout.addWidget(self.printings, 1)
+        layout.addWidget(self._photos_title)
+        layout.addWidget(self.photos)
+        pictures.small_ready.connect(self._draw)
+
+    def show_sheet(self, sheet: CardSheet) -> None:
+        self.sheet = sheet
+        card = sheet.card
+        names = in_order(card.name, card.names.get("ja", ""))
+        self.name.setText(names[0])
+        self.about.setText("\n".join(self._about(sheet, names[0])))
+        live = [one for one in sheet.stored.artworks if one.live]
+        self.artworks.setVisible(bool(live))
+        self.artworks.show_pictures(
+            [
+                StripPicture(
+                    one.artwork.picture_sha256,
+                    one.pack,
+                    lambda one=one: self._pictures.artwork(  # type: ignore[misc]
+                        self._library.artwork_file(one.artwork.picture_sha256, one.suffix)
+                    ),
+                )
+                for one in live
+            ]
+        )
+        self.printings.clear()
+        self.printings.addTopLevelItems(
+            [QTreeWidgetItem([one.set_code, one.set_name, one.lang, ", ".join(one.rarities)]) for one in card.printings]
+        )
+        self.printings.setVisible(bool(card.printings))
+        self.show_photos(PhotosOfCard((), 0))
+
+    def show_photos(self, found: PhotosOfCard) -> None:
+        self._photos_title.setVisible(bool(found.photos))
+        self.photos.setVisible(bool(found.photos))
+        text = self.tr("Photos labelled as this card: {count}")
+        if found.count > len(found.photos):
+            text = self.tr("Photos labelled as this card: {count}, the newest {shown} of them")
+        self._photos_title.setText(text.format(count=f"{found.count:,}", shown=len(found.photos)))
+        self.photos.show_pictures(
+            [
+                StripPicture(
+                    one.sha256,
+                    one.name,
+                    lambda one=one: self._pictures.thumbnail(one.sha256, None),  # type: ignore[misc]
+                )
+                for one in found.photos
+            ]
+        )
+
+    # Inside
+
+    def _about(self, sheet: CardSheet, first: str) -> list[str]:
+        card = sheet.card
+        others = dict.fromkeys(name for name in card.names.values() if name and name != first)
+        packs = ", ".join(sheet.packs)
+        lines = [
+            " · ".join(others),
+            " · ".join(part for part in (card.key.game, card.kind, card.key.card_id) if part),
+            self.tr("Packs: {packs}").format(packs=packs) if packs else "",
+        ]
+        if not any(one.live for one in sheet.stored.artworks):
+            lines.append(self.tr("No picture: it is found by search, not in photos. Drop one here."))
+        return [line for line in lines if line]
+
+    def _set_up_printings(self) -> None:
+        tree = self.printings
+        tree.setHeaderLabels([self.tr("Set code"), self.tr("Set"), self.tr("Language"), self.tr("Rarity")])
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setFrameShape(QFrame.Shape.NoFrame)
+        tree.setMinimumHeight(12 * GRID)
+        tree.setAccessibleName(self.tr("Printings"))
+        header = tree.header()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate((15, 24, 12)):
+            tree.setColumnWidth(column, width * GRID)
+
+    def _draw(self) -> None:
+        self.artworks.draw()
+        self.photos.draw()

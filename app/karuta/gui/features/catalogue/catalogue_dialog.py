@@ -1,0 +1,190 @@
+"""The page of the catalogue: arranges filters, list, sheet and form, and takes pictures that are dropped on them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from karuta.domain.browsing import CardSheet, ListedCards, Offers
+from karuta.domain.card import CardKey
+from karuta.gui.features.catalogue.card_list import CardListView
+from karuta.gui.features.catalogue.card_list_model import CardListModel, CardRole
+from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
+from karuta.gui.features.catalogue.filter_row import FilterRow
+from karuta.gui.features.catalogue.hand_form import HandForm
+from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
+from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+class CatalogueDialog(QDialog):
+    """`cards_wanted`: the filter changed. `sheet_wanted`: a card was chosen. `picture_given`: a `Dropped` by hand."""
+
+    cards_wanted = Signal()
+    sheet_wanted = Signal(object)
+    picture_given = Signal(object)
+
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Catalogue"))
+        self.setAcceptDrops(True)
+        self.filters = FilterRow(self)
+        self.count = QLabel(self)
+        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.model = CardListModel(session, pictures, self)
+        self.list = CardListView(self.model, theme, self)
+        self.list.setAccessibleName(self.tr("Cards"))
+        self.sheet = CardSheetView(session.library, pictures, theme, self)
+        self.form = HandForm(self)
+        self.hint = Prose(self.tr("Choose a card. A picture that is dropped here becomes a new card."), self)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.side = QStackedWidget(self)
+        for page in (self.hint, self.sheet, self.form):
+            self.side.addWidget(page)
+        self.new_card = QPushButton(self.tr("Add a card by hand…"), self)
+        self.new_artwork = QPushButton(self.tr("Add a picture to this card…"), self)
+        self.note = Prose(parent=self)
+        self._games: tuple[str, ...] = ()
+        self._arrange()
+        self.filters.changed.connect(self.cards_wanted)
+        self.filters.text.installEventFilter(self)
+        self.filters.text.left.connect(self.reject)
+        self.list.selectionModel().currentChanged.connect(self._marked)
+        self.form.left.connect(self._leave_form)
+        self.new_card.clicked.connect(self.begin_card)
+        self.new_artwork.clicked.connect(self.begin_artwork)
+        self._enable()
+
+    def offer(self, offers: Offers) -> None:
+        self._games = tuple(one.value for one in offers.games)
+        self.filters.offer(offers)
+
+    def show_cards(self, cards: ListedCards) -> None:
+        """What is chosen stays chosen where it is in the list still."""
+        key = self.chosen
+        self.model.set_cards(cards)
+        self.say_count(len(cards))
+        if key is None or not self.choose(key):
+            self.list.scrollToTop()
+
+    def say_count(self, count: int) -> None:
+        self.count.setText(self.tr("{count} cards", "", count).format(count=f"{count:,}"))
+
+    def say(self, text: str) -> None:
+        self.note.setText(text)
+
+    @property
+    def chosen(self) -> CardKey | None:
+        index = self.list.currentIndex()
+        key: CardKey | None = index.data(CardRole.KEY) if index.isValid() else None
+        return key
+
+    def choose(self, key: CardKey) -> bool:
+        place = self.model.place_of(key)
+        if place is not None:
+            self.list.choose(place)
+        return place is not None
+
+    def show_sheet(self, sheet: CardSheet) -> None:
+        self.sheet.show_sheet(sheet)
+        if self.side.currentWidget() is not self.form:
+            self.side.setCurrentWidget(self.sheet)
+        self._enable()
+
+    def begin_card(self) -> None:
+        """The game that is chosen above is meant, else the one of the card that is shown, else the largest."""
+        shown = (self.sheet.sheet.key.game,) if self.sheet.sheet is not None else ()
+        game = next(iter((*filter(None, (self.filters.game.currentData(),)), *shown, *self._games)), "")
+        self.side.setCurrentWidget(self.form)
+        self.form.begin_card(self._games, game)
+
+    def begin_artwork(self) -> None:
+        sheet = self.sheet.sheet
+        if sheet is not None:
+            self.side.setCurrentWidget(self.form)
+            names = in_order(sheet.card.name, sheet.card.names.get("ja", ""))
+            self.form.begin_artwork(sheet.key, names[0])
+
+    def end_form(self) -> None:
+        self._leave_form()
+
+    # Qt's side
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The list follows Up and Down while the text has the keys."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
+            self.list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if may_be_dropped(event.mimeData()):
+            accept_a_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """On the sheet it is a picture of the card; in the form the form's; elsewhere that of a new card."""
+        found = dropped(event.mimeData())
+        if not (found.paths or found.picture or found.image):
+            return
+        accept_a_copy(event)
+        page = self.side.currentWidget()
+        place = self.side.mapFrom(self, event.position().toPoint())
+        if page is not self.form:
+            if page is self.sheet and self.side.rect().contains(place):
+                self.begin_artwork()
+            else:
+                self.begin_card()
+        self.picture_given.emit(found)
+
+    # Inside
+
+    def _marked(self, now: QModelIndex) -> None:
+        key = now.data(CardRole.KEY) if now.isValid() else None
+        if key is not None:
+            if self.side.currentWidget() is self.form:
+                self._leave_form()
+            self.sheet_wanted.emit(key)
+
+    def _leave_form(self) -> None:
+        self.side.setCurrentWidget(self.sheet if self.sheet.sheet is not None else self.hint)
+
+    def _enable(self) -> None:
+        self.new_artwork.setEnabled(self.sheet.sheet is not None)
+
+    def _arrange(self) -> None:
+        left = QWidget(self)
+        listed = QVBoxLayout(left)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(GRID)
+        listed.addWidget(self.count)
+        listed.addWidget(self.list, 1)
+        halves = QSplitter(Qt.Orientation.Horizontal, self)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(left)
+        halves.addWidget(self.side)
+        halves.setStretchFactor(0, 1)
+        halves.setStretchFactor(1, 1)
+        close = QPushButton(self.tr("Close"), self)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.new_card, self.new_artwork, close):
+            button.setAutoDefault(False)
+        buttons.addWidget(self.new_card)
+        buttons.addWidget(self.new_artwork)
+        buttons.addWidget(self.note, 1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID + GRID // 2)
+        layout.addWidget(self.filters)
+        layout.addWidget(halves, 1)
+        layout.addLayout(buttons)
+        self.resize(140 * GRID, 84 * GRID)

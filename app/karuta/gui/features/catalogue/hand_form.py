@@ -1,0 +1,127 @@
+"""What a person says of a card, or of one more picture of a card, that is added by hand; adds nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from karuta.domain.card import CardKey
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID
+from karuta.services.catalogue.add_by_hand import HandPicture
+
+_FACE = QSize(26 * GRID, 37 * GRID)
+
+
+@dataclass(frozen=True)
+class HandCard:
+    """What is to be added: a picture of the card `of`, or a new card of this name and game."""
+
+    picture: HandPicture | None
+    of: CardKey | None = None
+    name: str = ""
+    game: str = ""
+
+
+class HandForm(QWidget):
+    """`given`: a `HandCard`, once a person agrees. `left`: they changed their mind. `picture_wanted`: from a file."""
+
+    given = Signal(object)
+    left = Signal()
+    picture_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._picture: HandPicture | None = None
+        self._of: CardKey | None = None
+        self.title = Prose(parent=self)
+        self.face = QLabel(self)
+        self.face.setFixedSize(_FACE)
+        self.face.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.face.setAccessibleName(self.tr("Picture of the card"))
+        self.choose = QPushButton(self.tr("Choose a picture…"), self)
+        self.name = QLineEdit(self)
+        self.name.setAccessibleName(self.tr("Name of the card"))
+        self.game = QComboBox(self)
+        self.game.setEditable(True)
+        self.game.setAccessibleName(self.tr("Game"))
+        self.add = QPushButton(self.tr("Add"), self)
+        self.add.setDefault(True)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        for button in (self.choose, cancel):
+            button.setAutoDefault(False)
+        self._fields = QWidget(self)
+        form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Game"), self.game)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.choose)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(2 * GRID)
+        layout.addWidget(self.title)
+        layout.addWidget(self.face, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._fields)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+        self.name.textChanged.connect(self._enable)
+        self.game.editTextChanged.connect(self._enable)
+        self.add.clicked.connect(self._give)
+        cancel.clicked.connect(self.left)
+        self.choose.clicked.connect(self.picture_wanted)
+
+    def begin_card(self, games: Sequence[str], game: str) -> None:
+        """A new card. `game`: the one that is meant unless a person says otherwise."""
+        self._begin(None)
+        self.title.setText(self.tr("A new card, by hand. With a picture it is recognised in photos at once."))
+        self.name.clear()
+        self.game.clear()
+        self.game.addItems(list(games))
+        self.game.setEditText(game)
+        self._fields.show()
+        self.name.setFocus()
+
+    def begin_artwork(self, card: CardKey, name: str) -> None:
+        """One more picture of a card."""
+        self._begin(card)
+        self.title.setText(self.tr("Add this picture to {name}?").format(name=name))
+        self._fields.hide()
+        self.add.setFocus()
+
+    def set_picture(self, picture: HandPicture) -> None:
+        self._picture = picture
+        pixmap = QPixmap.fromImage(QImage.fromData(picture.data))
+        if pixmap.isNull():
+            # Qt reads fewer kinds than Karuta does.
+            self.face.setText(self.tr("Picture chosen"))
+        else:
+            fits = pixmap.scaled(_FACE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            self.face.setPixmap(fits)
+        self._enable()
+
+    # Inside
+
+    def _begin(self, of: CardKey | None) -> None:
+        self._of, self._picture = of, None
+        self.face.setText(self.tr("Drop a picture here"))
+        self._enable()
+
+    def _enable(self) -> None:
+        if self._of is not None:
+            self.add.setEnabled(self._picture is not None)
+        else:
+            self.add.setEnabled(bool(self.name.text().strip() and self.game.currentText().strip()))
+
+    def _give(self) -> None:
+        if self._of is not None:
+            self.given.emit(HandCard(self._picture, of=self._of))
+        else:
+            self.given.emit(HandCard(self._picture, name=self.name.text(), game=self.game.currentText()))

@@ -1,0 +1,152 @@
+"""Adds one card, or one more picture of a card, that a person brings by hand: additions to a pack named "By hand".
+
+It is a pack like any other: listed, rolled back one addition at a time, and a card of it is recognised at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import CatalogueError
+from karuta.engine.decode import decode
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import add_source
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.pack_pictures import PackProgress
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.languages import language_by_letters
+from karuta.services.library.open_library import ready_for_writing
+from karuta.store.cards import Catalogue
+
+PACK = "By hand"
+FORMAT = "hand"
+
+
+@dataclass(frozen=True)
+class HandPicture:
+    """A picture file's bytes as they came, the ending of such a file, with its dot, and its name for a person."""
+
+    data: bytes
+    suffix: str
+    name: str = "picture"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class _ByHand:
+    """One card that is new, or one that is there (`card` is None), and at most one picture of it."""
+
+    card: Card | None
+    artworks_said: tuple[ArtworkRow, ...]
+    name: str = PACK
+    format: str = FORMAT
+    keeps_ids: bool = True
+
+    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+        if self.card is not None:
+            yield SourceCard(self.card, "", 0)
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        del find
+        yield from self.artworks_said
+
+    def spare_pictures(self) -> int:
+        return 0
+
+
+def add_card_by_hand(
+    library: LibraryFolder,
+    resources: Path,
+    *,
+    name: str,
+    game: str,
+    picture: HandPicture | None,
+    in_japanese: bool = False,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> CardKey:
+    """The new card; two of one name have different ids. `in_japanese`: so are names of Chinese characters alone.
+
+    Raises `CatalogueError` for a card without a name or game, `PictureError`, `LibraryError` and `ModelError`.
+    """
+    name, game = " ".join(name.split()), " ".join(game.split())
+    if not name or not name.isprintable():
+        raise CatalogueError("The card has no name; type one.")
+    if not game or not game.isprintable():
+        raise CatalogueError("It is not said which game the card is of; choose or type one.")
+    key = _free_key(library, game, name)
+    language = language_by_letters([name])
+    card = Card(key, {"ja" if in_japanese and language.startswith("zh") else language: name})
+    _add(library, resources, key=key, card=card, role="main", picture=picture, cancel=cancel, progress=progress)
+    return key
+
+
+def add_artwork_by_hand(
+    library: LibraryFolder,
+    resources: Path,
+    *,
+    card: CardKey,
+    picture: HandPicture,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> None:
+    """One more picture of a card that is there. Raises as `add_card_by_hand`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        catalogue.card(card)
+        shown = [one for one in catalogue.artworks(card) if one.live]
+    if any(one.artwork.picture_sha256 == picture.sha256 for one in shown):
+        raise CatalogueError("{card} has this picture already.", card=card)
+    role = "alternate" if shown else "main"
+    _add(library, resources, key=card, card=None, role=role, picture=picture, cancel=cancel, progress=progress)
+
+
+def _add(
+    library: LibraryFolder,
+    resources: Path,
+    *,
+    key: CardKey,
+    card: Card | None,
+    role: str,
+    picture: HandPicture | None,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place:
+        rows: tuple[ArtworkRow, ...] = ()
+        if picture is not None:
+            path = Path(place) / f"{Path(picture.name).stem or 'picture'}{picture.suffix}"
+            path.write_bytes(picture.data)
+            decode(path)  # what is no picture is said before anything is added
+            # Named by its content: two pictures of one card never take each other's place.
+            rows = (ArtworkRow(0, key, f"{picture.sha256[:16]}{picture.suffix}", role, path, source=path.name),)
+        report = add_source(
+            _ByHand(card, rows),
+            pack=PACK,
+            place="",
+            library=library,
+            model=ready_for_writing(library, resources),
+            cancel=cancel,
+            progress=progress,
+        )
+    if report.skipped:
+        raise CatalogueError("{card} was not added as it should be: {why}", card=key, why=report.skipped[0].reason)
+
+
+def _free_key(library: LibraryFolder, game: str, name: str) -> CardKey:
+    """Its name is its id, as that of a card in a folder of pictures; the second of a name has a number."""
+    taken: set[CardKey] = set()
+    if library.catalogue_db.is_file():
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            taken = set(catalogue.card_hashes())
+    names = (name if number == 1 else f"{name} ({number})" for number in count(1))
+    return next(key for each in names if (key := CardKey(game, each)) not in taken)

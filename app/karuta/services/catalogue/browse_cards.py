@@ -1,0 +1,68 @@
+"""Lists the cards of a catalogue that a person wants to see, and what is known of one of them; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from karuta.domain.browsing import CardFilter, CardSheet, ListedCards, Offers, PhotosOfCard, packed
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import Card, CardKey
+from karuta.domain.catalogue import FoundCard, Likeness, Matched
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.labelled_cards import labels_by_card
+from karuta.services.catalogue.search_cards import CardSearch
+from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile
+from karuta.store.photos_of_cards import photos_of_card
+
+# A strip of more photos is walked by nobody; the queue's filter finds them all.
+MOST_PHOTOS = 60
+
+
+def browse_cards(search: CardSearch, wanted: CardFilter, cancel: CancelToken) -> ListedCards:
+    """All cards that are wanted: with a text the best first, else by name. Raises `LibraryError` and `Cancelled`."""
+    if not search.library.catalogue_db.is_file():
+        return ListedCards()
+    meant = search.all_of(wanted.text) if wanted.text.strip() else None
+    cancel.check()
+    if meant is not None and not wanted.narrows:
+        return meant
+    with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
+        cards = catalogue.browsed(wanted)
+    cancel.check()
+    if wanted.without_label:
+        labelled = {packed(card) for card in labels_by_card(search.library)}
+        cards = [card for card in cards if card not in labelled]
+    if meant is None:
+        return ListedCards(cards)
+    taken = set(cards)
+    return ListedCards(card for card in meant.texts if card in taken)
+
+
+def card_offers(library: LibraryFolder) -> Offers:
+    """What the cards of a library can be filtered by. Raises `LibraryError`."""
+    if not library.catalogue_db.is_file():
+        return Offers((), (), (), ())
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return catalogue.offers()
+
+
+def listed_cards(library: LibraryFolder, cards: Sequence[CardKey]) -> tuple[FoundCard, ...]:
+    """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return catalogue.found((card, _itself) for card in cards)
+
+
+def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
+    """Raises `CatalogueError` for a card that is there no more, `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return CardSheet(catalogue.details(card), catalogue.packs_of(card))
+
+
+def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
+    """The newest labelled ones first. Raises `LibraryError`."""
+    return photos_of_card(file, card, most=MOST_PHOTOS)
+
+
+def _itself(card: Card) -> Matched:
+    return Matched("name", "", card.name, Likeness.EXACT)

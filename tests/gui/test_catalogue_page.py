@@ -1,0 +1,232 @@
+"""The page of the catalogue: found as one types, narrowed, a card's sheet with its photos, and cards by hand."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.packs import card, write_pack, write_picture
+from tests.window import CARDS, Condition, Hand, photograph, play
+
+from karuta import bootstrap
+from karuta.domain.card import CardKey
+from karuta.domain.queue import QueueFilter
+from karuta.gui.features.catalogue.card_list_model import CardRole
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_by_hand import PACK
+from karuta.services.catalogue.list_packs import list_packs
+from karuta.settings import Settings, write_settings
+from karuta.store.cards import Catalogue
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def english(tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+
+def opened(hand: Hand) -> CatalogueDialog:
+    hand.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, CatalogueDialog)
+    return dialog
+
+
+def names(dialog: CatalogueDialog) -> list[str]:
+    """Those that are in sight, once they have come."""
+    rows = [dialog.model.index(row).data(CardRole.ROW) for row in range(dialog.model.rowCount())]
+    return [row.name if row else "" for row in rows]
+
+
+def listed(dialog: CatalogueDialog, *wanted: str) -> Condition:
+    return lambda: names(dialog) == list(wanted)
+
+
+def drop(dialog: CatalogueDialog, path: Path, on: QWidget) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place = on.mapTo(dialog, QPoint(on.width() // 2, on.height() // 2))
+    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with warnings.catch_warnings():
+        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        entered = QDragEnterEvent(place, copy, data, left, nothing)
+    QApplication.sendEvent(dialog, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(dialog, QDropEvent(QPointF(place), copy, data, left, nothing))
+
+
+def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_path: Path) -> None:
+    pack = write_pack(
+        tmp_path / "birds",
+        [
+            card("900", "Crow", kind="bird", printings=[{"set_code": "B-1", "rarities": ["Rare"]}]),
+            card("901", "Shape of a crow", game="menko"),
+        ],
+        images=[("n.png", "900", "main")],
+        pictures={"n.png": 77},
+    )
+    assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+
+    def chosen(dialog: CatalogueDialog, name: str, value: str) -> None:
+        choice = getattr(dialog.filters, name)
+        choice.setCurrentIndex(choice.findData(value))
+        assert choice.currentData() == value
+        choice.activated.emit(choice.currentIndex())
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        yield lambda: dialog.count.text() == f"{CARDS + 2} cards"
+        yield lambda: names(dialog)[0] == "Crow" and dialog.filters.rarity.count() > 1
+        dialog.filters.text.setText("図形3")  # as an input method puts it there
+        yield listed(dialog, "Shape 3")
+        dialog.filters.text.setText("crwo")  # mistyped
+        yield lambda: names(dialog)[:1] == ["Crow"]
+        dialog.filters.text.setText("crow")
+        yield listed(dialog, "Crow", "Shape of a crow")
+        chosen(dialog, "game", "menko")
+        yield listed(dialog, "Shape of a crow")
+        chosen(dialog, "game", "")
+        chosen(dialog, "rarity", "Rare")
+        yield listed(dialog, "Crow")
+        chosen(dialog, "rarity", "")
+        dialog.filters.text.clear()
+        chosen(dialog, "pack", "birds")
+        yield listed(dialog, "Crow", "Shape of a crow")
+        chosen(dialog, "kind", "bird")
+        yield listed(dialog, "Crow")
+        chosen(dialog, "kind", "")
+        dialog.filters.without_picture.click()
+        yield listed(dialog, "Shape of a crow")
+        dialog.filters.text.setText("no such card at all")
+        yield listed(dialog)
+        assert dialog.count.text() == "0 cards"
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        hand.type("1")
+        yield hand.shows("4.png")
+        # A filter that hides the photo: it is shown all the same, and stands in the list.
+        hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+        yield lambda: len(hand.work.queue_model.photos) == 1
+        dialog = opened(hand)
+        hand.type("Shape 3")
+        yield listed(dialog, "Shape 3")
+        dialog.filters.without_label.click()
+        yield listed(dialog)
+        dialog.filters.without_label.click()
+        yield listed(dialog, "Shape 3")
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: dialog.sheet.photos.count() == 1
+        assert dialog.sheet.name.text() == "Shape 3"
+        assert "図形3" in dialog.sheet.about.text() and "Packs: shapes" in dialog.sheet.about.text()
+        assert dialog.sheet.artworks.count() == 1 and dialog.sheet.printings.topLevelItemCount() == 1
+        dialog.sheet.photos.itemClicked.emit(dialog.sheet.photos.item(0))
+        yield hand.shows("3.png")
+        assert hand.window.dialogs.current is None
+        yield lambda: len(hand.work.queue_model.photos) == 2
+        assert hand.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "88.png", 88)
+    write_picture(tmp_path / "scan.png", 88)
+    (tmp_path / "notes.png").write_text("no picture", encoding="utf-8")
+
+    def first(hand: Hand) -> str:
+        hand.work.desk.show_newer()
+        return hand.work.desk.match.name if hand.work.desk.match else ""
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("88.png")
+        assert first(hand) != "My own card"
+        dialog = opened(hand)
+        yield lambda: dialog.model.rowCount() == CARDS
+        drop(dialog, tmp_path / "notes.png", dialog.list)
+        yield dialog.form.isVisible
+        dialog.form.name.setText("My own card")
+        # What is no picture is said, and everything stays as it was typed.
+        yield dialog.form.add.isEnabled
+        dialog.form.game.setEditText("ohajiki")
+        yield lambda: dialog.form.face.text() == "Picture chosen"
+        dialog.form.add.click()
+        yield lambda: "notes.png" in dialog.note.text()
+        assert dialog.form.isEnabled() and dialog.form.name.text() == "My own card"
+        drop(dialog, tmp_path / "scan.png", dialog.form)
+        yield lambda: not dialog.form.face.pixmap().isNull()
+        dialog.form.add.click()
+        yield lambda: dialog.sheet.isVisible() and dialog.sheet.name.text() == "My own card"
+        assert dialog.chosen == CardKey("ohajiki", "My own card")
+        assert f"Packs: {PACK}" in dialog.sheet.about.text()
+        dialog.reject()
+        yield lambda: first(hand) == "My own card" and hand.is_settled
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert list_packs(library)[0].name == PACK
+
+
+def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: LibraryFolder, tmp_path: Path) -> None:
+    write_picture(tmp_path / "scan.png", 89)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        assert not dialog.new_artwork.isEnabled()
+        hand.type("Shape 3")
+        yield listed(dialog, "Shape 3")
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 1
+        drop(dialog, tmp_path / "scan.png", dialog.sheet)
+        yield dialog.form.add.isEnabled
+        assert dialog.form.title.text() == "Add this picture to Shape 3?" and not dialog.form.name.isVisible()
+        dialog.form.add.click()
+        yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 2
+        dialog.reject()
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
+        assert [one.pack for one in catalogue.artworks(key)] == ["shapes", PACK]
+
+
+def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    write_picture(tmp_path / "scan.png", 89)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        yield lambda: dialog.count.text() == "0 cards"
+        dialog.new_card.click()
+        assert not dialog.form.add.isEnabled()
+        hand.window.ask.photo = lambda title: tmp_path / "scan.png"  # type: ignore[method-assign]
+        dialog.form.choose.click()
+        dialog.form.name.setText("First")
+        dialog.form.game.setEditText("menko")
+        yield lambda: not dialog.form.face.pixmap().isNull()
+        dialog.form.add.click()
+        yield lambda: names(dialog) == ["First"]
+        dialog.reject()
+        yield lambda: hand.work.catalogue_status.has_cards
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
