@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.packs import card, write_pack, write_picture
+from tests.packs import card, put, write_pack, write_picture
 from tests.window import CARDS, Condition, Hand, photograph, play
 
 from karuta import bootstrap
-from karuta.domain.card import CardKey
+from karuta.domain.card import Card, CardKey
+from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import QueueFilter
+from karuta.gui.features.catalogue import card_list_model
 from karuta.gui.features.catalogue.card_list_model import CardRole
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
+from karuta.services.catalogue.browse_cards import listed_cards
 from karuta.services.catalogue.list_packs import list_packs
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
@@ -109,6 +112,34 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         dialog.filters.text.setText("no such card at all")
         yield listed(dialog)
         assert dialog.count.text() == "0 cards"
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Catalogue.open_writing(library.catalogue_db) as catalogue:
+        put(
+            catalogue, pack="stock", cards=[Card(CardKey("menko", str(at)), {"en": f"T {at:04}"}) for at in range(3000)]
+        )
+    read: list[CardKey] = []
+
+    def watched(library: LibraryFolder, cards: Sequence[CardKey]) -> tuple[FoundCard, ...]:
+        read.extend(cards)
+        return listed_cards(library, cards)
+
+    monkeypatch.setattr(card_list_model, "listed_cards", watched)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        yield lambda: dialog.model.rowCount() == 3000 + CARDS and read and dialog.model.is_idle
+        dialog.list.setFocus()
+        hand.press(Qt.Key.Key_End)
+        yield lambda: "T 2999" in dialog.sheet.name.text() and dialog.model.is_idle
+        assert dialog.list.currentIndex().row() == 2999 + CARDS
+        assert len(read) == len(set(read)) < 200
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
 

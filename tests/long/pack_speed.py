@@ -78,7 +78,10 @@ def _children() -> float:
 
 def _run(library: LibraryFolder, *command: str) -> str:
     line = [sys.executable, "-m", "karuta", "--library", str(library.root), *command]
-    return subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(line, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}{done.stdout}")
+    return done.stdout
 
 
 def _fill(library: LibraryFolder, count: int) -> None:

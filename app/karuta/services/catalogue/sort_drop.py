@@ -17,11 +17,16 @@ from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.text import fold
 from karuta.services.catalogue.sources import pictures_alone, table
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.picture_folder import files_below
 from karuta.services.catalogue.sources.source_formats import FORMATS
 from karuta.services.catalogue.sources.table import open_tables
+from karuta.services.catalogue.sources.table_files import SUFFIXES
 from karuta.services.catalogue.sources.unpack_zip import is_zip
 
 _FOLDERS_FILE = "cards.jsonl"
+# As deep as the formats look for their files.
+_MOST_DEEP = 4
+_SUFFIXES = frozenset((".cdb", ".json", ".jsonl", *SUFFIXES))
 # A table beside photos that names them is a truth file, an export or a list of offers, and no list of cards.
 _NAMES_PHOTOS = frozenset(("photo", "photos", "listing id"))
 
@@ -83,6 +88,9 @@ def _source_of(path: Path) -> Path | None:
 
 
 def _is_folder_of_cards(folder: Path) -> bool:
+    """A folder without any file of a list is walked through once, not by each format: it may hold 100,000 photos."""
+    if next(files_below(folder, _SUFFIXES, most_deep=_MOST_DEEP), None) is None:
+        return False
     found = next((one.name for one in FORMATS if one.is_it(folder)), pictures_alone.FORMAT)
     if found == table.FORMAT:
         return _lists_cards(folder)
