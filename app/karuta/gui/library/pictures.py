@@ -33,6 +33,8 @@ ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
 FLATS_KEPT = 12
 FACES_KEPT = 400
+# Twice as wide as a row draws it at most: it would be scaled down smoothly at each painting otherwise.
+FACE_LONGEST = 112
 THUMBNAIL_LONGEST = 128
 # While somebody scrolls, the newest are fetched first and what went by is let go.
 _WAITING_MOST = 96
@@ -113,7 +115,7 @@ class Pictures(QObject):
     def face(self, path: Path) -> QPixmap | None:
         """An artwork as small as a row of a long list shows it; what went by is not fetched any more."""
         key = ("face", path)
-        return self._small(self._faces, key, lambda _: _small_image(path, THUMBNAIL_LONGEST), Urgency.LATER)
+        return self._small(self._faces, key, lambda _: _small_image(path, FACE_LONGEST), Urgency.LATER)
 
     def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A sighting cut flat from its photo, finer than its crop."""

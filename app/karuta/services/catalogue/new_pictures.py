@@ -95,7 +95,7 @@ class NewPictures:
             own = np.zeros(len(pictures), dtype=np.bool_)
             own[[row for row in rows_of.get(artwork.card, []) if cards[row] == {artwork.card}]] = True
             candidates = nearest(seen, vectors, own)
-            others = [self._read(pictures[row]) for row, _ in candidates]
+            others = [self._read(pictures[one.row]) for one in candidates]
             found = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
             if found is not None:
                 yield self._collision(artwork, pictures[found.row], found.likeness)
