@@ -189,6 +189,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "backups", parts, ready=lambda _: parts.work.session.task_lane.is_idle)
     commands["packs"].trigger()
     yield from dialog(pictures, "packs", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
+    commands["browse"].trigger()
+    yield from dialog(pictures, "browse", parts, ready=lambda shown: shown.model.rowCount())  # type: ignore[attr-defined]
     commands["bias"].trigger()
     yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()

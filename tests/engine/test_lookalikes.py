@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.pictures import card
 
-from karuta.engine.lookalikes import COSINE, LEAD, LEADING_COSINE, LED, Candidate, SamePicture, most_alike, nearest
+from karuta.engine.lookalikes import COSINE, LEAD, LEADING_COSINE, LED, NearPicture, SamePicture, most_alike, nearest
 
 Vectors = NDArray[np.float32]
 NONE = np.zeros(LED + 2, dtype=np.bool_)
@@ -59,4 +59,4 @@ def test_only_the_nearest_leads_and_the_rows_of_its_own_card_do_not_count() -> N
     found = nearest(np.array([[1, 0, 0, 0]], dtype=np.float32), others, own)
     assert [one.row for one in found][:1] == [1] and all(one.row != 0 for one in found)
     assert [one.lead for one in found[1:]] == [0.0, 0.0]
-    assert found[0] == Candidate(1, 0, pytest.approx(0.4))
+    assert found[0] == NearPicture(1, 0, pytest.approx(0.4))

@@ -35,7 +35,7 @@ _MIRRORED = 1
 
 
 @dataclass(frozen=True)
-class Candidate:
+class NearPicture:
     """Row `row` of the others is near to a view of a picture; `lead`: by how much nearer than all that are not like it.
 
     Only of the nearest one; of the others it is 0.
@@ -64,7 +64,7 @@ def mirrored(picture: Pixels) -> Pixels:
     return np.ascontiguousarray(picture[:, ::-1])
 
 
-def nearest(vectors: NDArray[np.float32], others: NDArray[np.float32], own: NDArray[np.bool_]) -> list[Candidate]:
+def nearest(vectors: NDArray[np.float32], others: NDArray[np.float32], own: NDArray[np.bool_]) -> list[NearPicture]:
     """The others that are nearest to any of a picture's views, the nearest first.
 
     `vectors`: (views, dimension) of one picture; `others`: (n, dimension); `own`: (n,) rows that do not count.
@@ -76,7 +76,7 @@ def nearest(vectors: NDArray[np.float32], others: NDArray[np.float32], own: NDAr
     rows = np.argpartition(-best, count - 1)[:count] if count else np.empty(0, dtype=np.intp)
     found = [int(row) for row in rows[np.argsort(-best[rows])] if best[row] > -1.5]
     return [
-        Candidate(row, int(scores[:, row].argmax()), lead=_lead(best, others, row) if row == found[0] else 0.0)
+        NearPicture(row, int(scores[:, row].argmax()), lead=_lead(best, others, row) if row == found[0] else 0.0)
         for row in found
     ]
 
@@ -90,7 +90,7 @@ def _lead(best: NDArray[np.float32], others: NDArray[np.float32], row: int) -> f
 def most_alike(
     picture: Pixels,
     vectors: NDArray[np.float32],
-    candidates: Sequence[Candidate],
+    candidates: Sequence[NearPicture],
     others: NDArray[np.float32],
     pictures: Sequence[Pixels | None],
 ) -> SamePicture | None:
