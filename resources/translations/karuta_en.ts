@@ -1,238 +1,238 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
-    <context>
-        <name>AddCardsCommands</name>
-        <message numerus="yes">
-            <source>{count} cards were already here and got more names and printings</source>
-            <translation>
-                <numerusform>{count} card was already here and got more names and printings</numerusform>
-                <numerusform>{count} cards were already here and got more names and printings</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>AddCardsDialog</name>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>{count} card</numerusform>
-                <numerusform>{count} cards</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} pictures</source>
-            <translation>
-                <numerusform>{count} picture</numerusform>
-                <numerusform>{count} pictures</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
-            <translation>
-                <numerusform>{count} more file was dropped and is not read; drop a folder or a zip</numerusform>
-                <numerusform>{count} more files were dropped and are not read; drop a folder or a zip</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} pictures belong to none of the cards</source>
-            <translation>
-                <numerusform>{count} picture belongs to none of the cards</numerusform>
-                <numerusform>{count} pictures belong to none of the cards</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} rows cannot be used, such as {place}: {reason}</source>
-            <translation>
-                <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>
-                <numerusform>{count} rows cannot be used, such as {place}: {reason}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards have no picture: they are found by search, not in photos</source>
-            <translation>
-                <numerusform>{count} card has no picture: it is found by search, not in photos</numerusform>
-                <numerusform>{count} cards have no picture: they are found by search, not in photos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>AutoConfirmCommands</name>
-        <message numerus="yes">
-            <source>Karuta confirmed {count} cards</source>
-            <translation>
-                <numerusform>Karuta confirmed {count} card</numerusform>
-                <numerusform>Karuta confirmed {count} cards</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} automatic labels undone</source>
-            <translation>
-                <numerusform>{count} automatic label undone</numerusform>
-                <numerusform>{count} automatic labels undone</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupPage</name>
-        <message numerus="yes">
-            <source>At least {count} later decisions are missing from it.</source>
-            <translation>
-                <numerusform>At least {count} later decision is missing from it.</numerusform>
-                <numerusform>At least {count} later decisions are missing from it.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>It restores {gained} decisions.</source>
-            <translation>
-                <numerusform>It restores {gained} decision.</numerusform>
-                <numerusform>It restores {gained} decisions.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>It lacks {lost} decisions that the current file has.</source>
-            <translation>
-                <numerusform>It lacks {lost} decision that the current file has.</numerusform>
-                <numerusform>It lacks {lost} decisions that the current file has.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>BiasDialog</name>
-        <message numerus="yes">
-            <source>{count} cards are over-suggested: {names}.</source>
-            <translation>
-                <numerusform>{count} card is over-suggested: {names}.</numerusform>
-                <numerusform>{count} cards are over-suggested: {names}.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>BulkCommands</name>
-        <message numerus="yes">
-            <source>{count} selected photos</source>
-            <translation>
-                <numerusform>{count} selected photo</numerusform>
-                <numerusform>{count} selected photos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Closing</name>
-        <message numerus="yes">
-            <source>{count} decisions are not saved and would be lost.</source>
-            <translation>
-                <numerusform>{count} decision is not saved and would be lost.</numerusform>
-                <numerusform>{count} decisions are not saved and would be lost.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>EmptyDeskPresenter</name>
-        <message numerus="yes">
-            <source>Every other photo is decided; {count} cannot be opened.</source>
-            <translation>
-                <numerusform>Every other photo is decided; one cannot be opened.</numerusform>
-                <numerusform>Every other photo is decided; {count} cannot be opened.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportCommands</name>
-        <message numerus="yes">
-            <source>{count} labels exported to {file}</source>
-            <translation>
-                <numerusform>{count} label exported to {file}</numerusform>
-                <numerusform>{count} labels exported to {file}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
-            <translation>
-                <numerusform>{count} photo could not be found and is missing from {file}: {name}.</numerusform>
-                <numerusform>{count} photos could not be found and are missing from {file}, such as {name}.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Karuta</name>
-        <message numerus="yes">
-            <source>{gained} decisions restored</source>
-            <translation>
-                <numerusform>{gained} decision restored</numerusform>
-                <numerusform>{gained} decisions restored</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
-            <translation>
-                <numerusform>{gained} decision restored. The replaced file is kept as {kept}</numerusform>
-                <numerusform>{gained} decisions restored. The replaced file is kept as {kept}</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryWork</name>
-        <message numerus="yes">
-            <source>{count} added</source>
-            <translation>
-                <numerusform>{count} added</numerusform>
-                <numerusform>{count} added</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} were here</source>
-            <translation>
-                <numerusform>{count} was here</numerusform>
-                <numerusform>{count} were here</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} photos</source>
-            <translation>
-                <numerusform>{count} photo</numerusform>
-                <numerusform>{count} photos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LostWindow</name>
-        <message numerus="yes">
-            <source>It held at least {count} decisions.</source>
-            <translation>
-                <numerusform>It held at least {count} decision.</numerusform>
-                <numerusform>It held at least {count} decisions.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PhotoView</name>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>{count} card</numerusform>
-                <numerusform>{count} cards</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TogetherDialog</name>
-        <message numerus="yes">
-            <source>{what}: {count} selected photos</source>
-            <translation>
-                <numerusform>{what}: {count} selected photo</numerusform>
-                <numerusform>{what}: {count} selected photos</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CatalogueDialog</name>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>{count} card</numerusform>
-                <numerusform>{count} cards</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>AddCardsCommands</name>
+    <message numerus="yes">
+        <source>{count} cards were already here and got more names and printings</source>
+        <translation>
+            <numerusform>{count} card was already here and got more names and printings</numerusform>
+            <numerusform>{count} cards were already here and got more names and printings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AddCardsDialog</name>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>{count} card</numerusform>
+            <numerusform>{count} cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures</source>
+        <translation>
+            <numerusform>{count} picture</numerusform>
+            <numerusform>{count} pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
+        <translation>
+            <numerusform>{count} more file was dropped and is not read; drop a folder or a zip</numerusform>
+            <numerusform>{count} more files were dropped and are not read; drop a folder or a zip</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures belong to none of the cards</source>
+        <translation>
+            <numerusform>{count} picture belongs to none of the cards</numerusform>
+            <numerusform>{count} pictures belong to none of the cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows cannot be used, such as {place}: {reason}</source>
+        <translation>
+            <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>
+            <numerusform>{count} rows cannot be used, such as {place}: {reason}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <translation>
+            <numerusform>{count} card has no picture: it is found by search, not in photos</numerusform>
+            <numerusform>{count} cards have no picture: they are found by search, not in photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmCommands</name>
+    <message numerus="yes">
+        <source>Karuta confirmed {count} cards</source>
+        <translation>
+            <numerusform>Karuta confirmed {count} card</numerusform>
+            <numerusform>Karuta confirmed {count} cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} automatic labels undone</source>
+        <translation>
+            <numerusform>{count} automatic label undone</numerusform>
+            <numerusform>{count} automatic labels undone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message numerus="yes">
+        <source>At least {count} later decisions are missing from it.</source>
+        <translation>
+            <numerusform>At least {count} later decision is missing from it.</numerusform>
+            <numerusform>At least {count} later decisions are missing from it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It restores {gained} decisions.</source>
+        <translation>
+            <numerusform>It restores {gained} decision.</numerusform>
+            <numerusform>It restores {gained} decisions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It lacks {lost} decisions that the current file has.</source>
+        <translation>
+            <numerusform>It lacks {lost} decision that the current file has.</numerusform>
+            <numerusform>It lacks {lost} decisions that the current file has.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BiasDialog</name>
+    <message numerus="yes">
+        <source>{count} cards are over-suggested: {names}.</source>
+        <translation>
+            <numerusform>{count} card is over-suggested: {names}.</numerusform>
+            <numerusform>{count} cards are over-suggested: {names}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkCommands</name>
+    <message numerus="yes">
+        <source>{count} selected photos</source>
+        <translation>
+            <numerusform>{count} selected photo</numerusform>
+            <numerusform>{count} selected photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueDialog</name>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>{count} card</numerusform>
+            <numerusform>{count} cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>{count} decisions are not saved and would be lost.</source>
+        <translation>
+            <numerusform>{count} decision is not saved and would be lost.</numerusform>
+            <numerusform>{count} decisions are not saved and would be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmptyDeskPresenter</name>
+    <message numerus="yes">
+        <source>Every other photo is decided; {count} cannot be opened.</source>
+        <translation>
+            <numerusform>Every other photo is decided; one cannot be opened.</numerusform>
+            <numerusform>Every other photo is decided; {count} cannot be opened.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportCommands</name>
+    <message numerus="yes">
+        <source>{count} labels exported to {file}</source>
+        <translation>
+            <numerusform>{count} label exported to {file}</numerusform>
+            <numerusform>{count} labels exported to {file}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
+        <translation>
+            <numerusform>{count} photo could not be found and is missing from {file}: {name}.</numerusform>
+            <numerusform>{count} photos could not be found and are missing from {file}, such as {name}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Karuta</name>
+    <message numerus="yes">
+        <source>{gained} decisions restored</source>
+        <translation>
+            <numerusform>{gained} decision restored</numerusform>
+            <numerusform>{gained} decisions restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
+        <translation>
+            <numerusform>{gained} decision restored. The replaced file is kept as {kept}</numerusform>
+            <numerusform>{gained} decisions restored. The replaced file is kept as {kept}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWork</name>
+    <message numerus="yes">
+        <source>{count} added</source>
+        <translation>
+            <numerusform>{count} added</numerusform>
+            <numerusform>{count} added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} were here</source>
+        <translation>
+            <numerusform>{count} was here</numerusform>
+            <numerusform>{count} were here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos</source>
+        <translation>
+            <numerusform>{count} photo</numerusform>
+            <numerusform>{count} photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LostWindow</name>
+    <message numerus="yes">
+        <source>It held at least {count} decisions.</source>
+        <translation>
+            <numerusform>It held at least {count} decision.</numerusform>
+            <numerusform>It held at least {count} decisions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>{count} card</numerusform>
+            <numerusform>{count} cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TogetherDialog</name>
+    <message numerus="yes">
+        <source>{what}: {count} selected photos</source>
+        <translation>
+            <numerusform>{what}: {count} selected photo</numerusform>
+            <numerusform>{what}: {count} selected photos</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -80,6 +80,11 @@ class CatalogueDialog(QDialog):
     def say(self, text: str) -> None:
         self.note.setText(text)
 
+    def say_failure(self, task: str, why: str) -> None:
+        """Of what a person waits for here; the window behind says it too."""
+        del task
+        self.say(why)
+
     @property
     def chosen(self) -> CardKey | None:
         index = self.list.currentIndex()
