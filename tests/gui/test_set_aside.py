@@ -17,7 +17,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.engine.opened import Opened
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.store.opening_marks import marked, photos_set_aside, set_leftovers_aside
+from karuta.store.opening_marks import mark_while_opening, photos_set_aside, set_leftovers_aside
 
 Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
 
 def test_a_photo_that_is_set_aside_can_be_removed(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "deadly.png", 3)
-    with marked(library, file_hash(photo), photo.name):
+    with mark_while_opening(library, file_hash(photo), photo.name):
         assert set_leftovers_aside(library)
 
     def remove(hand: Hand) -> Steps:
@@ -137,7 +137,7 @@ def test_a_photo_that_was_looked_up_before_is_set_aside_too(
 def test_a_window_that_is_only_drawn_sets_nothing_aside(library: LibraryFolder, tmp_path: Path) -> None:
     """It may stand beside a window that is opening photos."""
     photo = photograph(tmp_path / "photo.png", 3)
-    with marked(library, file_hash(photo), photo.name):
+    with mark_while_opening(library, file_hash(photo), photo.name):
         arguments = ["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "window.png")]
         subprocess.run([sys.executable, "-m", "karuta", *arguments], cwd=ROOT, check=True, timeout=120)
         assert any(library.opening.iterdir())

@@ -34,7 +34,7 @@ class SetAside:
 
 
 @contextmanager
-def marked(folder: LibraryFolder, photo_sha256: str, name: str) -> Iterator[None]:
+def mark_while_opening(folder: LibraryFolder, photo_sha256: str, name: str) -> Iterator[None]:
     """While a photo is being opened."""
     path = folder.opening / f"{photo_sha256}.{secrets.token_hex(4)}"
     made = _make(path, json.dumps({"name": name}))

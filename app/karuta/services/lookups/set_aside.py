@@ -16,7 +16,7 @@ from karuta.services.lookups.look_up import Look
 from karuta.store.opening_marks import SetAside as SetAside  # given on
 from karuta.store.opening_marks import (
     is_set_aside,
-    marked,
+    mark_while_opening,
     photos_set_aside,
     set_leftovers_aside,
     take_up_again,
@@ -43,7 +43,7 @@ def opening(library: LibraryFolder, photo_sha256: str, path: Path) -> Iterator[N
             "from the queue.",
             name=path.name,
         )
-    with marked(library, photo_sha256, storable(path.name)):
+    with mark_while_opening(library, photo_sha256, storable(path.name)):
         yield
 
 
