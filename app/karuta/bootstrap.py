@@ -1,4 +1,4 @@
-"""The only file that knows every room: reads the surroundings, builds the objects, joins them."""
+"""The only file that knows every room: reads the environment, builds the objects and connects them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def open_window(
     screenshot: Path | None = None,
     demo: DemoWish | None = None,
 ) -> int:
-    """The window, with everything that it needs; Qt is loaded only here, so that no command pays for it."""
+    """Opens the window with everything that it needs. Qt is loaded only here, so that no command pays for it."""
     from karuta.gui.library.context import WindowContext
     from karuta.gui.shell.app import run_window
 
@@ -89,7 +89,7 @@ def main_gui() -> NoReturn:
 
 
 def _main(arguments: Sequence[str]) -> int:
-    """One command line that has this process to itself: whatever goes wrong in it leaves a trace."""
+    """One command line that has this process to itself: any error in it leaves a trace."""
     unheard = _without_a_console()
     code = _heard(arguments)
     if unheard is not None and code and unheard.getvalue() and can_open():
@@ -100,7 +100,7 @@ def _main(arguments: Sequence[str]) -> int:
 
 
 def _without_a_console() -> io.StringIO | None:
-    """A start from an icon on Windows has no streams: what would be said is kept, and shown if the window is not."""
+    """A start from an icon on Windows has no streams: messages are kept, and shown if the window does not open."""
     if sys.stdout is None:
         sys.stdout = io.StringIO()
     if sys.stderr is not None:
@@ -133,8 +133,8 @@ def _log(arguments: Sequence[str]) -> Log:
 
 
 def _run(arguments: Sequence[str], log: Log) -> int:
-    # Before numpy is imported. Its matrix threads spin against ONNX Runtime's: projecting ten crops took 20 ms with
-    # them and takes 1 ms without.
-    # A training's products are a hundred times larger, and nothing runs beside them.
+    # Set before numpy is imported. Its matrix threads spin against ONNX Runtime's: projecting ten crops took 20 ms with
+    # them and takes 1 ms without. A training's matrix products are a hundred times larger, and nothing runs beside
+    # them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "2" if "train" in arguments else "1")
     return command_line.run(root, arguments, log)

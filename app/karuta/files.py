@@ -1,7 +1,7 @@
-"""Files and folders that last: whole or not at all, on the disk when it is said so; knows nothing of what is in them.
+"""Durable files and folders: written whole or not at all, and on the disk when a call returns. Knows no content.
 
-A file is on the disk when it was flushed; its name, and every rename, creation and removal, only when the folder was.
-So whoever promises that something is kept writes it through here.
+A file is on the disk once it was flushed. Its name, and every rename, creation and removal, is on the disk only once
+the folder was flushed. So whatever must be kept is written through here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from karuta.domain.errors import FULL
 
-# File systems (some of the network, FUSE) that cannot flush a folder say one of these.
+# Errors of file systems (some network ones, FUSE) that cannot flush a folder.
 _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
 
 
@@ -28,11 +28,11 @@ def file_hash(path: Path) -> str:
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new, never between.
+    """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new one, never a mixture.
 
-    When this returns the new one is there, after a power cut too. An `OSError` names `path`.
+    When this returns, the new one survives a power cut. An `OSError` names `path`.
     """
-    # A name of its own: two lanes that made the same thumbnail at once took the file from under each other.
+    # A unique name: two lanes that made one thumbnail at once took the file from each other.
     beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     with naming(path, beside):
         try:
@@ -48,7 +48,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder, and those above it that are missing, so that they are there after a power cut too."""
+    """Make a folder and its missing parents, so that they survive a power cut."""
     missing: list[Path] = []
     at = folder
     while not at.is_dir() and at != at.parent:
@@ -61,7 +61,7 @@ def make_folder(folder: Path) -> Path:
 
 
 def move(source: Path, target: Path) -> Path:
-    """Rename a file or a folder, in place of what has that name, so that it has it after a power cut too."""
+    """Rename a file or a folder, replacing what has that name; the new name survives a power cut."""
     source.replace(target)
     flush_folder(target.parent)
     if source.parent != target.parent:
@@ -70,28 +70,28 @@ def move(source: Path, target: Path) -> Path:
 
 
 def remove(path: Path) -> None:
-    """Remove a file if it is there; it does not come back after a power cut."""
+    """Remove a file if it exists; it does not come back after a power cut."""
     with suppress(FileNotFoundError):
         path.unlink()
         flush_folder(path.parent)
 
 
 def flush_file(path: Path) -> None:
-    """Have the disk hold what was written to a file. Its name is `flush_folder`'s."""
-    # Windows flushes only what is open for writing; elsewhere a file that may only be read can be flushed too.
+    """Flush a file's content to the disk. Its name needs `flush_folder`."""
+    # Windows flushes only files opened for writing; elsewhere a read-only file can be flushed too.
     mode = "rb+" if os.access(path, os.W_OK) else "rb"
     with path.open(mode) as file:
         _flush(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:
-    """Have the disk hold which names are in a folder; Windows does so by itself. Raises `OSError`."""
+    """Flush the names in a folder to the disk; Windows does that by itself. Raises `OSError`."""
     if sys.platform == "win32":
         return
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except PermissionError:
-        # A folder that may be written and not read.
+        # A folder that may be written but not read.
         return
     try:
         _flush(handle)
@@ -104,7 +104,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def flush_tree(folder: Path) -> None:
-    """Have the disk hold a folder with all that is in it."""
+    """Flush a folder and everything in it to the disk."""
     for place, _, names in os.walk(folder):
         for name in names:
             flush_file(Path(place, name))
@@ -113,7 +113,7 @@ def flush_tree(folder: Path) -> None:
 
 def _flush(handle: int) -> None:
     if sys.platform == "darwin":
-        # Its fsync leaves the bytes in the disk's own memory.
+        # On this system, fsync leaves the bytes in the disk's cache.
         import fcntl
 
         with suppress(OSError):
@@ -124,11 +124,11 @@ def _flush(handle: int) -> None:
 
 @contextmanager
 def naming(path: Path, beside: Path) -> Iterator[None]:
-    """An error of the system names the file that a person knows."""
+    """The system's error, with the file name that a person knows."""
     try:
         yield
     except OSError as error:
-        # Python's copy of a file names what is copied, whichever of the two failed.
+        # Python's copy names its source, whichever of the two files failed.
         unnamed = error.filename is None or str(error.filename).startswith(os.fspath(beside))
         if error.errno is not None and (unnamed or error.errno in FULL):
             error.filename = os.fspath(path)

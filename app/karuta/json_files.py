@@ -1,4 +1,4 @@
-"""The one way to read JSON files of ours: bounded, strict, of a shape; and where a damaged one is put aside."""
+"""The one way to read our own JSON files: bounded, strict, with a given shape; and how a damaged one is put aside."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Instead = TypeVar("Instead")
 
 @dataclass(frozen=True)
 class KeptFile(Generic[Shape]):
-    """`value`: what a file says, or what counts without one. `fault`: what is wrong with it; None where it is sound,
+    """`value`: what a file says, or the default without one. `path`: the file.
 
-    and where there is none. `path`: the file.
+    `fault`: what is wrong with it; None if it is sound or does not exist.
     """
 
     value: Shape
@@ -30,12 +30,12 @@ class KeptFile(Generic[Shape]):
 
 
 def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves: bool = False) -> Shape:
-    """Raises `Misshapen` with what is wrong with it, and `OSError`. `halves`: see `parsed`."""
+    """Raises `Misshapen` with what is wrong, and `OSError`. `halves`: see `parsed`."""
     return shaped(read_values(path, most=most, halves=halves), shape)
 
 
 def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
-    """What a file says, before anything is known of its shape. Raises `Misshapen` and `OSError`."""
+    """What a file says, of any shape. Raises `Misshapen` and `OSError`."""
     with path.open("rb") as file:
         said = file.read(most + 1)
     if len(said) > most:
@@ -46,7 +46,7 @@ def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> 
 def read_kept(
     path: Path, shape: type[Shape], *, instead: Instead, most: int = MOST_BYTES, halves: bool = False
 ) -> KeptFile[Shape | Instead]:
-    """Of a file without which everything goes on: `instead` counts where it is missing or damaged. Changes nothing."""
+    """For a file that nothing else depends on: `instead` is used if it is missing or damaged. Changes nothing."""
     try:
         return KeptFile(read_json(path, shape, most=most, halves=halves), path)
     except FileNotFoundError:
@@ -58,7 +58,7 @@ def read_kept(
 
 
 def put_aside(path: Path) -> Path | None:
-    """Rename a damaged file, so that nothing is written over it: its new place, None where that cannot be."""
+    """Rename a damaged file, so that nothing overwrites it. Returns its new place, None if that is impossible."""
     for number in range(1, 100):
         aside = path.with_name(f"{path.name}.damaged" if number == 1 else f"{path.name}.damaged-{number}")
         if aside.exists():

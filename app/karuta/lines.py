@@ -1,4 +1,4 @@
-"""A file line by line, none of them longer in memory than a megabyte; knows nothing of what is in them."""
+"""A file line by line, with at most a megabyte of a line in memory. Knows no content."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Line:
-    """`number` counts from 1. `data`: with its end, without a byte order mark; None where it is too long."""
+    """`number` counts from 1. `data`: including its end, without a byte order mark; None if it is too long."""
 
     number: int
     data: bytes | None
 
 
 def lines_of(file: IO[bytes]) -> Iterator[Line]:
-    """Every line of a file from its beginning. The rest of one that is too long is passed over piece by piece."""
+    """Every line of a file. The rest of a line that is too long is skipped piece by piece."""
     number = 0
     while data := file.readline(MOST_BYTES + 1):
         number += 1

@@ -1,7 +1,7 @@
-"""A folder that is written whole or not at all, in place of an older one that is there until then; knows no content.
+"""Writes a folder whole or not at all, in place of an older one that stays until then. Knows no content.
 
-Where the system can, the two change places in one move. Where it cannot, there is a moment between two renames in which
-neither has the name; whoever died in it left the older one hidden beside, and the next one brings it back.
+If the system can, the two are exchanged in one move. If not, there is a moment between two renames in which neither has
+the name. A process that dies in it leaves the older folder hidden beside it, and the next one brings it back.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SWAP = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
     """Let `fill` fill a new folder beside `path`, flush it, then give it the name: the old folder or the new one.
 
-    When this returns the new one is there, after a power cut too. An `OSError` names `path`.
+    When this returns, the new one survives a power cut. An `OSError` names `path`.
     """
     path = path.resolve() if path.is_symlink() else path
     bring_back(path)
@@ -50,7 +50,7 @@ def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
 
 
 def bring_back(path: Path) -> None:
-    """Give a folder its name again that somebody died replacing, and clear away what others left half-made beside it.
+    """Restore a folder whose replacement was interrupted, and remove half-made ones beside it.
 
     Raises `OSError`.
     """
@@ -62,9 +62,9 @@ def bring_back(path: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Have two folders change places in one move; false where the system or the disk has no such move.
+    """Exchange two folders in one move; false if the system or the disk cannot do that.
 
-    Raises `OSError` where it has and fails.
+    Raises `OSError` if it can but fails.
     """
     if sys.platform == "win32":
         return False
@@ -121,7 +121,7 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 def _is_held(folder: Path) -> bool:
-    """Whether somebody fills it; where the system does not tell, it may be."""
+    """Whether another process is filling it; true if the system does not tell."""
     if sys.platform == "win32":
         return True
     import fcntl
