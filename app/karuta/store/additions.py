@@ -1,4 +1,4 @@
-"""Additions in catalogue.db: begun, put in force, taken back, each by one write; brings no rows itself."""
+"""Additions in catalogue.db: begun, put in force, taken back, each by one write. Brings no rows itself."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from karuta.store import artworks
 from karuta.store.state_log import log_state
 
 _COUNTED = "(SELECT count(*) FROM {table} WHERE {table}.since = additions.addition)"
-# What a stopped run left goes in steps of so many rows, so that nobody waits for it.
+# What a stopped run left is removed in steps of this many rows, so that nobody waits for it.
 _SWEPT_AT_ONCE = 500
 
 
 def begin(database: Database, pack: str, *, source_format: str, source: str) -> tuple[int, int]:
-    """A staged addition, and its pack's number; both are made when there is something to write."""
+    """A staged addition and its pack's number; both are created once there is something to write."""
     now = _now()
     database.execute("INSERT OR IGNORE INTO packs (name, added) VALUES (?, ?)", [pack, now])
     (number,) = database.execute("SELECT pack FROM packs WHERE name = ?", [pack]).fetchone()
@@ -46,7 +46,7 @@ def put_in_force(database: Database, addition: int) -> None:
 def take_back(database: Database, going: Sequence[int]) -> None:
     """From this write on nobody sees what these additions brought, and what they retired is live again.
 
-    A card that another pack brought an artwork of stays, and is that pack's from now on.
+    A card to which another pack brought an artwork stays, and belongs to that pack from now on.
     """
     marks = ", ".join("?" * len(going))
     database.execute(f"UPDATE additions SET state = 'back' WHERE addition IN ({marks})", list(going))
@@ -113,12 +113,12 @@ def packs(database: Database) -> list[PackSummary]:
 
 
 def has_leftovers(database: Database) -> bool:
-    """Whether a run was stopped before its addition was in force."""
+    """Whether a run was stopped before its addition came into force."""
     return database.execute("SELECT 1 FROM additions WHERE state = 'staged' LIMIT 1").fetchone() is not None
 
 
 def sweep_some(database: Database) -> bool:
-    """Remove some of what stopped runs left, inside the caller's transaction; whether there is more."""
+    """Remove some of what stopped runs left, inside the caller's transaction. Returns whether there is more."""
     staged = "since IN (SELECT addition FROM additions WHERE state = 'staged')"
     rows = [row for (row,) in database.execute(f"SELECT row FROM card_rows WHERE {staged} LIMIT {_SWEPT_AT_ONCE}")]
     for row in rows:

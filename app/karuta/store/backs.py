@@ -29,7 +29,10 @@ def live_of_pack(database: Database, pack: str) -> dict[tuple[str, str], NewBack
 
 
 def put(database: Database, new: Sequence[NewBack], *, pack: int, addition: int) -> None:
-    """What an addition brings, inside the caller's transaction; its pack's own back of the same file is retired."""
+    """Store what an addition brings, inside the caller's transaction.
+
+    Retires its own pack's earlier back of the same file.
+    """
     for back in new:
         database.execute(
             "UPDATE backs SET until = ? WHERE back IN "

@@ -1,4 +1,4 @@
-"""Verified copies of a library's database files, and which of them are thinned away; restores nothing."""
+"""Verified copies of a library's database files, and which of them to thin out. Restores nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from karuta.files import make_folder, write_whole
 from karuta.store.connection import PlainConnection
 from karuta.store.database import explained
 
-# 2 MB: some milliseconds, in which a writer waits. In one step a file of 730 MB held a label up for four seconds.
+# 2 MB take some milliseconds, during which a writer waits. Copied in one step, a file of 730 MB blocked a label for
+# four seconds.
 _PAGES_AT_ONCE = 512
 _STARTED_AGAIN_MOST = 2
 _LEFT_FREE_BYTES = 20_000_000
@@ -28,20 +29,23 @@ _STAMP = "%Y%m%dT%H%M%S%f"
 
 
 class Disturbed(Exception):  # noqa: N818 - no error
-    """Somebody wrote again and again while a file was copied in steps."""
+    """Somebody kept writing while a file was copied in steps."""
 
 
 def back_up(path: Path, folder: Path, noun: str, *, now: datetime | None = None) -> Path:
-    """Copy a database file through SQLite, look the copy over, flush it; the copy's place.
+    """Copy a database file through SQLite, verify the copy and flush it. Returns where the copy is.
 
-    Safe beside writers. Raises `LibraryError` where no copy could be made that holds what the file holds.
+    Safe while others write. Raises `LibraryError` if no copy could be made that equals the file.
     """
     with _told(path, folder, noun):
         return _made(path, folder, _copied, now)
 
 
 def back_up_calmly(path: Path, folder: Path, noun: str, *, now: datetime | None = None) -> Path | None:
-    """The same in short steps, so that a writer never waits for it; None where somebody wrote meanwhile: ask again."""
+    """The same in short steps, so that a writer never waits.
+
+    None if somebody wrote meanwhile; it can be tried again then.
+    """
     with _told(path, folder, noun):
         try:
             return _made(path, folder, _copied_in_steps, now)
@@ -50,9 +54,10 @@ def back_up_calmly(path: Path, folder: Path, noun: str, *, now: datetime | None 
 
 
 def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
-    """What SQLite finds wrong with a file, or None: asked of a copy that is made in short steps and then deleted.
+    """What SQLite finds wrong with a file, or None.
 
-    Raises `Disturbed` where somebody wrote meanwhile, and `LibraryError`.
+    It examines a copy that is made in short steps and deleted afterwards. Raises `Disturbed` if somebody wrote
+    meanwhile, and `LibraryError`.
     """
     try:
         with _told(path, beside.parent, noun):
@@ -66,7 +71,7 @@ def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
 
 
 def complaint_of(connection: sqlite3.Connection, *, quickly: bool = False) -> str | None:
-    """SQLite's first complaint about a file, or None. `quickly`: without comparing its indexes with its tables."""
+    """SQLite's first complaint about a file, or None. `quickly`: without comparing indexes with tables."""
     check = "quick_check" if quickly else "integrity_check"
     found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
     return None if found == "ok" else " ".join(str(found).split())
@@ -81,17 +86,17 @@ def backups_of(path: Path, folder: Path) -> list[Path]:
 
 
 def made_at(copy: Path) -> datetime:
-    """When a copy was made: as its name says, else as the disk does."""
+    """When a copy was made: by its name, else by its modification time."""
     if named := STAMPED.fullmatch(copy.name):
         try:
             return datetime.strptime(named["made"], _STAMP).replace(tzinfo=UTC)
         except ValueError:
-            pass  # 13 months: a name that somebody else gave
+            pass  # 13 months: somebody else gave this name
     return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
 
 def stamped(moment: datetime) -> str:
-    """A moment as it stands in names of files."""
+    """A moment in the form used in file names."""
     return f"{moment.astimezone(UTC):{_STAMP}}Z"
 
 
@@ -100,9 +105,9 @@ def as_copies(paths: list[Path]) -> list[Copy]:
 
 
 def thin(newest: Path, *, now: datetime, may_go: Callable[[Path], bool], drop: Callable[[Path], None]) -> None:
-    """Drop what may go of the copies beside `newest`, which was just made and is sound: by age, then by room.
+    """Delete surplus copies beside `newest`, which was just made and is sound: by age, then by disk space.
 
-    None goes before `may_go` was asked about it, which may take its time.
+    Each is deleted only if `may_go` agrees; that call may take a while.
     """
     named = _NAME.fullmatch(newest.name)
     if named is None:
@@ -124,7 +129,7 @@ def thin(newest: Path, *, now: datetime, may_go: Callable[[Path], bool], drop: C
 
 
 def room_for(size: int, folder: Path) -> bool:
-    """Whether a file of this size fits the folder's disk and leaves something."""
+    """Whether a file of this size fits on the folder's disk with a margin."""
     return shutil.disk_usage(folder).free >= size + _LEFT_FREE_BYTES
 
 
@@ -175,9 +180,10 @@ def _told(path: Path, folder: Path, noun: str) -> Iterator[None]:
 
 def _copied(source: sqlite3.Connection, beside: Path) -> None:
     beside.unlink(missing_ok=True)
-    # A copy made in one step is of one moment: a writer waits for it, or it for the writer.
+    # A copy made in one step is of one moment: a writer waits for it, or it waits for the writer.
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-        # What is counted is of the same moment too: somebody who labels meanwhile is no fault of the copy.
+        # The counts are of the same moment too, so that somebody who labels meanwhile does not look like a fault of the
+        # copy.
         source.execute("BEGIN")
         try:
             counted = _summary(source)
@@ -193,13 +199,13 @@ def _copied_in_steps(source: sqlite3.Connection, beside: Path) -> None:
     _in_steps(source, beside)
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
         _look_over(copy)
-        # Of a moment before this one, so nothing may be in it that is not in the file.
+        # The copy is older than this moment, so it may not contain anything that the file lacks.
         if not _within(_summary(copy), _summary(source)):
             raise Disturbed
 
 
 def _in_steps(source: sqlite3.Connection, beside: Path) -> None:
-    """A copy of one moment: SQLite begins again where somebody wrote between two steps. Raises `Disturbed`."""
+    """A copy of one moment: SQLite begins again if somebody wrote between two steps. Raises `Disturbed`."""
     beside.unlink(missing_ok=True)
     left, began = 0, 0
 
@@ -227,7 +233,7 @@ Summary = dict[str, tuple[int, str | None]]
 
 
 def _summary(connection: sqlite3.Connection) -> Summary:
-    """Of every table the number of its rows, and of events the newest one."""
+    """The number of rows of every table, and the newest event."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     found: Summary = {}
     for (name,) in tables:

@@ -18,9 +18,10 @@ from karuta.store.catalogue_search import SearchTerms, search_terms
 
 
 def content_sha256(card: Card) -> str:
-    """The hash that tells whether a card changed: of everything a catalogue folder says about it.
+    """The hash of everything that a catalogue folder says about a card; it tells whether the card changed.
 
-    Raises `ValueError` (also as `UnicodeEncodeError`) for what JSON in UTF-8 cannot hold: NaN, half a character.
+    Raises `ValueError` (or its subclass `UnicodeEncodeError`) for what JSON in UTF-8 cannot hold: NaN, a lone
+    surrogate.
     """
     said = {
         "names": dict(card.names),
@@ -41,7 +42,7 @@ def content_hashes(database: Database) -> dict[CardKey, str]:
 
 
 def content_hashes_of_pack(database: Database, pack: str) -> dict[CardKey, str]:
-    """The content hash of every card that this pack says something of."""
+    """The content hash of every card that this pack describes."""
     rows = database.execute(
         "SELECT game, card_id, content_sha256 FROM live_rows JOIN cards USING (card) "
         "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
@@ -51,7 +52,7 @@ def content_hashes_of_pack(database: Database, pack: str) -> dict[CardKey, str]:
 
 
 def known(database: Database) -> Iterator[KnownCard]:
-    """Every card with its codes; those of a damaged row count as none."""
+    """Every card with its codes; a damaged row has none."""
     rows = database.execute(
         "SELECT game, card_id, content_sha256, codes FROM shown_cards JOIN cards USING (card) "
         "JOIN card_details USING (row) ORDER BY card"
@@ -72,7 +73,7 @@ def known(database: Database) -> Iterator[KnownCard]:
 
 @dataclass(frozen=True)
 class CardRow:
-    """A card as its tables take it; worked out before the transaction, which it would lengthen."""
+    """A card as its tables need it, computed before the transaction so that the transaction stays short."""
 
     key: CardKey
     name: str
@@ -94,7 +95,7 @@ def row_of(card: Card) -> CardRow:
 
 
 def put(database: Database, rows: Sequence[CardRow], *, pack: int, addition: int) -> None:
-    """What an addition says of cards, inside the caller's transaction; what its pack said of them is retired by it."""
+    """Store what an addition says of cards, inside the caller's transaction; it retires what its pack said before."""
     for row in rows:
         database.execute("INSERT OR IGNORE INTO cards (game, card_id) VALUES (?, ?)", [*row.key])
         (card,) = database.execute("SELECT card FROM cards WHERE game = ? AND card_id = ?", [*row.key]).fetchone()
@@ -122,7 +123,7 @@ def put(database: Database, rows: Sequence[CardRow], *, pack: int, addition: int
 
 
 def _forget(database: Database, card: int, *, addition: int) -> None:
-    """What the addition itself said of a card before: a source may name one twice."""
+    """Remove what this addition said of a card before: a source may name one twice."""
     for (row,) in database.execute(
         "SELECT row FROM card_rows WHERE card = ? AND since = ?", [card, addition]
     ).fetchall():
@@ -131,7 +132,7 @@ def _forget(database: Database, card: int, *, addition: int) -> None:
 
 
 def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
-    """What an addition says of a card, whether it is in force yet or not."""
+    """What an addition says of a card, in force or not."""
     row = database.execute(
         "SELECT row FROM card_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? AND since = ?",
         [*key, addition],
@@ -140,7 +141,7 @@ def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
 
 
 def shown_row(database: Database, key: CardKey) -> int:
-    """What the newest addition in force says of a card. Raises `CatalogueError` for an unknown one."""
+    """What the newest addition in force says of a card. Raises `CatalogueError` for an unknown card."""
     found = database.execute(
         "SELECT row FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? ORDER BY since DESC LIMIT 1",
         [*key],
@@ -151,12 +152,12 @@ def shown_row(database: Database, key: CardKey) -> int:
 
 
 def find(database: Database, text: str) -> CardKey:
-    """The one card that `game:card_id` or a bare card id names.
+    """The one card with this `game:card_id` or bare card id.
 
-    Raises `CatalogueError` when no card, or more than one, has it.
+    Raises `CatalogueError` if no card, or more than one, has it.
     """
     text = storable(text.strip())
-    # A colon may also be part of a card id, so each is tried as the one that ends the game.
+    # A card id may contain a colon too, so each colon is tried as the end of the game.
     parts = text.split(":")
     readings = [CardKey(":".join(parts[:i]), ":".join(parts[i:])) for i in range(1, len(parts))]
     keys = [key for key in readings if exists(database, key)]
@@ -194,7 +195,7 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
 
 
 def storable(text: str) -> str:
-    """What SQLite can be asked for: a command line may hold bytes that are no text (lone surrogates)."""
+    """Text that SQLite accepts: a command line may hold bytes that are not text (lone surrogates)."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -210,12 +211,12 @@ def exists(database: Database, key: CardKey) -> bool:
 
 
 def get(database: Database, key: CardKey) -> Card:
-    """The card as its folder brought it. Raises `CatalogueError` for an unknown one."""
+    """The card as its folder brought it. Raises `CatalogueError` for an unknown card."""
     return of_row(database, key, shown_row(database, key))
 
 
 def gone(database: Database, text: str) -> tuple[Card, str] | None:
-    """What was last said of a card that no pack names any more, and by which pack; `text` as `find` takes it."""
+    """What was last said of a card that no pack names any more, and by which pack; `text` as for `find`."""
     text = storable(text.strip())
     row = database.execute(
         "SELECT game, card_id, row, packs.name FROM card_rows JOIN cards USING (card) JOIN packs USING (pack) "
@@ -248,7 +249,7 @@ def object_of(text: str, key: CardKey) -> dict[str, Any]:
 
 
 def _parsed(text: str, key: CardKey) -> Any:
-    """What a row says; a catalogue may nest its facts as it likes. Raises `CatalogueError` for a damaged one."""
+    """The parsed facts of a row. A source may nest them in any way. Raises `CatalogueError` for a damaged row."""
     try:
         return json.loads(text)
     except (ValueError, TypeError, RecursionError) as error:

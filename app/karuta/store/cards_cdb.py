@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 MAGIC = b"SQLite format 3\0"
-# What a damaged or hostile file may take of SQLite: seconds, not for ever. 15,000 cards take a hundredth of it.
+# How long a damaged or hostile file may keep SQLite busy, in seconds. 15,000 cards take a hundredth of it.
 _STEPS = 50_000_000
 
 _COLUMNS = ("ot", "alias", "type", "atk", "def", "level", "race", "attribute")
@@ -22,7 +22,7 @@ _COLUMNS = ("ot", "alias", "type", "atk", "def", "level", "race", "attribute")
 
 @dataclass(frozen=True)
 class CdbRow:
-    """One row as it stands there: any value may be of any type. `text`: whether `texts` has a row of this id."""
+    """One row as it stands in the file: any value may be of any type. `text`: whether `texts` has a row of this id."""
 
     row: int
     passcode: Any
@@ -39,11 +39,11 @@ class CdbRow:
 
 
 class CdbDamaged(Exception):  # noqa: N818 - what happened
-    """SQLite cannot read on; the text says why. What was read until then stands."""
+    """SQLite cannot read on; the text says why. What was read until then is valid."""
 
 
 def is_card_database(path: Path) -> bool:
-    """Whether a file is one, by its tables."""
+    """Whether a file is a card database, by its tables."""
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
@@ -55,7 +55,7 @@ def is_card_database(path: Path) -> bool:
 
 
 def count_cards(path: Path) -> int:
-    """How many rows it has, 0 where it cannot be read."""
+    """How many rows it has, 0 if it cannot be read."""
     try:
         with closing(_opened(path)) as connection:
             return int(connection.execute("SELECT count(*) FROM datas").fetchone()[0])
@@ -64,7 +64,7 @@ def count_cards(path: Path) -> int:
 
 
 def read_cdb(path: Path) -> Iterator[CdbRow]:
-    """Every row of `datas` in order of its id. Raises `CdbDamaged` where SQLite cannot read on."""
+    """Every row of `datas` in order of its id. Raises `CdbDamaged` if SQLite cannot read on."""
     try:
         with closing(_opened(path)) as connection:
             there = {str(row[1]).lower() for row in connection.execute("PRAGMA table_info(datas)")}
@@ -91,5 +91,5 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
-    """Tables alone: a view may ask for anything."""
+    """Tables only: a view may run any query."""
     return [str(row[0]).lower() for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -1,4 +1,4 @@
-"""The tables of catalogue.db, each step of how they came to be; holds no rows and asks no questions."""
+"""The tables of catalogue.db, migration by migration. Holds no rows and runs no queries."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ migrations = Migrations("catalogue")
 
 @migrations()
 def m001_cards_artworks_and_their_vectors(database: Database) -> None:
-    """`card` and `artwork` numbers are this file's own; everybody else says (game, card_id) and picture hash."""
+    """`card` and `artwork` numbers belong to this file; everybody else says (game, card_id) and picture hash."""
     for statement in (
         "CREATE TABLE packs (pack INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, added TEXT NOT NULL)",
-        # What a lookup needs of every card is apart from what is read one card at a time (1 kB each).
+        # What a lookup needs of every card is kept apart from what is read one card at a time (1 kB each).
         """CREATE TABLE cards (
             card INTEGER PRIMARY KEY,
             game TEXT NOT NULL,
@@ -41,7 +41,7 @@ def m001_cards_artworks_and_their_vectors(database: Database) -> None:
             lang TEXT NOT NULL,
             rarities TEXT NOT NULL,
             PRIMARY KEY (card, position)) WITHOUT ROWID""",
-        # Each column is lines of folded text, a line break before and after every one (see catalogue_search).
+        # Each column holds lines of folded text, with a line break before and after each (see catalogue_search).
         """CREATE TABLE search_terms (
             card INTEGER PRIMARY KEY REFERENCES cards,
             tie TEXT NOT NULL,
@@ -60,7 +60,7 @@ def m001_cards_artworks_and_their_vectors(database: Database) -> None:
             UNIQUE (card, file, picture_sha256))""",
         "CREATE UNIQUE INDEX one_live_artwork ON artworks (card, file) WHERE live",
         "CREATE INDEX artworks_by_picture ON artworks (picture_sha256)",
-        # Keyed by content, so two artworks share one vector and a new model's stand beside the old one's.
+        # Keyed by content: two artworks share one vector, and a new model's vectors stand beside the old one's.
         """CREATE TABLE embeddings (
             model_sha256 TEXT NOT NULL,
             picture_sha256 TEXT NOT NULL,

@@ -37,7 +37,7 @@ def summary(database: Database) -> CatalogueSummary:
     )
 
 
-# What two packs bring alike is one artwork.
+# An artwork that two packs bring alike counts once.
 _LIVE_ONCE = "SELECT DISTINCT card, file, picture_sha256 FROM live_artworks"
 _EVER = "(SELECT addition FROM additions WHERE state != 'staged')"
 

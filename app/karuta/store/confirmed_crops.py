@@ -1,4 +1,4 @@
-"""Reads the confirmed sightings that have a crop, with what was shown when they were confirmed; writes nothing."""
+"""Reads the confirmed sightings that have a crop, with what was shown when they were confirmed. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from karuta.domain.card import CardKey
 from karuta.store.label_file import LabelFile
 
-# Sightings about which two annotators' last words differ teach nothing until they agree.
+# Sightings on which two annotators' last labels differ teach nothing until they agree.
 DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
     HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1"""
 """(photo, sighting) of what annotators disagree about."""
@@ -15,7 +15,7 @@ DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY
 
 @dataclass(frozen=True)
 class ConfirmedCrop:
-    """One standing label of a person that names a card, and the crop that it is about. `photo`: the file's name."""
+    """A person's current label that names a card, and the crop that it is about. `photo`: the file's name."""
 
     event_id: str
     card: CardKey
@@ -30,7 +30,7 @@ class ConfirmedCrop:
 
 
 def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
-    """In the order in which they were confirmed. Disputed, withdrawn and automatic ones are left out."""
+    """In the order of confirmation. Disputed, withdrawn and automatic labels are left out."""
     rows = file.rows(
         f"""SELECT t.id, t.game, t.card_id, g.crop_sha256, t.photo_sha256, t.sighting_id, t.annotator, t.time,
             t.batch, t.listing, t.photo_name

@@ -1,4 +1,4 @@
-"""A connection to SQLite that fails with SQLite's errors alone, also where a damaged file's own words are no text."""
+"""A connection to SQLite that raises only SQLite's errors, even if damage makes SQLite's message undecodable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NOT_DECODED = "Could not decode to UTF-8"
 
 
 class PlainConnection(sqlite3.Connection):
-    """Python says what SQLite complains of as text; a name in it that a disk changed raised `UnicodeDecodeError`."""
+    """Python decodes SQLite's message as text; a name in it that the disk changed raised `UnicodeDecodeError`."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         try:
@@ -26,7 +26,7 @@ class PlainConnection(sqlite3.Connection):
 
 
 def code_of(error: BaseException | None) -> int:
-    """SQLite's primary code, 0 for none; of text that is none any more, which Python notices, that of damage."""
+    """SQLite's primary error code, 0 for none. Text that Python cannot decode counts as damage."""
     if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NOT_DECODED):
         return sqlite3.SQLITE_CORRUPT
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

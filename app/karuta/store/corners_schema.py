@@ -1,7 +1,7 @@
-"""The second step of labels.db: corners that a person set, what was seen there, and the queue that counts them.
+"""The second step of labels.db: corners set by a person, what was seen there, and the queue that counts them.
 
-An event of the kind `corners` says where a sighting is; the newest in force counts before any lookup's. `outlines`
-keeps what was seen at such corners, one row a look, so undo and redo find each look again.
+An event of the kind `corners` says where a sighting is; the newest one in force overrides every lookup. `outlines`
+keeps what was seen at such corners, one row per look, so undo and redo find each look again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _JUDGED = (
     "(SELECT count(*) FROM (SELECT 1 FROM labels_by_annotator AS w WHERE w.photo_sha256 = p.sha256 "
     "GROUP BY w.sighting_id HAVING count({more_than_one}) > 1)) ELSE 0 END"
 )
-# What a lookup said about a sighting counts no more once a person moved its corners.
+# What a lookup said about a sighting no longer counts once a person moved its corners.
 _NOT_MOVED = (
     "NOT EXISTS (SELECT 1 FROM corners_by_hand AS h WHERE h.photo_sha256 = p.sha256 AND h.sighting_id = o.sighting_id)"
 )

@@ -1,4 +1,4 @@
-"""Reads where crops were cut and with which embeddings they answered, so that they can be cut again; writes nothing."""
+"""Reads where crops were cut and which embeddings they had, so that they can be cut again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.store.match_json import parsed_embedding
 
 @dataclass(frozen=True)
 class CropSource:
-    """A place in a photo. `sighting_id` is None for corners that a person set and a lookup looked at by themselves."""
+    """A place in a photo. `sighting_id` is None for corners that a person set and that were looked up on their own."""
 
     crop_sha256: str
     photo_sha256: str
@@ -25,7 +25,7 @@ class CropSource:
 
 @dataclass(frozen=True, eq=False)
 class CropEvidence:
-    """What one model answered with there: (dimension,) float32, unit."""
+    """The embedding that one model computed there: (dimension,) float32, unit length."""
 
     model_hash: str
     embedding: NDArray[np.float32]
@@ -44,12 +44,12 @@ _LABELLED = """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s
 
 
 def sources_of_crop(file: LabelFile, crop_sha256: str) -> list[CropSource]:
-    """Everywhere that this crop was cut: the same pixels may stand in two photos."""
+    """Every place where this crop was cut: two photos may have the same pixels."""
     return _read(file, "crop_sha256 = ?", [crop_sha256])
 
 
 def crops_of_photos(file: LabelFile) -> Iterator[CropSource]:
-    """All crops that the file names, a photo's together; in short reads, for a long one would keep labels out."""
+    """All crops that the file names, grouped by photo. In short reads, because a long one would block labels."""
     after = ""
     while True:
         photos = [
@@ -70,7 +70,7 @@ def crops_of_labels(file: LabelFile) -> set[str]:
 
 
 def evidence_of(file: LabelFile, source: CropSource) -> list[CropEvidence]:
-    """What was answered at this place: when something was decided there, and when it was last looked at."""
+    """The embeddings computed at this place: when something was decided there, and at the last look."""
     if source.sighting_id is None:
         rows = file.rows(
             "SELECT model_hash, embedding FROM outlines WHERE photo_sha256 = ? AND crop_sha256 = ? ORDER BY id",

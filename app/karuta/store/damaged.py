@@ -1,6 +1,6 @@
-"""Moves damaged files of a library aside, into a folder of the day, so that nothing is lost by mending; mends nothing.
+"""Moves damaged files of a library into a folder of the day, so that a repair loses nothing. Repairs nothing.
 
-Which are dropped when the folder grows too large is the one thing that is ever deleted here: the oldest first.
+When the folder grows too large, the oldest of them are deleted. Nothing else is ever deleted here.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ MOST_BYTES = 500_000_000
 
 
 def set_aside(folder: LibraryFolder, path: Path, *, now: datetime | None = None) -> Path | None:
-    """Move a file or folder of the library into `damaged/<day>/`, under its place in the library; its new place.
+    """Move a file or folder of the library into `damaged/<day>/`, at the same relative path. Returns its new path.
 
-    None where there was none, or an empty file: that is removed, for there is nothing in it. Raises `LibraryError`.
+    None if there was none, or an empty file, which is simply removed. Raises `LibraryError`.
     """
     try:
         if not path.exists():
@@ -41,7 +41,7 @@ def set_aside(folder: LibraryFolder, path: Path, *, now: datetime | None = None)
 
 
 def thin_out_damaged(folder: LibraryFolder, *, most: int = MOST_BYTES) -> int:
-    """Drop the oldest of what was set aside until `most` bytes are left; how many files were dropped."""
+    """Delete the oldest files set aside until at most `most` bytes are left. Returns how many were deleted."""
     files = sorted(path for path in folder.damaged.rglob("*") if path.is_file())
     sizes = [path.stat().st_size for path in files]
     left, dropped = sum(sizes), 0
@@ -58,7 +58,7 @@ def thin_out_damaged(folder: LibraryFolder, *, most: int = MOST_BYTES) -> int:
 
 
 def _free(path: Path) -> Path:
-    """The path, or the first `name.2`, `name.3`, ... that nothing has yet."""
+    """The path, or the first free one of `name.2`, `name.3`, ..."""
     candidate, number = path, 1
     while candidate.exists():
         number += 1

@@ -1,8 +1,8 @@
-"""Opens a SQLite file of a library the one safe way: pragmas, versions, migrations.
+"""Opens a SQLite file of a library in the one safe way: pragmas, versions, migrations.
 
-Rollback journal and `synchronous=EXTRA`: SQLite before 3.51.3 can lose data in WAL mode, and with FULL a power cut can
-bring the journal of the last commit back, which then undoes it. Never holds a cursor open between calls, and knows
-no table of its own.
+Rollback journal and `synchronous=EXTRA`. SQLite before 3.51.3 can lose data in WAL mode. With FULL, a power cut can
+bring the journal of the last commit back, which then undoes it. Never keeps a cursor open between calls, and knows no
+table of its own.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from karuta.files import flush_folder, make_folder
 from karuta.store.connection import PlainConnection, code_of
 
 BUSY_SECONDS = 5.0
-# What commits is the end of the journal. Unlinked, it is gone for good once the folder is flushed, which EXTRA does; on
-# Windows SQLite flushes no folder, but there it flushes a journal that was cut to nothing.
+# A commit is complete when its journal is gone. A deleted journal is gone for good once the folder is flushed, which
+# EXTRA does. SQLite on Windows flushes no folder, but it does flush a journal that was truncated to zero bytes.
 _JOURNAL = "TRUNCATE" if sys.platform == "win32" else "DELETE"
 
 
 @dataclass(frozen=True)
 class Schema:
-    """What one kind of database file is: its marks and how it came to be.
+    """One kind of database file: how it is recognised, and its migrations.
 
-    `application_id` tells our files from a stranger's, `version` is written as `user_version` and equals the
-    number of migrations. `mended_by` is the command that brings an older file up to date, `restored` what to do about
-    a damaged one.
+    `application_id` tells our files from others. `version` is written as `user_version` and equals the number of
+    migrations. `mended_by`: the command that brings an older file up to date. `restored`: what to do about a damaged
+    one.
     """
 
     noun: str
@@ -49,10 +49,8 @@ class Schema:
 def open_reading(path: Path, schema: Schema) -> Database:
     """An existing, current database for reading only; nothing is created or migrated.
 
-    A hot journal that a killed writer left is rolled back (so the file is opened read-write with
-    `query_only`); where the medium is read-only the file is opened read-only.
-
-    Raises `LibraryError` with the command that mends it.
+    A hot journal left by a killed writer is rolled back, so the file is opened read-write with `query_only`. On a
+    read-only medium it is opened read-only. Raises `LibraryError` with the command that mends it.
     """
     if not path.is_file():
         raise not_there(path, schema)
@@ -82,7 +80,7 @@ def open_reading(path: Path, schema: Schema) -> Database:
 
 
 def is_older(path: Path, schema: Schema) -> bool:
-    """Whether there is such a file and an older version of it; whoever opens it says what else is wrong with it."""
+    """Whether there is such a file with an older version. Whoever opens it reports other faults."""
     if not path.is_file() or not path.stat().st_size:
         return False
     try:
@@ -106,10 +104,8 @@ def not_there(path: Path, schema: Schema) -> LibraryError:
 def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path], None] | None = None) -> Database:
     """A database for writing, created or migrated as needed.
 
-    `before_migration` is called with the path before an existing older file is changed (to back it up);
-    an error from it leaves the file as it was.
-
-    Raises `LibraryError` for a newer, foreign, damaged or locked file and for a full disk.
+    `before_migration` is called with the path before an existing older file is changed, to back it up; if it raises,
+    the file stays as it was. Raises `LibraryError` for a newer, foreign, damaged or locked file and for a full disk.
     """
     make_folder(path.parent)
     database = _connect(path, "rwc", schema)
@@ -131,7 +127,7 @@ def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path
 
 
 def migrate(database: Database, schema: Schema) -> None:
-    """Apply what is pending in one transaction, then set the marks in it: all of it, or nothing."""
+    """Apply the pending migrations and set the marks in one transaction: all or nothing."""
     with writing(database):
         schema.migrations.apply(database)
         database.execute(f"PRAGMA application_id={schema.application_id}")
@@ -140,7 +136,7 @@ def migrate(database: Database, schema: Schema) -> None:
 
 def _connect(path: Path, mode: str, schema: Schema) -> Database:
     try:
-        # autocommit (isolation_level None): transactions begin where `writing` says so, and nowhere else.
+        # Autocommit (isolation_level None): transactions begin only where `writing` says so.
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -153,7 +149,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=EXTRA")
-        # macOS has a flush that stops at the disk's own memory, and this one; elsewhere it says nothing.
+        # On macOS the plain flush stops at the disk's own cache; this pragma goes further. Elsewhere it has no effect.
         connection.execute("PRAGMA fullfsync=ON")
         connection.execute(f"PRAGMA journal_mode={_JOURNAL}").fetchall() if mode != "ro" else None
     except sqlite3.Error as error:
@@ -164,8 +160,8 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
 
 def _checked_version(database: Database, path: Path, schema: Schema) -> int:
     try:
-        # One look: between three of them another process may make the tables, and a new file of ours would seem a
-        # stranger's (seen once in 240 first commands that started together).
+        # One query: between three of them another process may create the tables, and a new file of ours would look
+        # foreign (seen once in 240 first commands that started together).
         database.execute("BEGIN")
         application_id = _pragma(database, "application_id")
         version = _pragma(database, "user_version")
@@ -195,10 +191,10 @@ def _pragma(database: Database, name: str) -> int:
 
 @contextmanager
 def writing(database: Database) -> Iterator[Database]:
-    """One short write transaction (keep it under 200 ms); all of it, or nothing.
+    """One short write transaction (keep it under 200 ms), all or nothing.
 
-    `BEGIN IMMEDIATE` takes the write lock at once and waits for it; a deferred one fails without waiting
-    when a reader becomes a writer. Nested calls join the outer transaction.
+    `BEGIN IMMEDIATE` takes the write lock at once and waits for it. A deferred transaction fails without waiting when a
+    reader becomes a writer. Nested calls join the outer transaction.
     """
     connection = database.conn
     if _inside(connection):
@@ -219,12 +215,12 @@ def _inside(connection: sqlite3.Connection) -> bool:
 
 
 def quick_check(database: Database) -> str | None:
-    """None when SQLite finds the file whole, else its first complaint."""
+    """None if SQLite finds the file sound, else its first complaint."""
     return _first_complaint(database, "quick_check")
 
 
 def integrity_check(database: Database) -> str | None:
-    """The same, with every index compared with its table: what is read from an index may be damaged too."""
+    """The same, and every index is compared with its table: what is read from an index may be damaged too."""
     return _first_complaint(database, "integrity_check")
 
 
@@ -234,7 +230,7 @@ def _first_complaint(database: Database, check: str) -> str | None:
 
 
 def is_damage(error: LibraryError) -> bool:
-    """Whether a file could not be read because of what is in it, and not because of who holds it or where it lies."""
+    """Whether a file could not be read because of its content, and not because it is locked or out of reach."""
     cause = error.__cause__
     return isinstance(cause, sqlite3.Error) and code_of(cause) in _DAMAGED
 

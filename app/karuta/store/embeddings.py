@@ -1,4 +1,4 @@
-"""Keeps unit vectors in catalogue.db by picture and model hash; makes and compares none."""
+"""Keeps unit vectors in catalogue.db by picture and model hash. Computes and compares none."""
 
 from __future__ import annotations
 
@@ -19,17 +19,16 @@ _BYTES = 4
 
 @dataclass(frozen=True, eq=False)
 class PictureRows:
-    """Vectors by picture hash: `vectors` is (n, dimension) float32, unit, one row a picture."""
+    """Vectors by picture hash: `vectors` is (n, dimension) float32, unit length, one row per picture."""
 
     pictures: tuple[str, ...]
     vectors: NDArray[np.float32]
 
 
 def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], *, model_sha256: str) -> None:
-    """Keep one vector a picture, inside the caller's transaction; one that is there already stays,
-    unless it is damaged.
+    """Store one vector per picture, inside the caller's transaction; an existing one stays unless it is damaged.
 
-    `vectors`: (n, dimension) float32, unit length. Raises `ValueError` for anything else: it would be found
+    `vectors`: (n, dimension) float32, unit length. Raises `ValueError` for anything else, because it would be noticed
     only when a lookup goes wrong.
     """
     if not len(pictures):
@@ -37,7 +36,7 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
     if vectors.ndim != 2 or len(vectors) != len(pictures):
         raise ValueError(f"{len(pictures)} pictures need as many vectors, not {vectors.shape}")
     lengths = np.linalg.norm(vectors.astype(np.float64), axis=1)
-    # A NaN fails this comparison too.
+    # NaN fails this comparison too.
     if not (np.abs(lengths - 1.0) < _UNIT_TOLERANCE).all():
         raise ValueError("vectors must be finite and of unit length")
     rows = np.ascontiguousarray(vectors, dtype="<f4")
@@ -53,21 +52,21 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
 
 
 def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], *, model_sha256: str) -> None:
-    """The same in place of whatever is there: for vectors that are known to be the right ones."""
+    """The same, overwriting what is there: for vectors that are known to be right."""
     marks = [(model_sha256, picture) for picture in pictures]
     database.conn.executemany("DELETE FROM embeddings WHERE model_sha256 = ? AND picture_sha256 = ?", marks)
     add(database, pictures, vectors, model_sha256=model_sha256)
 
 
 def missing(database: Database, pictures: Sequence[str], *, model_sha256: str) -> tuple[str, ...]:
-    """Those of the pictures, each once and in their order, that have no sound vector of this model."""
+    """Those of the pictures, each once and in their order, without a sound vector of this model."""
     wanted = list(dict.fromkeys(pictures))
     there = _sound(_blobs(database, wanted, model_sha256=model_sha256))
     return tuple(picture for picture in wanted if picture not in there)
 
 
 def damaged(database: Database) -> dict[str, tuple[str, ...]]:
-    """Model -> the pictures whose vector is none: not finite, not of unit length, or shorter than that model's are."""
+    """Model -> the pictures with a damaged vector: not finite, not of unit length, or shorter than that model's are."""
     found: dict[str, tuple[str, ...]] = {}
     for (model,) in database.execute("SELECT DISTINCT model_sha256 FROM embeddings").fetchall():
         pictures = [
@@ -82,15 +81,15 @@ def damaged(database: Database) -> dict[str, tuple[str, ...]]:
 
 
 def get(database: Database, pictures: Sequence[str], *, model_sha256: str, dimension: int) -> PictureRows:
-    """The vectors of those of the pictures that have one, each once, in their order.
+    """The vectors of those pictures that have one, each once, in their order.
 
-    A damaged one counts as none: of another length than `dimension`, not finite, or not of unit length.
+    A damaged one counts as missing: of another length than `dimension`, not finite, or not of unit length.
     """
     wanted = list(dict.fromkeys(pictures))
     blobs = _blobs(database, wanted, model_sha256=model_sha256)
     sound = _sound(blobs, length=_BYTES * dimension)
     there = tuple(picture for picture in wanted if picture in sound)
-    # A bytearray, so that the array can be written to.
+    # A bytearray, so that the array is writable.
     joined = bytearray().join(blobs[picture] for picture in there)
     vectors = np.frombuffer(joined, dtype="<f4").reshape(len(there), dimension)
     return PictureRows(there, vectors.astype(np.float32, copy=False))
@@ -110,7 +109,7 @@ def _blobs(database: Database, pictures: Sequence[str], *, model_sha256: str) ->
 
 
 def _sound(blobs: Mapping[str, bytes], *, length: int | None = None) -> set[str]:
-    """The pictures whose vector is one. `length`: in bytes, else that which most of them have."""
+    """The pictures with a sound vector. `length`: in bytes; without it, the most common one."""
     if not blobs:
         return set()
     usual = length or Counter(len(blob) for blob in blobs.values()).most_common(1)[0][0]

@@ -1,4 +1,4 @@
-"""Reads from labels.db which crops persons have confirmed as which card, and agree about; writes nothing."""
+"""Reads from labels.db which crops people have confirmed as which card without dispute. Writes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.store.match_json import parsed_embedding
 from karuta.store.rechecks import DISPUTED
 
 _SOME = 500
-# An embedding is that of the crop only where the model that made it is the one that is asked for.
+# A stored embedding belongs to the crop only if the model that made it is the one asked for.
 _CONFIRMED = f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.game, c.card_id,
     CASE WHEN c.model_hash = ? THEN c.embedding END
     FROM true_labels AS c JOIN sightings AS g ON g.id = c.sighting_id
@@ -19,9 +19,9 @@ _CONFIRMED = f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.game, c.
 
 
 def exemplars_of(file: LabelFile, photos: Sequence[str] | None, *, model_hash: str, dimension: int) -> list[Exemplar]:
-    """The exemplars of these photos (None: of all): current labels of persons that nobody contradicts.
+    """The exemplars of these photos (None: of all): undisputed current labels by people.
 
-    A vector is that with which the label was made; None where another model made it, or where it is damaged.
+    `vector` is the one stored with the label; None if another model made it, or if it is damaged.
     """
     if photos is None:
         rows = file.rows(_CONFIRMED, [model_hash])

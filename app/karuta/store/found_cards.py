@@ -35,7 +35,7 @@ def found(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[Fou
 
 
 def names(database: Database) -> list[CardNames]:
-    """What every card is called, in the order in which equals of a search stand. Damaged rows are left out here."""
+    """All names of every card, in the order in which a search lists equally good hits. Damaged rows are left out."""
     rows = database.execute(
         "SELECT game, card_id, names, readings FROM search_terms JOIN shown_cards USING (row) "
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"

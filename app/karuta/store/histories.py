@@ -1,4 +1,4 @@
-"""Reads from labels.db everything that was ever said about a sighting, also what was taken back; writes nothing."""
+"""Reads from labels.db everything ever said about a sighting, including what was taken back. Writes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.so
 
 
 def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[HistoryEntry]:
-    """Who said what about a sighting (or with "" about the photo), and when; oldest first."""
+    """Who said what about a sighting (with "": about the photo), and when; oldest first."""
     return [
         HistoryEntry(
             time=time,

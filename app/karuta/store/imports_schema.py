@@ -1,7 +1,7 @@
-"""The third step of labels.db, beside the seals: which file an export brought a label back from; holds no rows.
+"""The third step of labels.db, beside the seals: which file an export brought a label back from. Holds no rows.
 
-Such an event has the source `export`: its annotator is the one who had decided, and its identifier is of that time.
-So undo, which asks what a person did last, leaves it out and goes by the event `import` that stands beside it.
+Such an event has the source `export`. Its annotator is the one who decided, and its identifier is of that time. Undo
+asks what a person did last, so it skips these events and goes by the `import` event beside them.
 """
 
 from __future__ import annotations

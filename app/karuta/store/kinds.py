@@ -1,4 +1,4 @@
-"""Sets of event kinds as SQL: what a kind is for is said in `domain/label`, and queries ask with these."""
+"""Sets of event kinds as SQL. `domain/label` says what a kind is for; queries use these sets."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from karuta.domain.label import Kind
 
 
 def sql_list(kinds: Collection[Kind]) -> str:
-    """`('confirm', 'unknown')`, in the order in which the kinds are declared: the same text each time."""
+    """`('confirm', 'unknown')`, in the order in which the kinds are declared, so the text is always the same."""
     return "(" + ", ".join(f"'{kind.value}'" for kind in Kind if kind in kinds) + ")"

@@ -1,7 +1,7 @@
-"""Backups of the label file: made and thinned, listed, read through; each has a card beside it; restores nothing.
+"""Backups of the label file: made, thinned, listed, read through; each has a card beside it. Restores nothing.
 
-The card says what the copy holds and the hash of its bytes, written when the copy had just been looked over. So a
-list is quick, and a bit that flipped since is seen.
+The card holds a summary of the copy and the hash of its bytes, written right after the copy was verified. So a list is
+quick, and a bit that flipped since is noticed.
 """
 
 from __future__ import annotations
@@ -46,19 +46,20 @@ class _Card:
 
 
 def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime | None = None) -> Path | None:
-    """A copy that holds what the file holds, its card, the witness; then what is too much is thinned away.
+    """Make a copy that equals the file, its card and the witness; then thin out surplus copies.
 
-    `calmly`: None where somebody wrote meanwhile. Raises `LibraryError` where no such copy could be made.
+    `calmly`: None if somebody wrote meanwhile. Raises `LibraryError` if no such copy could be made.
     """
     moment = now or datetime.now(UTC).astimezone()
     making = backups.back_up_calmly if calmly else backups.back_up
-    # Before the copy: what is written meanwhile is in it and counts as new, so at worst one copy too many is made.
+    # Taken before the copy. What is written meanwhile is in the copy and counts as new, so at worst one copy too many
+    # is made.
     state = _state(folder.labels_db)
     made = making(folder.labels_db, folder.backups, SCHEMA.noun, now=moment)
     if made is None:
         return None
     card = _write_card(made, state)
-    # The copy is made; what could not be noted is noted by the next writer.
+    # The copy is made. What could not be recorded, the next writer records.
     with suppress(OSError, sqlite3.Error), closing(sqlite3.connect(folder.labels_db, isolation_level=None)) as file:
         bear_witness(folder, file, inode_of(folder.labels_db), card.facts)
     thin(made, now=moment)
@@ -66,7 +67,7 @@ def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime
 
 
 def copy_labels_to(folder: LibraryFolder, place: Path, *, now: datetime | None = None) -> Path:
-    """A copy in a folder of the person's, where nothing is ever thinned away. Raises `LibraryError`."""
+    """A copy in a folder that the person chose, where nothing is ever thinned out. Raises `LibraryError`."""
     state = _state(folder.labels_db)
     made = backups.back_up(folder.labels_db, place, SCHEMA.noun, now=now)
     _write_card(made, state)
@@ -96,7 +97,7 @@ def mirror(copy: Path, place: Path, *, now: datetime | None = None) -> Path:
 
 
 def thin(newest: Path, *, now: datetime) -> None:
-    """Drop what is too much beside a copy that was just made; never what holds an event that this one has not."""
+    """Delete surplus copies beside one just made; never one with an event that the new one lacks."""
 
     def may_go(copy: Path) -> bool:
         try:
@@ -108,20 +109,20 @@ def thin(newest: Path, *, now: datetime) -> None:
 
 
 def drop(copy: Path) -> None:
-    """The card first: a copy without one is read through, a card without a copy would be litter for ever."""
+    """The card is deleted first. A copy without a card is read through; a card without a copy would stay for ever."""
     remove(_card_of(copy))
     remove(copy)
 
 
 def anything_new(folder: LibraryFolder) -> bool:
-    """Whether the label file is in another state than each copy of it was made of. Reads next to nothing."""
+    """Whether the label file differs from the state of every copy. Reads next to nothing."""
     state = _state(folder.labels_db)
     cards = (_read_card(copy) for copy in backups.backups_of(folder.labels_db, folder.backups))
     return bool(state) and all(card is None or card.state != state for card in cards)
 
 
 def has_events(folder: LibraryFolder) -> bool:
-    """Whether there is anything in the label file that a person said, of whatever version it is."""
+    """Whether the label file, of whatever version, holds anything that a person said."""
     try:
         with closing(opened_to_look(folder.labels_db)) as connection:
             return connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None
@@ -130,7 +131,7 @@ def has_events(folder: LibraryFolder) -> bool:
 
 
 def label_backups(place: Path) -> list[LabelBackup]:
-    """What lies in a folder of backups, newest first, as it says itself. Raises `OSError` where it may not be read."""
+    """The copies in a folder of backups, newest first, by their own cards. Raises `OSError` if it cannot be read."""
     if not place.is_dir():
         return []
     return sorted(map(at_a_glance, filter(_is_backup, place.iterdir())), key=lambda one: one.made, reverse=True)
@@ -167,7 +168,7 @@ def examine(backup: LabelBackup) -> Examined:
 
 
 def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
-    """The one that holds the newest events, whatever a clock said when it was made."""
+    """The sound copy with the newest events, whatever the clock said when it was made."""
     found: list[LabelBackup] = []
     for place in filter(None, (folder.backups, second)):
         with suppress(OSError):
@@ -177,7 +178,7 @@ def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined 
 
 
 def kept_name(moment: datetime) -> str:
-    """What a file is called that a restore puts aside."""
+    """The file name of what a restore puts aside."""
     return f"{STEM}-kept-{backups.stamped(moment)}.db"
 
 
@@ -218,10 +219,10 @@ def _card_of(copy: Path) -> Path:
 
 
 def _state(path: Path) -> str:
-    """A name for what a file holds now; empty where it cannot be read.
+    """A key for the file's present content; empty if it cannot be read.
 
-    Asked of the system and of SQLite: whoever opens and closes the file itself drops the locks that this process has
-    on it.
+    It asks the system and SQLite. Opening and closing the file directly would drop the locks that this process holds on
+    it.
     """
     try:
         status = path.stat()
@@ -241,7 +242,7 @@ def _write_card(copy: Path, state: str) -> _Card:
 
 
 def _read_card(copy: Path) -> _Card | None:
-    """None where there is none, or none that can be read."""
+    """None if there is no card, or none that can be read."""
     try:
         return read_json(_card_of(copy), _Card, most=_MOST_BYTES)
     except (OSError, Misshapen):

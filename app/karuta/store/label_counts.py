@@ -13,7 +13,7 @@ from karuta.store.standing import standing_groups
 
 
 def label_counts(file: LabelFile) -> LabelCounts:
-    """Everything that `labels stats` tells. Raises `LibraryError`."""
+    """Everything that `labels stats` reports. Raises `LibraryError`."""
     groups = standing_groups(file)
     kinds: Counter[str] = Counter()
     annotators: Counter[str] = Counter()
@@ -45,7 +45,7 @@ def label_counts(file: LabelFile) -> LabelCounts:
 
 
 def labels_of_cards(file: LabelFile) -> dict[CardKey, int]:
-    """How many current labels each card has, whether a catalogue knows it or not. Raises `LibraryError`."""
+    """How many current labels each card has, in the catalogue or not. Raises `LibraryError`."""
     found: Counter[CardKey] = Counter()
     for group in standing_groups(file):
         if group.game is not None and group.card_id is not None:

@@ -1,4 +1,4 @@
-"""Reads what a label file holds from an open connection, and compares two files event by event; writes nothing."""
+"""Reads a label file's summary over an open connection, and compares two files event by event. Writes nothing."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from karuta.store.connection import PlainConnection
 
 
 def label_facts(connection: sqlite3.Connection) -> LabelFacts:
-    """How many events, and the newest. Some tens of milliseconds for a million."""
+    """How many events, and the newest. Takes some tens of milliseconds for a million."""
     events, last = connection.execute("SELECT count(*), max(id) FROM events").fetchone()
     return LabelFacts(int(events), last)
 
 
 def holds_event(connection: sqlite3.Connection, event: str | None) -> bool:
-    """Whether this event is in the file; the newest event of none is in every file."""
+    """Whether this event is in the file. None (the newest event of an empty file) counts as present."""
     return event is None or connection.execute("SELECT 1 FROM events WHERE id = ?", [event]).fetchone() is not None
 
 
 def opened_to_look(path: Path) -> sqlite3.Connection:
-    """For reading alone, a file of whatever kind. Raises `sqlite3.Error`.
+    """For reading only, a file of any version. Raises `sqlite3.Error`.
 
-    What a killed writer left half done is taken back first: a reader that may not do so would read nothing.
+    What a killed writer left half done is rolled back first: a reader that may not do so could read nothing.
     """
     left = path.with_name(f"{path.name}-journal").exists()
     mode = "rw" if left and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
@@ -37,9 +37,9 @@ def opened_to_look(path: Path) -> sqlite3.Connection:
 
 
 def events_missing(whole: Path | None, other: Path | None) -> int:
-    """How many events of `whole` are not in `other`, as far as `whole` can be read. None: a file without events.
+    """How many events of `whole` are missing from `other`, as far as `whole` can be read. None: a file without events.
 
-    Raises `sqlite3.Error` where `other` cannot be read.
+    Raises `sqlite3.Error` if `other` cannot be read.
     """
     if whole is None:
         return 0

@@ -1,7 +1,7 @@
-"""labels.db opened: short transactions, identifiers in order, errors as sentences; knows no table's meaning.
+"""An open labels.db: short transactions, identifiers in order, errors as sentences. Knows no table's meaning.
 
-The label file is the truth of a library. It is opened only where it is the one that was there, backed up before it is
-migrated, looked over when it is opened for writing, and written only inside `writing`.
+The label file is the truth of a library. It is opened only if it is the one that was there. It is backed up before a
+migration, checked when it is opened for writing, and written only inside `writing`.
 """
 
 from __future__ import annotations
@@ -35,30 +35,30 @@ from karuta.store.witness import bear_witness, inode_of
 
 log = logging.getLogger(__name__)
 
-# A larger file is looked over by the window's start and by `karuta doctor`: quick_check reads all of it, and one
-# confirmed label should not wait for that.
+# A larger file is checked when the window starts and by `karuta doctor`. quick_check reads all of it, and one confirmed
+# label should not wait for that.
 CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
-# A tenth of a second, at each opening until all are.
+# A tenth of a second, at each opening until all are sealed.
 _SEALED_AT_OPENING = 5_000
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The clock and the dice, so that tests can give their own."""
+    """The clock and the random bytes, so that tests can supply their own."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     random: Callable[[int], bytes] = os.urandom
 
 
 def has_labels(folder: LibraryFolder) -> bool:
-    """Whether there is a label file. Raises `LabelsAstray` where there was one, or where it is another one."""
+    """Whether there is a label file. Raises `LabelsAstray` if it is missing or is another one than before."""
     return look_at_labels(folder, SCHEMA, writing=False).has_tables
 
 
 class LabelFile:
-    """One connection to a library's labels.db; it belongs to the thread that opened it."""
+    """One connection to a library's labels.db. It belongs to the thread that opened it."""
 
     def __init__(
         self,
@@ -78,12 +78,12 @@ class LabelFile:
         self._looked = looked
         self._inode = inode_of(folder.labels_db)
         self._added = self._adding = 0
-        # How a path inside the library begins, as it was given and as the disk has it.
+        # How a path inside the library begins: as given, and as the disk has it.
         self.roots = tuple(f"{root}{os.sep}" for root in (folder.root.absolute(), folder.root.resolve()))
 
     @classmethod
     def open_reading(cls, folder: LibraryFolder, *, schema: Schema = SCHEMA) -> Self:
-        """Open it and change nothing. Raises `LabelsAstray` and `LibraryError`, with what mends it."""
+        """Open it and change nothing. Raises `LabelsAstray` and `LibraryError`, which say what mends it."""
         if not look_at_labels(folder, schema, writing=False).has_tables:
             raise door.not_there(folder.labels_db, schema)
         database = door.open_reading(folder.labels_db, schema)
@@ -93,9 +93,9 @@ class LabelFile:
     def open_writing(
         cls, folder: LibraryFolder, *, schema: Schema = SCHEMA, surroundings: Surroundings | None = None
     ) -> Self:
-        """Open it, made or migrated as needed; an older file is backed up first.
+        """Open it, created or migrated as needed; an older file is backed up first.
 
-        Raises `LabelsAstray` where it is not the file that was there, and `LibraryError`; nothing was changed then.
+        Raises `LabelsAstray` if it is not the file that was there, and `LibraryError`; nothing was changed then.
         """
         path = folder.labels_db
         looked = look_at_labels(folder, schema, writing=True)
@@ -116,18 +116,18 @@ class LabelFile:
         return opened
 
     def close(self) -> None:
-        """What the file holds now is remembered outside it, where that is not so yet."""
+        """Updates the witness outside the file, if it is not up to date."""
         try:
             self.bear_witness()
         finally:
-            # Closing twice is no fault; what was closed is asked no more.
+            # Closing twice is allowed; a closed connection is not asked again.
             self._looked = None
             self._database.conn.close()
 
     def bear_witness(self) -> None:
-        """Write beside the backups what the file holds, if it was written to; quick however large it is.
+        """Write beside the backups what the file holds, if it was written to; quick for any size.
 
-        Where that cannot be, what was remembered before is true still, and `karuta doctor` names the folder.
+        If that fails, what was remembered before is still true, and `karuta doctor` names the folder.
         """
         looked = self._looked
         if looked is None or self._database.conn.in_transaction:
@@ -143,19 +143,22 @@ class LabelFile:
             log.warning("the witness of %s was not written: %s", self.folder.labels_db, error)
 
     def _facts(self, looked: Looked) -> LabelFacts:
-        """Of a large file the events are not counted again: those that were there, and those that were added."""
+        """In a large file the events are not counted again: those that were there, plus those added."""
         if looked.facts is None or looked.witness is None or looked.witness.instead is not None:
             return label_facts(self._database.conn)
         (newest,) = self._database.conn.execute("SELECT max(id) FROM events").fetchone()
         return LabelFacts(looked.facts.events + self._added, newest)
 
     def check_place(self) -> None:
-        """Raises `LibraryReplaced` where another file has its name now, or none; SQLite sees it when it writes."""
+        """Raises `LibraryReplaced` if another file, or none, has its name now.
+
+        When writing, SQLite notices by itself.
+        """
         if inode_of(self.folder.labels_db) != self._inode:
             raise LibraryReplaced(self._schema.noun, self.folder.labels_db)
 
     def interrupt(self) -> None:
-        """Have the statement that runs now fail with `Interrupted`. The one method that other threads may call."""
+        """Make the running statement fail with `Interrupted`. The one method that other threads may call."""
         self._database.conn.interrupt()
 
     def __enter__(self) -> Self:
@@ -167,24 +170,24 @@ class LabelFile:
         self.close()
 
     def quick_check(self) -> str | None:
-        """None when SQLite finds the file whole, else its first complaint; about a second a gigabyte."""
+        """None if SQLite finds the file sound, else its first complaint. Takes about a second per gigabyte."""
         with self._explained():
             return door.quick_check(self._database)
 
     def integrity_check(self) -> str | None:
-        """The same, indexes compared with their tables too; three times as long."""
+        """The same, with indexes compared with their tables. Takes three times as long."""
         with self._explained():
             return door.integrity_check(self._database)
 
     def broken_seals(self, *, each: Callable[[], None] = lambda: None) -> list[BrokenSeal]:
-        """Every row that is only ever added and is not as it was written; `each` is called every so often."""
+        """Every append-only row that is not as it was written; `each` is called now and then."""
         with self._explained():
             return broken_seals(self._database.conn, each=each)
 
     def seal_unsealed(self, *, most: int | None = None) -> int:
-        """Seal what a merge brought from an older file, `most` rows of it; how many.
+        """Seal up to `most` rows that a merge brought from an older file. Returns how many.
 
-        Who merges does it in the same transaction; otherwise whoever opens the file does some of it.
+        A merge does it in its own transaction; otherwise each opening of the file seals some.
         """
         with self._explained():
             if not has_unsealed(self._database.conn):
@@ -198,7 +201,7 @@ class LabelFile:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One short transaction: all of it, or nothing. A nested one joins. Raises `LibraryError`."""
+        """One short transaction, all or nothing. A nested one joins. Raises `LibraryError`."""
         with self._explained():
             if self._database.conn.in_transaction:
                 yield
@@ -211,7 +214,7 @@ class LabelFile:
             self._added += self._adding
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows at once: a cursor that stays open would keep writers out."""
+        """All rows at once: a cursor that stays open would block writers."""
         with self._explained():
             return self._database.conn.execute(sql, values).fetchall()
 
@@ -220,13 +223,15 @@ class LabelFile:
         return found[0] if found else None
 
     def each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        """Rows one at a time, only inside `writing`, where the cursor keeps nobody out who was not out already."""
+        """Rows one at a time. Only inside `writing`, where the write lock is held anyway."""
         assert self._database.conn.in_transaction
         yield from self._database.conn.execute(sql, values)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, known: str = "") -> None:
-        """Insert rows inside `writing`, sealed where they are never changed. `known`: `OR IGNORE` where a row may be
-        there already."""
+        """Insert rows inside `writing`, sealed if they never change.
+
+        `known`: `OR IGNORE`, for rows that may exist already.
+        """
         if table == "events" and not known:
             self._adding += len(rows)
         marks = ", ".join("?" * len(columns))
@@ -236,22 +241,25 @@ class LabelFile:
             seal_rows(self._database.conn, table, columns, rows, known=known)
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Run a changing statement once for each row, inside `writing`."""
+        """Run a changing statement once per row, inside `writing`."""
         assert self._database.conn.in_transaction
         self._database.conn.executemany(sql, rows)
 
     def new_id(self) -> str:
-        """A UUIDv7 after every other in this file, inside `writing`: the newest event stays the newest,
-        even where the clock went back or a merge brought events of a clock that ran ahead."""
+        """A UUIDv7 greater than every other in this file, inside `writing`.
+
+        So the newest event stays the newest, even if the clock went back or a merge brought events from a clock that
+        ran ahead.
+        """
         assert self._database.conn.in_transaction
         now_ms = int(self._surroundings.now().timestamp() * 1000)
         self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
         return self._latest
 
     def id_at(self, moment: datetime, *, after: str | None) -> str:
-        """A UUIDv7 of an earlier moment, for what was decided then and elsewhere; at the latest of now.
+        """A UUIDv7 of an earlier moment, for what was decided elsewhere; at the latest of now.
 
-        Greater than `after`, and not than all others: so a later label stays the later one.
+        Greater than `after`, but not than all others: a later label stays the later one.
         """
         now = self._surroundings.now()
         moment_ms = int(min(moment, now).timestamp() * 1000)
@@ -272,7 +280,7 @@ class LabelFile:
         return max(newest, default=None)
 
     def _check_version(self) -> None:
-        """A newer Karuta may have migrated the file while this one had it open."""
+        """A newer Karuta may have migrated the file while it was open here."""
         version = int(self._database.execute("PRAGMA user_version").fetchone()[0])
         if version != self._schema.version:
             raise LibraryError(

@@ -1,7 +1,7 @@
-"""Looks whether a library's label file is the one that was there, before anybody opens it; mends nothing.
+"""Checks before opening that a library's label file is the one that was there. Mends nothing.
 
-A library remembers outside the file that it had labels (the witness). Where the file does not bear that out, nothing
-reads or writes it as if it were new: a person chooses first, between a backup and beginning anew.
+A library remembers outside the file that it had labels (the witness). If the file contradicts the witness, nothing
+reads or writes it as if it were new. A person first chooses between a backup and beginning anew.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DAMAGE = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLI
 
 
 class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
-    """The label file is not what it was. `best`: the newest sound backup, None without one."""
+    """The label file is not what it was. `best`: the newest sound backup, None if there is none."""
 
     def __init__(self, template: str, *, kind: FaultKind, best: Examined | None, **values: object) -> None:
         self.kind = kind
@@ -44,7 +44,7 @@ class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
 
     @property
     def advice(self) -> str:
-        """What to do about it, alone."""
+        """Only what to do about it."""
         return self._parts[1]
 
     @property
@@ -57,9 +57,9 @@ class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
 
 @dataclass(frozen=True)
 class Looked:
-    """`witness` None: nothing is remembered yet. `facts`: what is in the file, at least; None where that is unknown.
+    """`witness` None: nothing is remembered yet. `facts`: what the file holds at least; None if that is unknown.
 
-    `has_tables`: whether there is a file, and somebody made it a label file.
+    `has_tables`: there is a file, and it has been made a label file.
     """
 
     witness: Witness | None
@@ -68,9 +68,9 @@ class Looked:
 
 
 def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thorough: bool = False) -> Looked:
-    """Raises `LabelsAstray`, and `LibraryError` where the file is in use or cannot be opened.
+    """Raises `LabelsAstray`, and `LibraryError` if the file is in use or cannot be opened.
 
-    `writing`: it must be writable too, and no event may be missing. Whoever reads is content with the newest one.
+    `writing`: it must be writable too, and no event may be missing. For reading, the newest event is enough.
     `thorough`: count events however large the file is.
     """
     witness, hidden = _remembered(folder)
@@ -88,7 +88,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
             is_ours = file.execute("PRAGMA application_id").fetchone()[0] == schema.application_id
             version = file.execute("PRAGMA user_version").fetchone()[0]
             if is_ours and version > schema.version:
-                return Looked(witness, None)  # whoever opens it says so
+                return Looked(witness, None)  # whoever opens it reports it
             if not is_ours:
                 _strange(folder, witness)
                 return Looked(witness, None)
@@ -102,7 +102,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
 
 
 def damaged(folder: LibraryFolder, complaint: str) -> LabelsAstray:
-    """What is said of a label file in which SQLite finds a fault."""
+    """The error for a label file in which SQLite finds a fault."""
     return LabelsAstray(
         "The label file at {path} is damaged ({complaint}); {mend}.",
         kind=FaultKind.DAMAGED,
@@ -153,12 +153,12 @@ def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
 
 
 def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSError | None, *, is_there: bool) -> None:
-    """No label file, or one without a table, is right where there never was a label."""
+    """No label file, or one without tables, is right if there never was a label."""
     if hidden is not None:
         raise _closed(folder, folder.backups, hidden)
     best = None
     if witness is None:
-        # Made by a Karuta that had no witness: its backups tell.
+        # Made by a Karuta without a witness, so its backups tell.
         best = _best(folder)
         events = best.facts.events if best and best.facts else 0
     else:
@@ -178,7 +178,7 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
 
 
 def missing(folder: LibraryFolder, best: Examined | None, events: int) -> LabelsAstray:
-    """What is said where there is no label file, and there was one."""
+    """The error for a label file that is gone although there was one."""
     return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
         kind=FaultKind.MISSING,
@@ -200,7 +200,7 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
 
 
 def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness | None, *, count: bool) -> LabelFacts:
-    """What is in the file: all that the witness remembers, or `LabelsAstray`."""
+    """What the file holds, if it bears out all that the witness remembers; else raises `LabelsAstray`."""
     found = label_facts(file) if count else None
     if witness is None:
         return found or NOTHING

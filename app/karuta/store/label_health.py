@@ -1,4 +1,4 @@
-"""Facts about a label file from which `karuta doctor` draws its findings; mends the queue, which is no truth."""
+"""Facts about a label file for the findings of `karuta doctor`. Repairs only the queue, which can be derived."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.store.seals import BrokenSeal
 
 @dataclass(frozen=True)
 class LabelHealth:
-    """`queue_astray`: photos whose kept facts differ from their events."""
+    """`queue_astray`: photos whose queue row differs from what their events say."""
 
     labels: int
     photos: int
@@ -32,7 +32,7 @@ def label_health(file: LabelFile) -> LabelHealth:
 
 
 def mend_queue(file: LabelFile) -> int:
-    """Work the kept facts out again from the events, where they differ; of how many photos. Raises `LibraryError`."""
+    """Derive queue rows again from the events where they differ. Returns for how many photos. Raises `LibraryError`."""
     with file.writing():
         astray = file.rows("SELECT photo_sha256 FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue)")
         stray = file.rows("SELECT photo_sha256 FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos)")
@@ -42,7 +42,7 @@ def mend_queue(file: LabelFile) -> int:
 
 
 def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:
-    """The photos whose labels may be other than was said: those that such rows name, or whose actions they settle."""
+    """The photos whose labels may be affected by such rows: those they name, or whose actions they settle."""
     photos = {one.photo_sha256 for one in broken if one.photo_sha256 is not None}
     for one in broken:
         if one.target_action_id is not None:

@@ -1,4 +1,4 @@
-"""The lock of a library's long writers, and who holds it; knows nothing of what they write."""
+"""The lock for long writes to a library, and who holds it. Knows nothing of what is written."""
 
 from __future__ import annotations
 
@@ -30,11 +30,9 @@ class _Holder:
 
 @contextmanager
 def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iterator[None]:
-    """Hold a library's long-writer lock; whoever waits longer than `timeout` s is told who holds it.
+    """Hold a library's long-writer lock. Raises `LibraryError` after `timeout` seconds, naming who holds it.
 
-    The operating system frees it when its holder dies. A note beside it names the holder.
-
-    Raises `LibraryError` after the wait.
+    The operating system frees the lock when its holder dies. A note beside it names the holder.
     """
     make_folder(lock_file.parent)
     note = lock_file.with_suffix(".holder")
@@ -46,7 +44,7 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
             "{holder} is changing this library; wait for it to finish and try again.", holder=_holder(note)
         ) from error
     try:
-        # A disk that does not take the note may take what is to be written, or says so then.
+        # If the disk refuses the note, it may still take the data; if not, the write will say so.
         with suppress(OSError):
             note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
         yield
@@ -58,7 +56,7 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 
 @contextmanager
 def without_window(lock_file: Path) -> Iterator[None]:
-    """Hold the lock that an open window has, so that none opens meanwhile. Raises `LibraryError` where one is open."""
+    """Hold the lock of an open window, so that none opens meanwhile. Raises `LibraryError` if one is open."""
     lock = filelock.FileLock(lock_file, is_singleton=False)
     try:
         lock.acquire(timeout=0)

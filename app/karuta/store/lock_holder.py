@@ -1,7 +1,7 @@
-"""Who holds a SQLite file's lock, as far as the system tells; takes and breaks no lock.
+"""Who holds a SQLite file's lock, as far as the system tells. Takes and breaks no lock.
 
-Opening the file to ask `fcntl` would drop this process's own locks on it when it is closed again, so the only
-safe source is the kernel's list of locks, which Linux has.
+Opening the file to query `fcntl` would drop this process's own locks on closing. So the only safe source is the
+kernel's list of locks, which only Linux has.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _KERNEL_LIST = Path("/proc/locks")
 
 
 def lock_holder(path: Path) -> str | None:
-    """`process 1234 (karuta labels import a.csv)`, or None where nobody else writes or the system does not tell."""
+    """`process 1234 (karuta labels import a.csv)`, or None if nobody else writes or the system does not tell."""
     try:
         inode = path.stat().st_ino
         lines = _KERNEL_LIST.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return None
     for line in lines:
-        # `1: POSIX  ADVISORY  WRITE 1234 fd:01:131073 1073741825 1073741825`; a waiter has `->` in second place.
+        # `1: POSIX ADVISORY WRITE 1234 fd:01:131073 1073741825 1073741825`; a waiting process has `->` in second place.
         fields = line.split()
         if len(fields) < 6 or fields[3] != "WRITE" or not fields[5].endswith(f":{inode}"):
             continue

@@ -1,6 +1,6 @@
-"""The fourth step of labels.db: what each look rests on, and how its list was searched; holds no rows.
+"""The fourth step of labels.db: what each look rests on, and how its list was searched. Holds no rows.
 
-Empty in looks and events from before: such a look is stale once, and such a list was searched exactly.
+The columns are empty in older looks and events. Such a look counts as stale once, and such a list as searched exactly.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Puts rows back as they were written, from a copy of the label file in which their seals are whole; asks nobody.
+"""Restores damaged rows from a copy of the label file in which their seals are intact. Asks nobody.
 
-A seal says what was written, so a row that bears it out is the row, wherever it lies. Nothing else is taken from a
-copy.
+A seal says what was written, so a row that matches its seal is the right row, wherever it lies. Nothing else is taken
+from a copy.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
 
 @dataclass(frozen=True)
 class _Written:
-    """A row and its seal, which it bears out."""
+    """A row and its seal, which match."""
 
     columns: tuple[str, ...]
     values: tuple[object, ...]
@@ -27,7 +27,10 @@ class _Written:
 
 
 def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
-    """Look for each broken row in the copies, in their order, and put it back; how many were. Raises `LibraryError`."""
+    """Look for each broken row in the copies, in their order, and put it back. Returns how many.
+
+    Raises `LibraryError`.
+    """
     broken = file.broken_seals()
     astray = {seal: one for one in broken if one.fault is SealFault.GONE and (seal := _seal_here(file, one))}
     mended = 0
@@ -40,7 +43,8 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
                 _put_back(file, one, written)
                 other = astray.get(written.seal, one)
                 if other != one:
-                    # The same seal under another name is this one, with its name altered: no two rows have one seal.
+                    # The same seal under another identifier is this row with its identifier altered: no two rows share
+                    # a seal.
                     sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
                     file.change(sql, [(other.row_id, other.table)])
         mended += len(found)
@@ -49,18 +53,18 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
 
 
 def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iterator[tuple[BrokenSeal, _Written]]:
-    """Those of the rows that a copy has as they were written."""
+    """Those of the rows that a copy has unaltered."""
     try:
         with closing(opened_to_look(copy)) as connection:
             sealed = bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone())
             for one in broken:
                 try:
                     written = _written(connection, one, _seal_here(file, one), sealed=sealed)
-                except sqlite3.OperationalError:  # the copy is of before that table, or its row is damaged too
+                except sqlite3.OperationalError:  # the copy is older than that table, or its row is damaged too
                     continue
                 if written is not None:
                     yield one, written
-    except sqlite3.Error:  # a damaged copy is none
+    except sqlite3.Error:  # a damaged copy cannot help
         return
 
 
@@ -76,7 +80,7 @@ def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None
         sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
         found = connection.execute(sql, [one.row_id, one.table]).fetchone()
         there = found[0] if found else None
-    # Borne out by the seal that lies here or, where that itself was altered, by the one beside it.
+    # Checked against the seal in this file or, if that was altered itself, against the one in the copy.
     return _Written(columns, row, seal) if seal in (here, there) else None
 
 
@@ -96,7 +100,7 @@ def _put_back(file: LabelFile, one: BrokenSeal, written: _Written) -> None:
 
 
 def _drop_namesake(file: LabelFile, table: str, written: _Written) -> None:
-    """A row that was never written and is this one but for its identifier: it is this one, with that altered."""
+    """Drop a row that was never written and equals this one except for its identifier: it is this one, altered."""
     others = [(name, value) for name, value in zip(written.columns, written.values, strict=True) if name != "id"]
     same = " AND ".join(f"{name} IS ?" for name, _ in others)
     file.change(

@@ -1,7 +1,8 @@
-"""Marks of photos that are being opened, as files of a library: what is left of them names who ended the program.
+"""Marks of photos that are being opened, as files of a library.
 
-A mark is a file that is made before a photo is decoded and taken away after it. It is not flushed: it has to outlive
-the process, not the machine. Opens no photo, and stops nobody: where no mark can be made there is none.
+A mark that is left names the photo that ended the program. A mark is a file, made before a photo is decoded and removed
+after it. It is not flushed, because it has to survive the process, not the machine. Opens no photo and blocks nobody:
+if no mark can be made, there is none.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class _Mark:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A photo that was being opened when the program ended. `name`: its file's, empty where it is not known."""
+    """A photo that was being opened when the program ended. `name`: its file's, empty if not known."""
 
     photo_sha256: str
     name: str
@@ -35,7 +36,7 @@ class SetAside:
 
 @contextmanager
 def mark_while_opening(folder: LibraryFolder, photo_sha256: str, name: str) -> Iterator[None]:
-    """While a photo is being opened."""
+    """Mark a photo as being opened, for the duration of the block."""
     path = folder.opening / f"{photo_sha256}.{secrets.token_hex(4)}"
     made = _make(path, json.dumps({"name": name}))
     try:
@@ -47,9 +48,9 @@ def mark_while_opening(folder: LibraryFolder, photo_sha256: str, name: str) -> I
 
 
 def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
-    """Marks that a program left which is no more: their photos are set aside from now on, and given here.
+    """Turn marks left by a program that is gone into photos set aside, and return those.
 
-    Only for who alone opens photos of this library.
+    Only for the one process that opens photos of this library.
     """
     found = {}
     for mark in _files(folder.opening):
@@ -71,7 +72,7 @@ def is_set_aside(folder: LibraryFolder, photo_sha256: str) -> bool:
 
 
 def take_up_again(folder: LibraryFolder, photo_sha256: str) -> None:
-    """It is opened again when somebody wants to see it."""
+    """The photo may be opened again; somebody wants to see it."""
     (folder.set_aside / photo_sha256).unlink(missing_ok=True)
 
 
@@ -100,7 +101,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _name_in(path: Path) -> str:
-    """A machine that lost its power may have left an empty one."""
+    """A power cut may have left an empty mark."""
     with suppress(OSError, Misshapen):
         return read_json(path, _Mark).name
     return ""

@@ -1,8 +1,8 @@
-"""Packs as versions: the tables of catalogue.db that keep what each addition brought, and how older files get them.
+"""Packs as versions: the tables of catalogue.db that keep what each addition brought, and the migration to them.
 
 A row is live while the addition that brought it (`since`) is in force and the one that retired it (`until`) is not. So
-putting an addition in force, and taking one back, is one write to `additions`, and no row of an addition that was ever
-in force is deleted: `states` names rows by their number.
+putting an addition in force, or taking it back, is one write to `additions`. No row of an addition that was ever in
+force is deleted: `states` names rows by their number.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from karuta.store.state_log import log_state
 LIVE = "(since IN (SELECT addition FROM in_force) AND (until IS NULL OR until NOT IN (SELECT addition FROM in_force)))"
 
 _TABLES = (
-    # `staged`: being brought, or left by a run that was stopped; `back`: taken back, which it stays.
+    # `staged`: being filled, or left by a run that was stopped. `back`: taken back, for good.
     """CREATE TABLE additions (
         addition INTEGER PRIMARY KEY AUTOINCREMENT,
         pack INTEGER NOT NULL REFERENCES packs,
@@ -29,7 +29,8 @@ _TABLES = (
         card_id TEXT NOT NULL,
         UNIQUE (game, card_id))""",
     "CREATE INDEX cards_by_id ON cards (card_id)",
-    # What one pack says of one card. What a lookup needs of every card is apart from what is read one card at a time.
+    # What one pack says of one card. What a lookup needs of every card is kept apart from what is read one card at a
+    # time.
     """CREATE TABLE card_rows (
         row INTEGER PRIMARY KEY,
         card INTEGER NOT NULL REFERENCES cards,
@@ -55,7 +56,7 @@ _TABLES = (
         lang TEXT NOT NULL,
         rarities TEXT NOT NULL,
         PRIMARY KEY (row, position)) WITHOUT ROWID""",
-    # Each column is lines of folded text, a line break before and after every one (see catalogue_search).
+    # Each column holds lines of folded text, with a line break before and after each (see catalogue_search).
     """CREATE TABLE search_terms (
         row INTEGER PRIMARY KEY REFERENCES card_rows,
         tie TEXT NOT NULL,
@@ -104,7 +105,7 @@ _OLDER = ("printings", "card_details", "search_terms", "artworks", "cards")
 
 
 def packs_as_versions(database: Database) -> None:
-    """Every pack becomes one addition in force. Rows keep their pack and number, retired artworks stay retired."""
+    """Every pack becomes one addition in force. Rows keep their pack and number; retired artworks stay retired."""
     for name in ("cards_by_id", "one_live_artwork", "artworks_by_picture"):
         database.execute(f"DROP INDEX {name}")
     for name in reversed(_OLDER):
@@ -118,8 +119,8 @@ def packs_as_versions(database: Database) -> None:
         "INSERT INTO card_details SELECT card, kind, names, readings, codes, facts FROM older_card_details",
         "INSERT INTO printings SELECT * FROM older_printings",
         "INSERT INTO search_terms SELECT * FROM older_search_terms",
-        # What took a retired one's place is the next row of its card and file; one that came back leaves its stand-in
-        # without such a row, and that was never live for good.
+        # A retired artwork was replaced by the next row of its card and file. If a retired one came back, its stand-in
+        # has no such row, and was not live for good.
         """INSERT INTO artworks SELECT artwork, card, file, role, picture_sha256, suffix, pack, pack,
             CASE WHEN live THEN NULL ELSE coalesce((SELECT next.pack FROM older_artworks AS next
                 WHERE next.card = old.card AND next.file = old.file AND next.artwork > old.artwork
@@ -133,7 +134,7 @@ def packs_as_versions(database: Database) -> None:
 
 
 def _log_earlier_states(database: Database) -> None:
-    """By the old rule: after each pack the newest artwork of each card and file stood; then what is live now."""
+    """The old rule: after each pack, the newest artwork of each card and file was live. Then comes what is live now."""
     rows = database.execute(
         "SELECT artwork, card, file, picture_sha256, pack, live FROM older_artworks ORDER BY artwork"
     ).fetchall()

@@ -1,4 +1,4 @@
-"""Reads undecided sightings with their likeliest card, for looking at many at once; writes nothing."""
+"""Reads undecided sightings with their likeliest card, for checking many at once. Writes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.queue import where_for
 
-# A photo that is open could be read and has no label of its own.
+# An open photo could be read and has no label on the whole photo.
 _PAIRS = """SELECT queued.photo_sha256, queued.name, s.sighting_id, g.crop_sha256, s.verdict, s.certainty, s.matches
     FROM {source} JOIN lookups AS l
         ON l.id = (SELECT max(x.id) FROM lookups AS x WHERE x.photo_sha256 = queued.photo_sha256)
@@ -24,7 +24,7 @@ _PAIRS = """SELECT queued.photo_sha256, queued.name, s.sighting_id, g.crop_sha25
 
 
 def undecided_pairs(file: LabelFile, wanted: PairsWanted, *, count: int) -> list[Pair]:
-    """The first `count`, in stack order. Never of a photo that was removed or could not be read."""
+    """The first `count`, in stack order; never from a photo that was removed or could not be read."""
     values: list[Any] = []
     source = "queued"
     if wanted.photos is not None:

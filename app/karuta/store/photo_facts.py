@@ -1,4 +1,4 @@
-"""What exports ask about photos: how large they are and which crop a sighting has; writes nothing."""
+"""What exports need to know of photos: their size, and each sighting's crop. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SOME = 500
 
 
 def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Width and height of the upright photo, as the newest lookup that could read it found them."""
+    """Width and height of the upright photo, from the newest lookup that could read it."""
     found: dict[str, tuple[int, int]] = {}
     for at in range(0, len(photos), _SOME):
         some = photos[at : at + _SOME]
@@ -30,7 +30,7 @@ def looked_up_photos(file: LabelFile) -> list[str]:
 
 
 def crops_of(file: LabelFile, sightings: Sequence[str]) -> dict[str, str]:
-    """The hash of each sighting's crop, where it has one."""
+    """The hash of each sighting's crop, if it has one."""
     found: dict[str, str] = {}
     for at in range(0, len(sightings), _SOME):
         some = sightings[at : at + _SOME]

@@ -1,4 +1,4 @@
-"""Says in one short question whether anything was written about a photo since it was read; reads none of it."""
+"""Tells in one short query whether anything was written about a photo since it was read. Reads none of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from karuta.store.label_file import LabelFile
 PhotoMark = tuple[Any, ...]
 """Equal where nothing was written about the photo: no label, undo, look, outline or place, by whatever process."""
 
-# By rows and not by identifiers: what an import brings is of an earlier time. A drawn sighting changes the newest
-# lookup, so its rows count too.
+# By rows and not by identifiers, because an import brings identifiers of an earlier time. A drawn sighting changes the
+# newest lookup, so its rows count too.
 _MARK = """SELECT
     (SELECT max(e.rowid) FROM events AS e WHERE e.photo_sha256 = :photo),
     (SELECT max(u.rowid) FROM events AS e JOIN events AS u ON u.target_action_id = e.action_id

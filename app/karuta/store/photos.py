@@ -1,4 +1,4 @@
-"""Keeps which photos a library knows and where their bytes were seen; opens no photo."""
+"""Keeps which photos a library knows and where their bytes were seen. Opens no photo."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PHOTO_COLUMNS = ("sha256", "bytes")
 _PLACE_COLUMNS = ("id", "photo_sha256", "time", "device", "name", "path", "inside", "arrived", "batch", "listing")
 _SOME = 500
 _NOWHERE = ("", 0)
-# A photo that came by its labels alone has a size of 0 until its file is found.
+# A photo known only by its labels has size 0 until its file is found.
 _SIZED = "UPDATE photos SET bytes = ? WHERE sha256 = ? AND bytes = 0"
 _KNOWN = """SELECT p.sha256, p.bytes,
     coalesce(last.name, ''), last.path, last.inside, first.batch, first.listing
@@ -39,10 +39,10 @@ class SeenFile:
 
 
 def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
-    """Put a photo into the queue, inside one transaction; whether the library had not known it.
+    """Put a photo into the queue, inside one transaction. Returns whether it is new to the library.
 
-    A removed photo that arrives again is back in the queue. The same bytes from the same place in the same
-    batch change nothing.
+    A removed photo that arrives again is back in the queue. The same bytes from the same place in the same batch change
+    nothing.
     """
     with file.writing():
         is_new = file.one("SELECT 1 FROM photos WHERE sha256 = ?", [seen.sha256]) is None
@@ -54,7 +54,7 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
             [seen.sha256, path, inside, seen.batch, seen.listing],
         )
         if same and not removed:
-            # Bytes that moved away and came back are where they were last seen: here.
+            # Bytes that were moved away and back again were last seen here.
             if _stands_elsewhere(file, seen) is None:
                 found_at(file, seen.sha256, seen.path, device=device)
             return False
@@ -81,7 +81,7 @@ def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[str, str, int] |
 
 
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
-    """Note that a photo's bytes lie at `path` now; whether that is news."""
+    """Record that a photo's bytes are at `path` now. Returns whether that was new."""
     with file.writing():
         if path.is_file():
             file.change(_SIZED, [(path.stat().st_size, sha256)])
@@ -98,8 +98,8 @@ def arrive_as(
 ) -> None:
     """Put a photo into the queue as an export names it, with or without its file, inside one transaction.
 
-    A new photo keeps the `name` that the export has, whatever the file is called that was `found`; one whose file was
-    never seen has a place without a path. A photo that is known gets the batches and listings that it was not in.
+    A new photo keeps the export's `name`, whatever the file that was `found` is called. One whose file was never seen
+    has a place without a path. A known photo is added to the batches and listings that it was not in.
     """
     with file.writing():
         newest = file.one(
@@ -134,7 +134,7 @@ def arrivals_of(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[Named
 
 
 def stands_also(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
-    """Of photos that arrived in several batches or listings: those besides the first, each by the name it has there."""
+    """For photos in several batches or listings: all but the first, each with the photo's name there."""
     found: dict[str, tuple[NamedPlace, ...]] = {}
     for photo, places in arrivals_of(file, hashes).items():
         by_listing = {(place.batch, place.listing): place for place in reversed(places)}
@@ -160,30 +160,30 @@ def known_photo(file: LabelFile, sha256: str) -> KnownPhoto | None:
 
 
 def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[KnownPhoto]:
-    """`count` photos by hash, after the hash `after`: a walk over all of them that holds no cursor."""
+    """`count` photos by hash, after the hash `after`: iterates over all photos without an open cursor."""
     rows = file.rows(f"{_KNOWN} WHERE p.sha256 > ? ORDER BY p.sha256 LIMIT ?", [after, count])
     return [_known(file, row) for row in rows]
 
 
 def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
-    """Those of the paths at which the library has met a photo."""
+    """Those of the paths where the library has seen a photo."""
     written = {_written_path(file, path): path for path in paths}
     sql, values = "SELECT DISTINCT path, inside FROM places", [path for path, _ in written]
     if len(values) <= _SOME:
         sql += f" WHERE path IN ({', '.join('?' * len(values))})"
-    # Paths have no index: of very many, one walk through all places is shorter than one for every few.
+    # Paths have no index. For very many paths, one scan of all places is faster than one query for every few.
     rows = file.rows(sql, values if len(values) <= _SOME else [])
     return {written[path, inside] for path, inside in rows if (path, inside) in written}
 
 
 def places_of(file: LabelFile, sha256: str) -> list[Path]:
-    """Everywhere that a photo's bytes were seen, newest first; hints, and some may be of another computer."""
+    """Every place where a photo's bytes were seen, newest first. These are hints; some may be of another computer."""
     rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? AND path <> '' ORDER BY id DESC", [sha256])
     return list(dict.fromkeys(_read_path(file, path, inside) for path, inside in rows))
 
 
 def photos_inside(file: LabelFile) -> dict[str, Path]:
-    """The photos that were last seen in the library's own folder of photos, and where."""
+    """The photos last seen in the library's own folder of photos, and where."""
     rows = file.rows(f"SELECT sha256, path FROM ({_KNOWN}) WHERE inside AND path LIKE 'photos/%' ORDER BY sha256")
     return {str(sha256): _read_path(file, path, inside=True) for sha256, path in rows}
 
@@ -221,7 +221,7 @@ def _add_named(
 
 
 def _written_path(file: LabelFile, path: Path) -> tuple[str | bytes, int]:
-    """As it is stored: relative inside the library, so that a copied library finds its own; else absolute."""
+    """The path as stored: relative inside the library, so that a copied library finds its own; else absolute."""
     full = os.path.abspath(path)  # noqa: PTH100 - resolve() would follow a link, and the link is the hint
     for root in file.roots:
         if os.path.normcase(full).startswith(os.path.normcase(root)):
@@ -230,7 +230,7 @@ def _written_path(file: LabelFile, path: Path) -> tuple[str | bytes, int]:
 
 
 def _storable(path: str) -> str | bytes:
-    """SQLite keeps UTF-8 only; a name in another encoding is kept as its bytes."""
+    """SQLite keeps only UTF-8; a name in another encoding is kept as its bytes."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,8 +1,8 @@
-"""Keeps the pictures that belong to labels as files of a library: crops, thumbnails, pasted photos; no pixels, no SQL.
+"""Keeps the pictures that belong to labels as files of a library: crops, thumbnails, pasted photos. No pixels, no SQL.
 
-A crop's and a pasted photo's name is the hash of its bytes, a thumbnail's that of its photo, and the hash of its own
-bytes stands behind its end. So a file never changes, two copies of a library can be joined by copying files, none is
-written twice, and each can be checked.
+A crop or pasted photo is named by the hash of its bytes, a thumbnail by that of its photo, with the hash of its own
+bytes appended after its end. So a file never changes, is never written twice, and can be verified. Two copies of a
+library can be merged by copying files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from karuta.store.damaged import set_aside
 
 CROP_SUFFIX = ".webp"
 THUMBNAIL_SUFFIX = ".jpg"
-# Every decoder stops at a JPEG's end, so what stands behind it is in nobody's way.
+# Every decoder stops at the JPEG's end marker, so appended bytes do no harm.
 _SEAL = b"\nkaruta sha256 "
 _JPEG_BEGIN, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -27,7 +27,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class KeptCrop:
-    """A crop's file, which was found whole. `sha256`: of its bytes: the crop's name, or that of its stand-in."""
+    """A crop's file that passed its check. `sha256`: of its bytes: the crop's name, or that of its stand-in."""
 
     path: Path
     sha256: str
@@ -38,7 +38,7 @@ def crop_file(folder: LibraryFolder, crop_sha256: str) -> Path:
 
 
 def stand_in_file(folder: LibraryFolder, crop_sha256: str, own_sha256: str) -> Path:
-    """Where the crop stands that was cut again from its photo and is not the same to the last bit."""
+    """The file of a crop that was cut again from its photo and differs from the first one in some bits."""
     return crop_file(folder, crop_sha256).with_name(f"{crop_sha256}-{own_sha256}{CROP_SUFFIX}")
 
 
@@ -47,7 +47,7 @@ def thumbnail_file(folder: LibraryFolder, photo_sha256: str) -> Path:
 
 
 def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
-    """The crop, or else its stand-in, whose bytes are what their name says; None where there is neither."""
+    """The crop, or else its stand-in, if its bytes match its name; None if neither does."""
     own = crop_file(folder, crop_sha256)
     if _hash_or_none(own) == crop_sha256:
         return KeptCrop(own, crop_sha256)
@@ -59,13 +59,13 @@ def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
 
 
 def crop_at_hand(folder: LibraryFolder, crop_sha256: str) -> Path | None:
-    """The file that `sound_crop` would look at first, unread: for whoever only paints it. An empty one is none."""
+    """The file that `sound_crop` would try first, unread, for painting only. An empty file counts as none."""
     own = crop_file(folder, crop_sha256)
     return own if _holds_bytes(own) else next(filter(_holds_bytes, _stand_ins(own)), None)
 
 
 def sound_thumbnail(folder: LibraryFolder, photo_sha256: str) -> Path | None:
-    """A photo's thumbnail whose bytes are what its seal says; one of before there were seals is whole at both ends."""
+    """A photo's thumbnail whose bytes match its seal. An older one without a seal must begin and end like a JPEG."""
     path = thumbnail_file(folder, photo_sha256)
     try:
         data = path.read_bytes()
@@ -78,17 +78,17 @@ def sound_thumbnail(folder: LibraryFolder, photo_sha256: str) -> Path | None:
 
 
 def pasted_photos(folder: LibraryFolder) -> list[Path]:
-    """The library's own photos, whose names are hashes; whatever else a person put there is theirs."""
+    """The library's own photos, named by hash. Any other file there belongs to the person."""
     return sorted(path for path in folder.photos.glob("*") if _HASH.fullmatch(path.stem) and path.is_file())
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file whose name is its hash still has these bytes."""
+    """Whether a file named by its hash still has these bytes."""
     return _hash_or_none(path) == path.stem
 
 
 def keep_crop(folder: LibraryFolder, data: bytes) -> str:
-    """Write a crop's encoded bytes and flush them; its hash. Raises `LibraryError`, as all here."""
+    """Write a crop's encoded bytes and flush them. Returns its hash. Raises `LibraryError`, like all here."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = crop_file(folder, sha256)
     _keep(folder, path, data, is_there=is_whole(path))
@@ -96,7 +96,7 @@ def keep_crop(folder: LibraryFolder, data: bytes) -> str:
 
 
 def keep_stand_in(folder: LibraryFolder, crop_sha256: str, data: bytes) -> KeptCrop:
-    """Keep what was cut in place of a crop that cannot be had again to the last bit."""
+    """Keep a newly cut crop in place of one that cannot be reproduced bit by bit."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = stand_in_file(folder, crop_sha256, sha256)
     kept = KeptCrop(_keep(folder, path, data, is_there=_hash_or_none(path) == sha256), sha256)
@@ -111,7 +111,7 @@ def keep_thumbnail(folder: LibraryFolder, photo_sha256: str, data: bytes) -> Pat
 
 
 def keep_photo(folder: LibraryFolder, data: bytes, *, suffix: str) -> Path:
-    """Write a pasted or dragged picture into the library, as it came. `suffix` with its dot."""
+    """Write a pasted or dragged picture into the library, unchanged. `suffix` with its dot."""
     path = folder.photos / f"{hashlib.sha256(data).hexdigest()}{suffix.lower()}"
     return _keep(folder, path, data, is_there=is_whole(path))
 
@@ -142,7 +142,8 @@ def _hash_or_none(path: Path) -> str | None:
 def _keep(folder: LibraryFolder, path: Path, data: bytes, *, is_there: bool) -> Path:
     try:
         if is_there:
-            # Whoever wrote it may have died before the folder was flushed, and a label is about to cite it.
+            # The process that wrote it may have died before the folder was flushed, and a label is about to refer to
+            # it.
             flush_folder(path.parent)
             return path
         make_folder(path.parent)

@@ -1,4 +1,4 @@
-"""Reads from labels.db which cards persons named last; writes nothing."""
+"""Reads from labels.db which cards people named last. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from karuta.domain.label import BY_A_MACHINE, NAMES_A_CARD
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-# Among the newest events, so that it costs the same in any file.
+# Only the newest events are searched, so it costs the same in any file.
 _EVENTS = 1000
 
 

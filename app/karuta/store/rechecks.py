@@ -1,4 +1,4 @@
-"""Second looks in labels.db: which labels wait for one, what they found, and where persons disagree; writes nothing."""
+"""Second looks in labels.db: which labels wait for one, what they found, and where people disagree. Writes nothing."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _PERSONS = sql_list(BY_A_PERSON)
 
 
 def _answer(alias: str) -> str:
-    """What an event says, the same for a label and for a second look that says so too."""
+    """What an event says, in one form for labels and second looks."""
     kind = f"replace({alias}.kind, 'recheck_', '')"
     return f"({kind} || char(31) || coalesce({alias}.game, '') || char(31) || coalesce({alias}.card_id, ''))"
 
 
-# Second looks that stand.
+# Second looks in force.
 _STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN {_KINDS} AND coalesce((SELECT u.kind FROM events AS u
     WHERE u.target_action_id = r.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 _CONTRADICTED = f"""EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = {{c}}.photo_sha256
     AND r.sighting_id = {{c}}.sighting_id AND r.id > {{c}}.id) AS r WHERE {_answer("r")} <> {_answer("{c}")})"""
-# Annotators whose last words differ. Nearly every photo has one annotator, who is told apart more cheaply.
+# Annotators whose last labels differ. Nearly every photo has one annotator, and checking that first is cheaper.
 _SEVERAL = f"""((SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = {{c}}.photo_sha256)
     AND (SELECT count(DISTINCT {_answer("w")}) FROM labels_by_annotator AS w
         WHERE w.photo_sha256 = {{c}}.photo_sha256 AND w.sighting_id = {{c}}.sighting_id) > 1)"""
@@ -41,8 +41,8 @@ DISPUTED = f"({_SEVERAL.format(c='c')} OR {_CONTRADICTED.format(c='c')})"
 def waiting(file: LabelFile, annotator: str, *, count: int, seed: str) -> list[tuple[str, str]]:
     """(photo, sighting) of `count` confirmed sightings on which this annotator has not had a second look.
 
-    A random sample: each label's place is drawn by its own identifier and `seed`, so the same labels give the
-    same sample, and those that were looked at do not shift the others.
+    A random sample: each label's place is drawn from its own identifier and `seed`. So the same labels give the same
+    sample, and those already checked do not shift the others.
     """
     rows = file.rows(
         f"""SELECT c.photo_sha256, c.sighting_id, c.id FROM true_labels AS c WHERE c.kind = 'confirm'
@@ -55,9 +55,9 @@ def waiting(file: LabelFile, annotator: str, *, count: int, seed: str) -> list[t
 
 
 def agreement(file: LabelFile) -> list[Agreement]:
-    """Of each annotator's labels that had a second look, how many it found as they were; by name.
+    """Of each annotator's labels that had a second look, how many it confirmed; by name.
 
-    A second look is compared with the label that stood when it was had, whatever came later.
+    A second look is compared with the label that was current at that time, whatever came later.
     """
     rows = file.rows(
         f"""SELECT b.annotator, {_answer("r")} = {_answer("b")} FROM ({_STANDING}) AS r
@@ -71,7 +71,7 @@ def agreement(file: LabelFile) -> list[Agreement]:
 
 
 def disagreements(file: LabelFile) -> list[Disagreement]:
-    """Every sighting whose current label is contradicted, in order of arrival; each with all last words about it."""
+    """Every sighting whose current label is contradicted, in order of arrival; each with all last labels."""
     rows = file.rows(
         f"""SELECT c.photo_sha256, coalesce(q.name, c.photo_name), c.sighting_id, g.crop_sha256
         FROM true_labels AS c LEFT JOIN queue AS q USING (photo_sha256) LEFT JOIN sightings AS g ON g.id = c.sighting_id
@@ -85,7 +85,7 @@ def disagreements(file: LabelFile) -> list[Disagreement]:
 
 
 def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[ReviewAnswer]]:
-    """The last words about the sightings of these photos: each annotator's label, and second looks since the label."""
+    """The last statements about the sightings of these photos: each annotator's label, and second looks since then."""
     found: dict[tuple[str, str], list[tuple[str, ReviewAnswer]]] = defaultdict(list)
     for photo in dict.fromkeys(photos):
         rows = file.rows(

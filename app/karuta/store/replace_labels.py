@@ -1,7 +1,7 @@
-"""Puts another label file in the place of the present one, which is kept: killed at any moment it is one or the other.
+"""Replaces the label file by another, and keeps the old one. If killed at any moment, one or the other is in place.
 
-The new file is made beside the old one and looked over. Then, while nobody can write to the old one, it gets a second
-name among the backups, the witness says that either file is right, and one rename puts the new one in its place.
+The new file is made beside the old one and checked. Then, while nobody can write to the old one, it gets a second name
+among the backups, the witness says that either file is right, and one rename puts the new one in its place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 @dataclass(frozen=True)
 class Difference:
-    """What a restore changes, in events: those that come back, and those that the present file alone has."""
+    """What a restore changes, in events: those that come back, and those that only the present file has."""
 
     gained: int
     lost: int
@@ -50,7 +50,7 @@ class Replaced:
 def difference(folder: LibraryFolder, source: Path | None) -> Difference:
     """What putting `source` in place would change; None: an empty file. Raises `LibraryError`; changes nothing.
 
-    Of a present file that is damaged counts what can be read.
+    Of a damaged present file, what can be read counts.
     """
     present = folder.labels_db if folder.labels_db.is_file() else None
     try:
@@ -67,12 +67,12 @@ def difference(folder: LibraryFolder, source: Path | None) -> Difference:
 def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime | None = None) -> Replaced:
     """Put a copy of `source`, a sound label file, in place; None: an empty one.
 
-    Raises `LibraryError` where the present file is in use, and where the disk refuses; it is then as it was.
+    Raises `LibraryError` if the present file is in use, or the disk refuses; the file is unchanged then.
     """
     path = folder.labels_db
     try:
         make_folder(folder.backups)
-        for litter in folder.root.glob(_PARTS):  # of a restore that was killed
+        for litter in folder.root.glob(_PARTS):  # left by a restore that was killed
             remove(litter)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
@@ -99,7 +99,7 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
 
 
 def _made(part: Path, source: Path | None) -> LabelFacts:
-    """The new file, whole, of this version, on the disk; what is in it."""
+    """Writes the new file, whole, of the current version, to the disk. Returns what it holds."""
     if source is not None:
         size = source.stat().st_size
         if not room_for(size, part.parent):
@@ -123,10 +123,10 @@ def _made(part: Path, source: Path | None) -> LabelFacts:
 
 @contextmanager
 def _nobody_writes(path: Path) -> Iterator[bool]:
-    """Keep others from writing to the present file; what a killed writer left half done is taken back first.
+    """Blocks writers of the present file; what a killed writer left half done is rolled back first.
 
-    False where that cannot be: a file in which SQLite finds no whole database is written by nobody. Raises
-    `LibraryError` where somebody has it.
+    False if that is impossible: nobody can write a file that SQLite cannot open as a database. Raises `LibraryError` if
+    somebody has it open.
     """
     if not path.is_file() or not path.stat().st_size:
         yield False
@@ -138,7 +138,7 @@ def _nobody_writes(path: Path) -> Iterator[bool]:
             if (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise _in_use(path) from error
         if present.in_transaction and _has_journal(path):
-            # Of a file that was cut off SQLite mends the head at once; its journal would be taken for the new file's.
+            # SQLite repairs the head of a truncated file at once; its journal would then be applied to the new file.
             present.execute("ROLLBACK")
         try:
             yield present.in_transaction
@@ -167,7 +167,7 @@ def _in_use(path: Path) -> LibraryError:
 
 
 def _kept(folder: LibraryFolder, moment: datetime, *, is_held: bool) -> Path | None:
-    """The present file under a second name, with what belongs to it."""
+    """Gives the present file, and what belongs to it, a second name."""
     path, kept = folder.labels_db, folder.backups / kept_name(moment)
     is_there = path.is_file()
     if is_there:
@@ -181,9 +181,9 @@ def _kept(folder: LibraryFolder, moment: datetime, *, is_held: bool) -> Path | N
 
 
 def _copied(path: Path, kept: Path, *, is_held: bool) -> None:
-    """On a disk without second names. A file that may not even be read is moved: then a kill may leave none."""
+    """For a disk without hard links. A file that cannot even be read is moved instead; a kill may then leave none."""
     if is_held:
-        # Through SQLite: whoever closes the file after reading it himself lets others write.
+        # Through SQLite: closing the file after reading it directly would release the lock on it.
         with closing(opened_to_look(path)) as file, closing(sqlite3.connect(kept, isolation_level=None)) as copy:
             file.backup(copy)
     else:
@@ -195,7 +195,7 @@ def _copied(path: Path, kept: Path, *, is_held: bool) -> None:
 
 
 def _aside(folder: LibraryFolder, kept: Path) -> None:
-    """A journal that is still there is none of the new file: SQLite would play it into it."""
+    """A journal that is still there does not belong to the new file: SQLite would apply it."""
     for end in _BESIDE:
         beside = folder.labels_db.with_name(folder.labels_db.name + end)
         if beside.exists():
@@ -210,7 +210,7 @@ def _put_in_place(folder: LibraryFolder, part: Path, facts: LabelFacts) -> None:
 
 
 def _remembered(folder: LibraryFolder, *, otherwise: LabelFacts) -> Witness:
-    """The witness of the present file; of a library that has none, what can be read of the file."""
+    """The witness of the present file; without one, what can be read of the file."""
     with suppress(OSError):
         if (found := read_witness(folder)) is not None:
             return found

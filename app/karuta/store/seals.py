@@ -1,8 +1,8 @@
-"""Seals: a hash over each row that nobody ever changes, so that what a disk changed is found and named; mends nothing.
+"""Seals: a hash over each append-only row, so that what a disk changed is found and named. Mends nothing.
 
-SQLite checks how a file is built and not what stands in it: a flipped bit in a card's id passes its own checks.
-A seal covers every column that is not null, by name, so a later column leaves the seals of earlier rows right.
-A row that comes by a merge from an older file has no seal and gets one from whoever writes next.
+SQLite checks a file's structure and not its values: a flipped bit in a card's id passes its own checks. A seal covers
+every column that is not null, by name, so a new column does not break the seals of older rows. A row that a merge
+brings from an older file has no seal; whoever writes next seals it.
 """
 
 from __future__ import annotations
@@ -31,18 +31,20 @@ _INSERT = "INSERT {known} INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
 _SEAL_BYTES = 16
 _AT_ONCE = 500
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
-# Read by the table's own pages: an index holds some columns too, and they are not what is sealed.
+# Read through the table itself: an index holds some columns too, but those copies are not what is sealed.
 _WALK = """SELECT r.rowid, s.seal, r.* FROM {table} AS r NOT INDEXED
     LEFT JOIN seals AS s ON s.row_id = r.id AND s.of_table = '{table}'
     WHERE r.rowid > ? {which} ORDER BY r.rowid LIMIT ?"""
-# A seal of a table that there is not is a seal without a row, too.
+# A seal of a table that does not exist is a seal without a row, too.
 _GONE = "SELECT row_id, of_table FROM seals WHERE NOT ({has_row}) ORDER BY row_id"
 _HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
 
 
 class SealFault(StrEnum):
-    """`altered`: not what was written. `gone`: written and no longer there. `unsealed`: there and never written,
-    while another is gone, so that its identifier may have been altered."""
+    """`altered`: not what was written. `gone`: sealed but no longer there.
+
+    `unsealed`: there without a seal while another row is gone, so its identifier may have been altered.
+    """
 
     ALTERED = "altered"
     GONE = "gone"
@@ -53,7 +55,7 @@ class SealFault(StrEnum):
 class BrokenSeal:
     """One row that is not as it was written.
 
-    The rest is what stands there now, and may be what was altered; `photo` is the photo's file's name.
+    The other fields are what stands there now, and may be what was altered; `photo` is the photo's file name.
     """
 
     row_id: str
@@ -66,7 +68,7 @@ class BrokenSeal:
 
 @dataclass(frozen=True)
 class _Portion:
-    """Some rows as they lie in the file, each with its seal, or None where it has none."""
+    """Some rows as they lie in the file, each with its seal, or None if it has none."""
 
     columns: tuple[str, ...]
     rows: list[tuple[object, tuple[object, ...]]]
@@ -86,16 +88,16 @@ def seal_of(table: str, columns: Sequence[str], values: Sequence[object]) -> byt
 def seal_rows(
     connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, known: str
 ) -> None:
-    """Seal rows as they are inserted, in the same transaction. `known`: as they were."""
+    """Seal rows as they are inserted, in the same transaction. `known`: the conflict clause of the insert, or ""."""
     place = columns.index("id")
     sealed = [(row[place], table, seal_of(table, columns, row)) for row in rows]
     connection.executemany(_INSERT.format(known=known), sealed)
 
 
 def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) -> int:
-    """Seal what has no seal, inside a transaction, `most` rows of it; how many.
+    """Seal up to `most` rows without a seal, inside a transaction. Returns how many.
 
-    Nothing where a sealed row is gone: that is damage.
+    Seals nothing while a sealed row is missing: that is damage.
     """
     tables = _sealed_tables(connection)
     if not has_unsealed(connection) or connection.execute(f"{_gone(tables)} LIMIT 1").fetchone():
@@ -112,7 +114,7 @@ def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) ->
 
 
 def has_unsealed(connection: sqlite3.Connection) -> bool:
-    """Whether rows came without a seal; as quick as counting them."""
+    """Whether there are rows without a seal; as quick as counting them."""
     tables = _sealed_tables(connection)
     if not tables:
         return False
@@ -121,10 +123,9 @@ def has_unsealed(connection: sqlite3.Connection) -> bool:
 
 
 def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = lambda: None) -> list[BrokenSeal]:
-    """Every row that is not as it was written, in the order in which they were; in short reads, after each of
-    which `each` is called.
+    """Every row that is not as it was written, in order of writing. Short reads; `each` is called after each of them.
 
-    Nothing for a file of an older version, which has no seals. Raises `sqlite3.Error` for a file that cannot be read.
+    Empty for a file of an older version, which has no seals. Raises `sqlite3.Error` for a file that cannot be read.
     """
     broken: list[BrokenSeal] = []
     unsealed: list[BrokenSeal] = []
@@ -142,13 +143,13 @@ def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = l
     with _any_text(connection):
         rows = connection.execute(_gone(tables)).fetchall()
     gone = [BrokenSeal(str(name), str(table), SealFault.GONE) for name, table in rows]
-    # What a merge brought from an older file has no seal either, and nothing is missing for it.
+    # What a merge brought from an older file has no seal either, but then no sealed row is missing.
     suspects = unsealed if len(unsealed) <= len(gone) else []
     return sorted([*broken, *gone, *suspects], key=lambda one: one.row_id)
 
 
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
-    """The same of a label file that nobody has open, a backup for example; it is opened for reading alone."""
+    """The same for a label file that nobody has open, a backup for example; it is opened read-only."""
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None, factory=PlainConnection)) as connection:
         return broken_seals(connection)
@@ -156,7 +157,7 @@ def broken_seals_in(path: Path) -> list[BrokenSeal]:
 
 def _broken(table: str, columns: Sequence[str], row: Sequence[object], fault: SealFault) -> BrokenSeal:
     values = {
-        # Bytes that are no text any more are spelled out.
+        # Bytes that are no longer text are escaped.
         name: None if value is None else str(value).encode("utf-8", "backslashreplace").decode()
         for name, value in zip(columns, row, strict=True)
     }
@@ -171,7 +172,7 @@ def _broken(table: str, columns: Sequence[str], row: Sequence[object], fault: Se
 
 
 def _sealed_tables(connection: sqlite3.Connection) -> list[str]:
-    """Those that this file has, which may be of an older or newer version; none without seals."""
+    """The sealed tables that this file has, of whatever version; empty if it has no seals."""
     with _any_text(connection):
         there = {row[0] for row in connection.execute(_TABLES).fetchall()}
     return [table for table in SEALED if table in there] if "seals" in there else []
@@ -182,14 +183,14 @@ def _gone(tables: Sequence[str]) -> str:
 
 
 def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False) -> Iterator[_Portion]:
-    """Every row of a table, some at a time: no cursor stays open between them. `unsealed`: those without a seal."""
+    """Every row of a table, some at a time, without a cursor that stays open. `unsealed`: only those without a seal."""
     after = -1 << 63
     sql = _WALK.format(table=table, which="AND s.seal IS NULL" if unsealed else "")
     while True:
         try:
             columns, found = _read(connection, sql, after)
         except sqlite3.OperationalError:
-            # Text that is no UTF-8 any more is read all the same: it is the damage that is looked for.
+            # Text that is no longer UTF-8 is read all the same: such damage is what we look for.
             with _any_text(connection):
                 columns, found = _read(connection, sql, after)
         if not found:
@@ -215,16 +216,18 @@ def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
 
 @lru_cache
 def _in_order(columns: tuple[str, ...]) -> tuple[tuple[bytes, int], ...]:
-    """Each column's name and place, by name: the order of a table's columns is no part of a seal."""
+    """Each column's name and position, sorted by name: a table's column order is no part of a seal."""
     return tuple((name.encode(), columns.index(name)) for name in sorted(columns))
 
 
 def _written(value: object) -> bytes:
-    """A value that is no text, and its type: SQLite may hold the same bytes as text or as a blob, two values."""
+    """A value that is not text, with its type: SQLite may hold the same bytes as text or as a blob, two different
+    values.
+    """
     if isinstance(value, bytes):
         return b"b" + value
     if isinstance(value, int | float):
-        # A whole number in a column of real numbers comes back as a real number.
+        # A whole number in a REAL column comes back as a float.
         whole = isinstance(value, int) or value.is_integer()
         return b"n" + (str(int(value)) if whole else repr(float(value))).encode()
     raise TypeError(f"no column of a sealed row holds a {type(value).__name__}")

@@ -1,8 +1,8 @@
-"""shots.db: the fingerprints of a library's photos and which of them are one shot; compares nothing.
+"""shots.db: the fingerprints of a library's photos and which of them are one shot. Compares nothing.
 
-Everything in it can be worked out again from the thumbnails, so it is no part of labels.db, which is the truth and is
-backed up and merged. A file that is damaged or of another version is set aside; after a merge the photos that it lacks
-are compared like new ones.
+All of it can be computed again from the thumbnails. So it is no part of labels.db, which is the truth and is backed up
+and merged. A file that is damaged or of another version is set aside. After a merge the photos that it lacks are
+compared like new ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from karuta.store.database import Schema
 
 migrations = Migrations("shots")
 _SIGN = 1 << 63
-# Whoever holds the file, a full disk, a disk that cannot be written: throwing the file away mends none of them.
+# A locked file, a full disk, a disk that cannot be written: deleting the file helps with none of them.
 _NOT_THE_FILE = frozenset(
     (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
     + (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
@@ -57,7 +57,7 @@ class Fingerprint:
 
 
 def complaint_of_shots(folder: LibraryFolder) -> str | None:
-    """What is wrong with the file, None where nothing is. Raises `LibraryError` where it cannot be asked now."""
+    """What is wrong with the file, None if nothing is. Raises `LibraryError` if it cannot be checked now."""
     try:
         database = door.open_reading(folder.shots_db, SCHEMA)
         try:
@@ -73,10 +73,10 @@ def complaint_of_shots(folder: LibraryFolder) -> str | None:
 
 
 class ShotFile:
-    """One connection; it belongs to the thread that opened it."""
+    """One connection. It belongs to the thread that opened it."""
 
     def __init__(self, folder: LibraryFolder) -> None:
-        """Opens the file, made where there is none that can be used. Raises `LibraryError`."""
+        """Opens the file; creates one if none can be used. Raises `LibraryError`."""
         self._path = folder.shots_db
         try:
             self._database = door.open_writing(self._path, SCHEMA)
@@ -107,7 +107,7 @@ class ShotFile:
         return [(first, second) for first, second in self._rows("SELECT first, second FROM pairs")]
 
     def keep(self, fingerprints: Sequence[Fingerprint], pairs: Sequence[tuple[str, str]]) -> None:
-        """Fingerprints of photos that were compared, and what came of it, in one short transaction."""
+        """Fingerprints of photos that were compared, and the pairs found, in one short transaction."""
         rows = [(one.photo_sha256, _signed(one.whole), _signed(one.inner)) for one in fingerprints]
         ordered = [tuple(sorted(pair)) for pair in pairs]
         try:
@@ -130,7 +130,7 @@ def _code_of(error: LibraryError) -> int:
 
 
 def _signed(word: int) -> int:
-    """SQLite's integers have a sign."""
+    """SQLite's integers are signed."""
     return word - (1 << 64) if word & _SIGN else word
 
 

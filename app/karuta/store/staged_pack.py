@@ -1,6 +1,6 @@
-"""What one run of `catalogue add` brings: kept in short transactions, seen by nobody, put in force by one write.
+"""What one run of `catalogue add` brings: stored in short transactions, seen by nobody, put in force by one write.
 
-What a run leaves that was stopped before that is swept away by the next one; vectors stay.
+If a run is stopped before that, the next one removes what it left; vectors stay.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.store import additions, artworks, backs, card_rows
 
-# So many keep a transaction short: adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms
-# (five busy processes on two cores).
+# So many keep a transaction short. Adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms (five busy
+# processes on two cores).
 CARDS_AT_ONCE = 250
 ARTWORKS_AT_ONCE = 1000
 
@@ -30,7 +30,7 @@ class PackOrigin:
 
 
 class StagedPack:
-    """One addition of one pack, which begins with the first thing that is put into it."""
+    """One addition of one pack. It begins with the first thing put into it."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class StagedPack:
         reading: Callable[[], AbstractContextManager[Database]],
         writing: Callable[[], AbstractContextManager[Database]],
     ) -> None:
-        """`reading`, `writing`: one transaction of the catalogue."""
+        """`reading`, `writing`: each opens one transaction of the catalogue."""
         self._reading = reading
         self._writing = writing
         self._pack = pack
@@ -52,13 +52,13 @@ class StagedPack:
         return self._begun is None
 
     def card(self, key: CardKey) -> Card:
-        """A card as this addition says it, else as everybody sees it. Raises `CatalogueError` for an unknown one."""
+        """A card as this addition says it, else as everybody sees it. Raises `CatalogueError` for an unknown card."""
         with self._reading() as database:
             own = None if self._begun is None else card_rows.staged(database, key, addition=self._begun[0])
             return own or card_rows.get(database, key)
 
     def put_cards(self, new: Sequence[Card]) -> None:
-        """Cards as the pack has them now, a few hundred in one transaction."""
+        """Store cards as the pack has them now, a few hundred per transaction."""
         for start in range(0, len(new), CARDS_AT_ONCE):
             rows = [card_rows.row_of(card) for card in new[start : start + CARDS_AT_ONCE]]
             with self._writing() as database:
@@ -66,7 +66,7 @@ class StagedPack:
                 card_rows.put(database, rows, pack=pack, addition=addition)
 
     def put_artworks(self, new: Sequence[NewArtwork]) -> None:
-        """Artworks as the pack has them now; their vectors must be there before it is put in force.
+        """Store artworks as the pack has them now; their vectors must be there before it is put in force.
 
         Raises `CatalogueError` for an artwork of an unknown card; its transaction then changes nothing.
         """
@@ -88,7 +88,7 @@ class StagedPack:
                 additions.put_in_force(database, self._begun[0])
 
     def _numbers(self, database: Database) -> tuple[int, int]:
-        """(addition, pack). A transaction that fails takes the first one's begin back with it."""
+        """(addition, pack). If the first transaction fails, the addition's row is rolled back with it."""
         if self._begun is None or not additions.is_staged(database, self._begun[0]):
             self._begun = additions.begin(
                 database, self._pack, source_format=self._origin.format, source=self._origin.source

@@ -1,4 +1,4 @@
-"""Current labels of a whole file in one pass over one index, where asking the view for each would take seconds.
+"""Current labels of a whole file in one pass over one index; querying the view for each would take seconds.
 
 The view `current_labels` is the definition; a test holds these answers to it.
 """
@@ -15,7 +15,7 @@ _PERSONS = sql_list(BY_A_PERSON)
 _UNDONE = """SELECT target_action_id FROM (
     SELECT target_action_id, kind, max(id) FROM events WHERE target_action_id IS NOT NULL GROUP BY target_action_id)
     WHERE kind = 'undo'"""
-# Sightings that a machine labelled too are asked of the view: there the newest label need not be the current one.
+# Sightings that a machine labelled too go through the view: there the newest label need not be the current one.
 _MACHINES = f"SELECT photo_sha256, sighting_id FROM events WHERE kind IN {sql_list(BY_A_MACHINE)}"
 # The other columns are those of the row with the greatest id (SQLite's rule for a single max).
 _NEWEST = f"""SELECT photo_sha256, kind, annotator, game, card_id, max(id) FROM events INDEXED BY events_by_sighting
@@ -37,7 +37,7 @@ class StandingGroup:
 
 
 def standing_groups(file: LabelFile) -> list[StandingGroup]:
-    """The current labels, counted by what they say and who says it."""
+    """The current labels, counted by what they say and who gave them."""
     rows = file.rows(
         f"SELECT kind, annotator, game, card_id, count(*) FROM ({_standing(file)}) WHERE kind <> 'withdraw' "
         "GROUP BY 1, 2, 3, 4"

@@ -1,6 +1,7 @@
-"""The log of catalogue.db: which artworks were live together, after each addition; replay reads it, nobody rewrites it.
+"""The log of catalogue.db: which artworks were live together, after each addition.
 
-A state is a set of numbers of `artworks`, whose rows are never deleted once they were live.
+Replay reads it; it is never rewritten. A state is a set of numbers of `artworks`, whose rows are never deleted once
+they were live.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 
 @dataclass(frozen=True)
 class LoggedState:
-    """`pictures_sha256`: of the live pictures; `artworks`: the numbers of the live artworks, rising."""
+    """`pictures_sha256`: of the live pictures; `artworks`: the numbers of the live artworks, ascending."""
 
     pictures_sha256: str
     artworks: tuple[int, ...]
@@ -30,19 +31,19 @@ def log_state(database: Database, live: Mapping[int, str], *, time: str) -> None
 
 
 def states(database: Database) -> list[LoggedState]:
-    """Every state there was, the newest first."""
+    """Every state so far, the newest first."""
     rows = database.execute("SELECT pictures_sha256, artworks FROM states ORDER BY state DESC").fetchall()
     return [LoggedState(sha256, tuple(_from_ranges(ranges))) for sha256, ranges in rows]
 
 
 def pictures_hash(pictures: Iterable[str]) -> str:
-    """The hash of a set of pictures: of their hashes, sorted, each once and on a line."""
+    """The hash of a set of pictures: of their hashes, sorted, without duplicates, one per line."""
     lines = "".join(f"{picture}\n" for picture in sorted(set(pictures)))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _as_ranges(numbers: list[int]) -> str:
-    """`1-11001 11003`: a pack's artworks have numbers in a row, so a state of 100,000 takes a few bytes."""
+    """`1-11001 11003`: a pack's artworks have consecutive numbers, so a state of 100,000 takes a few bytes."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

@@ -1,4 +1,7 @@
-"""The witness: a small file beside the backups that remembers what the label file held; it is never ahead of it."""
+"""The witness: a small file beside the backups that remembers what the label file held.
+
+It is never ahead of that file.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _WAIT_MS = 200
 
 
 def read_witness(folder: LibraryFolder) -> Witness | None:
-    """None where there is none, or where it is damaged. Raises `OSError` where it may not be read."""
+    """None if there is none, or if it is damaged. Raises `OSError` if it cannot be read."""
     try:
         return read_json(folder.witness_json, Witness, most=_MOST_BYTES, halves=True)
     except (FileNotFoundError, NotADirectoryError, Misshapen):
@@ -26,17 +29,17 @@ def read_witness(folder: LibraryFolder) -> Witness | None:
 
 
 def write_witness(folder: LibraryFolder, witness: Witness) -> None:
-    """Raises `OSError`; the old one is then as it was."""
+    """Raises `OSError`; the old one is unchanged then."""
     text = json.dumps({"format": 1, **asdict(witness)}, indent=2)
     make_folder(folder.backups)
     write_whole(folder.witness_json, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
 def bear_witness(folder: LibraryFolder, connection: sqlite3.Connection, inode: Inode, facts: LabelFacts) -> bool:
-    """Write down what the file of this connection holds, unless it is no longer the library's; whether it was written.
+    """Record what the file of this connection holds, unless it is no longer the library's. Returns whether it did.
 
     A restore holds the file's write lock until the witness is that of the new file. So this takes the lock too, and
-    gives way where somebody else has it: what was written down before is true still. Raises `OSError`.
+    gives way if somebody else has it: the old record is still true. Raises `OSError`.
     """
     connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
     try:
@@ -59,7 +62,7 @@ Inode = tuple[int, int] | None
 
 
 def inode_of(path: Path) -> Inode:
-    """Which file it is, whatever its name; None where there is none."""
+    """Which file it is, whatever its name; None if there is none."""
     try:
         status = path.stat()
     except OSError:
