@@ -1,11 +1,10 @@
-"""A lane: one worker thread that owns one resource and does jobs for it, the most urgent first; knows no screen.
+"""A lane: one worker thread that owns one resource and does jobs for it, the most urgent first. Knows no screen.
 
-The newest job of a key replaces an older one: it is dropped where it waits, asked to stop where it runs, and
-never delivered. What came out is given to `deliver`, which brings it to the thread that asked. A bug in a job is logged
-here, once; who asked hears of it as of any failure, so that nothing waits for what will not come.
-
-While a person waits, what is done ahead can be held back (`hold`), and a job that `yields` makes room: it is cut short
-and done anew afterwards.
+The newest job of a key replaces an older one: a waiting one is dropped, a running one is asked to stop, and its result
+is never delivered. Results go to `deliver`, which brings them to the thread that asked. A bug in a job is logged here,
+once. Whoever asked hears of it as of any failure, so that nobody waits for a result that will not come. While a person
+waits, work done ahead can be held back (`hold`), and a job that `yields` makes room: it is interrupted and done again
+afterwards.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from karuta.domain.errors import Bug, Cancelled, Known, is_known
 
 log = logging.getLogger(__name__)
 
-# A job that was cut short so often is done to its end, or it would never be done beside somebody who types fast.
+# A job that was interrupted this often is done to its end. Otherwise it would never finish while somebody types fast.
 _CUTS = 5
 
 Resource = TypeVar("Resource")
@@ -36,7 +35,7 @@ Deliver = Callable[[Callable[[], None]], None]
 
 
 class Urgency(IntEnum):
-    """Which waiting job goes first; of equals the one that came first."""
+    """Which waiting job goes first; among equals, the one that came first."""
 
     NOW = 0
     SOON = 1
@@ -46,7 +45,7 @@ class Urgency(IntEnum):
 
 @dataclass
 class Job:
-    """One job that was handed in. `silent` once nobody waits for its result any more."""
+    """One job handed in. `silent` once nobody waits for its result any more."""
 
     key: Hashable | None
     urgency: Urgency
@@ -63,12 +62,12 @@ class Job:
     is_cut: bool = False
 
     def drop(self) -> None:
-        """Nobody waits for it any more: it stops as soon as it can, and says nothing."""
+        """Nobody waits for it any more: it stops as soon as it can, and reports nothing."""
         self.silent = True
         self.token.cancel()
 
     def stop(self) -> None:
-        """A person asked: it stops as soon as it can, and says so by failing with `Cancelled`."""
+        """A person asked: it stops as soon as it can, and reports that by failing with `Cancelled`."""
         self.token.cancel()
 
 
@@ -88,7 +87,7 @@ class Lane(Generic[Resource]):
         closed: Callable[[Resource], None] = _nothing,
         interrupt: Callable[[Resource], None] = _nothing,
     ) -> None:
-        """`interrupt` makes what the resource does at the moment fail; it is called from other threads."""
+        """`interrupt` makes the resource's present call fail; it is called from other threads."""
         self.name = name
         self._opened = opened
         self._closed = closed
@@ -117,9 +116,9 @@ class Lane(Generic[Resource]):
         keep: bool = False,
         yields: bool = False,
     ) -> Job:
-        """Hand in a job. `keep`: it is done even when the lane is stopped before its turn.
+        """Hand in a job. `keep`: it is done even if the lane is stopped before its turn.
 
-        `yields`: it changes nothing, so a more urgent job that comes cuts it short, and it begins anew.
+        `yields`: it changes nothing, so a more urgent job may interrupt it, and it begins again afterwards.
         """
         job = Job(key, urgency, keep=keep, yields=yields, work=work, done=done, failed=failed, each=None)
         return self._add(job)
@@ -137,18 +136,18 @@ class Lane(Generic[Resource]):
     ) -> Job:
         """A job in steps: between two of them more urgent jobs get their turn. Each step's result is delivered.
 
-        `yields`: as in `submit`, within a step too; the steps begin anew, and what was delivered comes again.
+        `yields`: as in `submit`, also within a step. The steps begin again, and results already delivered come again.
         """
         job = Job(key, urgency, keep=False, yields=yields, work=work, done=done, failed=failed, each=each)
         return self._add(job)
 
     def hold(self, seconds: float) -> None:
-        """Begin nothing that is done ahead or later for so long; what runs is not stopped."""
+        """Begin no work done ahead (or less urgent) for so many seconds; what runs is not stopped."""
         with self._changed:
             self._held_until = max(self._held_until, time.monotonic() + seconds)
 
     def reopen(self) -> None:
-        """Close the resource; the next job opens it anew."""
+        """Close the resource; the next job opens it again."""
         with self._changed:
             self._reopen = True
 
@@ -192,7 +191,10 @@ class Lane(Generic[Resource]):
         return job
 
     def _make_room(self, job: Job) -> None:
-        """Cut short what runs, where it yields to this job; called with the lock, so it is still that which runs."""
+        """Interrupt the running job if it yields to this one.
+
+        Called with the lock held, so it is still the same job.
+        """
         running = self._running
         if running is None or not running.yields or running.is_cut or job.urgency >= running.urgency:
             return
@@ -245,14 +247,14 @@ class Lane(Generic[Resource]):
         self._forget(job)
 
     def _as_heard(self, error: Exception, *, is_heard: bool = False) -> Known:
-        """A known error that nobody would be told of is a mistake of ours too; one that was asked for is none."""
+        """A known error that nobody would hear of is our mistake too, so it is logged; a cancellation is not."""
         if is_known(error) and (is_heard or isinstance(error, Cancelled)):
             return error
         log.error("a job of the lane %s", self.name, exc_info=error)
         return Bug()
 
     def _begins_anew(self, job: Job) -> bool:
-        """Whether a job failed because it was cut short for another; then it waits once more."""
+        """Whether a job failed because it was interrupted for another; then it waits once more."""
         with self._changed:
             if not job.is_cut or job.silent:
                 return False
@@ -277,7 +279,7 @@ class Lane(Generic[Resource]):
 
     def _tell(self, job: Job, heard: Callable[[Any], None] | None, what: Any) -> None:
         if heard is not None:
-            # Asked again where it is delivered: a newer job may have come in between.
+            # Checked again at delivery: a newer job may have come in between.
             self._deliver(lambda: None if job.silent else heard(what))
 
     def _forget(self, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""The lanes of one open library, started together and stopped in order; what they do is given from outside."""
+"""The lanes of one open library, started together and stopped in order. What they do is given from outside."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from karuta.jobs.lane import Lane
 
-# Python's default of 5 ms lets one lane's Python hold the window up five times as long.
+# With Python's default of 5 ms, one lane's Python code can hold the window up five times as long.
 SWITCH_SECONDS = 0.001
 _M_ARENA_MAX, _HEAPS = -8, 2
 _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 16_000_000
@@ -31,7 +31,7 @@ class Lanes:
         return {lane.name: lane.thread_id for lane in self._all}
 
     def hold(self, seconds: float) -> None:
-        """Nothing that is done ahead is begun for so long, in any lane."""
+        """Begin no work done ahead for so many seconds, in any lane."""
         for lane in self._all:
             lane.hold(seconds)
 
@@ -43,12 +43,12 @@ class Lanes:
 
 
 def share_heaps() -> bool:
-    """Have the lanes share two heaps; false where the C library is another one. Before the first lane is started.
+    """Have the lanes share two heaps; false if the C library is not glibc. Call it before the first lane is started.
 
-    glibc gives each thread a heap of its own, and each keeps what a large photo once needed: 632 MB instead of 593
-    while photos are looked up beside a queue of 100,000. And once a photo's pixels were freed, it would take all but
-    the largest of what follows from the heaps, where holes remain: large blocks are always the system's own. They
-    begin above what a network asks for: the system clears a block of its own each time, a tenth of a lookup's time.
+    glibc gives each thread its own heap, and each keeps what one large photo needed: 632 MB instead of 593 while photos
+    are looked up beside a queue of 100,000. It also raises its limit for large blocks when a photo's pixels are freed,
+    and then takes later ones from the heaps, where holes remain. So the limit is fixed here. It lies above what a
+    network asks for, because the system clears each large block, which costs a tenth of a lookup's time.
     """
     if not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc":
         return False

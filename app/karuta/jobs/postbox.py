@@ -1,4 +1,4 @@
-"""Brings what lanes have finished to the thread of the window, a little at a time; does no work itself."""
+"""Brings the results of lanes to the window's thread, a little at a time. Does no work itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PORTION_SECONDS = 0.008
 
 
 class Postbox(QObject):
-    """Make it in the window's thread; `post` may be called from any."""
+    """Create it in the window's thread; `post` may be called from any."""
 
     _came = Signal()
 
@@ -30,7 +30,7 @@ class Postbox(QObject):
             self._came.emit()
 
     def close(self) -> None:
-        """Nothing is brought any more."""
+        """Delivers nothing from now on."""
         self._closed = True
         self._letters.clear()
 

@@ -1,4 +1,4 @@
-"""A command of this program in a process of its own: its lines as they come, and how it ended; knows no command."""
+"""Runs a command of this program in a process of its own, and reports its lines and its end. Knows no command."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PATIENCE_MS = 4000
 
 
 class Program(QObject):
-    """`line`: one line of its stdout. `ended`: its exit code and all that it said on stderr."""
+    """`line`: one line of its stdout. `ended`: its exit code and everything that it wrote to stderr."""
 
     line = Signal(str)
     ended = Signal(int, str)
@@ -33,7 +33,7 @@ class Program(QObject):
         return int(self._process.processId())
 
     def start(self, arguments: Sequence[str], *, environment: Mapping[str, str]) -> None:
-        """`karuta ARGUMENTS`. `environment`: what differs from this process's own."""
+        """Start `karuta ARGUMENTS`. `environment`: what differs from this process's own."""
         self._rest = b""
         given = QProcessEnvironment.systemEnvironment()
         for name, value in environment.items():
@@ -44,14 +44,14 @@ class Program(QObject):
         self._process.start(sys.executable, [*first, *arguments])
 
     def stop(self) -> None:
-        """Ask it to end; where no polite way is known (Windows) it is ended, so it must bear that."""
+        """Ask it to end. Without a polite way (Windows) it is killed, so the command must survive that."""
         if sys.platform == "win32":
             self._process.kill()
         else:
             self._process.terminate()
 
     def close(self) -> None:
-        """End it and wait for that: nothing of it is left, and nothing more is heard."""
+        """End it and wait: the process is gone afterwards, and nothing more is reported."""
         self.blockSignals(True)  # noqa: FBT003 - Qt's
         if self.is_running:
             self.stop()

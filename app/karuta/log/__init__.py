@@ -1,5 +1,5 @@
-"""Bugs leave a trace here: in a file that names nobody, and in what this process knows of itself; mends nothing.
+"""Bugs leave a trace here: in a file that names nobody, and in this process's memory. Mends nothing.
 
-Known errors are a person's world and are said in a sentence to who asked. Whatever is written to a logger of Karuta as
-an error is a bug: ours, with its traceback.
+Known errors are told to whoever asked, in one sentence. Everything else that is written to one of Karuta's loggers as
+an error is a bug of ours, with its traceback.
 """

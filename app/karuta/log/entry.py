@@ -1,4 +1,4 @@
-"""One entry of the log: when, what, in which process, and where it came from; as text that names nobody."""
+"""One entry of the log: when, what, in which process, and where it came from, as text that names nobody."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEAD = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?P<kind>BUG|ERROR
 
 @dataclass(frozen=True)
 class LogEntry:
-    """`key`: equal for the same error from the same place. `is_bug`: ours; else the entry is only worth knowing."""
+    """`key`: equal for the same error from the same place. `is_bug`: ours; any other entry is only worth knowing."""
 
     text: str
     key: str
@@ -42,7 +42,7 @@ def entry_of(record: logging.LogRecord, shortener: Shortener, *, role: str) -> L
 
 
 def _message(record: logging.LogRecord, shortener: Shortener) -> str:
-    """Its template is a literal of ours; what was put into it may be anybody's."""
+    """The template is a literal of ours; the values put into it may be personal."""
     args = record.args
     values = tuple(shortener.value(one) for one in args) if isinstance(args, tuple) else ()
     try:

@@ -1,8 +1,8 @@
-"""What is left where Python itself was ended (a fault in a library, an abort): kept by `faulthandler`, logged later.
+"""Records a crash of Python itself (a fault in a library, an abort): `faulthandler` writes it, and it is logged later.
 
-A process that is ended so can run nothing more, so it writes into a file that was opened before, as it is, folders
-and all. The next process of ours shortens that, adds it to the log and empties the file. One file for all of them,
-opened for adding: nothing is left behind by those that end well, and nobody has to rename or delete it.
+A process that crashes can run nothing more, so it writes into a file opened earlier, folder names and all. Our next
+process shortens the text, adds it to the log and empties the file. All processes append to one file: those that end
+well leave nothing behind, and nobody has to rename or delete it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ logger = logging.getLogger(__name__)
 NAME = "faults.txt"
 _BEGINS = re.compile(r"^(?=Fatal Python error:|Windows fatal exception:)", re.MULTILINE)
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<name>\S+)')
-# Windows calls exceptions fatal that a library meant and caught; only these end a process.
+# Windows calls exceptions fatal that a library raised and caught on purpose; only these end a process.
 _ENDS = ("Fatal Python error:", "Windows fatal exception: access violation", "Windows fatal exception: stack overflow")
 
 
 def keep_faults(folder: Path) -> bool:
-    """From now on faults of this process are kept; False where the folder cannot be written."""
+    """From now on this process's crashes are recorded; False if the folder cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # It stays open for as long as this process lives: faulthandler holds it.
+        # It stays open for as long as this process lives: faulthandler keeps the descriptor.
         faulthandler.enable((folder / NAME).open("a", encoding="utf-8"))
     except OSError:
         return False
@@ -38,7 +38,7 @@ def keep_faults(folder: Path) -> bool:
 
 
 def take_up_faults(folder: Path, shortener: Callable[[], Shortener], *, is_earlier: bool = True) -> None:
-    """Faults of processes that have ended go into the log. `is_earlier`: they ended before this one began."""
+    """Move crashes of ended processes into the log. `is_earlier`: they ended before this one began."""
     path = folder / NAME
     try:
         if not path.is_file() or not path.stat().st_size:

@@ -1,6 +1,7 @@
-"""The last to hear of an error that nobody caught, in any thread, in a slot or while something is deleted.
+"""Logs errors that nobody caught: in any thread, in a slot, or while an object is deleted.
 
-For the life of a process, so only `main` calls this: a test that runs a command in its own process keeps its own hooks.
+Installed for the life of a process, so only `main` calls this: a test that runs a command in its own process keeps its
+own hooks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 def hear_what_nobody_caught() -> None:
-    """Qt hands errors of slots and of its own events to `sys.excepthook`, as Python does with all others."""
+    """Qt passes errors in slots and in its own events to `sys.excepthook`, as Python does with all others."""
     sys.excepthook = _in_the_main_thread
     threading.excepthook = _in_a_thread
     sys.unraisablehook = _where_none_can_be_raised
@@ -36,7 +37,7 @@ def _in_a_thread(args: threading.ExceptHookArgs) -> None:
 
 
 def _where_none_can_be_raised(args: sys.UnraisableHookArgs) -> None:
-    # Who read our output went away: the last lines find no reader.
+    # Whoever read our output is gone: the last lines find no reader.
     if args.exc_value is not None and not isinstance(args.exc_value, BrokenPipeError | KeyboardInterrupt):
         kind = type(args.object).__name__
         logger.error(

@@ -1,4 +1,4 @@
-"""What this process keeps of what goes wrong: in the file, and in mind for who tells a person of it; mends nothing."""
+"""What this process keeps of errors: in the file, and in memory for whoever tells a person. Mends nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from karuta.log.log_file import LogFile
 from karuta.log.shorten import Shortener
 
 BUGS_KEPT = 5
-# The same bug at every repaint would fill the files in a minute: of those that come again only these are written.
+# The same bug at every repaint would fill the files in a minute, so of repeated bugs only these occurrences are
+# written.
 _WRITTEN_AGAIN = frozenset(10**power for power in range(1, 10))
 
 Names = Callable[[], Collection[str]]
@@ -32,10 +33,10 @@ def _nobody() -> Collection[str]:
 
 
 class Log(logging.Handler):
-    """Hears every logger. An error of ours is a bug: of each different one somebody is told once, in any thread."""
+    """Listens to every logger. Each different bug is told once, from whatever thread it came."""
 
     def __init__(self, folder: Path, *, role: str = "", names: Names = _nobody) -> None:
-        """`names`: what whoever sits here is called; asked when there is something to write."""
+        """`names`: of this user and computer, to be removed; asked for only when there is something to write."""
         super().__init__(logging.WARNING)
         self.file = LogFile(folder)
         self.bugs: list[NotedBug] = []
@@ -63,7 +64,7 @@ class Log(logging.Handler):
             self._trouble = trouble
 
     def take(self, bug: NotedBug) -> None:
-        """Keep a bug in mind that is in the file already, and tell of it."""
+        """Remember a bug that is in the file already, and tell of it."""
         self.bugs = [*self.bugs, bug][-BUGS_KEPT:]
         if self._heard is None:
             self._untold = [*self._untold, bug][-BUGS_KEPT:]
@@ -71,7 +72,7 @@ class Log(logging.Handler):
             self._heard(bug)
 
     def tell(self, heard: Callable[[NotedBug], None] | None) -> None:
-        """From now on tell this one of bugs, and now of those of which nobody was told; None: nobody."""
+        """Tell this listener of bugs from now on, and now of those that nobody was told of; None: nobody."""
         with self.lock or nullcontext():
             self._heard = heard
             if heard is not None:
@@ -85,7 +86,7 @@ class Log(logging.Handler):
 
     @property
     def sentence(self) -> str:
-        """Where a person finds what went wrong."""
+        """Tells a person where the log is."""
         if self._trouble is None:
             return f"Something in Karuta went wrong; a report of it is in {self.file.path}."
         reason = self._trouble.strerror if isinstance(self._trouble, OSError) else None
@@ -117,7 +118,7 @@ class Log(logging.Handler):
 
 @contextmanager
 def listening(log: Log) -> Iterator[Log]:
-    """While a command runs."""
+    """Installs the log for the duration of a command."""
     log.listen()
     try:
         yield log

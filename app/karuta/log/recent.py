@@ -1,4 +1,4 @@
-"""How many bugs the log holds, for who looks an installation over; changes nothing."""
+"""How many bugs the log holds, for a check of the installation. Changes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RECENT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class LogSummary:
-    """`recent`: bugs of the last seven days; `last`: when the newest was."""
+    """`recent`: bugs of the last seven days; `last`: time of the newest."""
 
     file: Path
     recent: int
@@ -22,7 +22,7 @@ class LogSummary:
 
 
 def summary(folder: Path, *, now: datetime | None = None) -> LogSummary:
-    """Raises `OSError` where the log is there and cannot be read."""
+    """Raises `OSError` if the log exists and cannot be read."""
     since = (now or datetime.now(UTC)) - RECENT
     times = [time for file in log_files(folder) if file.is_file() for time in _times_of_bugs(file)]
     return LogSummary(folder / NAME, sum(time >= since for time in times), max(times, default=None))

@@ -1,4 +1,4 @@
-"""A report of what went wrong, to be given to somebody who can mend it: no names, no folders, no pictures."""
+"""A report of what went wrong, for somebody who can mend it: no names, no folders, no pictures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def report_text(bugs: Sequence[NotedBug], facts: Sequence[str]) -> str:
 
 
 def about_here() -> list[str]:
-    """Which program, on what."""
+    """The version of Karuta and the platform."""
     made = "bundle" if getattr(sys, "frozen", False) else "package"
     parts = [f"{name} {version}" for name in _PARTS if (version := _version(name))]
     system = f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} processors"

@@ -1,7 +1,7 @@
-"""Takes out of what is written down whatever could name somebody: folders, files, names, texts of theirs.
+"""Removes whatever could identify somebody from what is written down: folders, files, names, their texts.
 
-What stays is the program's own: its lines of code, the names that stand in them, numbers, and what Python and the
-system say in English. Where that cannot be told for sure, it goes.
+What stays is the program's own: its lines of code, the names in them, numbers, and what Python and the system say in
+English. Anything uncertain is removed.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _PACKAGES = ("site-packages", "dist-packages")
 _OURS = Path(__file__).resolve().parents[1]
 _PYTHON = sysconfig.get_paths()["stdlib"]
 
-# Names that Python itself has, as they stand in its messages.
+# Names of Python itself that occur in its messages.
 _PYTHONS_WORDS = frozenset(dir(builtins)) | {"NoneType", "function", "method", "module", "generator", "coroutine"}
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])([bBrRuU]?)(['\"`])(?:(.*?)(?<!\\)\2(?![A-Za-z0-9])|.*$)", re.DOTALL)
 _ABSOLUTE = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|\\\\|(?:file|https?|qrc):|~?/(?=\S))[^\n]*")
 _RELATIVE = re.compile(r"[^\s…]*(?<!\bI)[\\/][^\s…]+")
-# What people have, and what is ours: an ending names nobody.
+# File endings that people have, and our own: an ending identifies nobody.
 _THEIRS = (
     *("jpeg", "jpg", "jfif", "png", "webp", "heic", "heif", "avif", "tiff", "tif", "bmp", "gif", "dng", "mp4", "mov"),
     *("pdf", "csv", "tsv", "txt", "xlsx", "xls", "zip"),
@@ -54,12 +54,12 @@ _GONE_TWICE = re.compile(rf"{GONE}(?:\s*{GONE})+")
 
 @dataclass(frozen=True)
 class Shortener:
-    """`names`: of whoever sits here, and of the computer; they go wherever they stand."""
+    """`names`: of the user and the computer; they are removed wherever they stand."""
 
     names: frozenset[str] = frozenset()
 
     def text(self, text: str, *, words: Collection[str] = ()) -> str:
-        """A message that anybody may have written. What is quoted stays where it is one of `words` or Python's own."""
+        """A message of any origin. A quoted word stays if it is one of `words` or Python's own."""
 
         def quoted(found: re.Match[str]) -> str:
             inside = found.group(3)
@@ -79,7 +79,7 @@ class Shortener:
         return _GONE_TWICE.sub(GONE, text)
 
     def value(self, value: object) -> object:
-        """What was to be put into a line of the log."""
+        """A value that goes into a line of the log."""
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, PurePath):
@@ -94,7 +94,7 @@ class Shortener:
         return f"{_kind(error)}: {said}" if said else _kind(error)
 
     def traceback(self, error: BaseException) -> str:
-        """An error with where it came from, and with those before it."""
+        """An error with its traceback, and with the errors that caused it."""
         return "\n".join(self._chain(error, set()))
 
     def _chain(self, error: BaseException, seen: set[int]) -> Iterator[str]:
@@ -126,7 +126,7 @@ class Shortener:
             return self.text(error.message, words=words)
         try:
             return self.text(str(error), words=words)
-        except Exception:  # an error that cannot say what it is must not hide where it came from
+        except Exception:  # an error that cannot describe itself must not hide where it came from
             return "(it could not be written down)"
 
     def _is_of_the_program(self, text: str, words: Collection[str]) -> bool:
@@ -135,15 +135,15 @@ class Shortener:
 
 
 def names_here(*others: str) -> frozenset[str]:
-    """Who sits here, as the system calls them and their computer, and `others`."""
+    """The names of the user and the computer, as the system has them, and `others`."""
     found = {*others, Path.home().name, platform.node(), platform.node().partition(".")[0]}
-    with contextlib.suppress(KeyError, OSError, ImportError):  # nobody that the system knows
+    with contextlib.suppress(KeyError, OSError, ImportError):  # the system does not know the user
         found.add(getpass.getuser())
     return frozenset(name for name in found if len(name) > 1)
 
 
 def place_of_code(path: str) -> str:
-    """A file of code, without the folder in which somebody has installed it."""
+    """A file of code, without the folder in which it is installed."""
     if path.startswith("<"):
         return path
     given = Path(path)
@@ -182,7 +182,7 @@ def _lines_of(trace: TracebackType | None) -> Iterator[str]:
 
 
 def _words_of(error: BaseException) -> frozenset[str]:
-    """Names that stand in the code through which an error came, and what it says of itself."""
+    """Names in the code that an error came through, and in its own message."""
     words: set[str] = set()
     for frame, _ in list(traceback.walk_tb(error.__traceback__))[-_LAST_FRAMES:]:
         if not place_of_code(frame.f_code.co_filename).startswith(GONE):
