@@ -1,4 +1,4 @@
-"""Fits a `Curve` to outcomes: logistic regression with a little ridge, by Newton's steps; knows no cards."""
+"""Fits a `Curve` to outcomes: logistic regression with a small ridge penalty, by Newton's method. Knows no cards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import Curve
 
 Values = NDArray[np.float64]
-# Beyond these shares of what was seen, a value counts as the limit itself.
+# Values beyond these quantiles of the data are clamped to them.
 LIMITS = (0.002, 0.998)
 RIDGE = 1e-3
 STEPS = 60
@@ -19,8 +19,9 @@ STEPS = 60
 def fit_curve(values: Values, outcomes: Values, weights: Values | None = None, *, ridge: float = RIDGE) -> Curve:
     """`values`: (n, features); `outcomes`: (n,) 0 or 1; `weights`: (n,) how much each row counts.
 
-    The ridge (of the mean loss) keeps weights finite where outcomes can be parted without error. Newton's method for
-    logistic regression: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning (2009), 4.4.1.
+    The ridge penalty (relative to the mean loss) keeps weights finite if outcomes can be separated without error.
+    Newton's method for logistic regression: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning (2009),
+    4.4.1.
     """
     low, high = np.quantile(values, LIMITS, axis=0)
     high = np.maximum(high, low + 1e-6)
@@ -47,13 +48,13 @@ def fit_curve(values: Values, outcomes: Values, weights: Values | None = None, *
 
 
 def probabilities(curve: Curve, values: Values) -> Values:
-    """`Curve.probability` of many rows at once: (n,)."""
+    """`Curve.probability` of many rows at once: (n,), 0 to 1."""
     rows = design(values, np.array(curve.low), np.array(curve.high))
     return _chance(rows @ np.array(curve.weights))
 
 
 def design(values: Values, low: Values, high: Values) -> Values:
-    """The rows that the weights are for, as `calibration.expanded` has them."""
+    """The design matrix: the rows that the weights apply to, as `calibration.expanded` makes them."""
     scaled = 2 * (np.clip(values, low, high) - low) / (high - low) - 1
     pairs = combinations_with_replacement(range(values.shape[1]), 2)
     products = [scaled[:, one] * scaled[:, other] for one, other in pairs]

@@ -1,4 +1,4 @@
-"""How a whole network is trained on a library: every number that decides it; needs no torch and trains nothing."""
+"""How a whole network is trained on a library: every number that determines it. Needs no torch and trains nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.training.recipe import Recipe
 
 
 class Layers(StrEnum):
-    """Which blocks are trained: those of the last stages, or all (but the stem and 5x5 depthwise weights, ever)."""
+    """Which blocks are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
 
     LAST = "last"
     ALL = "all"
@@ -21,7 +21,10 @@ class Layers(StrEnum):
 
 @dataclass(frozen=True)
 class FullRecipe(Recipe):
-    """`pairs`: crops a step, each with its artwork. `memory`: so many artworks of earlier steps are other cards too."""
+    """`pairs`: crops per step, each with its artwork.
+
+    `memory`: how many artworks of earlier steps count as other cards.
+    """
 
     steps: int = 600
     rate: float = 1e-4

@@ -1,6 +1,6 @@
-"""Writes a model's folder: the files, their hashes and the card that describes them; judges nothing.
+"""Writes a model's folder: the files, their hashes and the card that describes them. Measures nothing.
 
-python -m karuta.training.model_folder FOLDER    seals the card of a model again, after it was edited by hand
+python -m karuta.training.model_folder FOLDER seals the card of a model again, after it was edited by hand
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """What a model's card says besides its files; `detector` and `corners` are their networks' inputs, None without."""
+    """What a model's card says besides its files.
+
+    `detector`, `corners`: the inputs of these networks, None without one.
+    """
 
     name: str
     made: str
@@ -90,15 +93,15 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
-    """`model.json` with the hash of itself, so that a flipped digit in it is seen. Raises `OSError`."""
-    # As it will be read: what JSON makes of tuples and numbers is what is hashed.
+    """`model.json` with its own hash, so that a flipped digit in it is noticed. Raises `OSError`."""
+    # The hash is taken of what a reader gets, after JSON has converted tuples and numbers.
     plain = json.loads(json.dumps({key: value for key, value in card.items() if key != SEAL}, allow_nan=False))
     text = json.dumps({**plain, SEAL: card_hash(plain)}, ensure_ascii=False, indent=1) + "\n"
     write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
 
 
 def seal(folder: Path) -> None:
-    """Write the card again with its hash. Raises `ModelError` where it names files that are not these."""
+    """Write the card again with its hash. Raises `ModelError` if it names files that differ from these."""
     card = read_json(folder / CARD, dict[str, Any])
     check_files(folder, card)
     write_card(folder, card)
@@ -129,7 +132,7 @@ def described_input(spec: InputSpec) -> dict[str, Any]:
         "mean": list(spec.mean),
         "scale": list(spec.scale),
     }
-    # Not named where there are none: what a model's hash is made of stays what it was.
+    # Left out if there are none, so that the hashes of older models do not change.
     return described if spec.levels is None else {**described, "levels": vars(spec.levels)}
 
 

@@ -1,4 +1,4 @@
-"""Batches of pairs to train the embedder on, a photo's crop and the artwork; numpy only, trains nothing."""
+"""Batches of pairs to train the embedder on: a photo's crop and the artwork. numpy only, trains nothing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from karuta.training.photographer import Grade, simulated_crop, toned
 
 Crop = NDArray[np.uint8]
 SMALLEST_KIND = 24
-# Most corners are nearly right; a tenth is as wrong as a detector's worst still overlapping ones.
+# Most corners are nearly right; a tenth are as wrong as a detector's worst that still overlap.
 JITTERS, JITTER_ODDS = (0.015, 0.03, 0.07), (0.3, 0.6, 0.1)
 
 
 @dataclass(frozen=True)
 class PairSource:
-    """One card's artwork, what a photo of it may be made from, and the kind of its frame."""
+    """One card's artwork, what a photo of it may show, and the kind of its frame."""
 
     artwork: ArtworkFile
     sharp: Path | None
@@ -36,10 +36,10 @@ class PairSource:
 
 @dataclass(frozen=True)
 class PairMix:
-    """How often what is drawn: grades plain, hard, brutal; another language's face; a crop upside down.
+    """How often each kind is drawn: grades plain, hard, brutal; another language's face; a crop upside down.
 
-    `same_kind`: the share of a batch whose frames are alike; `toned`: how often a phone's picture profile or a lamp's
-    veil lies over the crop.
+    `same_kind`: the share of a batch with similar frames. `toned`: how often a picture profile or a lamp's veil is
+    applied.
     """
 
     grades: tuple[float, float, float] = (0.25, 0.5, 0.25)
@@ -61,8 +61,8 @@ class PairBatch:
 def pair_sources(catalogue: Path, *, sharp: Path | None = None, other_faces: Path | None = None) -> list[PairSource]:
     """The artworks of all cards that are not held out.
 
-    `sharp`: a folder with larger pictures under the same file names; `other_faces`: one with images.csv and images/,
-    the same cards in another language.
+    `sharp`: a folder with larger pictures under the same file names. `other_faces`: a folder with images.csv and
+    images/ of the same cards in another language.
     """
     kinds = _kinds(catalogue / "cards.jsonl")
     faces = pair_faces(other_faces) if other_faces else {}
@@ -79,7 +79,7 @@ def pair_sources(catalogue: Path, *, sharp: Path | None = None, other_faces: Pat
 
 
 def face_files(catalogue: Path, *, sharp: Path | None, other_faces: Path | None) -> list[Path]:
-    """Pictures of the cards that are not held out, each once, the sharper one where there are two."""
+    """Pictures of the cards that are not held out, each once; of two, the sharper one."""
     sources = pair_sources(catalogue, sharp=sharp, other_faces=other_faces)
     others = sorted({source.other_face for source in sources if source.other_face})
     return [source.sharp or source.artwork.path for source in sources] + others
@@ -93,7 +93,7 @@ def pair_faces(folder: Path) -> dict[str, Path]:
 
 
 def _kinds(cards: Path) -> dict[str, str]:
-    """Card id -> what decides how its frame looks: its kind, and what of its facts is a word of the type line."""
+    """Card id -> what determines how its frame looks: its kind, and the facts that appear in its type line."""
     kinds = {}
     with cards.open(encoding="utf-8") as file:
         for line in file:
@@ -109,7 +109,7 @@ def _kinds(cards: Path) -> dict[str, str]:
 
 
 class PairMaker:
-    """Draws batches; the same seed and step give the same batch, whatever was drawn before."""
+    """Draws batches. The same seed and step give the same batch, whatever was drawn before."""
 
     def __init__(self, sources: Sequence[PairSource], *, spec: InputSpec, mix: PairMix, seed: int) -> None:
         self._sources = sources
@@ -133,7 +133,7 @@ class PairMaker:
         )
 
     def _chosen(self, size: int, rng: np.random.Generator) -> NDArray[np.intp]:
-        """A share of one frame kind, the rest of all; no card twice."""
+        """A share with one kind of frame, the rest from all; no card twice."""
         order = [int(i) for i in rng.permutation(len(self._sources))]
         alike: list[int] = []
         if self._kinds:
@@ -166,7 +166,7 @@ class PairMaker:
 
 
 def lightly_changed(artwork: Crop, rng: np.random.Generator) -> Crop:
-    """Half of the artworks as they are, the others a little lighter, softer, or through JPEG, as catalogues differ."""
+    """Half of the artworks unchanged, the others slightly lighter, softer, or JPEG-compressed, as catalogues differ."""
     if rng.random() < 0.5:
         return artwork
     values = artwork.astype(np.float32) * rng.uniform(0.85, 1.15) + rng.uniform(-12, 12, 3)

@@ -1,4 +1,4 @@
-"""The matrix from pooled features to embeddings: fits it with numpy alone, knows no network and no pictures."""
+"""The matrix from pooled features to embeddings, fitted with numpy alone. Knows no network and no pictures."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Projection = NDArray[np.float32]
 def fit_pca(features: Features, *, dimension: int, whitening: float) -> Projection:
     """(pooled + 1, dimension) float32; the last row is the bias.
 
-    `features`: (n, pooled), already of unit length where the model's pooled features are normalised.
-    `whitening`: 0 leaves the principal axes as they are, 1 gives each the same variance, between: a power of it.
+    `features`: (n, pooled), already of unit length if the model normalises its pooled features. `whitening`: 0 leaves
+    the principal axes as they are, 1 gives each the same variance, values between are a power of it.
     """
     centre, spread = _centre_and_spread(features, dimension)
     variances, axes = _largest(spread, dimension)
@@ -25,10 +25,10 @@ def fit_pca(features: Features, *, dimension: int, whitening: float) -> Projecti
 def fit_discriminant(features: Features, *, clean: Features, photographed: Features, dimension: int) -> Projection:
     """As `fit_pca`, but the axes are those on which cards differ more than photos of one card do.
 
-    `features`: (n, pooled), all artworks; `clean` and `photographed`: (m, pooled) each, artworks and crops of photos
-    of the same cards, pair by pair. What photos change (light, foil, blur) is made to count less before the principal
-    axes are taken: Fisher's linear discriminant with the pairs' differences as the spread within a card. Their spread
-    is known from few pairs, so its mean variance is added to every axis (a ridge; without it noise decides).
+    `features`: (n, pooled), all artworks. `clean`, `photographed`: (m, pooled) each, artworks and crops of photos of
+    the same cards, pair by pair. What varies between photos (light, foil, blur) is reduced before the principal axes
+    are taken: Fisher's linear discriminant, with the pairs' differences as the within-class scatter. This scatter is
+    estimated from few pairs, so its mean variance is added to every axis (a ridge; without it, noise decides).
     """
     centre, between = _centre_and_spread(features, dimension)
     changes = np.asarray(photographed, dtype=np.float64) - np.asarray(clean, dtype=np.float64)
@@ -57,7 +57,7 @@ def _largest(spread: NDArray[np.float64], count: int) -> tuple[NDArray[np.float6
     """The `count` largest variances and their axes (columns)."""
     variances, axes = np.linalg.eigh(spread)
     variances, axes = variances[::-1][:count], axes[:, ::-1][:, :count]
-    # An axis has no sign of its own: the largest weight is made positive, so that every machine gives the same.
+    # The sign of an axis is arbitrary. The largest weight is made positive, so that every machine gets the same axes.
     return variances, axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(count)])
 
 

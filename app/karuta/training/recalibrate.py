@@ -1,10 +1,10 @@
-"""Carries a model's calibration over to one that was trained from it, so that *sure* keeps its meaning.
+"""Carries a model's calibration over to a model trained from it, so that *sure* keeps its meaning.
 
 Another projection gives other scores. Both models are asked about the same simulated crops, in the same catalogues of
-many sizes, with their card in them and without. The new scores are first brought to the old ones' scale, then what is
-left of a difference in how often a stated probability is right is taken out, and last *sure* may only begin where no
-more strangers and no more wrong answers pass than before. Crops are no whole photos, so nothing is fitted anew: what
-the parent's calibration says of photos stays, and only the difference between the two models is added.
+many sizes, with their card in them and without. The new scores are first brought to the old ones' scale. Then the
+remaining difference in how often a stated probability is right is corrected. Last, *sure* may only begin where no more
+strangers and no more wrong answers pass than before. Crops are not whole photos, so nothing is fitted from scratch:
+what the parent's calibration learned from photos stays, and only the difference between the two models is added.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Si
 
 Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
-# One photo in six is of a card that the catalogue lacks, as where calibrations are fitted.
+# One photo in six shows a card that the catalogue lacks, as where calibrations are fitted.
 STRANGERS = 1 / 6
-# Labels of middling confidence that it takes to move the slope as far as they say: errors are few.
+# How many labels of middling confidence it takes to move the slope fully: errors are few.
 PULL = 20.0
-# What an outline and its area usually add to a score where a sighting is believed: see `recognise.Seen.evidence`.
+# What an outline and its area usually add to the score of a sighting: see `recognise.Seen.evidence`.
 OUTLINE_ADDS = 0.13
-# Where a value that a crop does not have (its size in a photo, the detector's confidence) is taken to lie.
+# The assumed place of a value that a crop does not have (its size in a photo, the detector's confidence).
 USUAL = 0.75
 
 
@@ -44,9 +44,9 @@ class CropsAsSeen:
 
 @dataclass(frozen=True, eq=False)
 class SimulatedCrops:
-    """The crops: `card` (n,) the place of each one's artwork, `identity` (a,) each artwork's card as a number.
+    """The crops: `card` (n,), the row of each one's artwork; `identity` (a,), each artwork's card as a number.
 
-    `looks` (n,): each crop's relief, `artwork`: that of an artwork by its place (see `engine.likeness`).
+    `looks` (n,): each crop's relief. `artwork`: gives an artwork's relief by its row (see `engine.likeness`).
     """
 
     card: NDArray[np.intp]
@@ -58,9 +58,10 @@ class SimulatedCrops:
 
 @dataclass(frozen=True, eq=False)
 class EvidenceSide:
-    """One kind of evidence, (n, m), with its outcomes. `scores`: the columns that hang on the model's scores: the
+    """One kind of evidence, (n, m), with its outcomes.
 
-    first score, the gap to the second card, the gap to the rest.
+    `scores`: the columns that depend on the model's scores: the first score, the gap to the second card, the gap to the
+    rest.
     """
 
     rows: Rows
@@ -87,14 +88,14 @@ def likened(rows: Rows) -> EvidenceSide:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a new model's card says of verdicts."""
+    """What a new model's card says about verdicts."""
 
     judge: Calibration | Thresholds
     least_evidence: float
 
 
 def usual_quality(judge: Calibration | Thresholds) -> tuple[float, float]:
-    """(pixels, outline) for crops that have none: what the calibration has seen often."""
+    """(pixels, outline) for crops, which have none: typical values of the calibration's data."""
     if isinstance(judge, Thresholds):
         return 500.0, 0.85
     low, high = np.array(judge.answer.low[-2:]), np.array(judge.answer.high[-2:])
@@ -111,7 +112,7 @@ def carried_over(
     new: CropsAsSeen,
     seed: int,
 ) -> Carried:
-    """The old model's `judge` and least evidence, for the new one."""
+    """The old model's `judge` and least evidence, carried over to the new one."""
     weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else LIKENESS_WEIGHT
     wants = isinstance(judge, Calibration) and judge.likened is not None
     alike = Alike(asked.artwork) if wants else None
@@ -119,7 +120,7 @@ def carried_over(
     after = _rows(asked, new, seed=seed, alike=None, weight=weight)
     stretch = _stretch(plain(before), plain(after))
     if alike is not None:
-        # A likeness is what it was, a score is not: its weight keeps their proportion.
+        # Likenesses do not change, scores do; the weight keeps their proportion.
         weight /= stretch[0][1]
         after = _rows(asked, new, seed=seed, alike=alike, weight=weight)
     first, spread = stretch[0]
@@ -155,7 +156,7 @@ def carried_over(
 
 
 def _moved(curves: Curves, before: EvidenceSide, after: EvidenceSide, *, ties: tuple[float, float]) -> Likened:
-    """The curves and bounds for the new scores; the likeness's weight is not said."""
+    """The curves and bounds for the new scores. The likeness's weight is set elsewhere."""
     stretch = dict(zip(before.scores, _stretch(before, after), strict=True))
     answer = _rescaled(curves.answer, stretch)
     alone = _rescaled(curves.alone, {0: stretch[0]})
@@ -177,7 +178,7 @@ def _weights(rows: Rows) -> Values:
 
 
 def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, float]]:
-    """For each score (shift, factor): what was `shift + factor * value` has the mean and spread of the old ones."""
+    """(shift, factor) per score, so that `shift + factor * value` has the mean and spread of the old scores."""
     compared = before.compared
     weights = _weights(before.rows)[compared]
     found = []
@@ -192,7 +193,7 @@ def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, flo
 
 
 def _rescaled(curve: Curve, stretch: Mapping[int, tuple[float, float]]) -> Curve:
-    """The same curve of the stretched values: its limits are moved, not its weights."""
+    """The same curve as a function of the stretched values: its limits move, its weights do not."""
     low, high = list(curve.low), list(curve.high)
     for column, (shift, factor) in stretch.items():
         low[column], high[column] = (low[column] - shift) / factor, (high[column] - shift) / factor
@@ -210,12 +211,12 @@ def _chances(curve: Curve, side: EvidenceSide) -> Values:
 
 
 def _corrected(before: Curve, after: Curve, old: EvidenceSide, new: EvidenceSide) -> tuple[float, float]:
-    """(slope, shift) for the new logits: by how much more they miss on these crops than the old ones did."""
+    """(slope, shift) for the new logits: how much more they are off on these crops than the old ones."""
     fits = []
     for curve, side in ((before, old), (after, new)):
         compared = side.compared
         chance = np.clip(_chances(curve, side)[compared], 1e-6, 1 - 1e-6)
-        # The rows of one crop are one witness, however many catalogues it was asked of.
+        # All rows of one crop count as one witness, however many catalogues it was searched in.
         weights = _weights(side.rows)[compared]
         weights *= len(np.unique(side.rows.sighted)) / weights.sum()
         fits.append(_line(np.log(chance / (1 - chance)), side.right[compared], weights))
@@ -224,7 +225,7 @@ def _corrected(before: Curve, after: Curve, old: EvidenceSide, new: EvidenceSide
 
 
 def _line(logits: Values, right: NDArray[np.bool_], weights: Values) -> tuple[float, float]:
-    """Platt's slope and shift, pulled to one and nought; Newton's method."""
+    """Platt's slope and shift, pulled towards 1 and 0; Newton's method."""
     rows = np.column_stack([logits, np.ones(len(logits))])
     start = np.array([1.0, 0.0])
     theta = start.copy()
@@ -243,7 +244,7 @@ def _line(logits: Values, right: NDArray[np.bool_], weights: Values) -> tuple[fl
 def _bounded(
     before: Curves, after: Likened, old: EvidenceSide, new: EvidenceSide, *, ties: tuple[float, float]
 ) -> Likened:
-    """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through than it did."""
+    """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through."""
     first, then = _chances(before.answer, old), _chances(after.answer, new)
     apart_before, apart = old.gap >= ties[0], new.gap >= ties[1]
     sizes, known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
@@ -254,7 +255,7 @@ def _bounded(
         wrong_now = here & ~new.right
         passed = int((wrong & apart_before & (first >= begins)).sum())
         ranked = np.sort(np.where(apart, then, 0.0)[wrong_now])[::-1]
-        # The next one after as many as passed before may not pass.
+        # The next one, after as many as passed before, must not pass.
         least = float(np.nextafter(ranked[passed], 1.0)) if len(ranked) > passed else 0.0
         sure.append((size, float(min(1.0, max(begins, least)))))
     for size, ends in before.unknown.points:

@@ -1,4 +1,4 @@
-"""What every retraining of a library's model decides alike, and the name of a run; trains nothing."""
+"""What every retraining of a library's model has in common, and the name of a run. Trains nothing."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ FORMAT = 1
 
 
 class TrainingError(KarutaError):
-    """A training that cannot begin or has failed; the sentence says why and what to do."""
+    """A training that cannot begin or has failed. The sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """`labelled`: the share of a step's crops that are labels, the others are simulated photos.
+    """`labelled`: the share of a step's crops that are labels; the others are simulated photos.
 
-    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos;
-    `judged`: how many more are only measured on, no more than those. `calm`: how much of the mean variance is left
-    alone when what photos change is divided out at the end, 0 for no such end; see `within_class_covariance`.
+    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos.
+    `judged`: how many more are used only for measuring, never more than `simulated`. `calm`: the ridge of the final
+    normalisation as a multiple of the mean variance, 0 for none; see `within_class_covariance`.
     """
 
     steps: int = 1000
@@ -40,7 +40,7 @@ class Recipe:
 
 
 def run_name(recipe: Recipe, *, training_set: str, parent: str) -> str:
-    """Names a training by all that decides its outcome: 64 hex digits.
+    """The name of a training, from everything that determines its result: 64 hex digits.
 
     `training_set`: its checksum; `parent`: the hash of the model that it starts from.
     """

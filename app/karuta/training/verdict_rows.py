@@ -1,4 +1,7 @@
-"""What a verdict is fitted on: simulated photos looked up, their answers in catalogues of many sizes; fits nothing."""
+"""What a verdict is fitted on: simulated photos looked up, and their answers in catalogues of many sizes.
+
+Fits nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +24,22 @@ from karuta.training.artworks import ArtworkFile
 from karuta.training.photographer import Grade, photograph, photograph_nothing, toned
 
 Vectors = NDArray[np.float32]
-# What is to hold for all catalogues is fitted on many.
+# What should hold for all catalogues is fitted on many sizes.
 SIZES = (1, 2, 4, 12, 50, 200, 800, 2000, 6000)
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
 ODDS = (0.45, 0.3, 0.25)
-# A card is found where a sighting overlaps it this much.
+# A card counts as found if a sighting overlaps it by this IoU.
 SAME = 0.5
 JPEG_QUALITY = 92
-# Another language's face where there is one; a lamp's veil or a picture profile over the photo.
+# Another language's face if there is one; a lamp's veil or a picture profile over the photo.
 OTHER_FACE, TONED = 0.5, 0.3
-# How much a likeness counts beside a score: 0.8 to 1.5 had the same crops right, 0.4 fewer.
+# How much a likeness counts relative to a score: 0.8 to 1.5 had the same crops right, 0.4 fewer.
 LIKENESS_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Sighted:
-    """One sighting in a simulated photo. `card`: number of the artwork that it shows, None where it is no card.
+    """One sighting in a simulated photo. `card`: number of the artwork that it shows, None if it is not a card.
 
     `look`: its crop's relief, see `engine.likeness`.
     """
@@ -50,11 +53,12 @@ class Sighted:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Answers, each a row: `evidence` (n, 4) as `Evidence.features`, `quality` (n, 5), `right` (n,), `known` (n,): the
+    """Answers, one per row.
 
-    card is in that catalogue, `sighted` (n,): which sighting it is of, `size` (n,): of the catalogue, or one more. A
-    catalogue of one card has no gaps: NaN. `likened` (n, 5), `likened_right` (n,): the same evidence and outcome after
-    the first cards' pictures were laid over the crop.
+    `evidence` (n, 4) as `Evidence.features`; `quality` (n, 5); `right` (n,); `known` (n,): the card is in that
+    catalogue; `sighted` (n,): the sighting's number; `size` (n,): of the catalogue, or one more. A catalogue of one
+    card has no gaps: NaN. `likened` (n, 5), `likened_right` (n,): the same evidence and outcome after the first cards'
+    pictures were compared with the crop.
     """
 
     evidence: NDArray[np.float64]
@@ -69,7 +73,7 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """A simulated photo on the disk. `corners`: of its card, None where there is none."""
+    """A simulated photo on the disk. `corners`: of its card, None if there is none."""
 
     path: Path
     card: int | None
@@ -85,10 +89,11 @@ def taken_photos(
     folder: Path,
     faces: Mapping[str, Path] | None = None,
 ) -> Iterator[Taken]:
-    """Photos of one card each (one in twenty of none), as JPEG in `folder`; those that lie there are not made again.
+    """Photos of one card each (one in twenty of none), as JPEG in `folder`; existing ones are not made again.
 
-    Half of the cards are held out of all training. `artworks`: the whole catalogue; `faces`: card id -> its picture in
-    another language, which half of the photos of such a card show: people photograph what the catalogue does not show.
+    Half of the cards are held out of all training. `artworks`: the whole catalogue. `faces`: card id -> its picture in
+    another language, which half of the photos of such a card show, because people photograph printings that the
+    catalogue does not show.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pools = [[n for n, one in enumerate(artworks) if one.held_out is kind] for kind in (False, True)]
@@ -114,7 +119,7 @@ def face_of(artwork: ArtworkFile, faces: Mapping[str, Path], rng: np.random.Gene
 
 
 def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sighted]:
-    """Every photo looked up as any photo is; each of its sightings."""
+    """Look up every photo as usual; all of its sightings."""
     for photo in taken:
         for one in recogniser.recognise(photo.path, k=1).sightings:
             is_card = photo.corners is not None and iou(photo.corners, one.corners) >= SAME
@@ -124,9 +129,9 @@ def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sight
 
 
 class Alike:
-    """How alike sightings are to pictures, each pair looked at once, whatever is asked how often.
+    """How alike sightings and pictures are; each pair is compared only once.
 
-    `looks`: the relief of a picture by its number. With another model the same sightings have the same likenesses.
+    `looks`: gives the relief of a picture by its number. The likenesses do not depend on the model.
     """
 
     def __init__(self, looks: Callable[[int], Relief]) -> None:
@@ -134,7 +139,7 @@ class Alike:
         self._known: dict[int, dict[int, float]] = {}
 
     def of(self, number: int, look: Relief, pictures: NDArray[np.intp]) -> dict[int, float]:
-        """Those of sighting `number` with at least these pictures; many at once cost less than one after the other."""
+        """Those of sighting `number` with at least these pictures; many at once cost less than one by one."""
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
         known.update(zip(new, likenesses(look, [self._looks(picture) for picture in new]).tolist(), strict=True))
@@ -151,11 +156,10 @@ def answers(
     seed: int,
     weight: float = LIKENESS_WEIGHT,
 ) -> Rows:
-    """Every sighting asked of a random catalogue of each size, with its card in it and without.
+    """Every sighting, searched in a random catalogue of each size with its card in it and without.
 
-    `vectors`: (pictures, dimension) of the whole catalogue; `cards`: (pictures,) each one's card as a number; `alike`:
-    likenesses, None where they are not wanted (the rows' `likened` is then NaN); `weight`: how much one counts beside
-    a score.
+    `vectors`: (pictures, dimension), the whole catalogue. `cards`: (pictures,), each one's card as a number. `alike`:
+    likenesses, or None (then the rows' `likened` is NaN). `weight`: how much a likeness counts relative to a score.
     """
     rows: list[_Row] = []
     count = int(cards.max()) + 1
@@ -192,7 +196,7 @@ class _Row:
 
 @dataclass(frozen=True, eq=False)
 class _Question:
-    """One sighting in one catalogue: its cards by number; `own`: the sighting's, None where the catalogue lacks it."""
+    """One sighting in one catalogue: its cards by number; `own`: the sighting's, None if the catalogue lacks it."""
 
     members: NDArray[np.intp]
     own: int | None
@@ -236,7 +240,7 @@ class _Asked:
         return self._picture[cards]
 
     def compare(self, alike: dict[int, float], *, weight: float) -> None:
-        """`alike`: by picture, at least of the cards that are compared."""
+        """`alike`: by picture, at least for the cards that are compared."""
         self._alike, self._weight = alike, weight
 
     def row(self, question: _Question, order: NDArray[np.intp]) -> _Row:
@@ -255,7 +259,7 @@ class _Asked:
         )
 
     def _likened(self, order: NDArray[np.intp], scores: NDArray[np.float64]) -> tuple[tuple[float, ...], int]:
-        """Score, likeness and gaps of the card that is first by both, and its place among those by score."""
+        """Score, likeness and gaps of the card that is first by both, and its place by score among those compared."""
         if self._alike is None:
             return (float("nan"),) * 4, 0
         alike = np.array([self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]])

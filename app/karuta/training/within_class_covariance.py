@@ -1,7 +1,7 @@
-"""How photos of one card differ, and a linear map under which that counts less; knows vectors, no pictures, no labels.
+"""How photos of one card differ, and a linear map that reduces it. Knows vectors, no pictures, no labels.
 
-Within-class covariance normalisation: what photos change (light, sleeves, another language) is made to count less,
-each direction by how much it changes. (Hatch, Kajarekar and Stolcke, Interspeech 2006.)
+Within-class covariance normalisation: each direction is scaled down by how much it varies between photos of one card
+(light, sleeves, another language). (Hatch, Kajarekar and Stolcke, Interspeech 2006.)
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ Vectors = NDArray[Any]
 
 
 def within_class_covariance(changes: Vectors, weights: Vectors | None = None) -> NDArray[np.float64]:
-    """How crops lie away from their artworks, (n, dimension), as a matrix (dimension, dimension): the mean of squares.
+    """How crops deviate from their artworks, (n, dimension), as a matrix (dimension, dimension): the mean of products.
 
-    Not around their mean: what all photos of a camera have in common is to be looked past as well.
+    Not around their mean: what all photos of a camera have in common should be ignored as well.
     """
     values = np.asarray(changes, dtype=np.float64)
     shares = np.full(len(values), 1.0) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -25,9 +25,9 @@ def within_class_covariance(changes: Vectors, weights: Vectors | None = None) ->
 
 
 def normalising_map(covariance: NDArray[np.float64], *, ridge: float) -> NDArray[np.float64]:
-    """(dimension, dimension): divides by the root of the covariance and of `ridge` times its mean variance.
+    """(dimension, dimension): divides by the root of the covariance plus `ridge` times its mean variance.
 
-    The ridge is what is left alone: few crops say little about most directions.
+    The ridge limits the effect: few crops say little about most directions.
     """
     dimension = len(covariance)
     raised = covariance + np.eye(dimension) * (ridge * float(np.trace(covariance)) / dimension + 1e-12)

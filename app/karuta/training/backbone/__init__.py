@@ -1,1 +1,1 @@
-"""The backbone's bench: the only place with torch; makes the networks and writes them as ONNX, never answers photos."""
+"""The only place with torch: defines the networks, trains them and writes them as ONNX. Answers no photos."""

@@ -1,4 +1,7 @@
-"""Fills a model's folder with networks and arrays from trainings' checkpoints and from other models; trains nothing."""
+"""Fills a model's folder with networks and arrays, from trainings' checkpoints and from other models.
+
+Trains nothing.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ from karuta.training.backbone.train_detector import read_config as detector_conf
 from karuta.training.backbone.train_embedder import read_config as embedder_config
 from karuta.training.model_folder import CORNERS, DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 
-# How far two computations of one corner may part, in the card's units.
+# How far two computations of one corner may differ, in the card's units.
 LEAST_MOVE = 2e-3
 
 log = logging.getLogger(__name__)
@@ -48,13 +51,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the model is made of: folders of runs, or of the model whose embedder it keeps.
+    """What the model is made of: folders of training runs, and the model whose embedder is kept.
 
-    `share`, `projection`: how much of the training counts beside what it began with, 1 for all of it, and the
-    projection that it began with; `start`: the embedder's file that it began with, None for the pretrained weights;
-    without `embedder` that file's network itself.
-    Weights between the two forget less of what the training never showed (WiSE-FT: Wortsman et al., CVPR 2022).
-    `refit`: the projection is fitted anew on the finished network, None: the trained one.
+    `share`: the weight of the training against what it began with, 0 to 1. `projection`: the projection that it began
+    with. `start`: the embedder file that it began with, None for the pretrained weights; without `embedder`, the
+    network of that file itself. Weights between the two forget less of what the training never showed (WiSE-FT:
+    Wortsman et al., CVPR 2022). `refit`: how to fit the projection to the finished network; None keeps the trained one.
     """
 
     embedder: Path | None
@@ -69,14 +71,17 @@ class Ingredients:
 
 @dataclass(frozen=True)
 class Eyes:
-    """What finds cards in a model's folder: the side of the detector's square, None without; a net for the corners?"""
+    """What finds cards in a model's folder.
+
+    `side`: of the detector's input in pixels, None if there is no detector. `corners`: whether there is a corners net.
+    """
 
     side: int | None
     corners: bool
 
 
 def assemble(parts: Ingredients, out: Path) -> Eyes:
-    """All files of the model but its card. Raises `ModelError` where a file answers unlike torch."""
+    """All files of the model except its card. Raises `ModelError` if an ONNX file does not answer as torch does."""
     assemble_embedder(parts, out)
     eyes = assemble_eyes(parts, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
@@ -86,7 +91,7 @@ def assemble(parts: Ingredients, out: Path) -> Eyes:
 
 
 def assemble_embedder(parts: Ingredients, out: Path) -> None:
-    """A training's, else the one that a training would begin with, else the base's."""
+    """The embedder of a training, else the one that a training would begin with, else the base's."""
     if parts.embedder is not None:
         write_embedder(trained_embedder(parts, parts.embedder), parts.refit, out)
     elif parts.start is not None:
@@ -98,7 +103,7 @@ def assemble_embedder(parts: Ingredients, out: Path) -> None:
 
 
 def assemble_eyes(parts: Ingredients, out: Path) -> Eyes:
-    """Trainings', else the base's; the base's net for the corners only beside the base's detector."""
+    """The networks of trainings, else the base's. The base's corners net is used only with the base's detector."""
     base = parts.base if parts.detector is None else None
     side = None
     if parts.detector is not None:
@@ -112,7 +117,7 @@ def assemble_eyes(parts: Ingredients, out: Path) -> Eyes:
 
 
 def write_embedder(net: EmbedderNet, refit: RefitPlan | None, out: Path) -> None:
-    """Its network and projection. Raises `ModelError` where the file answers unlike torch."""
+    """Writes network and projection. Raises `ModelError` if the file does not answer as torch does."""
     projection = net.projection() if refit is None else refitted(net.backbone, refit)
     embedder_graph(net.backbone).save(out / EMBEDDER)
     network = onnx_embedder(out / EMBEDDER, identity(net.backbone.pooled), normalise_pooled=False, threads=1)
@@ -121,7 +126,7 @@ def write_embedder(net: EmbedderNet, refit: RefitPlan | None, out: Path) -> None
 
 
 def trained_embedder(parts: Ingredients, run: Path) -> EmbedderNet:
-    """The network as the training left it, or `share` of the way there from what it began with."""
+    """The network at the end of the training, or `share` of the way there from its start."""
     config = embedder_config(run / CONFIG)
     state = trained_state(run)
     backbone = build_backbone(pretrained=parts.start is None, pooling=config.pooling)
@@ -138,14 +143,14 @@ def trained_embedder(parts: Ingredients, run: Path) -> EmbedderNet:
 
 
 def kept_embedder(start: Path) -> EmbedderNet:
-    """The network in a model's embedder file, with its projection, untrained since."""
+    """The network in a model's embedder file, untrained since, with its projection."""
     return EmbedderNet(loaded_backbone(start), np.load(start.parent / PROJECTION, allow_pickle=False), frozen_stages=0)
 
 
 def between(
     began: Mapping[str, torch.Tensor], ended: Mapping[str, torch.Tensor], *, share: float
 ) -> dict[str, torch.Tensor]:
-    """The tensors `share` of the way from the first to the last."""
+    """The tensors `share` (0 to 1) of the way from the first to the last."""
     return {
         name: torch.lerp(began[name], tensor, share) if tensor.dtype.is_floating_point else tensor
         for name, tensor in ended.items()
@@ -153,7 +158,10 @@ def between(
 
 
 def write_detector(run: Path, out: Path) -> int:
-    """The network of a training; returns its square's side. Raises `ModelError` where it answers unlike torch."""
+    """Writes a trained detector; returns its input's side in pixels.
+
+    Raises `ModelError` if the file differs from torch.
+    """
     config = detector_config(run / CONFIG)
     net = DetectorNet(pretrained=False, frozen_stages=config.frozen_stages)
     net.load_state_dict(trained_state(run))
@@ -170,7 +178,7 @@ def write_detector(run: Path, out: Path) -> int:
 
 
 def write_corners(run: Path, out: Path) -> None:
-    """The corners' network of a training. Raises `ModelError` where the file answers unlike torch."""
+    """Writes a trained corners net. Raises `ModelError` if the file does not answer as torch does."""
     net = CornersNetwork(pretrained=False, frozen_stages=corners_config(run / CONFIG).frozen_stages)
     net.load_state_dict(trained_state(run))
     net.eval()
@@ -185,13 +193,13 @@ def write_corners(run: Path, out: Path) -> None:
 
 
 def golden_frame() -> Corners:
-    """The outline of a golden picture, (4, 2)."""
+    """The outline of a golden picture, (4, 2) in pixels."""
     tall, wide = golden_crops()[0].shape[:2]
     return np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
 
 
 def trained_state(run: Path) -> dict[str, torch.Tensor]:
-    """The network's tensors at the run's last checkpoint. Raises `ModelError` where there is none."""
+    """The network's tensors at the run's last checkpoint. Raises `ModelError` if there is none."""
     found = RunFolder(run).load()
     if found is None:
         raise ModelError("The training in {run} has no checkpoint yet", run=run, mend="let it go on")
@@ -203,7 +211,7 @@ def trained_state(run: Path) -> dict[str, torch.Tensor]:
 
 
 def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
-    """Another model's network, with its projection, or with one that is fitted to it anew."""
+    """Another model's network, with its projection or with one newly fitted to it."""
     card = read_model_card(base)
     shutil.copyfile(base / card["embedder"]["file"], out / EMBEDDER)
     if refit is None:
@@ -216,7 +224,7 @@ def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
 
 
 def kept_detector(base: Path, out: Path) -> int | None:
-    """Another model's detector; returns its square's side, None where it has none."""
+    """Another model's detector; returns its input's side in pixels, None if it has none."""
     described = read_model_card(base).get("detector")
     if described is None:
         return None
@@ -225,7 +233,7 @@ def kept_detector(base: Path, out: Path) -> int | None:
 
 
 def kept_corners(base: Path, out: Path) -> bool:
-    """Another model's net for the corners; whether it has one."""
+    """Another model's corners net; returns whether it has one."""
     described = read_model_card(base).get("corners")
     if described is not None:
         shutil.copyfile(base / described["file"], out / CORNERS)

@@ -1,4 +1,4 @@
-"""The loss that pulls a photo to its own card and away from others; knows vectors, no pictures."""
+"""The loss that pulls a photo to its own card and away from others. Knows vectors, no pictures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import torch.nn.functional as F  # noqa: N812
 
 
 class Memory:
-    """The last artworks' vectors of earlier steps: other cards to be told from, for the price of a product.
+    """The artworks' vectors of the last steps: more cards to tell apart, at the cost of one matrix product.
 
-    (Cross-batch memory: Wang et al., CVPR 2020.) The oldest give way.
+    (Cross-batch memory: Wang et al., CVPR 2020.) The oldest are dropped.
     """
 
     def __init__(self, size: int, dimension: int) -> None:
@@ -38,7 +38,7 @@ def contrastive(
 ) -> tuple[torch.Tensor, float]:
     """The loss, and the share of photos nearest to their own card.
 
-    Symmetric InfoNCE; photos are also told from the memory's cards. `photographed`, `clean`: (n, dimension) unit
+    Symmetric InfoNCE; photos are also contrasted with the memory's cards. `photographed`, `clean`: (n, dimension) unit
     vectors, pair by pair; `cards`: (n,) numbers, all different.
     """
     own = torch.arange(len(cards))

@@ -1,4 +1,4 @@
-"""The corners' net as an ONNX graph; layers come from `graph`, weights from the torch module."""
+"""The corners net as an ONNX graph. Layers come from `graph`, weights from the torch module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a trained model's card says: of what it is made, and the commands that make it again; writes nothing."""
+"""What a trained model's card says: what it is made of, and the commands that make it again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HELD_OUT = "one card in ten held out by a hash of its id. The pictures are their
 
 
 def describe(parts: Ingredients, eyes: Eyes, *, name: str, verdict: Path, made: str) -> ModelDescription:
-    """`verdict`: the file with the thresholds and the least evidence; `made`: the day."""
+    """`verdict`: the file with the thresholds and the least evidence; `made`: the date."""
     numbers = read_json(verdict, dict[str, Any])
     return ModelDescription(
         name=name,
@@ -40,7 +40,7 @@ def describe(parts: Ingredients, eyes: Eyes, *, name: str, verdict: Path, made: 
 
 
 def trainings(parts: Ingredients) -> dict[str, Path]:
-    """The folder of the training of each part that was trained for this model."""
+    """The training folder of each part that was trained for this model."""
     runs = {"embedder": parts.embedder, "detector": parts.detector, "corners": parts.corners}
     return {part: run for part, run in runs.items() if run is not None}
 
@@ -60,14 +60,14 @@ def origins(parts: Ingredients) -> Iterator[str]:
 
 
 def length_of(run: Path) -> str:
-    """How long the training was and what it saw."""
+    """How long the training was and how much it saw."""
     config = read_json(run / CONFIG, dict[str, Any])
     each = next(f"{config[name]} {name}" for name in ("pairs", "scenes", "views") if name in config)
     return f"{config['steps']} steps of {each}, seed {config['seed']}"
 
 
 def commands(parts: Ingredients, *, name: str, verdict: Path) -> Iterator[str]:
-    """What is typed to make this model again."""
+    """The commands that make this model again."""
     yield "pip install 'karuta[train]'"
     for part, run in trainings(parts).items():
         yield (

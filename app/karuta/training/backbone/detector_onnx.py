@@ -1,4 +1,4 @@
-"""The detector as an ONNX graph; layers come from `graph`, weights from the torch module."""
+"""The detector as an ONNX graph. Layers come from `graph`, weights from the torch module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedder as it is trained: Lite0 to its pooled features, then the projection; makes no pictures and no files."""
+"""The embedder in training: Lite0 to its pooled features, then the projection. Makes no pictures and no files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from torch import nn
 from karuta.training.backbone import mixed
 from karuta.training.backbone.lite0 import Backbone
 
-# The root mean square of a projection's weights as it is trained: a step then changes it as much as other layers.
+# The root mean square of a projection's weights in training, so that a step changes it as much as other layers.
 WEIGHT_SCALE = 0.03
 
 
@@ -21,7 +21,7 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
     """Pictures (n, 3, height, width) float32 scaled RGB in, unit vectors (n, dimension) float32 out."""
 
     def __init__(self, backbone: Backbone, projection: NDArray[np.float32], *, frozen_stages: int) -> None:
-        """`projection`: (pooled + 1, dimension), as in a model's folder; only its direction counts, not its length."""
+        """`projection`: (pooled + 1, dimension), as in a model's folder; only its direction matters, not its length."""
         super().__init__()
         self.backbone = backbone.eval()
         self.frozen_stages = frozen_stages
@@ -37,7 +37,7 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
         return F.normalize(pooled @ self.weight + self.bias, dim=1)
 
     def projection(self) -> NDArray[np.float32]:
-        """(pooled + 1, dimension), the last row is the bias."""
+        """(pooled + 1, dimension) float32; the last row is the bias."""
         rows = torch.cat([self.weight, self.bias[None]]).detach()
         return np.ascontiguousarray(rows.cpu().numpy(), dtype=np.float32)
 

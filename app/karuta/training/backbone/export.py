@@ -1,4 +1,4 @@
-"""Makes a model's folder from a backbone and a catalogue: ONNX file, projection, golden vectors, card; trains nothing.
+"""Makes a model's folder from a backbone and a catalogue: ONNX file, projection, golden vectors, card. Trains nothing.
 
 python -m karuta.training.backbone.export --catalogue FOLDER --out resources/models/lite0-fisher256 --pairs 8000
 """
@@ -49,21 +49,21 @@ from karuta.training.model_folder import (
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
 
-# Half of the way: all of it undid a strange camera's cast a little better and had some crops in bad light wrong; see
-# engine/README.md, *Levels*. A cut of less than this is decided by a few hot pixels.
+# Levels are stretched half of the way. The full stretch corrected a strange camera's cast slightly better, but got some
+# crops in bad light wrong; see engine/README.md, *Levels*. A smaller cut than this is decided by a few hot pixels.
 LEVELS = Levels(cut=0.001, strength=0.5)
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE), levels=LEVELS)
 LEAST_COSINE = 0.9999
 # From `python -m karuta.training.bench.crop_test --crops 500` (plain, hard; all, 50, 200 and 2,000 cards): 99 % of
-# wrong first cards lie under a gap of 0.16 (0.24 with few cards), 99 % of missing ones under 0.17 (0.24 with few); 95 %
-# of right plain ones lie over 0.12, 95 % of right hard ones over 0.047, which half of the missing ones do not reach.
-# One hard crop in a hundred is less sharp than 0.18, one brutal crop in a hundred less than 0.10.
+# wrong first cards have a gap below 0.16 (0.24 with few cards), and 99 % of missing cards below 0.17 (0.24 with few).
+# 95 % of right plain ones lie above 0.12, 95 % of right hard ones above 0.047, which half of the missing ones do not
+# reach. One hard crop in a hundred has a sharpness below 0.18, one brutal crop in a hundred below 0.10.
 THRESHOLDS = Thresholds(likely_gap=0.18, unknown_gap=0.05, likely_score=0.3, sharpness=0.1)
-# Of 120 simulated photos (197 cards): 135 right as at 0.30, with 11 false sightings instead of 39.
+# Of 120 simulated photos (197 cards), 135 cards were right, as with 0.30, but with 11 false sightings instead of 39.
 LEAST_EVIDENCE = 0.40
 DECODED_AT_ONCE = 64
 GEM = Pooling("gem", 3.0)
-# Plain, hard, brutal: mostly what photos are like, and enough of what a head should learn to look past.
+# Grades plain, hard, brutal: mostly what photos are like, with enough of what a head should learn to ignore.
 GRADE_ODDS = (0.3, 0.5, 0.2)
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ProjectionRecipe:
-    """How pooled features become embeddings; the defaults are what was best on simulated crops of held-out cards."""
+    """How pooled features become embeddings. The defaults were the best on simulated crops of held-out cards."""
 
     pooling: Pooling = GEM
     normalise_pooled: bool = True
@@ -90,9 +90,9 @@ def export(
     description: ModelDescription,
     threads: int,
 ) -> None:
-    """Make the folder, load it as the program will, and only then put it in the place of an older one.
+    """Make the folder, load it as the program will, and only then let it replace an older one.
 
-    Raises `ModelError` when the ONNX file does not answer as torch does.
+    Raises `ModelError` if the ONNX file does not answer as torch does.
     """
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.resolve().parent) as place:
@@ -141,19 +141,19 @@ def fitted(network: Embedder, artworks: Sequence[ArtworkFile], *, recipe: Projec
 
 
 def pair_crop(artwork: ArtworkFile, *, seed: int, number: int) -> NDArray[np.uint8]:
-    """A crop of a simulated photo of the artwork, of a grade drawn by lot."""
+    """A crop of a simulated photo of the artwork, of a random grade."""
     rng = np.random.default_rng([seed, number])
     grade = tuple(Grade)[int(rng.choice(3, p=GRADE_ODDS))]
     return simulated_crop(decode(artwork.path), grade=grade, rng=rng, size=SPEC.size)
 
 
 def identity(pooled: int = POOLED) -> Projection:
-    """A projection that changes nothing, for when only the pooled features are wanted."""
+    """A projection that changes nothing, for when only the pooled features are needed."""
     return np.concatenate([np.eye(pooled), np.zeros((1, pooled))]).astype(np.float32)
 
 
 def onnx_embedder(path: Path, projection: Projection, *, normalise_pooled: bool, threads: int) -> Embedder:
-    """The engine's embedder on the ONNX file, so that what is fitted is what will answer."""
+    """The engine's embedder on the ONNX file, so that the fit uses the network that will answer."""
     return Embedder(
         open_session(path, threads=threads),
         input_name=INPUT,
@@ -164,7 +164,7 @@ def onnx_embedder(path: Path, projection: Projection, *, normalise_pooled: bool,
 
 
 def check_against_torch(network: Embedder, backbone: Backbone) -> None:
-    """Raises `ModelError` when the ONNX file and the torch module part ways on the golden pictures."""
+    """Raises `ModelError` if the ONNX file and the torch module differ on the golden pictures."""
     crops = list(golden_crops())
     with torch.inference_mode():
         wanted = backbone(torch.from_numpy(network_input(crops, SPEC))).numpy()
@@ -177,7 +177,10 @@ def check_against_torch(network: Embedder, backbone: Backbone) -> None:
 
 
 def pooled_features(network: Embedder, artworks: Sequence[ArtworkFile], *, normalised: bool) -> NDArray[np.float32]:
-    """(n, pooled) float32. Raises `PictureError` for a picture that cannot be decoded: none is left out quietly."""
+    """(n, pooled) float32.
+
+    Raises `PictureError` for a picture that cannot be decoded, so that none is left out silently.
+    """
     parts: list[NDArray[np.float32]] = []
     for at in range(0, len(artworks), DECODED_AT_ONCE):
         some = artworks[at : at + DECODED_AT_ONCE]

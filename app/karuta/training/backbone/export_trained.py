@@ -1,4 +1,4 @@
-"""Makes a model's folder from trainings' checkpoints: ONNX files, projection, golden vectors, card; trains nothing.
+"""Makes a model's folder from trainings' checkpoints: ONNX files, projection, golden vectors, card. Trains nothing.
 
 python -m karuta.training.backbone.export_trained --embedder RUNS/EMBEDDER --detector RUNS/DETECTOR \
     --verdict app/karuta/training/backbone/recipes/verdict.json --out resources/models/NAME

@@ -1,4 +1,4 @@
-"""Brings a network that was trained whole into a model's files, and checks that they answer as torch does."""
+"""Turns a fully trained network into a model's files, and checks that they answer as torch does."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from karuta.training.projection import Projection, project
 from karuta.training.recalibrate import CropsAsSeen
 
 LEAST_COSINE = 0.9999
-# Of the crops that are judged, so many more or fewer may be right by the ONNX file than by torch.
+# The number of correct crops may differ by this many between the ONNX file and torch.
 RECALL_APART = 0.005
 COMPARED = 256
 
 
 def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: Path) -> tuple[Model, Projection]:
-    """The network as an ONNX file at `made`, as a model that can be asked for features; and its projection.
+    """Writes the network as an ONNX file at `made`; returns it as a model for features, and its projection.
 
-    Raises `ModelError` where the file answers unlike torch.
+    Raises `ModelError` if the file does not answer as torch does.
     """
     net = net.cpu().eval()
     spec = parent.embedder.spec
@@ -63,7 +63,7 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
 def moved_verdict(
     parent: Model, before: TrainingFeatures, after: TrainingFeatures, *, old: Projection, new: Projection, seed: int
 ) -> dict[str, Any] | None:
-    """The parent's calibration, carried over by what both networks make of the simulated crops; None for too few."""
+    """The parent's calibration, carried over with the simulated crops as both networks see them; None for too few."""
     if len(after.stock.judged[SIMULATED].features) < FEWEST:
         return None
     seen = [
@@ -74,7 +74,7 @@ def moved_verdict(
 
 
 def check_recall(net: EmbedderNet, embedder: Embedder, features: TrainingFeatures) -> None:
-    """Raises `ModelError` where the ONNX file finds other cards than torch does, on the crops that are judged."""
+    """Raises `ModelError` if the ONNX file finds other cards than torch does on the test crops."""
     crops = features.stock.judged[SIMULATED]
     some = slice(0, COMPARED)
     if not len(crops.features[some]):

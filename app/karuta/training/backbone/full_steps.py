@@ -1,6 +1,6 @@
-"""One step of a whole network's training: the pictures it sees, and what it learns from them; keeps no file.
+"""One step of the training of a whole network: its pictures, and what it learns from them. Writes no file.
 
-What a step sees depends on the seed and the step alone.
+The pictures of a step depend only on the seed and the step's number.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Values = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class PictureBatch:
-    """One step's pictures: crops and their artworks, pair by pair, then artworks of cards that were refused.
+    """One step's pictures: crops and their artworks, pair by pair, then artworks of refused cards.
 
-    `cards`: of the pairs; `weights`: (pairs, refused) how many times each refused card counts for each crop.
+    `cards`: of the pairs. `weights`: (pairs, refused), how many times each refused card counts for each crop.
     """
 
     pictures: Values
@@ -42,7 +42,7 @@ class PictureBatch:
 
 
 class FullTraining:
-    """Network, optimiser and memory, a step at a time."""
+    """Network, optimiser and memory; advances one step at a time."""
 
     def __init__(self, net: EmbedderNet, recipe: FullRecipe, *, device: torch.device) -> None:
         self.net = net.to(device)
@@ -61,7 +61,7 @@ class FullTraining:
         return len(self.losses)
 
     def take(self, batch: PictureBatch) -> None:
-        """One step. Raises `TrainingError` where the training diverges."""
+        """One step. Raises `TrainingError` if the training diverges."""
         for group in self._optimiser.param_groups:
             group["lr"] = self.schedule.at(self.step)
         pairs = len(batch.cards)
@@ -86,7 +86,7 @@ class FullTraining:
         cards: torch.Tensor,
         batch: PictureBatch,
     ) -> tuple[torch.Tensor, float]:
-        """Symmetric InfoNCE; a crop is also told from refused cards, which count more, and from the memory's."""
+        """Symmetric InfoNCE. A crop is also contrasted with refused cards, which count more, and with the memory's."""
         own = torch.arange(len(cards), device=self.device)
         there = crops @ clean.T / self.recipe.temperature
         back = F.cross_entropy(there.T, own)
@@ -132,7 +132,7 @@ class FullTraining:
 
 
 class Batches:
-    """Draws the steps' pictures: class-balanced labels, and simulated photos of other cards that fill in."""
+    """Draws the pictures of each step: class-balanced labels, filled up with simulated photos of other cards."""
 
     def __init__(self, features: TrainingFeatures, recipe: FullRecipe, model: Model) -> None:
         self._features = features

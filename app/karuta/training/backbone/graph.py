@@ -1,9 +1,9 @@
-"""A small writer of ONNX graphs, one layer at a time from torch modules; knows layers, not networks.
+"""A small writer of ONNX graphs, one layer at a time from torch modules. Knows layers, not networks.
 
-Written by hand rather than traced: the file holds nothing but the layers (no paths, no exporter's version), uneven
-"same" padding becomes the convolution's own, BatchNorm is folded into the weights, and the same weights give the same
-bytes whatever the version of torch. Weights of convolutions are stored as float16 and computed with as float32: the
-runtime widens them once when it loads, so the file is half as large and an answer takes as long as before.
+Written by hand rather than traced. The file holds only the layers (no paths, no exporter's version). Uneven "same"
+padding becomes the convolution's own, BatchNorm is folded into the weights, and the same weights give the same bytes
+with every version of torch. Weights of convolutions are stored as float16 and computed as float32: the runtime widens
+them once when it loads, so the file is half as large and answers take as long as before.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class GraphWriter:
         return self._same_size(one, self._node("Add", [one.name, other.name]))
 
     def doubled(self, value: Value) -> Value:
-        """Each pixel four times."""
+        """Each pixel repeated 2 x 2."""
         scales = self._tensor("number", np.array([1, 1, 2, 2], dtype=np.float32))
         name = self._node(
             "Resize",
@@ -122,7 +122,7 @@ class GraphWriter:
         return self._same_size(value, self._node("Pow", [value.name, self._scalar(exponent)]))
 
     def averaged(self, value: Value) -> Value:
-        """The mean over the whole picture."""
+        """The mean over the whole map."""
         return Value(self._node("ReduceMean", [value.name], axes=[2, 3], keepdims=0), 1, 1)
 
     def output(self, value: Value, name: str, shape: list[str | int]) -> None:
@@ -184,7 +184,7 @@ def folded(layer: nn.Conv2d, norm: nn.BatchNorm2d | None) -> tuple[NDArray[np.fl
 
 
 def padding(layer: nn.Conv2d, value: Value) -> Padding:
-    """What the layer pads for a picture of this size; timm's `Conv2dSame` pads as TensorFlow does."""
+    """The padding of a layer for a picture of this size; timm's `Conv2dSame` pads as TensorFlow does."""
     if type(layer).__name__ == "Conv2dSame":
         top, bottom = same(value.height, layer.kernel_size[0], layer.stride[0], layer.dilation[0])
         left, right = same(value.width, layer.kernel_size[1], layer.stride[1], layer.dilation[1])
@@ -196,7 +196,7 @@ def padding(layer: nn.Conv2d, value: Value) -> Padding:
 
 
 def same(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
-    """TensorFlow's "same": enough zeros for ceil(size / stride) results, the odd one after the picture."""
+    """TensorFlow's "same" padding: enough zeros for ceil(size / stride) results, an odd one at the end."""
     results = -(-size // stride)
     total = max((results - 1) * stride + (kernel - 1) * dilation + 1 - size, 0)
     return total // 2, total - total // 2

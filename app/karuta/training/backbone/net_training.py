@@ -1,4 +1,4 @@
-"""A network and its optimiser, a step at a time: what the trainings of all our networks share; knows no pictures."""
+"""A network and its optimiser, one step at a time: the common part of all our trainings. Knows no pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Net = TypeVar("Net", bound=torch.nn.Module)
 
 @dataclass(frozen=True, kw_only=True)
 class NetConfig:
-    """What decides a run whatever the network, besides the pictures."""
+    """What determines a run of any network, apart from the pictures."""
 
     steps: int
     warmup: int
@@ -34,7 +34,7 @@ class NetConfig:
 
 
 class NetTraining(Generic[Net]):
-    """Adam with decay over what is not frozen, at the rate of the config's schedule."""
+    """Adam with weight decay over what is not frozen, at the rate of the config's schedule."""
 
     def __init__(self, net: Net, config: NetConfig) -> None:
         self.net = net
@@ -44,7 +44,7 @@ class NetTraining(Generic[Net]):
         self._optimiser = torch.optim.AdamW(trained, lr=config.rate, weight_decay=config.weight_decay)
 
     def descend(self, loss: torch.Tensor, *, clip: float | None = None) -> dict[str, float | int]:
-        """One step down the loss. `clip`: the longest gradient that is followed. Returns what every log shows."""
+        """One gradient step. `clip`: the largest gradient norm. Returns what every log shows."""
         rate = self._schedule.at(self.step)
         for group in self._optimiser.param_groups:
             group["lr"] = rate
@@ -66,7 +66,7 @@ class NetTraining(Generic[Net]):
 
 
 def config_values(path: Path, *pairs: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A recipe's values, and its mix apart; `pairs`: what in the mix is a tuple."""
+    """A recipe's values, and its mix apart; `pairs`: the keys of the mix that are tuples."""
     values = read_json(path, dict[str, Any])
     mix = values.pop("mix")
     return values, {**mix, **{name: tuple(mix[name]) for name in pairs}}
@@ -87,7 +87,7 @@ def run_parser(command: str, about: str | None, *, start: str) -> argparse.Argum
 
 
 def chosen_run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
-    """What was asked for; torch then works with so many threads."""
+    """The parsed options; also sets torch's number of threads."""
     chosen = parser.parse_args(argv)
     torch.set_num_threads(chosen.threads)
     return chosen

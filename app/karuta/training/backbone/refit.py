@@ -1,8 +1,8 @@
-"""A trained network's pooled features made fewer, and the projection fitted to them anew; trains no network.
+"""Reduces a trained network's pooled features, and fits the projection to them again. Trains no network.
 
-What a contrastive training leaves in the matrix after the backbone is worse than a discriminant fitted on the finished
-backbone: on crops of held-out cards 493 / 405 of 500 hard / brutal ones right with the trained matrix, 497 / 436 with
-the discriminant on the same network, and strangers stand further apart.
+The matrix that a contrastive training leaves after the backbone is worse than a discriminant fitted to the finished
+backbone. Of 500 hard / brutal crops of held-out cards, 493 / 405 were right with the trained matrix, and 497 / 436 with
+the discriminant on the same network; strangers are further away too.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RefitPlan:
-    """What it is fitted on: a catalogue's folder and its companions, `pairs` simulated crops drawn as `mix` says.
+    """What to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
 
-    `pooling`: how the feature map is pooled from now on, however it was in training. `reduced`: numbers that each band
-    of the feature map keeps; `dimension`: of the embeddings.
+    `pooling`: how the feature map is pooled from now on, whatever it was in training. `reduced`: numbers kept per band
+    of the feature map. `dimension`: of the embeddings.
     """
 
     catalogue: Path
@@ -51,7 +51,7 @@ class RefitPlan:
 
 
 def read_recipe(path: Path) -> tuple[Pooling, PairMix]:
-    """How to pool, and which pairs to fit on, from a recipe's file."""
+    """How to pool and which pairs to fit on, from a recipe file."""
     values = read_json(path, dict[str, Any])
     mix = values["mix"]
     bands = tuple((int(start), int(end)) for start, end in values["bands"])
@@ -60,7 +60,7 @@ def read_recipe(path: Path) -> tuple[Pooling, PairMix]:
 
 
 def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
-    """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to what is left."""
+    """Reduce the backbone's bands (in place) and fit the projection, (pooled + 1, dimension), to the result."""
     backbone.pooling = plan.pooling
     backbone.reductions = torch.nn.ModuleList()
     artworks = [source.artwork for source in sources_of(plan)]
@@ -70,7 +70,7 @@ def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
 
 
 def fitted_projection(network: Embedder, plan: RefitPlan) -> Projection:
-    """(pooled + 1, dimension), fitted to a network whose pooled features are brought to unit length."""
+    """(pooled + 1, dimension), fitted to a network whose pooled features are normalised to unit length."""
     sources = sources_of(plan)
     features = pooled_features(network, [source.artwork for source in sources], normalised=True)
     maker = PairMaker(sources, spec=SPEC, mix=plan.mix, seed=plan.seed)
@@ -93,7 +93,7 @@ def sources_of(plan: RefitPlan) -> list[PairSource]:
 
 
 def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
-    """The backbone as the program runs it, for its pooled features alone."""
+    """The backbone as the program runs it, for its pooled features only."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "embedder.onnx"
         embedder_graph(backbone).save(path)
@@ -101,5 +101,5 @@ def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
 
 
 def banded(features: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """(n, bands x 1280) as each band's (n, 1280)."""
+    """(n, bands x 1280) as one (n, 1280) per band."""
     return np.split(features, features.shape[1] // POOLED, axis=1)

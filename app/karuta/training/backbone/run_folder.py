@@ -1,4 +1,4 @@
-"""A training's folder: config, log, checkpoint that survives a kill, and the table of all runs; knows no network."""
+"""A training's folder: config, log, a checkpoint that survives a kill, and the table of all runs. Knows no network."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONFIG, LOG, CHECKPOINT, TABLE = "config.json", "log.csv", "checkpoint.pt", "run
 
 @dataclass(frozen=True)
 class RunFolder:
-    """`folder` is the run's; `runs.csv`, the table of runs, lies beside it."""
+    """`folder` belongs to the run; `runs.csv`, the table of runs, lies beside it."""
 
     folder: Path
 
@@ -35,8 +35,8 @@ class RunFolder:
         write_whole(self.folder / CONFIG, lambda beside: beside.write_text(text, encoding="utf-8"))
 
     def save(self, state: Mapping[str, Any]) -> None:
-        """The old checkpoint or the new one, never between."""
-        # Given a path, torch says of a full disk that something failed.
+        """Leaves the old checkpoint or the new one, never something between."""
+        # Given a path, torch reports a full disk only as some failure.
         packed = io.BytesIO()
         torch.save(dict(state), packed)
         write_whole(self.folder / CHECKPOINT, lambda beside: beside.write_bytes(packed.getvalue()))
@@ -50,7 +50,7 @@ class RunFolder:
         return state
 
     def cut_log(self, step: int) -> None:
-        """Forget what was logged of steps from `step` on: they are made again after a kill."""
+        """Remove log rows of steps from `step` on: after a kill these are done again."""
         if not self.log.exists():
             return
         head, *rows = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -65,7 +65,7 @@ class RunFolder:
         )
 
     def enter(self, row: Mapping[str, str | float | int]) -> None:
-        """One row in the table of runs."""
+        """Add one row to the table of runs."""
         config = (self.folder / CONFIG).read_bytes()
         entry = {"run": self.folder.name, "config": hashlib.sha256(config).hexdigest()[:12]}
         _append(self.folder.parent / TABLE, {**entry, **{name: str(value) for name, value in row.items()}})
@@ -75,11 +75,11 @@ Drawn = TypeVar("Drawn")
 
 
 class TrainingRun(Protocol):
-    """A network and its optimiser, a step at a time."""
+    """A network and its optimiser, advanced one step at a time."""
 
     @property
     def step(self) -> int:
-        """Steps that were taken."""
+        """The number of steps taken."""
 
     def state(self) -> dict[str, object]: ...
 
@@ -88,10 +88,10 @@ class TrainingRun(Protocol):
 
 @dataclass(frozen=True)
 class TrainingPlan(Generic[Drawn]):
-    """How a training goes: `steps` in all, what is drawn for each, what a step with it says for the log.
+    """How a training runs: `steps` in all, what is drawn for each, and what each logs.
 
-    `config`: as the run's folder keeps it; `entry`: the run's row in the table of runs; `cost`: the log's column for
-    the seconds of drawing.
+    `config`: as the run's folder keeps it. `entry`: the run's row in the table of runs. `cost`: the log's column for
+    the seconds spent drawing.
     """
 
     steps: int
@@ -103,7 +103,7 @@ class TrainingPlan(Generic[Drawn]):
 
 
 def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
-    """Steps until there are `plan.steps`, from the last checkpoint on; logged, and saved every `save_every` steps."""
+    """Steps from the last checkpoint until there are `plan.steps`; logged, and saved every `save_every` steps."""
     found = run.load()
     if found is not None:
         training.restore(found)

@@ -1,4 +1,4 @@
-"""How large a step is at each step of a training; knows no network."""
+"""The learning rate at each step of a training. Knows no network."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Schedule:
-    """Rises for `warmup` steps, stays, falls as a half cosine to zero over the last `fall` steps.
+    """Rises for `warmup` steps, stays, and falls as a half cosine to zero over the last `fall` steps.
 
-    What comes before the fall does not depend on `steps`: a run may be made longer or shorter on the way.
+    Before the fall it does not depend on `steps`, so a run may be made longer or shorter on the way.
     """
 
     steps: int

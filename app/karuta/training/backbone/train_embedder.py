@@ -1,4 +1,4 @@
-"""Trains the embedder: photographed crops and artworks of one card come to one place; exports and judges nothing.
+"""Trains the embedder: crops and artworks of one card get similar vectors. Exports and measures nothing.
 
 python -m karuta.training.backbone.train_embedder --config app/karuta/training/backbone/recipes/embedder.json \
     --catalogue FOLDER --run RUNS/NAME
@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class EmbedderConfig(NetConfig):
-    """`pairs`: so many a step; `memory`: artworks of earlier steps that count too, from step `memory_from` on."""
+    """`pairs`: how many per step.
+
+    `memory`: how many artworks of earlier steps count too, from step `memory_from` on.
+    """
 
     pairs: int
     temperature: float
@@ -55,7 +58,7 @@ def read_config(path: Path) -> EmbedderConfig:
 
 
 class EmbedderTraining(NetTraining[EmbedderNet]):
-    """A step at a time, with a memory of earlier ones."""
+    """Advances one step at a time, with a memory of earlier artworks."""
 
     def __init__(self, net: EmbedderNet, config: EmbedderConfig, *, spec: InputSpec = SPEC) -> None:
         super().__init__(net, config)
@@ -64,7 +67,7 @@ class EmbedderTraining(NetTraining[EmbedderNet]):
         self.memory = Memory(config.memory, net.weight.shape[1])
 
     def take(self, batch: PairBatch, cards: NDArray[np.intp]) -> dict[str, float | int]:
-        """One step on the batch; `cards`: (n,) a number for each card. Returns what the log shows."""
+        """One step on the batch; `cards`: (n,), a number for each card. Returns what the log shows."""
         numbers = torch.from_numpy(cards.astype(np.int64))
         pictures = [*batch.photographed, *batch.clean]
         vectors = self.net(torch.from_numpy(network_input(pictures, self.spec)))

@@ -1,6 +1,6 @@
-"""Trains a library's network on its labels, on a CPU or a GPU by the same code; decides nothing about the candidate.
+"""Trains a library's network on its labels, with the same code on CPU and GPU. Decides nothing about the candidate.
 
-What a step sees depends on the seed and the step alone, so a run that was killed goes on from its checkpoint.
+The pictures of a step depend only on the seed and the step's number, so a killed run continues from its checkpoint.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def train_full(
     threads: int = 2,
     device: str | None = None,
 ) -> Finished:
-    """Train, or go on, or say that it was done before. `device`: torch's name of one; else a GPU where there is one.
+    """Train, resume, or report that it was done before. `device`: torch's name of one; else a GPU if there is one.
 
-    Raises `TrainingError`, `ModelError`, `OSError`, and `Cancelled`: then the same call goes on from there.
+    Raises `TrainingError`, `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the same call resumes.
     """
     refuse_too_few(task)
     began = time.monotonic()
@@ -117,7 +117,7 @@ def train_full(
 def _steps(
     training: FullTraining, batches: Batches, kept: RunFolder, *, cancel: CancelToken, told: TellProgress
 ) -> None:
-    """All steps that are left; the state is on the disk whenever it stops."""
+    """All remaining steps; the state is on the disk whenever it stops."""
     steps, first, began, earlier = training.recipe.steps, training.step, time.monotonic(), training.seconds
     saved = began
     make_folder(kept.folder)

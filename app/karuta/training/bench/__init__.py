@@ -1,1 +1,1 @@
-"""What measures a model and what it is measured on: programs for the command line, which train nothing."""
+"""What measures a model and what it is measured on: command-line programs that train nothing."""

@@ -1,4 +1,4 @@
-"""Measures a model on simulated crops of held-out cards against a whole catalogue; trains and decides nothing.
+"""Measures a model on simulated crops of held-out cards against a whole catalogue. Trains and decides nothing.
 
 python -m karuta.training.bench.crop_test --model resources/models/NAME --catalogue FOLDER --crops 1000 --write
 """
@@ -29,7 +29,7 @@ from karuta.training.photographer import Grade, simulated_crop
 
 Vectors = NDArray[np.float32]
 AT_ONCE = 64
-# A card that is left out of its catalogue must be told from known ones in catalogues of any size.
+# A card that its catalogue lacks must be told from known ones in catalogues of any size.
 CATALOGUE_SIZES = (50, 200, 2000)
 
 log = logging.getLogger(__name__)
@@ -37,9 +37,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class CropAnswers:
-    """What the catalogue answered to n crops. Each array is (n,): the first card's score and its gap to ranks 2-11,
+    """What the catalogue answered for n crops.
 
-    with the crop's card in the catalogue (`right`: it came first) and with it left out (`missing_...`).
+    Each array is (n,): the first card's score and its gap to the mean of ranks 2-11, with the crop's card in the
+    catalogue (`right`: it came first) and with the card left out (`missing_...`).
     """
 
     right: NDArray[np.bool_]
@@ -60,7 +61,10 @@ def embedded_artworks(embedder: Embedder, artworks: Sequence[ArtworkFile]) -> Ve
 def simulated_crops(
     artworks: Sequence[ArtworkFile], *, grade: Grade, size: tuple[int, int], seed: int
 ) -> list[NDArray[np.uint8]]:
-    """One crop of each artwork; the same seed gives the same crops, however many are made before it."""
+    """One crop of each artwork, (height, width, 3) uint8 RGB.
+
+    The same seed gives the same crops, however many are made before it.
+    """
     return [
         simulated_crop(decode(artwork.path), grade=grade, rng=np.random.default_rng([seed, number]), size=size)
         for number, artwork in enumerate(artworks)
@@ -85,7 +89,7 @@ def card_scores(crops: Vectors, artworks: Vectors, card_of_artwork: NDArray[np.i
 
 
 def smaller_catalogue(scores: Vectors, truth: NDArray[np.intp], *, cards: int, seed: int) -> Vectors:
-    """The scores as a catalogue of `cards` random cards, the crop's own among them, would have given them."""
+    """The scores that a catalogue of `cards` random cards, including the crop's own, would have given."""
     rng = np.random.default_rng(seed)
     kept = np.full_like(scores, -np.inf)
     for row, own in enumerate(truth):
@@ -131,7 +135,7 @@ def explained(found: CropAnswers) -> str:
 
 
 def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, threads: int) -> list[Accuracy]:
-    """Right at 1 for each grade; what thresholds are chosen from goes to the log."""
+    """Right at 1 for each grade; the figures for choosing thresholds go to the log."""
     embedder = load_model(model_folder, threads=threads).embedder
     artworks = artwork_files(catalogue)
     keys, card_of_artwork = np.unique([str(artwork.key) for artwork in artworks], return_inverse=True)
@@ -155,7 +159,7 @@ def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, thr
 
 
 def write_accuracy(model_folder: Path, results: Sequence[Accuracy]) -> None:
-    """Put the figures into the model's card, in place of older ones of the same sets."""
+    """Put the figures into the model's card, replacing older ones of the same sets."""
     card = read_json(model_folder / CARD, dict[str, Any])
     sets = {result.set for result in results}
     kept = [figure for figure in card["accuracy"] if figure["set"] not in sets]

@@ -1,4 +1,4 @@
-"""Measures a detector on the judge's simulated sets: cards found, corners, upright, false ones; trains nothing.
+"""Measures a detector on the simulated test sets: cards found, corners, upright, false ones. Trains nothing.
 
 python -m karuta.training.bench.detector_test --model resources/models/NAME --sets FOLDER
 """
@@ -24,7 +24,7 @@ from karuta.engine.detect import Detector, Proposal
 from karuta.engine.model import load_model
 from karuta.training.bench.judge_sets import TRUTH
 
-# A proposal that overlaps a card this much is of that card.
+# A proposal that overlaps a card by this IoU belongs to it.
 SAME = 0.5
 GOOD = 0.85
 
@@ -33,10 +33,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """What a detector gave for n cards in some photos. `overlap`: (n,) IoU of the best proposal for each card, 0 for
+    """What a detector gave for the n cards in some photos.
 
-    none; `upright`: (n,) whether its first corner is the right one; `confidence`: (n,) likewise. `false`: the
-    confidence of each proposal that is of no card.
+    `overlap`: (n,) IoU of the best proposal for each card, 0 for none. `upright`: (n,) whether its first corner is the
+    right one. `confidence`: (n,), 0 to 1. `false`: the confidence of each proposal that belongs to no card.
     """
 
     overlap: NDArray[np.float64]
@@ -78,7 +78,7 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> Looks:
 
 
 def first_corner(corners: Corners, card: Corners) -> int:
-    """Which of the corners lies where the card's top-left one is (0: as it should be)."""
+    """Which of the corners lies where the card's top left is (0: correct)."""
     return int(np.argmin([np.abs(np.roll(corners, -turn, axis=0) - card).sum() for turn in range(4)]))
 
 

@@ -1,4 +1,4 @@
-"""Fits a model's calibration on simulated photos, and chooses where its verdicts part; measures on no judge's set.
+"""Fits a model's calibration on simulated photos and chooses the bounds of its verdicts. Uses no test set.
 
 python -m karuta.training.bench.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
 """
@@ -36,12 +36,12 @@ from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers, sighted_in, taken_photos
 
 Values = NDArray[np.float64]
-# One photo in six is of a card that the catalogue lacks: sellers list cards of packs that are not in it yet.
+# One photo in six shows a card that the catalogue lacks: sellers list cards of packs that are not in it yet.
 STRANGERS = 1 / 6
-# Half of what may be wrong among the sure, and half of the strangers that may be sure.
+# Half of the errors allowed among *sure* answers, and half of the strangers that may be *sure*.
 WRONG_AMONG_SURE = 0.001
 STRANGERS_SURE = 0.0025
-# Of the known cards in plain and hard photos at most one in a hundred may be refused, in catalogues of any size.
+# At most one in a hundred known cards in plain and hard photos may be refused, in catalogues of any size.
 KNOWN_REFUSED = 0.007
 UNREADABLE_BELOW = 0.5
 TIE = 0.01
@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 
 def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
-    """Curves on even sightings, thresholds on odd ones."""
+    """The curves are fitted on even sightings, the thresholds on odd ones."""
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
@@ -73,9 +73,9 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
 
 @dataclass(frozen=True, eq=False)
 class EvidenceKind:
-    """Evidence of one kind, (n, m), with its outcomes; the first `first` columns are known of a single card too, and
+    """Evidence of one kind, (n, m), with its outcomes.
 
-    the gap to the second card follows them.
+    The first `first` columns exist for a single card too; the gap to the second card follows them.
     """
 
     evidence: Values
@@ -84,7 +84,7 @@ class EvidenceKind:
 
     @property
     def compared(self) -> NDArray[np.bool_]:
-        """(n,): the catalogue had a second card."""
+        """(n,): whether the catalogue had a second card."""
         return ~np.isnan(self.evidence[:, self.first])
 
 
@@ -104,7 +104,7 @@ def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
 def _parting(
     kind: EvidenceKind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
 ) -> tuple[VerdictBound, VerdictBound]:
-    """Where *sure* begins and *unknown* ends so that both keep what they promise, for each of the catalogue sizes."""
+    """Where *sure* begins and *unknown* ends so that both keep their promise, for each catalogue size."""
     apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
     for size in np.unique(rows.size[judged]):
@@ -128,7 +128,7 @@ def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
 
 
 def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
-    """What the calibration would say of the sightings that were not used for the curves, by catalogue size."""
+    """Log, by catalogue size, what the calibration says of the sightings not used for the curves."""
     assert calibration.likened is not None
     _log_kind("scores", calibration, EvidenceKind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
     _log_kind(
@@ -165,7 +165,7 @@ def _log_kind(
 
 
 def told_apart(artworks: Sequence[ArtworkFile]) -> NDArray[np.intp]:
-    """Each artwork's card as a number, (n,); cards that share a picture have one: nothing can tell them apart."""
+    """Each artwork's card as a number, (n,). Cards that share a picture get one number: nothing can tell them apart."""
     numbers: dict[str, int] = {}
     found = np.arange(len(artworks))
     for number, one in enumerate(artworks):
@@ -176,7 +176,7 @@ def told_apart(artworks: Sequence[ArtworkFile]) -> NDArray[np.intp]:
 
 
 def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArray[np.float32]) -> Recogniser:
-    """The walk over this catalogue by the exact search, without a library."""
+    """Recognition over this catalogue by exact search, without a library."""
     if model.detector is None:
         raise ValueError("a model without a detector cannot be calibrated")
     names = [f"{number:06d}" for number in range(len(artworks))]

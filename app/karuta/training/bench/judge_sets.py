@@ -1,4 +1,4 @@
-"""Writes sets of simulated photos with their truth files, for `karuta evaluate`; measures and trains nothing.
+"""Writes sets of simulated photos with their truth files, for `karuta evaluate`. Measures and trains nothing.
 
 python -m karuta.training.bench.judge_sets --catalogue FOLDER --out FOLDER
 
@@ -41,7 +41,7 @@ GRADES = tuple(Grade)
 
 @dataclass(frozen=True)
 class SetSizes:
-    """How many photos each set has; `turned`: each of them four times, by quarter turns."""
+    """How many photos each set has. `turned`: this many, each in all four quarter turns."""
 
     plain: int = 200
     hard: int = 200
@@ -57,7 +57,7 @@ class SetSizes:
 
 @dataclass(frozen=True)
 class PhotoSubject:
-    """A card to photograph: its artwork, the picture that is photographed, the ids that are right (none: unknown)."""
+    """A card to photograph: its artwork, the picture used, and the ids that count as right (empty: unknown)."""
 
     artwork: ArtworkFile
     picture: Path
@@ -82,7 +82,7 @@ class Row:
 
 
 class SetWriter:
-    """Draws subjects and writes sets under `out`; each photo depends on the seed, its set and its number alone."""
+    """Draws subjects and writes sets under `out`. Each photo depends only on the seed, its set and its number."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ Taker = Callable[[int, np.random.Generator], tuple[list[PhotoSubject], Scene]]
 
 
 def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generator) -> PhotoSubject:
-    """A subject by lot; those with an even number are held out of training where there are any."""
+    """A random subject; for an even number a held-out card, if there are any."""
     wanted = number % 2 == 0
     for _ in range(200):
         one = subjects[int(rng.integers(len(subjects)))]
@@ -187,7 +187,7 @@ def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generat
 
 
 def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:
-    """Picture -> the ids of all cards that it stands for: two cards that share a picture are both right."""
+    """Picture -> the ids of all cards that it stands for: of two cards that share a picture, both are right."""
     cards: dict[str, set[str]] = {}
     hashes = {one.path: file_hash(one.path) for one in artworks}
     for one in artworks:
@@ -239,7 +239,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
 
 
 def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
-    """A copy of the catalogue's folder without these cards (`game:card_id`), against which strangers are strange."""
+    """A copy of the catalogue's folder without these cards (`game:card_id`), so that they become strangers."""
     ids = {key.split(":", 1)[1] for key in without}
     (out / "images").mkdir(parents=True, exist_ok=True)
     lines = (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)

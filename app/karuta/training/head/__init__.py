@@ -1,1 +1,1 @@
-"""Training a model's projection with numpy alone, on features that its network gave once; knows no torch."""
+"""Trains a model's projection with numpy alone, on features that its network computed once. Knows no torch."""

@@ -1,4 +1,4 @@
-"""Writes a trained model's folder: its parent's files with another projection; judges nothing, switches nothing."""
+"""Writes a trained model's folder: its parent's files with another projection. Measures nothing, switches nothing."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ LEARNED_FROM = "learned_from.txt"
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """`name`: its folder's. `training`: what its card says of how it was made; `accuracy`: figures for its card.
+    """`name`: of its folder. `training`: how it was made, for its card. `accuracy`: figures for its card.
 
     `photos`: the hashes of the photos whose labels it learned from; its parent's are added. `verdict`: what its card
-    says of verdicts, `network`: its ONNX file; None where that is the parent's.
+    says about verdicts; `network`: its ONNX file. Either is None if it is the parent's.
     """
 
     name: str
@@ -60,7 +60,7 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
                 _shared(path, made / path.name)
         embedder = made / parent.card["embedder"]["file"]
         if candidate.network is not None:
-            # Not into the parent's file, which the link leads to.
+            # Writing through the link would change the parent's file.
             embedder.unlink()
             shutil.copyfile(candidate.network, embedder)
         save_array(made / PROJECTION, candidate.projection)
@@ -81,9 +81,9 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
 
 
 def learned_from(model: Path) -> frozenset[str]:
-    """The hashes of the photos whose labels a model, or one before it, learned from; none for a shipped one.
+    """The hashes of the photos whose labels a model or an ancestor learned from; none for a shipped one.
 
-    Raises `ModelError` for a list that is damaged, and `OSError`.
+    Raises `ModelError` if the list is damaged, and `OSError`.
     """
     path = model / LEARNED_FROM
     try:
@@ -100,12 +100,12 @@ def learned_from(model: Path) -> frozenset[str]:
 
 
 def candidate_name(parent: str, run: str, *, scope: str = "head") -> str:
-    """The parent's name without what an earlier retraining added, and the run's."""
+    """The parent's name without the suffix of an earlier retraining, plus the run's name."""
     return f"{re.split('-(?:head|full)-', parent)[0]}-{scope}-{run[:8]}"
 
 
 def _shared(source: Path, target: Path) -> None:
-    """One file for two models where the disk can: a model's files are never written to again."""
+    """One file for two models, if the disk supports links: a model's files are never written again."""
     with suppress(OSError):
         os.link(source, target)
         return
@@ -113,7 +113,7 @@ def _shared(source: Path, target: Path) -> None:
 
 
 def _golden(parent: Model, embedder: Path, projection: Projection) -> NDArray[np.float32]:
-    """What the candidate makes of the golden pictures, by the very file that will answer."""
+    """What the candidate makes of the golden pictures, computed by the very file that will answer."""
     session = open_session(embedder, threads=1)
     normalise = is_normalised(parent)
     return Embedder(
@@ -147,7 +147,7 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     card["made_by"] = [*parent.card["made_by"], f"karuta train --scope {candidate.training['scope']}"]
     if candidate.verdict is not None:
         card["verdict"] = dict(candidate.verdict)
-    # The parent's figures are not this model's.
+    # The parent's figures do not apply to this model.
     card["accuracy"] = [dict(figure) for figure in candidate.accuracy]
     card["training"] = {
         **candidate.training,

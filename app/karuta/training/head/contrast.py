@@ -1,4 +1,4 @@
-"""The loss that pulls a photographed crop to its artwork and away from others, and its gradient; numpy alone."""
+"""The loss that pulls a photographed crop to its artwork and away from others, and its gradient. numpy alone."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class FeatureBatch:
-    """One step's features. The first b of the candidates are the crops' own artworks, in their order.
+    """One step's features. The first b candidates are the crops' own artworks, in their order.
 
-    `crops`: (b, pooled); `candidates`: (b + n, pooled); `offsets`: (b, b + n), added to the logits: 0, minus infinity
-    where a candidate shows the crop's own card (other than its own place), the logarithm of how often it counts.
+    `crops`: (b, pooled); `candidates`: (b + n, pooled); `offsets`: (b, b + n), added to the logits: 0; minus infinity
+    if another candidate shows the crop's own card; else the logarithm of how many times the candidate counts.
     """
 
     crops: Array
@@ -27,7 +27,7 @@ class FeatureBatch:
 
 @dataclass(frozen=True, eq=False)
 class Slope:
-    """The loss, its gradient (of the projection's shape), and the share of crops nearest to their own artwork."""
+    """The loss, its gradient (with the projection's shape), and the share of crops nearest to their own artwork."""
 
     loss: float
     gradient: Array
@@ -35,7 +35,7 @@ class Slope:
 
 
 def contrast(projection: Array, batch: FeatureBatch, *, temperature: float) -> Slope:
-    """InfoNCE of each crop against its own artwork and all other candidates, averaged over the crops."""
+    """InfoNCE of each crop with its own artwork against all other candidates, averaged over the crops."""
     crops, crop_lengths = _embedded(batch.crops, projection)
     cards, card_lengths = _embedded(batch.candidates, projection)
     logits = crops @ cards.T
@@ -44,7 +44,7 @@ def contrast(projection: Array, batch: FeatureBatch, *, temperature: float) -> S
     logits -= logits.max(axis=1, keepdims=True)
     own = np.arange(len(crops))
     right = float((logits[own, own] >= 0).mean())
-    # In place from here: (256, 2304) is the largest array of a step.
+    # In place from here on: (256, 2304) is the largest array of a step.
     own_logits = logits[own, own].copy()
     np.exp(logits, out=logits)
     sums = logits.sum(axis=1, keepdims=True)
@@ -60,14 +60,17 @@ def contrast(projection: Array, batch: FeatureBatch, *, temperature: float) -> S
 
 
 def pull(projection: Array, old: Array, *, strength: float) -> tuple[float, Array]:
-    """What keeps the projection near the old one: the square of how far it is, in lengths of the old one; gradient."""
+    """The penalty that keeps the projection near the old one, and its gradient.
+
+    It is the squared distance, in lengths of the old one.
+    """
     away = projection - old
     length = float((old * old).sum())
     return strength * float((away * away).sum()) / length, away * (2 * strength / length)
 
 
 def _embedded(features: Array, projection: Array) -> tuple[Array, Array]:
-    """Unit vectors, and the lengths that they had."""
+    """Unit vectors, and their lengths before."""
     vectors = features @ projection[:-1] + projection[-1]
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     vectors /= lengths
@@ -75,7 +78,7 @@ def _embedded(features: Array, projection: Array) -> tuple[Array, Array]:
 
 
 def _through_unit(gradient: Array, vectors: Array, lengths: Array) -> Array:
-    """The gradient before vectors were brought to unit length: what lies along them changes nothing."""
+    """The gradient before normalisation to unit length; its component along the vector is zero."""
     gradient -= vectors * (gradient * vectors).sum(axis=1, keepdims=True)
     gradient /= lengths
     return gradient

@@ -1,6 +1,6 @@
-"""Keeps pooled features on disk by picture and network, so that each is worked out once; computes none.
+"""Keeps pooled features on disk by picture and network, so that each is computed once. Computes none.
 
-The projection has no part in pooled features: they outlive a retraining and serve the model that came of it.
+Pooled features do not depend on the projection. They outlive a retraining and serve the resulting model.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def network_hash(card: dict[str, Any]) -> str:
-    """SHA-256 of all of a model's card that decides a pooled feature: the network and its input."""
+    """SHA-256 over everything in a model's card that determines a pooled feature: the network and its input."""
     embedder = card["embedder"]
     essence = {
         "format": FORMAT,
@@ -47,10 +47,10 @@ class _Header:
 
 
 class FeatureCache:
-    """One network's features: small files, each whole and checked when it is read. A damaged one is dropped."""
+    """One network's features: small files, each complete and checked when it is read. A damaged one is dropped."""
 
     def __init__(self, folder: Path, *, network: str, pooled: int) -> None:
-        """`folder`: of all networks; each has one within. Files are read here."""
+        """`folder`: for all networks; each has a subfolder. The files are read here."""
         self._folder = folder / network[:16]
         self._network = network
         self._pooled = pooled
@@ -63,17 +63,20 @@ class FeatureCache:
         return len(self._rows)
 
     def missing(self, names: Iterable[str]) -> list[str]:
-        """Those of the pictures, each once and in their order, that have no features yet."""
+        """Those of the pictures, each once and in their order, without features yet."""
         return [name for name in dict.fromkeys(names) if name not in self._rows]
 
     def add(self, names: Sequence[str], features: NDArray[np.float32]) -> None:
-        """Keep features, on the disk when this returns. `names`: 64 hex digits each; `features`: (n, pooled)."""
+        """Store features, on the disk when this returns.
+
+        `names`: 64 hex digits each; `features`: (n, pooled) float32.
+        """
         rows = np.ascontiguousarray(features, dtype="<f2")
         if rows.shape != (len(names), self._pooled) or any(len(name) != _NAME_BYTES for name in names):
             raise ValueError("each picture has one row of features and a name of 64 digits")
         header = {"format": FORMAT, "network": self._network, "pooled": self._pooled, "pictures": len(names)}
         payload = "".join(names).encode("ascii") + rows.tobytes()
-        # By content: a part that is made twice has one name.
+        # Named by content: a part that is made twice has one name.
         write_sealed(self._folder / f"{hashlib.sha256(payload).hexdigest()[:32]}{SUFFIX}", header, payload)
         self._rows.update(zip(names, rows, strict=True))
 

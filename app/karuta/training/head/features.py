@@ -1,4 +1,4 @@
-"""Works out the pooled features that a training needs and the cache lacks; trains nothing."""
+"""Computes the pooled features that a training needs and the cache lacks. Trains nothing."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from karuta.training.head.feature_cache import FeatureCache
 from karuta.training.head.task import PictureFile
 from karuta.training.photographer import Grade, simulated_crop
 
-# Change it when the photographer's pictures change: features of older ones are not those of newer ones.
+# Change it when the photographer's pictures change, because older features do not match newer ones.
 SIMULATION = 1
 GRADE_ODDS = (0.35, 0.45, 0.2)
 AT_ONCE = 32
-# A file on the disk for each so many: what a kill may cost.
+# One file on the disk for this many: at most so many are lost by a kill.
 KEPT_AT_ONCE = 512
 
 Pixels = NDArray[np.uint8]
@@ -32,7 +32,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Wanted:
-    """One picture whose features are wanted: the name to keep them under, and how its pixels are made."""
+    """One picture whose features are needed: the name to store them under, and how its pixels are made."""
 
     name: str
     make: Callable[[], Pixels]
@@ -43,7 +43,7 @@ Told = Callable[[int, int, float], None]
 
 
 def wanted_picture(picture: PictureFile, embedder: Embedder) -> Wanted:
-    """A crop or an artwork, as it lies on the disk."""
+    """A crop or an artwork from the disk."""
     return Wanted(picture.sha256, lambda: fit(_pixels(picture), embedder.spec))
 
 
@@ -56,7 +56,7 @@ def wanted_simulation(picture: PictureFile, number: int, *, seed: int, embedder:
 
 
 def _pixels(picture: PictureFile) -> Pixels:
-    """Of these very bytes: features of another picture would be kept under this one's name."""
+    """From these very bytes: otherwise features of another picture could be stored under this name."""
     pixels = decode(picture.path)
     if file_hash(picture.path) != picture.sha256:
         raise PictureError(
@@ -80,9 +80,9 @@ def make_features(
     cancel: CancelToken,
     told: Told,
 ) -> set[str]:
-    """Bring all features into the cache; the names of pictures that cannot be read.
+    """Put all features into the cache. Returns the names of pictures that cannot be read.
 
-    Raises `Cancelled`; what was made is kept. `normalise`: as the model does with its pooled features.
+    Raises `Cancelled`; what was computed is kept. `normalise`: as the model does with its pooled features.
     """
     lacking = set(cache.missing(one.name for one in wanted))
     todo = [one for one in {one.name: one for one in wanted}.values() if one.name in lacking]

@@ -1,4 +1,4 @@
-"""Steps of a training and what must survive a kill between them; knows no pictures and no labels."""
+"""The steps of a training, and what must survive a kill between them. Knows no pictures and no labels."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from karuta.training.recipe import Recipe, TrainingError
 from karuta.training.within_class_covariance import normalising_map, within_class_covariance
 
 FORMAT = 1
-# The root mean square of weights for which the recipe's rate is meant.
+# The root mean square of the weights that the recipe's rate is meant for.
 USUAL_WEIGHT = 0.03
 FIRST_MOMENT, SECOND_MOMENT, EPSILON = 0.9, 0.999, 1e-8
-# Vectors of unit length keep the loss from exploding: steps that are too large show as a loss, averaged over so many
-# steps, of more than twice the first one's and this much more.
+# Unit vectors keep the loss from exploding. So divergence shows as a loss, averaged over this many steps, of more than
+# twice the first one's and this much more.
 EXPLODED, SMOOTHED = 0.5, 20
 
 
@@ -38,7 +38,7 @@ class _Header:
 
 @dataclass
 class State:
-    """Where a training is. `first`, `second`: Adam's moments; `losses`: of every step done."""
+    """The state of a training. `first`, `second`: Adam's moments; `losses`: of every step done."""
 
     projection: Projection
     first: Projection
@@ -57,17 +57,17 @@ class State:
 
 
 def rate_at(step: int, recipe: HeadRecipe, *, scale: float) -> float:
-    """A half cosine from the recipe's rate to nearly zero."""
+    """The learning rate: a half cosine from the recipe's rate to nearly zero."""
     return recipe.rate * scale * 0.5 * (1 + math.cos(math.pi * step / recipe.steps))
 
 
 def weight_scale(old: Projection) -> float:
-    """How large the projection's weights are beside those that the rate is meant for."""
+    """How large the projection's weights are relative to those that the rate is meant for."""
     return float(np.sqrt(np.mean(old[:-1] ** 2))) / USUAL_WEIGHT
 
 
 def take_step(state: State, stock: TrainingStock, recipe: HeadRecipe, *, old: Projection) -> None:
-    """One step of Adam. Raises `TrainingError` where the training diverges."""
+    """One step of Adam. Raises `TrainingError` if the training diverges."""
     batch = stock.batch(state.step, recipe)
     slope = contrast(state.projection, batch, temperature=recipe.temperature)
     held, back = pull(state.projection, old, strength=recipe.pull)
@@ -85,9 +85,9 @@ def take_step(state: State, stock: TrainingStock, recipe: HeadRecipe, *, old: Pr
 
 
 def within_class_normalised(projection: Projection, stock: TrainingStock, recipe: Recipe) -> Projection:
-    """The projection, followed by a map that makes what photos change count less; as long as before.
+    """The projection followed by a map that reduces what varies between photos of one card, scaled to the old length.
 
-    Labels and simulated photos count the same in all, each card with labels as much as any other.
+    Labels as a whole and simulated photos as a whole count the same, and so does each card with labels.
     """
     if not recipe.calm:
         return projection
@@ -122,7 +122,7 @@ def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
 
 
 def save_state(path: Path, state: State, *, run: str) -> None:
-    """The whole state or the one before, whatever happens. Raises `OSError`."""
+    """Writes the whole state or leaves the previous one. Raises `OSError`."""
     buffer = io.BytesIO()
     np.savez(
         buffer,
@@ -136,7 +136,10 @@ def save_state(path: Path, state: State, *, run: str) -> None:
 
 
 def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
-    """The state of this run, or None: there is none, it is another's, or it is damaged (then it begins anew)."""
+    """The state of this run.
+
+    None if there is none, if it belongs to another run, or if it is damaged (then training restarts).
+    """
     try:
         header, payload = read_sealed(path)
         said = shaped(header, _Header)

@@ -1,4 +1,4 @@
-"""Brings together the features of every picture that a training needs, from the cache or worked out; trains nothing."""
+"""Collects the features of every picture that a training needs, from the cache or newly computed. Trains nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from karuta.training.recipe import Recipe, TrainingError
 class TrainingFeatures:
     """`unusable`: how many pictures could not be read.
 
-    How pictures are made again: `artworks` and `crops` as the stock has them, `judged` the simulated ones of those.
+    How to make the pictures again: `artworks` and `crops` as in the stock, `judged`: the simulated ones used only for
+    measuring.
     """
 
     stock: TrainingStock
@@ -42,11 +43,11 @@ def gather_features(
     cancel: CancelToken,
     told: TellProgress,
 ) -> TrainingFeatures:
-    """All features, in memory. Raises `TrainingError` where no picture can be learned from, and `Cancelled`."""
+    """All features, in memory. Raises `TrainingError` if no picture can be learned from, and `Cancelled`."""
     embedder = parent.embedder
     cache = feature_cache(parent, place)
     simulated = simulated_crops(task, recipe, embedder)
-    # Labels first: what a person waits for is soonest seen to move, and they are fewest.
+    # Labels first: they are fewest, so the progress shows soonest.
     pictures = [label.picture for label in task.labels] + [artwork.picture for artwork in task.artworks]
     unusable = make_features(
         [wanted_picture(one, embedder) for one in pictures]
@@ -74,14 +75,14 @@ def gather_features(
 
 
 def feature_cache(parent: Model, place: Workplace) -> FeatureCache:
-    """The features that the parent's network gave before, whatever its projection."""
+    """The features that the parent's network computed, whatever its projection."""
     return FeatureCache(
         place.training / FEATURES, network=network_hash(parent.card), pooled=int(parent.card["embedder"]["pooled"])
     )
 
 
 def usable_labels(task: HeadTask, artworks: Sequence[PictureFile], unusable: set[str]) -> list[PictureFile]:
-    """The crops that are learned from: they can be read, and so can a picture of their card."""
+    """The crops to learn from: those that can be read, with a readable picture of their card."""
     readable = {one.sha256 for one in artworks}
     return [
         label.picture
@@ -91,7 +92,7 @@ def usable_labels(task: HeadTask, artworks: Sequence[PictureFile], unusable: set
 
 
 def usable_simulations(task: HeadTask, simulated: Sequence[SimulatedCrop], unusable: set[str]) -> tuple[Wanted, ...]:
-    """How those crops are made that can be, of artworks that can be read."""
+    """Simulated crops that can be made, from artworks that can be read."""
     return tuple(
         one.picture
         for one in simulated

@@ -1,4 +1,4 @@
-"""How a projection is trained: every number that decides it; trains nothing."""
+"""How a projection is trained: every number that determines it. Trains nothing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from karuta.training.recipe import Recipe
 
 @dataclass(frozen=True)
 class HeadRecipe(Recipe):
-    """`rate`: Adam's, falling as a half cosine; it is for weights of a root mean square of 0.03 and scaled to the
-    projection's own. `pull`: how much the loss grows for a projection as far from the old one as that is long.
-    `others`: so many artworks of other cards a step.
+    """`rate`: Adam's, falling as a half cosine.
+
+    It is meant for weights with a root mean square of 0.03, and scaled to the projection's own. `pull`: the penalty for
+    a projection whose distance from the old one equals the old one's length. `others`: how many artworks of other cards
+    per step.
     """
 
     batch: int = 256

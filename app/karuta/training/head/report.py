@@ -1,4 +1,4 @@
-"""What a training found out: figures before and after, remarks, how a candidate's card tells them; measures nothing."""
+"""The results of a training: figures before and after, remarks, and what a candidate's card says. Measures nothing."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _JUDGED = {
 
 
 class Course(Protocol):
-    """How a training went."""
+    """The course of a training."""
 
     losses: list[float]
     seconds: float
 
 
 def finished_before(folder: Path) -> Finished | None:
-    """What an earlier run of the very same training made. Raises `ModelError` where that is of no use."""
+    """The result of an earlier run of the very same training. Raises `ModelError` if it cannot be used."""
     if not (folder / CARD).is_file():
         return None
     try:
@@ -65,7 +65,7 @@ def compared(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Compared | 
 
 
 def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[Sentence, ...]:
-    """What a person should know before this model answers for them."""
+    """What a person should know before this model answers."""
     remarks = []
     if unusable == 1:
         remarks.append(Sentence("One picture could not be read and was skipped."))

@@ -1,4 +1,4 @@
-"""Files of a training that prove themselves: one line of JSON with the payload's hash, then the payload; no meaning."""
+"""Self-checking files of a training: one line of JSON with the payload's hash, then the payload. Knows no meaning."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from karuta.files import make_folder, write_whole
 
 
 class Damaged(Exception):  # noqa: N818 - the condition, not the class of error, is the point
-    """The file is not what was written; it is made again."""
+    """The file is not what was written. It is made again."""
 
 
 def write_sealed(path: Path, header: Mapping[str, Any], payload: bytes) -> None:
-    """Whole or not at all. Raises `OSError`."""
+    """Writes all of it or nothing. Raises `OSError`."""
     line = json.dumps({**header, "sha256": hashlib.sha256(payload).hexdigest()}, sort_keys=True) + "\n"
     make_folder(path.parent)
     write_whole(path, lambda beside: beside.write_bytes(line.encode() + payload))

@@ -1,4 +1,7 @@
-"""All features of a training in memory, who is who among them, and the batches drawn from them; changes nothing."""
+"""All features of a training in memory, which card each belongs to, and the batches drawn from them.
+
+Changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,15 @@ from karuta.training.recipe import Recipe
 
 Rows = NDArray[np.intp]
 Features = NDArray[np.float32]
-# More simulated photos of one artwork than this teach little and cost much, which matters in small catalogues.
+# More simulated photos of one artwork teach little and cost much, which matters in small catalogues.
 MOST_OF_ONE_ARTWORK = 12
-# The numbers of simulated photos that are only measured on begin here.
+# Simulated photos from this number on are only measured on.
 JUDGED_FROM = 1_000_000
 
 
 @dataclass(frozen=True)
 class SimulatedCrop:
-    """A simulated photo's crop: of which artwork (its place in the task), and how it is made and named."""
+    """A simulated photo's crop: its artwork's place in the task, how to make it, and its name."""
 
     artwork: int
     picture: Wanted
@@ -37,7 +40,7 @@ class SimulatedCrop:
 
 @dataclass(frozen=True)
 class SimulatedSplit:
-    """`judged`: those that are only measured on."""
+    """`judged`: those used only for measuring."""
 
     learned: tuple[SimulatedCrop, ...]
     judged: tuple[SimulatedCrop, ...]
@@ -45,7 +48,7 @@ class SimulatedSplit:
 
 @dataclass(frozen=True, eq=False)
 class JudgedCrops:
-    """Crops that are only measured on: `features` (n, pooled), `identity` (n,)."""
+    """Crops used only for measuring: `features` (n, pooled), `identity` (n,)."""
 
     features: Features
     identity: Rows
@@ -53,10 +56,11 @@ class JudgedCrops:
 
 @dataclass(frozen=True, eq=False)
 class TrainingStock:
-    """`artworks` (a, pooled) and `identity` (a,); `others`: the places among them that serve as negatives.
+    """The features to train on.
 
-    `crops` (c, pooled): labels, then simulations; `own` (c,): the place of each one's artwork; `refused`: places, for
-    each label. `cards`: the rows of each card's labels; `simulations`: rows of simulated crops.
+    `artworks` (a, pooled), `identity` (a,). `others`: the rows among them that serve as negatives. `crops` (c, pooled):
+    labels, then simulations. `own` (c,): the row of each one's artwork. `refused`: rows of refused artworks, for each
+    label. `cards`: each card's label rows. `simulations`: rows of simulated crops.
     """
 
     artworks: Features
@@ -92,7 +96,7 @@ class TrainingStock:
 
 
 def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
-    """Places below `count` by lot, each as often as any other, give or take one."""
+    """Random numbers below `count`, each equally often (give or take one)."""
     if not count or not wanted:
         return np.empty(0, dtype=np.intp)
     rounds = [rng.permutation(count) for _ in range(-(-wanted // count))]
@@ -100,7 +104,7 @@ def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
 
 
 def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> SimulatedSplit:
-    """Those to learn from, of artworks of cards without labels first; and those to judge by, of new cards alone."""
+    """Those to learn from (artworks of cards without labels first), and those to measure on (only new cards)."""
     rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
     labelled = {label.identity for label in task.labels if not label.held_out}
     order = [int(place) for place in rng.permutation(len(task.artworks))]
@@ -130,7 +134,7 @@ def _most(wanted: int, places: Sequence[int]) -> int:
 def build_stock(
     task: HeadTask, simulated: SimulatedSplit, cache: FeatureCache, *, unusable: set[str], old: Projection
 ) -> TrainingStock:
-    """Put it together; pictures that could not be read are left out."""
+    """Put the stock together; pictures that could not be read are left out."""
     places = [i for i, artwork in enumerate(task.artworks) if artwork.picture.sha256 not in unusable]
     place_of = {task.artworks[i].picture.sha256: at for at, i in enumerate(places)}
     artworks = cache.get([task.artworks[i].picture.sha256 for i in places])
@@ -164,7 +168,7 @@ def build_stock(
 
 
 def right_at_1(stock: TrainingStock, projection: Projection) -> dict[str, NDArray[np.bool_]]:
-    """For each judged crop whether the nearest artwork is its card's, by what is judged."""
+    """By test: (n,) whether the nearest artwork belongs to the crop's card, for each crop."""
     artworks = project(stock.artworks, projection)
     right = {}
     for name, crops in stock.judged.items():
@@ -183,7 +187,7 @@ def _places(pictures: Sequence[str], place_of: dict[str, int]) -> list[int]:
 
 
 def _nearest(crops: Features, choices: Sequence[Sequence[int]], artworks: Features, old: Projection) -> Rows:
-    """Which of its card's pictures a crop shows: the one that the old projection has nearest."""
+    """Which of its card's pictures a crop shows: the nearest one by the old projection."""
     if not len(crops):
         return np.empty(0, dtype=np.intp)
     vectors = project(crops, old)
@@ -199,6 +203,6 @@ def _nearest(crops: Features, choices: Sequence[Sequence[int]], artworks: Featur
 def _usable(
     task: HeadTask, simulated: Sequence[SimulatedCrop], place_of: dict[str, int], unusable: set[str]
 ) -> list[tuple[str, int]]:
-    """The name and the artwork's place of each simulation that could be made."""
+    """The name and the artwork's row of each simulation that could be made."""
     named = ((one.picture.name, task.artworks[one.artwork].picture.sha256) for one in simulated)
     return [(name, place_of[picture]) for name, picture in named if name not in unusable and picture in place_of]

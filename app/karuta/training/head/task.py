@@ -1,4 +1,4 @@
-"""What a projection is trained on, as plain values: pictures by content and where they lie; reads none."""
+"""What a projection is trained on, as plain values: pictures by content, and their files. Reads none."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ class PictureFile:
 
 @dataclass(frozen=True)
 class ArtworkPicture:
-    """One picture of the catalogue. `identity`: the same number for all pictures that nobody may be asked to tell
+    """One picture of the catalogue.
 
-    apart: those of one card, and of cards that share one. `new_card`: held out of all training.
+    `identity`: one number for all pictures that cannot be told apart: those of one card, and of cards that share a
+    picture. `new_card`: held out of all training.
     """
 
     picture: PictureFile
@@ -28,9 +29,9 @@ class ArtworkPicture:
 
 @dataclass(frozen=True)
 class LabelledCrop:
-    """A person's label. `artworks`, `refused`: pictures (hashes) of its card, and of cards that it was not.
+    """A person's label. `artworks`, `refused`: pictures (hashes) of its card, and of cards that it is not.
 
-    `held_out`: only measured on. `card`: for balance. `photo`: the hash of the photo that it was cut from.
+    `held_out`: only measured on. `card`: for class balance. `photo`: the hash of the photo that it was cut from.
     """
 
     picture: PictureFile
@@ -45,7 +46,7 @@ class LabelledCrop:
 
 @dataclass(frozen=True)
 class HeadTask:
-    """`parent`: the folder of the model that is trained on; `training_set`: the checksum that names the labels.
+    """`parent`: the folder of the model that training starts from. `training_set`: the checksum that names the labels.
 
     `split`: what the split keeps together.
     """

@@ -1,6 +1,6 @@
-"""Trains a model's projection from a task to a candidate's folder, and goes on where a killed run was.
+"""Trains a model's projection from a task to a candidate's folder, and resumes a killed run.
 
-It does not decide what becomes of the candidate, and it always runs in a process of its own.
+It does not decide about the candidate, and it always runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ Right = Mapping[str, NDArray[np.bool_]]
 def train_head(
     task: HeadTask, recipe: HeadRecipe, *, place: Workplace, cancel: CancelToken, told: TellProgress, threads: int = 2
 ) -> Finished:
-    """Train, or go on, or say that it was done before; the same task and recipe give the same candidate.
+    """Train, resume, or report that it was done before. The same task and recipe give the same candidate.
 
-    Raises `TrainingError` (too few labels, divergence), `ModelError`, `OSError`, and `Cancelled`: then the same call
-    goes on from there.
+    Raises `TrainingError` (too few labels, divergence), `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the
+    same call resumes.
     """
     refuse_too_few(task)
     began = time.monotonic()
@@ -89,7 +89,7 @@ def train_head(
 
 
 def refuse_too_few(task: HeadTask) -> None:
-    """Raises `TrainingError` where there is too little to learn from."""
+    """Raises `TrainingError` if there is too little to learn from."""
     learned = [label for label in task.labels if not label.held_out]
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
@@ -129,7 +129,7 @@ def fitted(
     cancel: CancelToken,
     told: TellProgress,
 ) -> None:
-    """All steps that are left; the state is on the disk whenever it stops."""
+    """All remaining steps; the state is on the disk whenever it stops."""
     first, began, earlier = state.step, time.monotonic(), state.seconds
     saved = last_told = began
     judged_every = max(1, recipe.steps // JUDGED_TIMES)

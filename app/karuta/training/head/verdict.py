@@ -1,4 +1,7 @@
-"""What a candidate's card says of verdicts: its parent's calibration, carried over to new scores; trains nothing."""
+"""What a candidate's card says about verdicts: its parent's calibration, carried over to the new scores.
+
+Trains nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +19,14 @@ from karuta.training.model_folder import described_judge
 from karuta.training.projection import Projection, project
 from karuta.training.recalibrate import CropsAsSeen, SimulatedCrops, carried_over, usual_quality
 
-# Fewer crops say less of the new scores than the parent's figures do.
+# With fewer crops, the parent's figures are the better estimate.
 FEWEST = 100
 
 
 def carried_verdict(
     parent: Model, features: TrainingFeatures, *, projections: tuple[Projection, Projection], seed: int
 ) -> dict[str, Any] | None:
-    """`projections`: the parent's and the new one, of the same features. None where there are too few crops."""
+    """`projections`: the parent's and the new one, of the same features. None if there are too few crops."""
     crops = features.stock.judged[SIMULATED]
     if len(crops.features) < FEWEST:
         return None
@@ -34,7 +37,7 @@ def carried_verdict(
 def carried(
     parent: Model, features: TrainingFeatures, *, old: CropsAsSeen, new: CropsAsSeen, seed: int
 ) -> dict[str, Any]:
-    """The same for two models whose features differ too: `old` and `new` as each sees the stock and the crops."""
+    """The same for two models with different features: `old` and `new`: stock and crops as each sees them."""
     identity = np.unique(features.stock.identity, return_inverse=True)[1]
     first = {int(number): place for place, number in reversed(list(enumerate(features.stock.identity)))}
     pixels, outline = usual_quality(parent.judge)

@@ -1,4 +1,4 @@
-"""Light, lens, sensor and file: a composed picture becomes what a phone would have saved; never moves a corner."""
+"""Light, lens, sensor and file: turns a composed picture into what a phone would save. Never moves a corner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.training.photographer.light import light_plane
 from karuta.training.photographer.marks import burn_in
 from karuta.training.photographer.pose import Corners
 
-# A blur wider than this is made at half size: nothing that half the size cannot hold is left.
+# A wider blur is computed at half size: it leaves nothing that half the size could not hold.
 _WIDE_BLUR = 0.9
 
 
@@ -30,7 +30,7 @@ def expose(
 ) -> Pixels:
     """The photo of a composed picture.
 
-    `scale`: the picture's pixels for one pixel of a photo 1000 wide; `cards`: what another program may have outlined.
+    `scale`: the picture's pixels per pixel of a photo 1000 wide; `cards`: those that another program may have outlined.
     """
     sigma = conditions.blur * scale
     if sigma > _WIDE_BLUR:
@@ -75,7 +75,10 @@ def _tone(planes: Floats, conditions: Conditions, rng: np.random.Generator) -> N
 
 
 def _add_noise(planes: Floats, conditions: Conditions, scale: float, rng: np.random.Generator) -> None:
-    """Fine luma noise and coarser colour noise, in place; a dark photo has less in levels, more against its light."""
+    """Fine luma noise and coarser colour noise, in place.
+
+    A dark photo has fewer levels of noise, but more relative to its light.
+    """
     sigma = conditions.noise * min(1.0, math.sqrt(scale)) * min(1.0, 0.35 + 0.65 * conditions.light)
     if sigma < 0.3:
         return
@@ -90,12 +93,12 @@ def _add_noise(planes: Floats, conditions: Conditions, scale: float, rng: np.ran
 
 
 def _saved(image: Image.Image, conditions: Conditions, scale: float) -> Pixels:
-    """Through JPEG; a chat app halves the photo first and the viewer enlarges it again."""
+    """Through JPEG. A chat app halves the photo first, and the viewer enlarges it again."""
     quality, full = conditions.jpeg, image.size
     if conditions.chat and scale > 0.5:
         small = (max(8, round(full[0] * 0.5 / scale)), max(8, round(full[1] * 0.5 / scale)))
         image = image.resize(small, Image.Resampling.BILINEAR)
-    elif scale < 1:  # the blocks of a larger photo are finer than this picture's, so their damage is less
+    elif scale < 1:  # a larger photo has finer blocks than this picture, so the damage is smaller
         quality = round(100 - (100 - quality) * math.sqrt(scale))
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=max(5, min(98, quality)), subsampling=2)

@@ -1,4 +1,4 @@
-"""A photo while it is composed: layers are laid into it with shadows, and it knows what covers which card."""
+"""A photo while it is composed: layers are added with shadows, and it tracks what covers which card."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from karuta.training.photographer.covers import Patch
 from karuta.training.photographer.holder import CardLayer
 from karuta.training.photographer.pose import rectangle
 
-_COVER = 255  # in the map of what is seen: something that is no card
+_COVER = 255  # in the visibility map: something that is not a card
 
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A card as it was laid: its places in the map of what is seen, its share within the photo."""
+    """A card as it was laid: its places in the visibility map, and its share within the photo."""
 
     places: int
     in_view: float
 
 
 class Canvas:
-    """Pixels so far, and a small map of which card each place shows (0: none)."""
+    """The pixels so far, and a small map of the card visible at each place (0: none)."""
 
     def __init__(self, image: Image.Image) -> None:
         self.image = image
@@ -35,7 +35,7 @@ class Canvas:
         self._laid: list[_Laid] = []
 
     def lay_card(self, layer: CardLayer, corners: Corners) -> None:
-        """Lays a card layer so that its card's corners come to `corners`."""
+        """Lays a card layer so that its card's corners come to `corners`, (4, 2) in pixels."""
         self._lay(layer.image, layer.card, corners)
         number = len(self._laid) + 1
         points = [(float(x / self._scale - 0.5), float(y / self._scale - 0.5)) for x, y in corners]
@@ -43,12 +43,12 @@ class Canvas:
         self._laid.append(_Laid(self._seen.histogram()[number], self._share_in_view(corners)))
 
     def lay_thing(self, image: Image.Image, corners: Corners) -> None:
-        """Lays an RGBA picture of something that is no card, its own corners at `corners`; under the cards to come."""
+        """Lays an RGBA picture of something else, with its own corners at `corners`, under the cards to come."""
         whole = np.array([(0, 0), (image.width, 0), image.size, (0, image.height)], dtype=np.float64)
         self._lay(image, whole, corners)
 
     def cast_shadow(self, outline: Corners, *, strength: float, shift: tuple[float, float]) -> None:
-        """Darkens what lies under and beside an outline, softly, away from the light."""
+        """Softly darkens what lies under and beside an outline, away from the light."""
         reach = max(1.5, float(np.hypot(*shift)))
         moved = outline + np.array(shift)
         box = self._clipped(np.r_[moved - 3 * reach, moved + 3 * reach])
@@ -65,18 +65,18 @@ class Canvas:
         self.image.paste((0, 0, 0), box, shade)
 
     def cover(self, patch: Patch) -> None:
-        """Pastes something that is no card over everything."""
+        """Pastes something that is not a card over everything."""
         self.paste(patch)
         small = (max(1, round(patch.image.width / self._scale)), max(1, round(patch.image.height / self._scale)))
         mask = patch.image.getchannel("A").resize(small).point(_MOSTLY)
         self._seen.paste(_COVER, (round(patch.at[0] / self._scale), round(patch.at[1] / self._scale)), mask)
 
     def paste(self, patch: Patch) -> None:
-        """Pastes something that hides no card: it lies under the cards to come, or is clear."""
+        """Pastes something that hides no card: it lies under the cards to come, or is transparent."""
         self.image.paste(patch.image, patch.at, patch.image)
 
     def visible(self) -> list[float]:
-        """For each card in the order in which they were laid: the share of it that is seen."""
+        """The visible share of each card, 0 to 1, in the order in which they were laid."""
         counts = self._seen.histogram()[1:]
         return [laid.in_view * count / max(1, laid.places) for laid, count in zip(self._laid, counts, strict=False)]
 

@@ -1,6 +1,6 @@
-"""Things on a table that are no card face: phones, books, coins, pens, dice, boxes, empty sleeves, card backs, cables.
+"""Things on a table that are not cards: phones, books, coins, pens, dice, boxes, empty sleeves, card backs, cables.
 
-Each painter gives one upright thing as an RGBA picture; sizes are in millimetres beside a card 59 wide and 86 high.
+Each painter gives one upright thing as an RGBA picture. Sizes are in millimetres; a card is 59 wide and 86 high.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from karuta.training.photographer.surfaces import SURFACES
 
 @dataclass(frozen=True)
 class Thing:
-    """An upright RGBA picture of something `width` x `height` millimetres large, `thick` above the table.
+    """An upright RGBA picture of something `width` x `height` millimetres large, `thick` millimetres high.
 
     `square`: its shadow is that of its four corners, not of its shape.
     """
@@ -206,7 +206,7 @@ def _cup(unit: float, rng: np.random.Generator) -> Thing:
 
 
 def _sheet(unit: float, rng: np.random.Generator) -> Thing:
-    """A patch of another stuff: a cloth, a board, a notebook."""
+    """A patch of another material: a cloth, a board, a notebook."""
     width, height = rng.uniform(60, 260), rng.uniform(60, 260)
     name = ("cloth", "paper", "board", "playmat", "wood", "dark")[int(rng.integers(6))]
     scale = unit * 0.6
@@ -230,5 +230,5 @@ _ODDS: Final = (0.10, 0.17, 0.11, 0.12, 0.06, 0.12, 0.08, 0.08, 0.05, 0.11)
 
 
 def draw_thing(unit: float, rng: np.random.Generator) -> Thing:
-    """One thing of everyday, painted at `unit` pixels a millimetre."""
+    """A random everyday thing, painted at `unit` pixels per millimetre."""
     return _PAINTERS[int(rng.choice(len(_PAINTERS), p=_ODDS))](unit, rng)

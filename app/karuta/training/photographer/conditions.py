@@ -42,7 +42,10 @@ PATTERN_ODDS: Final = (0.34, 0.18, 0.12, 0.12, 0.08, 0.06, 0.05, 0.05)
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """How one card was laid and what its surface does. Angles in degrees, clockwise; the rest as in `GradeTable`."""
+    """How one card was laid and what its surface does.
+
+    Angles in degrees, clockwise; other fields as in `GradeTable`.
+    """
 
     rotation: float
     share: float
@@ -81,14 +84,14 @@ class Conditions:
 
 
 def draw_conditions(grade: Grade, rng: np.random.Generator) -> Conditions:
-    """Conditions of one photo, within the grade's table; of a brutal one, two grave faults besides."""
+    """Conditions of one photo, within the grade's table; a brutal one gets two grave faults as well."""
     table = GRADES[grade]
     faults = draw_faults(rng) if grade is Grade.BRUTAL else ()
     moving = Fault.MOTION in faults or rng.random() < table.motion_odds
     motion = between(grades.GRAVE_MOTION if Fault.MOTION in faults else table.motion, rng) if moving else 0.0
     chat = Fault.CHAT in faults or rng.random() < table.chat_odds
     cast = table.colour_cast.high
-    # A shadow would take the light below the range of the fault.
+    # A shadow would darken the photo beyond the fault's range.
     shaded = Fault.DARK not in faults and rng.random() < table.shadow_odds
     return Conditions(
         grade=grade,
@@ -98,7 +101,7 @@ def draw_conditions(grade: Grade, rng: np.random.Generator) -> Conditions:
         shadow=between(table.shadow, rng) if shaded else 1.0,
         warmth=float(rng.triangular(-cast, 0.15 * cast, cast)),
         tint=float(rng.triangular(-cast, 0.0, cast)) / 2,
-        # Most photos are nearly in focus: the square leans to the low end.
+        # Most photos are nearly in focus: squaring favours small values.
         blur=0.0 if moving else table.blur.low + (table.blur.high - table.blur.low) * float(rng.random()) ** 1.5,
         motion=motion,
         noise=between(table.noise, rng),
@@ -110,7 +113,7 @@ def draw_conditions(grade: Grade, rng: np.random.Generator) -> Conditions:
 
 
 def draw_look(conditions: Conditions, rng: np.random.Generator, *, pocket: bool = False) -> CardLook:
-    """The look of one card in a photo of these conditions; in a binder's pocket it has no other holder."""
+    """The look of one card in a photo with these conditions; in a binder's pocket it has no other holder."""
     table, faults = GRADES[conditions.grade], conditions.faults
     scale = grades.FAR_SCALE**2 if Fault.FAR in faults else 1.0
     foil, strength, whole = _draw_foil(table, faults, rng)
@@ -140,7 +143,7 @@ def draw_faults(rng: np.random.Generator) -> tuple[Fault, ...]:
 
 
 def draw_rotation(rng: np.random.Generator) -> float:
-    """Degrees clockwise: two thirds of the cards near upright, one third at any angle."""
+    """Degrees clockwise: two thirds of the cards nearly upright, one third at any angle."""
     if rng.random() < grades.UPRIGHT_ODDS:
         return float(rng.uniform(-grades.UPRIGHT_DEGREES, grades.UPRIGHT_DEGREES))
     return float(rng.uniform(-180.0, 180.0))

@@ -1,4 +1,4 @@
-"""What lies over or under a card and is no card: fingers, bands; gives RGBA patches and where they go."""
+"""What lies over or under a card and is not a card: fingers, bands. Gives RGBA patches and their places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DETAIL: Final = 26.0  # radius in pixels at which a finger is painted; larger o
 
 @dataclass(frozen=True)
 class Patch:
-    """An RGBA picture and the left top place where it goes."""
+    """An RGBA picture and where its top left goes."""
 
     image: Image.Image
     at: tuple[int, int]
@@ -26,7 +26,7 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Finger:
-    """From `tip` to `base`, in pixels; `nail`: whether its upper side is seen."""
+    """From `tip` to `base`, in pixels; `nail`: whether the nail's side is seen."""
 
     tip: tuple[float, float]
     base: tuple[float, float]
@@ -42,7 +42,7 @@ def draw_skin(rng: np.random.Generator) -> Colour:
 
 
 def hand_over_edge(corners: Corners, skin: Colour, rng: np.random.Generator) -> list[Finger]:
-    """A finger that ends a little inside one edge of the card, the hand and the arm that it belongs to; finger last."""
+    """A finger that reaches slightly over one edge of the card, with its hand and arm; the finger comes last."""
     edge = int(rng.choice(4, p=(0.1, 0.3, 0.3, 0.3)))
     start, end = corners[edge], corners[(edge + 1) % 4]
     width = float(np.linalg.norm(corners[1] - corners[0]))
@@ -72,7 +72,7 @@ def hand_over_edge(corners: Corners, skin: Colour, rng: np.random.Generator) -> 
 
 
 def fingers_behind(corners: Corners, skin: Colour, rng: np.random.Generator) -> list[Finger]:
-    """The fingers and the palm of a hand that holds the card from behind; laid before the card, they cover nothing."""
+    """The fingers and palm of a hand that holds the card from behind. Laid before the card, so they cover nothing."""
     edge = int(rng.choice(4, p=(0.05, 0.3, 0.35, 0.3)))
     start, end = corners[edge], corners[(edge + 1) % 4]
     width = float(np.linalg.norm(corners[1] - corners[0]))
@@ -95,7 +95,7 @@ def _pair(point: Corners) -> tuple[float, float]:
 
 
 def finger_patch(finger: Finger, size: Size, rng: np.random.Generator) -> Patch | None:
-    """The finger as seen in a photo of that size; None where it lies outside."""
+    """The finger as seen in a photo of that size; None if it lies outside."""
     shrink = max(1.0, finger.radius / _DETAIL)
     tip, base = np.array(finger.tip), np.array(finger.base)
     reach = finger.radius * 1.3 + 2

@@ -1,4 +1,4 @@
-"""The quick way to a training crop: what detect and rectify would cut from a photo, without making the photo."""
+"""The fast way to a training crop: what detect and rectify would cut from a photo, without making the photo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.pose import Corners
 
 CROP_SIZE: Size = (176, 256)
-# Faults are painted at this many times the crop's width at most: finer ones are gone after the cut anyhow.
+# Faults are painted at no more than this many times the crop's width; finer detail is lost in the crop anyway.
 _DETAIL = 1.1
 _PHOTO_AREA = 1000 * 1333
 
@@ -32,7 +32,7 @@ def simulated_crop(
 ) -> Pixels:
     """The crop of a simulated photo of the card, `(height, width, 3) uint8`, RGB, upright.
 
-    Each corner is wrong by up to `jitter` of the card's width. A card that would be small in the photo comes out as
+    Each corner is off by up to `jitter` of the card's width. A card that would be small in the photo comes out as
     coarse as it would be.
     """
     conditions = draw_conditions(grade, rng)
@@ -50,7 +50,7 @@ def simulated_crop(
 
 
 def _squeezed(size: Size, look: CardLook, rng: np.random.Generator) -> Size:
-    """A card seen from the side has fewer pixels one way."""
+    """A card seen from the side has fewer pixels in one direction."""
     ways = 1 - look.perspective * rng.uniform(0.0, 1.3, 2)
     return max(16, round(size[0] * ways[0])), max(24, round(size[1] * ways[1]))
 

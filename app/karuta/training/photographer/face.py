@@ -1,4 +1,4 @@
-"""The printed card itself before it is laid anywhere: print tone, foil, wear; never its corners or its place.
+"""The printed card itself, before it is laid anywhere: print tone, foil, wear. Knows no corners and no place.
 
 Foil is painted into `(height, width, 3) float32` pictures, 0 to 255.
 """
@@ -17,7 +17,7 @@ from karuta.training.photographer.conditions import CardLook, Foil
 
 @dataclass(frozen=True, slots=True)
 class ArtBox:
-    """Where the art is, in shares of the card's width and height."""
+    """The place of the art, in shares of the card's width and height."""
 
     left: float
     top: float
@@ -26,7 +26,7 @@ class ArtBox:
 
 
 def draw_art_box(rng: np.random.Generator) -> ArtBox:
-    """The art of most frames, give or take; one in six has art nearly everywhere."""
+    """The art box of most frames, slightly varied; one in six has art nearly everywhere."""
     if rng.random() < 1 / 6:
         return ArtBox(0.04, 0.03, 0.96, float(rng.uniform(0.72, 0.97)))
     left, top = rng.uniform(0.07, 0.13), rng.uniform(0.14, 0.20)
@@ -34,7 +34,7 @@ def draw_art_box(rng: np.random.Generator) -> ArtBox:
 
 
 def printed(card: Pixels, size: Size, look: CardLook, rng: np.random.Generator) -> Image.Image:
-    """The clean card picture at a size as a real print of it looks: tone, foil, wear."""
+    """The clean card picture as a real print at this size: tone, foil, wear."""
     image = Image.fromarray(card).resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     image = image.point(_print_table(rng))
     if look.foil is not Foil.NONE:
@@ -43,7 +43,7 @@ def printed(card: Pixels, size: Size, look: CardLook, rng: np.random.Generator) 
 
 
 def _print_table(rng: np.random.Generator) -> list[int]:
-    """Ink is never as black nor paper as white as a render; each print run and each year in the sun shifts colours."""
+    """Ink is never as black and paper never as white as in a render; print runs and sunlight shift colours."""
     levels = np.arange(256) / 255
     table: list[int] = []
     gamma = rng.uniform(0.88, 1.15)
@@ -56,7 +56,7 @@ def _print_table(rng: np.random.Generator) -> list[int]:
 
 
 def _shine(image: Image.Image, look: CardLook, rng: np.random.Generator) -> Image.Image:
-    """The face with its foil over the art or the whole card: `foil_strength` of what one sees there is foil."""
+    """The face with foil over its art or the whole card; `foil_strength`: how much of each pixel is foil, 0 to 1."""
     box = ArtBox(0, 0, 1, 1) if look.foil_whole else draw_art_box(rng)
     width, height = image.size
     x0, y0, x1, y1 = (
@@ -71,7 +71,7 @@ def _shine(image: Image.Image, look: CardLook, rng: np.random.Generator) -> Imag
     way = rng.random()
     if look.foil is Foil.GHOST:
         shown = np.float32(0.45) * foil + np.float32(0.33) * part.mean(axis=2, keepdims=True) + np.float32(60)
-    elif way < 0.45:  # foil lies under the ink: dark ink stays dark, so more of it is bearable
+    elif way < 0.45:  # foil lies under the ink: dark ink stays dark, so it can be stronger
         shown = part * foil
         shown *= np.float32(1 / 115)
         strength = np.float32(min(0.85, 1.7 * look.foil_strength))
@@ -82,14 +82,14 @@ def _shine(image: Image.Image, look: CardLook, rng: np.random.Generator) -> Imag
     shown -= part
     shown *= strength
     shown += part
-    if way < 0.45:  # a mirror takes light away where it sends none to the camera
+    if way < 0.45:  # a mirror darkens where it reflects no light to the camera
         shown *= np.float32(1 - rng.uniform(0, 0.3) * strength)
     image.paste(Image.fromarray(np.clip(shown, 0, 255).astype(np.uint8)), (x0, y0))
     return image
 
 
 def spectrum(hue: Floats, saturation: float) -> Floats:
-    """Rainbow colours of a plane of hues (1 is once around), `(height, width, 3)`, 0 to 1."""
+    """Rainbow colours for a plane of hues (1 is once around), `(height, width, 3)`, 0 to 1."""
     turn = np.float32(2 * math.pi)
     colours = np.stack([np.cos(turn * (hue - np.float32(shift))) for shift in (0.0, 1 / 3, 2 / 3)], axis=2)
     colours *= np.float32(0.5 * saturation)
@@ -145,7 +145,7 @@ def _starlight(size: tuple[int, int], rng: np.random.Generator) -> Floats:
 
 
 def _mosaic(size: tuple[int, int], rng: np.random.Generator) -> Floats:
-    """Broken glass: each splinter sends another colour."""
+    """Broken glass: each splinter has another colour."""
     small = (min(size[0], 110), min(size[1], 160))
     count = int(rng.integers(25, 90))
     seeds = rng.random((count, 2), dtype=np.float32) * np.array(small, dtype=np.float32)
@@ -196,7 +196,7 @@ _PATTERNS = {
 
 
 def _worn(image: Image.Image, amount: float, rng: np.random.Generator) -> Image.Image:
-    """Edges where cardboard shows, and scratches."""
+    """Edges where the cardboard shows, and scratches."""
     if amount <= 0.05:
         return image
     face = np.array(image)

@@ -1,4 +1,4 @@
-"""Light that ink and plastic mirror, over one card's layer: haze, streaks, spots and the shape of a window."""
+"""Light reflected by ink and plastic, over one card's layer: haze, streaks, spots and the shape of a window."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def add_glare(image: Image.Image, look: CardLook, place: CardPlace, rng: np.rand
 
 
 def _plastic(size: Size, rng: np.random.Generator) -> Floats:
-    """Haze over all of it, and at times streaks where the foil is not flat."""
+    """Haze over all of it, and sometimes streaks where the film is not flat."""
     light = np.full(size[::-1], rng.uniform(0.0, 0.07), dtype=np.float32)
     if rng.random() < 0.6:
         cells = (int(rng.integers(2, 4)), int(rng.integers(6, 14)))
@@ -74,7 +74,7 @@ def _one(x: Floats, y: Floats, look: CardLook, place: CardPlace, rng: np.random.
         fade = np.float32(1) + along / long * np.float32(rng.uniform(-0.5, 0.5))
         return np.asarray(inside * inside * fade * strength * np.float32(0.8), dtype=np.float32)
     far = (across / broad) ** 2 + (along / long) ** 2
-    if rng.random() < 0.5:  # ink scatters: a core with a long tail
+    if rng.random() < 0.5:  # ink scatters light: a core with a long tail
         return np.asarray(strength / (1 + far * np.sqrt(far)), dtype=np.float32)
     halo = np.exp(-far / np.float32(6)) * np.float32(0.25)
     return np.asarray(strength * (np.exp(-far) + halo), dtype=np.float32)

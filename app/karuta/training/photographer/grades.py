@@ -1,6 +1,6 @@
-"""The three grades of simulated photos as one table of ranges: declared here once, drawn nowhere else.
+"""The three grades of simulated photos as one table of ranges. Draws nothing.
 
-Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size; shares and lights are fractions.
+Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size. Shares and lights are fractions.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class GradeTable:
-    """Every range of one grade. A `..._odds` is the probability that the thing happens at all."""
+    """Every range of one grade. `..._odds`: the probability of an event, 0 to 1."""
 
     share: Range  # card's area in the picture's
     perspective: Range  # largest corner displacement, in card widths
@@ -81,7 +81,7 @@ UPRIGHT_DEGREES: Final = 20.0
 UPRIGHT_ODDS: Final = 2 / 3
 FAULTS_OF_A_BRUTAL_PHOTO: Final = 2
 
-# What a grave fault replaces.
+# What a grave fault overrides.
 DARK_LIGHT: Final = Range(0.15, 0.35)
 STEEP_PERSPECTIVE: Final = Range(0.15, 0.28)
 FAR_SCALE: Final = 0.5

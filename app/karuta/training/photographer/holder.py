@@ -1,6 +1,6 @@
-"""A card in what protects it, as one transparent layer: rounded corners, sleeve, toploader, pocket, and their gloss.
+"""A card in its protection as one transparent layer: rounded corners, sleeve, toploader, pocket, and their gloss.
 
-Never decides where the layer goes: `CardLayer.card` says where in the layer the card's own corners are.
+Does not decide where the layer goes: `CardLayer.card` says where in the layer the card's own corners are.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SLEEVES: Final[tuple[Colour | None, ...]] = (
 
 @dataclass(frozen=True)
 class CardLayer:
-    """`image`: RGBA, the card with its holder; `card`: the card's corners in it; `outline`: the holder's."""
+    """`image`: RGBA, the card with its holder; `card`: the card's corners in it; `outline`: the holder's corners."""
 
     image: Image.Image
     card: Corners
@@ -38,7 +38,7 @@ class CardLayer:
 
 @dataclass(frozen=True, slots=True)
 class _Border:
-    """How far the holder reaches beyond the card, in card widths."""
+    """How far the holder extends beyond the card, in card widths."""
 
     left: float = 0.0
     top: float = 0.0
@@ -95,7 +95,7 @@ def _rounded(width: int, height: int, radius: int) -> Image.Image:
 
 
 def _holder(holder: Holder, size: Size, width: int, rng: np.random.Generator) -> tuple[Image.Image, Image.Image]:
-    """Colour (RGB) and alpha (L) of the holder alone, seen where the card does not cover it."""
+    """Colour (RGB) and alpha (L) of the holder itself, visible where the card does not cover it."""
     if holder is Holder.BARE:
         return Image.new("RGB", size), Image.new("L", size, 0)
     edge = max(1, round(width * 0.006))

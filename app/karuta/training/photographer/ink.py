@@ -1,4 +1,4 @@
-"""Colours of everyday things, and grey lines of print; what is painted with them is decided elsewhere."""
+"""Colours of everyday things, and grey lines of print. What is painted with them is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ramp(plane: Floats, low: Colour, high: Colour) -> Pixels:
 
 
 def draw_colour(rng: np.random.Generator, *, value: tuple[float, float] = (30, 235)) -> Colour:
-    """A colour of everyday things: mostly muted, at times strong."""
+    """A colour of everyday things: mostly muted, sometimes strong."""
     base = rng.uniform(*value)
     spread = (8, 28, 75)[int(rng.choice(3, p=(0.4, 0.35, 0.25)))]
     red, green, blue = np.clip(base + rng.uniform(-spread, spread, 3), 0, 255)
@@ -28,7 +28,7 @@ def draw_colour(rng: np.random.Generator, *, value: tuple[float, float] = (30, 2
 
 
 def shaded(colour: Colour, factor: float) -> Colour:
-    """The colour lighter or darker."""
+    """The same colour, lighter or darker."""
     red, green, blue = (max(0, min(255, round(part * factor))) for part in colour)
     return red, green, blue
 

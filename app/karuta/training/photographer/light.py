@@ -1,4 +1,4 @@
-"""How the light falls on a whole photo: a slope, a vignette, the shadow of a hand or a window frame; no reflections."""
+"""How light falls on a whole photo: a slope, a vignette, the shadow of a hand or a window frame. No reflections."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from karuta.training.photographer.arrays import Floats, Size, clouds, enlarge
 from karuta.training.photographer.conditions import Conditions
 
-_SMALL = 96  # light changes slowly: it is computed this wide and enlarged
+_SMALL = 96  # light changes slowly, so it is computed at this width and enlarged
 
 
 def light_plane(size: Size, conditions: Conditions, rng: np.random.Generator) -> Floats:
-    """The gain of each place; its mean is the conditions' light, before a shadow takes its part."""
+    """The gain at each place; its mean is the conditions' light, before any shadow."""
     small = (_SMALL, max(8, round(_SMALL * size[1] / size[0])))
     x = np.linspace(-1, 1, small[0], dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, small[1], dtype=np.float32)[:, None]
@@ -34,7 +34,7 @@ def light_plane(size: Size, conditions: Conditions, rng: np.random.Generator) ->
 
 
 def _cast_shadow(size: Size, left: float, rng: np.random.Generator) -> Floats:
-    """The light that is left by a shadow with straight edges, soft or nearly hard."""
+    """The light left by a shadow with straight edges, soft or nearly hard."""
     fine = (4 * size[0], 4 * size[1])
     mask = Image.new("L", fine, 0)
     angle, far = rng.uniform(0, 2 * math.pi), 2.0 * max(fine)

@@ -1,4 +1,4 @@
-"""What another program burned into a photo: an outline around the card and a name above it; no name of a real card."""
+"""What another program drew into a photo: an outline around the card and a name above it. Uses no real card's name."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Where a card lies in a photo: corners from rotation, share and perspective; geometry only, no pixels.
+"""Where a card lies in a photo: corners from rotation, share and perspective. Geometry only, no pixels.
 
-Coordinates are continuous: a pixel's centre is at one half, the photo spans 0 to its width and height.
+Coordinates are continuous: a pixel's centre is at one half, and the photo spans 0 to its width and height.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ def turned(points: Corners, degrees: float) -> Corners:
 
 
 def tilted(points: Corners, perspective: float, rng: np.random.Generator) -> Corners:
-    """The rectangle as a pinhole camera sees it tilted; the corner that moves most moves by `perspective` widths.
+    """The rectangle as a tilted card appears to a pinhole camera.
 
-    The pattern of a real tilt is drawn, then scaled to the wanted displacement, so that the limit is exact.
+    The corner that moves most moves by `perspective` card widths. A real tilt is drawn, then scaled to this
+    displacement, so that the limit is exact.
     """
     if perspective <= 0:
         return points
@@ -57,7 +58,7 @@ def with_area(points: Corners, wanted: float) -> Corners:
 
 
 def placed(points: Corners, size: tuple[int, int], outside: float, rng: np.random.Generator) -> Corners:
-    """The points moved into the photo; what is larger than the photo is shrunk, `outside` pixels may leave it."""
+    """The points moved into the photo. Points larger than the photo are shrunk; `outside` pixels may leave it."""
     width, height = size
     span = np.ptp(points, axis=0)
     room = np.array([width, height], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""What the photographer gives back: the photo's pixels, where each card lies in it, and what was done to it."""
+"""The result of the photographer: the photo's pixels, where each card lies in it, and what was done to it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from karuta.training.photographer.pose import Corners
 class PlacedCard:
     """One card in a scene.
 
-    `source`: its position in the given list; `corners`: `(4, 2) float64`, top-left, top-right, bottom-right,
-    bottom-left of the upright card in scene pixels (0 to width, a pixel's centre at one half), perhaps outside;
+    `source`: its position in the given list. `corners`: `(4, 2) float64`, top-left, top-right, bottom-right,
+    bottom-left of the upright card in scene pixels (0 to width, a pixel's centre at one half); they may lie outside.
     `visible`: the share of the card that is in view and not covered.
     """
 

@@ -1,6 +1,6 @@
-"""What cards lie on, painted from numbers: wood, cloth, playmat, paper, stone, carpet, dark desks, blurred rooms.
+"""What cards lie on, painted procedurally: wood, cloth, playmat, paper, stone, carpet, dark desks, blurred rooms.
 
-A painter takes a size and a generator and gives `(height, width, 3) uint8`; it knows nothing of cards.
+A painter takes a size and a random generator and gives `(height, width, 3) uint8`, RGB. It knows nothing of cards.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _bands(pixels: Pixels, rng: np.random.Generator) -> None:
 
 
 def _tint(pixels: Pixels, mask: Floats, colour: Colour) -> None:
-    # The cloth's own light and dark stay under the colour.
+    # The cloth's own light and dark remain visible under the colour.
     shade = pixels[..., 1].astype(np.float32)
     shade *= np.float32(1 / max(1.0, float(shade.mean())))
     for channel in range(3):
@@ -201,7 +201,7 @@ def stone(size: Size, rng: np.random.Generator) -> Pixels:
 
 
 def carpet(size: Size, rng: np.random.Generator) -> Pixels:
-    """Pile: coarse grain over slow clouds."""
+    """Pile: coarse grain over large soft patches."""
     step = float(rng.uniform(1.2, 4.0))
     fine = (max(4, int(size[0] / step)), max(4, int(size[1] / step)))
     plane = enlarge(grain(rng, fine[::-1]), size, smooth=False) * np.float32(rng.uniform(0.08, 0.22))
@@ -211,7 +211,7 @@ def carpet(size: Size, rng: np.random.Generator) -> Pixels:
 
 
 def dark(size: Size, rng: np.random.Generator) -> Pixels:
-    """A nearly black desk, mouse mat or bag, as dark photos have it."""
+    """A nearly black desk, mouse mat or bag, as in dark photos."""
     base = rng.uniform(4, 34)
     red, green, blue = np.clip(base + rng.uniform(-3, 3, 3), 0, 255)
     colour = (int(red), int(green), int(blue))
@@ -229,7 +229,7 @@ def board(size: Size, rng: np.random.Generator) -> Pixels:
 
 
 def room(size: Size, rng: np.random.Generator) -> Pixels:
-    """A room out of focus, as behind a card held up: blurred blocks of furniture and windows."""
+    """A room out of focus, behind a card held up: blurred blocks of furniture and windows."""
     small = (160, max(8, round(160 * size[1] / size[0])))
     image = Image.new("RGB", small, draw_colour(rng))
     draw = ImageDraw.Draw(image)
@@ -269,7 +269,7 @@ def draw_surface(rng: np.random.Generator, *, held: bool) -> str:
 
 
 def paint(name: str, size: Size, rng: np.random.Generator) -> Image.Image:
-    """The surface at a size: straight or seen at an angle, at times out of focus, mirrored."""
+    """The surface at a size: straight or at an angle, sometimes out of focus or mirrored."""
     out_of_focus = float(rng.choice([0.2, 0.35])) if rng.random() < 0.15 else 1.0
     if name not in _WITHOUT_DIRECTION and rng.random() < 0.35:
         image = _at_an_angle(name, size, min(out_of_focus, 0.6), rng)
@@ -283,7 +283,7 @@ def paint(name: str, size: Size, rng: np.random.Generator) -> Image.Image:
 
 
 def _at_an_angle(name: str, size: Size, scale: float, rng: np.random.Generator) -> Image.Image:
-    """The frame's corners lie turned and tilted on a larger painting; `scale` keeps that painting cheap."""
+    """The frame is cut, turned and tilted, from a larger painting; `scale` keeps that painting cheap."""
     frame = pose.rectangle(size[0] * scale, size[1] * scale)
     on_table = pose.turned(pose.tilted(frame, float(rng.uniform(0, 0.2)), rng), float(rng.uniform(-90, 90)))
     on_table = on_table - on_table.min(axis=0)

@@ -1,4 +1,4 @@
-"""Sets up one photo: a surface with its clutter, the cards with hands and shadows, a binder page; takes no picture."""
+"""Sets up one photo: a surface with clutter, the cards with hands and shadows, a binder page. Takes no picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from karuta.training.photographer.grades import Grade
 from karuta.training.photographer.holder import dressed
 from karuta.training.photographer.layout import BinderPage, LaidCard
 
-# A card layer is painted no larger than this against its picture: more pixels would hold nothing more.
+# A card layer is painted at most this much larger than its picture: more pixels would show nothing more.
 _LAYER_GAIN = 1.2
 _LAYER_LEAST = 360
 _CARD_MM = 59.0
@@ -80,7 +80,7 @@ class TableTop:
             self._gloss(self._page)
 
     def _millimetre(self, plans: Sequence[LaidCard], size: Size) -> float:
-        """Pixels of one millimetre on the table."""
+        """Pixels per millimetre on the table."""
         if plans:
             return _width(plans[0].corners) / _CARD_MM
         return max(size) / float(self._rng.uniform(120, 420))
@@ -91,7 +91,7 @@ class TableTop:
         if rng.random() >= odds:
             return
         for _ in range(int(rng.integers(1, 8 if empty else 5))):
-            # Large things are painted coarsely: their edges and colours count.
+            # Large things are painted coarsely: only their edges and colours matter.
             thing = clutter.draw_thing(min(unit, 500 / 150), rng)
             shape = pose.turned(pose.rectangle(thing.width * unit, thing.height * unit), float(rng.uniform(-180, 180)))
             self._lay_thing(thing, shape + rng.uniform(-0.05, 1.05, 2) * size, min(thing.thick, 12.0) * unit * 0.35)

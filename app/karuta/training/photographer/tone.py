@@ -1,6 +1,6 @@
 """What a lamp and a phone's picture profile do to a whole crop: a veil of light, a tone curve, a strong cast.
 
-Beyond what the grades' tables draw, which are what accuracy is measured on: used in training alone.
+It goes beyond the grades' tables, which accuracy is measured on, and is used only in training.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _GREY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def toned(crop: Pixels, rng: np.random.Generator) -> Pixels:
-    """The crop, (height, width, 3) uint8 RGB, as another lamp and another phone would have had it."""
+    """The crop, (height, width, 3) uint8 RGB, as under another lamp and from another phone."""
     values = crop.astype(np.float32) * np.float32(1 / 255)
-    if rng.random() < _FADED_ODDS:  # sun and years take colour
+    if rng.random() < _FADED_ODDS:  # sun and age fade colours
         grey = (values @ _GREY)[..., None]
         values = grey + (values - grey) * np.float32(rng.uniform(0.35, 0.9))
     if rng.random() < _CAST_ODDS:
@@ -40,7 +40,7 @@ def _cast(rng: np.random.Generator) -> Floats:
 
 
 def _veil(size: tuple[int, int], rng: np.random.Generator) -> Floats:
-    """Light that a sleeve's or the varnish's surface throws back: it lifts what is dark, more on one side."""
+    """Light reflected by a sleeve or varnish: it lifts dark parts, more on one side."""
     strength = np.float32(rng.uniform(0.05, 0.35))
     angle = rng.uniform(0, 2 * math.pi)
     x = np.linspace(-1, 1, size[0], dtype=np.float32)[None, :] * np.float32(math.cos(angle))
@@ -53,7 +53,7 @@ def _veil(size: tuple[int, int], rng: np.random.Generator) -> Floats:
 
 
 def _curve(values: Floats, rng: np.random.Generator) -> Floats:
-    """A gamma and an S of contrast, as picture profiles and night modes have them."""
+    """A gamma and an S-shaped contrast curve, as in picture profiles and night modes."""
     bent = values ** np.float32(math.exp(rng.uniform(-0.45, 0.45)))
     contrast = np.float32(rng.uniform(-0.5, 0.8))
     curved: Floats = bent + contrast * (bent - np.float32(0.5)) * bent * (1 - bent) * np.float32(2)
