@@ -1,6 +1,6 @@
-"""Reads the `.npy` files that this program writes, of a known shape, without believing what they say; writes none.
+"""Reads `.npy` files of a known shape that this program wrote, without trusting their headers. Writes none.
 
-`numpy.load` believes a file's head: one that is damaged makes it ask for any memory, or run into errors of all kinds.
+`numpy.load` trusts a file's header: a damaged one makes it ask for any amount of memory, or fail in many ways.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _HEAD = re.compile(rb"\{'descr': '<f4', 'fortran_order': False, 'shape': \((\d{1
 
 
 def read_array(path: Path, *, shape: tuple[int, int], mapped: bool = False) -> NDArray[np.float32]:
-    """A matrix of just this shape. `mapped`: it stays on the disk. Raises `Misshapen`, and `OSError`."""
+    """A float32 matrix of exactly this shape. `mapped`: memory-mapped instead of loaded.
+
+    Raises `Misshapen`, and `OSError`.
+    """
     with path.open("rb") as file:
         begin = file.read(len(_MAGIC) + 2)
         long = int.from_bytes(begin[len(_MAGIC) :], "little")

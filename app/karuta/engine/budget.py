@@ -1,8 +1,8 @@
-"""What decoding a picture takes in memory, known before it begins, and how small it must be made; decodes nothing.
+"""How much memory decoding a picture takes, known beforehand, and how small it must be made. Decodes nothing.
 
 A photo may take a gigabyte at most, with the program and its models around it (`python -m tests.long.picture_memory`
-measures it). JPEG alone can be decoded at 1/2, 1/4 or 1/8. All others are decoded whole, then made smaller line by
-line; where even that is too much they are refused.
+measures it). Only JPEG can be decoded at 1/2, 1/4 or 1/8. All others are decoded whole, then reduced line by line; if
+even that takes too much, they are refused.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ MOST_FILE = 128_000_000
 
 _GIVEN = 3
 _SCALES = (1, 2, 4, 8)
-# Bytes that Pillow keeps for a pixel.
+# Bytes per pixel in Pillow's memory.
 _KEPT = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Bytes that a decoder takes: for each pixel at its most and when it is done, and `fixed` at any scale.
+    """Bytes that a decoder takes: per pixel at its peak and at the end, and `fixed` at any scale.
 
-    `scales`: at which fractions it can decode.
+    `scales`: the fractions at which it can decode.
     """
 
     most: float
@@ -47,18 +47,18 @@ class Cost:
     scales: tuple[int, ...] = (1,)
 
     def reaches(self, pixels: float, *, most: int | None = None) -> bool:
-        """Whether so many decoded pixels are within the budget, `MOST_BYTES` where none is given."""
+        """Whether so many decoded pixels are within the budget (bytes); `MOST_BYTES` if none is given."""
         return self.fixed + pixels * self.most <= (MOST_BYTES if most is None else most)
 
     def most_megapixels(self, pixels: int, *, most: int | None = None) -> int:
-        """How many megapixels such a picture may have, where one of so many pixels may not."""
+        """How many megapixels such a picture may have, for the refusal of one with too many."""
         each = self.most / self.scales[-1] ** 2 + self.fixed / pixels
         return int((MOST_BYTES if most is None else most) / each) // 1_000_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a picture is decoded: at 1/`scale` by its decoder, then made `step` times smaller."""
+    """How a picture is decoded: at 1/`scale` by its decoder, then reduced by `step`."""
 
     scale: int
     step: int
@@ -71,11 +71,11 @@ _HEIF, _HEIF_FINE, _HEIF_ALPHA = Cost(11.0, 8.0), Cost(15.0, 8.0), Cost(19.5, 9.
 
 
 def cost_of(image: Image.Image, facts: Facts) -> Cost:
-    """What decoding an opened picture takes; nothing of it is decoded yet."""
+    """The memory needed to decode an opened picture; nothing of it is decoded yet."""
     kept = kept_bytes(image.mode)
     pixels = max(1, image.width * image.height)
     if image.format in ("WEBP", "AVIF", "HEIF"):
-        # While it is read, a file may be there twice.
+        # While it is read, a file may be in memory twice.
         return replace(_of_whole(image), fixed=2 * facts.bytes)
     if image.format in ("JPEG", "MPO"):
         held = 2 * 3 * pixels if facts.held is None else facts.held
@@ -90,7 +90,7 @@ def cost_of(image: Image.Image, facts: Facts) -> Cost:
 
 
 def _of_whole(image: Image.Image) -> Cost:
-    """Of a format whose decoder holds the picture in its own colours too."""
+    """For a format whose decoder also holds the picture in its own colour space."""
     has_alpha = image.mode not in ("L", "RGB")
     if image.format == "WEBP":
         return _WEBP
@@ -102,9 +102,9 @@ def _of_whole(image: Image.Image) -> Cost:
 
 
 def plan_for(size: tuple[int, int], cost: Cost, *, longest: int | None = None) -> Plan | None:
-    """The finest plan within the budget; None where there is none.
+    """The finest plan within the budget; None if there is none.
 
-    With `longest` no finer than needed for a longer side of that many pixels, as far as the decoder can.
+    With `longest`, no finer than needed for a longer side of that many pixels, as far as the decoder can.
     """
     wanted = _wanted_scale(size, longest) if len(cost.scales) > 1 else 1
     for scale in cost.scales:
@@ -120,7 +120,7 @@ def plan_for(size: tuple[int, int], cost: Cost, *, longest: int | None = None) -
 
 
 def kept_bytes(mode: str) -> int:
-    """Bytes that Pillow keeps for a pixel of this mode."""
+    """Bytes per pixel in Pillow's memory for this mode."""
     return _KEPT.get(mode, 4)
 
 
@@ -145,7 +145,7 @@ def _copies(image: Image.Image) -> int:
 
 
 def _strip_bytes(image: Image.Image) -> int:
-    """The memory in which one strip or tile of a TIFF is unpacked: it may be the whole picture."""
+    """The memory for unpacking one strip or tile of a TIFF, which may be the whole picture."""
     tags: Any = getattr(image, "tag_v2", {})
     wide = _number(tags.get(322), image.width)
     tall = min(max(image.size), _number(tags.get(323), _number(tags.get(278), max(image.size))))

@@ -1,4 +1,4 @@
-"""Crops of one photo at corners in its full-size pixels: the same corners give the same crop again; keeps none."""
+"""Crops of one photo at corners in its full-size pixels. The same corners always give the same crop. Keeps none."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class PixelSource(Protocol):
     def size(self) -> tuple[int, int]: ...
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
-        """Upright RGB pixels, the longer side at least `longest` (None: all of them)."""
+        """Upright RGB pixels, (height, width, 3) uint8, the longer side at least `longest` (None: all of them)."""
         ...
 
 
 @dataclass(frozen=True, eq=False)
 class FrameSource:
-    """A frame of a camera: all its pixels are here already, (height, width, 3) uint8, RGB, upright."""
+    """A frame of a camera: all its pixels are in memory, (height, width, 3) uint8, RGB, upright."""
 
     frame: Pixels
 
@@ -40,7 +40,7 @@ class FrameSource:
         return self.frame.shape[1], self.frame.shape[0]
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
-        """Halved, as often as that leaves `longest`: averaged, so that nothing flickers."""
+        """Halved as often as possible with `longest` pixels left; averaged, so that nothing flickers."""
         step = 1
         while longest is not None and max(self.frame.shape[:2]) // (2 * step) >= longest:
             step *= 2
@@ -48,7 +48,7 @@ class FrameSource:
 
 
 class PhotoCuts:
-    """A photo's pixels at the size that a detector looks at, and finer where a small card needs them."""
+    """A photo's pixels at the detector's size, and finer ones if a small card needs them."""
 
     def __init__(self, picture: PixelSource, *, longest: int) -> None:
         """Raises `PictureError`."""
@@ -58,16 +58,19 @@ class PhotoCuts:
 
     @property
     def scale(self) -> NDArray[np.float64]:
-        """From these pixels to the full-size photo's, x then y."""
+        """(2,) factors from these pixels to the full-size photo's, x then y."""
         return self._scale_of(self.pixels)
 
     def crop(self, corners: Corners, *, size: tuple[int, int]) -> Crop:
-        """`corners`: full-size. A crop that would be smaller than `size` is cut from a finer decode."""
+        """The crop, (height, width, 3) uint8 RGB, at `corners` in full-size pixels.
+
+        A crop that would be smaller than `size` is cut from a finer decode.
+        """
         wanted = self._wanted(corners, size=size)
         return self._cut(self.pixels if wanted is None else self._decoded(wanted), corners, size=size)
 
     def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Crop]:
-        """All that `crop` may have given: a smaller card of the photo may have asked for a finer decode before."""
+        """Every crop that `crop` may have given: an earlier, smaller card may have needed a finer decode."""
         wanted = self._wanted(corners, size=size)
         if wanted is None:
             yield self._cut(self.pixels, corners, size=size)
@@ -83,7 +86,7 @@ class PhotoCuts:
             wanted = min(2 * wanted, longest)
 
     def _wanted(self, corners: Corners, *, size: tuple[int, int]) -> int | None:
-        """How many pixels the longer side needs; None where those that there are suffice, or are all."""
+        """How many pixels the longer side needs; None if those at hand suffice, or are all."""
         here, longest = max(self.pixels.shape[:2]), max(self.picture.size)
         shortage = size[1] / max(1.0, height(corners / self.scale))
         return None if shortage <= 1.0 or here >= longest else min(longest, int(here * shortage))

@@ -1,8 +1,8 @@
-"""From a file to upright RGB pixels, or to one of the error codes of `lookup`; never writes and never guesses.
+"""From a file to upright RGB pixels, or to one of the error codes of `lookup`. Never writes and never guesses.
 
-Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript), what would take more memory
-than `budget` allows is refused before a pixel is decoded, EXIF orientation is applied once and here, animations give
-their first frame.
+Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript). What would take more memory
+than `budget` allows is refused before a pixel is decoded. EXIF orientation is applied once, here. Of animations the
+first frame is used.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS
 from karuta.engine.guarded_file import GuardedFile, HeadTooLong
 from karuta.engine.opened import Opened, check_pixels
 from karuta.engine.picture_head import Facts, facts_of
-from karuta.engine.unpack import Pixels as Pixels  # given on: what a decode gives
+from karuta.engine.unpack import Pixels as Pixels  # passed on: the type of what decoding gives
 
 log = logging.getLogger(__name__)
 
-# A phone's MPO is opened by the JPEG reader.
+# The JPEG reader also opens a phone's MPO.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF")
 
 # What a person may well drop and Karuta does not open: first bytes (at an offset) -> its name.
@@ -54,7 +54,7 @@ REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"Rar!", "an archive"),
 )
 
-# First bytes (at an offset) of what is opened: such a file that fails was cut off or damaged on its way.
+# First bytes (at an offset) of formats that are opened: such a file that fails was cut off or damaged.
 ACCEPTED: tuple[tuple[int, bytes], ...] = (
     (0, b"\xff\xd8\xff"),
     (0, b"\x89PNG\r\n\x1a\n"),
@@ -71,37 +71,37 @@ ACCEPTED: tuple[tuple[int, bytes], ...] = (
 )
 
 pi_heif.register_heif_opener()
-# Pillow warns beyond this and fails beyond twice as much. Ours is checked when the head is known; but a GIF's first
-# frame may be made while the head is read.
+# Pillow warns beyond this and fails at twice as much. Our own limit is checked once the header is known, but a GIF's
+# first frame may be decoded while the header is read.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# A packed text or profile in a PNG. Pillow gives 1 MB; long ones of photo editors are more.
+# For a compressed text or profile in a PNG. Pillow allows 1 MB; photo editors write longer ones.
 PngImagePlugin.MAX_TEXT_CHUNK = MOST_HEAD
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture file that was opened and whose head is sound. `size` is (width, height), upright, full."""
+    """An opened picture file with a sound header. `size` is (width, height), upright, full."""
 
     path: Path
     size: tuple[int, int]
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
-        """Upright RGB pixels: all of them, or as many as the budget allows (see `budget`).
+        """Upright RGB pixels, (height, width, 3) uint8: all of them, or as many as the budget allows (see `budget`).
 
-        With `longest`, a JPEG may be decoded at 1/2, 1/4 or 1/8, as long as its longer side keeps at least
-        that many pixels (12 MP: 58 ms against 106-186 ms). Raises `PictureError`.
+        With `longest`, a JPEG may be decoded at 1/2, 1/4 or 1/8, as long as its longer side keeps at least that many
+        pixels (12 MP: 58 ms instead of 106-186 ms). Raises `PictureError`.
         """
         with _explained(self.path), _opened(self.path) as opened:
             return opened.pixels(longest)
 
     def whole(self) -> Image.Image:
-        """The picture upright, L or RGB, in all its pixels. Raises `PictureError`, also where those are too many."""
+        """The whole picture upright, in mode L or RGB. Raises `PictureError`, also if it has too many pixels."""
         with _explained(self.path), _opened(self.path) as opened:
             return opened.whole()
 
 
 def open_picture(path: Path) -> Picture:
-    """Open a picture file and check its head. Raises `PictureError` with one of the codes of `lookup`."""
+    """Open a picture file and check its header. Raises `PictureError` with one of the codes of `lookup`."""
     with _explained(path):
         _check_file(path)
         with _opened(path) as opened:
@@ -133,7 +133,7 @@ def _opened(path: Path) -> Iterator[Opened]:
         facts = facts_of(file)
         _check_length(path, facts)
         try:
-            # What is read now is kept for as long as the picture is open.
+            # From here on, what is read is kept for as long as the picture is open.
             file.allow(MOST_FILE if facts.is_read_whole else MOST_HEAD)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -172,7 +172,7 @@ def _head_too_long(path: Path) -> PictureError:
 
 
 def _is_bomb(error: Exception) -> bool:
-    """Whether Pillow stopped at a packed text or profile of a PNG that would not end; it has no class for that."""
+    """Whether Pillow stopped at an endless compressed text or profile of a PNG; it has no exception class for that."""
     return isinstance(error, ValueError) and "MAX_TEXT" in str(error)
 
 
@@ -213,7 +213,7 @@ def refused_format(head: bytes) -> str | None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turn what the operating system and the decoders raise into a `PictureError`."""
+    """Turns what the operating system and the decoders raise into a `PictureError`."""
     try:
         yield
     except PictureError:
@@ -241,7 +241,7 @@ def _explained(path: Path) -> Iterator[None]:
             "too_large", "{name} has more than 250 megapixels; at most 250 can be opened.", name=path.name
         ) from error
     except Exception as error:
-        # No way in which a file can be broken, as far as is known: ours, and worth a report.
+        # No known damage to a file causes this, so it is our bug and worth a report.
         log.error("the decoding of %s", path, exc_info=error)
         raise PictureError(
             "internal", "{name} could not be decoded: something in Karuta went wrong; please report it.", name=path.name

@@ -1,4 +1,4 @@
-"""Where two artworks differ most: aligned, evened out in light, compared region by region; numpy only, no file."""
+"""Where two artworks differ most: aligned, adjusted for light, compared region by region. numpy only, no file."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from PIL import Image
 Pixels = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
-# Compared at this size: fine enough for a name's letters, small enough for 20 ms.
+# The size for the comparison: fine enough for a name's letters, small enough for 20 ms.
 _SIZE = (176, 256)
-# Two scans of one frame lie a few pixels apart; beyond that they are different pictures and no shift helps.
+# Two scans of one frame are shifted by a few pixels; beyond that they are different pictures.
 _MOST_SHIFT = 4
 _CONTRAST = 50.0
 _SMOOTH = 2
-# Light and print differ from scan to scan over wide areas; what is left beside the local mean is drawing.
+# Light and print vary from scan to scan over wide areas. What remains after subtracting the local mean is drawing.
 _LOCAL = 24
-# Wide and low, as lines of text are: what tells two cards of one artwork apart is mostly written.
+# Wide and low like lines of text: what tells two cards with one artwork apart is mostly text.
 _WINDOW = (0.4, 0.11)
-# A window with less than this share of the first one's difference shows print and paper.
+# A window with less than this share of the first one's difference shows only print and paper.
 _LEAST_OF_FIRST = 0.25
 # In 0-255: two scans of one picture differ by less than this nearly everywhere.
 _LEAST_DIFFERENCE = 4.0
@@ -29,7 +29,7 @@ _LEAST_DIFFERENCE = 4.0
 
 @dataclass(frozen=True)
 class Region:
-    """A part of a card, in shares of its width and height. `difference`: mean, 0 to 255, of what differs there."""
+    """A part of a card, in shares of its width and height. `difference`: mean difference there, 0 to 255."""
 
     left: float
     top: float
@@ -39,7 +39,7 @@ class Region:
 
 
 def most_different(one: Pixels, other: Pixels, *, count: int = 3) -> tuple[Region, ...]:
-    """Up to `count` regions, most different first, none over another; none where the two are the same picture.
+    """Up to `count` regions without overlap, most different first; none if both are the same picture.
 
     Both (height, width, 3) uint8, RGB, upright cards; they may differ in size and by a small shift.
     """
@@ -61,7 +61,7 @@ def most_different(one: Pixels, other: Pixels, *, count: int = 3) -> tuple[Regio
 
 
 def _reduced(pixels: Pixels) -> Plane:
-    """At the common size, brightness and contrast: a darker scan of the same picture is the same picture."""
+    """At the common size, brightness and contrast: a darker scan shows the same picture."""
     image = Image.fromarray(np.ascontiguousarray(pixels)).resize(_SIZE, Image.Resampling.BOX)
     plane = np.asarray(image, dtype=np.float32)
     gain = np.float32(_CONTRAST / max(float(plane.std()), 8.0))
@@ -70,7 +70,7 @@ def _reduced(pixels: Pixels) -> Plane:
 
 
 def _flattened(plane: Plane) -> Plane:
-    """Smoothed, and half of what is alike over a wide area taken away.
+    """Smoothed, minus half of the local mean.
 
     The other half stays: a card that is red where the other is blue differs there.
     """
@@ -79,7 +79,7 @@ def _flattened(plane: Plane) -> Plane:
 
 
 def _aligned(plane: Plane, to: Plane) -> Plane:
-    """`plane` shifted by the few pixels at which it lies best over `to`."""
+    """`plane` shifted by the few pixels at which it fits `to` best."""
     steps = range(-_MOST_SHIFT, _MOST_SHIFT + 1)
     inner = slice(_MOST_SHIFT, -_MOST_SHIFT)
     target = to[inner, inner].mean(axis=2)
@@ -103,7 +103,7 @@ def _blurred(plane: Plane, radius: int) -> Plane:
 
 
 def _means(plane: Plane, *, wide: int, tall: int) -> Plane:
-    """The mean of each window of this size, by its top left corner (a summed-area table)."""
+    """The mean of each window of this size, by its top left corner (from a summed-area table)."""
     sums = np.zeros((plane.shape[0] + 1, plane.shape[1] + 1), dtype=np.float64)
     sums[1:, 1:] = plane.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
     windows = sums[tall:, wide:] - sums[:-tall, wide:] - sums[tall:, :-wide] + sums[:-tall, :-wide]

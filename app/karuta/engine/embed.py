@@ -51,19 +51,22 @@ class Embedder:
         return np.concatenate(parts).astype(np.float32, copy=False)
 
     def embed(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """`crops`: each (height, width, 3) uint8, RGB, upright, of the network's size."""
+        """(n, dimension) float32, unit length.
+
+        `crops`: each (height, width, 3) uint8, RGB, upright, of the network's size.
+        """
         if not crops:
             return np.empty((0, self.dimension), dtype=np.float32)
         return self.project(self.pooled(crops))
 
     def project(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Pooled features to unit vectors; a feature of zeros stays a finite unit vector."""
+        """(n, dimension) unit vectors from (n, pooled) features; a zero row also gives a finite unit vector."""
         features = unit(pooled) if self._normalise_pooled else pooled
         return unit(features @ self._projection[:-1] + self._projection[-1])
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each row divided by its length; a row of zeros (or not finite) becomes the first axis."""
+    """(n, dimension), each row divided by its length; a zero (or non-finite) row becomes the first axis."""
     clean = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(clean, axis=1, keepdims=True)
     empty = lengths[:, 0] < 1e-12

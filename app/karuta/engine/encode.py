@@ -1,4 +1,4 @@
-"""From pixels to the small files that a library keeps: crops (lossless) and thumbnails; writes no file."""
+"""From pixels to the small files that a library keeps: crops (lossless) and thumbnails. Writes no file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _WITHOUT_LOSS = frozenset((".png", ".bmp", ".dib", ".gif", ".tif", ".tiff"))
 
 
 def crop_webp(pixels: NDArray[np.uint8]) -> bytes:
-    """A crop for keeps, without loss: `(height, width, 3) uint8, RGB, upright`.
+    """A lossless crop to keep, from `(height, width, 3) uint8, RGB, upright`.
 
-    It may be all that is left of a photo, and it is embedded again by later models: as JPEG of quality 92 crops
-    of 12 phone photos came back with a cosine of 0.91 to 0.98 to themselves, at 26 kB; this costs 70 kB and 3 ms.
+    It may be all that is left of a photo, and later models embed it again. As JPEG of quality 92, crops of 12 phone
+    photos had cosines of only 0.91 to 0.98 with themselves, at 26 kB. This takes 70 kB and 3 ms.
     """
     buffer = io.BytesIO()
-    # Method 0 with little effort: 2 ms against 70 ms for a file that is 7 % smaller.
+    # Method 0 with little effort: 2 ms, instead of 70 ms for a file that is 7 % smaller.
     Image.fromarray(pixels).save(buffer, "WEBP", lossless=True, method=0, quality=40)
     return buffer.getvalue()
 
@@ -41,12 +41,13 @@ def thumbnail_jpeg(path: Path) -> bytes:
 def photo_without_metadata(path: Path) -> tuple[bytes, str]:
     """A photo to give away, upright, with nothing but its pixels; and its suffix. Raises `PictureError`.
 
-    Encoded anew rather than stripped: places stand not only in EXIF but in makers' notes, in the second picture of an
-    MPO and in the film at the end of a "motion photo". What was without loss stays so; the rest is JPEG of quality 95.
+    It is encoded anew, because metadata stands not only in EXIF but also in makers' notes, in the second picture of an
+    MPO and in the video at the end of a "motion photo". Lossless formats stay lossless; the rest becomes JPEG of
+    quality 95.
     """
     picture = open_picture(path)
     image = picture.whole()
-    # Pillow writes again what it has read besides the pixels: a comment, a profile.
+    # Pillow would write what it read besides the pixels: a comment, a profile.
     image.info = {}
     buffer = io.BytesIO()
     if picture.path.suffix.lower() in _WITHOUT_LOSS:

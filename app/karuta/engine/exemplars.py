@@ -1,4 +1,4 @@
-"""Confirmed crops as vectors beside the index, searched exactly; changes with every label, so no index is rebuilt.
+"""Confirmed crops as vectors beside the index, searched exactly. They change with every label, so no index is rebuilt.
 
 The lane that looks photos up owns it, and changes it only between two lookups. It reads and writes no file.
 """
@@ -24,8 +24,8 @@ from karuta.files import file_hash
 SameShots = Callable[[Path], Collection[str]]
 """The hashes of the photos that are the same shot as the one in a file: itself, and its near-duplicates."""
 
-# An exemplar counts only where it is so much nearer than every artwork. Photos are alike in what they have in common
-# with each other and not with clean pictures, so without it crops of other cards won against the right artwork.
+# An exemplar counts only if it is nearer than every artwork by this margin. Photos share traits that clean pictures
+# lack, so without a margin crops of other cards beat the right artwork.
 MARGIN = 0.08
 _FIRST_ROWS = 64
 _NEVER = np.float32(-2.0)
@@ -33,7 +33,7 @@ _NEVER = np.float32(-2.0)
 
 
 def only_itself(path: Path) -> Collection[str]:
-    """A photo is the same shot as its own bytes."""
+    """A photo counts as the same shot only as itself."""
     return (file_hash(path),)
 
 
@@ -59,7 +59,7 @@ class Exemplars:
         self._hash: str | None = None
 
     def __len__(self) -> int:
-        """Crops that count: each with a vector of this model and one card that everybody names."""
+        """The number of crops that count: each has a vector of this model and one undisputed card."""
         return len(self._crops)
 
     @property
@@ -69,18 +69,18 @@ class Exemplars:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """Crops (by hash) that would count if this model had embedded them."""
+        """Crops (by hash) that would count once this model had embedded them."""
         return tuple(crop for crop in self._places if crop not in self._vectors and self._stands_for(crop))
 
     @property
     def index_hash(self) -> str:
-        """Of the sorted list of (picture content hash, model hash), artworks and exemplars."""
+        """The hash of the sorted list of (picture content hash, model hash), artworks and exemplars."""
         if self._hash is None:
             self._hash = sha256(b"".join(self._lines)).hexdigest()
         return self._hash
 
     def replace(self, photos: Iterable[str], exemplars: Sequence[Exemplar]) -> None:
-        """`exemplars` are now all those of `photos`."""
+        """Make `exemplars` all those of `photos`."""
         touched = {one.crop_sha256 for photo in photos for one in self._of_photo.pop(photo, {}).values()}
         for crop in touched:
             self._places[crop] = {
@@ -96,26 +96,26 @@ class Exemplars:
             self._settle(crop)
 
     def embedded(self, crops: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """This model's vectors, (n, dimension) unit, of crops that lacked one."""
+        """This model's vectors, (n, dimension) float32, unit length, for crops that lacked one."""
         for crop, vector in zip(crops, vectors, strict=True):
             if crop in self._places:
                 self._vectors.setdefault(crop, vector)
                 self._settle(crop)
 
     def apart_from(self, photos: Collection[str]) -> ExemplarSearch:
-        """A search of all crops but those that were (also) cut from one of `photos`."""
+        """A search of all crops except those that were (also) cut from one of `photos`."""
         own = {one.crop_sha256 for photo in photos for one in self._of_photo.get(photo, {}).values()}
         return ExemplarSearch(self._crops, self._rows, [self._row_of[crop] for crop in own if crop in self._row_of])
 
     def _stands_for(self, crop: str) -> tuple[Artwork, ...]:
-        """None where the same pixels were confirmed as two cards, or stand in the index as an artwork."""
+        """None if the same pixels were confirmed as two cards, or are in the index as an artwork."""
         cards = set(self._places[crop].values())
         if len(cards) != 1 or crop in self._view.by_picture:
             return ()
         return stands_for(next(iter(cards)), self._view, self._mains)
 
     def _settle(self, crop: str) -> None:
-        """Have one crop counted, or no more, as its places say."""
+        """Make one crop count, or not, as its places say."""
         if not self._places[crop]:
             del self._places[crop]
             self._vectors.pop(crop, None)
@@ -141,7 +141,7 @@ class Exemplars:
         self._hash = None
 
     def _drop(self, crop: str) -> None:
-        """The last row takes the place of the one that goes."""
+        """The last row moves to the place of the one removed."""
         self._artworks.pop(crop, None)
         row = self._row_of.pop(crop, None)
         if row is None:
@@ -160,7 +160,7 @@ class Exemplars:
 
 
 class ExemplarSearch:
-    """Compares with every crop but the `hidden` rows; what it finds is marked as exemplar."""
+    """Compares with every crop except the `hidden` rows; what it finds is marked as exemplar."""
 
     def __init__(self, crops: Sequence[str], rows: NDArray[np.float32], hidden: Sequence[int]) -> None:
         self._crops = crops
@@ -180,7 +180,7 @@ class ExemplarSearch:
 
 
 class BesideSearch:
-    """An index of artworks with exemplars beside it: those count that are nearer than every artwork by `margin`."""
+    """An index of artworks with exemplars beside it. Those that are nearer than every artwork by `margin` count."""
 
     def __init__(self, index: Search, crops: ExemplarSearch, *, margin: float) -> None:
         self._index = index
@@ -196,6 +196,6 @@ class BesideSearch:
         return [self._joined(*both)[:count] for both in zip(artworks, crops, strict=True)]
 
     def _joined(self, artworks: tuple[Neighbour, ...], crops: tuple[Neighbour, ...]) -> tuple[Neighbour, ...]:
-        """Every crop that counts is nearer than the first artwork, so they stand before it."""
+        """Every crop that counts is nearer than the first artwork, so crops come first."""
         least = artworks[0].score + self._margin if artworks else -1.0
         return (*(crop for crop in crops if crop.score >= least), *artworks)

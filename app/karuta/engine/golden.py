@@ -1,4 +1,7 @@
-"""Two pictures drawn by integer arithmetic, the same on every platform, to prove that a model still answers as made."""
+"""Two pictures drawn with integer arithmetic, the same on every platform.
+
+They prove that a model answers as when made.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ HEIGHT, WIDTH = 256, 176
 
 
 def golden_crops() -> NDArray[np.uint8]:
-    """(2, 256, 176, 3) uint8, RGB: slanted waves within a frame, and rings. No floats, so no rounding differs."""
+    """(2, 256, 176, 3) uint8, RGB: slanted waves within a frame, and rings. No floats, so no rounding can differ."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.int64)
     waves = np.stack([wave(3 * x + 2 * y, 211), wave(5 * y - x, 307), wave(x * y // 32, 173)], axis=-1)
     edge = np.minimum(np.minimum(x, WIDTH - 1 - x), np.minimum(y, HEIGHT - 1 - y))

@@ -1,6 +1,6 @@
-"""A file that gives only so much while a picture's head is read; knows no picture.
+"""A file that limits how much may be read of a picture's header. Knows no picture.
 
-Decoders keep what a head carries (texts, profiles, comments), however long it is.
+Decoders keep everything in a header (texts, profiles, comments), however long it is.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ class HeadTooLong(Exception):  # noqa: N818 - what happened; caught where it is 
 
 
 class GuardedFile(io.BufferedReader):
-    """Like any file opened for reading, until `allow` sets a bound."""
+    """Like any file opened for reading, until `allow` sets a limit."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.open("rb", buffering=0))
         self._left: int | None = None
 
     def allow(self, count: int | None) -> None:
-        """From now on so many bytes may be read, or all of them."""
+        """From now on this many bytes may be read; None: all of them."""
         self._left = count
 
     def read(self, size: int | None = -1, /) -> bytes:

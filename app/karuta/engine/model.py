@@ -1,7 +1,7 @@
-"""A model on disk becomes sessions in memory, after its files were found unaltered; trains nothing.
+"""Loads a model from disk into sessions after checking that its files are unaltered. Trains nothing.
 
-Flipped bits in weights load and run silently, so every file's SHA-256 is checked, and golden pictures are run
-once: what comes out must be what came out when the model was made.
+Flipped bits in weights load and run without an error. So every file's SHA-256 is checked, and the golden pictures are
+run once: their vectors must be those of when the model was made.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FORMAT = 1
 CARD = "model.json"
 # The card's key for the hash of all the rest of it.
 SEAL = "card_sha256"
-# What the answers of the detector's network mean: see `cards_net`.
+# The meaning of the detector network's output: see `cards_net`.
 DETECTOR_KIND: Literal["centres-and-corners"] = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
 THREADS = 2
@@ -52,9 +52,9 @@ THREADS = 2
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """`hash` names the space of the vectors: equal hashes, comparable vectors, whatever the detector.
+    """A loaded model. Equal `hash` means comparable vectors, whatever the detector.
 
-    `detector`: the model's own, None where it has none.
+    `detector`: the model's own, None if it has none.
     """
 
     name: str
@@ -103,10 +103,10 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
 
 
 def read_model_card(folder: Path) -> dict[str, Any]:
-    """`model.json`, after it and every file that it names were found unaltered. Raises `ModelError`.
+    """`model.json`, after it and every file that it names were checked. Raises `ModelError`.
 
-    All of it that the program relies on is as `ModelCard` says. A card of before there were seals has none and is taken
-    as it is: a library keeps the model that it was made with.
+    Everything that the program relies on has the shape of `ModelCard`. Model cards older than seals have none and are
+    accepted, because a library keeps the model that it was made with.
     """
     card, _ = _read_card(folder)
     return card
@@ -122,7 +122,7 @@ def _read_card(folder: Path) -> tuple[dict[str, Any], ModelCard]:
 
 
 def read_card_alone(folder: Path) -> dict[str, Any]:
-    """`model.json`, found unaltered, whatever has become of the files that it names. Raises `ModelError`."""
+    """`model.json`, checked, whatever the state of the files that it names. Raises `ModelError`."""
     try:
         card = read_json(folder / CARD, dict[str, Any])
     except FileNotFoundError as error:
@@ -143,13 +143,13 @@ def read_card_alone(folder: Path) -> dict[str, Any]:
 
 
 def named_files(card: dict[str, Any]) -> dict[str, str]:
-    """The files that a card names, and the hash that each has to have. Raises `Misshapen`."""
+    """The files that a card names, and their hashes. Raises `Misshapen`."""
     found = (shaped(card.get(part), NamedFile) for part in _parts(card))
     return {one.file: one.sha256 for one in found}
 
 
 def check_files(folder: Path, card: dict[str, Any]) -> None:
-    """Raises `ModelError` where a file that the card names is missing or another than it says."""
+    """Raises `ModelError` if a file that the card names is missing or altered."""
     for part in _parts(card):
         _check_file(folder, card.get(part), part)
 
@@ -159,7 +159,7 @@ def _parts(card: dict[str, Any]) -> list[str]:
 
 
 def card_hash(card: dict[str, Any]) -> str:
-    """SHA-256 of all that a card says but this hash itself: its JSON with sorted keys, without spaces, as UTF-8."""
+    """SHA-256 of everything in a card except this hash: its JSON with sorted keys, without spaces, as UTF-8."""
     rest = {key: value for key, value in card.items() if key != SEAL}
     text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -185,11 +185,11 @@ def _detector(said: ModelCard, folder: Path, *, threads: int) -> Detector | None
 
 
 def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *, threads: int) -> Any:
-    """Its session, after what it takes was compared with what the card says. Raises `ValueError` and `OSError`."""
+    """The network's session, after its inputs were compared with the card. Raises `ValueError` and `OSError`."""
     session = open_session(folder / part.file, threads=threads)
     takes = list(session.get_inputs()[0].shape)[1:]
     says = [3, part.input.height, part.input.width]
-    # A side that is a name takes any number.
+    # A dimension with a name accepts any number.
     if len(takes) != 3 or any(isinstance(side, int) and side != said for side, said in zip(takes, says, strict=True)):
         raise Misshapen("{file} does not accept pictures of {size}", file=part.file, size=f"{says[2]}x{says[1]}")
     return session
@@ -213,7 +213,7 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
 
 
 def model_hash(card: dict[str, Any]) -> str:
-    """SHA-256 of all that decides a vector: the network, its input, the projection."""
+    """SHA-256 of everything that determines a vector: the network, its input, the projection."""
     embedder, projection = card["embedder"], card["projection"]
     essence = {
         "embedder": embedder["sha256"],
@@ -238,7 +238,7 @@ def _input_spec(said: NamedInput) -> InputSpec:
 def _check_golden(model: Model, golden: NDArray[np.float32], folder: Path) -> None:
     vectors = model.embedder.embed(list(golden_crops()))
     cosine = float((golden * vectors).sum(axis=1).min())
-    # Not `<`: no number is less than anything.
+    # Not `<`: every comparison with NaN is false.
     if not cosine >= LEAST_GOLDEN_COSINE:
         raise ModelError(
             "The model in {folder} gives other results on this machine than when it was made",

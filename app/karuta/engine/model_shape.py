@@ -1,4 +1,4 @@
-"""What a model's card says and within which bounds, so that no figure in it can harm who reads it; opens no file."""
+"""What a model's card may say, and within which bounds, so that no value in it can do harm. Opens no file."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class NamedProjection(NamedFile):
 
 @dataclass(frozen=True)
 class NamedDetector(NamedFile):
-    """`kind`: what the answers of its network mean; see `cards_net`."""
+    """`kind`: the meaning of its network's output; see `cards_net`."""
 
     kind: Literal["centres-and-corners"]
     input: NamedInput
@@ -165,7 +165,7 @@ class NamedTraining:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """All of a card that the program relies on; see `training/model_folder`, which writes it."""
+    """Everything in a card that the program relies on; `training/model_folder` writes it."""
 
     name: str
     embedder: NamedEmbedder
@@ -218,7 +218,7 @@ class _Calibration:
 
 
 def read_calibration(figures: Mapping[str, Any]) -> Calibration:
-    """Raises `Misshapen` for figures that are none."""
+    """Raises `Misshapen` for invalid figures."""
     shaped(dict(figures), _Calibration)
     try:
         return Calibration.read(figures)
@@ -227,7 +227,7 @@ def read_calibration(figures: Mapping[str, Any]) -> Calibration:
 
 
 def read_training(card: Mapping[str, Any]) -> NamedTraining | None:
-    """How a model was trained, as its card says; None for one that was shipped. Raises `Misshapen`."""
+    """How a model was trained, as its card says; None for a shipped one. Raises `Misshapen`."""
     return None if card.get("training") is None else shaped(card["training"], NamedTraining)
 
 

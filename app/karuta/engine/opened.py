@@ -1,4 +1,4 @@
-"""A picture file that Pillow has opened: what it may take, how it lies, and its pixels once they are asked for."""
+"""A picture file that Pillow has opened: the memory it needs, its orientation, and its pixels on demand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT = 256, 257
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """`name`: the file's. All raise `PictureError` `too_large` where the budget does not reach."""
+    """`name`: the file's. All methods raise `PictureError` `too_large` if the budget does not suffice."""
 
     name: str
     facts: Facts
@@ -31,7 +31,7 @@ class Opened:
         return size[::-1] if self._orientation() in SIDEWAYS else size
 
     def check(self) -> None:
-        """Whether it can be decoded at all."""
+        """Raises `PictureError` if it cannot be decoded within the budget."""
         self._plan(None)
 
     def pixels(self, longest: int | None) -> Pixels:
@@ -77,21 +77,24 @@ class Opened:
         self.image.load()
 
     def _stored_size(self) -> tuple[int, int]:
-        """As the file has it; Pillow says a TIFF's upright size from the beginning."""
+        """As the file has it; Pillow gives a TIFF's upright size from the beginning."""
         tags: Any = getattr(self.image, "tag_v2", None)
         if self.image.format == "TIFF" and tags and _WIDTH in tags and _HEIGHT in tags:
             return int(tags[_WIDTH]), int(tags[_HEIGHT])
         return self.image.size
 
     def _orientation(self) -> int:
-        """How it still has to be turned: asked anew once the pixels are there, for Pillow turns a TIFF by itself."""
+        """How it still has to be turned.
+
+        Checked again once the pixels are there, because Pillow turns a TIFF by itself.
+        """
         try:
             return int(self._exif().get(_ORIENTATION, 1))
         except Exception:  # a broken EXIF block must not cost the photo; Pillow raises many kinds here
             return 1
 
     def _exif(self) -> Image.Exif:
-        # Of a PNG without EXIF before its pixels Pillow decodes the whole picture, to see what stands behind them.
+        # For a PNG without EXIF before its pixels, Pillow would decode the whole picture to see what comes after them.
         if self.image.format == "PNG" and not self.facts.tells_behind:
             return Image.Image.getexif(self.image)
         return self.image.getexif()
@@ -100,10 +103,10 @@ class Opened:
 def _loaded(image: Image.Image) -> Image.Image:
     """The same pixels without their file, and without a copy.
 
-    pi-heif decodes a file with several pictures anew at each look at its pixels: 50 tiles of a 12 MP photo that stand
-    as pictures of their own took 8 s, and of 48 MP two minutes.
+    pi-heif decodes a file with several pictures again at each access to its pixels: 50 tiles of a 12 MP photo, stored
+    as pictures of their own, took 8 s, and of 48 MP two minutes.
     """
-    return image._new(image.im)  # Pillow has no public way that shares them
+    return image._new(image.im)  # Pillow has no public way to share them
 
 
 def check_pixels(name: str, size: tuple[int, int]) -> None:

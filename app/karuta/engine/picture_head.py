@@ -1,4 +1,7 @@
-"""What picture files say of themselves before a pixel is decoded: a few bytes read here and there; keeps no picture."""
+"""What picture files say about themselves before a pixel is decoded: a few bytes read here and there.
+
+Keeps no picture.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _ALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 # A few dozen are usual.
 _MOST_SEGMENTS = 10_000
 
-# 250 megapixels of RGBA in Pillow's pieces of 64 kB, none of them packed, are 15,000.
+# 250 megapixels of RGBA in Pillow's pieces of 64 kB, none of them compressed, are 15,000.
 _MOST_CHUNKS = 100_000
 _TELLING = frozenset((b"eXIf", b"tEXt", b"zTXt", b"iTXt"))
 
@@ -25,8 +28,8 @@ JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 class Facts:
     """What is known of a file before Pillow opens it. `head`: its first 64 bytes; `bytes`: its length.
 
-    `held`: see `jpeg_coefficients`. `tells_behind`: whether something that may say how a PNG lies stands behind its
-    pixels. `beside`: bytes of a PNG's longest chunk that holds no pixels. `promised`: see `webp_size`.
+    `held`: see `jpeg_coefficients`. `tells_behind`: whether a chunk after a PNG's pixels may give its orientation.
+    `beside`: the length of a PNG's longest chunk without pixels. `promised`: see `webp_size`.
     """
 
     head: bytes
@@ -58,10 +61,10 @@ def facts_of(file: BinaryIO) -> Facts:
 
 
 def jpeg_coefficients(file: BinaryIO) -> int | None:
-    """Bytes of coefficients that a JPEG's decoder holds until it has read them all, at any scale. None: not in order.
+    """Bytes of coefficients that a JPEG's decoder holds until it has read all of them, at any scale. None: malformed.
 
     A picture in one scan is decoded line by line: 0. One in several scans (progressive, or a scan for each colour) is
-    held whole, two bytes for each value.
+    held whole, two bytes per value.
     """
     values, components, progressive = 0, 0, False
     file.seek(2)
@@ -104,9 +107,9 @@ def _png(file: BinaryIO, facts: Facts) -> Facts:
 
 
 def webp_size(head: bytes) -> tuple[int, int] | None:
-    """(width, height) that a WebP promises, from its first 30 bytes; None where it says none.
+    """(width, height) that a WebP declares, from its first 30 bytes; None if it declares none.
 
-    Its decoder asks for the memory when it is made, before anybody can ask it for the size.
+    Its decoder allocates the memory when it is created, before anybody can ask it for the size.
     """
     kind = head[12:16]
     if kind == b"VP8X" and len(head) >= 30:
@@ -121,7 +124,7 @@ def webp_size(head: bytes) -> tuple[int, int] | None:
 
 
 def _next_marker(file: BinaryIO) -> int | None:
-    """Past what stands between segments and means nothing, as decoders do."""
+    """Skips what decoders ignore between segments."""
     before = b""
     for _ in range(_MOST_SEGMENTS):
         one = file.read(1)
@@ -134,7 +137,7 @@ def _next_marker(file: BinaryIO) -> int | None:
 
 
 def _frame(segment: bytes) -> tuple[int, int]:
-    """How many coefficients a frame has, and how many components; a component may be coarser than the picture."""
+    """How many coefficients a frame has, and how many components; a component may be subsampled."""
     if len(segment) < 6:
         return 0, 0
     tall, wide, count = struct.unpack_from(">HHB", segment, 1)

@@ -1,4 +1,4 @@
-"""From crops and artworks to the numbers that the embedder's network takes; knows no network."""
+"""From crops and artworks to the numbers that the embedder's network takes. Knows no network."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LEAST_RANGE = 16
 
 @dataclass(frozen=True)
 class Levels:
-    """How far each channel's values are stretched to the whole range: `strength` of the way.
+    """How far each channel's values are stretched to the whole range: `strength`, 0 to 1, of the way.
 
-    `cut`: the share of a picture's pixels at each end that may be cut off.
+    `cut`: the share of a picture's pixels at each end that may be clipped.
     """
 
     cut: float
@@ -26,9 +26,9 @@ class Levels:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """What the network wants: NCHW float32, RGB, each channel `(value - mean) * scale`; size in pixels.
+    """What the network takes: NCHW float32, RGB, each channel `(value - mean) * scale`; size in pixels.
 
-    `levels`: what is done about a lamp's or a camera's colour before; None: pictures are taken as they are.
+    `levels`: how the colour of a lamp or a camera is corrected first; None: pictures are taken as they are.
     """
 
     width: int
@@ -51,10 +51,10 @@ def fit(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.uint8]:
 
 
 def levelled(pixels: NDArray[np.uint8], levels: Levels) -> NDArray[np.uint8]:
-    """(height, width, 3) uint8 RGB, each channel's values stretched towards the whole range: lamps cast colours.
+    """(height, width, 3) uint8 RGB, each channel stretched towards the whole range, because lamps cast colours.
 
-    A channel that hardly has a range is given none: that were noise. (The levels of photo editors; von Kries with an
-    offset besides.)
+    A channel with hardly any range is left alone: stretched, it would be noise. (As levels in photo editors; von Kries
+    with an additional offset.)
     """
     image = Image.fromarray(np.ascontiguousarray(pixels))
     below = np.asarray(image.histogram(), dtype=np.int64).reshape(3, 256).cumsum(axis=1)

@@ -1,4 +1,4 @@
-"""How well a crop can be judged; says numbers, decides nothing."""
+"""Measures how well a crop can be judged. Decides nothing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from karuta.domain.calibration import CropQuality
 
 
 def sharpness(crop: NDArray[np.uint8]) -> float:
-    """Fine detail against all contrast in a crop, (height, width, 3) uint8 RGB; 0 is flat or wholly blurred.
+    """Fine detail relative to all contrast in a crop, (height, width, 3) uint8 RGB; 0 is flat or fully blurred.
 
-    The spread of the Laplacian over the spread of grey values: darkness scales both, so it does not count as blur
-    (variance of the Laplacian: Pech-Pacheco et al., ICPR 2000).
+    The standard deviation of the Laplacian over that of the grey values. Darkness scales both, so it does not count as
+    blur (variance of the Laplacian: Pech-Pacheco et al., ICPR 2000).
     """
     return _sharpness(_grey(crop))
 
 
 def quality(crop: NDArray[np.uint8], *, pixels: float, outline: float) -> CropQuality:
-    """What a crop, (height, width, 3) uint8 RGB, looks like. `pixels`: the card's height in the full-size photo."""
+    """The quality of a crop, (height, width, 3) uint8 RGB. `pixels`: the card's height in the full-size photo."""
     grey = _grey(crop)
     return CropQuality(
         sharpness=_sharpness(grey),

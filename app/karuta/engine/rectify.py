@@ -1,4 +1,4 @@
-"""From a photo and four corners to a crop: flat, upright, of the embedder's size; decides nothing."""
+"""From a photo and four corners to a crop: flat, upright, of the embedder's size. Decides nothing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from PIL import Image
 
 from karuta.domain.sighting import Corners, homography
 
-# The crop is cut from pixels at most this much finer than itself: enough for bicubic to stay sharp.
+# The crop is cut from pixels at most this much finer than itself, so that bicubic resampling stays sharp.
 FINENESS = 1.5
-# Pixels around a card, with what lies outside the photo. A card that fills the largest photo has fewer.
+# Pixels around a card, including those outside the photo. A card that fills the largest photo needs fewer.
 MOST_AROUND = 80_000_000
 
 
 def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Cut one card out of a photo.
 
-    `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels, in upright order;
-    `size`: (width, height) of the crop. Returns (height, width, 3) uint8; what lies outside the photo
-    repeats its nearest edge.
+    `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels, in upright order; `size`:
+    (width, height) of the crop. Returns (height, width, 3) uint8; pixels outside the photo repeat its nearest edge.
     """
     image, shifted = _neighbourhood(pixels, corners, size=size)
     width, height = size
@@ -33,14 +32,14 @@ def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int
 def _neighbourhood(
     pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]
 ) -> tuple[Image.Image, Corners]:
-    """The part of the photo around the card, padded and scaled down (averaging) to about the crop's fineness."""
+    """The part of the photo around the card, padded and reduced (averaging) to about the crop's resolution."""
     tall, wide = pixels.shape[:2]
     low = np.floor(corners.min(axis=0)).astype(int) - 3
     high = np.ceil(corners.max(axis=0)).astype(int) + 3
     inside_low = np.clip(low, 0, (wide - 1, tall - 1))
     inside_high = np.clip(high, inside_low + 1, (wide, tall))
     part = pixels[inside_low[1] : inside_high[1], inside_low[0] : inside_high[0]]
-    # Corners far outside a photo must not ask for gigabytes: beyond its own size, an edge repeated says nothing.
+    # Corners far outside a photo must not ask for gigabytes. Beyond the photo's own size, repeated edges add nothing.
     before, after = (
         np.clip(margin, 0, 4 * max(part.shape[:2]) + 64) for margin in (inside_low - low, high - inside_high)
     )
@@ -63,7 +62,7 @@ def _neighbourhood(
 
 
 def _perspective(corners: Corners, *, size: tuple[int, int]) -> tuple[float, ...]:
-    """Pillow's eight coefficients: from a point of the crop to a point of the photo (a plane homography)."""
+    """Pillow's eight coefficients of the plane homography from the crop to the photo."""
     width, height = size
     targets = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     return tuple(float(value) for value in homography(targets, corners).ravel()[:8])

@@ -1,8 +1,8 @@
-"""Whether two pictures are one shot: re-encoded, resized or cropped a little; knows no cards and reads no file.
+"""Whether two pictures are one shot: re-encoded, resized or slightly cropped. Knows no cards and reads no file.
 
 Two steps. Fingerprints of 64 bits, the signs of a picture's lowest frequencies, find candidates among any number of
-photos. A global fingerprint cannot do more: a second shot from the same place differs from the first by fewer bits
-than a crop of a twentieth does. So `is_one_shot` lays one candidate over the other and looks at what is left.
+photos. A global fingerprint cannot do more: a second shot from the same place differs from the first by fewer bits than
+a crop that loses a twentieth. So `is_one_shot` aligns one candidate with the other and looks at the residual.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ _STEPS = 12
 class Prints:
     """A picture's fingerprints: of the whole, of its inner part, and of all windows that a crop may have left.
 
-    If one picture is a crop of another, either the whole of the first is a window of the second, or the inner part
-    of the second is a window of the first: so two numbers a photo are kept, and a newcomer brings its windows.
+    If one picture is a crop of another, either the whole of the first is a window of the second, or the inner part of
+    the second is a window of the first. So two numbers are kept per photo, and a new one brings its windows.
     """
 
     whole: int
@@ -54,13 +54,13 @@ class Prints:
 
 
 def small_grey(data: bytes) -> Grey:
-    """A thumbnail's bytes as the small square that is compared."""
+    """A thumbnail's bytes as the small grey square that is compared."""
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
         return np.asarray(image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX), np.float32)
 
 
 def prints_of(picture: Grey) -> Prints:
-    """All fingerprints of a picture: 81 windows in half a millisecond, for each is two small matrix products."""
+    """All fingerprints of a picture: 81 windows in half a millisecond, because each takes two small matrix products."""
     # (9, waves, SIDE) @ (SIDE, SIDE) @ (9, SIDE, waves) -> (9 windows down, 9 across, waves, waves)
     across = np.einsum("yx,kwx->kyw", picture, _WINDOWS)
     waves = np.einsum("jvy,kyw->jkvw", _WINDOWS, across)
@@ -71,10 +71,10 @@ def prints_of(picture: Grey) -> Prints:
 
 @dataclass(frozen=True)
 class Laid:
-    """What is left when a window of one picture was laid over another.
+    """The residual of a window of one picture aligned with another.
 
-    `left_over`: what the window does not explain, 0 none of it, 1 as much as there is contrast. `shear`: how far the
-    two would still have to be turned or sheared, in sides: a hand that held the camera a second time shows here.
+    `left_over`: the unexplained part, 0 for none, 1 for as much as there is contrast. `shear`: how far the two would
+    still have to be turned or sheared, in sides; it reveals a camera that was held a second time.
     """
 
     left_over: float
@@ -89,15 +89,15 @@ _NOTHING_ALIKE = Laid(1.0, 1.0)
 
 
 def is_one_shot(first: Grey, second: Grey) -> bool:
-    """Whether one picture, its edges cut a little, is the other: laid over it, nothing that matters is left.
+    """Whether one picture, slightly cropped, is the other: aligned, no relevant residual remains.
 
-    Both ways: which one was cut is not known, and the window of the larger picture is the blurrier one.
+    Both ways: it is not known which one was cropped, and the window of the larger picture is the blurrier one.
     """
     return laid_over(first, second).is_copy or laid_over(second, first).is_copy
 
 
 def laid_over(first: Grey, second: Grey) -> Laid:
-    """The window of `first` that is most like `second`, laid over it."""
+    """The window of `first` that is most like `second`, aligned with it."""
     window = _window_of(first, second)
     if not np.isfinite(window).all():
         return _NOTHING_ALIKE
@@ -109,18 +109,18 @@ def laid_over(first: Grey, second: Grey) -> Laid:
     if contrast < 1e-3 or gain <= 0:
         return _NOTHING_ALIKE
     parts = _in_parts(here - gain * there)
-    # Not the very worst part: a hard edge that lies half a pixel off fills one or two.
+    # Not the very worst part: a hard edge that is half a pixel off fills one or two.
     left = float(np.sort(np.sqrt(parts).ravel())[-3]) / contrast
     return Laid(left, _shear(seen, here, across, down))
 
 
 def _shear(seen: Grey, here: Grey, across: NDArray[np.bool_], down: NDArray[np.bool_]) -> float:
-    """One more step of least squares, in which the window may also be turned and sheared."""
+    """One more step of least squares, in which the window may also turn and shear."""
     x, y = np.meshgrid(*[(np.arange(SIDE) + 0.5) / SIDE - 0.5] * 2)
     slope_y, slope_x = SIDE * np.gradient(seen, axis=0), SIDE * np.gradient(seen, axis=1)
     moves = (slope_x * y, slope_y * x, slope_x, slope_x * x, slope_y, slope_y * y, seen, np.ones_like(seen))
     columns = np.stack([move[down][:, across].ravel() for move in moves], axis=1)
-    # Through the normal equations: eight unknowns, 4,096 equations.
+    # By the normal equations: eight unknowns, 4,096 equations.
     square = columns.T @ columns
     square += np.eye(len(moves)) * (1e-9 * float(np.trace(square)) + 1e-9)
     solved = np.linalg.solve(square, columns.T @ here.ravel())
@@ -129,7 +129,7 @@ def _shear(seen: Grey, here: Grey, across: NDArray[np.bool_], down: NDArray[np.b
 
 
 def _window_of(first: Grey, second: Grey) -> NDArray[np.float64]:
-    """What the left, right, upper and lower edge of `first` lost to become `second`: Gauss and Newton's steps."""
+    """How much `first` lost at its left, right, upper and lower edge to become `second`, by Gauss-Newton steps."""
     place = (np.arange(SIDE) + 0.5) / SIDE
     window = np.zeros(4)
     rough = (_smooth(_smooth(first)), _smooth(_smooth(second)))
@@ -158,7 +158,7 @@ def _window_of(first: Grey, second: Grey) -> NDArray[np.float64]:
 
 
 def _sampled(picture: Grey, window: NDArray[np.float64]) -> Grey:
-    """The window of a picture as a square again, between its pixels too; beyond the edge the edge goes on."""
+    """The window of a picture resampled to a square; beyond the edge, edge pixels repeat."""
     left, right, top, bottom = window
     place = (np.arange(SIDE) + 0.5) / SIDE
     x = ((left + place * (1 - left - right)) * SIDE - 0.5).clip(0, SIDE - 1)
@@ -203,13 +203,13 @@ def _unit(picture: Grey) -> Grey:
 
 
 def _lowest() -> NDArray[np.intp]:
-    """The 64 lowest frequencies of a picture, (row, column), without its brightness."""
+    """The 64 lowest frequencies of a picture, (row, column), without the mean."""
     both = [(down, across) for down in range(_BITS) for across in range(_BITS) if down + across]
     return np.array(sorted(both, key=lambda wave: (wave[0] + wave[1], wave))[:_BITS])
 
 
 def _windows(waves: int) -> Grey:
-    """For every window along one axis: its pixels averaged into cells, the cells as cosine waves. (9, waves, SIDE)."""
+    """For every window along one axis: its pixels averaged into cells, as cosine waves. (9, waves, SIDE)."""
     cells = np.arange(_CELLS)
     cosines = np.cos(np.pi * np.outer(np.arange(waves), 2 * cells + 1) / (2 * _CELLS))
     found = []

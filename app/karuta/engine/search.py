@@ -1,4 +1,4 @@
-"""Nearest pictures by cosine: the exact search, what every search offers, and a joined one; reads no file."""
+"""Nearest pictures by cosine: the exact search, the interface of every search, and a joined one. Reads no file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Search(Protocol):
 
 
 class ExactSearch:
-    """Compares with every vector: the oracle, the fallback, and what answers for pictures not yet in an index."""
+    """Compares with every vector: the reference, the fallback, and the search for pictures not yet in an index."""
 
     def __init__(self, stock: PictureVectors) -> None:
         self._stock = stock
@@ -55,7 +55,7 @@ class ExactSearch:
 
 
 class JoinedSearch:
-    """Several searches over different pictures answer as one."""
+    """Several searches over different pictures that answer as one."""
 
     def __init__(self, parts: Sequence[Search]) -> None:
         self._parts = tuple(parts)
@@ -74,7 +74,7 @@ class JoinedSearch:
 def best(
     pictures: Sequence[str], scores: NDArray[np.float32], *, count: int, rows: NDArray[np.int_] | None = None
 ) -> tuple[Neighbour, ...]:
-    """The `count` best as neighbours; `scores` are of `rows` of `pictures` (all of them by default)."""
+    """The `count` best as neighbours. `scores`: (n,) cosines, of `rows` of `pictures` (all of them by default)."""
     places = np.arange(len(scores)) if rows is None else rows
     if count < len(scores):
         top = np.argpartition(-scores, count)[:count]

@@ -1,4 +1,4 @@
-"""The only door to ONNX Runtime: opens networks, and none where it could send something; knows no model."""
+"""The only door to ONNX Runtime: opens networks, and none if telemetry could be sent. Knows no model."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _QUIET = "ORT_DISABLE_TELEMETRY"
 
 
 class WouldSend(Exception):  # noqa: N818 - the condition, not the class of error, is the point
-    """A bug of ours, for no person can cause it: something took away what `karuta/__init__` sets."""
+    """A bug of ours, because no person can cause it: something removed the setting of `karuta/__init__`."""
 
 
 def open_session(path: Path, *, threads: int) -> Any:
-    """Raises `OSError`, and `ValueError` for a file that is no network."""
+    """Raises `OSError`, and `ValueError` for a file that is not a network."""
     if os.environ.get(_QUIET) != "1":
         raise WouldSend(f"{_QUIET} is not 1, so ONNX Runtime would send who uses it; nothing was loaded")
-    # Imported here: it takes 0.1-0.2 s, and commands without a model must not wait for it.
+    # Imported here: it takes 0.1-0.2 s, and commands without a model should not wait for it.
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -25,7 +25,7 @@ def open_session(path: Path, *, threads: int) -> Any:
     options.inter_op_num_threads = 1
     # Threads that spin while idle doubled the CPU time.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Its own pool of memory keeps what the largest run needed, for ever: 378 MB after 100 lookups instead of 230.
+    # Its memory pool would keep the peak of the largest run: 378 MB after 100 lookups instead of 230.
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     network = path.read_bytes()

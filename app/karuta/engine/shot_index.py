@@ -1,7 +1,8 @@
-"""Finds fingerprints a few bits apart among very many, exactly; decides nothing about pictures.
+"""Finds fingerprints that differ by a few bits among very many, exactly. Decides nothing about pictures.
 
-Each fingerprint is cut into three bands. Two of them that are at most `CANDIDATE_BITS` (5) apart have a band in
-which they are at most one bit apart, or they would be six: so only sorted bands with no or one bit turned are asked.
+Each fingerprint is cut into three bands. If two differ by at most `CANDIDATE_BITS` (5) bits, they have a band that
+differs by at most one bit; otherwise they would differ by six. So only sorted bands with at most one flipped bit are
+searched.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Words = NDArray[np.uint64]
 """(n,) uint64: fingerprints, or what is cut out of them."""
 
 _BANDS = ((0, 21), (21, 21), (42, 22))
-# So many that came since the bands were sorted are looked at one by one.
+# Up to this many added since the bands were sorted are compared one by one.
 _UNSORTED = 512
 
 
@@ -44,14 +45,14 @@ class ShotIndex:
             self._sort()
 
     def near(self, prints: Prints) -> list[int]:
-        """The photos of which this one may be a copy, or they of it; the nearest first."""
+        """The photos of which this one may be a copy, or which may be copies of it; the nearest first."""
         windows = np.unique(prints.windows)
         held = self._words[: 2 * self._count]
         places = np.concatenate([self._in_bands(windows), np.arange(self._sorted, len(held))])
         return _nearest(windows, held[places], places)
 
     def near_by_brute_force(self, prints: Prints) -> list[int]:
-        """The same, by looking at each: what `near` is tested against."""
+        """The same, by comparing with each: the reference for tests of `near`."""
         held = self._words[: 2 * self._count]
         return _nearest(np.unique(prints.windows), held, np.arange(len(held)))
 

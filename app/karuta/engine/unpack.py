@@ -1,7 +1,7 @@
-"""From a decoded picture to upright 8-bit RGB, a strip at a time; decodes nothing and never holds it twice.
+"""From a decoded picture to upright 8-bit RGB, a strip at a time. Decodes nothing and never holds it twice.
 
-Pillow keeps four bytes for a pixel of RGB, and its ways to turn, convert and hand over a picture make a whole copy
-each: 200 megapixels took 4 GB. Here what is new is only what is given.
+Pillow keeps four bytes per RGB pixel, and turning, converting and handing over a picture each make a full copy: 200
+megapixels took 4 GB. Here only the result is new.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from PIL import Image
 Pixels = NDArray[np.uint8]
 """(height, width, 3) uint8, RGB, upright."""
 
-# Small enough for the processor's caches and for memory that is used again: 12 megapixels in 72 ms, in strips of a
-# megapixel 95, as a whole 208.
+# Small enough for the processor's caches and for reused memory: 12 megapixels take 72 ms; in strips of a megapixel 95,
+# in one piece 208.
 _STRIP_PIXELS = 50_000
 _WITH_ALPHA = ("RGBA", "LA", "PA", "La", "RGBa")
 SIDEWAYS = frozenset((5, 6, 7, 8))
@@ -24,9 +24,9 @@ SIDEWAYS = frozenset((5, 6, 7, 8))
 
 
 def upright_rgb(image: Image.Image, *, orientation: int, step: int = 1) -> Pixels:
-    """A loaded picture as it is to be seen, `step` times smaller (averaged).
+    """A loaded picture, upright, reduced by `step` (averaged): (height, width, 3) uint8 RGB.
 
-    Deep modes are scaled by hand (Pillow clips them), transparency is seen over white.
+    Deep modes are scaled by hand, because Pillow clips them. Transparency is shown over white.
     """
     stored = (-(-image.width // step), -(-image.height // step))
     wide, tall = stored[::-1] if orientation in SIDEWAYS else stored
@@ -44,7 +44,7 @@ def upright_rgb(image: Image.Image, *, orientation: int, step: int = 1) -> Pixel
 
 
 def upright_image(image: Image.Image, *, orientation: int) -> Image.Image:
-    """The same as a Pillow picture, for pictures so large that they are not to be held as an array too."""
+    """The same as a Pillow picture, for pictures too large to be held as an array as well."""
     if _by_hand(image):
         return Image.fromarray(upright_rgb(image, orientation=orientation))
     turned = TURNS.get(orientation)
@@ -53,7 +53,7 @@ def upright_image(image: Image.Image, *, orientation: int) -> Image.Image:
 
 
 def extra_bytes(image: Image.Image, orientation: int) -> int:
-    """What `upright_image` takes for each pixel, beside the picture itself."""
+    """The bytes per pixel that `upright_image` takes beside the picture itself."""
     if _by_hand(image):
         return 3 + 4
     result = 1 if image.mode == "L" else 4
@@ -77,7 +77,7 @@ TURNS = {
 
 
 def _lying(upright: Pixels, orientation: int) -> Pixels:
-    """The upright picture's memory as the file has it: what is written there row by row stands upright."""
+    """A view of the upright memory in the file's orientation: what is written to it row by row stands upright."""
     lying = upright.swapaxes(0, 1) if orientation in SIDEWAYS else upright
     down = -1 if orientation in (3, 4, 6, 7) else 1
     across = -1 if orientation in (2, 3, 7, 8) else 1
@@ -102,7 +102,7 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _grey_of(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
-    """Grey values of 16 or 32 bits or floats as 8 bits; the range is read off the mode, then the values."""
+    """Grey values of 16 or 32 bits or floats as 8 bits; the range follows from the mode, then from the values."""
     if image.mode.startswith("I;16"):
         table = np.rint(np.arange(65536) * (255.0 / 65535.0)).astype(np.uint8)
         return lambda strip: np.asarray(table[np.asarray(strip)])
@@ -123,6 +123,6 @@ def _grey_of(image: Image.Image) -> Callable[[Image.Image], NDArray[np.uint8]]:
 
 
 def _highest(values: NDArray[np.generic]) -> float:
-    """The highest value that is a number."""
+    """The highest value that is not NaN."""
     numbers = values[np.isfinite(values)]
     return float(numbers.max(initial=0)) if numbers.size else 0.0

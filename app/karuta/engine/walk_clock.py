@@ -1,4 +1,4 @@
-"""How long each step of a photo's walk takes, for `timings_ms`."""
+"""Measures how long each step of recognition takes, for `timings_ms`."""
 
 from __future__ import annotations
 
