@@ -1,6 +1,6 @@
-"""Copies of the label file: one a day by whoever writes, one before much is changed at once, one when it is asked for.
+"""Copies of the label file: one a day by whoever writes, one before many changes at once, one on request.
 
-Each is looked over when it is made, and thinned by age and room. With a second folder each goes there too.
+Each is verified when it is made, and thinned by age and disk space. If a second folder is set, each goes there too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MANY = 100
 
 @dataclass(frozen=True)
 class Made:
-    """A copy that was just made. `trouble`: why it is not in the second folder too."""
+    """A copy that was just made. `trouble`: why it could not be put into the second folder too."""
 
     backup: Examined
     trouble: LibraryError | None = None
@@ -32,7 +32,7 @@ class Made:
 
 def back_up_now(library: LibraryFolder, second: Path | None = None, *, to: Path | None = None) -> Made:
     """A copy beside the label file, or in the folder `to`. Raises `LabelsAstray`, `LibraryError`."""
-    LabelFile.open_reading(library).close()  # says what is wrong with it
+    LabelFile.open_reading(library).close()  # it says what is wrong
     if to is not None:
         return Made(_looked_over(label_backups.copy_labels_to(library, to)))
     made = label_backups.back_up_labels(library)
@@ -41,10 +41,10 @@ def back_up_now(library: LibraryFolder, second: Path | None = None, *, to: Path 
 
 
 def back_up_labels_if_due(library: LibraryFolder, second: Path | None = None, *, now: datetime | None = None) -> bool:
-    """The day's copy, without holding up whoever labels; False where somebody wrote meanwhile: ask again.
+    """Today's copy, without holding up whoever labels. False if somebody wrote meanwhile: try again.
 
-    Nothing is to be done where today has one, and where nothing was written since one; but a second folder that was
-    not there gets the newest one later. Raises `LibraryError`.
+    Nothing is done if there is one from today, or if nothing was written since the last one. But a second folder that
+    was not there before gets the newest copy later. Raises `LibraryError`.
     """
     moment = now or datetime.now(UTC).astimezone()
     if is_day_without(library, now=moment):
@@ -61,7 +61,7 @@ def back_up_labels_if_due(library: LibraryFolder, second: Path | None = None, *,
 
 
 def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
-    """Whether a copy is to be made today. One that was made before the first label is none for a file with labels."""
+    """Whether a copy is to be made today. A copy made before the first label does not count once there are labels."""
     if not has_labels(library) or not label_backups.anything_new(library):
         return False
     made = [one for one in label_backups.label_backups(library.backups) if not one.kept]
@@ -71,7 +71,7 @@ def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
 
 
 def back_up_before(library: LibraryFolder) -> None:
-    """Before much is changed at once: a copy of what is there, unless there is one. Raises `LibraryError`."""
+    """Before many changes at once: a copy of the file, unless there is one of this state. Raises `LibraryError`."""
     if has_labels(library) and label_backups.has_events(library) and label_backups.anything_new(library):
         label_backups.back_up_labels(library)
 
@@ -83,12 +83,12 @@ def _looked_over(path: Path) -> Examined:
 def _mirrored(
     library: LibraryFolder, made: Path, second: Path | None, *, now: datetime | None = None
 ) -> LibraryError | None:
-    """Why the copy is not in the second folder; None where it is, or where none was chosen."""
+    """Why the copy is not in the second folder; None if it is, or if there is no second folder."""
     if second is None:
         return None
     try:
         if not second.parent.is_dir():
-            # Not made: where a disk is not connected, its folder would be made on this one.
+            # Not created: if a disk is not connected, its folder would be made on this one.
             return LibraryError(
                 "The second folder for backups {folder} is not there; connect its disk or choose another.",
                 folder=second.parent,

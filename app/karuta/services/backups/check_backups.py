@@ -1,4 +1,4 @@
-"""What is wrong with a library's backups, for `karuta doctor`; mends nothing."""
+"""What is wrong with a library's backups, for `karuta doctor`. Mends nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.store.label_guard import LabelsAstray
 
 
 def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[LabelFinding]:
-    """How many are sound and of when the newest is; each that is not, and each folder that cannot be read."""
+    """How many are sound and when the newest was made; then each unsound one, and each folder that cannot be read."""
     found = list(examined_backups(library, second))
     yield LabelFinding("backups", ok=True, message=_summary(library, [one for one in found if one.sound]))
     for one in found:

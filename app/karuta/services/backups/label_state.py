@@ -1,4 +1,4 @@
-"""Whether a library's label file is the one that was there; asked by whoever is about to write to the library."""
+"""Whether a library's label file is the one that was there. Whoever is about to write to the library asks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from karuta.store.witness import read_witness
 
 
 def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> None:
-    """Raises `LabelsAstray` where the label file is not what it was: nothing is written until a person chose.
+    """Raises `LabelsAstray` if the label file is not what it was: nothing is written until a person has chosen.
 
-    `second`: where backups lie on another disk. A library that lost its own folder of backups too is known by them.
+    `second`: where backups lie on another disk. It reveals a loss even if the library's own backups are gone too.
     """
     looked = look_at_labels(library, SCHEMA, writing=True)
     if looked.has_tables or looked.witness is not None or second is None:
@@ -28,7 +28,7 @@ def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> N
 
 
 def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
-    """The same as a value; None where all is well, or where whoever opens the file says what is wrong."""
+    """The same as a value; None if all is well, or if opening the file will report what is wrong."""
     try:
         refuse_where_astray(library, second)
     except LabelsAstray as error:
@@ -39,7 +39,7 @@ def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsA
 
 
 def decisions_remembered(library: LibraryFolder) -> int:
-    """How many events were in the label file at least; 0 where nobody remembers."""
+    """How many events the label file had at least; 0 if nothing remembers."""
     with suppress(OSError):
         witness = read_witness(library)
         return witness.least if witness is not None else 0
@@ -47,7 +47,7 @@ def decisions_remembered(library: LibraryFolder) -> int:
 
 
 def allow_oneself(library: LibraryFolder) -> None:
-    """Give oneself the right to read and write the label file and its backups. Raises `LibraryError`."""
+    """Give this user the right to read and write the label file and its backups. Raises `LibraryError`."""
     try:
         for place in (library.root, library.backups):
             with suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""Lists a library's backups, each read through; changes nothing."""
+"""Lists a library's backups, each read through. Changes nothing."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.store.label_backups import examine, label_backups, newest_sound
 
-# Given on by name: rooms above do not know the store.
+# Passed on by name: rooms above do not know the store.
 __all__ = ["BackupList", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
 
 
 @dataclass(frozen=True)
 class BackupList:
-    """The backups of a library as they say themselves, newest first. `trouble`: folders that could not be read."""
+    """The backups of a library by their own cards, newest first. `trouble`: folders that could not be read."""
 
     backups: tuple[LabelBackup, ...]
     trouble: tuple[LibraryError, ...]
 
 
 def listed_backups(library: LibraryFolder, second: Path | None = None) -> BackupList:
-    """At once; whether each is sound, `examined_backups` finds out."""
+    """Answers at once; whether each is sound, `examined_backups` finds out."""
     found: list[LabelBackup] = []
     trouble: list[LibraryError] = []
     for place in (library.backups, second):
@@ -51,10 +51,10 @@ def listed_backups(library: LibraryFolder, second: Path | None = None) -> Backup
 def examined_backups(
     library: LibraryFolder, second: Path | None = None, *, cancel: CancelToken | None = None
 ) -> Generator[Examined, None, None]:
-    """Each that can be told of, newest first, as it has been read through. Some seconds for some gigabytes.
+    """Each backup worth listing, newest first, read through. Takes some seconds for some gigabytes.
 
-    A copy on the second disk is told of only where that beside the label file is not sound or not there; a file that a
-    restore put aside only where it can be brought back.
+    A copy on the second disk is listed only if the one beside the label file is unsound or missing; a file that a
+    restore put aside only if it can be restored.
     """
     found: dict[str, Examined] = {}
     for backup in listed_backups(library, second).backups:
@@ -80,7 +80,7 @@ def fault_of(one: Examined) -> Sentence | None:
 
 
 def written_as(library: LibraryFolder, backup: LabelBackup) -> str:
-    """As `karuta restore` takes it: the name of one beside the label file, the path of another."""
+    """As `karuta restore` takes it: the name of one beside the label file, else a path."""
     return backup.path.name if backup.path.parent == library.backups else str(backup.path)
 
 

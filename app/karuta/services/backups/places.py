@@ -1,4 +1,4 @@
-"""Where a library's backups lie: beside the label file, and on another disk where a person has chosen a folder."""
+"""Where a library's backups lie: beside the label file, and in a folder on another disk if a person chose one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.paths import LibraryFolder
 
 
 def second_place(library: LibraryFolder, chosen: str) -> Path | None:
-    """The folder of this library's own within the chosen one, so that several libraries may share that. Makes none."""
+    """This library's own subfolder of the chosen folder, so that several libraries may share it. Creates nothing."""
     if not chosen:
         return None
     root = library.root.resolve()

@@ -1,4 +1,4 @@
-"""Brings a backup back, or begins anew: says what that gains and loses, and keeps the file that was there."""
+"""Restores a backup or begins anew: says what that gains and loses, and keeps the present file."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from karuta.store.replace_labels import difference, replace_labels
 
 @dataclass(frozen=True)
 class Restored:
-    """In events: what came back, and what the file that was there alone had. `kept_as`: where that file is now.
+    """Counted in events: what came back, and what only the replaced file had. `kept_as`: where that file is now.
 
-    `broken`: rows of the backup that are not as they were written; they came with it.
+    `broken`: rows of the backup that are not as they were written; they were restored too.
     """
 
     gained: int
@@ -30,7 +30,7 @@ class Restored:
 
 
 def what_would_change(library: LibraryFolder, wanted: str | None, second: Path | None = None) -> Restored:
-    """What `restore` would do. Raises `LibraryError` where it cannot; changes nothing."""
+    """What `restore` would do. Raises `LibraryError` if it cannot. Changes nothing."""
     source = None if wanted is None else _usable(library, wanted, second)
     changes = difference(library, source.backup.path if source else None)
     return Restored(changes.gained, changes.lost, None, source.broken if source else ())
@@ -41,8 +41,8 @@ def restore(
 ) -> Restored:
     """Put a backup in the label file's place; `wanted` None: begin anew with an empty one.
 
-    `wanted`: a file's name as it is listed, or a path. `has_window`: who asks holds the library's window lock.
-    Raises `LibraryError`; the label file is then as it was.
+    `wanted`: a file's name as listed, or a path. `has_window`: the caller holds the library's window lock. Raises
+    `LibraryError`; the label file is unchanged then.
     """
     source = None if wanted is None else _usable(library, wanted, second)
     make_folder(library.root)
@@ -53,7 +53,7 @@ def restore(
 
 
 def find_backup(library: LibraryFolder, wanted: str, second: Path | None = None) -> Examined:
-    """The file that is meant, read through; of two of one name the sound one. Raises `LibraryError` for none."""
+    """The file that is meant, read through; of two with one name the sound one. Raises `LibraryError` for none."""
     places = [Path(wanted)]
     if Path(wanted).name == wanted:
         places = [place / wanted for place in (library.backups, second) if place is not None] + places

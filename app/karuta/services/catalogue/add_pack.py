@@ -1,9 +1,9 @@
-"""Adds a source of cards to a library: its cards, its pictures, their vectors, then the index; retrains nothing.
+"""Adds a source of cards to a library: its cards, its pictures, their vectors, then the index. Retrains nothing.
 
-It is there whole or not at all: everything is brought where nobody looks yet (vectors and copies of pictures first,
-then rows of an addition that is not in force), the index is readied, and one write puts the addition in force. Killed
-at any point the old catalogue answers, and the next run goes on from there. A folder that brings nothing new writes
-nothing.
+An addition is there whole or not at all. Everything is stored where nobody looks yet: vectors and copies of pictures
+first, then rows of an addition that is not in force. Then the index is prepared, and one write puts the addition in
+force. If it is killed at any point, the old catalogue answers, and the next run continues. A folder that brings nothing
+new writes nothing.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"
 class AddReport:
     """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
-    `mended`: pictures that the catalogue had already and the library had no whole copy of. `joined`: cards that were
-    there already by another source.
+    `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
     """
 
     pack: str
@@ -65,9 +64,10 @@ def add_pack(
 ) -> AddReport:
     """Add a source under a pack name (its own unless given).
 
-    `place`: where it lies, as `karuta pack list` says it. `ready_index` is called before the addition is in force, and
-    after it where pictures were retired; and also where nothing is new, for an earlier run may have been stopped.
-    Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be written.
+    `place`: where it lies, as `karuta pack list` shows it. `ready_index` is called before the addition is in force, and
+    again afterwards if pictures were retired. It is also called if nothing is new, because an earlier run may have been
+    stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be
+    written.
     """
     started = time.perf_counter()
     name = as_text((pack or "").strip() or source.name)
@@ -100,5 +100,5 @@ def add_pack(
 
 
 def as_text(name: str) -> str:
-    """A file's name may hold bytes that are no text."""
+    """A file's name may hold bytes that are not text."""
     return name.encode("utf-8", "replace").decode("utf-8")

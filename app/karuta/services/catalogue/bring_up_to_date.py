@@ -1,4 +1,4 @@
-"""Brings an older Karuta's catalogue up to date for the window and the demo; commands that write do it themselves."""
+"""Migrates an older catalogue for the window and the demo; commands that write do it themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WAIT_SECONDS = 120.0
 
 
 def bring_up_to_date(library: LibraryFolder, who: str = "the window") -> None:
-    """Migrate an older file, backed up first; a current or a missing one is let be. `who`: whom others wait for.
+    """Migrate an older file after a backup; a current or missing one is left alone. `who`: named to others who wait.
 
     Raises `LibraryError`.
     """

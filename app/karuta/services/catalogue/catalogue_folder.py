@@ -1,4 +1,4 @@
-"""Reads a catalogue folder row by row, good rows and skipped ones with their reason; changes nothing anywhere."""
+"""Reads a catalogue folder row by row: good rows, and skipped ones with their reason. Changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BACK = "back"
 
 @dataclass(frozen=True)
 class CatalogueFolder:
-    """A folder with `cards.jsonl` and, where its cards have pictures, `images.csv` and `images/`."""
+    """A folder with `cards.jsonl` and, if its cards have pictures, `images.csv` and `images/`."""
 
     root: Path
 
@@ -36,7 +36,7 @@ class CatalogueFolder:
 
 @dataclass(frozen=True)
 class SkippedRow:
-    """A row that was left out. `line` counts from 1, the header included."""
+    """A row that was left out. `line` counts from 1, including the header."""
 
     file: str
     line: int
@@ -47,8 +47,8 @@ class SkippedRow:
 class ArtworkRow:
     """A good row of images.csv; `path` is the picture, which exists but may not be decodable.
 
-    `source`: the file that names it, where that is not images.csv. A back (`artwork` is `BACK`) has a card without an
-    id: its game is what counts.
+    `source`: the file that names it, if that is not images.csv. A back (`artwork` is `BACK`) has a card without an id:
+    only its game counts.
     """
 
     line: int
@@ -60,7 +60,7 @@ class ArtworkRow:
 
 
 def open_folder(folder: Path) -> CatalogueFolder:
-    """Raises `CatalogueError` where the folder is no catalogue folder."""
+    """Raises `CatalogueError` if the folder is not a catalogue folder."""
     if not folder.exists():
         raise CatalogueError(
             "There is no folder {folder}; choose a folder that contains {file}.", folder=folder, file=CARDS
@@ -80,13 +80,13 @@ def open_folder(folder: Path) -> CatalogueFolder:
 
 
 def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
-    """Every card of the folder once, in its order; the first of two rows with one key counts."""
+    """Every card of the folder once, in its order; of two rows with one key the first counts."""
     for _, row in read_numbered_cards(folder):
         yield row
 
 
 def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | SkippedRow]]:
-    """The same, each with its line."""
+    """The same, each with its line number."""
     seen: dict[CardKey, int] = {}
     for line in _lines(folder.root / CARDS):
         number = line.number
@@ -102,9 +102,9 @@ def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | S
 
 
 def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-    """Every artwork of the folder once; the first of two rows with one key counts.
+    """Every artwork of the folder once; of two rows with one key the first counts.
 
-    `find` takes a game ("" where the row names none) and a card id, and raises `BadRow` for an unknown card.
+    `find` takes a game ("" if the row names none) and a card id, and raises `BadRow` for an unknown card.
     """
     path = folder.root / IMAGES
     if not path.is_file():
@@ -141,10 +141,10 @@ def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable
 
 
 def _picture(pictures: Path, file: str) -> Path:
-    """Where a picture lies: inside `images/`, whatever the row says.
+    """Where a picture lies: always inside `images/`.
 
-    A link in there is followed: whoever may write the folder may put any picture into it anyway, and a catalogue
-    split into packs by links is a common way not to copy it.
+    A link there is followed: whoever may write the folder may put any picture into it anyway, and splitting a catalogue
+    into packs by links is a common way to avoid copies.
     """
     parts = {*PurePosixPath(file).parts, *PureWindowsPath(file).parts}
     if ".." in parts or PurePosixPath(file).is_absolute() or PureWindowsPath(file).drive or "\0" in file:
@@ -159,7 +159,7 @@ def _picture(pictures: Path, file: str) -> Path:
 
 
 def _header(path: Path) -> list[str]:
-    """The column names of images.csv. Raises `CatalogueError` when a required one is missing."""
+    """The column names of images.csv. Raises `CatalogueError` if a required one is missing."""
     try:
         first = next(_lines(path), Line(1, b""))
         header = [name.casefold() for name in _fields(_text(first))]
@@ -199,7 +199,7 @@ def _text(line: Line) -> str:
 def _fields(line: str) -> list[str]:
     """One line is one row, so that a stray quotation mark cannot swallow the rows after it."""
     if "\r" in line:
-        # Python would say that the file was opened in another way than it should be.
+        # Python's own message would blame how the file was opened.
         raise BadRow("no CSV: a carriage return within the line")
     try:
         return [field.strip() for field in next(csv.reader([line], strict=True), [])]

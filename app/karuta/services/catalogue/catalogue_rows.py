@@ -1,4 +1,4 @@
-"""Turns one line of cards.jsonl into a card, or says what is wrong with it; reads no files."""
+"""Turns one line of cards.jsonl into a card, or says what is wrong with it. Reads no files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from karuta.domain.card import Card, CardKey, Printing
 
 
 class BadRow(ValueError):  # noqa: N818 - the row, not the class of error, is the point
-    """A row that is left out; its text is the reason."""
+    """A row that is left out. Its text is the reason."""
 
 
 def card_from_json(line: str) -> Card:
-    """The card that a line says; keys that a card does not have are left out. Raises `BadRow`."""
+    """The card of a line; unknown keys are ignored. Raises `BadRow`."""
     row = _object(line)
     game, card_id = (_required(row, key) for key in ("game", "card_id"))
     if ":" in game:
@@ -37,7 +37,7 @@ def _object(line: str) -> Mapping[str, Any]:
     try:
         row = json.loads(line, parse_constant=_no_number, parse_float=_finite)
         if "\\u" in line:
-            # Half a character (a lone surrogate) can be written in JSON, and kept nowhere.
+            # A lone surrogate can be written in JSON, but not stored.
             json.dumps(row, ensure_ascii=False).encode("utf-8")
     except BadRow:
         raise
@@ -71,7 +71,7 @@ def _required(row: Mapping[str, Any], key: str) -> str:
 
 
 def _text(value: Any, what: str) -> str:
-    """Text without the space around it; a whole number (a card id, say) counts as its digits."""
+    """Text without surrounding spaces; a whole number (a card id, say) becomes its digits."""
     if value is None:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):

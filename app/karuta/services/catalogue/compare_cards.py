@@ -1,4 +1,7 @@
-"""What a person compares: a sighting cut flat from its photo, and where two artworks differ most; stores nothing."""
+"""What a person compares: a sighting cut from its photo, and the regions where two artworks differ most.
+
+Stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ FLAT_SIZE = (660, 960)
 
 
 def flat_sighting(photo: Path, corners: Points) -> NDArray[np.uint8]:
-    """A sighting, flat and upright, from all the pixels that the photo has. Raises `PictureError`."""
+    """A sighting, flat and upright, from the photo's full resolution: (height, width, 3) uint8 RGB.
+
+    Raises `PictureError`.
+    """
     pixels = open_picture(photo).pixels(longest=None)
     return rectify(pixels, as_corners(corners), size=FLAT_SIZE)
 

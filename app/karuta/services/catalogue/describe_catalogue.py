@@ -1,4 +1,4 @@
-"""Says what a library's catalogue holds: packs, cards, artworks, languages; changes nothing."""
+"""Says what a library's catalogue holds: packs, cards, artworks, languages. Changes nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from karuta.store.cards import Catalogue
 
 
 def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:
-    """Raises `LibraryError` where there is no catalogue."""
+    """Raises `LibraryError` if there is no catalogue."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return catalogue.summary()

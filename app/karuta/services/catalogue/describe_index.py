@@ -1,4 +1,4 @@
-"""Says what the index is beside the catalogue; changes nothing."""
+"""Compares the index with the catalogue, for `karuta index info`. Changes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.store.cards import Catalogue
 
 @dataclass(frozen=True)
 class IndexState:
-    """The index beside the catalogue, for `karuta index info`. `behind`: live pictures that it does not hold."""
+    """The index beside the catalogue. `behind`: live pictures that it lacks."""
 
     name: str
     index_hash: str | None

@@ -1,4 +1,4 @@
-"""Says what a source of cards holds before anything of it is added; changes nothing."""
+"""Says what a source of cards holds before anything of it is added. Changes nothing."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ class TablePreview:
 
 @dataclass(frozen=True)
 class SourceDescription:
-    """`title`: of the format, for a person. `pictures`: of cards; `spare`: of none. `without`: cards without one.
+    """`title`: of the format, for a person.
 
-    `table`: the first one, where the source is a table. `packs`: where it is several.
+    `pictures`: those of cards; `spare`: other pictures; `without`: cards without one. `table`: the first table, if the
+    source is one. `packs`: if it is several.
     """
 
     name: str

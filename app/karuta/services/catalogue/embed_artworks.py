@@ -1,4 +1,7 @@
-"""Artworks of a library to vectors, a batch at a time; keeps none, so that one who only reads can ask too."""
+"""Turns artworks of a library into vectors, a batch at a time.
+
+Stores none, so that read-only callers can use it too.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def embedded(
     cancel: CancelToken,
     progress: Progress,
 ) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
-    """(pictures, vectors) of each batch; pictures whose file is gone or damaged are left out."""
+    """(pictures, vectors) of each batch; pictures whose file is missing or damaged are left out."""
     for at in range(0, len(pictures), BATCH):
         cancel.check()
         batch = []
@@ -47,7 +50,7 @@ def embedded(
 def catalogue_vectors(
     catalogue: Catalogue, folder: LibraryFolder, model: Model, *, cancel: CancelToken, progress: Progress
 ) -> PictureVectors:
-    """Every live artwork as this model sees it: the stored vectors, and made now (and not kept) those that lack."""
+    """Every live artwork as this model embeds it: stored vectors, plus missing ones computed now (and not stored)."""
     live = sorted(catalogue.view().by_picture)
     there = stored_vectors(catalogue, live, model)
     vectors = dict(zip(there.pictures, there.vectors, strict=True))

@@ -9,11 +9,14 @@ from karuta.paths import LibraryFolder
 
 
 def index_folder(folder: LibraryFolder, model_hash: str) -> Path:
-    """The model's index, so that a switch back needs no building: beside `index/` itself where it has been promoted."""
+    """The model's index, kept so that a switch back builds nothing.
+
+    It lies beside `index/` itself if the model was promoted.
+    """
     own = own_index_folder(folder, model_hash)
     return own if (own / MANIFEST).is_file() else folder.index
 
 
 def own_index_folder(folder: LibraryFolder, model_hash: str) -> Path:
-    """Where a promotion builds it, whether it is there yet or not."""
+    """Where a promotion builds it, whether or not it exists yet."""
     return folder.index / model_hash[:16]

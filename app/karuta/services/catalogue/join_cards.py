@@ -1,7 +1,7 @@
-"""One card is one card whatever source names it: finds the card that is there already, and adds what a source knows.
+"""Recognises a card that the catalogue has already from another source, and adds what the new source knows.
 
-Cards are one by the publisher's id or by a passcode, within a game. What is there stays; a source adds names, readings,
-codes and printings. Writes nothing.
+Within a game, cards are the same by the publisher's id or by a passcode. What is there stays; a source adds names,
+readings, codes and printings. Writes nothing.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ PUBLISHERS_IDS = ("konami_id", "oracle_id")
 """Codes that a publisher, or who keeps its register, gives to one card alone."""
 
 _PASSCODES = ("passcode", "other_passcodes")
-# In this game the ids of Karuta's folders are the publisher's; it has given no longer ones.
+# In this game, ids of Karuta's folders are the publisher's, which are never longer than this.
 _KONAMI_GAME, _KONAMI_DIGITS = "yugioh", 6
 
 
 @dataclass(frozen=True)
 class CardIdentity:
-    """By what a card is known. Passcodes are numbers without the zeros that they begin with."""
+    """How a card is identified. Passcodes are numbers without leading zeros."""
 
     publisher: frozenset[str]
     passcodes: tuple[str, ...]
@@ -41,10 +41,10 @@ class CardIdentity:
 
 
 class JoinedCards:
-    """The cards that are in the catalogue, and those that a source brings to it."""
+    """The cards of the catalogue, and those that a source adds to it."""
 
     def __init__(self, stored: Iterable[KnownCard], *, pack: str, card_of: Callable[[CardKey], Card]) -> None:
-        """`card_of`: what the catalogue says of a card; raises where it does not know it."""
+        """`card_of`: what the catalogue says of a card; raises if it does not know it."""
         self.stored: dict[CardKey, str] = {}
         self.joined = 0
         """How many of the source's cards were there already by another source."""
@@ -70,10 +70,10 @@ class JoinedCards:
             self._keep(known.key, CardIdentity.of(known.key, known.codes))
 
     def place(self, card: Card, *, keeps_ids: bool) -> Card:
-        """The card as the catalogue is to have it, under the id that it has there. Raises `BadRow`.
+        """The card as the catalogue should have it, under its id there. Raises `BadRow`.
 
-        `keeps_ids`: what the source says of a card that has its id there counts, and none of one source are joined
-        with each other.
+        `keeps_ids`: the source uses the catalogue's own ids, so what it says of an id replaces what is there, and its
+        cards are not joined with each other.
         """
         key, identity = card.key, CardIdentity.of(card.key, card.codes)
         is_known = key in self._brought_by or key in self._unwritten
@@ -95,17 +95,17 @@ class JoinedCards:
         return placed
 
     def written(self, hashes: Mapping[CardKey, str]) -> None:
-        """Whatever was placed stands in the catalogue now; those that changed with these content hashes."""
+        """Everything placed is in the catalogue now; the changed cards have these content hashes."""
         self.stored.update(hashes)
         for key in self._unwritten:
             self._brought_by.setdefault(key, self._pack)
         self._unwritten.clear()
 
     def find(self, game: str, card_id: str) -> CardKey:
-        """The source's own card of this id before those of earlier packs.
+        """The source's own card with this id, else one of an earlier pack.
 
-        Raises `BadRow` when no card, or without a game more than one, has this id. No id names the game of a back: the
-        one that is named, or the source's only one.
+        Raises `BadRow` if no card, or without a game more than one, has this id. Without an id it gives the game of a
+        back: the named one, or the source's only one.
         """
         if not card_id:
             return CardKey(game or self._only_game(), "")
@@ -125,7 +125,7 @@ class JoinedCards:
 
     @property
     def count(self) -> int:
-        """How many different cards the source named until now."""
+        """How many different cards the source has named so far."""
         return len(self.mine)
 
     def _now(self, key: CardKey) -> Card:
@@ -138,7 +138,10 @@ class JoinedCards:
                 self._several.add(place)
 
     def _same(self, card: Card, identity: CardIdentity, *, but_mine: bool) -> CardKey | None:
-        """The card that this one is: by the publisher's id, else by a passcode. Raises `BadRow` where it is unsure."""
+        """The existing card that this one equals: by the publisher's id, else by a passcode.
+
+        Raises `BadRow` if that is unclear.
+        """
         by_publisher = self._named(card, identity.publisher, but_mine=but_mine)
         by_passcode = self._named(card, identity.passcodes[:1], but_mine=but_mine) or self._named(
             card, identity.passcodes[1:], but_mine=but_mine
@@ -159,7 +162,7 @@ class JoinedCards:
         return [key for key in found if not (but_mine and self._brought_by.get(key, self._pack) == self._pack)]
 
     def _refuse_strangers(self, card: Card, identity: CardIdentity, there: Card, *, by_passcode: bool) -> None:
-        """A number may be wrong, or of another register: two cards that agree in nothing else are not made one."""
+        """A number may be wrong or from another register: two cards that agree in nothing else are not joined."""
         other = CardIdentity.of(there.key, there.codes)
         if by_passcode and identity.publisher and other.publisher and not identity.publisher & other.publisher:
             if _kinds(identity.publisher) & _kinds(other.publisher):
@@ -171,7 +174,7 @@ class JoinedCards:
 
 
 def merged(there: Card, new: Card, *, new_wins: bool) -> Card:
-    """What is there with what another source knows besides; `new_wins`: where the two differ."""
+    """The existing card plus what another source knows; `new_wins`: the source prevails where they differ."""
     first, second = (there, new) if new_wins else (new, there)
     return replace(
         there,
@@ -185,13 +188,13 @@ def merged(there: Card, new: Card, *, new_wins: bool) -> Card:
 
 
 def _overlaid(order: Mapping[str, Any], under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, in the order of what was there, so that joining a second time changes nothing."""
+    """Both, existing values first, so that joining again changes nothing."""
     both = {**under, **over}
     return {key: both[key] for key in (*order, *(key for key in both if key not in order))}
 
 
 def _codes(there: Card, new: Card) -> dict[str, Any]:
-    """All codes of both. A passcode that differs is another one of the card, and so is an id."""
+    """All codes of both. A different passcode is an additional one, and so is a different id."""
     codes = _overlaid(there.codes, new.codes, there.codes)
     passcodes = [one for card in (there, new) for name in _PASSCODES for one in _texts(card.codes.get(name))]
     different = list({one.lstrip("0"): one for one in reversed(passcodes)}.values())[::-1]
@@ -205,7 +208,7 @@ def _codes(there: Card, new: Card) -> dict[str, Any]:
 
 
 def _printings(there: tuple[Printing, ...], new: tuple[Printing, ...]) -> tuple[Printing, ...]:
-    """Those that are there, then those that only the other knows; rarities of one issue are put together."""
+    """The existing printings, then those that only the other has; rarities of one issue are combined."""
     found = {(one.set_code, one.lang): index for index, one in enumerate(there)}
     all_of_them = list(there)
     known: dict[tuple[str, str], set[str]] = {}
@@ -233,6 +236,6 @@ def _share_a_name(one: Card, other: Card) -> bool:
 
 
 def _texts(value: Any) -> list[str]:
-    """The values of a code, which may be one or several, texts or numbers."""
+    """The values of a code: one or several, texts or numbers."""
     each = value if isinstance(value, list | tuple) else [value]
     return [str(one) for one in each if isinstance(one, str | int) and not isinstance(one, bool) and str(one)]

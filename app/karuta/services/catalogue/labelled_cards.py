@@ -1,4 +1,4 @@
-"""How many labels each card of a library has, whether the catalogue knows it or not; changes nothing."""
+"""How many labels each card of a library has, in the catalogue or not. Changes nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.store.label_file import LabelFile, has_labels
 
 
 def labels_by_card(library: LibraryFolder) -> dict[CardKey, int]:
-    """Current labels; none where there is no label file. Raises `LibraryError`."""
+    """Current labels; empty if there is no label file. Raises `LibraryError`."""
     if not has_labels(library):
         return {}
     with LabelFile.open_reading(library) as file:

@@ -1,4 +1,4 @@
-"""Says which packs a catalogue has and what each of them brought; changes nothing."""
+"""Lists the packs of a catalogue and what each brought. Changes nothing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class PackDetails:
 
 
 def list_packs(library: LibraryFolder) -> list[PackSummary]:
-    """The packs in force, that with the newest addition first. Raises `LibraryError` where there is no catalogue."""
+    """The packs in force, that with the newest addition first. Raises `LibraryError` if there is no catalogue."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return catalogue.packs()
 
 
 def show_pack(library: LibraryFolder, name: str) -> PackDetails:
-    """Raises `CatalogueError` for a pack that is not in force, `LibraryError` where there is no catalogue."""
+    """Raises `CatalogueError` for a pack that is not in force, `LibraryError` if there is no catalogue."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         additions = catalogue.additions(name)
         [pack] = [one for one in catalogue.packs() if one.name == name]

@@ -1,6 +1,6 @@
-"""All names of a catalogue in memory, to find what is written nearly like one; reads no files and keeps no cards.
+"""All names of a catalogue in memory, to find misspelled ones. Reads no files and keeps no cards.
 
-Candidates are the names that share the rarest pairs of letters with the text; rapidfuzz judges those few. So a text
+Candidates are the names that share the rarest pairs of letters with the text; rapidfuzz scores those few. So a text
 costs about as much with ten times as many names.
 """
 
@@ -24,16 +24,16 @@ SHORTEST = 3
 
 _CANDIDATES = 1500
 _JUDGED = 80
-# What is so much less alike than the best one is no guess worth reading.
+# A candidate that is this much less alike than the best one is not worth showing.
 _BEHIND = 0.12
-# No name is so long; a page that is pasted by mistake is none.
+# No name is longer; a page that is pasted by mistake is.
 _LONGEST = 200
 _END = "\n"
 
 
 @dataclass(frozen=True)
 class AlikeName:
-    """A card with a name that is nearly the text: its folded `words`, or its `romaji`, and how alike (0 to 1)."""
+    """A card with a name similar to the text: its folded `words`, or its `romaji`, and how similar (0 to 1)."""
 
     card: CardKey
     words: str
@@ -41,7 +41,7 @@ class AlikeName:
     share: float
 
     def matched(self, card: Card, text: str) -> Matched:
-        """Which of the card's names it is. Romaji may be met whole, or by its beginning; words are only alike."""
+        """Which of the card's names it is. Romaji may match exactly or by its beginning; words only approximately."""
         terms = [("name", *term) for term in card.names.items()] + [
             ("reading", *term) for term in card.readings.items()
         ]
@@ -55,7 +55,7 @@ class AlikeName:
 
 
 class NameIndex:
-    """Made once of a catalogue; `cards` in the order in which equals stand."""
+    """Built once per catalogue; `cards` in the order in which equally good hits are listed."""
 
     def __init__(self, cards: Iterable[CardNames]) -> None:
         self._cards: list[CardKey] = []
@@ -77,11 +77,11 @@ class NameIndex:
         self._pairs = _Pairs([squeeze(name) for name in self._names])
 
     def __len__(self) -> int:
-        """So many names."""
+        """How many names."""
         return len(self._names)
 
     def alike(self, text: str, limit: int) -> list[AlikeName]:
-        """Cards whose name, or its beginning, or whose words are nearly the text; the best first."""
+        """Cards with a name, the beginning of a name, or words similar to the text; the best first."""
         words = fold(text)
         whole = squeeze(words)
         if not SHORTEST <= len(whole) <= _LONGEST or whole.isdigit():
@@ -92,7 +92,7 @@ class NameIndex:
         return self._best(found, limit)
 
     def _judged(self, words: str, places: NDArray[np.int64], *, is_romaji: bool) -> list[tuple[float, int, bool]]:
-        """Each place with how alike it is; only those that may be meant."""
+        """Each candidate's place and similarity; only plausible ones."""
         whole = squeeze(words)
         if not len(places):
             return []
@@ -108,7 +108,7 @@ class NameIndex:
         return [(float(share[place]), int(places[place]), is_romaji) for place in near if share[place] >= least]
 
     def _best(self, found: list[tuple[float, int, bool]], limit: int) -> list[AlikeName]:
-        """Once each card; of equals the one with more printings, which is the one meant."""
+        """Each card once; of equals the one with more printings, which is usually meant."""
         found.sort(key=lambda one: (-round(one[0], 2), self._of[one[1]]))
         best: dict[int, AlikeName] = {}
         for share, place, is_romaji in found:
@@ -126,7 +126,7 @@ def _romaji(card: CardNames) -> dict[str, None]:
 
 
 class _Pairs:
-    """For every two letters that stand side by side, the names in which they do."""
+    """For every pair of adjacent letters, the names that contain it."""
 
     def __init__(self, names: Sequence[str]) -> None:
         letters = _letters(_END + _END.join(names) + _END)
@@ -150,7 +150,7 @@ class _Pairs:
         count = len(self._lengths)
         weights = [np.full(len(stretch), np.log(1 + count / len(stretch)), np.float32) for stretch in stretches]
         common = np.bincount(np.concatenate(stretches), np.concatenate(weights), minlength=count)[after:before]
-        # Of two that share as much, the shorter one has less else in it.
+        # Of two with as many common pairs, the shorter name fits better.
         shared = common * (1 + 2 / self._lengths[after:before])
         best = np.argpartition(-shared, min(_CANDIDATES, len(shared) - 1))[:_CANDIDATES]
         return np.sort(best[shared[best] > 0]) + after
@@ -161,7 +161,7 @@ def _letters(text: str) -> NDArray[np.uint32]:
 
 
 def _coded(letters: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Two letters as one number. Letters beyond the first 65,536 may fall together with others, which costs nothing."""
+    """Two letters as one number. Letters beyond the first 65,536 may collide, which does no harm."""
     narrow = letters & np.uint32(0xFFFF)
     return ((narrow[:-1] << np.uint32(16)) | narrow[1:]).astype(np.uint32, copy=False)
 
@@ -171,14 +171,14 @@ def _share(text: str, names: Sequence[str]) -> NDArray[np.float32]:
 
 
 def _begins(text: str, names: Sequence[str]) -> NDArray[np.float32]:
-    """How alike the text is to as long a beginning of each name, give or take a letter."""
+    """How similar the text is to a beginning of each name of the same length, give or take a letter."""
     length = len(text)
     cuts = [_share(text, [name[:end] for name in names]) for end in (length - 1, length, length + 1)]
     return np.maximum(np.maximum(cuts[0], cuts[1]), cuts[2])
 
 
 def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
-    """Every wanted word beside the word, or beginning of one, that is most like it; long words weigh more."""
+    """Each typed word compared with the most similar word, or beginning of one; long words weigh more."""
     total = 0.0
     for each in wanted:
         best = max(
@@ -190,5 +190,5 @@ def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
 
 
 def _least(length: int) -> float:
-    """How alike a name must be: one error in four letters, then one more in every three or so."""
+    """How similar a name must be: one error in four letters, then one more in about every three."""
     return 0.62 if length > 5 else 0.7

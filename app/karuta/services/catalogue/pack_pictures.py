@@ -1,4 +1,4 @@
-"""Readies the pictures of a pack: their hashes, their vectors, their copies in the library; makes none go live."""
+"""Prepares the pictures of a pack: their hashes, their vectors, their copies in the library. Puts none in force."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from karuta.store.damaged import set_aside
 from karuta.store.picture_files import is_whole
 
 BATCH = 32
-# Scans of 12 megapixels would make a batch of 1.2 GB; it ends earlier then.
+# Scans of 12 megapixels would make a batch of 1.2 GB; the batch ends earlier then.
 _BATCH_BYTES = 64_000_000
 _PIECE_BYTES = 1_000_000
 
 
 class ArtworkEmbedder(Protocol):
-    """What turns pictures into vectors, as the engine does."""
+    """Turns pictures into vectors, as the engine does."""
 
     @property
     def model_hash(self) -> str:
         """SHA-256 of the model: vectors of two models are never compared."""
 
     def decode(self, path: Path) -> NDArray[np.uint8]:
-        """(height, width, 3) uint8, RGB, upright; raises `PictureError`."""
+        """(height, width, 3) uint8, RGB, upright. Raises `PictureError`."""
 
     def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """(n, dimension) float32, unit length, one row a picture."""
+        """(n, dimension) float32, unit length, one row per picture."""
 
 
 class PackProgress(Protocol):
-    """Told how far a step is: `cards` (total unknown, 0), `pictures` (read) or `vectors` (made)."""
+    """Is told how far a step is: `cards` (total unknown, 0), `pictures` (read) or `vectors` (made)."""
 
     def __call__(self, step: str, done: int, total: int, /) -> None: ...
 
@@ -81,7 +81,7 @@ class PackPictures:
         """Of which the library had no whole copy until now."""
 
     def bring(self, rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
-        """Every row whose picture has a vector and a copy now, and why the others have not.
+        """Every row whose picture now has a vector and a copy, and why the others have not.
 
         What an earlier run brought is not brought again.
         """
@@ -103,10 +103,10 @@ class PackPictures:
             yield NewArtwork(row.card, row.file, row.artwork, picture.picture_sha256, picture.suffix)
 
     def _embed(self, pictures: Mapping[str, ReadPicture]) -> dict[str, str]:
-        """Make the vectors that are missing; the pictures that cannot be decoded, with the reason."""
+        """Make the missing vectors; returns the pictures that cannot be decoded, with the reason."""
         refused: dict[str, str] = {}
         missing = self._catalogue.missing_vectors(list(pictures), self._engine.model_hash)
-        # A run that goes on counts from where the one before it came to.
+        # A resumed run counts from where the previous one stopped.
         before = len(pictures) - len(missing)
         batch: dict[str, NDArray[np.uint8]] = {}
         for done, sha256 in enumerate(missing, start=1):
@@ -117,7 +117,7 @@ class PackPictures:
                 refused[sha256] = error.message
             full = len(batch) == BATCH or sum(pixels.nbytes for pixels in batch.values()) > _BATCH_BYTES
             if batch and (full or done == len(missing)):
-                # Outside any transaction: this takes most of the time, and readers go on meanwhile.
+                # Outside any transaction: this takes most of the time, and readers continue meanwhile.
                 vectors = self._engine.embed(list(batch.values()))
                 self._catalogue.add_vectors(list(batch), vectors, self._engine.model_hash)
                 batch = {}
@@ -125,11 +125,11 @@ class PackPictures:
         return refused
 
     def _copy(self, picture: ReadPicture) -> str | None:
-        """Keep the picture in the library; None, or why this picture cannot be kept.
+        """Keep the picture in the library. Returns None, or why this picture cannot be kept.
 
-        A copy counts as there when its bytes are the picture's: copies are not flushed one by one (that would add a
-        minute for 11,000), so a power cut may leave one empty. Another is moved aside.
-        Raises `LibraryError` when the library cannot take it (a full disk).
+        A copy counts as present if its bytes are the picture's. Copies are not flushed one by one (for 11,000 that
+        would add a minute), so a power cut may leave an empty one. A wrong copy is moved aside. Raises `LibraryError`
+        if the library cannot take it (a full disk).
         """
         target = self._library.artwork_file(picture.picture_sha256, picture.suffix)
         try:
@@ -149,11 +149,11 @@ class PackPictures:
 
 
 class _Unread(Exception):  # noqa: N818 - what happened
-    """Why a picture could not be read while it was copied."""
+    """Why a picture could not be read during the copy."""
 
 
 def _copied(source: IO[bytes], target: Path, sha256: str) -> Path | None:
-    """The copy beside its place, written piece by piece; None where it is not of these bytes any more."""
+    """The copy beside its place, written in pieces; None if the picture's bytes have changed."""
     part, seen = _part(target), hashlib.sha256()
     with _copying_to(target):
         make_folder(target.parent)

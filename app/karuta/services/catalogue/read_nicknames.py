@@ -1,7 +1,7 @@
 """Reads what players call cards: the table that ships with Karuta, and the person's own beside the labels.
 
-A row is `game,nickname,card`, commas or tabs between; `#` begins a remark. What cannot be used is said in one sentence
-a row, and the rest counts. Writes nothing.
+A row is `game,nickname,card`, separated by commas or tabs; `#` begins a comment. Each unusable row is reported in one
+sentence, and the rest counts. Writes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from karuta.paths import LibraryFolder
 
 SHIPPED = "nicknames.csv"
 _HEADER = ["game", "nickname", "card"]
-# So large a table is no table of nicknames.
+# A larger file is not a table of nicknames.
 _MOST_BYTES = 20_000_000
 
 
@@ -32,7 +32,7 @@ class ReadNicknames:
 
 
 def read_nicknames(library: LibraryFolder, resources: Path) -> ReadNicknames:
-    """Both tables in one; the person's own overrides what ships."""
+    """Both tables in one; the person's own overrides the shipped one."""
     shipped, own = _file(resources / SHIPPED), _file(library.nicknames_csv)
     nicknames = Nicknames(row for row in shipped if isinstance(row, Nickname))
     troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))

@@ -1,4 +1,4 @@
-"""Rehearses a source of cards, a folder, a file or a zip: opens it as `add_folder` does, and changes nothing."""
+"""Rehearses a source of cards (a folder, a file or a zip): opens it as `add_folder` does, and changes nothing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def rehearse_folder(
 
 
 def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:
-    """Each was rehearsed beside what is there now; the last one's coverage is the nearest to that of all."""
+    """Each pack was rehearsed on its own; the last one's coverage is closest to that of all together."""
     return replace(
         max(found, key=lambda one: one.coverage.cards),
         report=together([one.report for one in found], name=name),

@@ -1,7 +1,7 @@
-"""Says what adding a source of cards would change, before it does: changes nothing, anywhere.
+"""Says beforehand what adding a source of cards would change. Changes nothing, anywhere.
 
-The source is read as `catalogue add` reads it; what that would write stays in memory. Then the new pictures are
-compared with those that are there, confirmed labels are asked again, and it is counted which cards have a picture.
+The source is read as `catalogue add` reads it, but the result stays in memory. Then the new pictures are compared with
+existing ones, confirmed labels are looked up again, and cards with a picture are counted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from karuta.store.cards import Catalogue
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of all cards afterwards, how many have a picture. `missing`: by set, the cards without one, most first."""
+    """How many of all cards would have a picture. `missing`: cards without one, by set, most first."""
 
     cards: int
     with_picture: int
@@ -43,9 +43,9 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What adding would do. `report`: what `catalogue add` would say. `new_printings`: that no card has now.
+    """What adding would do. `report`: what `catalogue add` would report.
 
-    `labels_changed`: confirmed labels whose first match would be another card.
+    `new_printings`: printings that no card has now. `labels_changed`: confirmed labels whose first match would change.
     """
 
     report: AddReport
@@ -119,7 +119,7 @@ class Rehearsed:
 
 @contextmanager
 def _catalogue(library: LibraryFolder) -> Iterator[Catalogue]:
-    """The library's catalogue; where there is no library an empty one that is nowhere afterwards."""
+    """The library's catalogue; without a library, a temporary empty one."""
     if library.catalogue_db.is_file() and library.catalogue_db.stat().st_size:
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
             yield catalogue
@@ -137,7 +137,7 @@ def _model(library: LibraryFolder, resources: Path) -> Model:
 def _bring(
     rows: Sequence[ArtworkRow], there: set[str], cancel: CancelToken, progress: PackProgress
 ) -> Iterator[NewArtwork | SkippedRow]:
-    """Every row whose picture can be read and decoded; those in the library were. What is left out says why."""
+    """Every row whose picture can be read and decoded; those in the library were before. Others get a reason."""
     for done, row in enumerate(rows, start=1):
         cancel.check()
         try:

@@ -1,4 +1,4 @@
-"""One report of a source that was several packs; adds nothing itself."""
+"""One report for a source that was several packs. Adds nothing itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from karuta.services.catalogue.add_pack import AddReport, Tally, Unpaired
 
 
 def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
-    """`name`: what the packs are called together. Of one pack its own report."""
+    """`name`: what the packs are called together. For one pack, its own report."""
     if len(reports) == 1:
         return reports[0]
     return AddReport(

@@ -1,4 +1,4 @@
-"""Shows one card with its printings and artworks; changes nothing."""
+"""Shows one card with its printings and artworks. Changes nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from karuta.store.cards import Catalogue
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
-    """`card_id`: `game:card_id`, or bare where one game has it. A card that has gone is shown where a label names it.
+    """`card_id`: `game:card_id`, or bare if only one game has it.
 
-    Raises `CatalogueError` for an unknown or ambiguous card, `LibraryError` where there is no catalogue.
+    A card that was taken back is shown if a label names it. Raises `CatalogueError` for an unknown or ambiguous card,
+    `LibraryError` if there is no catalogue.
     """
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         try:

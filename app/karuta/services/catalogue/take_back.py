@@ -1,6 +1,6 @@
-"""Takes packs back: by one write the catalogue is as if they had not been added; labels are not touched.
+"""Takes packs back: one write restores the catalogue as if they had not been added. Labels are not touched.
 
-Vectors and pictures stay, for labels show them; the index follows the write, and answers until then.
+Vectors and pictures stay, because labels show them. The index follows the write, and answers until then.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from karuta.store.lock import writer
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What left the catalogue. `labels`: current labels of the cards that left; they stand."""
+    """What left the catalogue. `labels`: current labels of the cards that left; they stay."""
 
     pack: str
     cards: int
@@ -43,7 +43,7 @@ def remove_pack(
 
 
 def roll_back(library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> TakenBack:
-    """Take the newest addition back. Raises `CatalogueError` where there is none, `LibraryError`."""
+    """Take the newest addition back. Raises `CatalogueError` if there is none, and `LibraryError`."""
 
     def newest(catalogue: Catalogue) -> list[StoredAddition]:
         found = catalogue.newest_addition()

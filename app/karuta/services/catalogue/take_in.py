@@ -1,6 +1,6 @@
-"""Reads a source of cards into an addition and counts what is new in it; writes only through what it is given.
+"""Reads a source of cards into an addition and counts what is new in it. Writes only through what it is given.
 
-The same for an addition that is staged and for one that is only rehearsed.
+The same code serves an addition that is staged and one that is only rehearsed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Tally:
-    """How many rows were new, changed, or in the catalogue as they are, from this pack or another."""
+    """How many rows were new, changed, or in the catalogue already, from this pack or another."""
 
     added: int
     changed: int
@@ -39,17 +39,17 @@ NONE = Tally(0, 0, 0)
 
 @dataclass(frozen=True)
 class Unpaired:
-    """What a source has without its other half: pictures of no card of it, cards of which it brings no picture."""
+    """Unmatched parts of a source: pictures of none of its cards, and cards without a picture."""
 
     pictures: int
     cards: int
 
 
 class Addition(Protocol):
-    """What takes the rows."""
+    """What receives the rows."""
 
     def card(self, key: CardKey) -> Card:
-        """A card as this addition says it, else as the catalogue does. Raises `CatalogueError` for an unknown one."""
+        """A card as this addition has it, else as the catalogue does. Raises `CatalogueError` for an unknown card."""
 
     def put_cards(self, new: Sequence[Card]) -> None: ...
 
@@ -64,7 +64,7 @@ BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRo
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a source brought. `shown`: all its artworks, those that are there already too; `rows`: where they lie."""
+    """What a source brought. `shown`: all its artworks, including known ones; `rows`: where they lie."""
 
     cards: Tally
     artworks: Tally
@@ -116,7 +116,7 @@ def _add_cards(
     cancel: CancelToken,
     progress: PackProgress,
 ) -> Tally:
-    """Keep what the pack says otherwise than before, some hundred at a time, so that memory holds no more of them.
+    """Keep cards that the pack now describes differently, some hundred at a time, to limit memory.
 
     `own`: the content hashes of the pack's cards as it has them now.
     """
@@ -127,7 +127,7 @@ def _add_cards(
         cancel.check()
         placed = _placed(some, known, keeps_ids=source.keeps_ids, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
-        # What is joined holds what others say as well, so it is the same where the card shows it.
+        # A joined card also holds what others say, so it is unchanged if that is what the catalogue shows.
         same = {
             key
             for key, sha256 in hashes.items()
@@ -144,7 +144,7 @@ def _add_cards(
 def _placed(
     rows: Iterable[SourceCard], known: JoinedCards, *, keeps_ids: bool, skipped: list[SkippedRow]
 ) -> dict[CardKey, Card]:
-    """The cards as the catalogue is to have them; of a card that is there twice what both say."""
+    """The cards as the catalogue should have them; a card that is named twice gets what both rows say."""
     placed: dict[CardKey, Card] = {}
     for row in rows:
         try:
@@ -162,16 +162,16 @@ def _unpaired(source: CardSource, known: JoinedCards, rows: Iterable[ArtworkRow]
 
 
 def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
-    """File after file as they were read, each from its first line."""
+    """File by file as they were read, each from its first line."""
     rows = list(skipped)
     files = {file: number for number, file in enumerate(dict.fromkeys(row.file for row in rows))}
     return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
 
 
 def _add_artworks(catalogue: Catalogue, into: Addition, artworks: list[NewArtwork], *, pack: str) -> Tally:
-    """Keep the pack's new and changed ones; all of them have vectors and copies.
+    """Store the pack's new and changed artworks; all of them have vectors and copies.
 
-    A picture that another pack shows of the same card is the same, and this pack's too from now on.
+    A picture that another pack has for the same card is the same one, and from now on also this pack's.
     """
     own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
     differing: list[NewArtwork] = []
@@ -209,7 +209,7 @@ def _add_backs(catalogue: Catalogue, into: Addition, backs: list[NewArtwork], *,
 
 
 def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:
-    """The good rows; the others are put aside in `skipped`."""
+    """The good rows; the others go into `skipped`."""
     for row in rows:
         if isinstance(row, SkippedRow):
             skipped.append(row)

@@ -1,6 +1,6 @@
-"""Rows of a CSV file, one by one: UTF-8 with or without a byte order mark, any line ends; judges no row.
+"""Rows of a CSV file, one by one: UTF-8 with or without a byte order mark, any line ends. Judges no row.
 
-Neither a line nor a row that spans lines is ever held beyond a megabyte.
+Never holds more than a megabyte of a line, or of a row that spans lines.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CsvRow = tuple[int, list[str] | csv.Error]
 
 
 def csv_rows(path: Path) -> Iterator[CsvRow]:
-    """Every row. Raises `TruthError` for a file that cannot be read at all, and for a line that cannot."""
+    """Every row. Raises `TruthError` for a file or a line that cannot be read."""
     fed = _Fed(csv_lines(path))
     reader = csv.reader(fed, strict=True)
     while True:
@@ -43,7 +43,7 @@ def csv_lines(path: Path) -> Iterator[str]:
                 )
             file.seek(0)
             for line in lines_of(file):
-                # A line of an old Mac ends within one of ours.
+                # An old Mac's line end may lie within one of our lines.
                 yield from io.StringIO(_text(line, path.name), newline="")
     except FileNotFoundError as error:
         raise TruthError("There is no truth file {path}; check the name.", path=path) from error
@@ -68,7 +68,7 @@ def _text(line: Line, file: str) -> str:
 
 
 class _Fed:
-    """Lines for a CSV reader; `left` bytes of them for one row."""
+    """Lines for a CSV reader; `left`: how many bytes are left for the present row."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines

@@ -1,4 +1,4 @@
-"""Measures lookups against a truth file: looks every photo up and counts; changes nothing, and prints nothing."""
+"""Measures lookups against a truth file: looks every photo up and counts. Changes nothing, and prints nothing."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _GRAVEST_FIRST = tuple(Failing)
 
 @dataclass(frozen=True, eq=False)
 class Failure:
-    """One wrong answer, to be looked at. `card`: the truth's row, None for a sighting that is paired with none.
+    """One wrong answer, to be looked at.
 
-    `sighting`: its position in reading order, from 0; None where the card was missed.
-    `crop`: (height, width, 3) uint8, RGB, upright; None where nothing was found and beyond the number of crops
-    that were asked for.
+    `card`: the truth's row, None for a sighting that is paired with none. `sighting`: its position in reading order,
+    from 0; None if the card was missed. `crop`: (height, width, 3) uint8, RGB, upright; None if nothing was found, and
+    beyond the requested number of crops.
     """
 
     photo: str
@@ -47,7 +47,7 @@ class Failure:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The figures, and the failures behind them, the gravest first."""
+    """The figures, and the failures behind them, the worst first."""
 
     evaluation: Evaluation
     failures: tuple[Failure, ...]
@@ -68,14 +68,12 @@ def evaluate(
 ) -> Measured:
     """Look up every photo of `truth` (relative to the folder `photos`) and measure the answers.
 
-    `recognise` gives the first `MATCHES` matches, from artworks alone: a photo is never matched with an exemplar.
-    It raises `PictureError` for a photo that cannot be read; that photo is an error and its cards are wrong, and
-    so is one that meets a bug (`internal`, kept in the log).
-    `view`: what the catalogue can match; with it, ids that no picture stands for are reported and ambiguous ones
-    refused, naming `source`. `model`, `index`: what answers, should no photo tell.
-    `crops`: how many failures keep their crop, the gravest first.
-
-    Raises `TruthError` for an ambiguous id, `Cancelled` between two photos.
+    `recognise` gives the first `MATCHES` matches, from artworks alone: a photo is never matched with an exemplar. It
+    raises `PictureError` for a photo that cannot be read. That photo is an error and its cards are wrong; the same
+    holds for a photo that causes a bug (`internal`, kept in the log). `view`: what the catalogue can match; with it,
+    ids without a picture are reported and ambiguous ones refused, naming `source`. `model`, `index`: what answers, if
+    no photo tells. `crops`: how many failures keep their crop, the worst first. Raises `TruthError` for an ambiguous
+    id, `Cancelled` between two photos.
     """
     token = cancel or CancelToken()
     absent = () if view is None else _absent_ids(truth, view, source)
@@ -117,7 +115,7 @@ def _recognised(path: Path, recognise: Callable[[Path], Recognition]) -> Recogni
 
 
 def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ...]:
-    """The written ids of rows none of whose cards has a picture. Raises `TruthError` for an ambiguous id."""
+    """The written ids of rows whose cards all lack a picture. Raises `TruthError` for an ambiguous id."""
     cards = {artwork.card for artwork in view.artworks}
     by_id: dict[str, set[CardKey]] = {}
     for card in cards:
@@ -169,13 +167,13 @@ def _failures(outcome: PhotoOutcome, path: Path, recognition: Recognition) -> li
 
 
 def _gravest(failures: list[Failure], crops: int) -> list[Failure]:
-    """Sorted, the gravest first; only the first `crops` keep their pixels."""
+    """Sorted, the worst first; only the first `crops` keep their pixels."""
     ordered = sorted(failures, key=_gravity)
     return ordered[:crops] + [replace(one, crop=None) if one.crop is not None else one for one in ordered[crops:]]
 
 
 def _gravity(failure: Failure) -> tuple[int, float, float]:
-    """By kind, and within a kind the one that was surest of itself first."""
+    """By kind, and within a kind by confidence, the most confident first."""
     if not failure.matches:
         return _GRAVEST_FIRST.index(failure.failing), 0.0, 0.0
     first = failure.matches[0]

@@ -1,4 +1,4 @@
-"""Reads a truth file (`photo,card_id[,corners]`, conditions); says in a sentence what is wrong, mends nothing."""
+"""Reads a truth file (`photo,card_id[,corners]`, conditions). Says in a sentence what is wrong, and repairs nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_TRUTH = frozenset((Kind.AUTO_CONFIRM.value, Kind.UNREADABLE.value))
 
 @dataclass(frozen=True)
 class _Row:
-    """One row's cells, one for each named column, and the line on which it begins."""
+    """One row's cells, one per named column, and the line on which it begins."""
 
     line: int
     cells: dict[str, str]
@@ -30,12 +30,10 @@ class _Row:
 def read_truth(path: Path) -> Truth:
     """The truth file at `path`: UTF-8 with or without a byte order mark, any line ends.
 
-    Columns other than `photo`, `card_id` and `corners` are conditions; a column without a name is passed over.
-    Rows that name one photo (`a.jpg`, `./a.jpg`) are one photo, wherever they stand.
-    An export of labels (it has the columns `photo_sha256` and `kind`) is a truth file too: of persons' words alone, and
-    without those that say nothing of the card.
-
-    Raises `TruthError`, one sentence with the file and the line: no file, no UTF-8, no CSV, no header with the
+    Columns other than `photo`, `card_id` and `corners` are conditions; a column without a name is skipped. Rows that
+    name one photo (`a.jpg`, `./a.jpg`) are one photo, wherever they stand. An export of labels (it has the columns
+    `photo_sha256` and `kind`) is a truth file too; of it, only labels by people that say something about the card
+    count. Raises `TruthError`, one sentence with the file and the line: no file, not UTF-8, not CSV, no header with the
     two required columns, no rows, a row without a photo or with too few or too many cells, bad corners.
     """
     rows = rows_of(path)
@@ -110,7 +108,7 @@ def _named(rows: Iterator[tuple[int, list[str]]], columns: Sequence[str], file: 
 
 
 def _of_export(cells: dict[str, str]) -> dict[str, str]:
-    """Without the guard of spreadsheets, and without columns that are another in nearly every row."""
+    """Without the apostrophes against formulas, and without columns that differ in nearly every row."""
     return {name: unguarded(cell) for name, cell in cells.items() if name not in _NO_CONDITION}
 
 

@@ -1,6 +1,6 @@
-"""The drawings of a report as inline SVG: interval bars, reliability, risk against coverage; counts nothing itself.
+"""The charts of a report as inline SVG: interval bars, reliability, risk against coverage. Counts nothing itself.
 
-Every drawing has a title for those who do not see it, and is drawn in the page's colours, light or dark.
+Every chart has a title for screen readers, and uses the page's colours, light or dark.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def interval_bar(share: Share | None) -> Html:
 
 
 def reliability(bins: Sequence[Bin]) -> Html:
-    """Stated probability against the share right of each bin, with its interval, beside the line of truth."""
+    """Stated probability against the share right of each bin, with its interval, and the diagonal."""
     frame = Frame()
     marks = [
         joined(
@@ -95,7 +95,7 @@ def reliability(bins: Sequence[Bin]) -> Html:
 
 
 def risk_curve(risk: RiskCoverage, *, stated_by: str) -> Html:
-    """Share wrong among the answered, against the share answered, the surest first."""
+    """Share wrong among the answered questions against the share answered, the most confident first."""
     points = risk.thinned(MOST_POINTS)
     top = _round_up(max(point.risk for point in points))
     frame = Frame(top_value=top)
@@ -149,7 +149,7 @@ def _plot(frame: Frame, content: Html, *, title: str, description: str, across: 
 
 
 def _tick(frame: Frame, part: float) -> Html:
-    """A line across and one up, at this part of both axes, with their values."""
+    """Gridlines at this part of both axes, with their values."""
     across, up = part * frame.right_value, part * frame.top_value
     x, y = frame.x(across), frame.y(up)
     return joined(

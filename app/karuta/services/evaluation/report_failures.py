@@ -1,4 +1,4 @@
-"""The failures of an evaluation, pictured: the crop beside what it was taken for and what is right; counts nothing."""
+"""The failures of an evaluation in pictures: the crop beside the wrong answer and the right one. Counts nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GRAVE = (Failing.SURE_AND_WRONG, Failing.STRANGER_ACCEPTED)
 
 @dataclass(frozen=True, eq=False)
 class Artworks:
-    """Where a report finds what a card looks like. `picture_of`: a picture's hash -> its file, or None."""
+    """Where a report finds the picture of a card. `picture_of`: a picture's hash -> its file, or None."""
 
     view: CatalogueView
     picture_of: Callable[[str], Path | None]
@@ -43,7 +43,7 @@ class Artworks:
         return None if best is None else inline_file(self.picture_of(best.picture_sha256))
 
     def of_match(self, match: Match) -> InlinePicture | None:
-        """The artwork that was nearest."""
+        """The nearest artwork of the match."""
         return inline_file(self.picture_of(match.picture_sha256))
 
     def name_of(self, card: CardKey) -> str:
@@ -51,7 +51,7 @@ class Artworks:
 
 
 def failures_section(failures: Sequence[Failure], artworks: Artworks, *, pictured: int) -> Html:
-    """The first `pictured` failures (the gravest first) as pictures, the others as a list."""
+    """The first `pictured` failures (the worst first) as pictures, the others as a list."""
     if not failures:
         return tag("p", "There is none: every card was found and right, and nothing was seen where no card is.")
     parts = [

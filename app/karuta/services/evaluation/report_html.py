@@ -1,4 +1,4 @@
-"""Writes an evaluation as one HTML file that needs nothing else: no script, no network, no second file."""
+"""Writes an evaluation as one self-contained HTML file: no script, no network, no second file."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ MOST_VALUES = 40
 
 TILES = ("right_at_1", "right_at_5", "found", "sure_right", "unknown_rejected")
 
-# Nothing from outside, no script: a report can be opened from a mail without a second thought.
+# Nothing external, no script: it is safe to open a report from a mail.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page that the navigation leads to."""
+    """A part of the page that the navigation links to."""
 
     anchor: str
     heading: str
@@ -47,7 +47,7 @@ class Section:
 
 
 def check_place(file: Path) -> None:
-    """Raise `KarutaError` where no report can be written, before hours are spent on measuring."""
+    """Raise `KarutaError` if no report can be written there, before hours are spent on measuring."""
     if file.is_dir():
         raise KarutaError(f"{file} is a folder; name a file for the report.")
     if not file.absolute().parent.is_dir():
@@ -55,9 +55,9 @@ def check_place(file: Path) -> None:
 
 
 def write_report(file: Path, measured: Measured, artworks: Artworks, *, title: str, made: datetime) -> None:
-    """Write the page whole or not at all; an earlier report of that name is replaced, as any measurement anew."""
+    """Write the whole page or nothing; an earlier report of that name is replaced."""
     page = report_page(measured, artworks, title=title, made=made)
-    # A name with half a character in it (a lone surrogate) must not cost the report.
+    # A lone surrogate in a name must not cost the report.
     write_whole(file, lambda part: part.write_bytes(page.encode("utf-8", errors="xmlcharrefreplace")))
 
 

@@ -1,4 +1,4 @@
-"""How the figures of an evaluation are called and explained to a person; one table for the terminal and the page."""
+"""The names and explanations of an evaluation's figures; one table for the terminal and the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.statistics import Share
 
 @dataclass(frozen=True)
 class FigureLabel:
-    """`key` is the name of a share in `Figures`; `low_is_good` where 0 % is the aim."""
+    """`key`: the name of a share in `Figures`; `low_is_good`: the aim is 0 %."""
 
     key: str
     label: str
@@ -40,7 +40,7 @@ SHARES: tuple[FigureLabel, ...] = (
 
 
 def percent(value: float) -> str:
-    """`97.3 %`; never rounded to 100 or 0 where it is neither."""
+    """`97.3 %`; never rounded to 100 or 0 unless it is exactly that."""
     shown = f"{100 * value:.1f}"
     if shown == "100.0" and value < 1:
         shown = ">99.9"

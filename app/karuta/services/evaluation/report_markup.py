@@ -1,4 +1,4 @@
-"""Builds HTML and SVG out of nested tags; what is not markup already is escaped, so no text can become markup."""
+"""Builds HTML and SVG from nested tags. Whatever is not markup is escaped, so no text can become markup."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 
 
 class Html(str):
-    """Markup: goes into a page as it is. Made by `tag`, `joined` and constants only, never from outside text."""
+    """Markup that goes into a page as it is. Made only by `tag`, `joined` and constants, never from outside text."""
 
     __slots__ = ()
 
@@ -17,8 +17,8 @@ VOID = frozenset({"meta", "img", "br", "hr", "link", "input", "col"})
 def tag(name: str, /, *children: Html | str | None, **attributes: str | float | None) -> Html:
     """`<name ...>children</name>`: a str child is escaped, an `Html` child is not, None is left out.
 
-    Attributes: a trailing underscore is dropped (`class_`), others become hyphens (`aria_label`), None is left
-    out; floats are written short.
+    Attributes: a trailing underscore is dropped (`class_`), others become hyphens (`aria_label`), None is left out;
+    floats are written short.
     """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{html.escape(_short(value))}"'

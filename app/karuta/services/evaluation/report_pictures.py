@@ -1,4 +1,4 @@
-"""Pictures for a report, small and inside the page as data URIs; a picture that cannot be read is none."""
+"""Small pictures inside a report's page, as data URIs. A picture that cannot be read becomes None."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PHOTO_PIXELS = 640
 
 @dataclass(frozen=True)
 class InlinePicture:
-    """A picture as it stands in a page: `data:` URI, its size there, and from full-size pixels to its own."""
+    """A picture in a page: its `data:` URI, its size there, and the scale from full-size pixels to its own."""
 
     uri: str
     width: int
@@ -40,7 +40,7 @@ def inline(pixels: NDArray[np.uint8], *, longest: int = CARD_PIXELS) -> InlinePi
 
 
 def inline_file(path: Path | None, *, longest: int = CARD_PIXELS) -> InlinePicture | None:
-    """A picture file, upright; None where there is no path or the file cannot be read as a picture."""
+    """A picture file, upright; None without a path, or if the file cannot be read as a picture."""
     if path is None:
         return None
     try:

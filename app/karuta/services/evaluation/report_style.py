@@ -1,4 +1,4 @@
-"""The look of a report: one style sheet, light or dark as the reader's system is; loads nothing from anywhere."""
+"""The look of a report: one style sheet, light or dark like the reader's system. Loads nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a report: figures, verdicts, groups, latency, errors; every table scrolls in a box of its own."""
+"""The tables of a report: figures, verdicts, groups, latency, errors. Every table scrolls in its own box."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def verdict_table(evaluation: Evaluation) -> Html:
 
 
 def group_table(groups: Mapping[str, Figures], name: str) -> Html:
-    """The figures of each value of a condition; a figure that applies to none of them has no column."""
+    """The figures for each value of a condition; a figure that applies to none of them gets no column."""
     labels = [
         label
         for key in GROUP_COLUMNS
@@ -99,7 +99,7 @@ def _group_cells(share: Share | None, *, wide: bool) -> list[Html]:
 
 
 def latency_table(evaluation: Evaluation) -> Html:
-    """Milliseconds of each step."""
+    """Milliseconds for each step."""
     rows = [
         tag(
             "tr",
@@ -122,6 +122,6 @@ def _table(heads: Sequence[str], rows: Sequence[Html], *, numbers: Sequence[int]
         "tr",
         *(tag("th", text, scope="col", class_="number" if at in numbers else None) for at, text in enumerate(heads)),
     )
-    # Wide tables scroll inside their box, and the box can be reached with the keyboard.
+    # Wide tables scroll inside their box, and the keyboard can reach the box.
     table = tag("table", tag("thead", head), tag("tbody", *rows))
     return tag("div", table, class_="wide", tabindex="0", role="region", aria_label=f"table: {heads[0]}")

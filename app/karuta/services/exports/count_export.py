@@ -1,4 +1,4 @@
-"""How many labels each export would hold, and why it cannot hold the others; known before anything is written."""
+"""How many labels each export would hold, and why it leaves out the others; known before anything is written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True)
 class ExportCount:
-    """`labels`: how many the library has now; `fits`: those that go in; `left_out`: the others by reason."""
+    """`labels`: how many the library has now; `fits`: those that are exported; `left_out`: the others by reason."""
 
     labels: int
     fits: int
@@ -41,7 +41,7 @@ class ExportCount:
 
 
 def count_export(file: LabelFile, cancel: CancelToken) -> Mapping[ExportFormat, ExportCount]:
-    """For every row of the table, in one reading. What turns out to be damaged or lost is told when it is written."""
+    """For every row of the table, in one pass. Damaged or lost files are reported when the export is written."""
     labels = 0
     left: dict[Takes, Counter[WhyNot]] = {takes: Counter() for takes in Takes}
     for some in labels_in_portions(file, cancel, None):
@@ -61,7 +61,7 @@ def count_export(file: LabelFile, cancel: CancelToken) -> Mapping[ExportFormat, 
 
 
 def count_training(file: LabelFile, library: LibraryFolder, cancel: CancelToken) -> ExportCount:
-    """For a training set, which takes what persons confirmed. Raises `LibraryError` where there is no catalogue."""
+    """For a training set, which takes people's confirmations. Raises `LibraryError` if there is no catalogue."""
     labels = sum(len(some) for some in labels_in_portions(file, cancel, None))
     found = training_set(file, catalogue_pictures(library))
     left = Counter(_OF_TRAINING[why] for why, _ in found.left_out)
@@ -79,7 +79,7 @@ _OF_TRAINING = {
 
 
 def _not_in_view(label: Label) -> WhyNot | None:
-    """As `LabelledPhoto.in_view` has it."""
+    """The reason why `LabelledPhoto.in_view` leaves a label out."""
     if not is_truth(label.kind):
         return WhyNot.BY_KARUTA
     if label.corners is None or not (label.card or label.kind in NOT_A_CARD):

@@ -1,4 +1,4 @@
-"""Writes labelled photos into an export's folder, without EXIF and place unless asked for; changes no photo."""
+"""Writes labelled photos into an export's folder, without EXIF and location unless asked for. Changes no photo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class WrittenPhotos:
-    """`photos`: all, each that was written with its place in the export. `missing`: names of those that were not."""
+    """`photos`: all of them, written ones with their place in the export.
+
+    `missing`: names of those that were not written.
+    """
 
     photos: list[LabelledPhoto]
     missing: tuple[str, ...]
@@ -37,9 +40,9 @@ def write_photos(
     cancel: CancelToken,
     told: Told | None = None,
 ) -> WrittenPhotos:
-    """Each photo as `photos/<its hash>`, upright; with `keep_exif` its very bytes.
+    """Each photo as `photos/<its hash>`, upright; with `keep_exif` byte for byte.
 
-    Raises `OSError` where the disk takes them no more, `LibraryError`, and `Cancelled`.
+    Raises `OSError` if the disk is full or fails, `LibraryError`, and `Cancelled`.
     """
     (out / FOLDER).mkdir()
     written: list[LabelledPhoto] = []
@@ -59,7 +62,7 @@ def write_photos(
 
 def _write(file: LabelFile, photo: LabelledPhoto, out: Path, *, keep_exif: bool) -> str | None:
     known = known_photos(file, [photo.sha256]).get(photo.sha256)
-    # Certain: another picture under the photo's name would be given away with its labels.
+    # Compares the hash: otherwise another picture under the photo's name would be given away with its labels.
     path = None if known is None else current_place(file, known, certain=True)
     if path is None:
         return None

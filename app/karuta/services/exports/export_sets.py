@@ -1,4 +1,4 @@
-"""Exports for other programs: labels as COCO or Label Studio, crops by card, with their photos where asked for.
+"""Exports for other programs: labels as COCO or Label Studio, crops by card, with their photos on request.
 
 A file or a folder, filled beside its place and renamed: the old one or the new one, never half of one.
 """
@@ -29,10 +29,10 @@ MARK = "karuta-export.json"
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What is to be exported. `photos`: into a folder with the photos, of which `keep_exif` keeps the very bytes.
+    """What is to be exported.
 
-    `leave_out_damaged`: photos whose labels rest on a row that is not as it was written are left out; else nothing is
-    exported then.
+    `photos`: into a folder with the photos; `keep_exif`: byte for byte. `leave_out_damaged`: photos whose labels depend
+    on an altered row are left out; without it, nothing is exported then.
     """
 
     form: ExportFormat
@@ -47,9 +47,9 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class Exported:
-    """How many labels were written, and how many this format could not hold. `missing`: photos that were not there.
+    """How many labels were written, and how many the format could not hold. `missing`: photos that were not found.
 
-    `lost`: what is to be said of labels whose crops are lost. `damage`: what was found altered in the label file.
+    `lost`: sentences about labels with lost crops. `damage`: what was found altered in the label file.
     """
 
     labels: int
@@ -68,9 +68,9 @@ def export(
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> Exported:
-    """Export to the file or folder `out`. Raises `LabelError` where `out` exists and may not be replaced.
+    """Export to the file or folder `out`. Raises `LabelError` if `out` exists and may not be replaced.
 
-    `DamagedLabels`, `LibraryError`, `OSError`, `Cancelled`: then `out` is as it was.
+    `DamagedLabels`, `LibraryError`, `OSError`, `Cancelled`: `out` is unchanged then.
     """
     token = cancel or CancelToken()
     if wish.is_folder:
@@ -130,7 +130,7 @@ def _fill(
         photos, missing = written.photos, written.missing
     form = wish.form
     place = out if form.is_folder else out / form.value.file
-    # Who waits hears of the photos where they are copied, else of what the format itself writes.
+    # The progress counts copied photos if there are any, else what the format itself writes.
     heard = None if wish.photos or not form.is_folder else told
     done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard))
     mark = {"made_by": "karuta", "format": form.value.name, "labels": done.labels}

@@ -1,7 +1,7 @@
-"""Writes the training set to a folder of its own, whole or not at all; changes nothing in the library.
+"""Writes the training set to a folder of its own, whole or not at all. Changes nothing in the library.
 
-`manifest.json` says what it is, `labels.jsonl` has a line for each example, `artworks.csv` for each picture of the
-catalogue, `conflicts.jsonl` for each contradiction; `crops/` and `artworks/` hold the pictures, named by content.
+`manifest.json` describes it, `labels.jsonl` has a line for each example, `artworks.csv` for each picture of the
+catalogue, `conflicts.jsonl` for each contradiction. `crops/` and `artworks/` hold the pictures, named by content.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def export_training(
 ) -> None:
     """Fill the new folder `out`. With `force` an earlier training set there is replaced, and nothing else.
 
-    `find_crop`: as `found` was made with. Raises `LabelError` where `out` exists or an artwork is damaged, `OSError`
-    and `Cancelled`; then `out` is as it was.
+    `find_crop`: the one that `found` was made with. Raises `LabelError` if `out` exists or an artwork is damaged,
+    `OSError` and `Cancelled`; `out` is unchanged then.
     """
     bring_back(out)
     _refuse_existing(out, force=force)
@@ -62,7 +62,7 @@ def export_training(
 
 
 def manifest(found: TrainingSet) -> dict[str, Any]:
-    """What the training set is; `checksum` names it."""
+    """A description of the training set; `checksum` names it."""
     sides = Counter(example.side for example in found.examples)
     return {
         "format": FORMAT,
@@ -139,7 +139,7 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
 
 
 def _crop_files(found: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:
-    """Each example's crop by the hash of its bytes."""
+    """Each example's crop file by the hash of its bytes."""
     files = ((one.crop_sha256, find_crop(one.label.crop_sha256 or "")) for one in found.examples)
     return {crop: file.path for crop, file in files if file is not None}
 

@@ -1,4 +1,4 @@
-"""Puts a library's training set together and writes it to a folder: for the command line and the window alike."""
+"""Puts a library's training set together and writes it to a folder, for the command line and the window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from karuta.services.repair.crops import crops_for_reading, left_out
 
 @dataclass(frozen=True)
 class TrainingExported:
-    """`sides`: how many labels are on each. `lost`: what is to be said of labels whose crops are lost."""
+    """`sides`: how many labels are on each side. `lost`: sentences about labels with lost crops."""
 
     checksum: str
     sides: Mapping[Side, int]
@@ -40,7 +40,7 @@ def export_training_set(
     cancel: CancelToken | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> TrainingExported:
-    """Raises `LibraryError`, `LabelError`, `DamagedLabels`, `OSError`, `Cancelled`; then `out` is as it was."""
+    """Raises `LibraryError`, `LabelError`, `DamagedLabels`, `OSError`, `Cancelled`; `out` is unchanged then."""
     catalogue = catalogue_pictures(library)
     with labels_for_reading(library) as file, crops_for_reading(file) as crops:
         refuse_damaged(file)

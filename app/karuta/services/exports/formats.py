@@ -1,7 +1,7 @@
-"""The formats in which labels leave a library, a row each: command line, dialog and export read this table.
+"""The formats in which labels leave a library, one row each. Command line, dialog and export read this table.
 
-A new format is a row here and the function that it names. What a format writes stands in that function's module, which
-is imported only when it is used.
+A new format is a row here and the function that it names. That function's module says what the format writes, and is
+imported only when it is used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Written:
-    """How many labels were written, and how many this format could not hold. `lost`: to be said of lost crops."""
+    """How many labels were written, and how many the format could not hold. `lost`: sentences about lost crops."""
 
     labels: int
     left_out: int = 0
@@ -31,10 +31,11 @@ class Written:
 
 @dataclass(frozen=True)
 class Writing:
-    """What a format's writer is given. `out`: the file to write, or for a format that is a folder the folder to fill.
+    """What a format's writer is given.
 
-    `beside`: the folder of the export where there is one, for what goes with the file. `photos`: those with a label,
-    read when they are asked for; `without`: photos that are left out, for who reads labels by itself.
+    `out`: the file to write, or the folder to fill if the format is a folder. `beside`: the folder of the export if
+    there is one, for accompanying files. `photos`: those with a label, read on demand. `without`: photos to leave out,
+    for a writer that reads labels itself.
     """
 
     file: LabelFile
@@ -47,9 +48,9 @@ class Writing:
 
 
 class Takes(Enum):
-    """Which labels a format can hold: all of them; those with an outline in a photo of known size; those with a crop.
+    """Which labels a format can hold: all; those with an outline in a photo of known size; those with a crop.
 
-    The last two only of cards in view that a person labelled.
+    The last two only for cards in view that a person labelled.
     """
 
     ALL = "all"
@@ -59,9 +60,11 @@ class Takes(Enum):
 
 @dataclass(frozen=True)
 class Format:
-    """`name` on the command line, `title` and `about` for a person, `file` inside a folder ("": it is a folder itself),
-    `suggested` as a name, `endings` that ask for it, `takes` which labels, `writer` as `module:function` beside this
-    module.
+    """One row of the table.
+
+    `name`: on the command line. `title`, `about`: for a person. `file`: its name inside a folder ("": the format is a
+    folder). `suggested`: a file name. `endings`: those that choose it. `takes`: which labels. `writer`:
+    `module:function` in this folder.
     """
 
     name: str
@@ -77,7 +80,7 @@ class Format:
 class ExportFormat(Enum):
     """The table."""
 
-    # Japanese Excel reads the CSV too: UTF-8 with a byte order mark.
+    # With a byte order mark, because Japanese Excel reads this CSV too.
     CSV = Format(
         "csv",
         Sentence("CSV"),
@@ -135,16 +138,16 @@ class ExportFormat(Enum):
 
     @classmethod
     def named(cls, name: str) -> ExportFormat:
-        """Raises `KeyError` for a name that no row has."""
+        """Raises `KeyError` for an unknown name."""
         return {row.value.name: row for row in cls}[name]
 
     @classmethod
     def by_ending(cls, out: Path) -> ExportFormat:
-        """The format that a file's ending asks for; CSV where it asks for none."""
+        """The format of a file's ending; CSV if there is none."""
         return next((row for row in cls if out.suffix.lower() in row.value.endings), cls.CSV)
 
     def write(self, writing: Writing) -> Written:
-        """Raises what the writer raises: `LibraryError`, `OSError`, `Cancelled`."""
+        """Raises whatever the writer raises: `LibraryError`, `OSError`, `Cancelled`."""
         module, _, function = self.value.writer.partition(":")
         writer: Callable[[Writing], Written] = getattr(importlib.import_module(f"{__package__}.{module}"), function)
         return writer(writing)

@@ -1,4 +1,4 @@
-"""What formats share that write the cards in view into one JSON file; knows no format."""
+"""Shared by formats that write the cards in view into one JSON file. Knows no format."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def write_json(value: object, out: Path) -> None:
 
 
 def in_view(photos: Sequence[LabelledPhoto]) -> Written:
-    """How many labels are about a card in view, in a photo whose size is known; the others are left out."""
+    """How many labels are about a card in view, in a photo of known size; the others are left out."""
     written = sum(len(photo.in_view) for photo in photos if photo.size is not None)
     return Written(written, sum(len(photo.labels) for photo in photos) - written)

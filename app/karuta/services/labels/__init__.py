@@ -1,1 +1,1 @@
-"""What persons decide: labels, undo, second looks, confidence from them."""
+"""What people decide: labels, undo, second looks, and the confidence learned from them."""

@@ -1,7 +1,7 @@
-"""Confirms by machine what the library's own labels say is hardly ever wrong; off until a person switches it on.
+"""Confirms by machine where the library's own labels show that it is hardly ever wrong.
 
-Every such label is marked as a machine's, all of one run are one action, and none counts for anything until a person
-says so. A tenth of them is asked of a person who does not see the answer.
+Off until a person switches it on. Every such label is marked as a machine's, and all of one run are one action. None
+counts for anything until a person confirms it. A tenth of them is shown to a person without the answer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ RATES = (0.005, 0.01, 0.02, 0.05)
 
 @dataclass(frozen=True)
 class Rule:
-    """What a person has allowed in this library. `error_rate`: at most so many wrong, with 95 %."""
+    """What a person has allowed in this library. `error_rate`: the highest share of errors, with 95 % confidence."""
 
     on: bool = False
     error_rate: float = 0.01
@@ -42,10 +42,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a rule would do now. `bound` None: the labels are too few for this error rate, or wrong too often.
+    """What a rule would do now.
 
-    `waiting`: what would be confirmed. `checked`: of the automatic labels that a person looked at, those found wrong.
-    `broken`: that share is above the rate with 95 %, so nothing more is confirmed.
+    `bound` None: there are too few labels for this error rate, or too many errors. `waiting`: what would be confirmed.
+    `checked`: of the automatic labels that a person checked, how many were wrong. `broken`: that share is above the
+    rate with 95 % confidence, so nothing more is confirmed.
     """
 
     rule: Rule
@@ -58,7 +59,7 @@ class Outlook:
 
 
 def read_rule(library: LibraryFolder) -> Rule:
-    """Off where nobody has said anything, and where what was said cannot be read."""
+    """Off if nobody has set it, or if the file cannot be read."""
     return examine_rule(library).value
 
 
@@ -72,13 +73,13 @@ def examine_rule(library: LibraryFolder) -> KeptFile[Rule]:
 
 
 def write_rule(library: LibraryFolder, rule: Rule) -> None:
-    """Raises `OSError`; the rule is then as it was."""
+    """Raises `OSError`; the rule is unchanged then."""
     text = json.dumps(asdict(rule))
     write_whole(library.root / FILE, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 
 def outlook(file: LabelFile, rule: Rule, *, model_hash: str) -> Outlook:
-    """What would be confirmed, and by which right. Reads only."""
+    """What would be confirmed, and on what grounds. Reads only."""
     own = own_confidence(file, model_hash=model_hash)
     bound = bounded(own.outcomes, error_rate=rule.error_rate)
     automatic = automatic_labels(file)
@@ -92,7 +93,7 @@ def outlook(file: LabelFile, rule: Rule, *, model_hash: str) -> Outlook:
 
 
 def auto_confirm(file: LabelFile, rule: Rule, *, model_hash: str, cancel: CancelToken | None = None) -> Action | None:
-    """Confirm all of it as one action; None where the rule is off or nothing is covered. Raises `LibraryError`."""
+    """Confirm all of it as one action; None if the rule is off or nothing qualifies. Raises `LibraryError`."""
     if not rule.on:
         return None
     found = outlook(file, rule, model_hash=model_hash)
@@ -110,12 +111,12 @@ def auto_confirm(file: LabelFile, rule: Rule, *, model_hash: str, cancel: Cancel
 
 
 def take_back(file: LabelFile) -> Action:
-    """Undo the last run, all of it; what it confirmed waits for a person. Raises `NothingLeft`, `LibraryError`."""
+    """Undo the whole last run; its photos wait for a person again. Raises `NothingLeft`, `LibraryError`."""
     return undo.undo(file, _origin())
 
 
 def waiting_for_a_blind_look(file: LabelFile) -> list[AutomaticLabel]:
-    """The sampled automatic labels about which no person has said anything yet, oldest first."""
+    """The sampled automatic labels that no person has checked yet, oldest first."""
     return [label for label in automatic_labels(file) if label.right is None and is_sampled(label.event_id)]
 
 

@@ -18,7 +18,10 @@ _MENDED = "run `karuta doctor --repair`, which takes them from backups; what it 
 
 @dataclass(frozen=True)
 class LabelFinding:
-    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each one at fault."""
+    """One check and its result. `ok`: nothing to do. `advice`: the one thing to do, or None.
+
+    `rows`: each faulty one.
+    """
 
     check: str
     ok: bool
@@ -28,7 +31,7 @@ class LabelFinding:
 
 
 def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
-    """Look the label file over; a library that never had one has nothing wrong. Raises `LibraryError`."""
+    """Check the label file; a library that never had one has nothing wrong. Raises `LibraryError`."""
     try:
         yield from _checked(library)
     except LabelsAstray as error:

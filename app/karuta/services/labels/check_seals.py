@@ -1,4 +1,4 @@
-"""Says which rows of a label file are not as they were written, and which photos rest on them; mends nothing."""
+"""Finds rows of a label file that are not as they were written, and the photos that depend on them. Mends nothing."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _FAULTS = {
 
 @dataclass(frozen=True)
 class Damage:
-    """`rows`: each that is not as it was written, in words. `photos`: those whose labels rest on such a row.
+    """`rows`: each altered row, in words. `photos`: those whose labels depend on such a row.
 
-    `unknown`: whether a row is gone, so that nobody knows what it was about.
+    `unknown`: a row is gone, so that nobody knows what it was about.
     """
 
     rows: tuple[str, ...]
@@ -38,7 +38,7 @@ NO_DAMAGE = Damage((), frozenset(), unknown=False)
 
 
 class DamagedLabels(LibraryError):  # noqa: N818 - the condition is the point
-    """A label file that is not exported, for rows are not as they were written; `rows` names each."""
+    """A label file that is not exported because rows are altered; `rows` names each."""
 
     def __init__(self, rows: tuple[str, ...]) -> None:
         self.rows = rows
@@ -52,7 +52,7 @@ _REFUSED = Sentence(
 
 
 def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
-    """Look all rows over that are only ever added; about a second for 30,000 labels. Raises `Cancelled`."""
+    """Check all append-only rows; takes about a second for 30,000 labels. Raises `Cancelled`."""
     token = cancel or CancelToken()
     broken = file.broken_seals(each=token.check)
     if not broken:
@@ -65,13 +65,13 @@ def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
 
 
 def refuse_unsound(file: LabelFile) -> None:
-    """Raises `LabelsAstray` where SQLite finds a fault: an index that says otherwise than its table has no seal."""
+    """Raises `LabelsAstray` if SQLite finds a fault: an index that contradicts its table is not covered by a seal."""
     if complaint := file.integrity_check():
         raise damaged(file.folder, complaint)
 
 
 def refuse_damaged(file: LabelFile, cancel: CancelToken | None = None) -> None:
-    """The same, and raises `DamagedLabels` where a row is not as it was written."""
+    """The same, and raises `DamagedLabels` if a row is not as it was written."""
     refuse_unsound(file)
     if damage := find_damage(file, cancel).rows:
         raise DamagedLabels(damage)
@@ -84,7 +84,7 @@ def _words(one: BrokenSeal) -> str:
 
 
 def _when(identifier: str) -> str | None:
-    """When the row was written, as its identifier has it; None where that is none any more."""
+    """When the row was written, by its identifier; None if that is no longer valid."""
     try:
         return (
             datetime.fromtimestamp(moment_ms(identifier) / 1000, UTC).isoformat(" ", "minutes").removesuffix("+00:00")

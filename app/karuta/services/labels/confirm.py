@@ -1,4 +1,4 @@
-"""Confirm which card a photo shows, from its file: look it up, add it, store the label; all of it, or nothing."""
+"""Confirms which card a photo shows, from its file: look it up, add it, store the label; all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FindCard = Callable[[str], Card]
 
 
 class WhichSighting(LabelError):  # noqa: N818 - reads as what is asked
-    """A photo in which it is not clear what is confirmed; `sightings` are those to choose from."""
+    """It is not clear which sighting of the photo is confirmed; `sightings` are the choices."""
 
     def __init__(self, message: str, sightings: tuple[LiveSighting, ...]) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class WhichSighting(LabelError):  # noqa: N818 - reads as what is asked
 
 @dataclass(frozen=True)
 class ConfirmRequest:
-    """`sighting`: from 1 in reading order, 0 for the whole photo, None for the only one that there is."""
+    """`sighting`: from 1 in reading order, 0 for the whole photo, None for the only one."""
 
     photo: Path
     card: str
@@ -47,7 +47,7 @@ class ConfirmRequest:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What was stored. `printing_known` is false where the catalogue lists no such printing of the card."""
+    """What was stored. `printing_known` is false if the catalogue lists no such printing of the card."""
 
     action: Action
     card: ChosenCard
@@ -59,9 +59,9 @@ class Confirmed:
 def confirm_photo(
     library: LibraryFolder, request: ConfirmRequest, *, origin: Origin, find_card: FindCard, recognise: Recognise
 ) -> Confirmed:
-    """Store that a photo shows a card: the same label event as the window makes.
+    """Store that a photo shows a card, as the same label event as in the window.
 
-    Raises `CatalogueError`, `PictureError`, `WhichSighting`, `LibraryError`; then the label file is as it was.
+    Raises `CatalogueError`, `PictureError`, `WhichSighting`, `LibraryError`; the label file is unchanged then.
     """
     card = find_card(request.card)
     chosen, printing_known = _chosen(card, request.printing)
@@ -115,7 +115,7 @@ def _counted(count: int) -> str:
 
 
 def _chosen(card: Card, printing: str | None) -> tuple[ChosenCard, bool]:
-    """The card with its printing, written as the catalogue writes it where the catalogue has it."""
+    """The card with its printing, written as in the catalogue if it lists that printing."""
     code = (printing or "").strip()
     if not code:
         return ChosenCard(card.key, card.name), True

@@ -1,4 +1,4 @@
-"""Find many undecided sightings with their likeliest card, and confirm those that a person looked at as one action."""
+"""Finds many undecided sightings with their likeliest card, and confirms those that a person checked as one action."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from karuta.store.picture_files import sound_crop
 
 
 def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
-    """Sightings that can be compared with a card: undecided, of photos without trouble, with their crop at hand."""
+    """Sightings that can be compared with a card: undecided, in readable photos, with an available crop."""
     found = undecided_pairs(file, wanted, count=most + 1)
     whole = [one for one in found[:most] if one.crop_sha256 and sound_crop(file.folder, one.crop_sha256)]
-    # Of one card together, so that what does not belong is seen; the least certain first.
+    # Grouped by card, so that odd ones stand out; the least certain first.
     whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
     return Pairs(tuple(whole), has_more=len(found) > most)
 
@@ -33,8 +33,8 @@ def confirm_pairs(
 ) -> DecidedTogether:
     """Confirm each pair's sighting as its card, all as one action: one undo takes it back.
 
-    What somebody decided in the meantime, or what a newer lookup sees as another card, is left out. Raises
-    `Cancelled` and `LibraryError`; nothing was stored then. Before very many a copy of the label file is made.
+    What somebody decided meanwhile, or what a newer lookup sees as another card, is left out. Raises `Cancelled` and
+    `LibraryError`; nothing was stored then. Before very many, the label file is backed up.
     """
     if len(pairs) > MANY:
         back_up_before(file.folder)

@@ -1,4 +1,4 @@
-"""Count a library's labels: kinds, annotators, agreement, progress; changes nothing."""
+"""Counts a library's labels: kinds, annotators, agreement, progress. Changes nothing."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from karuta.store.label_file import LabelFile
 
 
 def count_labels(file: LabelFile) -> LabelCounts:
-    """Raises `LibraryError` where the file cannot be read."""
+    """Raises `LibraryError` if the file cannot be read."""
     return label_counts.label_counts(file)

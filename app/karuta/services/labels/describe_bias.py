@@ -1,4 +1,4 @@
-"""The figures of the bias page, and their table as a file; reads labels and catalogue, changes neither."""
+"""The figures of the bias page, and its tables as files. Reads labels and catalogue, changes neither."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def week_of(day: str) -> str:
 
 
 def write_bias(bias: Bias, path: Path) -> int:
-    """One table as CSV, every figure with its interval; how many rows. Raises `OSError`."""
+    """One table as CSV, every figure with its interval. Returns how many rows. Raises `OSError`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -85,7 +85,7 @@ def _row(kind: str, name: str, share: Share, card: CardBias | None = None) -> li
 
 
 def _packs(library: LibraryFolder) -> dict[CardKey, str]:
-    """Empty without a usable catalogue: the figures are the labels', the packs only group them."""
+    """Empty without a usable catalogue: the figures are about labels, and packs only group them."""
     try:
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
             return catalogue.packs_of_cards()

@@ -1,4 +1,4 @@
-"""Which confirmations stand against what Karuta was sure of, or against what was ruled out on the same shot."""
+"""Which confirmations contradict what Karuta was sure of, or what was ruled out on the same shot."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Shots = Mapping[str, Collection[str]]
 
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
-    """What stands against a sighting's current label."""
+    """What contradicts a sighting's current label."""
     said = [one for one in standing_confirmations(file, [photo]) if one.sighting_id == sighting]
     return next((doubt for _, doubt in _doubted(file, said, shots)), None)
 
 
 def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> list[QueueRow]:
-    """Rows of the queue, each with whether something stands against one of its labels."""
+    """Rows of the queue, each with whether one of its labels is doubtful."""
     rows = queue_rows(file, photos)
     decided = [row.photo_sha256 for row in rows if row.decided]
     found = {one.photo_sha256 for one, _ in _doubted(file, standing_confirmations(file, decided), shots)}
@@ -35,7 +35,7 @@ def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> li
 
 
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:
-    """A sighting's history, oldest first, with what stood against each confirmation when it was made."""
+    """A sighting's history, oldest first, with the doubt about each confirmation at its time."""
     said = all_confirmations(file, photo, sighting)
     doubts = {one.event_id: doubt for one, doubt in _doubted(file, said, shots)}
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]

@@ -1,8 +1,8 @@
-"""Read labels from a truth file as events of their own source, in one action; the same file twice changes nothing.
+"""Reads labels from a truth file as events of their own source, in one action. The same file twice changes nothing.
 
-A row whose sighting already got this label by an import that stands is passed over, so a file that was imported
-before, in part or with more rows since, adds only what is new. An import never guesses: a row of which it is
-not clear what it labels is refused, with its line and why, and the others are imported.
+A row is skipped if its sighting already got this label by an import that still counts. So a file that was imported
+before, in part or with fewer rows, adds only what is new. An import never guesses: a row that is unclear is refused
+with its line and the reason, and the others are imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import CatalogueError, PictureError
-from karuta.domain.imported import Imported as Imported  # given on by name
+from karuta.domain.imported import Imported as Imported  # passed on by name
 from karuta.domain.imported import SkippedLabel
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
@@ -57,9 +57,9 @@ def import_labels(
 ) -> Imported:
     """Import the truth file or the export at `path`; its photos lie relative to `photos`, else to the file.
 
-    A truth file's photos have to be recognised; an export's labels stand without that. The label file is copied first.
-    Photos are looked up and kept one by one; all labels are then stored in one transaction, or none.
-    Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
+    A truth file's photos have to be recognised; an export's labels do not need that. The label file is backed up first.
+    Photos are looked up and stored one by one; then all labels are stored in one transaction, or none. Raises
+    `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
     """
     token, told = cancel or CancelToken(), told or _untold
     eyes = PhotoEyes(recognise, recognise_corners) if recognise and recognise_corners else None
@@ -89,7 +89,7 @@ def _untold(done: int, total: int) -> None:
 
 
 class _Import:
-    """One import under way: what it will store, and what it passed over."""
+    """One import under way: what it will store, and what it skipped."""
 
     def __init__(
         self, file: LabelFile, folder: Path, origin: Origin, *, find_card: FindCard, eyes: PhotoEyes, sha256: str
@@ -115,7 +115,7 @@ class _Import:
                 self.skipped.append(SkippedLabel(row.line, photo.name, str(error)))
 
     def _on_the_desk(self, photo: TruthPhoto) -> DeskPhoto:
-        """The photo, added and looked up where it was not."""
+        """The photo on the desk, added and looked up first if necessary."""
         path = self._folder / photo.name
         seen = seen_file(Arrival(path))
         if isinstance(seen, Refused):
@@ -166,13 +166,13 @@ class _Import:
         )
 
     def _drawn(self, desk: DeskPhoto, corners: Points, path: Path) -> str:
-        """A sighting that no lookup saw: looked at, so that its label has a crop and an embedding."""
+        """A sighting that no lookup saw: looked up, so that its label has a crop and an embedding."""
         photo, library = desk.photo.sha256, self._file.folder
         look = look_at(path, photo, [corners], library=library, recognise_corners=self._eyes.recognise_corners)
         return keep_drawn(self._file, photo, look)[0]
 
     def _cards(self, row: TruthCard) -> list[Card]:
-        """The row's cards that the catalogue has; of several that are right one is enough."""
+        """Those of the row's cards that the catalogue has; one of several is enough."""
         cards, unknown = [], None
         for text in row.ids:
             try:
@@ -185,6 +185,6 @@ class _Import:
 
 
 def _likeliest(cards: Sequence[Card], place: LiveSighting | None) -> Card:
-    """Of several cards that are right (`a|b`), the one that the lookup likes best, else the first."""
+    """Of several right cards (`a|b`) the one that the lookup ranks best, else the first."""
     ranks = {match.card: rank for rank, match in reversed(list(enumerate(place.matches if place else ())))}
     return min(cards, key=lambda card: ranks.get(card.key, len(ranks)))

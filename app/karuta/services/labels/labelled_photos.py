@@ -1,4 +1,4 @@
-"""Reads the photos that have a label, with labels and sizes, a few at a time; changes nothing."""
+"""Reads the photos that have a label, with labels and sizes, a few at a time. Changes nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Told = Callable[[int, int], None]
 def labels_in_portions(
     file: LabelFile, cancel: CancelToken, told: Told | None, *, without: Set[str] = frozenset()
 ) -> Iterator[list[Label]]:
-    """A few photos at a time, each a short read: a long one would keep writers out."""
+    """A few photos at a time, each a short read, because a long one would block writers."""
     photos = [photo for photo in hashes_of_labelled(file) if photo not in without]
     for at in range(0, len(photos), PHOTOS_AT_ONCE):
         cancel.check()
@@ -34,7 +34,7 @@ def labels_in_portions(
 def labelled_photos(
     file: LabelFile, cancel: CancelToken, told: Told | None = None, *, without: Set[str] = frozenset()
 ) -> list[LabelledPhoto]:
-    """All of them, in the order in which they arrived. `file` is the name as last known."""
+    """All of them, in the order in which they arrived. `file` is the last known name."""
     found: list[LabelledPhoto] = []
     for labels in labels_in_portions(file, cancel, told, without=without):
         grouped = [(photo, tuple(some)) for photo, some in groupby(labels, key=lambda label: label.photo_sha256)]

@@ -1,4 +1,4 @@
-"""Looks over a label file that was too large for that when it was opened; mends nothing."""
+"""Checks a label file that was too large for a check when it was opened. Mends nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _COPY = ".looked-over.part"
 
 
 def look_labels_over(library: LibraryFolder, *, least_bytes: int = CHECKED_AT_OPENING_BYTES) -> bool | None:
-    """Whether it was looked over: a smaller file was, when it was opened. None: somebody wrote meanwhile; ask again.
+    """Whether it was checked now; a smaller file was checked at opening. None: somebody wrote meanwhile, try again.
 
-    Some seconds a gigabyte, for a copy is looked over: reading the file itself would keep labels out all that time.
-    Raises `LabelsAstray` where SQLite finds the file damaged, with what to do.
+    Takes some seconds per gigabyte. A copy is checked, because reading the file itself would block labels all that
+    time. Raises `LabelsAstray` if SQLite finds the file damaged, with what to do.
     """
     path = library.labels_db
     if not path.is_file() or path.stat().st_size <= least_bytes:

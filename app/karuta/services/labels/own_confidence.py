@@ -1,4 +1,4 @@
-"""What this library's own labels say of the answering model's claims; reads only."""
+"""What this library's own labels say about the present model's claims. Reads only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEWEST = 4000
 
 
 def own_confidence(file: LabelFile, *, model_hash: str, cancel: CancelToken | None = None) -> OwnConfidence:
-    """Learned from persons' labels on this model's suggestions alone: another model's claims are other claims.
+    """Learned only from people's labels on this model's suggestions, because another model makes other claims.
 
     Raises `Cancelled`.
     """

@@ -1,4 +1,4 @@
-"""The cards that somebody confirmed last, to choose one of them again; changes nothing."""
+"""The cards that somebody confirmed last, to choose one of them again. Changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was refused: for the desk, what goes below the others; for training, hard negatives; writes nothing."""
+"""Refused suggestions: for the desk, what moves below the others; for training, hard negatives. Writes nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SOME = 200
 
 
 def none_alike(file: LabelFile, photo_sha256: str) -> Collection[str]:
-    """No photo but itself is the same shot."""
+    """Every photo is the same shot only as itself."""
     del file, photo_sha256
     return ()
 
@@ -30,7 +30,7 @@ def refused_before(
 ) -> Mapping[str, frozenset[CardKey]]:
     """For each sighting (by id) of a photo, the cards that a person refused for it, here or in a near-duplicate.
 
-    A near-duplicate's sighting is this one where it takes the same place in its picture.
+    A near-duplicate's sighting is this one if it is at the same place in its picture.
     """
     photo = desk.photo.sha256
     alike = [other for other in near_duplicates(file, photo) if other != photo]
@@ -48,7 +48,7 @@ def refused_before(
 def answers_on_the_shot(
     file: LabelFile, desk: DeskPhoto, shot: Collection[str], *, sighting: str, until: str
 ) -> Collection[CardKey]:
-    """The cards that persons had ruled out for a sighting on the other photos of its shot, before the event `until`."""
+    """The cards that people had ruled out for a sighting on the other photos of its shot, before the event `until`."""
     others = [other for other in shot if other != desk.photo.sha256]
     known = {one.sighting_id: one.corners for one in desk.sightings if one.sighting_id == sighting}
     found = [one for one in answers_of(file, others) if one.event_id < until]
@@ -57,9 +57,9 @@ def answers_on_the_shot(
 
 
 def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
-    """Every crop with each card that was suggested for it, refused, and is not it, by photo.
+    """Every crop with each card that was suggested for it, refused, and is wrong, by photo.
 
-    Only where a person's current label stands and nobody disagrees with it; what was undone was not refused.
+    Only for an undisputed current label by a person; an undone refusal does not count.
     """
     photos = answered_photos(file)
     for at in range(0, len(photos), _SOME):
@@ -88,7 +88,7 @@ def _same_place(
     found: Sequence[SightingAnswer],
     sizes: Mapping[str, tuple[int, int]],
 ) -> dict[tuple[str, str], str]:
-    """(other photo, its sighting) -> the sighting here that takes the same place, both as shares of their pictures."""
+    """(other photo, its sighting) -> the sighting here at the same relative place."""
     if size is None:
         return {}
     names = list(known)

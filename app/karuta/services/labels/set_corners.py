@@ -1,4 +1,4 @@
-"""Set a sighting's four corners by hand, or draw a sighting where none was found: an action that can be undone."""
+"""Sets a sighting's four corners by hand, or draws a sighting where none was found: an action that can be undone."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class CornersSet:
 def set_corners(
     file: LabelFile, photo_sha256: str, corners: Points, origin: Origin, *, of: str | None = None
 ) -> CornersSet:
-    """Set the corners of the sighting `of`; its label stays. On the disk when this returns; the lookup comes after.
+    """Set the corners of the sighting `of`; its label stays. On the disk when this returns; the lookup comes later.
 
-    Without `of` a sighting is drawn: where it covers a live one by more than half, that one's corners are set.
-    Raises `LabelError` for corners that are no card or a photo that is not known, and `LibraryError`.
+    Without `of` a sighting is drawn. If it covers more than half of a live one, that one's corners are set instead.
+    Raises `LabelError` for corners that are not a card or an unknown photo, and `LibraryError`.
     """
     try:
         points = as_points(as_corners(corners).tolist())

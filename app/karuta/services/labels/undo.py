@@ -1,4 +1,4 @@
-"""Take back, or bring back, an annotator's last action with all its events; nothing is deleted by it."""
+"""Takes back, or restores, an annotator's last action with all its events. Deletes nothing."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def redo(file: LabelFile, origin: Origin) -> Action:
 
 
 def what_is_left(file: LabelFile, annotator: str) -> Left:
-    """Whether an undo, or a redo, would find something; cheap however long the journal is."""
+    """Whether an undo, or a redo, would find something; fast for a journal of any length."""
     return Left(undo=events.can_undo(file, annotator), redo=events.can_redo(file, annotator))

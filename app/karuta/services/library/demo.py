@@ -1,4 +1,4 @@
-"""Readies the demo library (once, in the user's data folder) and looks its photos up against their truth."""
+"""Prepares the demo library (once, in the user's data folder) and looks its photos up against their truth."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class DemoFiles:
-    """Where the bundled cards and photos lie."""
+    """The folders of the bundled cards and photos."""
 
     catalogue: Path
     photos: Path
@@ -43,34 +43,34 @@ class DemoFiles:
 
 @dataclass(frozen=True, eq=False)
 class DemoAnswer:
-    """One demo photo: what was recognised (None where it could not be read), and what became of each true card."""
+    """One demo photo: what was recognised (None if it could not be read), and the outcome of each true card."""
 
     outcome: PhotoOutcome
     recognition: Recognition | None
 
 
 def is_demo_ready(folder: LibraryFolder, resources: Path) -> bool:
-    """Whether nothing of the demo library is missing, unfinished or of an older release."""
+    """Whether the demo library is complete and from this release."""
     return read_kept(folder.root / MARK, dict[str, str], instead={}).value == _mark(resources)
 
 
 def ready_demo(folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> bool:
-    """Make the demo library where it is not ready; True when it was made. An older Karuta's keeps its labels."""
+    """Create the demo library if necessary; True if it was created. One from an older Karuta keeps its labels."""
     bring_up_to_date(folder, "karuta demo")
     if is_demo_ready(folder, resources):
         return False
     files, mark = DemoFiles.within(resources), _mark(resources)
     give_vectors(folder, resources)
     add_folder(files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress)
-    # Written last: a library whose making was stopped has no mark, and is finished by the next call.
+    # Written last: a library that was left unfinished has no mark, and the next call finishes it.
     write_whole(folder.root / MARK, lambda path: path.write_text(json.dumps(mark), encoding="utf-8"))
     return True
 
 
 def throw_demo_away(folder: LibraryFolder, *, has_window: bool = False) -> None:
-    """Labels and all, but for the window's lock. `has_window`: who asks holds it.
+    """Delete everything, labels too, except the window's lock. `has_window`: the caller holds it.
 
-    Raises `LibraryError` where a window has the demo open.
+    Raises `LibraryError` if a window has the demo open.
     """
     if not folder.root.is_dir():
         return
@@ -84,7 +84,7 @@ def throw_demo_away(folder: LibraryFolder, *, has_window: bool = False) -> None:
 
 
 def open_elsewhere() -> LibraryError:
-    """What is said where a window stands in the way of making the demo anew."""
+    """The error if an open window prevents making the demo anew."""
     return LibraryError("The demo is open in a window; close it, then make the demo anew. Nothing was changed.")
 
 
@@ -112,7 +112,7 @@ def demo_photos(resources: Path) -> list[Path]:
 def look_demo_up(
     resources: Path, recognise: Callable[[Path], Recognition], *, cancel: CancelToken
 ) -> Iterator[DemoAnswer]:
-    """Each demo photo's answer beside its truth, as it is made."""
+    """Each demo photo's answer beside its truth, as soon as it is known."""
     files = DemoFiles.within(resources)
     for photo in read_truth(files.truth).photos:
         cancel.check()

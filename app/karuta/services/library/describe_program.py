@@ -1,4 +1,4 @@
-"""What this program is made of, for its About page: its parts with version and licence; asks no network."""
+"""What this program consists of, for its About page: its parts with version and licence. Uses no network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONG = 60
 
 @dataclass(frozen=True)
 class ProgramPart:
-    """Something of somebody else's that the program uses."""
+    """Somebody else's work that the program uses."""
 
     name: str
     version: str
@@ -28,7 +28,7 @@ class ProgramPart:
 
 @dataclass(frozen=True)
 class ProgramFacts:
-    """`parts`: what is installed for it, by name; then icons and models."""
+    """`parts`: installed packages by name; then icons and models."""
 
     version: str
     parts: tuple[ProgramPart, ...]
@@ -39,7 +39,7 @@ class _Licensed:
     licence: str
 
 
-# What comes inside the program or inside another part, so that no package's metadata names it.
+# What comes inside the program or inside another part, so that no package's metadata lists it.
 _WITHIN = (
     ProgramPart("libheif, libde265", "", "LGPL-3.0", "https://github.com/strukturag/libheif"),
     ProgramPart("Lucide", "", "ISC", "https://lucide.dev"),
@@ -47,7 +47,7 @@ _WITHIN = (
 
 
 def describe_program(resources: Path) -> ProgramFacts:
-    """Read from the packages' own metadata, so that it is of what is installed here."""
+    """Read from the packages' own metadata, so it describes what is installed here."""
     return ProgramFacts(__version__, (*_packages(), *_WITHIN, *_models(resources)))
 
 
@@ -85,7 +85,7 @@ def _part(package: metadata.Distribution) -> ProgramPart:
 
 
 def _licence(package: metadata.Distribution) -> str:
-    """The SPDX expression, else the short text, else what the classifiers say."""
+    """The SPDX expression, else the short text, else the classifiers."""
     said = package.metadata
     text = _first(package, "License-Expression") or _first(package, "License")
     if text and "\n" not in text and len(text) <= _LONG and text.upper() != "UNKNOWN":
@@ -106,7 +106,7 @@ def _models(resources: Path) -> Iterator[ProgramPart]:
             said = read_json(card, _Licensed)
             yield ProgramPart(card.parent.name, "", said.licence.partition(". ")[0])
         except (OSError, Misshapen):
-            continue  # doctor says what is wrong with it
+            continue  # doctor reports what is wrong with it
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Says what is wrong with an installation and a library, and the one thing to do about each; mends nothing."""
+"""Says what is wrong with an installation and a library, and the one thing to do about each. Mends nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAST_FREE_BYTES = 200_000_000
 
 
 def examine(patient: Patient) -> list[Finding]:
-    """Every check of `CHECKS`, in order; a check that cannot run says so and the others still do."""
+    """Every check of `CHECKS`, in order. A check that fails says so, and the others still run."""
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         findings.extend(told_once(look(patient, name, check), findings))
@@ -32,11 +32,11 @@ def examine(patient: Patient) -> list[Finding]:
 
 
 def look(patient: Patient, name: str, check: Check) -> list[Finding]:
-    """What a check says, or why it cannot."""
+    """The result of a check, or why it could not run."""
     try:
         return list(check(patient))
     except ModelError as error:
-        # As the check of the models says it, so that it is told once.
+        # Worded as in the check of the models, so that it appears only once.
         return [Finding(name, ok=False, message=str(error.fault), advice=str(error.mend))]
     except KarutaError as error:
         return [Finding(name, ok=False, message=str(error), advice=_advice_in(str(error)))]
@@ -44,14 +44,14 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         reason = f"{error.strerror or error} ({error.filename})"
         return [Finding(name, ok=False, message=reason, advice="mend that, then run `karuta doctor` again")]
     except Exception:
-        # A bug, or a row that a disk changed in a way that nobody thought of: the other checks must not fail with it.
+        # A bug, or damage that nobody thought of: the other checks must not fail with it.
         log.exception("the check of %s did not end", name)
         message = "it could not be looked at to its end, for something in Karuta went wrong"
         return [Finding(name, ok=False, message=message, advice="mend what the other checks say, then look again")]
 
 
 def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
-    """Without those that say of one thing more what was said of another: all of them rest on a damaged model."""
+    """Without findings that repeat another: several checks depend on one damaged model."""
     said = {one.message for one in before if not one.ok}
     return [one for one in new if one.ok or one.message not in said]
 
@@ -97,7 +97,7 @@ def _library(patient: Patient) -> Iterator[Finding]:
 
 
 def _log(patient: Patient) -> Iterator[Finding]:
-    """A bug that was is no fault that is: it is told, and nothing is to be done about it here."""
+    """A past bug is no present fault: it is reported, with nothing to do about it here."""
     if patient.log_folder is None:
         return
     found = summary(patient.log_folder)

@@ -1,4 +1,4 @@
-"""Small files without which everything goes on: says which of a person's are damaged, and puts those aside."""
+"""A person's small files that nothing else depends on: finds damaged ones, and puts them aside."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def damaged_settings(path: Path) -> DamagedFile | None:
 
 
 def put_damaged_files_aside(library: LibraryFolder) -> list[Sentence]:
-    """What a person should know of each: nothing is written over what they had."""
+    """Sentences about each file. What the person had is never overwritten."""
     return [_put_aside(one) for one in damaged_files(library)]
 
 
 def put_damaged_settings_aside(path: Path) -> Sentence | None:
-    """The same for the settings' file; what is sound of it counts on. Raises `OSError`."""
+    """The same for the settings' file; its sound parts stay in use. Raises `OSError`."""
     found = damaged_settings(path)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What a report of a bug says of the library that was open: numbers, and no name of anything; changes nothing."""
+"""What a bug report says about the open library: numbers, and no names. Changes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.services.library.open_library import active_model_folder
 
 
 def library_facts(library: LibraryFolder) -> list[str]:
-    """A line each of labels, catalogue and model; one that cannot be read says so and why."""
+    """A line each for labels, catalogue and model; one that cannot be read says so and why."""
     return [_line(name, read, library) for name, read in (("Labels", _labels), ("Cards", _cards), ("Model", _model))]
 
 

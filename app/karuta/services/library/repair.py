@@ -1,6 +1,6 @@
-"""`karuta doctor --repair`: makes again whatever in a library can be, says what it did and what it could not.
+"""`karuta doctor --repair`: rebuilds whatever can be rebuilt, and reports what it did and what it could not.
 
-Nothing is lost by it: what was damaged is moved into the library's folder `damaged` when a whole one comes instead.
+Nothing is lost: a damaged file is moved into the library's folder `damaged` when a sound one replaces it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from karuta.store.lock import without_window, writer
 
 
 def repair(patient: Patient) -> list[Finding]:
-    """What is so afterwards, with what was done about each. Every file is read.
+    """The findings afterwards, with what was done about each. Every file is read.
 
-    Each kind is looked at after those that it rests on were mended. Raises `LibraryError` where another process is
+    Each kind is checked after those that it depends on were mended. Raises `LibraryError` if another process is
     changing the library.
     """
     folder = patient.folder
@@ -37,17 +37,17 @@ def repair(patient: Patient) -> list[Finding]:
             findings.extend(told_once(found, findings))
         if is_there:
             thin_out_damaged(folder)
-    # A catalogue that could not be read was set aside: then there is none now.
+    # A catalogue that could not be read was put aside: now there is none.
     return [*told_once([one for one in look(patient, "library", CHECKS["library"]) if not one.ok], findings), *findings]
 
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
-    """What was done, as far as it came."""
+    """What was done, up to any error."""
     assert kept.mend is not None
     done: list[str] = []
     try:
         with _window_shut(patient, kept):
-            # One by one: what was done before an error stays said.
+            # One by one, so that what was done before an error is still reported.
             done.extend(kept.mend(patient))
     except KarutaError as error:
         done.append(str(error))
@@ -58,7 +58,7 @@ def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
 
 @contextmanager
 def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
-    """For what an open window holds: none is open, and none opens meanwhile. Raises `LibraryError`."""
+    """For files that an open window holds: none is open, and none opens meanwhile. Raises `LibraryError`."""
     with ExitStack() as held:
         if kept.held:
             try:
@@ -71,7 +71,7 @@ def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
 
 
 def _with(found: list[Finding], done: tuple[str, ...], name: str) -> list[Finding]:
-    """What was done stands with what is still wrong, else with the first that is said of it."""
+    """What was done is shown with what is still wrong, else with the kind's first finding."""
     if not done:
         return found
     if not found:

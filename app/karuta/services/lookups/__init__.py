@@ -1,1 +1,1 @@
-"""Photos: into the queue, looked up, shown, found again."""
+"""Photos: put into the queue, looked up, shown, found again."""

@@ -1,4 +1,4 @@
-"""Put photos into the queue: by the hash of their bytes, where they lie; never changes, moves or looks one up."""
+"""Puts photos into the queue: by the hash of their bytes, where they lie. Never changes, moves or looks one up."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
-from karuta.store.photos import SeenFile as SeenFile  # given on: a window takes what `seen_file` gives
+from karuta.store.photos import SeenFile as SeenFile  # passed on: a window takes what `seen_file` gives
 from karuta.store.photos import arrive, known_photos
 from karuta.store.picture_files import keep_photo
 
-# The first photo is in the queue at once; then ever more share one commit (a few milliseconds each).
+# The first photo is in the queue at once; after that, ever more share one commit (a few milliseconds each).
 _MOST_IN_ONE_COMMIT = 64
-# The library's folders in which pictures lie that are no photos.
+# The library's folders whose pictures are not photos.
 _OWN = ("artworks", "crops", "thumbnails", "backups", "models", "index", "damaged", "training", "standard-tests")
 
 
 def arrivals(paths: Iterable[Path], library: LibraryFolder) -> Iterator[Arrival]:
-    """The photos that dropped paths bring, read from folder listings alone: fast, nothing is opened.
+    """The photos in dropped paths, from folder listings alone: fast, nothing is opened.
 
-    A dropped folder's name is the batch, each sub-folder (by its path in the folder) a listing. Hidden files,
-    files that are no pictures by their ending, and the library's own folders are passed over in a folder.
+    A dropped folder's name is the batch, each sub-folder (by its path in the folder) a listing. In a folder, hidden
+    files, files without a picture's ending, and the library's own folders are skipped.
     """
     for path in paths:
         if path.is_dir():
@@ -62,12 +62,12 @@ def add_photos(
 
 
 def keep_pasted(library: LibraryFolder, data: bytes, *, suffix: str) -> Arrival:
-    """Write a pasted or dragged picture into the library, as it came; then `add_photos` it. `suffix` with its dot."""
+    """Write a pasted or dragged picture into the library, unchanged; then call `add_photos`. `suffix` with its dot."""
     return Arrival(keep_photo(library, data, suffix=suffix))
 
 
 def seen_file(arrival: Arrival) -> SeenFile | Refused:
-    """A file with its hash, or why it is no photo; only its head is decoded."""
+    """A file with its hash, or why it is no photo; only its header is decoded."""
     path = arrival.path
     try:
         open_picture(path)

@@ -1,4 +1,4 @@
-"""Skip photos and take photos out of the queue, each as an action that can be undone; labels and files stay."""
+"""Skips photos and takes photos out of the queue, each as an action that can be undone. Labels and files stay."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.store.label_file import LabelFile
 
 
 def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
-    """Put photos (by hash) at the end of the stack as it is now. No label: it changes only the order."""
+    """Move photos (by hash) to the end of the present stack. This is no label: it changes only the order."""
     return decide(file, [Choice(photo, Kind.SKIP) for photo in photos], origin)
 
 

@@ -1,4 +1,4 @@
-"""Finds photos by the hash of their bytes below a folder, those first that bear the right name; notes nothing."""
+"""Finds photos by the hash of their bytes below a folder, those with the right name first. Records nothing."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def find_photos(
     cancel: CancelToken,
     told: Callable[[int], None] = lambda found: None,
 ) -> dict[str, Path]:
-    """Where the photos with these hashes lie, each with the names under which it may.
+    """The files of the photos with these hashes, each with the names that it may have.
 
-    `everywhere`: if need be every picture below the folder is hashed; else only what bears one of the names there, or
-    lies as an export with photos laid it. `told`: how many are found. Raises `Cancelled`.
+    `everywhere`: if necessary every picture below the folder is hashed; otherwise only those with one of the names, or
+    placed as an export with photos places them. `told`: is told how many are found. Raises `Cancelled`.
     """
     found: dict[str, Path] = {}
     looked: set[Path] = set()
@@ -57,7 +57,7 @@ def _by_name(folder: Path, names: Mapping[str, Sequence[str]]) -> Iterator[Path]
     for sha256, some in names.items():
         for name in some:
             path = folder / name
-            # A name that leads out of the folder is none that an export wrote.
+            # An export never writes a name that leads out of the folder.
             if name and ".." not in Path(name).parts and path.is_relative_to(folder) and _is_file(path):
                 yield path
         if sha256 in exported:
@@ -87,5 +87,5 @@ def _is_file(path: Path) -> bool:
 def _hash(path: Path) -> str | None:
     try:
         return file_hash(path)
-    except OSError:  # no permission, or gone meanwhile: not the photo that we look for
+    except OSError:  # no permission, or deleted meanwhile: not the photo that we look for
         return None

@@ -1,4 +1,4 @@
-"""Say which cards are in photos; one answer a photo, in their order, and an error is an answer too."""
+"""Says which cards are in photos: one answer per photo, in their order; an error is an answer too."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Answer:
 def identify(
     photos: Iterable[str], recogniser: Recogniser, *, k: int, cancel: CancelToken | None = None
 ) -> Iterator[Answer]:
-    """Look photos up, lazily. A bug in one photo's walk is that photo's `internal` error, kept in the log."""
+    """Look photos up, lazily. A bug in one photo's recognition is that photo's `internal` error, kept in the log."""
     token = cancel or CancelToken()
     for photo in photos:
         token.check()
@@ -42,7 +42,7 @@ def identify(
 
 
 def not_looked_up(photo: Path, error: Exception) -> PictureError:
-    """What is no fault of the photo, as that photo's error. A bug stands in the log."""
+    """An error that is not the photo's fault, as that photo's error. A bug is in the log."""
     if isinstance(error, PictureError):
         return error
     if is_known(error):

@@ -1,4 +1,4 @@
-"""Find photos that were moved or renamed again, by the hash of their bytes; moves and changes no photo."""
+"""Finds photos that were moved or renamed, by the hash of their bytes. Moves and changes no photo."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Located:
-    """`found`: hash and new place of each photo that was missing and is there again; `missing`: those that are not."""
+    """`found`: hash and new place of each photo that was missing and is found; `missing`: those still missing."""
 
     found: dict[str, Path]
     missing: tuple[KnownPhoto, ...]
 
 
 def current_place(file: LabelFile, photo: KnownPhoto, *, certain: bool = False) -> Path | None:
-    """Where the photo's bytes lie now, of all the places where they were seen; None where they have to be located.
+    """Where the photo's bytes lie now, of all the places where they were seen; None if they have to be located.
 
-    Compares the size; `certain` compares the hash too, for whoever cuts crops from it. Of a photo that came by its
-    labels alone the size is not known.
+    Compares the size; `certain` also compares the hash, for whoever cuts crops from it. The size of a photo known only
+    by its labels is not known.
     """
     for path in places_of(file, photo.sha256):
         if _may_be(path, photo) and (not (certain or not photo.bytes) or _hash(path) == photo.sha256):
@@ -40,7 +40,7 @@ def current_place(file: LabelFile, photo: KnownPhoto, *, certain: bool = False) 
 
 
 def missing_photos(file: LabelFile, *, cancel: CancelToken | None = None) -> list[KnownPhoto]:
-    """Every photo whose file is at none of its places."""
+    """Every photo whose file is at none of its known places."""
     token = cancel or CancelToken()
     missing: list[KnownPhoto] = []
     after = ""
@@ -54,10 +54,10 @@ def missing_photos(file: LabelFile, *, cancel: CancelToken | None = None) -> lis
 def locate_photos(
     file: LabelFile, folder: Path, *, cancel: CancelToken | None = None, told: Told | None = None
 ) -> Located:
-    """Look through a folder for the photos that are missing; only files of the right size are hashed, and pictures
-    where the size of one is not known.
+    """Search a folder for the missing photos.
 
-    Raises `LibraryError`, and `Cancelled`; what was found before is kept.
+    Only files of the right size are hashed, and pictures if the size of a photo is not known. Raises `LibraryError`,
+    and `Cancelled`; what was found before is kept.
     """
     token = cancel or CancelToken()
     missing = missing_photos(file, cancel=token)
@@ -100,7 +100,7 @@ def _may_be(path: Path, photo: KnownPhoto) -> bool:
 def _hash(path: Path) -> str | None:
     try:
         return file_hash(path)
-    except OSError:  # no permission, or gone meanwhile: not the photo that we look for
+    except OSError:  # no permission, or deleted meanwhile: not the photo that we look for
         return None
 
 

@@ -1,4 +1,4 @@
-"""Keeps how a library's queue was looked at, its filter and order, beside the labels; no label depends on it."""
+"""Keeps the filter and order in which a library's queue was viewed, beside the labels. No label depends on it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Said:
 
 
 def read_queue_view(library: LibraryFolder) -> QueueView:
-    """As it was kept; what is missing or damaged is as at first."""
+    """As stored; missing or damaged parts have their defaults."""
     return examine_queue_view(library).value
 
 
@@ -47,7 +47,7 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
-    """Raises `OSError`; the file is then as it was."""
+    """Raises `OSError`; the file is unchanged then."""
     wanted = view.wanted
     said = {
         "order": view.order.value,

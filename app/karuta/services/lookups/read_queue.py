@@ -1,4 +1,4 @@
-"""What the window reads of a label file: the queue, one photo's desk, what changed; writes nothing."""
+"""What the window reads of a label file: the queue, one photo's desk, what changed. Writes nothing."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
 
 
 def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
-    """The file of a crop or its stand-in, where it is there. Asked while painting, so its bytes are not read."""
+    """The file of a crop or its stand-in, if it exists. Called while painting, so its bytes are not read."""
     return crop_at_hand(library, crop_sha256)
 
 
 def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
-    """The file of a photo's thumbnail, where it is there and whole."""
+    """The file of a photo's thumbnail, if it is there and sound."""
     return sound_thumbnail(library, photo_sha256)

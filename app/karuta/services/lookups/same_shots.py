@@ -1,7 +1,7 @@
-"""Says which photos of a library are one shot: re-encoded, resized or cropped a little; hides and removes nothing.
+"""Finds photos of a library that are one shot: re-encoded, resized or slightly cropped. Hides and removes nothing.
 
-It compares thumbnails, which a library keeps, so photos that moved away are compared too. The embedding of the card
-plays no part: it is alike for every photo of one card, and two different shots of one card are two photos.
+It compares thumbnails, which a library keeps, so photos that moved away are compared too. The card's embedding is not
+used: it is similar for every photo of one card, and two different shots of one card are two photos.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AT_ONCE = 32
 
 
 class ShotBook:
-    """What is known about a library's shots; it belongs to the thread that opened it."""
+    """What is known about a library's shots. It belongs to the thread that opened it."""
 
     def __init__(self, library: LibraryFolder) -> None:
         """Raises `LibraryError`."""
@@ -43,9 +43,9 @@ class ShotBook:
         return self._file.pairs()
 
     def compare(self, photos: Iterable[str], cancel: CancelToken) -> Generator[list[Pair], None, None]:
-        """Compare photos with all that were compared before, a few at a time; the pairs that were found.
+        """Compare photos with all that were compared before, a few at a time; yields the pairs that were found.
 
-        A photo without a thumbnail was not looked up yet and is passed over. Raises `LibraryError`, and `Cancelled`.
+        A photo without a thumbnail was not looked up yet and is skipped. Raises `LibraryError`, and `Cancelled`.
         """
         fresh: list[Fingerprint] = []
         pairs: list[Pair] = []

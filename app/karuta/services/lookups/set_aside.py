@@ -1,6 +1,6 @@
-"""Opens photos so that one which ends the program is not opened again by itself: it is set aside at the next start.
+"""Opens photos so that one that ends the program is set aside at the next start, and not opened again by itself.
 
-Memory that runs out and a fault in a decoder leave no time to say anything, and the photo would still be in the queue.
+When memory runs out or a decoder crashes, nothing can be reported any more, and the photo would still be in the queue.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import storable
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.look_up import Look
-from karuta.store.opening_marks import SetAside as SetAside  # given on
+from karuta.store.opening_marks import SetAside as SetAside  # passed on
 from karuta.store.opening_marks import (
     is_set_aside,
     mark_while_opening,
@@ -35,7 +35,7 @@ __all__ = [
 
 @contextmanager
 def opening(library: LibraryFolder, photo_sha256: str, path: Path) -> Iterator[None]:
-    """While a photo of the library is decoded. Raises `PictureError` where it is set aside."""
+    """While a photo of the library is decoded. Raises `PictureError` if it is set aside."""
     if is_set_aside(library, photo_sha256):
         raise PictureError(
             "internal",
@@ -48,7 +48,7 @@ def opening(library: LibraryFolder, photo_sha256: str, path: Path) -> Iterator[N
 
 
 def look_unless_aside(library: LibraryFolder, photo_sha256: str, path: Path, look: Callable[[], Look]) -> Look:
-    """A look at a photo; that it is set aside is an answer too."""
+    """A look at a photo; if it is set aside, the look says so."""
     try:
         with opening(library, photo_sha256, path):
             return look()

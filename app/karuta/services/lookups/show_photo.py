@@ -1,4 +1,4 @@
-"""A photo's pixels for the eye, the same that a lookup sees, and its thumbnail; recognises nothing."""
+"""A photo's pixels for display, the same that a lookup sees, and its thumbnail. Recognises nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from karuta.store.picture_files import keep_thumbnail, sound_thumbnail
 
 @dataclass(frozen=True, eq=False)
 class ShownPhoto:
-    """`pixels`: (height, width, 3) uint8, RGB, upright, maybe smaller than the photo; `size`: its full one, (w, h)."""
+    """`pixels`: (height, width, 3) uint8, RGB, upright, possibly smaller than the photo; `size`: the photo's (width,
+    height).
+    """
 
     pixels: NDArray[np.uint8]
     size: tuple[int, int]
@@ -36,7 +38,7 @@ def photo_pixels(path: Path, *, longest: int | None = None) -> ShownPhoto:
 
 
 def photo_thumbnail(library: LibraryFolder, photo_sha256: str, path: Path | None) -> Path | None:
-    """The file of a photo's thumbnail, made where it is missing or damaged and the photo is there.
+    """The file of a photo's thumbnail; made if it is missing or damaged and the photo is there.
 
     Raises `PictureError`.
     """

@@ -1,4 +1,4 @@
-"""The folder that a library watches: keeps which it is and lists its pictures; adds none and waits for none itself."""
+"""The folder that a library watches: stores which it is and lists its pictures. Adds none and waits for none itself."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from karuta.services.lookups.add_photos import arrivals
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_paths
 
-# It lists the pictures that lay there before: 100,000 with long names take 20 MB.
+# It lists the pictures that were there before: 100,000 with long names take 20 MB.
 _MOST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
 class Watched:
-    """`before`: what lay in the folder when the watching began, relative to it; that was not asked for."""
+    """`before`: pictures that were in the folder when watching began, relative to it; they are not added."""
 
     folder: Path
     before: frozenset[str]
@@ -40,7 +40,7 @@ class _Said:
 
 @dataclass(frozen=True)
 class Listing:
-    """The pictures in the folder now. `is_there`: whether there is such a folder. `folders`: it and those in it."""
+    """The pictures in the folder now. `is_there`: whether the folder exists. `folders`: it and its sub-folders."""
 
     is_there: bool
     pictures: dict[Path, Arrival]
@@ -49,7 +49,7 @@ class Listing:
 
 
 def list_folder(folder: Path, library: LibraryFolder, cancel: CancelToken) -> Listing:
-    """What lies there, from listings and sizes alone; nothing is opened."""
+    """The folder's pictures, from listings and sizes alone; nothing is opened."""
     pictures: dict[Path, Arrival] = {}
     stamps: dict[Path, Stamp] = {}
     is_there = folder.is_dir()
@@ -57,7 +57,7 @@ def list_folder(folder: Path, library: LibraryFolder, cancel: CancelToken) -> Li
         cancel.check()
         try:
             status = arrival.path.stat()
-        except OSError:  # gone meanwhile
+        except OSError:  # deleted meanwhile
             continue
         pictures[arrival.path] = arrival
         stamps[arrival.path] = Stamp(status.st_size, status.st_mtime_ns)
@@ -66,7 +66,7 @@ def list_folder(folder: Path, library: LibraryFolder, cancel: CancelToken) -> Li
 
 
 def begin_watching(library: LibraryFolder, folder: Path, cancel: CancelToken) -> Watched:
-    """Keep that this folder is watched. Raises `OSError`."""
+    """Store that this folder is watched. Raises `OSError`."""
     listing = list_folder(folder, library, cancel)
     before = frozenset(_relative(path, folder) for path in listing.pictures)
     said = {"folder": str(folder), "device": device_name(), "before": sorted(before)}
@@ -94,7 +94,9 @@ def examine_watched_folder(library: LibraryFolder) -> KeptFile[Watched | None]:
 
 
 def dealt_with(file: LabelFile, watched: Watched, pictures: Sequence[Path]) -> list[Path]:
-    """The pictures that need not come again: those from before, and those that the library has met at their place."""
+    """The pictures that are not to be added again: those from before, and those that the library has seen at their
+    path.
+    """
     met = known_paths(file, pictures)
     return [path for path in pictures if path in met or _relative(path, watched.folder) in watched.before]
 

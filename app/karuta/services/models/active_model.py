@@ -1,4 +1,4 @@
-"""Which of a library's models answers, and how it came to that: one small file, replaced in one move."""
+"""Which of a library's models answers, and its history: one small file, replaced by one rename."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class Switch:
     """One change of the answering model. `by`: `gate`, `few labels`, `force`, `rollback`, or `library` (the first).
 
-    `found`: what the gate said, in sentences; it stays with the model for as long as the library lives.
+    `found`: what the gate said, in sentences; it stays with the model for the life of the library.
     """
 
     model: str
@@ -56,7 +56,7 @@ class ActiveModel:
 
 
 def active_model(folder: LibraryFolder) -> ActiveModel | None:
-    """None where no model was made the library's own yet, or its folder is gone. Raises `LibraryError`: damaged."""
+    """None if no model was adopted yet, or its folder is gone. Raises `LibraryError` if the file is damaged."""
     path = folder.models / ACTIVE
     try:
         said = read_json(path, _Said)
@@ -76,7 +76,7 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
 
 
 def make_active(folder: LibraryFolder, switch: Switch) -> None:
-    """The one move: from here on every newly opened lookup answers with this model. Raises `OSError`."""
+    """The one rename: from here on every newly opened lookup answers with this model. Raises `OSError`."""
     history = (*_history_so_far(folder), switch)
     said = {"model": switch.model, "history": [asdict(one) for one in history]}
     text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
@@ -94,7 +94,7 @@ def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:
 
 
 def _history(said: Any) -> tuple[Switch, ...]:
-    """What cannot be read of it is left out: a library must open without its history."""
+    """Unreadable entries are left out: a library must open without its history."""
     found = []
     for one in said if isinstance(said, list) else []:
         with suppress(Misshapen):

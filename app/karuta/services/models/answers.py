@@ -1,4 +1,4 @@
-"""What two contenders answer to the same crops: as a lookup would, and by their embeddings alone; asks no index."""
+"""What two contenders answer to the same crops: as a lookup would, and by their embeddings alone. Uses no index."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _ROWS = 64
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """One contender's. `offered`: (n,) whether the card would stand first in a lookup; `nearest`: by the scores alone.
+    """The answers of one contender.
 
-    `vectors`: (n, dimension) float32, the crops' embeddings.
+    `offered`: (n,) whether a lookup would put the card first. `nearest`: (n,) the same by the scores alone. `vectors`:
+    (n, dimension) float32, the crops' embeddings.
     """
 
     offered: NDArray[np.bool_]
@@ -40,7 +41,7 @@ def answers_of(
 ) -> list[Answers]:
     """In the contenders' order. `shown`: by network, the crops; `cards`: what each of them shows.
 
-    A crop is laid over a picture once, whichever contender has it among its first.
+    A crop is compared with a picture once, whichever contender ranks it among its first.
     """
     vectors = [one.model.embedder.project(shown[one.network].pooled) for one in contenders]
     offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
@@ -62,7 +63,7 @@ def answers_of(
 def compare_answers(
     name: str, questions: Sequence[Question], *, old: Answers, new: Answers, rows: Sequence[int] | None = None
 ) -> Comparison | None:
-    """Of these rows of the questions (all of them by default); None without any."""
+    """Of these rows of the questions (all of them by default); None if there are none."""
     chosen = np.arange(len(questions)) if rows is None else np.asarray(rows, dtype=np.intp)
     asked = [questions[at] for at in chosen]
     found = compare(name, asked, old=old.offered[chosen].tolist(), new=new.offered[chosen].tolist())
@@ -72,7 +73,7 @@ def compare_answers(
 
 
 def _once(likeness: Likeness) -> Callable[[Sequence[str]], list[float | None]]:
-    """Asks about each picture once."""
+    """Compares with each picture once."""
     known: dict[str, float | None] = {}
 
     def asked(pictures: Sequence[str]) -> list[float | None]:

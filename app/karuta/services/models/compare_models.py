@@ -1,4 +1,4 @@
-"""Two models side by side, on a library's labels and on what else is asked for; changes nothing in the library."""
+"""Two models side by side, on a library's labels and other requested tests. Changes nothing in the library."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from karuta.store.cards import Catalogue
 
 @dataclass(frozen=True, eq=False)
 class ComparisonRequest:
-    """`truth` with the folder of its `photos`, or None. `crops`: of the standard test, 0 without it."""
+    """`truth` with the folder of its `photos`, or None. `crops`: how many of the standard test, 0 for none."""
 
     old: str
     new: str
@@ -32,7 +32,7 @@ class ComparisonRequest:
 
 @dataclass(frozen=True)
 class ModelComparison:
-    """Both models' titles, and every set of questions that there was."""
+    """Both models' titles, and every set of questions that was used."""
 
     old: str
     new: str

@@ -1,4 +1,4 @@
-"""Two models on what persons confirmed in this library, from the stored crops; needs no photo, changes nothing."""
+"""Two models on the labels of this library by people, from the stored crops. Needs no photo, changes nothing."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ RARE = 2
 
 @dataclass(frozen=True)
 class LabelComparisons:
-    """All labels, and those that the new model has not seen; None where there is none.
+    """All labels, and those that the new model has not seen; None if there are none.
 
-    `doubt`: what speaks against those that it has learned from; None for a model that learned from no label.
+    `doubt`: what speaks against the labels that it learned from; None for a model that learned from no label.
     """
 
     all: Comparison | None
@@ -47,10 +47,10 @@ def compare_on_labels(
     cancel: CancelToken,
     told: Told,
 ) -> LabelComparisons:
-    """`unseen`: which labels the new model has not seen; without it, those of the new-card fold, which none sees.
-    `learned`: which it has learned from, None where it has from none.
+    """`unseen`: which labels the new model has not seen; by default those of the new-card fold, which none sees.
 
-    Labels of cards without a picture are left out: no model could be right. Raises `LibraryError` for an older file.
+    `learned`: which it learned from, None if none. Labels of cards without a picture are left out, because no model
+    could be right. Raises `LibraryError` for an older file.
     """
     labels = _labels(folder, old)
     if not labels:
@@ -87,7 +87,7 @@ def compare_on_labels(
 def _crops(
     labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops
 ) -> Iterator[Callable[[tuple[int, int]], Crop]]:
-    """The labels' crops; those whose crop can be had are put into `usable`. Of the others `doctor` tells."""
+    """The labels' crops; labels with an available crop are added to `usable`. `doctor` reports the others."""
     for label in labels:
         found = kept.find(label.crop_sha256)
         if found is None:
@@ -101,7 +101,7 @@ def _crops(
 
 
 def of_the_fold(label: ConfirmedCrop) -> bool:
-    """Whether the label's card is of the fold that no training ever sees."""
+    """Whether the label's card is in the fold that no training ever sees."""
     return held_out(label.card.game, label.card.card_id)
 
 

@@ -1,4 +1,4 @@
-"""Two models on the photos of a truth file: each looks every photo up, row by row beside the other; changes nothing."""
+"""Two models on the photos of a truth file: each looks every photo up, and their rows are paired. Changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model with the whole catalogue as it sees it, and whether it knows crops; keeps nothing and decides nothing."""
+"""A model with the whole catalogue as it embeds it, and whether it recognises crops. Stores and decides nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ RELIEFS_HELD = 16_384
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What one network was shown. `pooled`: (n, pooled) float32; `reliefs`: (n, 64, 44) float16, of the same crops."""
+    """What one network saw of some crops. `pooled`: (n, pooled) float32; `reliefs`: (n, 64, 44) float16."""
 
     pooled: NDArray[np.float32]
     reliefs: NDArray[np.float16]
@@ -49,16 +49,16 @@ class Shown:
 
     @property
     def is_whole(self) -> bool:
-        """Not where a file was damaged."""
+        """False if a file was damaged."""
         alike = len(self.pooled) == len(self.reliefs) and self.reliefs.shape[1:] == SIZE[::-1]
         return alike and bool(np.isfinite(self.pooled).all() and np.isfinite(self.reliefs).all())
 
 
 @dataclass(frozen=True, eq=False)
 class Contender:
-    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show;
+    """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show.
 
-    `reliefs`: what their pictures look like, the same for every model.
+    `reliefs`: of their pictures, the same for every model.
     """
 
     place: Path
@@ -69,7 +69,7 @@ class Contender:
 
     @property
     def network(self) -> str:
-        """Equal for models that differ in their projection alone: their pooled features are the same."""
+        """Equal for models that differ only in their projection: their pooled features are the same."""
         embedder = self.model.card["embedder"]
         return f"{embedder['sha256']}-{embedder['input']}"
 
@@ -91,9 +91,9 @@ class Contender:
     def offered_first(
         self, vectors: NDArray[np.float32], cards: Sequence[CardKey], likenesses: Sequence[Likeness]
     ) -> NDArray[np.bool_]:
-        """Whether a lookup would offer the card first, for each of these crops; `likenesses`: one a crop.
+        """Whether a lookup would offer the card first, for each of these crops; `likenesses`: one per crop.
 
-        Cards that count the same (they share a picture) are all right. Exact search, as above.
+        Cards with equal strength (they share a picture) are all right. Exact search, as above.
         """
         search = ExactSearch(self.stock)
         right = np.zeros(len(cards), dtype=np.bool_)
@@ -111,7 +111,7 @@ class Contender:
         return self.reliefs.likeness_to(crop.astype(np.float32))
 
     def pictures_of_cards(self) -> dict[CardKey, list[int]]:
-        """Where the pictures of each card stand in the stock."""
+        """The rows of each card's pictures in the stock."""
         places: dict[CardKey, list[int]] = {}
         for place, picture in enumerate(self.stock.pictures):
             for artwork in self.view.by_picture.get(picture, ()):
@@ -119,7 +119,7 @@ class Contender:
         return places
 
     def recogniser(self, resources: Path) -> Recogniser:
-        """Looks whole photos up. `resources`: where the release's detector lies, for a model that has none."""
+        """Looks whole photos up. `resources`: the folder with the release's detector, for a model that has none."""
         return Recogniser(
             model=self.model,
             detector=self.model.detector or shipped_detector(resources),
@@ -134,7 +134,7 @@ class Contender:
 def contender(
     catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, place: Path, *, cancel: CancelToken, told: Told
 ) -> Contender:
-    """The model in `place`. Embeds in memory what the catalogue has no vector of; changes nothing."""
+    """The model in `place`. Computes missing vectors in memory; changes nothing."""
     model = load_model(place)
     stock = catalogue_vectors(
         catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
@@ -155,7 +155,7 @@ def shown_crops(
     cancel: CancelToken,
     progress: Progress,
 ) -> dict[str, Shown]:
-    """What each network was shown: each crop is made once and shown once to every different network.
+    """What each network saw: each crop is made once and shown once to every different network.
 
     `crops`: each makes its crop for a network's (width, height).
     """

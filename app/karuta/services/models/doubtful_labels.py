@@ -1,7 +1,7 @@
-"""Which labels are likely wrong: looked at by a model that has learned the library's look from the other labels alone.
+"""Which labels are likely wrong, judged by a model that learned the library's look from other labels only.
 
-The labels are divided in two by their photos; what photos change is learned from one half and looked past in the
-other. So a wrong label has no part in judging itself, as it has in a model that has learned it by heart.
+The labels are split in two by their photos. What varies between photos is learned from one half and reduced in the
+other. So a wrong label does not help to judge itself, as it would in a model that learned it by heart.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Contradiction:
-    """By how much each label's crop is nearer to another card's picture than to any of its own, and to which.
+    """How much closer each label's crop is to another card's picture than to any of its own, and to which card.
 
-    `margins`: (n,), 0 where its own card's picture is the nearest. `seen`: (n) the nearest picture's card.
+    `margins`: (n,), 0 if its own card's picture is the nearest. `seen`: (n), the nearest picture's card.
     """
 
     margins: NDArray[np.float32]
@@ -42,9 +42,9 @@ class Contradiction:
 
 
 def doubtful_labels(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCrop]) -> Doubt:
-    """`crops`: (n, dimension), the old model's unit vectors of the labels' crops; `labels`: that were learned from.
+    """`crops`: (n, dimension), the old model's unit vectors of the labels' crops; `labels`: those learned from.
 
-    The card of each has a picture. Nothing is doubted where there are too few labels to tell.
+    The card of each has a picture. With too few labels to tell, nothing is doubted.
     """
     found = contradiction(old, crops, labels)
     if found is None:
@@ -60,7 +60,7 @@ def doubtful_labels(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCr
 
 
 def contradiction(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCrop]) -> Contradiction | None:
-    """The first half is judged by what the second says of the look, and the other way; None for too few labels."""
+    """Each half is judged by what the other says of the look; None if there are too few labels."""
     own = old.pictures_of_cards()
     places = [own[label.card] for label in labels]
     half = np.array([int(label.photo_sha256[:8], 16) % 2 for label in labels], dtype=np.intp)

@@ -1,4 +1,4 @@
-"""What the gate measured of a model, kept beside the trainings: for who asks later why it ruled so; rules nothing."""
+"""What the gate measured of a model, stored beside the trainings, to explain its ruling later. Rules on nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FOLDER = "measured"
 
 @dataclass(frozen=True)
 class MeasuredRow:
-    """One set of questions, or a part of it. `part`: empty for all of it.
+    """One set of questions, or a part of it. `part`: empty for the whole set.
 
     `before`, `now`: how many of `n` each model had right. `gain`, `low`, `high`: in shares, the wider of two intervals.
     """
@@ -41,9 +41,9 @@ class MeasuredRow:
 
 @dataclass(frozen=True)
 class Measurement:
-    """`model`, `instead_of`: their titles, so that it is known of which files this was measured. `time`: ISO 8601.
+    """`model`, `instead_of`: their titles, which identify the files that were measured. `time`: ISO 8601.
 
-    `worse`, `untold`: as the gate ruled.
+    `worse`, `untold`: the gate's ruling.
     """
 
     model: str
@@ -59,7 +59,7 @@ class Measurement:
 
     @property
     def reasons(self) -> tuple[Sentence, ...]:
-        """Why it would be refused; none where it would pass."""
+        """Why it would be refused; empty if it would pass."""
         return (*self.worse, *((self.untold,) if self.untold else ()))
 
 
@@ -77,7 +77,7 @@ def measured(gate: Gate, *, time: str) -> Measurement:
 
 
 def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> None:
-    """Under the model's name in the library. Raises `OSError`."""
+    """Stored in the library under the model's name. Raises `OSError`."""
     path = _path(folder, name)
     values = asdict(found) | {
         "worse": [sentence.as_values(one) for one in found.worse],
@@ -88,7 +88,7 @@ def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> No
 
 
 def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
-    """None where there is none, or it cannot be read: it can be measured again."""
+    """None if there is none, or it cannot be read: it can be measured again."""
     said = read_kept(_path(folder, name), _Said, instead=None).value
     if said is None:
         return None
@@ -107,7 +107,7 @@ def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
 
 @dataclass(frozen=True)
 class _Said:
-    """As it lies in the file."""
+    """The form in the file."""
 
     model: str
     instead_of: str

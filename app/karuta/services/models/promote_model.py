@@ -1,7 +1,7 @@
-"""Puts a model in the place of the one that answers: embeds beside it, lets the gate rule, checks, switches.
+"""Replaces the answering model by another: embeds beside it, lets the gate rule, checks, switches.
 
-Killed at any point it leaves the old model in use: nothing that the old one answers from is touched, and the switch is
-the renaming of one small file. What was embedded meanwhile is kept and not embedded again.
+If it is killed at any point, the old model stays in use: nothing that it answers from is touched, and the switch is the
+rename of one small file. Vectors computed until then are kept and not computed again.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _FINDS_ITSELF = 0.999
 
 @dataclass(frozen=True)
 class PromotionRequest:
-    """`force`: whatever the gate says. `few_labels`: where there are too few of them to tell. `crops`: of the test.
+    """`force`: whatever the gate says. `few_labels`: also if there are too few labels to tell. `crops`: of the test.
 
-    `only_measure`: the gate is asked, and nothing is promoted whatever it says.
+    `only_measure`: the gate rules, and nothing is promoted in any case.
     """
 
     name: str
@@ -53,7 +53,7 @@ class PromotionRequest:
 
 @dataclass(frozen=True)
 class Promotion:
-    """What became of a wish. `by` says how it passed: `gate`, `few labels` or `force`; None where it was refused."""
+    """The result. `by`: how it passed, `gate`, `few labels` or `force`; None if it was refused."""
 
     model: str
     instead_of: str
@@ -68,8 +68,8 @@ class Promotion:
 def promote_model(
     folder: LibraryFolder, resources: Path, wish: PromotionRequest, *, cancel: CancelToken, told: Told
 ) -> Promotion:
-    """Raises `LibraryError`, `ModelError` for a model of no use, `Cancelled`; the old model answers then as before."""
-    find_model(folder, resources, wish.name)  # a mistyped name makes no lock file in a folder that is no library
+    """Raises `LibraryError`, `ModelError` for an unusable model, `Cancelled`; the old model answers then as before."""
+    find_model(folder, resources, wish.name)  # a mistyped name creates no lock file in a folder that is not a library
     with writer(folder.root / "catalogue.lock", "karuta model promote"):
         candidate = find_model(folder, resources, wish.name)
         if candidate.active:
@@ -108,7 +108,7 @@ class _Stand:
 def _beside(
     catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told
 ) -> Contender:
-    """The model with vectors of all live artworks, kept beside those of every other model."""
+    """The model with vectors of all live artworks, stored beside those of every other model."""
     model = one.model
     view = catalogue.view()
     live = sorted(view.by_picture)
@@ -144,7 +144,10 @@ def _check_counts(old: Contender, new: Contender) -> None:
 
 
 def _check_answers(new: Contender) -> None:
-    """Every picture (of some) finds itself or its double. The golden answers were checked when the model was loaded."""
+    """Every picture of a sample finds itself or its double.
+
+    The golden answers were checked when the model was loaded.
+    """
     stock = new.stock
     every = np.unique(np.linspace(0, len(stock) - 1, min(len(stock), _CHECKED_PICTURES)).round().astype(int))
     some = PictureVectors(tuple(stock.pictures[row] for row in every), np.asarray(stock.vectors[every]))
@@ -156,7 +159,7 @@ def _check_answers(new: Contender) -> None:
 
 
 def _in_the_library(folder: LibraryFolder, candidate: ListedModel, model: Model) -> str:
-    """The candidate's name in the library, into which a shipped one is copied first."""
+    """The candidate's name in the library; a shipped one is copied there first."""
     if not candidate.shipped:
         return candidate.name
     taken = (folder.models / candidate.name).exists()

@@ -1,4 +1,7 @@
-"""Makes the forest that had proposed a list again, in a temporary folder, and asks it; changes nothing of a library."""
+"""Builds again, in a temporary folder, the forest that had proposed a list, and queries it.
+
+Changes nothing in a library.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ Stocks = Callable[[Sequence[str]], PictureVectors | None]
 
 @dataclass(eq=False)
 class Forests:
-    """`place`: a folder that goes away. Each forest is made once."""
+    """`place`: a temporary folder. Each forest is built once."""
 
     place: Path
     _searches: dict[tuple[Forest, str], Search | None] = field(default_factory=dict)
@@ -38,10 +41,10 @@ class Forests:
         model_hash: str,
         stocks: Stocks,
     ) -> dict[CardKey, float] | None:
-        """Each card's best picture's, of what the forest proposes with what was searched beside it.
+        """The score of each card's best picture, among what the forest proposes and what was searched beside it.
 
-        `query`: (dimension,) float32. `held`: what was in the forest; `live`: the artworks that could be shown. None
-        where that very forest cannot be made here: without Annoy, or with one that grows others.
+        `query`: (dimension,) float32. `held`: what was in the forest; `live`: the artworks that could be shown. None if
+        that forest cannot be built here: without Annoy, or with a version that builds others.
         """
         search = self._search(forest, held, live, model_hash, stocks)
         if search is None:

@@ -1,4 +1,4 @@
-"""Proves that labels can be replayed: what was shown comes back from the stored vectors; changes nothing."""
+"""Verifies that labels can be replayed: that stored vectors give back what was shown. Changes nothing."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ Vectors = NDArray[np.float32]
 
 
 def replay_labels(folder: LibraryFolder, *, cancel: CancelToken, progress: Progress) -> Iterator[Replayed]:
-    """Every label event that showed something, undone ones too. Raises `LibraryError`, `Cancelled`."""
+    """Every label event that showed matches, undone ones too. Raises `LibraryError`, `Cancelled`."""
     with (
         LabelFile.open_reading(folder) as file,
         Catalogue.open_reading(folder.catalogue_db) as catalogue,
-        # On Windows a forest stays open, and its file with it.
+        # On Windows a forest keeps its file open.
         TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place,
     ):
         memory = _Memory(catalogue, file, Forests(Path(place)))
@@ -48,7 +48,10 @@ def replay_labels(folder: LibraryFolder, *, cancel: CancelToken, progress: Progr
 
 @dataclass(frozen=True, eq=False)
 class _Stock:
-    """The pictures of one moment as one model sees them. `rows` of `vectors`, a card's together; `starts`: of each."""
+    """The pictures of one state as one model embeds them.
+
+    `rows` of `vectors`, grouped by card; `starts`: of each group.
+    """
 
     vectors: Vectors
     rows: NDArray[np.intp]
@@ -63,14 +66,14 @@ class _Stock:
         return cls(vectors, rows, np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp), tuple(shown))
 
     def best_scores(self, query: Vectors) -> dict[CardKey, float]:
-        """Every card's best picture's."""
+        """The score of every card's best picture."""
         best = np.maximum.reduceat((self.vectors @ query)[self.rows], self.starts)
         return dict(zip(self.cards, best.tolist(), strict=True))
 
 
 @dataclass(eq=False)
 class _Memory:
-    """What was asked of the files once: vectors by model and picture, and which pictures there were when."""
+    """What was read from the files once: vectors by model and picture, and which pictures were live when."""
 
     catalogue: Catalogue
     labels: LabelFile
@@ -91,7 +94,7 @@ class _Memory:
         return [self._vectors[model_hash, picture] for picture in pictures]
 
     def of_crop(self, crop: str, model_hash: str, dimension: int) -> Vectors | None:
-        """A confirmed crop's vector: the label's own, or that which was kept for a model that came later."""
+        """A confirmed crop's vector: the label's own, or one stored for a later model."""
         if (model_hash, crop) not in self._crops:
             found = embedding_of_crop(self.labels, crop, model_hash=model_hash)
             if found is None or len(found) != dimension:
@@ -100,7 +103,7 @@ class _Memory:
         return self._crops[model_hash, crop]
 
     def moments(self, model_hash: str, dimension: int) -> list[_Moment]:
-        """Every state of the catalogue that was logged, the newest first."""
+        """Every state of the catalogue in the log, the newest first."""
         if model_hash not in self._moments:
             self._moments[model_hash] = [
                 _Moment(
@@ -122,7 +125,7 @@ class _Memory:
 
 @dataclass(frozen=True, eq=False)
 class _Moment:
-    """The artworks that were live together once. `index_hash`: theirs, without exemplars."""
+    """The artworks that were live together at one time. `index_hash`: theirs, without exemplars."""
 
     index_hash: str
     artworks: tuple[EverArtwork, ...]
@@ -132,7 +135,7 @@ class _Moment:
 
     @cached_property
     def stock(self) -> _Stock | None:
-        """None where a vector is gone."""
+        """None if a vector is missing."""
         place = {picture: row for row, picture in enumerate(dict.fromkeys(one.picture_sha256 for one in self.artworks))}
         found = self.vectors(list(place))
         if found is None:
@@ -143,7 +146,7 @@ class _Moment:
         return _Stock.of(found.vectors, shown)
 
     def vectors(self, pictures: Sequence[str]) -> PictureVectors | None:
-        """None where one is gone."""
+        """None if one is missing."""
         rows = self.memory.vectors(pictures, self.model_hash, self.dimension)
         whole = [row for row in rows if row is not None]
         return PictureVectors(tuple(pictures), np.stack(whole)) if len(whole) == len(rows) and whole else None
@@ -170,7 +173,7 @@ def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
     moments = memory.moments(model, dimension)
     same, not_provable = _same(event, query, moments), False
     if same is False and event.forest is not None:
-        # What it proposed was compared exactly, and may have left something out.
+        # Its candidates were compared exactly, but it may have left something out.
         same = _same_of_forest(event, event.forest, query, moments)
         not_provable = same is None
     return _result(
@@ -184,7 +187,7 @@ def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
 
 
 def _same_of_forest(event: ShownEvent, forest: Forest, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
-    """Whether the forest that had proposed the list, made again, gives it; None where it cannot be made here."""
+    """Whether the forest that had proposed the list, built again, gives it; None if it cannot be built here."""
     held = next((moment for moment in moments if moment.index_hash == forest.pictures), None)
     if held is None:
         return None
@@ -200,13 +203,13 @@ def _same_of_forest(event: ShownEvent, forest: Forest, query: Vectors, moments: 
 
 
 def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
-    """Whether an exact search gives the list that was shown; None where it is not known which pictures there were.
+    """Whether an exact search gives the list that was shown; None if it is not known which pictures there were.
 
-    The hash of the live artworks names its moment, or an index hash that counts no crops. An event of before may have
-    one that counts confirmed crops in, and names none: then a moment that
-    gives the very list proves it, and where none does (a library that was merged in, a catalogue half added) nothing
-    is known. A confirmed crop is shown only where it is nearer than every artwork, so what is beside the shown ones is
-    the artworks' own list without their cards.
+    The hash of the live artworks identifies the catalogue version, and so does an index hash without confirmed crops.
+    An older event may have only an index hash that includes confirmed crops, which does not identify a version; replay
+    then picks the version that reproduces the stored list. If none does (a merged library, a half-added catalogue),
+    nothing is known. A confirmed crop is shown only if it is nearer than every artwork. So the rest of the list is what
+    the artworks alone give, without the crops' cards.
     """
     name = event.artworks_hash or event.index_hash
     named = [moment for moment in moments if moment.index_hash == name]
@@ -216,7 +219,7 @@ def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool
         if moment.stock is not None
     )
     if named:
-        # The same pictures may have shown other cards in another state.
+        # The same pictures may have belonged to other cards in another state.
         found = list(answers)
         return any(found) if found else None
     return True if any(answers) else None

@@ -1,4 +1,4 @@
-"""What another model would have offered for each confirmed sighting, from its stored crop; changes nothing."""
+"""What another model would have offered for each confirmed sighting, from its stored crop. Changes nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from karuta.store.shown_events import ShownEvent, count_shown_events, shown_even
 
 @dataclass(frozen=True)
 class Offered:
-    """`card`: what the label says, None where it names none. `shown` then, `offered` now."""
+    """`card`: what the label says, None if it names none. `shown` at that time, `offered` now."""
 
     event_id: str
     photo: str
@@ -71,7 +71,7 @@ def replay_with_model(
             vector = model.embedder.embed([crop])
             nearest = search.neighbours(vector, count=FIRST_COUNT)[0]
             found = enough_neighbours(search, vector[0], nearest, new.view, wanted=RANKS.stop)
-            # How large the card was in its photo is not kept; its crop's size stands for it.
+            # The card's size in its photo is not stored; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
             return rank(
                 found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, likeness=reliefs.likeness(crop)

@@ -1,4 +1,4 @@
-"""Gives a library the model back that answered before the last promotion; its vectors and index still stand there."""
+"""Restores the model that answered before the last promotion; its vectors and index are still there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from karuta.store.lock import writer
 
 @dataclass(frozen=True)
 class RolledBack:
-    """`embedded`: artworks that came after the promotion and had no vector of this model yet."""
+    """`embedded`: artworks added since the promotion, which had no vector of this model yet."""
 
     model: str
     instead_of: str
@@ -26,8 +26,11 @@ class RolledBack:
 
 
 def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -> RolledBack:
-    """Raises `LibraryError` where nothing was promoted or the history is damaged, `ModelError` where the earlier
-    model is damaged."""
+    """Restore the earlier model.
+
+    Raises `LibraryError` if nothing was promoted or the history is damaged, `ModelError` if the earlier model is
+    damaged.
+    """
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
@@ -55,7 +58,7 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
         embedded = 0
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
             if catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash):
-                # A pack came since: without its vectors its cards would not be known.
+                # A pack may have been added since; without its vectors its cards would not be known.
                 report = rebuild_index(
                     catalogue,
                     folder,
@@ -70,7 +73,7 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
 
 
 def earlier_model(active: ActiveModel) -> str | None:
-    """The name of the model to which a rollback leads; None where nothing is promoted (any more)."""
+    """The name of the model that a rollback restores; None if nothing is promoted."""
     standing: list[str] = []
     for switch in active.history:
         if switch.by == "rollback":

@@ -1,4 +1,4 @@
-"""Lets two models of a library answer the same questions, and rules whether one may take the other's place."""
+"""Has two models of a library answer the same questions, and rules whether one may replace the other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from karuta.store.cards import Catalogue
 
 @dataclass(frozen=True)
 class Gate:
-    """What the new model was asked and how it stood beside the old one."""
+    """What the new model was asked, and how it compares with the old one."""
 
     old: str
     new: str
@@ -37,7 +37,7 @@ def run_gate(
     cancel: CancelToken,
     told: Told,
 ) -> Gate:
-    """`crops`: how many the standard test has. `keep`: what the networks made of them stays for the next gate."""
+    """`crops`: how many the standard test has. `keep`: store the networks' features for the next gate."""
     labels = compare_on_labels(
         folder,
         old=old,

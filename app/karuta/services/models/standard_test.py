@@ -1,8 +1,7 @@
-"""The standard test of a library: crops simulated from its own artworks by a frozen seed, the same for every model.
+"""The standard test of a library: crops simulated from its own artworks with a fixed seed, the same for every model.
 
-Half plain, half hard. What a network makes of them (its pooled features) and what is laid over pictures (their reliefs)
-are kept by artworks, seed and network, so that the next candidate with the same network is asked much sooner. Never a
-real photo, never a label.
+Half plain, half hard. A network's pooled features of them, and their reliefs, are stored by artworks, seed and network,
+so that the next candidate with the same network is tested much sooner. Never a real photo, never a label.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from karuta.training.split import held_out
 
 CROPS = 4000
 SEED = 61
-# Counted up whenever the photographer's pictures change: kept features are then of another test.
+# Incremented whenever the photographer's pictures change: stored features then belong to another test.
 EDITION = 1
 GRADES = (Grade.PLAIN, Grade.HARD)
 KEPT = 4
@@ -47,7 +46,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Simulated:
-    """One crop to be: of which picture and card, how well taken, and its number, which is its seed."""
+    """One crop to be made: of which picture and card, in which grade, and its number, which is its seed."""
 
     number: int
     picture: str
@@ -57,7 +56,7 @@ class Simulated:
 
 @dataclass(frozen=True, eq=False)
 class _Numbered:
-    """What a network was shown, and the crops' numbers."""
+    """What a network saw, and the crops' numbers."""
 
     numbers: tuple[int, ...]
     shown: Shown
@@ -68,7 +67,7 @@ class _Numbered:
 
 
 def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
-    """Every picture as often as every other; the cards of the new-card fold and the others as they are."""
+    """Every picture equally often, of cards in the new-card fold as well as others."""
     pictures = sorted(view.by_picture)
     if not pictures:
         return []
@@ -91,7 +90,7 @@ def standard_test(
     cancel: CancelToken,
     told: Told,
 ) -> Comparison:
-    """Both models on the same crops. `keep`: write what the networks made of them. Raises `LibraryError`."""
+    """Both models on the same crops. `keep`: store the networks' features. Raises `LibraryError`."""
     asked = simulated(old.view, crops=crops)
     files = {one.network: folder.standard_tests / f"{_key(one, asked)}{_SUFFIX}" for one in (old, new)}
     shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
@@ -152,7 +151,7 @@ def _photographed(
         return artwork_pixels(folder.artwork_file(picture, catalogue.suffix_of(picture)))
 
     def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
-        # A small catalogue is gone through many times: picture by picture, so that each is decoded once.
+        # A small catalogue is used many times: picture by picture, so that each is decoded once.
         for one in sorted(asked, key=lambda one: one.picture):
             try:
                 face = face_of(one.picture)
@@ -183,12 +182,12 @@ def _key(one: Contender, asked: Sequence[Simulated]) -> str:
 
 
 def _read(path: Path) -> _Numbered | None:
-    """None where there is none, one that is damaged, or one without reliefs: it is made again then."""
+    """None if there is none, or one that is damaged or without reliefs: it is made again then."""
     try:
         _, payload = read_sealed(path)
     except (FileNotFoundError, Damaged):
         return None
-    # Just what was written: numpy believes whatever a file says of itself.
+    # Read with exact shapes: numpy trusts whatever a file's header says.
     with np.load(io.BytesIO(payload), allow_pickle=False) as held:
         found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
     return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
@@ -200,7 +199,7 @@ def _keep(path: Path, found: _Numbered) -> None:
     try:
         write_sealed(path, {"crops": len(found.numbers)}, payload.getvalue())
         kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
-        # Those of before they were sealed are read no more.
+        # Files from before they were sealed are no longer read.
         for older in (*kept[:-KEPT], *path.parent.glob("*.npz")):
             with suppress(OSError):
                 older.unlink()

@@ -1,4 +1,4 @@
-"""Puts a library's training set together: what persons confirmed, without what they dispute; writes nothing."""
+"""Puts a library's training set together: what people confirmed, except what they dispute. Writes nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from karuta.training.split import held_out
 
 @dataclass(frozen=True)
 class CataloguePictures:
-    """A catalogue as a training sees it: each card's pictures, main before alternate, and each picture's suffix."""
+    """A catalogue for a training: each card's pictures, main before alternate, and each picture's suffix."""
 
     of_card: Mapping[CardKey, tuple[str, ...]]
     suffix: Mapping[str, str]
@@ -47,7 +47,7 @@ class CataloguePictures:
 
 
 def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
-    """The live artworks. Raises `LibraryError` where there is no catalogue."""
+    """The live artworks. Raises `LibraryError` if there is no catalogue."""
     if not library.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=library.root
@@ -72,8 +72,8 @@ def training_set(
 ) -> TrainingSet:
     """The library's training set; the same library gives the same one. Raises `LibraryError`.
 
-    `near_duplicates`: from a photo's hash to its group; else each photo is a group of its own. `find_crop`: else the
-    crops that are there. A crop that was cut again and differs by a bit is another picture, so the set is another set.
+    `near_duplicates`: from a photo's hash to its group; by default each photo is its own group. `find_crop`: by default
+    only existing crops are found. A newly cut crop that differs by a bit is another picture, so the set is another set.
     """
     find_crop = find_crop or crops_as_they_are(file)
     crops = _Found(find_crop)
@@ -108,7 +108,7 @@ def training_set(
 
 
 def reasons_of_lost(found: TrainingSet, crops: Crops) -> list[Lost]:
-    """Of each label that is left out because its crop is lost."""
+    """For each label that is left out because its crop is lost."""
     without = [label.crop_sha256 for why, label in found.left_out if why is LeftOut.NO_CROP]
     return [crops.lost[crop] for crop in without if crop is not None]
 
@@ -140,7 +140,7 @@ class _Found:
         self._find = cache(find)
 
     def sha256(self, label: TrainingLabel) -> str | None:
-        """Of the bytes that would teach; None where a crop is gone or damaged, and teaches nothing."""
+        """Of the bytes that would be learned from; None if a crop is missing or damaged (it is not learned from)."""
         found = None if label.crop_sha256 is None else self._find(label.crop_sha256)
         return None if found is None else found.sha256
 
@@ -154,7 +154,7 @@ def _fault(label: TrainingLabel, crops: _Found, catalogue: CataloguePictures) ->
 
 
 def _without_twins(label: TrainingLabel, catalogue: CataloguePictures) -> TrainingLabel:
-    """Cards that share a picture with the chosen one are no negatives: nobody can tell them apart by looking."""
+    """Cards that share a picture with the chosen one are no negatives, because they cannot be told apart by looking."""
     own = set(catalogue.of_card[label.card])
     apart = tuple(key for key in label.refused if key in catalogue.of_card and own.isdisjoint(catalogue.of_card[key]))
     return replace(label, refused=apart)

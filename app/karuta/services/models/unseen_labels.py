@@ -1,4 +1,4 @@
-"""Which of a library's labels neither of two models has learned from, as their cards say; reads no picture."""
+"""Which of a library's labels neither of two models learned from, by their cards. Reads no picture."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Unseen = Callable[[ConfirmedCrop], bool]
 def unseen_labels(*contenders: Contender) -> Unseen:
     """Whether none of the models has seen a label's photo. Raises `ModelError` for a list that was altered.
 
-    A model that names no training has seen none: it was shipped. One that was trained and does not say on what has
-    not seen the new-card fold, which no training ever sees.
+    A model that names no training has seen none: it was shipped. A trained one that does not list its photos has at
+    least not seen the new-card fold, which no training ever sees.
     """
     rules = [_unseen_by(one) for one in contenders]
     return lambda label: all(rule(label) for rule in rules)
 
 
 def learned_labels(contender: Contender) -> Unseen | None:
-    """Whether the model has learned from a label's photo; None for one that names no photo that it learned from."""
+    """Whether the model learned from a label's photo; None for a model that lists no photos."""
     learned = photos_learned_from(contender.place, contender.model.card)
     return None if learned is None else lambda label: label.photo_sha256 in learned
 

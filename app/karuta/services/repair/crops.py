@@ -1,4 +1,4 @@
-"""A library's crops for whoever reads them: checked by their hash, cut again from their photos where they are lost."""
+"""A library's crops for whoever reads them: checked by their hash, and cut again from their photos if lost."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ FindCrop = Callable[[str], KeptCrop | None]
 
 
 def crops_as_they_are(file: LabelFile) -> FindCrop:
-    """The crops that are there and whole; cuts none again."""
+    """The crops that are there and sound; cuts none again."""
     return lambda crop_sha256: sound_crop(file.folder, crop_sha256)
 
 
 class Crops:
-    """Each crop is looked for once; what is cut again goes into the library, or into a folder beside it.
+    """Each crop is looked for once. A newly cut one goes into the library, or into a folder beside it.
 
-    `remade` of them were. `lost`: those that could not be had, and why. It belongs to the thread that opened `file`.
+    `remade`: how many were cut again. `lost`: those that could not be, and why. It belongs to the thread that opened
+    `file`.
     """
 
     def __init__(self, file: LabelFile, *, aside: Path | None = None, resources: Path | None = None) -> None:
-        """`aside`: where to put what is cut again, for whoever may not write into the library."""
+        """`aside`: the folder for newly cut crops, for whoever may not write into the library."""
         self._file = file
         self._aside = aside
         self._photos = PhotoFinder(file)
@@ -45,7 +46,7 @@ class Crops:
         self.lost: dict[str, Lost] = {}
 
     def find(self, crop_sha256: str) -> KeptCrop | None:
-        """The crop's file, whole. Raises `LibraryError` where the library's disk cannot take it."""
+        """The crop's file, if sound. Raises `LibraryError` if the library's disk cannot take a new one."""
         if crop_sha256 in self.lost:
             return None
         if crop_sha256 not in self._found:
@@ -72,7 +73,7 @@ class Crops:
             return Lost.NO_PHOTO
         try:
             return self._recutter.recut(photo, source, evidence_of(self._file, source))
-        except ModelError:  # `doctor` tells what is wrong with it
+        except ModelError:  # `doctor` reports what is wrong with it
             return Lost.NO_MODEL
 
     def _kept(self, crop_sha256: str, cut: Recut) -> KeptCrop:
@@ -91,13 +92,13 @@ class Crops:
 
 @contextmanager
 def crops_for_reading(file: LabelFile) -> Iterator[Crops]:
-    """For commands that change nothing in a library: what is cut again is gone at the end."""
+    """For commands that change nothing in a library: newly cut crops are deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="karuta-crops-") as folder:
         yield Crops(file, aside=Path(folder))
 
 
 def left_out(reasons: Iterable[Lost]) -> tuple[Sentence, ...]:
-    """What a person is told of labels whose crops are lost: for each reason a sentence with how many, and what next."""
+    """Tells a person about labels with lost crops: for each reason one sentence with how many, and what to do next."""
     counts = Counter(reasons)
     return tuple(_LEFT_OUT[why](counted_labels(counts[why])) for why in Lost if counts[why])
 

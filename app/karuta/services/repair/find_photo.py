@@ -1,4 +1,4 @@
-"""Finds a photo's bytes again without asking: where they were seen, or beside it under another name; notes nothing."""
+"""Finds a photo's bytes again without asking: at known places, or beside them under another name. Records nothing."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from karuta.store.photos import known_photo, places_of
 
 
 class PhotoFinder:
-    """Looks through the folders in which a label file's photos lay, each listed once. Compares hashes, never names."""
+    """Searches the folders in which a label file's photos lay, each listed once. Compares hashes, never names."""
 
     def __init__(self, file: LabelFile) -> None:
         self._file = file
         self._sizes = cache(_sizes_in)
 
     def place_of(self, photo_sha256: str) -> Path | None:
-        """A file with the photo's very bytes; None where there is none at its places, nor beside them."""
+        """A file with the photo's exact bytes; None if there is none at its places or beside them."""
         photo = known_photo(self._file, photo_sha256)
         if photo is None:
             return None
@@ -36,7 +36,7 @@ class PhotoFinder:
 
 
 def _sizes_in(folder: Path) -> dict[int, list[Path]]:
-    """The files of a folder by their size; none where it cannot be read."""
+    """The files of a folder by size; empty if it cannot be read."""
     found: dict[int, list[Path]] = {}
     try:
         for path in sorted(folder.iterdir()):

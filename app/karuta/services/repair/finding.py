@@ -1,4 +1,4 @@
-"""What a look at a library is given and what it says; looks at nothing itself."""
+"""The input and output of a check of a library. Checks nothing itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.services.repair.rounds import Rounds
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each one at fault.
+    """One check's result. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each faulty one.
 
     `done`: what `karuta doctor --repair` did about it, and what it could not.
     """
@@ -27,9 +27,9 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class Patient:
-    """`settings`: the file with them, and `log_folder` that of the log, where they are looked at too.
+    """What is checked. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
-    `second`: where backups lie on another disk. `rounds`: which files are read through this time.
+    `second`: where backups lie on another disk. `rounds`: which files are read this time.
     """
 
     folder: LibraryFolder
@@ -41,7 +41,7 @@ class Patient:
 
     @property
     def has_catalogue(self) -> bool:
-        """Not where its file is empty: that is one fault to tell of, and not one of each thing that rests on it."""
+        """False if its file is empty: that is one finding, not one for each thing that depends on it."""
         path = self.folder.catalogue_db
         return path.is_file() and path.stat().st_size > 0
 

@@ -1,4 +1,4 @@
-"""A library's label file and what is worked out from it: checked; the queue is made again, the truth never is."""
+"""A library's label file and what is derived from it: checked; the queue is rebuilt, the labels never are."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def check_backups(patient: Patient) -> Iterator[Finding]:
 
 
 def mend_labels(patient: Patient) -> Iterator[str]:
-    """Single rows from backups that have them as they were written, and the queue, from the events.
+    """Restores single rows from backups that have them unaltered, and the queue from the events.
 
-    A damaged label file is brought back by a person: `karuta restore`.
+    A damaged label file has to be restored by a person: `karuta restore`.
     """
     wrong = {one.check for one in look_at_labels(patient.folder) if not one.ok}
     if wrong <= {"seals", "queue"}:
@@ -81,7 +81,7 @@ def mend_shots(patient: Patient) -> Iterator[str]:
 
 
 def check_small_files(patient: Patient) -> Iterator[Finding]:
-    """Without which everything goes on."""
+    """Files that nothing else depends on."""
     found = damaged_files(patient.folder)
     if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
         found.append(settings)

@@ -1,4 +1,4 @@
-"""Looks after a library's crops while nobody waits: the next share is read, what is lost is cut again; says nothing."""
+"""Checks a library's crops while nobody waits: reads the next share and cuts lost crops again. Reports nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_AT_ONCE = 40
 
 
 def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelToken, most: int = MOST_AT_ONCE) -> bool:
-    """Whether the share came to its end; else ask again, and it goes on. What cannot be had `doctor` tells.
+    """Whether the share was finished; if not, ask again and it continues. `doctor` reports what could not be mended.
 
     Raises `LibraryError`, and `Cancelled`.
     """

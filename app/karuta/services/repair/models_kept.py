@@ -1,4 +1,4 @@
-"""The models' files in a library: checked by the hashes in their cards, and taken from where the same bytes lie."""
+"""The models' files in a library: checked by the hashes in their cards, and restored from the same bytes elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_models(patient: Patient) -> Iterator[Finding]:
     try:
         model = library_model(patient.folder)
     except ModelError as error:
-        # The very model, where its files can be had: what `index rebuild` puts there may be another.
+        # The same model, if its files can be found; `index rebuild` may put another one there.
         mendable = any(True for folder in _folders(patient) if _can_be_mended(patient, folder))
         yield Finding("models", ok=False, message=str(error.fault), advice=REPAIR if mendable else str(error.mend))
         return
@@ -59,7 +59,7 @@ def check_models(patient: Patient) -> Iterator[Finding]:
 
 
 def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
-    """Lookups do without it; what compares models must not."""
+    """Lookups do not need it; comparing models does."""
     try:
         photos_learned_from(folder, card)
     except ModelError as error:
@@ -68,7 +68,7 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def mend_models(patient: Patient) -> Iterator[str]:
-    """Only ever the same model again: another one would change answers behind a person's back."""
+    """Only ever the same model again: another one would silently change answers."""
     stores = _files_by_hash(patient)
     for folder in _folders(patient):
         yield from _mend(patient, folder, stores)
@@ -104,7 +104,7 @@ def _folders(patient: Patient) -> list[Path]:
 
 
 def _can_be_mended(patient: Patient, folder: Path) -> bool:
-    """Whether something of this model is damaged that lies elsewhere too."""
+    """Whether this model has damage that can be repaired from elsewhere."""
     files = _files_of(folder)
     shipped = _files_of(patient.resources / "models" / folder.name)
     if files is None:
@@ -119,7 +119,7 @@ def _put(patient: Patient, target: Path, source: Path) -> None:
 
 
 def _files_by_hash(patient: Patient) -> dict[str, Path]:
-    """Every file of a model that is what its card says, of the release's and of the library's other models."""
+    """Every file of a model that matches its card, from the release and from the library's other models."""
     found: dict[str, Path] = {}
     for place in (patient.folder.models, patient.resources / "models"):
         for path in sorted(place.glob("*/*")):
@@ -129,7 +129,7 @@ def _files_by_hash(patient: Patient) -> dict[str, Path]:
 
 
 def _files_of(folder: Path) -> dict[str, str] | None:
-    """What a sound card says that its files have to be; None without one."""
+    """The hashes of a sound card's files; None without a sound card."""
     try:
         return named_files(read_card_alone(folder))
     except (ModelError, Misshapen):
@@ -137,9 +137,9 @@ def _files_of(folder: Path) -> dict[str, str] | None:
 
 
 def _fits(folder: Path, files: Mapping[str, str]) -> bool:
-    """Whether what is left of a model is of the model with these files: most that are there are the same.
+    """Whether the remains of a model belong to the model with these files: most existing ones are equal.
 
-    Its card alone is damaged then, or one file with it.
+    Then only its card is damaged, or one file with it.
     """
     there = {name: sha256 for name in files if (sha256 := _hash(folder / name)) is not None}
     return sum(files[name] == sha256 for name, sha256 in there.items()) > len(files) / 2

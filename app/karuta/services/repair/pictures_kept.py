@@ -70,7 +70,7 @@ def check_crops(patient: Patient) -> Iterator[Finding]:
 def mend_crops(patient: Patient) -> Iterator[str]:
     with LabelFile.open_reading(patient.folder) as file:
         crops = Crops(file, resources=patient.resources)
-        # A photo's together, so that it is decoded once.
+        # Grouped by photo, so that each is decoded once.
         for crop in dict.fromkeys(one.crop_sha256 for one in crops_of_photos(file)):
             crops.find(crop)
     if crops.remade:
@@ -113,7 +113,7 @@ def mend_thumbnails(patient: Patient) -> Iterator[str]:
 
 
 def check_photos(patient: Patient) -> Iterator[Finding]:
-    """Those in the library itself: pasted ones, which lie nowhere else."""
+    """Those in the library itself: pasted ones, which exist nowhere else."""
     there = pasted_photos(patient.folder)
     known = _known_inside(patient)
     missing = sorted(path for path in known.values() if not path.is_file())
@@ -136,7 +136,7 @@ def check_photos(patient: Patient) -> Iterator[Finding]:
 
 
 def mend_photos(patient: Patient) -> Iterator[str]:
-    """Where the same bytes lie at another place that is known; else they stay as they are, for a person to look at."""
+    """From another known place with the same bytes; else they stay as they are, for a person to look at."""
     wanted = {path.stem: path for path in pasted_photos(patient.folder)}
     wanted.update(_known_inside(patient))
     copied = left = 0
@@ -163,7 +163,7 @@ def mend_photos(patient: Patient) -> Iterator[str]:
 
 @contextmanager
 def _labels(patient: Patient) -> Iterator[LabelFile | None]:
-    """None where there is no label file, or none that can be read: that is told of the labels."""
+    """None if there is no label file, or none that can be read: that is reported with the labels."""
     try:
         file = LabelFile.open_reading(patient.folder) if patient.folder.labels_db.is_file() else None
     except LibraryError:
@@ -185,7 +185,7 @@ def _known_inside(patient: Patient) -> dict[str, Path]:
 def _make_thumbnail(patient: Patient, photo: str, path: Path) -> bool:
     try:
         keep_thumbnail(patient.folder, photo, thumbnail_jpeg(path))
-    except PictureError:  # it could be read once; the photo itself is told of where it is the library's own
+    except PictureError:  # it could be read once; the photo itself is reported if it is the library's own
         return False
     return True
 

@@ -1,10 +1,9 @@
-"""Cuts a crop again from its photo, and says whether it is the one that a label saw; keeps none.
+"""Cuts a crop again from its photo, and says whether it is the one that a label saw. Stores none.
 
-From the corners that are kept come the same pixels, and so the same bytes, wherever photo and decoder are the same. Of
-crops that were cut before corners were rounded first, the detector's own proposal gives them. Else what was cut stands
-in only where it answers as the label's own embedding does: of 43 crops of real and drawn photos another decoder's came
-back with a cosine of 0.986 or more, other cards of the same photos with 0.909 at most, the same card turned round with
-0.750 at most.
+With the same photo and decoder, the stored corners give the same pixels, and so the same bytes. For crops cut before
+corners were rounded, the detector's own proposal gives them. Otherwise the new crop is accepted as a stand-in only if
+its embedding agrees with the label's own: of 43 crops of real and drawn photos, those of another decoder had a cosine
+of 0.986 or more, other cards of the same photos 0.909 at most, the same card turned round 0.750 at most.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from karuta.services.library.open_library import library_model, shipped_detector
 from karuta.store.crop_sources import CropEvidence, CropSource
 
 LEAST_COSINE = 0.95
-# A detection that moved less than this, in pixels of the photo, is the one whose rounded corners were kept.
+# A detection within this distance, in pixels of the photo, is the one whose rounded corners were stored.
 _SAME_CORNERS = 0.01
 
 log = logging.getLogger(__name__)
@@ -40,8 +39,8 @@ log = logging.getLogger(__name__)
 class Lost(StrEnum):
     """Why a crop cannot be had again.
 
-    `another`: its photo shows something else there now. `not_proven`: no model that looked at it is there any more.
-    `unknown`: no photo is known from which it was cut. `no_model`: none can be loaded to cut it with.
+    `another`: its photo shows something else there now. `not_proven`: no model that looked at it exists any more.
+    `unknown`: no photo is known from which it was cut. `no_model`: no model can be loaded to cut it with.
     """
 
     NO_PHOTO = "no_photo"
@@ -54,7 +53,7 @@ class Lost(StrEnum):
 
 @dataclass(frozen=True)
 class Recut:
-    """A crop's bytes, encoded. `exact`: the very bytes of the crop that was lost."""
+    """A crop's bytes, encoded. `exact`: they equal those of the lost crop."""
 
     data: bytes
     exact: bool
@@ -91,7 +90,7 @@ class Recutter:
     def _candidates(
         self, photo: Path, corners: Corners, *, size: tuple[int, int], detector: Detector
     ) -> Iterator[Crop]:
-        """What may have been cut there: at the corners as they are kept, then at those that were seen."""
+        """What may have been cut there: at the corners as stored, then at those that were detected."""
         cuts = self._cuts(photo, detector)
         yield from cuts.crops(corners, size=size)
         for seen in self._proposals(photo, detector):
@@ -104,7 +103,7 @@ class Recutter:
         return self._last[1]
 
     def _proposals(self, photo: Path, detector: Detector) -> list[Corners]:
-        """Every way in which the detector sees a card in the photo, in full-size pixels, as a lookup first had them."""
+        """Every way in which the detector sees a card in the photo, in full-size pixels, before any rounding."""
         cuts = self._cuts(photo, detector)
         assert self._last is not None
         proposals = self._last[2]
@@ -114,7 +113,7 @@ class Recutter:
         return proposals
 
     def _likeness(self, crop: Crop, evidence: Sequence[CropEvidence]) -> float | None:
-        """The best cosine to what models answered with that are still there; None where none of them is."""
+        """The best cosine with the stored embeddings of models that still exist; None if there are none."""
         found: list[float] = []
         for one in evidence:
             model = self._model(one.model_hash)

@@ -1,8 +1,8 @@
-"""Which files are read through this time: a share of each kind, going on where the last look ended; reads none.
+"""Which files are read this time: a share of each kind, continuing where the last check ended. Reads none.
 
-A library of 100,000 labels has 7 GB of crops, and nobody waits for that each time. So a look reads at most
-`MOST_BYTES` of each kind, in the order of their names, and begins again at the first after the last. Where it was is
-kept outside the library, for a look changes nothing in it.
+A library of 100,000 labels has 7 GB of crops, and nobody waits for that each time. So a check reads at most
+`MOST_BYTES` of each kind, in order of name, and starts over after the last. The position is stored outside the library,
+because a check changes nothing in it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def memory_of(state: Path, library: LibraryFolder) -> Path:
 
 
 class Rounds:
-    """`memory`: where it is kept how far the last look came; without it every file is read."""
+    """`memory`: the file with the last position; without it every file is read."""
 
     def __init__(self, memory: Path | None = None, *, most: int | None = None) -> None:
         self._memory = memory
@@ -37,7 +37,7 @@ class Rounds:
         self._last: dict[str, str] = {} if memory is None else dict(read_kept(memory, dict[str, str], instead={}).value)
 
     def take(self, kind: str, files: Sequence[Path]) -> list[Path]:
-        """Those of the files that are to be read now; a file that is not there counts as read."""
+        """Those of the files to be read now; a missing file counts as read."""
         ordered = sorted(files, key=lambda path: path.name)
         if self._memory is None or not ordered:
             return ordered
@@ -54,11 +54,11 @@ class Rounds:
         return taken
 
     def stopped_at(self, kind: str, path: Path) -> None:
-        """Go on behind this file next time, though more of them were taken."""
+        """Continue after this file next time, although more of them were taken."""
         self._last[kind] = path.name
 
     def remember(self) -> None:
-        """Keep how far this look came. A disk that cannot be written costs the next look its beginning, no more."""
+        """Store the position. If the disk refuses, the next check only begins again at the same place."""
         if self._memory is None:
             return
         text = json.dumps(self._last)

@@ -13,7 +13,7 @@ from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 
 @dataclass(frozen=True)
 class SourceCard:
-    """A card with the place where it stands. `pictures`: the names that its pictures may have, main ones first."""
+    """A card and its place in the files. `pictures`: the names that its pictures may have, main ones first."""
 
     card: Card
     file: str
@@ -32,11 +32,12 @@ def _untold(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class SourceOptions:
-    """What a person said of a source. `pictures`: a folder with its pictures, where it has none itself.
+    """What a person said about a source.
 
-    `game`: in place of the source's own. `columns`: field -> column of a table, in place of what is guessed.
-    `recalled`: what was said of a table with these columns before. `tell`: told (bytes read, bytes in all) of files
-    that take long; it may raise `Cancelled`. `is_preview`: a table without names is opened too.
+    `pictures`: a folder with its pictures, if it has none itself. `game`: overrides the source's own. `columns`: field
+    -> column of a table, instead of the guess. `recalled`: the answer given earlier for a table with these columns.
+    `tell`: is told (bytes read, bytes in all) of large files, and may raise `Cancelled`. `is_preview`: a table without
+    names is opened too.
     """
 
     pictures: Path | None = None
@@ -48,7 +49,7 @@ class SourceOptions:
 
 
 class CardSource(Protocol):
-    """Cards first, then their pictures: a picture's card is known once the cards were read."""
+    """Cards first, then their pictures: a picture's card is known only once the cards were read."""
 
     @property
     def name(self) -> str:
@@ -56,20 +57,20 @@ class CardSource(Protocol):
 
     @property
     def format(self) -> str:
-        """Its row of the table of sources."""
+        """The name of its row in the table of sources."""
 
     @property
     def keeps_ids(self) -> bool:
-        """Whether its ids are those of the catalogue, as in Karuta's own folders: there what it says counts."""
+        """Whether its ids are the catalogue's, as in Karuta's own folders. Then it has the last word on its cards."""
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
         """Every card once."""
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-        """Every picture of these cards. `find`: the card that a game ("" for any) and an id of this source name.
+        """Every picture of these cards. `find`: the card with a game ("" for any) and an id of this source.
 
         It raises `BadRow` for an unknown card.
         """
 
     def spare_pictures(self) -> int:
-        """How many of its pictures show none of its cards; asked last."""
+        """How many of its pictures show none of its cards. Called last."""

@@ -1,4 +1,4 @@
-"""The cards of one source while it is read: a card that several of its files name is one; reads no file."""
+"""The cards of one source while it is read; a card that several files name becomes one. Reads no file."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class GatheredCards:
         self._in_file: set[tuple[tuple[str, ...], str]] = set()
 
     def add(self, row: SourceCard, file: str, line: int) -> bool:
-        """Keep a card, or what it says besides of one that is there; false where the same file said this one before.
+        """Store a card, or add what it says to the one that is there; false if the same file named it before.
 
-        One that has the publisher's id of another and a passcode of its own is that card too, under another passcode.
+        A row with the publisher's id of another card and its own passcode is that card too, with one more passcode.
         """
         identity = CardIdentity.of(row.card.key, row.card.codes)
         names = (str(row.card.key), *sorted(identity.publisher), *identity.passcodes[:1])

@@ -1,7 +1,7 @@
-"""Reads other people's JSON one card after another, however long the file: holds one card and a piece of the file.
+"""Reads JSON of other projects card by card, however long the file is: holds one card and a piece of the file.
 
-A list, a list below `data` or `cards`, one object, or one object a line. A card that is broken is passed over with its
-line, and reading goes on at the next. What is loose in the projects' files is let through: a byte order mark, commas
+Accepts a list, a list below `data` or `cards`, one object, or one object per line. A broken card is skipped with its
+line, and reading continues at the next. Known flaws of the projects' files are tolerated: a byte order mark, commas
 before a closing bracket (https://github.com/PokemonTCG/pokemon-tcg-data, sets/en.json of 2022-10).
 """
 
@@ -35,7 +35,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class JsonRow:
-    """One card of a file. `line`: where it begins, from 1. `fault`: why `value` is none."""
+    """One card of a file. `line`: where it begins, from 1. `fault`: why there is no `value`."""
 
     line: int
     value: Any = None
@@ -47,8 +47,8 @@ def json_rows(
 ) -> Iterator[JsonRow]:
     """Every card of a file in its order.
 
-    `is_row`: whether an object looks like a card, by which reading finds its place again after a broken one.
-    `read`: told how many bytes were read until now.
+    `is_row`: whether an object looks like a card; used to find the next one after a broken one. `read`: is told how
+    many bytes were read so far.
     """
     try:
         with _opened(path) as file:
@@ -58,10 +58,10 @@ def json_rows(
 
 
 def json_head(path: Path) -> str:
-    """The beginning of a file as text, to recognise it by; "" where it is not text or cannot be read."""
+    """The beginning of a file as text, to recognise it; "" if it is not text or cannot be read."""
     head = b""
     with suppress(OSError, EOFError, zlib.error), _opened(path) as file:
-        # In pieces: of a packed file that ends too early, what there is of it.
+        # In pieces, to get what there is of a compressed file that ends too early.
         while len(head) < _HEAD and (piece := file.read(_HEAD_PIECE)):
             head += piece
     text = codecs.getincrementaldecoder("utf-8-sig")("ignore").decode(head)
@@ -70,7 +70,7 @@ def json_head(path: Path) -> str:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """As it is, or unpacked where a browser saved it as it was sent (`.json.gz`)."""
+    """As it is, or decompressed if a browser saved it as it was sent (`.json.gz`)."""
     with path.open("rb") as file:
         is_packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
@@ -119,7 +119,7 @@ class _Rows:
             return _row(line, value, text)
 
     def _passed_over(self, line: int) -> JsonRow:
-        """A broken one: as it was meant where commas alone are too many, else left out."""
+        """A broken card: repaired if it only has too many commas, else left out."""
         found = self._next_begins()
         end = len(self._text) if found is None else found
         mended = _LOOSE_COMMA.sub(lambda met: met[1] or "", self._text[self._at : end]).rstrip(", \r\n\t")
@@ -137,11 +137,11 @@ class _Rows:
         return JsonRow(line, fault="not JSON")
 
     def _next_begins(self) -> int | None:
-        """Where the next card begins in what was read, as far as can be told: on a line of its own, behind a comma."""
+        """The likely start of the next card in what was read: on a line of its own, after a comma."""
         indent = self._text.rfind("\n", 0, self._at)
         own = self._text[indent + 1 : self._at].strip("[") if indent >= 0 else ""
         for found in _LINE_BEGIN.finditer(self._text, self._at + 1):
-            # Within a card nothing stands as far left as the card itself, where anything is indented at all.
+            # In an indented file, nothing within a card stands as far left as the card itself.
             if found[1] == own and (own or self._decodes(found.end() - 1)):
                 return found.end() - 1
         for found in _NEIGHBOUR.finditer(self._text, self._at + 1):
@@ -168,7 +168,7 @@ class _Rows:
                 self._go(found.end())
 
     def _to_next(self) -> bool:
-        """Over spaces and commas; false at the end of the list or of the file."""
+        """Skip spaces and commas; false at the end of the list or of the file."""
         while True:
             found = _SPACE.match(self._text, self._at)
             assert found is not None, "it may be empty"
@@ -184,7 +184,7 @@ class _Rows:
         self._at = to
 
     def _more(self, wanted: int = _PIECE) -> None:
-        """Read on; what lies behind is let go."""
+        """Read on; text already used is dropped."""
         data = self._file.read(wanted)
         self._bytes += len(data)
         self._ended = not data

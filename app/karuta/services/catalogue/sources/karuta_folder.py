@@ -1,4 +1,4 @@
-"""Karuta's own catalogue folder as a source of cards; reads nothing itself."""
+"""Karuta's own catalogue folder as a source of cards. Reads nothing itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMAT = "karuta"
 
 @dataclass
 class KarutaFolder:
-    """A folder with `cards.jsonl`, and `images.csv` and `images/` where there are pictures."""
+    """A folder with `cards.jsonl`, and `images.csv` and `images/` if there are pictures."""
 
     folder: CatalogueFolder
     named: set[Path] = field(default_factory=set)
@@ -51,5 +51,5 @@ class KarutaFolder:
 
 
 def open_karuta(folder: Path) -> KarutaFolder:
-    """Raises `CatalogueError` where the folder is no catalogue folder."""
+    """Raises `CatalogueError` if the folder is not a catalogue folder."""
     return KarutaFolder(open_folder(folder))

@@ -21,20 +21,20 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def language_by_name(path: Path) -> str | None:
-    """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None where the name says nothing."""
+    """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None if the name does not tell."""
     for name in (path.stem.lower(), path.parent.name.lower()):
         for chinese in ("zh-cn", "zh-tw"):
             if chinese in name.replace("_", "-"):
                 return _BY_WORD[chinese]
         for part in _PARTS.split(name)[::-1]:
-            # A folder `it` or `es` may be anything; behind a name they are languages.
+            # A folder `it` or `es` may be anything; at the end of a name they are languages.
             if part in _BY_WORD and (part != name or len(part) > 2 or name == path.parent.name.lower()):
                 return _BY_WORD[part]
     return None
 
 
 def language_by_letters(names: Iterable[str]) -> str:
-    """Of most of the names. Latin letters count as English: they do not tell."""
+    """By most of the names. Latin letters count as English, because they do not tell."""
     counted = {"ja": 0, "ko": 0, "zh-CN": 0, "en": 0}
     for name in names:
         counted[_language_of(name)] += 1

@@ -1,4 +1,4 @@
-"""Values out of other people's JSON, whatever stands there: a text, a list, a number, or nothing; raises nothing."""
+"""Reads values out of other projects' JSON, whatever is there: a text, a list, a number, or nothing. Raises nothing."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def text(value: Any) -> str:
 
 
 def one_line(said: str) -> str:
-    """Without line breaks and doubled spaces; the wide space of Japanese stays, for it is a part of names."""
+    """Without line breaks and doubled spaces; the wide space of Japanese stays, because names contain it."""
     return _SPACES.sub(" ", said).strip()
 
 
 def items(value: Any) -> list[Any]:
-    """What stands in a list; one value that is not a list counts as a list of it."""
+    """The items of a list; a single value counts as a list of one."""
     if isinstance(value, list):
         return value
     return [] if value is None or value == "" else [value]
@@ -39,17 +39,17 @@ def objects(value: Any) -> list[Mapping[str, Any]]:
 
 
 def texts(value: Any) -> list[str]:
-    """The texts of a list, none of them empty."""
+    """The non-empty texts of a list."""
     return [one for one in map(text, items(value)) if one]
 
 
 def at(value: Any, *keys: str) -> Any:
-    """What stands below these keys, None where one of them is missing."""
+    """The value below these keys, None if one of them is missing."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value
 
 
 def said(**facts: Any) -> dict[str, Any]:
-    """The facts that say something."""
+    """The facts that are not empty."""
     return {key: value for key, value in facts.items() if value not in (None, "", [], {})}

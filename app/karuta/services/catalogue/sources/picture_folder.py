@@ -1,4 +1,4 @@
-"""The pictures below a folder by the names that cards have for them; opens none of them."""
+"""The pictures below a folder, by the names that cards have for them. Opens none of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".heif")
 )
-# Parts of cards and looks of fields, which stand beside the whole faces in the folders of YGOPro and YGOPRODeck.
+# Folders of parts of cards and looks of fields, beside the whole faces in folders of YGOPro and YGOPRODeck.
 NO_FACES = frozenset(("field", "cover", "thumbnail", "thumbnails", "cropped", "cards_cropped", "art_crop", "closeup"))
-# One picture in several sizes, and the two sides of a card, as the projects and their downloaders name them.
+# How the projects and their downloaders name the sizes of one picture, and the two sides of a card.
 _LARGE = re.compile(r"[-_ .](?:hires|large|png|full)$")
 _SMALL = re.compile(r"[-_ .](?:normal|small|front)$")
 _BACK = re.compile(r"[-_ .]back$")
@@ -25,7 +25,7 @@ def picture_files(root: Path) -> Iterator[Path]:
 
 
 def files_below(root: Path, suffixes: Collection[str], *, most_deep: int = 32) -> Iterator[Path]:
-    """Every file with such a suffix, in order of its name; hidden ones and links to folders are left out."""
+    """Every file with such a suffix, sorted by name; hidden ones and links to folders are left out."""
     for place, folders, names in os.walk(root):
         is_deepest = len(Path(place).relative_to(root).parts) + 1 >= most_deep
         folders[:] = [] if is_deepest else sorted(name for name in folders if not name.startswith("."))
@@ -46,7 +46,7 @@ class PictureFolder:
 
     @classmethod
     def of(cls, *roots: Path | None) -> PictureFolder:
-        """Those below all of the folders that there are."""
+        """The pictures below all those of the folders that exist."""
         there = [root for root in roots if root is not None and root.is_dir()]
         found = cls(there[0] if there else None)
         for root in there:
@@ -70,9 +70,9 @@ class PictureFolder:
 
     @classmethod
     def beside(cls, file: Path, chosen: Path | None, folders: tuple[str, ...]) -> PictureFolder:
-        """Those of a folder that was chosen; else those in such folders beside a file, and those right beside it.
+        """Those of a chosen folder; else those in such folders beside a file, and those next to it.
 
-        What lies right beside it may be anything, so it counts where it is taken.
+        Pictures next to it may be anything, so they count only once they are taken.
         """
         if chosen is not None:
             return cls.of(chosen)
@@ -89,17 +89,17 @@ class PictureFolder:
         return not self.files
 
     def find(self, name: str) -> list[Path]:
-        """All that have this name, the same in several sizes too: the one called large first."""
+        """All that have this name, in all sizes, the one called large first."""
         return self.files.get(picture_name(name), [])
 
     def take(self, name: str) -> list[Path]:
-        """The same; they count as shown from now on."""
+        """The same; they count as used from now on."""
         found = self.find(name)
         self.taken.update(found)
         return found
 
     def place_of(self, path: Path) -> str:
-        """Its name as a catalogue keeps it: below the folder."""
+        """Its name as a catalogue keeps it: relative to the folder."""
         if self.root is not None and path.is_relative_to(self.root):
             return path.relative_to(self.root).as_posix()
         return path.name
@@ -110,7 +110,7 @@ class PictureFolder:
 
 
 def picture_name(name: str) -> str:
-    """A name as it is compared: in small letters, numbers without the zeros that they begin with."""
+    """A name for comparison: lower case, numbers without leading zeros."""
     folded = name.casefold().strip()
     head, slash, tail = folded.rpartition("/")
     return head + slash + (tail.lstrip("0") or tail if tail.isdigit() else tail)

@@ -1,4 +1,4 @@
-"""Cards of any reader with the pictures of a folder, found by the names that the reader gives; reads neither itself."""
+"""Cards of any reader with the pictures of a folder, found by the names that the reader gives. Reads neither itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Rows = Iterator[SourceCard | SkippedRow]
 
 
 class PicturedSource:
-    """A source whose pictures lie in a folder, each named as one of its cards' numbers."""
+    """A source with its pictures in a folder, each named by one of its cards' numbers."""
 
     keeps_ids = False
 
@@ -40,7 +40,7 @@ class PicturedSource:
             try:
                 card = find(key.game, key.card_id)
             except BadRow:
-                continue  # its card was left out, and that was said
+                continue  # its card was left out, and that was reported
             for number, path in enumerate(paths):
                 file = self._pictures.place_of(path)
                 yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)

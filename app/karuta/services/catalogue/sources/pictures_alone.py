@@ -1,6 +1,6 @@
-"""A folder of pictures and nothing else: each file's name is its card's name and id; opens none of them.
+"""A folder with nothing but pictures: each file's name is its card's name and id. Opens none of them.
 
-A sub-folder is a pack of its own, as people keep one folder for each set; `open_packs` says which there are.
+A sub-folder is a pack of its own, because people keep one folder per set; `open_packs` lists them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ GAME = "other"
 
 @dataclass
 class PicturesAlone:
-    """The pictures of one folder. `parts`: the sub-folders whose pictures are packs of their own."""
+    """The pictures of one folder. `parts`: the sub-folders that are packs of their own."""
 
     name: str
     root: Path

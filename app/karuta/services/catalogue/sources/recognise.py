@@ -1,4 +1,4 @@
-"""Says what kind of source a file or folder is and opens it; reads no more of it than that takes."""
+"""Recognises what kind of source a file or folder is, and opens it. Reads no more of it than that takes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ AUTO = "auto"
 
 @contextmanager
 def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cancel: CancelToken) -> Iterator[Opened]:
-    """The source at a path, for as long as it is read; its parts, where they are packs of their own.
+    """The source at a path, for as long as it is read; or its parts, if they are packs of their own.
 
-    Raises `CatalogueError` where there is none, or none of the format that was asked for.
+    Raises `CatalogueError` if there is none, or none of the requested format.
     """
     if not path.exists():
         raise CatalogueError("There is no {path}; name a file, a folder or a zip with cards.", path=path)
@@ -43,7 +43,7 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """What the system refuses is one sentence that names the file."""
+    """A refusal by the system becomes one sentence that names the file."""
     try:
         yield
     except OSError as error:
@@ -53,7 +53,7 @@ def _readable() -> Iterator[None]:
 
 
 class DamagedArchive:
-    """A source out of a zip, some files of which could not be unpacked."""
+    """A source out of a zip from which some files could not be unpacked."""
 
     def __init__(self, source: CardSource, damaged: Sequence[SkippedRow]) -> None:
         self._source = source
@@ -72,7 +72,7 @@ class DamagedArchive:
 
 
 def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> SourceFormat:
-    """`named`: what a person named, where that is a zip. Raises `CatalogueError`."""
+    """`named`: the path that a person gave, if that is a zip. Raises `CatalogueError`."""
     if format != AUTO:
         (asked,) = (one for one in FORMATS if one.name == format)
         if not asked.is_it(path):

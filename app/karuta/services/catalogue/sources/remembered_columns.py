@@ -1,4 +1,4 @@
-"""How a person assigned a table's columns, kept in the library for the next table with the same ones."""
+"""How a person assigned a table's columns, kept in the library for the next table with the same columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class RememberedTable:
-    """`columns`: as the table has them. `fields`: field -> column, as a person said it."""
+    """`columns`: those of the table. `fields`: field -> column, as the person chose."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
@@ -29,7 +29,7 @@ class RememberedTables:
 
 
 def recall(library: LibraryFolder, columns: Sequence[str]) -> Mapping[str, str]:
-    """What was said of a table with these columns; nothing where nothing was."""
+    """The fields chosen for a table with these columns; empty if there are none."""
     kept = read_kept(library.tables_json, RememberedTables, instead=RememberedTables()).value
     return next((one.fields for one in kept.tables if one.columns == tuple(columns)), {})
 

@@ -37,7 +37,7 @@ def is_scryfall(head: str) -> bool:
 
 
 class _Printings:
-    """All that is kept of one card while the file is read, packed: 110,000 printings are 35,000 cards."""
+    """All that is kept of one card while the file is read, in compact form: 110,000 printings are 35,000 cards."""
 
     __slots__ = ("facts", "line", "name", "names", "pictures", "printings")
 
@@ -92,7 +92,7 @@ def _oracle_id(value: Any) -> str:
 def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, int], pictures: PictureFolder) -> None:
     name, key = loose.text(value["name"]), _oracle_id(value)
     if value.get("layout") == "reversible_card":
-        # `Name // Name`: both sides are one card.
+        # `Name
         name = name.partition(" // ")[0]
     kept = cards.get(key)
     if kept is None:
@@ -128,7 +128,7 @@ def _printed_name(value: Any) -> str:
 
 
 def _pictures(value: Any) -> Iterator[str]:
-    """The names that its pictures may have: of the printing, of what is on it, of each side."""
+    """The names that its pictures may have: by printing, by artwork, by side."""
     for one in (loose.text(value.get("id")), loose.text(value.get("illustration_id"))):
         if one:
             yield from (one, f"{one}-back")

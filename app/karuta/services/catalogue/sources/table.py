@@ -1,4 +1,4 @@
-"""Reads cards from tables: any columns, which `table_columns` assigns; knows no table by heart."""
+"""Reads cards from tables with any columns; `table_columns` assigns them. Knows no particular table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PREVIEWED = 10
 
 @dataclass(frozen=True)
 class PreviewedRow:
-    """A row of a table and what it would become. `fault`: why nothing; `picture`: whether one was found."""
+    """A row of a table and what it would become. `fault`: why it is unusable; `picture`: whether one was found."""
 
     cells: tuple[str, ...]
     name: str
@@ -39,7 +39,7 @@ class PreviewedRow:
 
 
 class TableSource(PicturedSource):
-    """One table. `columns`: how they are assigned."""
+    """One table. `columns`: how its columns are assigned."""
 
     def __init__(
         self, path: Path, columns: AssignedColumns, *, name: str, game: str | None, pictures: PictureFolder
@@ -52,7 +52,7 @@ class TableSource(PicturedSource):
         self._game = game
 
     def preview(self) -> tuple[PreviewedRow, ...]:
-        """The first rows, as they are read with these columns."""
+        """The first rows, read with these columns."""
         rows = islice(_body(self._path), PREVIEWED)
         return tuple(self._previewed(row) for row in rows)
 
@@ -65,7 +65,7 @@ class TableSource(PicturedSource):
 
 
 def table_files(path: Path) -> list[Path]:
-    """The table itself, or those that lie in a folder."""
+    """The table itself, or those in a folder."""
     if path.is_file():
         return [path] if path.suffix.lower() in SUFFIXES else []
     there = sorted(path.iterdir())
@@ -73,7 +73,7 @@ def table_files(path: Path) -> list[Path]:
 
 
 def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[TableSource, ...]:
-    """One source for each table. Raises `CatalogueError` where no column can be a name."""
+    """One source per table. Raises `CatalogueError` if no column can be a name."""
     found = []
     files = table_files(path)
     for file in files:
@@ -93,7 +93,10 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[Table
 def read_table(
     path: Path, columns: AssignedColumns, game: str | None, pictures: PictureFolder
 ) -> Iterator[SourceCard | SkippedRow]:
-    """Every card once: rows with one id are printings of one card. A picture that a row names and lacks is told."""
+    """Every card once: rows with one id are printings of one card.
+
+    A picture that a row names and that is missing is reported.
+    """
     cards: dict[CardKey, SourceCard] = {}
     for row in _body(path):
         read = _card(row, columns, game, path.name)
@@ -102,7 +105,7 @@ def read_table(
             if there is None or row.fault is not None:
                 yield read
                 continue
-            # A card's further printings often leave its name out.
+            # A card's further printings often omit its name.
             read = replace(there, card=replace(there.card, printings=_printings(row, columns)))
         if (named := columns.value(row.cells, "picture")) and not pictures.find(_stem(named)):
             yield SkippedRow(path.name, row.line, Sentence("picture {file} is missing", file=named))
@@ -142,13 +145,13 @@ def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) 
     )
     if named := columns.value(row.cells, "picture"):
         return SourceCard(card, file, row.line, (_stem(named),))
-    # The set's code names one printing; a picture by it is there where one by the card's id is not.
+    # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
     by_number = (key.card_id, said, columns.value(row.cells, "set_code"), *names.values())
     return SourceCard(card, file, row.line, tuple(one for one in dict.fromkeys(by_number) if one))
 
 
 def _stem(named: str) -> str:
-    """Of a picture as a cell names it: with its folder, where one is named."""
+    """A picture's name as a cell gives it: with its folder, if there is one."""
     parts = [part for part in named.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join((*parts[-2:-1], Path(parts[-1]).stem)) if parts else named
 
@@ -158,7 +161,7 @@ def _game(row: TableRow, columns: AssignedColumns, game: str | None) -> str:
 
 
 def _texts(row: TableRow, columns: AssignedColumns, field: str) -> dict[str, str]:
-    """By language; that of a column which does not say it is told by its letters."""
+    """By language; if a column does not say its language, the letters tell."""
     found = {language: columns.value(row.cells, f"{field}.{language}") for language in LANGUAGES}
     if text := columns.value(row.cells, field):
         language = "ja" if field == "reading" else language_by_letters([text])

@@ -1,4 +1,4 @@
-"""Which column of a table holds what: the fields that there are, and a guess by the columns' names; reads no file."""
+"""Which column of a table holds what: the possible fields, and a guess by the columns' names. Reads no file."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _WORDS_OF_LANGUAGES = {
 
 @dataclass(frozen=True)
 class AssignedColumns:
-    """A table's columns, and which field each one of them holds: field -> column."""
+    """A table's columns, and which of them holds each field: field -> column."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
@@ -75,7 +75,7 @@ class AssignedColumns:
 
     @property
     def fault(self) -> CatalogueError | None:
-        """Why no card can be read with it."""
+        """Why no card can be read with this assignment."""
         if any(field == "name" or field.startswith("name.") for field in self.fields):
             return None
         return CatalogueError(
@@ -85,7 +85,7 @@ class AssignedColumns:
 
 
 def guessed(columns: Sequence[str]) -> dict[str, str]:
-    """Field -> column, by their names, in any case and with any punctuation."""
+    """Field -> column by name, ignoring case and punctuation."""
     found: dict[str, str] = {}
     for column in columns:
         field = _field_of(column)
@@ -95,7 +95,10 @@ def guessed(columns: Sequence[str]) -> dict[str, str]:
 
 
 def assigned(columns: Sequence[str], said: Mapping[str, str]) -> AssignedColumns:
-    """What a person said, and for the other fields a guess. Raises `CatalogueError` for what is not there."""
+    """What a person said, and a guess for the other fields.
+
+    Raises `CatalogueError` for a column that does not exist.
+    """
     plain = {squeeze(fold(column)): column for column in reversed(columns) if column}
     chosen: dict[str, str] = {}
     for field, column in said.items():

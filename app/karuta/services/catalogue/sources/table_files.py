@@ -1,6 +1,6 @@
-"""Rows of tables as people keep them: CSV in any usual writing, and XLSX; knows nothing of cards.
+"""Rows of tables as people keep them: CSV in any usual form, and XLSX. Knows nothing of cards.
 
-XLSX is read by openpyxl, row by row. Everything is text here: a number as its digits, an empty cell as "".
+openpyxl reads XLSX row by row. Everything is text here: a number becomes its digits, an empty cell "".
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ XLSX_SUFFIXES = (".xlsx", ".xlsm")
 SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES)
 
 MOST_COLUMNS = 500
-# An XLSX file is a zip: what it holds unpacked is checked before anything is read.
+# An XLSX file is a zip: the sizes of its members are checked before anything is read.
 _MOST_UNPACKED = 2_000_000_000
 _MOST_RATIO = 300
 _DELIMITERS = ",;\t|"
 _PIECE = 1 << 20
-# What openpyxl raises for damaged files; it has no error of its own for most of it.
+# What openpyxl raises for damaged files; it has no exception of its own for most of it.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError),
     *(OSError, EOFError, NotImplementedError, AssertionError, OverflowError, RecursionError),
@@ -48,7 +48,7 @@ class TableRow:
 
 
 def table_rows(path: Path) -> Iterator[TableRow]:
-    """Every row that is not empty, the header first. Raises `CatalogueError` for a file that is no table."""
+    """Every row that is not empty, the header first. Raises `CatalogueError` for a file that is not a table."""
     if path.suffix.lower() in XLSX_SUFFIXES:
         return _xlsx(path)
     return _csv(path)
@@ -77,7 +77,7 @@ def _csv(path: Path) -> Iterator[TableRow]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 or what a byte order mark says; else what Excel writes in Japan, or in the west."""
+    """UTF-8 or what a byte order mark says; else the encoding of Excel in Japan, or in the west."""
     with path.open("rb") as file:
         head = file.read(4)
         for mark, encoding in (
@@ -109,14 +109,14 @@ def _delimiter(header: str) -> str:
 
 def _xlsx(path: Path) -> Iterator[TableRow]:
     _refuse_bomb(path)
-    # It takes a tenth of a second, and only tables need it.
+    # It takes a tenth of a second to load, and only tables need it.
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
-            # Of what it does not keep: colours, rules for cells.
+            # openpyxl warns of what it drops: colours, rules for cells.
             warnings.simplefilter("ignore")
-            # Opened here, because it leaves a damaged file open.
+            # Opened here, because openpyxl leaves a damaged file open.
             with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
                 for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
                     row = _row(number, [_cell(value) for value in cells[:MOST_COLUMNS]])
@@ -147,7 +147,7 @@ def _cell(value: Any) -> str:
 
 
 def _row(line: int, cells: Sequence[str]) -> TableRow | None:
-    """None for an empty one."""
+    """None for an empty row."""
     clean = tuple(one_line(cell) for cell in cells[:MOST_COLUMNS])
     if not any(clean):
         return None

@@ -1,6 +1,7 @@
-"""Opens a zip of cards for as long as it is read: checked first, unpacked into a temporary folder, which goes after.
+"""Opens a zip of cards for as long as it is read: checked first, then unpacked into a temporary folder.
 
-Refused whole: a name that leads out of the folder, a link, a password, and a bomb, which unpacks to more than cards do.
+Refused as a whole: a path that leads out of the folder, a link, a password, and a zip bomb, which unpacks to more than
+cards ever do.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from karuta.services.catalogue.catalogue_folder import SkippedRow
 SUFFIX = ".zip"
 MOST_FILES = 500_000
 MOST_BYTES = 60_000_000_000
-# JSON of cards packs to a tenth or twentieth; deflate itself reaches 1,032, which is what bombs do.
+# JSON of cards shrinks to a tenth or twentieth; deflate itself reaches 1:1,032, which zip bombs use.
 _MOST_RATIO = 200
 _SMALL = 20_000_000
 _SPARED = 200_000_000
 """What is to stay free on the disk."""
 _PIECE = 1 << 20
-# What Python raises of a damaged zip.
+# What Python raises for a damaged zip.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
     *(NotImplementedError, ValueError, RuntimeError, OverflowError),
@@ -41,20 +42,20 @@ _NO_CARDS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class UnpackedZip:
-    """`root`: the folder with what it held. `damaged`: the files of it that could not be unpacked."""
+    """`root`: the folder with the contents. `damaged`: the files that could not be unpacked."""
 
     root: Path
     damaged: tuple[SkippedRow, ...]
 
 
 def is_zip(path: Path) -> bool:
-    """XLSX files are zips too, and no archives to a person."""
+    """XLSX files are zips too, but nobody calls them archives."""
     return path.suffix.lower() == SUFFIX and path.is_file()
 
 
 @contextmanager
 def unpacked(path: Path, cancel: CancelToken) -> Iterator[UnpackedZip]:
-    """Raises `CatalogueError` for what is refused, damaged as a whole, or does not fit on the disk."""
+    """Raises `CatalogueError` for a zip that is refused, damaged as a whole, or does not fit on the disk."""
     with tempfile.TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place:
         root = Path(place, path.stem.strip(". ") or "cards")
         root.mkdir()
@@ -92,7 +93,7 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
         if member.file_size > max(_SMALL, _MOST_RATIO * member.compress_size):
             raise _bomb(path)
     total = sum(member.file_size for member in members)
-    # Members that share their packed bytes are how a small file becomes endless.
+    # Members that share compressed bytes make a small file endless.
     if len(members) > MOST_FILES or total > MOST_BYTES or sum(m.compress_size for m in members) > path.stat().st_size:
         raise _bomb(path)
     if total + _SPARED > shutil.disk_usage(place).free:
@@ -128,7 +129,7 @@ def _unpack(
 
 
 def _pieces(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """What a file in the zip holds, as much as the zip says at most."""
+    """The content of a file in the zip, at most as much as the zip declares."""
     left = member.file_size
     try:
         with packed.open(member) as source:
@@ -138,7 +139,7 @@ def _pieces(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
                     raise zipfile.BadZipFile("it is longer than the zip says")
                 yield piece
     except OSError as error:
-        # A place that lies before the file's beginning.
+        # An offset before the file's beginning.
         raise zipfile.BadZipFile(error.strerror or str(error)) from error
 
 
@@ -147,7 +148,7 @@ def _is_clutter(name: str) -> bool:
 
 
 def _inner(root: Path) -> Path:
-    """The one folder in which all lies, under the zip's name; else the root."""
+    """The one folder that holds everything, under the zip's name; else the root."""
     entries = list(root.iterdir())
     if len(entries) != 1 or not entries[0].is_dir():
         return root

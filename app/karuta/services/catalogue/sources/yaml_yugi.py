@@ -1,4 +1,4 @@
-"""Reads yaml-yugi: one JSON file a card, or the whole list; knows no other source.
+"""Reads yaml-yugi: one JSON file per card, or the whole list. Knows no other source.
 
 What the files are (https://github.com/DawnbrandBots/yaml-yugi, README.md and src/job_ocgtcg.py; seen 2026-11):
 - `konami_id` is the publisher's id, `password` the passcode as a number; either may be null. `fake_password`, a number
@@ -40,7 +40,7 @@ def is_yaml_yugi(head: str) -> bool:
 
 
 def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
-    """Every card once, also where both the list and the card's own file are there."""
+    """Every card once, even if both the list and the card's own file exist."""
     gathered = GatheredCards()
     for path in files:
         for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "name" in one and "sets" in one):
@@ -59,7 +59,7 @@ def _fault(value: Any) -> str:
 
 
 def _card(value: Any, game: str) -> SourceCard | None:
-    """None where it has no name or no number."""
+    """None if it has no name or no number."""
     names = _names(value)
     numbers = _numbers(value)
     is_rush = _is_rush(value)
@@ -95,7 +95,7 @@ def _card(value: Any, game: str) -> SourceCard | None:
 
 
 def _numbers(value: Any) -> list[int]:
-    """Its passcodes: the printed one first."""
+    """Its passcodes, the printed one first."""
     said = [value.get("password"), *loose.items(value.get("fake_password"))]
     return list(dict.fromkeys(number for one in said if (number := whole_number(one))))
 
@@ -104,7 +104,7 @@ def _is_rush(value: Any) -> bool:
     if value.get("password") is not None:
         return False
     if not _sets(value):
-        # One that is not out yet: those of Rush Duels have no such key at all.
+        # One that is not out yet: cards of Rush Duels do not have this key at all.
         return "password" not in value
     return any(code.startswith("RD/") for one in _sets(value) for code in [loose.text(one[1].get("set_number"))])
 
@@ -118,7 +118,7 @@ def _names(value: Any) -> dict[str, str]:
 
 
 def _readings(value: Any) -> dict[str, str]:
-    """How a name is read: by its ruby, or in Latin letters where it has none."""
+    """How a name is read: from its ruby, or in Latin letters if it has none."""
     said = value["name"]
     found = {
         lang: reading

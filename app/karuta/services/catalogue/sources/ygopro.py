@@ -1,4 +1,4 @@
-"""Reads the cards of YGOPro and EDOPro: one or several `cards.cdb` and a folder `pics`; knows no other source.
+"""Reads the cards of YGOPro and EDOPro: one or several `cards.cdb` and a folder `pics`. Knows no other source.
 
 What the files are (https://github.com/ProjectIgnis/BabelCDB, README.md and ci/prepend.sql; seen 2026-11):
 - `datas` and `texts` joined by `id`, the passcode; a row in one of them alone is shown by no client.
@@ -39,7 +39,7 @@ _MOST_DEEP = 4
 
 @dataclass(frozen=True)
 class CdbCard:
-    """One row that can be used. `names`: by language, of all files that have the row."""
+    """One usable row. `names`: by language, from all files that have the row."""
 
     passcode: int
     alias: int
@@ -56,7 +56,7 @@ def database_files(folder: Path) -> list[Path]:
 
 
 def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
-    """Every card of all files once, alternative artworks and other passcodes joined with it."""
+    """Every card of all files once, including its alternative artworks and other passcodes."""
     cards: dict[int, CdbCard] = {}
     skipped: dict[tuple[str, int], SkippedRow] = {}
     for path in files:
@@ -79,7 +79,7 @@ def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCa
 
 
 def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
-    """The rows that can be used, and why the others cannot."""
+    """The usable rows, and why the others are not."""
     last = 0
     try:
         for row in read_cdb(path):
@@ -111,7 +111,7 @@ def _card(row: CdbRow, file: str, language: str) -> CdbCard:
 
 
 def _groups(cards: dict[int, CdbCard]) -> dict[int, list[CdbCard]]:
-    """The rows of one card under the passcode of its main one, which stands first."""
+    """The rows of one card under the passcode of its main row, which comes first."""
     main: dict[int, int] = {}
     for number in cards:
         at, seen = number, {number}
@@ -129,7 +129,7 @@ def _groups(cards: dict[int, CdbCard]) -> dict[int, list[CdbCard]]:
 
 
 def _is_same(cards: dict[int, CdbCard], number: int) -> bool:
-    """Whether a row's alias names the same card, and not one whose name it is treated as."""
+    """Whether a row's alias means the same card, rather than a card whose name it is treated as."""
     card = cards[number]
     if not card.alias or card.alias == number:
         return False
@@ -147,7 +147,7 @@ def _plain(card: CdbCard) -> set[str]:
 
 
 def _joined(main: int, group: Sequence[CdbCard], game: str) -> SourceCard:
-    """`main`: its passcode, which may be in none of the files: a file of changes may have the artwork alone."""
+    """`main`: its passcode, which may be in none of the files: a file of changes may have only the artwork."""
     first = group[0]
     numbers = list(dict.fromkeys((main, *(card.passcode for card in group))))
     names: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What the numbers in a `cards.cdb` mean, in Karuta's words; tables alone.
+"""What the numbers in a `cards.cdb` mean, in Karuta's words. Tables only.
 
 The values are those of the clients' scripts (https://github.com/ProjectIgnis/CardScripts, constant.lua).
 """
@@ -54,7 +54,7 @@ def kind_of(bits: int) -> str:
 
 
 def facts_of(row: CdbRow) -> dict[str, Any]:
-    """What can be said of the row; what is no number there is left out."""
+    """The facts of the row; values that are not numbers are left out."""
     bits = whole_number(row.type) or 0
     if not bits & MONSTER:
         named = [name for bit, name in _PROPERTIES.items() if bits & bit]

@@ -1,4 +1,4 @@
-"""What all sources of Yu-Gi-Oh cards write alike: passcodes, and the language in a set code; reads no files."""
+"""What all sources of Yu-Gi-Oh cards have in common: passcodes, and the language in a set code. Reads no files."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _LANGUAGES = {
 
 
 def passcode(number: int) -> str:
-    """As it is printed: eight digits. Numbers of cards that have none yet are longer, and stay as they are."""
+    """As printed: eight digits. Numbers of cards without a printed passcode yet are longer, and stay as they are."""
     return str(number).zfill(PASSCODE_DIGITS)
 
 
 def language_of(set_code: str) -> str:
-    """The language of a printing by its set code; "" where the code does not say."""
+    """The language of a printing by its set code; "" if the code does not say."""
     tail = set_code.upper().partition("-")[2]
     letters = re.match(r"[A-Z]*", tail)
     region = letters.group() if letters else ""
@@ -40,7 +40,7 @@ def language_of(set_code: str) -> str:
 
 
 def whole_number(value: Any) -> int | None:
-    """A number above zero, also one that was written as text or as a float; None for anything else."""
+    """A positive integer, also from text or a float; None for anything else."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, float) and value.is_integer():
