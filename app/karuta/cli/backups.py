@@ -1,4 +1,4 @@
-"""`karuta backup`, `backups` and `restore`: copies of the labels, made, listed and brought back."""
+"""`karuta backup`, `backups` and `restore`: copies of the labels, made, listed and restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How cards, search results and catalogues read in the terminal and in JSON; asks nothing and decides nothing."""
+"""How cards, search results and catalogues are printed as text and as JSON. Asks nothing and decides nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _tally(tally: Tally) -> str:
 
 
 def found(card: FoundCard, *, width: int) -> str:
-    """One search result; what was met stands in brackets where it is not the name shown."""
+    """One search result; the text that matched is in brackets if it is not the name shown."""
     met = card.matched
     said = f"{card.card!s:<{width}}  {card.name}"
     if met.text == card.name:
@@ -100,7 +100,7 @@ def _artwork(stored: StoredArtwork, library: LibraryFolder) -> dict[str, Any]:
 
 
 def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
-    """A card as a person reads it: what it is, its names, codes, artworks and printings."""
+    """A card for a person: what it is, its names, codes, artworks and printings."""
     card = stored.card
     yield f"{card.name}  ({card.key})"
     if card.kind:

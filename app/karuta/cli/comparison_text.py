@@ -1,4 +1,4 @@
-"""How a comparison of two models is printed, as JSON and as text; measures nothing."""
+"""How a comparison of two models is printed, as JSON and as text. Measures nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def paired_json(found: Paired) -> dict[str, Any]:
 
 
 def tell_comparison(found: Comparison) -> None:
-    """Each part on a line: right before and after, the gain in points with both intervals, McNemar's p."""
+    """One line per part: right before and after, the gain in points with both intervals, McNemar's p."""
     output.line()
     output.line(f"{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
     for name, part in _parts(found):

@@ -1,4 +1,4 @@
-"""`karuta confirm`: says which card a photo shows, and keeps it as a label."""
+"""`karuta confirm`: says which card a photo shows, and stores it as a label."""
 
 from __future__ import annotations
 

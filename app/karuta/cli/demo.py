@@ -30,7 +30,7 @@ def demo(context: click.Context, /, *, fresh: bool, booth: bool) -> int:
     invocation: Invocation = context.obj
     library = invocation.demo_library
     if has_display():
-        # The window makes the library, and shows how far it is.
+        # The window makes the library, and shows the progress.
         return invocation.open_window(library, photos=demo_photos(invocation.resources), demo=DemoWish(fresh, booth))
     if booth:
         output.say("There is no display to open booth mode on; `karuta demo` answers in the terminal.")
@@ -43,7 +43,7 @@ def demo(context: click.Context, /, *, fresh: bool, booth: bool) -> int:
 
 
 def _refuse_where_astray(library: LibraryFolder) -> None:
-    """As every command that writes; what mends it names this library, which is not the one of other commands."""
+    """Like every command that writes. The repair command names this library, which other commands do not use."""
     try:
         refuse_where_astray(library, second_folder(library))
     except LabelsAstray as error:

@@ -1,4 +1,4 @@
-"""`karuta doctor`: what is wrong and the one thing to do about each; with `--repair` it is done where it can be."""
+"""`karuta doctor`: what is wrong and the one thing to do about each; `--repair` does it if possible."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ def _tell_failures(failures: Sequence[Failure]) -> None:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their widest cell; the first to the left, the others to the right."""
+    """Columns as wide as their widest cell; the first left-aligned, the others right-aligned."""
     widths = [max(_width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
     for row in [heads, *rows]:
         pads = [" " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
@@ -227,5 +227,5 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: a Japanese character takes two."""
+    """Width in terminal columns: a Japanese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -33,14 +33,14 @@ def gui(context: click.Context, /, *, photos: tuple[Path, ...] = (), screenshot:
 
 
 def can_open() -> bool:
-    """Whether Qt finds a screen, or was told to draw to none (which tests do)."""
+    """Whether Qt finds a screen, or was told to draw off-screen (as in tests)."""
     if os.environ.get("QT_QPA_PLATFORM") or not sys.platform.startswith("linux"):
         return True
     return _is_there(os.environ.get("DISPLAY", "")) or bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _is_there(display: str) -> bool:
-    """A display of this machine has a socket file; without it Qt would abort. One elsewhere is believed."""
+    """A display of this machine has a socket file; without it Qt would abort. A remote one is trusted."""
     host, _, number = display.rpartition(":")
     if host not in ("", "unix"):
         return True

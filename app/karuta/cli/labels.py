@@ -158,7 +158,7 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.IMPORT)
     back = is_export(file)
-    # A file that cannot be read makes no library.
+    # A file that cannot be read creates no library.
     read_export(file) if back else read_truth(file)
     library = _answering(invocation, needed=not back)
 
@@ -182,7 +182,7 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
 
 
 def _answering(invocation: Invocation, *, needed: bool) -> OpenLibrary | None:
-    """What looks photos up; None where the library cannot yet, and labels that stand alone do without."""
+    """What looks photos up; None if the library cannot do so yet. Labels that need no photo go without it."""
     from karuta.cli.answering import open_answering
 
     try:

@@ -13,19 +13,19 @@ from typing import Any, ClassVar, TextIO
 
 from karuta.domain.errors import FULL
 
-# What a terminal obeys instead of showing it (C0, DEL, C1), and what turns the direction of the text around it.
+# Control characters that a terminal obeys (C0, DEL, C1), and those that change the direction of text.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def use_utf8() -> None:
-    """UTF-8 whatever the locale; a character that cannot be shown never ends a command."""
+    """UTF-8 in every locale; a character that cannot be shown never ends a command."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def as_given(argument: str) -> str:
-    """An argument as the person typed it, in UTF-8: a locale without it leaves its bytes as lone surrogates."""
+    """An argument as the person typed it, in UTF-8: in another locale its bytes arrive as lone surrogates."""
     return os.fsencode(argument).decode("utf-8", errors="replace")
 
 
@@ -40,30 +40,30 @@ def line(text: str = "") -> None:
 
 
 def say(text: str) -> None:
-    """One message to a person, on stderr; where nobody can hear it the work goes on."""
+    """One message to a person, on stderr; if nobody can read it, the work goes on."""
     with suppress(OSError):
         _write(sys.stderr, visible(text))
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """A program without a console has no streams; one whose reader has gone away has closed them."""
+    """A program without a console has no streams; if the reader is gone, they are closed."""
     if stream is None or stream.closed:
         return
     try:
         stream.write(text + "\n")
         stream.flush()
     except OSError as error:
-        # `karuta labels stats > FILE` on a full disk: the system names nothing.
+        # `karuta labels stats > FILE` on a full disk: the system names no file.
         error.filename = "the command's output" if error.errno in FULL else error.filename
         if stream is sys.stdout:
-            # Else Python tries the rest once more when it ends, and its exit code is 120 whatever ours is.
+            # Otherwise Python writes the rest again at exit, and the exit code is 120 instead of ours.
             with suppress(OSError):
                 stream.close()
         raise
 
 
 def visible(text: str) -> str:
-    """Names come from anybody's files and catalogues: what would command the terminal is spelt out (`\\x1b`)."""
+    """Names come from anybody's files and catalogues; terminal control characters are escaped (`\\x1b`)."""
     return _OBEYED.sub(_spelt, text)
 
 
@@ -73,7 +73,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 
 class Warnings(logging.Handler):
-    """Says what is logged as only worth knowing; bugs stand in the log, and where that is is said once."""
+    """Prints logged warnings; bugs are in the log, and its place is printed once."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -115,7 +115,7 @@ class ProgressLine:
 
 
 class Steps:
-    """One progress line a step; a step without a total (cards: seconds) has none."""
+    """One progress line per step; a step without a total (cards: seconds) has none."""
 
     NOUNS: ClassVar[dict[str, str]] = {
         "reading": "reading cards",

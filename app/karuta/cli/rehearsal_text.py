@@ -1,4 +1,4 @@
-"""How a rehearsal reads in the terminal and in JSON; rehearses nothing itself."""
+"""How a rehearsal is printed as text and as JSON. Rehearses nothing itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.cli import card_text
 from karuta.domain.counted import counted
 
 if TYPE_CHECKING:
-    # Loads the engine, which other commands do without.
+    # Loads the engine, which other commands do not need.
     from karuta.services.catalogue.rehearse_pack import Rehearsal
 
 _MOST_SETS = 10

@@ -1,4 +1,4 @@
-"""How replayed labels are printed; replays none itself."""
+"""How replayed labels are printed. Replays none itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN_FAULTS = 10
 
 
 def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
-    """The exit code: 1 where something does not come back."""
+    """Returns the exit code: 1 if something does not come back."""
     labels = scores = faults = lists = unknown = unprovable = 0
     largest = 0.0
     for one in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class OpenWindow(Protocol):
-    """Opens the window on a library, with photos, and stays until it is closed; gives the exit code."""
+    """Opens the window on a library, with photos, and stays until it is closed; returns the exit code."""
 
     def __call__(
         self,
@@ -37,9 +37,9 @@ class OpenWindow(Protocol):
 
 @dataclass(frozen=True)
 class Invocation:
-    """What every command is given: which library, where the program's own resources lie, how the window opens.
+    """What every command is given: the library, the program's own resources, and how to open a window.
 
-    `log`: where bugs are kept.
+    `log`: where bugs are recorded.
     """
 
     library: LibraryFolder
@@ -49,8 +49,8 @@ class Invocation:
     open_window: OpenWindow
 
 
-# Name -> (module, attribute, one-line help): a command's module is imported only when it runs,
-# so `karuta lookup` does not pay for the others.
+# Name -> (module, attribute, one-line help): a command's module is imported only when it runs, so `karuta lookup` does
+# not pay for the others.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
     "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
@@ -91,9 +91,9 @@ class CommandTable(click.Group):
 
 
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
-    """Run one command line; the exit code: 0 done, 1 failed, 2 wrong usage.
+    """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage.
 
-    A known error is one sentence on stderr. A bug stands in the log, and one sentence on stderr says where.
+    A known error is one sentence on stderr. A bug is in the log, and one sentence on stderr says where.
     """
     output.use_utf8()
     with output.warnings_said():
@@ -104,7 +104,7 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
 
 
 def role_of(arguments: Sequence[str]) -> str:
-    """Which command a command line is."""
+    """Which command a command line runs."""
     return next((argument for argument in arguments if argument in COMMANDS), "")
 
 
@@ -124,7 +124,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         output.say("Stopped; what was finished is kept.")
         return 1
     except BrokenPipeError:
-        # The reader of our output went away (`karuta ... | head`); nothing more to say, and no traceback.
+        # The reader of our output is gone (`karuta ... | head`); nothing more to say, and no traceback.
         sys.stderr.close()
         return 1
     except Exception as error:
@@ -136,7 +136,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    """As click does, whose message names what was typed."""
+    """Like click, whose message shows what was typed."""
     text = io.StringIO()
     error.show(text)
     for said in text.getvalue().rstrip("\n").split("\n"):

@@ -1,4 +1,4 @@
-"""`karuta train`: trains a model on the library's labels, in this process, and says how it goes."""
+"""`karuta train`: trains a model on the library's labels, in this process, and reports progress."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def train(
 
 @contextmanager
 def told_why(log: Log, *, as_json: bool) -> Iterator[None]:
-    """Who reads the JSON hears why it failed as well; the sentence itself is said on stderr, as always."""
+    """Readers of the JSON get the reason of a failure too; the sentence itself goes to stderr, as always."""
     try:
         yield
     except Exception as error:
@@ -138,7 +138,7 @@ def _why(error: Exception, log: Log) -> Failed:
 
 @contextmanager
 def stopped_by_signals() -> Iterator[CancelToken]:
-    """A token that Ctrl-C, or another program's polite request to end, cancels: what was done is then kept."""
+    """A token that is cancelled by Ctrl-C, or another program's request to end; what was done is kept then."""
     token = CancelToken()
     signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
     before = {one: signal.signal(one, lambda *_: token.cancel()) for one in signals}
@@ -154,7 +154,7 @@ def tell_json(progress: Progress) -> None:
 
 
 class Teller:
-    """Says on stderr how it goes; the outcome goes to stdout."""
+    """Reports progress on stderr; the outcome goes to stdout."""
 
     def __init__(self) -> None:
         self._gathering = output.ProgressLine("Reading pictures")

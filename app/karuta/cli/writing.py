@@ -1,4 +1,4 @@
-"""What every command that writes to a library does beside its work: looks at the label file, makes the day's copy."""
+"""What every command that writes to a library also does: it checks the label file, and makes the daily copy."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ MARK = "writes_library"
 
 
 def writes_library(function: Function) -> Function:
-    """For a command that changes the library: refused where the label file is not what it was, until a person chose.
+    """For a command that changes the library: refused if the label file is not what it was, until a person has chosen.
 
-    Stands below `click.pass_context`. Afterwards the day's copy is made, if today has none and there is something new.
+    Place it below `click.pass_context`. Afterwards the daily copy is made, if today has none and something was written.
     """
 
     @wraps(function)
@@ -43,12 +43,12 @@ def writes_library(function: Function) -> Function:
 
 
 def second_folder(library: LibraryFolder) -> Path | None:
-    """Where this library's second copies go, as the settings have it."""
+    """Where this library's second copies go, by the settings."""
     return second_place(library, read_settings(paths.settings_file()).backup_folder)
 
 
 def keep_days_copy(library: LibraryFolder) -> None:
-    """The day's copy, if today has none. A copy that could not be made is said, and fails nothing."""
+    """The daily copy, if today has none. If it cannot be made, that is reported, and nothing fails."""
     try:
         back_up_labels_if_due(library, second_folder(library))
     except KarutaError as error:
