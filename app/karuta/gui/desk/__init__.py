@@ -1,1 +1,1 @@
-"""The photo on the desk: what is read of it, decided about it and shown."""
+"""The photo on the desk: reading it, deciding about it, showing it."""

@@ -1,4 +1,4 @@
-"""The desk while a person compares: photo and artwork above, the difference lens below; arranges and no more."""
+"""The desk while a person compares: photo and artwork above, the difference lens below. Only arranges."""
 
 from __future__ import annotations
 

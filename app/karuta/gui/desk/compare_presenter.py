@@ -1,4 +1,7 @@
-"""Puts the sighting, the artworks of its matches and where those differ into the compare view; draws nothing."""
+"""Fills the compare view with the sighting, the artworks of its matches, and the regions where those differ.
+
+Draws nothing.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _KEPT = 400
 
 
 class ComparePresenter(QObject):
-    """Follows the desk. Where the first two matches are close the lens opens by itself, unless a setting says no.
+    """Follows the desk. If the first two matches are close, the lens opens by itself, unless a setting forbids it.
 
     `toggled`: whether the compare view is shown.
     """
@@ -63,13 +66,13 @@ class ComparePresenter(QObject):
         self.turn(not self._panel.is_comparing)
 
     def blink(self) -> None:
-        """As long as the key is held."""
+        """For as long as the key is held."""
         if not self._panel.is_comparing:
             self.turn(on=True)
         self._view.start_blinking()
 
     def refresh(self) -> None:
-        """What is shown may be another: of a setting that changed."""
+        """The picture may have to change, because a setting changed."""
         self._show()
 
     def turn(self, on: bool) -> None:  # noqa: FBT001 - on or off
@@ -95,7 +98,7 @@ class ComparePresenter(QObject):
         self._look_through(self._seen_through(photo))
 
     def _show_by_itself(self) -> None:
-        """Below the photo, where the first two are close and nobody has decided yet."""
+        """Below the photo, if the first two are close and nobody has decided yet."""
         desk, lens = self._desk, self._panel.lens
         sighting = desk.sighting
         wanted = sighting is not None and sighting.label is None and self._session.settings.lens
@@ -112,7 +115,7 @@ class ComparePresenter(QObject):
         self._view.show_regions(seen[1])
 
     def _seen_through(self, photo: QPixmap | None) -> Through:
-        """The first two matches; where another is marked, that one and the first."""
+        """The first two matches; if another is marked, that one and the first."""
         desk = self._desk
         places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
         if len(places) < 2:
@@ -137,7 +140,7 @@ class ComparePresenter(QObject):
         return title, regions, seen
 
     def _sighting(self) -> QPixmap | None:
-        """Cut from the photo; as the lookup saw it where the photo is not there (any more, or yet)."""
+        """Cut from the photo; as the lookup saw it while the photo's file is not available."""
         desk, pictures = self._desk, self._pictures
         sighting, on_desk = desk.sighting, desk.on_desk
         if sighting is None or on_desk is None:

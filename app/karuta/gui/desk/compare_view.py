@@ -1,4 +1,4 @@
-"""A sighting and an artwork side by side under one zoom and one pan, or one in the other's place; asks no lane."""
+"""A sighting and an artwork side by side with a common zoom and pan, or one in place of the other. Uses no lane."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_ZOOM = 8.0
 _STEP = 1.25
 _MARGIN = GRID
 _CAPTION = 3 * GRID
-# Under three changes a second: a faster flicker harms some eyes.
+# Below three changes a second: faster flicker harms some eyes.
 BLINK_MS = 350
 
 
@@ -56,13 +56,13 @@ class CompareView(QWidget):
     def show_pair(
         self, photo: QPixmap | None, artwork: QPixmap | None, captions: tuple[str, str], *, words: str
     ) -> None:
-        """`words` stand in the middle where there is nothing to compare."""
+        """`words` stand in the middle if there is nothing to compare."""
         self._pictures, self._captions, self._words = [photo, artwork], list(captions), words
         self.setAccessibleDescription(words or " · ".join(captions))
         self.update()
 
     def show_regions(self, regions: Sequence[Region]) -> None:
-        """Where the lens looks."""
+        """The regions that the lens shows."""
         self._regions = tuple(regions)
         self.update()
 
@@ -70,7 +70,7 @@ class CompareView(QWidget):
 
     @property
     def magnification(self) -> float:
-        """1 where the card fits its pane."""
+        """1 if the card fits its pane."""
         return self._viewport().scale / self._whole().scale
 
     def show_all(self) -> None:
@@ -78,7 +78,7 @@ class CompareView(QWidget):
         self.update()
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
-        """Both alike; `at` is in this widget."""
+        """Both by the same factor; `at` is in this widget's coordinates."""
         whole, view, pane = self._whole(), self._viewport(), self._panes()[0]
         place = pane.center() if at is None else self._in_first(at)
         most = MOST_ZOOM * whole.scale / view.scale
@@ -86,7 +86,7 @@ class CompareView(QWidget):
         self.update()
 
     def start_blinking(self) -> None:
-        """The artwork in the photo's place and back, until the key is let go."""
+        """The artwork in the photo's place and back, until the key is released."""
         application = QCoreApplication.instance()
         if application is None or self._blinking.isActive() or not self.isVisible():
             return
@@ -109,7 +109,7 @@ class CompareView(QWidget):
 
     @property
     def shows_artwork_first(self) -> bool:
-        """Whether the artwork stands in the photo's place now."""
+        """Whether the artwork is now in the photo's place."""
         return self._swapped
 
     # Qt's side
@@ -173,7 +173,7 @@ class CompareView(QWidget):
         )
 
     def _in_first(self, at: QPointF) -> QPointF:
-        """The same place of the card in the first pane."""
+        """The corresponding place in the first pane."""
         first, second = self._panes()
         return at - second.topLeft() + first.topLeft() if at.x() >= second.left() else at
 

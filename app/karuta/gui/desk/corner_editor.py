@@ -1,4 +1,4 @@
-"""Corners under a person's hand: dragged, clicked, nudged by keys, turned; shown on the photo, stored by others."""
+"""Editing corners by hand: dragged, clicked, nudged by keys, turned. Shown on the photo, stored elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ARROWS = {
 
 
 class Mode(StrEnum):
-    """`DRAG`: one corner by the mouse, applied when it is let go. `ADJUST`: until Enter. `DRAW`: a new sighting."""
+    """`DRAG`: one corner by the mouse, applied when it is released. `ADJUST`: until Enter. `DRAW`: a new sighting."""
 
     OFF = "off"
     DRAG = "drag"
@@ -35,7 +35,7 @@ class Mode(StrEnum):
 
 
 class CornerEditor(QObject):
-    """`applied`: these corners, and whether they are of a new sighting. All points are the photo's own pixels."""
+    """`applied`: these corners, and whether they are a new sighting. All points are in the photo's own pixels."""
 
     changed = Signal()
     applied = Signal(object, bool)
@@ -52,7 +52,7 @@ class CornerEditor(QObject):
         self.draft: Points | None = None
         self.is_new = False
         self.place = 0
-        # In degrees: the view is turned, and what is drawn or moved is so in the eyes of who looks at it.
+        # In degrees. If the view is turned, drawing and moving follow the turned view.
         self.turn_of_view = 0.0
 
     # Beginning and leaving
@@ -63,25 +63,25 @@ class CornerEditor(QObject):
 
     @property
     def held(self) -> tuple[Points, int] | None:
-        """The corners, and the place of that which the mouse drags; None while it drags none."""
+        """The corners, and the place of the one that the mouse drags; None if it drags none."""
         return (self.draft, self.place) if self._held and self.draft is not None else None
 
     def begin(self, corners: Points) -> None:
-        """Adjust the corners of a sighting that is there."""
+        """Adjust the corners of an existing sighting."""
         self._set(Mode.ADJUST, corners, is_new=False)
 
     def begin_new(self, size: tuple[int, int]) -> None:
-        """Draw one; `size` is the photo's."""
+        """Draw a new one; `size` is the photo's (width, height)."""
         self._size = size
         self._set(Mode.DRAW, None, is_new=True)
 
     def restore(self, corners: Points, is_new: bool) -> None:  # noqa: FBT001 - a slot
-        """Corners that could not be saved come back under the hand."""
+        """Corners that could not be saved can be edited again."""
         self._set(Mode.ADJUST, corners, is_new=is_new)
         self._start = None
 
     def leave(self) -> None:
-        """Nothing has changed."""
+        """Leave without a change."""
         if self.mode is not Mode.OFF:
             self._set(Mode.OFF, None, is_new=False)
 
@@ -94,7 +94,7 @@ class CornerEditor(QObject):
             self.applied.emit(draft, is_new)
 
     def turn(self) -> None:
-        """The card in the draft by a quarter."""
+        """Turn the card in the draft by a quarter."""
         if self.draft is not None:
             self.draft = turned(self.draft)
             self.place = (self.place + 1) % 4
@@ -109,7 +109,7 @@ class CornerEditor(QObject):
     # The mouse
 
     def press(self, point: QPointF, corners: Points | None, *, reach: float) -> bool:
-        """Whether the hand has taken something: a corner of the draft or of `corners`, or the place of a new one."""
+        """Whether the mouse has taken something: a corner of the draft or of `corners`, or the place for a new one."""
         at = (point.x(), point.y())
         if self.mode is Mode.DRAW:
             self._pressed = at
@@ -164,7 +164,7 @@ class CornerEditor(QObject):
             self.draft, self.mode = corners, Mode.ADJUST
 
     def _as_seen(self, drawn: Callable[..., Points], points: Sequence[Point]) -> Points:
-        """Corners that are drawn upright in the eyes of who looks at the photo, in the photo's own pixels."""
+        """Corners that are upright in the turned view, in the photo's own pixels."""
         seen = drawn(*(rotated(point, self.turn_of_view) for point in points))
         first, second, third, fourth = (rotated(point, -self.turn_of_view) for point in seen)
         return first, second, third, fourth
@@ -172,7 +172,7 @@ class CornerEditor(QObject):
     # Keys
 
     def key(self, key: int, *, large: bool) -> None:
-        """A key while a draft is adjusted or drawn; one that means nothing here does nothing."""
+        """A key while a draft is adjusted or drawn; keys without a meaning here do nothing."""
         if key == Qt.Key.Key_Escape:
             self.leave()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -205,7 +205,7 @@ class CornerEditor(QObject):
         return ""
 
     def paint(self, painter: QPainter, view: Viewport, *, corners: Points | None, area: QRectF) -> None:
-        """Handles at the draft's corners, else (small) at `corners`; what was clicked; the hint."""
+        """Paints handles at the draft's corners, or small ones at `corners`, the clicked points, and the hint."""
         if self.mode is Mode.OFF:
             for corner in corners or ():
                 self._handle(painter, view.transform.map(QPointF(*corner)), 4.0, strong=False)
@@ -250,7 +250,7 @@ class CornerEditor(QObject):
 
 
 def _near(corners: Points, at: tuple[float, float], reach: float) -> int | None:
-    """The corner within reach that is nearest."""
+    """The nearest corner within reach."""
     place = min(range(4), key=lambda one: _apart(corners[one], at))
     return place if _apart(corners[place], at) <= reach else None
 

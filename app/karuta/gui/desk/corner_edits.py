@@ -1,4 +1,4 @@
-"""Corners set by hand: stored as an action, then looked up, the one after the other; draws nothing."""
+"""Corners set by hand: stored as an action, then looked up, one after the other. Draws nothing."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Outline = tuple[str, Points]
 
 
 class CornerEdits(QObject):
-    """`looked`: what is at a photo's corners is on the disk. `trouble`: it could not be looked at; the corners stay.
+    """`looked`: what is at a photo's corners is stored. `trouble`: it could not be looked up; the corners stay.
 
-    `unsaved`: corners that are not on the disk, and whether they are of a new sighting.
+    `unsaved`: corners that are not on the disk, and whether they are a new sighting.
     """
 
     looked = Signal(str)
@@ -46,7 +46,7 @@ class CornerEdits(QObject):
         return not self._under_way
 
     def holds(self, photo: str, sighting: LiveSighting) -> bool:
-        """Whether a look at a sighting's corners is on its way."""
+        """Whether a lookup at a sighting's corners is under way."""
         return (photo, sighting.corners) in self._under_way
 
     def set(self, corners: Points, *, is_new: bool) -> None:
@@ -56,12 +56,12 @@ class CornerEdits(QObject):
         self._deciding.set_corners(corners, of=of, failed=lambda: self.unsaved.emit(corners, is_new))
 
     def turn(self) -> None:
-        """The sighting on the desk by a quarter."""
+        """Turn the sighting on the desk by a quarter."""
         if self._desk.sighting is not None:
             self.set(turned(self._desk.sighting.corners), is_new=False)
 
     def try_again(self) -> None:
-        """What was in the way may be mended."""
+        """Whatever was in the way may be gone."""
         self._failed.clear()
         self._look()
 

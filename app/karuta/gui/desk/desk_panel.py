@@ -1,4 +1,4 @@
-"""The middle of the window: the photo on the desk under its name or beside an artwork, or what to do without one."""
+"""The middle of the window: the photo on the desk under its name or beside an artwork; without a photo, what to do."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _MOST_PLACES = 3
 
 
 class DeskPanel(QWidget):
-    """`lens` lies below the photo where it opened by itself.
+    """`lens` lies below the photo if it opened by itself.
 
-    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong."""
+    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong.
+    """
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +83,7 @@ class DeskPanel(QWidget):
         self._show_also(photo.also if photo is not None else ())
 
     def _show_also(self, places: Sequence[NamedPlace]) -> None:
-        """Where else the same picture stands: a fact about two listings, and no second photo."""
+        """Where else the same picture stands. It is a fact about two listings, not a second photo."""
         said = [self._also_words(place) for place in places[:_MOST_PLACES]]
         if len(places) > _MOST_PLACES:
             said.append("…")
@@ -103,7 +104,7 @@ class DeskPanel(QWidget):
         self._show_current()
 
     def takes_keys(self) -> QWidget:
-        """What a person has before them: the photo, the comparison, or the first thing to press where there is none."""
+        """What takes the keys: the photo, the comparison, or the first button if there is neither."""
         shown = self._stack.currentWidget() or self.welcome
         if shown is self.compare:
             return self.compare.view
@@ -119,7 +120,7 @@ class DeskPanel(QWidget):
         self._zoomed.show_all()
 
     def by_hand(self, *, new: bool) -> None:
-        """Corners are set on the photo."""
+        """Whether corners are being set on the photo."""
         self.set_comparing(False)
         (self.view.draw if new else self.view.adjust)()
 

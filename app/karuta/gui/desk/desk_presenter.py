@@ -1,4 +1,4 @@
-"""Puts the photo, the sighting and the match of the desk into the panels; says nothing of it and decides nothing."""
+"""Shows the desk's photo, sighting and match in the panels. Adds no words and decides nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ASIDE, _MOVED = "set aside", "the photo on the desk has moved"
 
 
 class DeskPresenter(QObject):
-    """Follows the desk, and offers the commands that there is something for."""
+    """Follows the desk, and enables the commands that currently apply."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class DeskPresenter(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Show again what has words on it."""
+        """Show everything with words again."""
         self._show_photo()
         self._show_sighting()
 
@@ -96,7 +96,7 @@ class DeskPresenter(QObject):
         self._queue.show_photo(self._desk.photo_id, scroll=scroll, awaits_other=self._desk.awaits_other)
 
     def _know_photo(self) -> None:
-        """While several photos are marked, the keys that decide are about all of them."""
+        """While several photos are marked, the deciding keys refer to all of them."""
         several = self._queue.marked_count > 1
         self._commands.know(
             {"photo": self._desk.photo is not None, "something to decide": several or self._desk.photo is not None}
@@ -144,7 +144,7 @@ class DeskPresenter(QObject):
             view.set_image(shown.image, shown.size)
             self._drawn = photo.photo.sha256
         elif drawn == photo.photo.sha256:
-            self._drawn = drawn  # of a photo that is read anew the picture stays until it comes again
+            self._drawn = drawn  # when a photo is read again, its picture stays until the new one comes
         else:
             view.set_image(None, photo.size)
 

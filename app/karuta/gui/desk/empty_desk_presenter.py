@@ -1,4 +1,4 @@
-"""What a person reads where nothing is left to decide, or nothing is there yet, and what to do then."""
+"""What a person reads when nothing is left to decide, or nothing is there yet, and what to do then."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ _ALL_DECIDED = "all is decided"
 
 
 class EmptyDeskPresenter(QObject):
-    """On the desk itself where it is empty, else above the photo that stays on it.
+    """On the desk itself if it is empty, else above the photo that stays on it.
 
-    `counted`: newer counts, or other photos on their way in. `awaits_more`: whether photos are still to come that
-    were asked for.
+    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come.
     """
 
     def __init__(
@@ -79,7 +78,7 @@ class EmptyDeskPresenter(QObject):
             self._no_longer()
 
     def _narrowed(self) -> None:
-        """Another filter: what was said of the one before no longer holds."""
+        """Another filter: what was said about the previous one no longer applies."""
         self._no_longer()
         self._commands.know({"filter": self._arrangement.is_narrowed})
 

@@ -1,4 +1,4 @@
-"""The way through the program in three pictures, painted from the demo's own photo and cards; does none of it."""
+"""The way through the program in three pictures, painted from the demo's own photo and cards. Performs none of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from karuta.gui.library.pictures import Pictures
 _WIDTH, _HEIGHT = 22 * GRID, 18 * GRID
 _CARD = 0.69
 _PHOTO = "01-plain.jpg"
-# Where its card lies, as shares of the photo's width and height (the first row of the demo's truth file).
+# Where its card is, as shares of the photo's width and height (the first row of the demo's truth file).
 _CORNERS = ((0.158, 0.159), (0.814, 0.143), (0.839, 0.865), (0.192, 0.884))
 _CARDS = ("K001", "K051", "K091")
 
@@ -27,7 +27,7 @@ Draw = Callable[[QPainter, QRect], None]
 
 
 class StepPicture(QWidget):
-    """One of the three; what is on it is drawn by who made it."""
+    """One of the three; its creator draws what is on it."""
 
     def __init__(self, draw: Draw, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class StepPicture(QWidget):
 
 
 class FirstSteps(Retranslating, QWidget):
-    """Drop, press, take along."""
+    """Drop, press, export."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class FirstSteps(Retranslating, QWidget):
         self.built()
 
     def show_demo(self, demo: Path, pictures: Pictures) -> None:
-        """Where the demo's photo and cards lie, and who decodes them."""
+        """The files of the demo's photo and cards, and who decodes them."""
         self._demo = demo
         self._pictures = pictures
         pictures.small_ready.connect(self.update)

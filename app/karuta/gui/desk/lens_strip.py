@@ -23,7 +23,7 @@ _NO_LIMIT = 16777215
 
 @dataclass(frozen=True)
 class LensPicture:
-    """One of the pictures that the lens looks at: the photo, or the artwork of the match with this number."""
+    """One of the pictures in the lens: the photo, or the artwork of the match with this number."""
 
     caption: str
     pixmap: QPixmap | None
@@ -31,7 +31,9 @@ class LensPicture:
 
 
 class LensStrip(QWidget):
-    """A row for the photo and for each artwork, a column for each region, with the letter that it has above."""
+    """A row for the photo and for each artwork, a column for each region, with the letter that it has in the comparison
+    above.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +99,7 @@ class LensStrip(QWidget):
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "abc"[number - 1])
 
     def _part(self, painter: QPainter, part: QRectF, pixmap: QPixmap | None, region: Region) -> None:
-        """The region, as large as fits; what lies around it fills the rest, so that every part is one size."""
+        """The region, as large as fits; its surroundings fill the rest, so that all parts have one size."""
         if pixmap is None or pixmap.isNull():
             painter.fillRect(part, self._theme.colour(Role.HOVER))
             return
@@ -109,7 +111,7 @@ class LensStrip(QWidget):
 
 
 def _fitted(region: Region, aspect: float) -> QRectF:
-    """The region, in shares of the card, made wider or taller to the aspect of its place, and kept on the card."""
+    """The region, in shares of the card, extended to the aspect ratio of its place, and kept on the card."""
     shape = FLAT_SIZE[0] / FLAT_SIZE[1]
     wide, tall = region.width, region.height
     if wide * shape / tall < aspect:

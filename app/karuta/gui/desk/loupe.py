@@ -1,4 +1,4 @@
-"""The loupe while a corner is dragged: what lies around it, magnified, beside the pointer and never under it."""
+"""The loupe while a corner is dragged: a magnified view beside the pointer and never under it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _CROSS = 6.0
 
 
 def loupe_place(pointer: QPointF, away_from: QPointF, area: QRectF) -> QRectF:
-    """Where it lies: diagonally beside the pointer, on the side that looks away from the card, all of it in the area.
+    """Its place: diagonally beside the pointer, on the side away from the card, fully within the area.
 
-    Where there is no room on that side it goes to the next one.
+    If there is no room on that side, the next side is tried.
     """
     across = -1 if pointer.x() < away_from.x() else 1
     down = -1 if pointer.y() < away_from.y() else 1
@@ -46,7 +46,7 @@ def draw_loupe(
     area: QRectF,
     theme: Theme,
 ) -> None:
-    """`size`: of the full photo, in whose pixels the outline is."""
+    """`size`: of the full photo, (width, height); the outline is in its pixels."""
     at = QPointF(*outline[corner])
     middle = QPolygonF([view.transform.map(QPointF(*point)) for point in outline]).boundingRect().center()
     place = loupe_place(pointer, middle, area)
@@ -75,7 +75,7 @@ def draw_loupe(
 
 
 def _draw_part(painter: QPainter, image: QImage, size: tuple[int, int], near: Viewport, place: QRectF) -> None:
-    """Only the pixels that are seen: all of a large photo, magnified, would be drawn at every move."""
+    """Only the visible pixels: magnifying all of a large photo at every move would be slow."""
     whole = QRectF(0, 0, *size)
     seen = near.transform.inverted()[0].mapRect(place).intersected(whole)
     if seen.isEmpty():

@@ -1,4 +1,4 @@
-"""The reason of a match in the language of the window, short for its row and whole for all else; decides nothing."""
+"""The reason of a match in the window's language, short for its row and in full elsewhere. Decides nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
 _LEAST = 0.005
 
-# Each as (short, whole).
+# Each as (short, full).
 _NEAREST = {
     Nearest.MAIN: (
         QT_TRANSLATE_NOOP("Why", "main artwork"),
@@ -31,9 +31,9 @@ _NEAREST = {
 _AHEAD = QT_TRANSLATE_NOOP("Why", "clear lead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
 _CLOSE = QT_TRANSLATE_NOOP("Why", "narrow lead"), _AHEAD[1]
 _LEVEL = QT_TRANSLATE_NOOP("Why", "tied"), QT_TRANSLATE_NOOP("Why", "tied with the next card")
-# Every row below the first is behind, so its short form says nothing of it.
+# Every row below the first is behind, so the short form does not mention it.
 _BEHIND = "", QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
-# Where likeness and not the score decided.
+# If likeness and not the score decided.
 _ALIKE = {
     1: (
         QT_TRANSLATE_NOOP("Why", "more alike"),
@@ -49,7 +49,7 @@ _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 
 
 def reason_words(reason: Reason, *, whole: bool, known: bool) -> str:
-    """`whole`: with the score and in full. `known`: whether the card's artworks are known yet."""
+    """`whole`: in full, with the score. `known`: whether the card's artworks are known yet."""
     parts = [_said(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
     if reason.alike:
         parts.append(_said(_ALIKE[reason.alike][whole]))

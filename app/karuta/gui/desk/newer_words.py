@@ -1,4 +1,4 @@
-"""What a newer list brings, in a few words in the language of the window; decides nothing."""
+"""What a newer list brings, in a few words in the window's language. Decides nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from karuta.domain.newer_list import ListGain
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.translate import verdict_word
 
-# Of one and of several.
+# For one and for several.
 _BETTER = QT_TRANSLATE_NOOP("Newer", "1 better match"), QT_TRANSLATE_NOOP("Newer", "{count} better matches")
 _NEW = QT_TRANSLATE_NOOP("Newer", "1 new match"), QT_TRANSLATE_NOOP("Newer", "{count} new matches")
 _WITH_VERDICT = QT_TRANSLATE_NOOP("Newer", "{matches}, now {verdict}")

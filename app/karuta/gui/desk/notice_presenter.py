@@ -1,4 +1,4 @@
-"""What the bars above the photo say: what is not saved, what went wrong, what was not taken in; mends nothing."""
+"""What the bars above the photo say: what is not saved, what went wrong, what was not added. Mends nothing."""
 
 from __future__ import annotations
 
@@ -94,11 +94,11 @@ class NoticePresenter(QObject):
         )
 
     def with_cards(self) -> None:
-        """There are some: what was said of their want no longer holds."""
+        """There are cards: the notice that they are missing no longer applies."""
         self._panel.notice.take_back(_NO_CARDS)
 
     def set_aside(self, photos: Sequence[SetAside], *, show: Callable[[str], object]) -> None:
-        """Photos with which the program ended before; `show` puts one on the desk."""
+        """Photos that ended the program before; `show` puts one on the desk."""
         if not photos:
             return
         first = photos[0]
@@ -168,7 +168,7 @@ class NoticePresenter(QObject):
         self._panel.notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
-        """Where that is for want of cards, the desk says so itself."""
+        """If cards are missing, the desk itself says so."""
         self._catalogue_status.ask()
         if self._catalogue_status.has_cards is False:
             self.without_cards()

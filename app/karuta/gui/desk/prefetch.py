@@ -1,4 +1,4 @@
-"""Has fetched what the next photos will show while one looks at this one; shows nothing."""
+"""Fetches what the next photos will show while a person looks at this one. Shows nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Prefetch:
                     self._pictures.artwork(crop, urgency=Urgency.AHEAD)
 
     def _fetch_artworks(self) -> None:
-        """Those of the matches that come next, as far as it is known where they lie."""
+        """The artworks of the next photos' matches, as far as their files are known."""
         for match in self._next_matches:
             facts = self._cards[match.card]
             path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None

@@ -1,4 +1,7 @@
-"""What the desk reads in the store lane: a photo, the next one, the one after a decision, those that come; no more."""
+"""What the desk reads in the store lane: a photo, the next one, the one after a decision, those to come.
+
+Nothing else.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _AHEAD = 2
 
 @dataclass(frozen=True)
 class OnDesk:
-    """A photo with the place where its file is now, None where it has to be located.
+    """A photo with its file's present place, None if it has to be located.
 
     `refused`: by sighting, the cards that were refused for it.
     """
@@ -33,10 +36,10 @@ class OnDesk:
 
 @dataclass(frozen=True)
 class Done:
-    """What a stored action leads to. `shown`: what goes on the desk now, None where nothing is to be shown anew.
+    """The result of a stored action. `shown`: what the desk shows now, None if nothing changes.
 
-    `stays`: the photo on the desk and its sighting stay, as a person has set it.
-    `sighting`: the one to show, where it is not the next open one. `doubt`: what stands against what was confirmed.
+    `stays`: the photo on the desk and its sighting stay, as a person wants. `sighting`: the one to show, if not the
+    next undecided one. `doubt`: what contradicts the confirmation.
     """
 
     action: Action
@@ -56,15 +59,17 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of a photo, and what the label file said of it then."""
+    """What was read of a photo, and the state of the label file then."""
 
     mark: PhotoMark
     read: OnDesk
 
 
 class DeskReader:
-    """Reads for one desk, in the store lane alone. A photo is read once: what was read ahead is shown, and shown again,
-    unless somebody has written about the photo since.
+    """Reads for one desk, only in the store lane.
+
+    A photo is read once: what was read ahead is shown, and shown again, unless something has been written about the
+    photo since.
     """
 
     def __init__(self) -> None:
@@ -77,23 +82,25 @@ class DeskReader:
         return found.read if found else None
 
     def next_photo(self, file: LabelFile, ahead: Ahead) -> OnDesk | None:
-        """The next photo of the list that waits for a person; in a list of those that wait for nobody, the next one."""
+        """The next photo of the list that waits for a person; in a list of decided photos, the next one."""
         found = open_among(file, ahead.photos, wanted=ahead.wanted)
         if not found and ahead.wanted.asks_for_open:
-            # The list may be on its way, or behind what was just added.
+            # The list may be on its way, or lack what was just added.
             first = first_open(file, wanted=ahead.wanted, order=ahead.order)
             found = [first] if first else []
         return self.photo(file, found[0]) if found else None
 
     def first_of(self, file: LabelFile, photos: Sequence[str], ahead: Ahead) -> OnDesk | None:
-        """The first of these photos that waits for a person, else another one that does, else the first of these."""
+        """The first of these photos that waits for a person; else another one that does; else the first of these."""
         found = open_among(file, photos)
         return self.photo(file, found[0]) if found else self.next_photo(file, ahead) or self.photo(file, photos[0])
 
     def after_decision(
         self, file: LabelFile, action: Action, here: str | None, ahead: Ahead, *, advance: bool = True
     ) -> Done:
-        """The photo's next open sighting, else the next open photo, else it stays; as it does unless `advance`."""
+        """The photo's next undecided sighting, else the next undecided photo, else it stays; it also stays unless
+        `advance`.
+        """
         if here is None or here not in action.photos:
             return Done(action, None)
         same = self.photo(file, here)
@@ -105,7 +112,7 @@ class DeskReader:
         return Done(action, found) if found else Done(action, same, all_decided=True)
 
     def coming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
-        """The photos that come next, so that they and their pictures are there before they are asked for."""
+        """The photos that come next, so that they and their pictures are loaded in advance."""
         found: dict[str, _Read] = {}
         for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted):
             if (read := self._read(file, photo)) is not None:
@@ -114,12 +121,12 @@ class DeskReader:
         return [one.read for one in found.values()]
 
     def _read(self, file: LabelFile, photo: str) -> _Read | None:
-        """What was read before, as long as it holds, else what is read now."""
-        # Asked first: what is written while it is read makes it old.
+        """What was read before if it is still valid, else what is read now."""
+        # Read first: anything written during the read makes it outdated.
         mark = photo_mark(file, photo)
         for known in (self._newest.get(photo), self._ahead.get(photo)):
             if known is not None and known.mark == mark:
-                # Its file may have gone or come meanwhile, and no label file says so.
+                # Its file may have gone or come meanwhile, which no label file records.
                 return _Read(mark, replace(known.read, place=current_place(file, known.read.photo.photo)))
         read = read_photo(file, photo)
         return None if read is None else _Read(mark, read)
@@ -130,7 +137,7 @@ def is_decided(sighting: LiveSighting) -> bool:
 
 
 def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:
-    """The sighting to show: the same one, or after a decision the next open one, else the first."""
+    """The sighting to show: the same one, or after a decision the next undecided one, else the first."""
     ids = [one.sighting_id for one in photo.sightings]
     here = ids.index(before) if before in ids else 0
     if not advance:

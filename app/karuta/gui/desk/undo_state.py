@@ -1,4 +1,4 @@
-"""Offers undo and redo where the journal holds something for them; takes nothing back itself."""
+"""Enables undo and redo if the journal has something for them. Takes nothing back itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.services.labels.undo import Left, what_is_left
 
 
 class UndoState(QObject):
-    """Until the journal has answered both are offered: a key that follows a decision at once is never lost."""
+    """Until the journal has answered, both are enabled: a key right after a decision is never lost."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class UndoState(QObject):
         try:
             annotator = self._session.origin.annotator
         except KarutaError:
-            return  # who decides under such a name is told so
+            return  # whoever decides under such a name is told so
         self._session.store_lane.submit(
             lambda file, token: what_is_left(file, annotator),
             done=self._offer,

@@ -1,4 +1,4 @@
-"""What stands on an empty desk: what to do next, and for a library without cards where cards come from."""
+"""What an empty desk shows: what to do next and, for a library without cards, where cards come from."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class Welcome(QWidget):
         layout.addWidget(self._more)
         layout.addLayout(row)
         layout.addStretch(1)
-        # Its words and pictures give way in a narrow window; they must not hold it open.
+        # Its words and pictures shrink in a narrow window; they must not hold it open.
         self.setMinimumSize(30 * GRID, 30 * GRID)
 
     def say(self, title: str, more: str, icon: str, actions: Sequence[QAction], *, first: bool = False) -> None:
-        """`first`: nothing was done here yet, so the way is shown in three pictures instead of an icon.
+        """`first`: nothing was done here yet, so three pictures replace the icon.
 
-        Of the actions the first one is offered before the others.
+        The first action is offered before the others.
         """
         self.steps.setVisible(first)
         self._room.changeSize(0, GRID if first else _ICON + GRID)

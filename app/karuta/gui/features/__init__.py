@@ -1,1 +1,1 @@
-"""One folder a subject: its commands, dialogs, models and delegates."""
+"""One folder per subject: its commands, dialogs, models and delegates."""

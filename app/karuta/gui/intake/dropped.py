@@ -1,4 +1,7 @@
-"""What a drop or the clipboard holds, as far as it is here: files, a picture's bytes, pixels; fetches nothing, ever."""
+"""What a drop or the clipboard holds, as far as it is local: files, a picture's bytes, pixels.
+
+Never fetches anything.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 
-# As browsers and mail programs name them; what came as such bytes is kept as it came.
+# The types that browsers and mail programs use; such bytes are kept unchanged.
 _SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/jpg": ".jpg",
@@ -28,7 +31,7 @@ _FAR = frozenset(("http", "https", "ftp", "blob"))
 
 @dataclass(frozen=True)
 class PictureBytes:
-    """A picture file's bytes and the ending that such a file has."""
+    """A picture file's bytes and the ending for such a file."""
 
     data: bytes
     suffix: str
@@ -36,7 +39,7 @@ class PictureBytes:
 
 @dataclass(frozen=True)
 class Dropped:
-    """The first of these that there is counts; `is_address`: there is only where a picture lies, not the picture."""
+    """The first of these that is present counts; `is_address`: it holds only a picture's address, not the picture."""
 
     paths: tuple[Path, ...] = ()
     picture: PictureBytes | None = None
@@ -60,7 +63,7 @@ def dropped(data: QMimeData) -> Dropped:
 
 
 def may_be_dropped(data: QMimeData) -> bool:
-    """Asked while something hovers over the window, so nothing is copied. An address is taken, to be answered."""
+    """Called while something hovers over the window, so nothing is copied. An address is accepted, to be answered."""
     return data.hasImage() or data.hasUrls() or _is_address(data) or any(kind in _SUFFIXES for kind in data.formats())
 
 
@@ -72,7 +75,7 @@ def _bytes_of(data: QMimeData) -> PictureBytes | None:
 
 
 def _inside(url: QUrl) -> PictureBytes | None:
-    """The picture that a `data:` address holds in itself, as those of a search's preview do."""
+    """The picture inside a `data:` address; previews of search results have those."""
     if url.scheme() != "data":
         return None
     head, comma, body = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)[len("data:") :].partition(",")
@@ -94,6 +97,6 @@ def _is_address(data: QMimeData) -> bool:
 
 
 def accept_a_copy(event: QDropEvent) -> None:
-    """A file manager that proposes a move would take away what it gave."""
+    """A file manager that proposes a move would delete what it gave."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

@@ -1,4 +1,4 @@
-"""Shows how far photos on their way in are, where that takes over half a second, and stops them; adds none itself."""
+"""Shows the progress of an import that takes over half a second, and stops it. Adds nothing itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AFTER_LOOKS = 2
 
 
 class ImportProgress(QObject):
-    """What is in the library already stays there when a person stops."""
+    """When a person stops it, what is already in the library stays."""
 
     def __init__(self, *, progress: QueueProgress, queue_model: QueueModel, importer: Importer, bar: TaskBar) -> None:
         super().__init__(bar)

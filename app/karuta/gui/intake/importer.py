@@ -1,4 +1,4 @@
-"""Photos on their way in: folders walked, files hashed, rows stored, each in its lane; looks nothing up."""
+"""Imports photos: folders walked, files hashed, rows stored, each in its lane. Looks nothing up."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _LISTED_AT_ONCE = 500
 _HASHED_AT_ONCE = 32
 _FIRST = 16
 _STEP_SECONDS = 0.01
-# Every statement of a commit waits its turn for the interpreter beside hashing and drawing; a key waits for the commit.
+# Each statement of a commit waits for the interpreter beside hashing and drawing, and a key waits for the commit.
 _KEPT_AT_ONCE = 16
 # While the first photo is drawn and the first key pressed, the rest of a large folder waits.
 _PAUSE_MS = 200
-# Several folders dropped one after another: a walk and a hashing each.
+# For several folders dropped one after another: one walk and one hashing each.
 _JOBS_KEPT = 32
 
 
@@ -116,12 +116,12 @@ class Importer(QObject):
         )
 
     def add_arrivals(self, found: Sequence[Arrival]) -> None:
-        """Photos that were found one by one, such as in a watched folder."""
+        """Photos that were found one by one, for example in a watched folder."""
         self._hash(found, at_once=len(found) <= _FIRST)
         self.listed.emit(list(found))
 
     def add_image(self, image: QImage) -> None:
-        """A picture from the clipboard or from another program's window: kept in the library as PNG."""
+        """A picture from the clipboard or from another program's window: stored in the library as PNG."""
 
         def encoded() -> PictureBytes:
             buffer = QBuffer()
@@ -132,7 +132,7 @@ class Importer(QObject):
         self._keep_picture(encoded)
 
     def add_picture(self, picture: PictureBytes) -> None:
-        """A picture file's bytes from another program's window: kept in the library as they came."""
+        """A picture file's bytes from another program's window: stored in the library unchanged."""
         self._keep_picture(lambda: picture)
 
     def _keep_picture(self, made: Callable[[], PictureBytes]) -> None:
@@ -149,14 +149,14 @@ class Importer(QObject):
         self._session.files_lane.submit(kept, done=done, failed=self._did_fail)
 
     def stop(self) -> None:
-        """What is not in the library yet stays out of it; files are not touched."""
+        """What is not in the library yet stays out; files are not touched."""
         self._first.clear()
         self._rest.clear()
         for job in self._jobs:
             job.stop()
 
     def _keep_track(self, job: Job) -> None:
-        """Of the last walk and the last hashing; a job that is over does not mind being stopped."""
+        """Only the last walk and the last hashing; stopping a finished job does nothing."""
         self._jobs.append(job)
 
     def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
@@ -165,7 +165,7 @@ class Importer(QObject):
         self._hash_on()
 
     def _hash_on(self) -> None:
-        """One job at a time; what arrives while it runs is taken by it, or by the next."""
+        """One job at a time; photos that arrive while it runs are taken by it, or by the next."""
         waiting = self._first or self._rest
         if self._hashing is not None or not waiting or (waiting is self._rest and self._pause.isActive()):
             return
@@ -245,7 +245,7 @@ class Importer(QObject):
 def _in_portions(
     items: Iterable[Arrival], token: CancelToken, clock: Callable[[], float] = time.perf_counter
 ) -> Generator[list[Arrival], None, None]:
-    """The first alone, so that it is shown at once; then ever more, but only as many as a short step finds."""
+    """The first alone, so that it is shown at once; then growing portions, limited by what a short step can process."""
     some: list[Arrival] = []
     began, most = clock(), 1
     for item in items:
@@ -259,7 +259,7 @@ def _in_portions(
 
 
 def _hashed(waiting: deque[Arrival], token: CancelToken) -> Generator[list[SeenFile | Refused], None, None]:
-    """Takes all from the left, and gives them on in short steps."""
+    """Takes all from the left, and passes them on in short steps."""
     some: list[SeenFile | Refused] = []
     began = time.perf_counter()
     while waiting:

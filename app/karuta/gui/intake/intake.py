@@ -1,4 +1,4 @@
-"""Photos on their way into the library, and which of them comes on the desk by itself; reads no file.
+"""Photos on their way into the library, and which of them comes on the desk by itself. Reads no file.
 
 A person may be ahead of them: the photo that they asked for comes on the desk when it is there.
 """
@@ -22,7 +22,7 @@ from karuta.gui.queue.queue_model import QueueModel
 
 @dataclass(frozen=True)
 class DropTaken:
-    """What came of all that was dropped: so many photos were new, and these (by hash) were here before."""
+    """The result of a drop: how many photos were new, and which (by hash) were here before."""
 
     new: int
     here: tuple[str, ...]
@@ -54,9 +54,9 @@ class Intake(QObject):
         self._first_wanted = False
         # Whoever drops a photo that is here wants to know where; whoever names it at the start sees it.
         self._tells = True
-        # One photo was named: it comes on the desk whatever it is.
+        # A single named photo comes on the desk whatever its state.
         self._named = False
-        # Those that came so far, while one of them is looked for that nobody has decided.
+        # Those that came so far, while one that nobody has decided is looked for.
         self._first_ones: list[str] = []
         self._step_wanted = False
         self._next_open_wanted = False
@@ -81,7 +81,7 @@ class Intake(QObject):
         return self._queue.arriving > 0 or not self._intake.is_idle
 
     def add(self, paths: Sequence[Path], *, show_first: bool | None = None) -> None:
-        """Dropped, opened or named. The first comes on the desk where that is free."""
+        """Dropped, opened or named. The first comes on the desk if that is free."""
         self._first_wanted = self._desk_is_free if show_first is None else show_first
         self._named = bool(show_first) and len(paths) == 1
         self._tells = show_first is None
@@ -109,13 +109,14 @@ class Intake(QObject):
         self._intake.add_picture(picture)
 
     def add_arrivals(self, found: list[Arrival]) -> None:
-        """Pictures that appeared in the watched folder: they change nothing under a hand that moves."""
+        """Pictures that appeared in the watched folder: they change nothing while a person works."""
         self._from_watched.update(arrival.path for arrival in found)
         self._intake.add_arrivals(found)
 
     def show_arrived(self) -> None:
-        """What came from the watched folder comes on the desk, and that is said: on an empty one at once, on one where
-        all is decided once nobody is at work.
+        """A photo from the watched folder comes on the desk, and a message says so.
+
+        On an empty desk at once; on one where everything is decided once the person pauses.
         """
         arrived, is_empty = self._arrived, self._desk.photo is None
         may_be = is_empty or (self.is_undisturbed() and (self._desk_is_free or self._is_decided))
@@ -125,24 +126,24 @@ class Intake(QObject):
             self.shown.emit(arrived.added.photo.name)
 
     def step(self, by: int) -> None:
-        """Walk the queue."""
+        """Move along the queue."""
         photo = self._queue.neighbour(self._desk.photo_id, by)
-        # The next one may still be on its way in: it comes on the desk when it is there.
+        # The next one may still be importing: it comes on the desk when it is there.
         self._step_wanted = photo is None and by > 0 and self._queue.arriving > 0
         if photo is not None:
             self._desk.put(photo)
         elif self._desk.photo_id is not None and not self._step_wanted and not self._desk.is_opened:
-            # At the end of the list: whoever walks on means the photo that is there.
+            # At the end of the list, moving on leads to the photo that is coming in.
             self._desk.put(self._desk.photo_id)
 
     def stay(self) -> None:
-        """Somebody took something back, and the desk stands on that: what comes in waits in the list."""
+        """Somebody undid something, and the desk shows that: new photos wait in the list."""
         self._first_wanted = self._step_wanted = self._next_open_wanted = self._nothing_left = False
         self._first_ones = []
 
     @property
     def _desk_is_free(self) -> bool:
-        """Also right after the last decision, which is not counted yet; not once it was taken back."""
+        """Also right after the last decision, which is not counted yet; but not after an undo."""
         decided_last = self._nothing_left and self._desk.label is not None
         return self._desk.photo is None or decided_last or self._is_all_done()
 
@@ -153,7 +154,7 @@ class Intake(QObject):
         return all(is_decided(card) for card in cards) and self._desk.label is not None
 
     def _photo_shown(self) -> None:
-        """A person was quicker: what they have seen need not be shown to them."""
+        """A person was quicker: photos that they have seen need not be shown to them."""
         if self._desk.label is None:
             self._first_ones = []
         if self._arrived is not None and self._arrived.added.photo.sha256 == self._desk.photo_id:
@@ -215,6 +216,6 @@ class Intake(QObject):
         self.trouble.emit(reason)
 
     def _nothing_open(self) -> None:
-        """Somebody was quicker than the folder that is coming in: its next photo comes on the desk by itself."""
+        """Somebody was quicker than the folder being imported: its next photo comes on the desk by itself."""
         self._nothing_left = True
         self._next_open_wanted = self.awaits_more

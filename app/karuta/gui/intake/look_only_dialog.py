@@ -1,4 +1,4 @@
-"""What a photo shows, without adding it to the library: for a question that wants an answer and no label."""
+"""What a photo shows, without adding it to the library: for a question that needs an answer and no label."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
 
 
 class LookOnlyDialog(QDialog):
-    """Photo and matches; Tab walks the sightings, Ctrl+C copies, Esc closes."""
+    """Photo and matches; Tab moves through the sightings, Ctrl+C copies, Esc closes."""
 
     def __init__(
         self,

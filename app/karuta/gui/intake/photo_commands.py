@@ -1,4 +1,4 @@
-"""What the menus do about photos: ask which and where, take what is dropped or pasted, find files; opens none."""
+"""The menus' photo commands: ask which and where, take what is dropped or pasted, find files. Opens none."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOVED = "files that have moved"
 
 
 class PhotoCommands(QObject):
-    """Nothing is ever fetched from elsewhere. `selected`: the photos that are marked in the list."""
+    """Never fetches anything from elsewhere. `selected`: the photos that are marked in the list."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class PhotoCommands(QObject):
         desk.photo_shown.connect(self._photo_shown)
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of these commands."""
         return {
             "open": self.open_photos,
             "open-folder": self.open_folder,
@@ -105,7 +105,7 @@ class PhotoCommands(QObject):
             self._voice.said.emit(self.tr("There is no picture to paste; copy one first"))
 
     def take(self, data: QMimeData) -> bool:
-        """Files, folders or a picture that were dropped or pasted; nothing is ever fetched from elsewhere."""
+        """Take files, folders or a picture that were dropped or pasted. Never fetches anything from elsewhere."""
         found = dropped(data)
         if found.paths:
             self._intake.add_dropped([path.absolute() for path in found.paths])
@@ -143,7 +143,7 @@ class PhotoCommands(QObject):
             self._voice.said.emit(self.tr("No other copy of this shot in the queue"))
 
     def look_again(self) -> None:
-        """The marked photos, else the one on the desk; also what could not be read, was set aside, or is decided."""
+        """The marked photos, else the one on the desk; also unreadable, set aside or decided ones."""
         self._voice.over.emit(_MOVED)
         marked, on_desk = self._selected(), self._desk.photo
         if len(marked) > 1:
@@ -177,7 +177,7 @@ class PhotoCommands(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
 
     def _place_on_desk(self) -> Path | None:
-        """Where the file of the photo on the desk is; where it is not, that is said."""
+        """Where the file of the photo on the desk is; if it is gone, a message says so."""
         on_desk = self._desk.on_desk
         if on_desk is None:
             return None

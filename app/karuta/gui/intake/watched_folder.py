@@ -1,4 +1,7 @@
-"""Watches one folder for new pictures and hands them on once they rest; opens none and adds none itself."""
+"""Watches one folder for new pictures and passes them on once they no longer change.
+
+Opens none and adds none itself.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ from karuta.services.lookups.watched_folder import (
     watched_folder,
 )
 
-# Two looks so far apart that find one size: the file rests. A folder on a network may not tell of changes: it is looked
-# at now and then.
+# If two scans this far apart find the same size, the file is complete. A network folder may not report changes, so it
+# is scanned now and then.
 RESTS_MS = 1000
 NOW_AND_THEN_MS = 15_000
 _SOON_MS = 200
@@ -75,7 +78,7 @@ class WatchedFolder(QObject):
         )
 
     def _sift(self, watched: Watched, listing: Listing) -> None:
-        """What came while the window was closed is new; what lay there from the beginning is not."""
+        """What came while the window was closed is new; what was there from the beginning is not."""
         paths = list(listing.pictures)
 
         def known(dealt: list[Path]) -> None:
@@ -127,14 +130,14 @@ class WatchedFolder(QObject):
         self._look_in(RESTS_MS if self._resting.is_waiting else NOW_AND_THEN_MS)
 
     def _follow(self, folders: tuple[Path, ...]) -> None:
-        """New sub-folders are watched too; of very many the rest is looked at now and then."""
+        """New sub-folders are watched too; beyond a limit, the rest is scanned now and then."""
         watched = set(self._watcher.directories())
         new = [str(folder) for folder in folders[:_MOST_FOLDERS] if str(folder) not in watched]
         if new:
             self._watcher.addPaths(new)
 
     def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
-        # One key: a folder that was chosen meanwhile silences the look at the one before.
+        # One key: choosing another folder cancels the scan of the previous one.
         self._session.files_lane.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
 
     def _failed(self, error: Known) -> None:

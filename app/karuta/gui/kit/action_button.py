@@ -1,4 +1,4 @@
-"""A button for one command, with the key that does the same; what it does is the command's."""
+"""A button for one command, with its key. What it does is the command's business."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class ActionButton(QAbstractButton):
-    """Key cap and words, quiet until the mouse is over it. Space does not press it, for it may decide."""
+    """Key cap and words, quiet until the mouse is over it. Space does not press it, because it may decide."""
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,10 @@ class ActionButton(QAbstractButton):
         paint.words(painter, self.text(), text, self.font(), theme, role=role)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Its command's own key does it. Focus may fall here when something vanishes, and Space must not decide."""
+        """Its command's own key presses it.
+
+        It may get the focus when something disappears, and Space must not decide.
+        """
         event.ignore()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802

@@ -1,4 +1,4 @@
-"""Asks for files, folders and yes or no, through the system's own dialogs; tests answer in its place."""
+"""Asks for files, folders and yes or no, through the system's own dialogs. Tests answer in its place."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from karuta.gui.kit.whole_words import whole_words
 
 
 class Ask(QObject):
-    """What is asked of a person; None or nothing where they changed their mind.
+    """A person's answers; None or nothing if they cancelled.
 
-    `folders`: where each kind of question was answered last; the next one of its kind begins there.
+    `folders`: the last folder for each kind of question; the next question of its kind begins there.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -24,7 +24,7 @@ class Ask(QObject):
         self.folders: dict[str, str] = {}
 
     def about(self, kind: str) -> Ask:
-        """Itself; the question that follows is of this kind."""
+        """Returns itself; the question that follows is of this kind."""
         self._kind = kind
         return self
 
@@ -48,7 +48,7 @@ class Ask(QObject):
         return Path(name) if name and self._answered(Path(name).parent) else None
 
     def agrees(self, title: str, text: str, *, deed: str) -> bool:
-        """`deed`: what the button says that agrees, a verb. Return and Escape leave things as they are."""
+        """`deed`: the text of the agreeing button, a verb. Return and Escape change nothing."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
         agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
@@ -65,7 +65,7 @@ class Ask(QObject):
         return Path(name) if name and self._answered(Path(name).parent) else None
 
     def _begin(self) -> str:
-        """Where it was answered last, or the nearest folder above that is still there."""
+        """The last folder, or its nearest parent that still exists."""
         last = self.folders.get(self._kind, "")
         there = [one for one in (Path(last), *Path(last).parents) if last and one.is_dir()]
         return str(there[0]) if there else ""

@@ -1,4 +1,4 @@
-"""The buttons at the foot of a dialog, in the words of the window; decides nothing."""
+"""The buttons at the foot of a dialog, in the window's words. Decides nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A few words over several lines that are about equally long: none breaks a word or leaves a letter for the last."""
+"""A few words over several lines of about equal length: no break inside a word, no single letter on the last."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HIGH = 10_000
 
 
 class Caption(QLabel):
-    """As many lines as its width asks for, and only as wide as so many lines need."""
+    """As many lines as its width requires, and only as wide as that many lines need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class Caption(QLabel):
         self._balance()
 
     def text(self) -> str:
-        """As it was said, without the marks for its breaks."""
+        """The text as it was set, without the marks for line breaks."""
         return self._said
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -38,20 +38,20 @@ class Caption(QLabel):
             self._balance()
 
     def _balance(self) -> None:
-        """Japanese breaks anywhere: inside words, and a line too many by one letter would have it alone."""
+        """Japanese breaks anywhere: inside words, and even so that the last line has a single letter."""
         room = self.width()
         shown = whole_words(self._said)
         if self._bounds(room, shown).width() > room:
-            shown = self._said  # a word that is wider than all the room
+            shown = self._said  # a word wider than the available room
         if super().text() != shown:
             super().setText(shown)
-        # Half of it is the least that as many lines can do with, but for words that cannot be broken.
+        # Half of it is the least width for as many lines, unless words are too long.
         least, enough = max(1, room // 2), max(1, room)
         height = self._bounds(enough, shown).height()
         while least < enough:
             middle = (least + enough) // 2
             needs = self._bounds(middle, shown)
-            # Wider than it may be: a word that cannot be broken.
+            # Wider than allowed: a word that cannot be broken.
             if needs.height() > height or needs.width() > middle:
                 least = middle + 1
             else:

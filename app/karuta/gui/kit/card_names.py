@@ -1,4 +1,4 @@
-"""Which of a card's names stands first: in a Japanese window the Japanese one, where it has one; looks none up."""
+"""Which of a card's names comes first: in a Japanese window the Japanese one, if there is one. Looks none up."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication
 
 
 def japanese_first() -> bool:
-    #: The language whose name of a card stands first: "ja" in Japanese.
+    #: The language of the name of a card that comes first: "ja" in Japanese.
     return QCoreApplication.translate("CardNames", "en") == "ja"
 
 
 def in_order(name: str, japanese: str) -> tuple[str, str]:
-    """The name that stands first, and the other one; that is empty where there is none, or the same."""
+    """The name that comes first, and the other one; the latter is empty if there is none, or if it is the same."""
     if not japanese or japanese == name:
         return name, ""
     return (japanese, name) if japanese_first() else (name, japanese)

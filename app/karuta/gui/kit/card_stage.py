@@ -1,4 +1,7 @@
-"""What stands on the large screen: photo, card, its name in both languages and how sure that is; chooses none of it."""
+"""The contents of the large screen: photo, card, its name in both languages and how sure that is.
+
+Chooses none of them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 @dataclass(frozen=True, eq=False)
 class OnStage:
-    """`size`: of the full photo. `card`: its picture; None where it has not come, or where there is none to show.
+    """`size`: of the full photo, (width, height). `card`: its picture; None if it has not come, or if there is none.
 
     `name` in the window's language, `other` in the other one. `words`: how sure that is. `place`: which card of how
     many, or empty. `call`: what a passer-by may do.
@@ -69,7 +72,7 @@ class CardStage(QWidget):
 
     @property
     def name_pixels(self) -> int:
-        """How large the name is written now."""
+        """The font size of the name in pixels."""
         return self._fitted(self.now.name, NAME_SHARE, _LEAST_NAME_SHARE).pixelSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -96,7 +99,7 @@ class CardStage(QWidget):
         return QRect(self._margin, self._margin, wide - 2 * self._margin, self._foot().top() - self._margin)
 
     def _right(self) -> QRect:
-        """Beside the photo; where there is none, all of it."""
+        """Beside the photo; without a photo, the whole area."""
         if self.now.image is None:
             return QRect(self._margin, self._margin, self.width() - 2 * self._margin, self._left().height())
         left = round(self.width() * _PHOTO_SHARE)
@@ -154,7 +157,7 @@ class CardStage(QWidget):
             top = used.bottom() + self._margin // 3
 
     def _draw_call(self, painter: QPainter) -> None:
-        """What a passer-by may do; while nobody does, it stands out."""
+        """What a passer-by may do; it stands out while nobody does anything."""
         now, foot = self.now, self._foot()
         painter.setFont(self._font(_SMALL_SHARE, strong=now.is_calling))
         if now.is_calling:
@@ -168,7 +171,7 @@ class CardStage(QWidget):
         return font
 
     def _fitted(self, text: str, most: float, least: float) -> QFont:
-        """As large as it may be where the text takes two lines at most, and no word is cut."""
+        """The largest font at which the text takes at most two lines and no word is cut."""
         place = self._right()
         for share in _shares(most, least):
             font = self._font(share, strong=True)

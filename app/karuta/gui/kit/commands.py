@@ -1,4 +1,4 @@
-"""The command table as one window's actions: menus, shortcuts and what is offered come from it; decides nothing."""
+"""The command table as one window's actions: menus, shortcuts and enabling come from it. Decides nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def menu_text(menu: str) -> str:
 
 
 class Commands(QObject):
-    """The table as actions of one window, with the keys that a person chose. `keys_changed`: other keys than before."""
+    """The table as actions of one window, with the keys that a person chose. `keys_changed`: the keys are different."""
 
     keys_changed = Signal()
 
@@ -46,7 +46,7 @@ class Commands(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setAutoRepeat(command.repeats)
             action.setCheckable(command.switch)
-            # Qt gives `triggered` a bool that no command wants.
+            # Qt's `triggered` passes a bool that no command needs.
             action.triggered.connect(lambda _=False, do=does[command.id]: do())
             window.addAction(action)
             self._actions[command.id] = action
@@ -58,7 +58,7 @@ class Commands(QObject):
         return self._actions[id]
 
     def hint(self, id: str) -> str:
-        """The key to press for a command, as a person reads it; empty where it has none."""
+        """The key for a command, as a person reads it; empty if it has none."""
         keys = self.keys[id]
         return on_the_cap(keys[0]) if keys else ""
 
@@ -75,7 +75,7 @@ class Commands(QObject):
             self._menus[menu_id] = menu
 
     def know(self, facts: Mapping[str, bool]) -> None:
-        """Facts of `NEEDS` as they are now. What is not known yet stands in no command's way."""
+        """Facts of `NEEDS` as they are now. An unknown fact disables nothing."""
         assert facts.keys() <= NEEDS, sorted(facts.keys() - NEEDS)
         self._facts |= facts
         for command in COMMANDS:
@@ -88,14 +88,14 @@ class Commands(QObject):
         self.keys_changed.emit()
 
     def retranslate(self) -> None:
-        """The texts in the language of now."""
+        """The texts in the present language."""
         for command in COMMANDS:
             self._actions[command.id].setText(text_of(command))
         for menu_id, menu in self._menus.items():
             menu.setTitle(menu_text(menu_id))
 
     def retint(self) -> None:
-        """The icons in the colours of now."""
+        """The icons in the present colours."""
         for command in COMMANDS:
             self._actions[command.id].setIcon(self._icons.icon(command.icon))
 

@@ -1,4 +1,4 @@
-"""One or more lines over the steps of a training, with their last values written out; works nothing out."""
+"""One or more lines over the steps of a training, with their last values as text. Computes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CurveLine:
 
 
 class CurvePlot(QWidget):
-    """`write`: how the values at the bottom and at the top of the frame are written. `most`: none can lie above it."""
+    """`write`: formats the values at the bottom and at the top of the frame. `most`: the largest possible value."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class CurvePlot(QWidget):
             return 0.0, 1.0
         low, high = min(values), max(values)
         room = max(0.1 * (high - low), 0.01)
-        # Nothing that is drawn here is ever below 0.
+        # No value drawn here is ever negative.
         return max(0.0, low - room), high + room if self._most is None else min(self._most, high + room)
 
     def _place(self, field: QRectF, step: float, value: float, low: float, high: float) -> QPointF:

@@ -1,4 +1,4 @@
-"""One dialog at a time over the window, and gone for good when it is closed; knows none of them."""
+"""One dialog at a time over the window, deleted when it is closed. Knows none of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.gui.kit.fitted import Fitted
 
 
 class DialogHost(QObject):
-    """`current`: the one that is open, None where there is none. `watchers`: event filters that hear of its keys."""
+    """`current`: the open one, None if there is none. `watchers`: event filters that see its keys."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

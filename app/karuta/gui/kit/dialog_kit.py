@@ -1,4 +1,4 @@
-"""What anybody needs who puts a dialog over the window or asks a question there; shows nothing by itself."""
+"""What any part needs to put a dialog over the window or ask a question there. Shows nothing by itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from karuta.gui.kit.theme import Theme
 
 @dataclass(frozen=True)
 class DialogKit:
-    """`window`: over which dialogs stand, and whose children they are."""
+    """`window`: the parent of dialogs, which stand over it."""
 
     ask: Ask
     host: DialogHost

@@ -1,6 +1,6 @@
-"""What becomes of a job's failure: who asked says why, or has decided to say nothing; bugs have a notice of their own.
+"""What becomes of a job's failure: it is told to whoever asked, or deliberately not. Bugs have a notice of their own.
 
-A lane logs a bug before anybody hears of it, and the window tells of it by itself (`shell/bug_notice`).
+A lane logs a bug before anybody hears of it, and the window reports it by itself (`shell/bug_notice`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from karuta.jobs.lane import Failed
 
 
 def told(say: Callable[[str], object]) -> Failed:
-    """A known error is said in a sentence. Not a bug: what is said here in passing would only repeat the notice."""
+    """Tells a known error in a sentence. Not a bug: that would only repeat the notice."""
 
     def hear(error: Known) -> None:
         if not isinstance(error, Bug):
@@ -24,7 +24,7 @@ def told(say: Callable[[str], object]) -> Failed:
 
 
 def ignored_if_known(instead: Callable[[], object] = lambda: None) -> Failed:
-    """It is decided that nobody is told why. `instead`: what is done so that nothing waits for an answer."""
+    """Deliberately tells nobody. `instead`: called so that nothing waits for an answer."""
 
     def hear(error: Known) -> None:
         del error
@@ -34,7 +34,7 @@ def ignored_if_known(instead: Callable[[], object] = lambda: None) -> Failed:
 
 
 def only_logged(log: logging.Logger, what: str) -> Failed:
-    """It is decided that nobody is told, and worth knowing all the same."""
+    """Deliberately tells nobody, but logs it."""
 
     def hear(error: Known) -> None:
         if not isinstance(error, Bug):

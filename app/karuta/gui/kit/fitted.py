@@ -1,4 +1,4 @@
-"""Keeps windows on their screen: none is larger than it or lies outside, and a dialog that needs more room scrolls."""
+"""Keeps windows on their screen: none is too large or outside, and a dialog that needs more room scrolls."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID
 
-# What the system draws around a window; known only once it has drawn it.
+# The window frame's size, which is known only once the system has drawn it.
 _FRAME = QMargins(2, 4 * GRID, 2, 2)
 
 
 def room(window: QWidget) -> QRect:
-    """Where a window may lie on its screen, with its frame: not under the system's own bars."""
+    """Where a window may be on its screen, with its frame: not under the system's own bars."""
     return window.screen().availableGeometry()
 
 
@@ -30,12 +30,12 @@ def inner_room(window: QWidget) -> QRect:
 
 
 def clamp(window: QWidget) -> None:
-    """Make a window no larger than its screen, and put it where all of it is seen. One as large as it can be stays."""
+    """Make a window no larger than its screen, and move it fully into view. One of maximal size stays."""
     if window.windowState() & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
         return
     inside = inner_room(window)
     window.resize(window.size().boundedTo(inside.size()))
-    # Where nobody has put it Qt puts a dialog over its window, after it was told that it is shown.
+    # Unless somebody moved it, Qt centres a dialog over its window after the show event.
     waits = isinstance(window, QDialog) and not window.testAttribute(Qt.WidgetAttribute.WA_Moved)
     if not waits and (window.testAttribute(Qt.WidgetAttribute.WA_Moved) or window.isVisible()):
         place = window.geometry()
@@ -47,9 +47,9 @@ def clamp(window: QWidget) -> None:
 
 
 class Fitted(QObject):
-    """A dialog's size follows what stands in it: Qt's own least height forgets that sentences break over lines.
+    """A dialog's size follows its content: Qt's own minimum height ignores that sentences wrap.
 
-    Where the screen has not so much room, everything in the dialog scrolls.
+    If the screen is too small, everything in the dialog scrolls.
     """
 
     def __init__(self, dialog: QDialog) -> None:
@@ -80,7 +80,7 @@ class Fitted(QObject):
         self._dialog.setMinimumSize(max(self._dialog.minimumWidth(), needs.width()), needs.height())
 
     def _wants(self) -> QSize:
-        """Where nobody chose a size. Qt's own would be cut at two thirds of the screen."""
+        """The wanted size, unless somebody chose one. Qt's own would be limited to two thirds of the screen."""
         layout = self._dialog.layout()
         if layout is None:
             return self._dialog.sizeHint()

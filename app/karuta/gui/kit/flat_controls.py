@@ -1,4 +1,4 @@
-"""Fusion's controls drawn flat, in the theme's colours: buttons, check boxes, tabs, bars; decides no sizes."""
+"""Fusion's controls drawn flat, in the theme's colours: buttons, check boxes, tabs, bars. Decides no sizes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RADIUS = 4.0
 
 
 def _inside(rect: QRect) -> QRectF:
-    """Where a line of one pixel lies on whole pixels."""
+    """A line of one pixel placed on whole pixels."""
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
 
 
@@ -105,13 +105,13 @@ def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 
 
 def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    """Which control has the keys; a row of a list that has them is marked as a whole."""
+    """Which control has the focus; a focused row of a list is marked as a whole."""
     if not option.state & (State.State_Selected | State.State_Item):
         paint.focus_ring(painter, option.rect, theme)
 
 
 def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    """Where a person writes. One without a frame lies in another control, which draws it."""
+    """A text field. One without a frame lies in another control, which draws the frame."""
     enabled = bool(option.state & State.State_Enabled)
     if not isinstance(option, QStyleOptionFrame) or option.lineWidth <= 0:
         painter.fillRect(option.rect, theme.colour(Role.SURFACE))

@@ -1,4 +1,4 @@
-"""A window on the whole screen and back."""
+"""Full screen and back."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from PySide6.QtWidgets import QWidget
 
 
 def toggle_full_screen(window: QWidget) -> None:
-    """Left again, the window is as it was: maximised where it was."""
+    """On return, the window is as it was, including maximised."""
     window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)

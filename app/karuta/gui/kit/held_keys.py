@@ -1,4 +1,7 @@
-"""Tells keys that are held down from keys that are pressed again, whatever the system calls them; does nothing else."""
+"""Tells keys that are held down from keys that are pressed again, however the system reports them.
+
+Does nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
-# A held key comes as pairs of release and press with nothing between them, where the system does not mark them.
-# A finger needs longer than this to let go and press again.
+# Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
+# to release and press again.
 SAME_PRESS_SECONDS = 0.03
 
 
 class HeldKeys(QObject):
-    """An event filter for a window, which hears of a key after the widget that has it. `is_held`: the key that is
-    dealt with now has been down before.
+    """An event filter for a window, which sees a key after the focused widget.
+
+    `is_held`: whether the key being handled was already down.
     """
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
@@ -37,5 +41,5 @@ class HeldKeys(QObject):
     def _pressed(self, key: int, *, repeated: bool) -> None:
         released = self._released.get(key)
         again = released is not None and self._clock() - released < SAME_PRESS_SECONDS
-        # Whoever heard of its first press: what was let go this very moment was down.
+        # A widget saw its first press: a key released just now was down.
         self.is_held = repeated or again

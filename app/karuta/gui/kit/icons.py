@@ -1,4 +1,4 @@
-"""Icons from resources, in the colour of the text that they stand beside; a missing one is empty, never an error."""
+"""Icons from resources, in the colour of the text beside them. A missing one is empty, never an error."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def program_icon(svg: Path) -> QIcon:
 
 
 class Icons:
-    """Draws each icon once for a theme."""
+    """Draws each icon once per theme."""
 
     def __init__(self, folder: Path, theme: Theme) -> None:
         self._folder = folder
@@ -50,7 +50,7 @@ class Icons:
         return pixmap
 
     def draw(self, painter: QPainter, name: str, place: QRectF, colour: QColor) -> None:
-        """Into `place`, which is square."""
+        """Draws into `place`, which is square."""
         self._renderer(name, colour.name()).render(painter, place)
 
     def _renderer(self, name: str, colour: str) -> QSvgRenderer:

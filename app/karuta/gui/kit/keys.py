@@ -1,6 +1,6 @@
-"""Which key belongs to which command: the table's keys and what a person changed about them; presses none.
+"""Which key belongs to which command: the table's keys and a person's changes. Handles no key events.
 
-Keys are written as Qt writes them portably. Whatever is asked of it, no key ever belongs to two commands.
+Keys are written in Qt's portable form. In every case, no key ever belongs to two commands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 
 from karuta.settings import Keys
 
-# Esc closes what lies above the window, Alt with a letter opens a menu.
+# Esc closes whatever is above the window, Alt with a letter opens a menu.
 _TAKEN = frozenset({Qt.Key.Key_Escape})
 
 
@@ -28,7 +28,7 @@ class KeyMap:
 
     @property
     def changes(self) -> dict[str, tuple[str, ...]]:
-        """What differs from the table."""
+        """The differences from the table."""
         return {id: keys for id, keys in self._keys.items() if keys != self._defaults[id]}
 
     def owner(self, key: str) -> str | None:
@@ -40,11 +40,11 @@ class KeyMap:
         return self._keys[id] != self._defaults[id]
 
     def owners_of_defaults(self, id: str) -> list[str]:
-        """The other commands that have this command's own keys now."""
+        """The other commands that now have this command's default keys."""
         return [other for key in self._defaults[id] if (other := self.owner(key)) not in (None, id) and other]
 
     def give(self, id: str, keys: Sequence[str]) -> KeyMap:
-        """The same with these keys for a command, taken from whoever has them."""
+        """The same map with these keys for a command, taken from whoever has them."""
         wanted = tuple(canonical(key) for key in keys)
         left = {other: tuple(key for key in had if key not in wanted) for other, had in self._keys.items()}
         return KeyMap(self._defaults, {**left, id: wanted})
@@ -56,7 +56,7 @@ class KeyMap:
         return KeyMap(self._defaults, {})
 
     def _without_clashes(self, changes: Keys) -> dict[str, tuple[str, ...]]:
-        """Where a file gives one key to two commands: what was changed goes first, then the table's order."""
+        """If a file gives one key to two commands, changed keys take precedence, then the table's order."""
         keys: dict[str, tuple[str, ...]] = {}
         taken: set[str] = set()
         for id in sorted(self._defaults, key=lambda id: id not in changes):
@@ -67,7 +67,7 @@ class KeyMap:
 
 
 def canonical(key: str) -> str:
-    """One way to write a key; empty for what is none."""
+    """One form of writing a key; empty if it is not valid."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
@@ -77,7 +77,7 @@ def native(key: str) -> str:
 
 
 def on_the_cap(key: str) -> str:
-    """A key as hints name it: as its cap does. Qt calls the large one Return, and Enter only that of the number pad."""
+    """A key as hints show it: as on its cap. Qt calls the main one Return, and only the number pad's Enter."""
     return native("Enter" if canonical(key) == "Return" else key)
 
 

@@ -1,4 +1,4 @@
-"""A bar that comes and goes: when it goes, the keys go back to where a person works, never to the next button."""
+"""A bar that comes and goes: when it goes, the focus returns to where a person works, never to the next button."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from PySide6.QtWidgets import QWidget as _Widget
 else:
-    # A second class of Qt among the bases would be a second widget in C++.
+    # A second Qt class among the bases would be a second widget in C++.
     _Widget = object
 
 
 class LeavesFocus(_Widget):
-    """Stands before Qt's class, like `Retranslating`. `home`: who has the keys when the bar has gone."""
+    """Placed before Qt's class, like `Retranslating`. `home`: what gets the focus when the bar has gone."""
 
     home: QWidget | None = None
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Qt would hand the keys to the next widget in the chain, which may be a button that decides."""
+        """Qt would give the focus to the next widget in the chain, which may be a button that decides."""
         self.give_focus_back()
         super().hideEvent(event)
 

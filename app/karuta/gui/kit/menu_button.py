@@ -1,4 +1,4 @@
-"""A quiet button that says what is chosen and opens a menu; what stands in the menu is its owner's."""
+"""A quiet button that shows the present choice and opens a menu; its owner fills the menu."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ICON = 14
 
 
 class MenuButton(QAbstractButton):
-    """Words (or an icon alone) and a small arrow; in the accent's colour where something is narrowed."""
+    """Words (or only an icon) and a small arrow; in the accent colour if something is filtered."""
 
     def __init__(self, theme: Theme, icons: Icons, *, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class MenuButton(QAbstractButton):
         return self._menu
 
     def say(self, words: str, *, name: str, marked: bool) -> None:
-        """`name`: what the button is for; `words`: what is chosen."""
+        """`name`: the purpose of the button; `words`: the present choice."""
         self.setText(words)
         self.setToolTip(f"{name}: {words}")
         self.setAccessibleName(f"{name}: {words}")

@@ -1,4 +1,7 @@
-"""Marks a text in a table for translation, as PySide's own does, with types; the one who shows it translates it."""
+"""Marks a text in a table for translation, like PySide's own function but typed.
+
+Whoever shows the text translates it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quiet bar that says what went wrong or what to know, with one thing to do about it; decides nothing."""
+"""A quiet bar that says what went wrong or what to know, with one thing to do about it. Decides nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class Weight(StrEnum):
-    """How much a notice matters: each has its own icon."""
+    """How important a notice is: each level has its own icon."""
 
     NOTE = "info"
     TROUBLE = "triangle-alert"
@@ -94,7 +94,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._show_newest()
 
     def take_back(self, key: str) -> None:
-        """What was said about this no longer holds; anything else stays."""
+        """The notice with this key no longer applies; any other stays."""
         if self._said.pop(key, None) is not None:
             self._show_newest()
 
@@ -143,7 +143,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
 
 
 class Remark(QWidget):
-    """One line inside a dialog: what to know before going on, with a sign where it is a warning."""
+    """One line inside a dialog: what to know before going on, with an icon if it is a warning."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""A photo with the outlines of its cards, fitted into a place, for looking at from afar; takes no mouse."""
+"""A photo with the outlines of its cards, fitted into a place, for viewing from a distance. Ignores the mouse."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def draw_outlined(
     corners: Sequence[Points] = (),
     current: int = 0,
 ) -> None:
-    """`size`: of the full photo, in whose pixels the corners are; the current card's top edge is the thick one."""
+    """`size`: of the full photo, whose pixels the corners use; the current card's top edge is thick."""
     view = Viewport.showing(QRectF(0, 0, *size), place.size(), margin=0)
     painter.save()
     painter.translate(place.topLeft())
     target = view.transform.mapRect(QRectF(0, 0, *size))
-    # Halved first where it is much larger: one smooth step would flicker in fine print.
+    # Halved first if it is much larger: one smooth step would flicker in fine print.
     wanted = round(target.width() * painter.device().devicePixelRatio())
     drawn = image
     if image.width() > 2 * wanted > 0:
@@ -44,7 +44,7 @@ def draw_outlined(
         is_current = at == current
         colour = theme.colour(Role.ACCENT if is_current else Role.OUTLINE)
         width = line if is_current else line / 2
-        # A dark line under the bright one: seen on white cloth and on black sleeves alike.
+        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
         for role, wide in ((theme.colour(Role.SHADE, alpha=0.45), 2 * width), (colour, width)):
             painter.setPen(QPen(role, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
             painter.drawPolygon(QPolygonF(points))

@@ -1,4 +1,4 @@
-"""Walks the keys from one part of a window to the next, and marks the part that they went to; knows none of them."""
+"""Moves the focus from one part of a window to the next, and marks the part that has it. Knows none of them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from karuta.gui.kit.theme import Theme
 
 @dataclass(frozen=True)
 class Part:
-    """`holder`: all of it. `home`: who in it takes the keys now, None where nobody can."""
+    """`holder`: the whole part. `home`: what in it takes the focus now, None if nothing can."""
 
     holder: QWidget
     home: Callable[[], QWidget | None]
 
 
 class Parts(QObject):
-    """In the order in which they are walked. A part that is not shown is passed over."""
+    """In the order of moving. A hidden part is skipped."""
 
     def __init__(self, window: QWidget, theme: Theme, parts: Sequence[Part]) -> None:
         super().__init__(window)
@@ -55,7 +55,7 @@ class Parts(QObject):
 
 
 class _Ring(QWidget):
-    """A line around the part to which the keys went; a click anywhere takes it away."""
+    """A line around the part with the focus; a click anywhere removes it."""
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)

@@ -1,4 +1,4 @@
-"""A sentence or two in a window, over as many lines as it takes; no line breaks inside a word, in Japanese neither."""
+"""A sentence or two in a window, wrapped; no line breaks inside a word, not even in Japanese."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from karuta.gui.kit.whole_words import whole_words
 
 
 class Prose(QLabel):
-    """`text` is what was said, without the marks for its breaks. Not for words that are selected and copied."""
+    """`text`: what was set, without the marks for line breaks. Not for text that is selected and copied."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

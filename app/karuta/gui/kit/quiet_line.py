@@ -1,4 +1,4 @@
-"""One line of quiet words that says as much as it has room for; asks nothing."""
+"""One line of quiet words that says as much as fits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from karuta.gui.kit.theme import Role, Theme
 
 
 class QuietLine(QWidget):
-    """The first of several texts that fits; all of the longest stands in the tool tip and in the accessible name."""
+    """The first of several texts that fits; the longest is in the tool tip and in the accessible name."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What a widget does when the language or the palette changes; knows no text and no colour."""
+"""What a widget does when the language or the palette changes. Knows no text and no colour."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget as _Widget
 else:
-    # A second class of Qt among the bases would be a second widget in C++.
+    # A second Qt class among the bases would be a second widget in C++.
     _Widget = object
 
 
 class Retranslating(_Widget):
-    """Stands before Qt's class: `class Panel(Retranslating, QWidget)`; the panel calls `built` at the end."""
+    """Placed before Qt's class: `class Panel(Retranslating, QWidget)`; the panel calls `built` at the end."""
 
     _is_built = False
 
@@ -26,7 +26,7 @@ class Retranslating(_Widget):
         super().changeEvent(event)
 
     def built(self) -> None:
-        """Every widget is there: say the texts, now and whenever the language changes."""
+        """Every widget exists: set the texts, now and whenever the language changes."""
         self._is_built = True
         self.retranslate()
 
@@ -34,4 +34,4 @@ class Retranslating(_Widget):
         """Set every text that this widget holds."""
 
     def retint(self) -> None:
-        """Draw anew what was drawn in the old colours once and kept, such as icons."""
+        """Draw again what was drawn once in the old colours, such as icons."""

@@ -1,4 +1,4 @@
-"""The looks that rows of cards share: ground, card face and lines of text; knows no card."""
+"""The look that rows of cards share: background, card face and lines of text. Knows no card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CARD_SHAPE = 0.69
 
 
 def row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> bool:
-    """The row's ground; whether it is the chosen one."""
+    """The row's background. Returns whether it is the chosen one."""
     place: QRect = option.rect
     state: QStyle.StateFlag = option.state
     chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -41,7 +41,7 @@ def card_lines(
     right: str,
     why: str = "",
 ) -> None:
-    """Up to three lines, in the middle of the height, `right` at the end of the last; and `why` below them."""
+    """Up to three lines, vertically centred, with `right` at the end of the last; and `why` below them."""
     strong = theme.strong(font)
     height = QFontMetrics(font).height() + 2
     last = third or right

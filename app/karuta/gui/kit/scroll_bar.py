@@ -1,4 +1,4 @@
-"""A scroll bar without arrows: where its parts lie, and its handle in the theme's colours."""
+"""A scroll bar without arrows: where its parts are, and its handle in the theme's colours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Part = QStyle.SubControl
 State = QStyle.StateFlag
 
 _SHORTEST_HANDLE = 4 * GRID
-# The strength of the handle, resting and under the mouse.
+# The opacity of the handle, at rest and under the mouse.
 _RESTING, _TOUCHED = 0.55, 0.9
 
 
@@ -29,7 +29,7 @@ def draw_handle(theme: Theme, option: QStyleOption, painter: QPainter, place: QR
 
 
 def part_of_bar(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
-    """A handle in a groove of the whole length."""
+    """A handle in a groove of the full length."""
     rect, upright = option.rect, option.orientation == Qt.Orientation.Vertical
     length = rect.height() if upright else rect.width()
     span = option.maximum - option.minimum

@@ -1,4 +1,4 @@
-"""A page that is shown whole where there is room for it, and scrolls up and down where there is not."""
+"""A page that is shown whole if there is room for it, and scrolls vertically if not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class ScrollPage(QScrollArea):
-    """As wide as its page asks for, always: nothing scrolls sideways."""
+    """Always as wide as its page requires: nothing scrolls sideways."""
 
     def __init__(self, page: QWidget, parent: QWidget) -> None:
         super().__init__(parent)

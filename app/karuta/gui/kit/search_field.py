@@ -1,4 +1,4 @@
-"""A line of text in a window whose plain keys are commands: while it has the keys, they are text and nothing else."""
+"""A line of text in a window whose plain keys are commands: while it has the focus, they are only text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
-        """Qt's own line takes letters for itself, and would leave Enter to the window's shortcuts."""
+        """Qt's own line edit takes letters for itself, and would leave Enter to the window's shortcuts."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

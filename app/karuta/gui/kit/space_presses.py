@@ -1,4 +1,4 @@
-"""Space presses the button that has the focus, whatever command has that key as well; decides nothing."""
+"""Space presses the button that has the focus, even if a command has that key too. Decides nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.gui.kit.action_button import ActionButton
 
 
 class SpacePresses(QObject):
-    """An event filter for a window, which hears of a key before its commands do. Buttons of commands take no Space."""
+    """An event filter for a window, which sees a key before its commands do. Buttons of commands ignore Space."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:

@@ -1,4 +1,4 @@
-"""Whether a person's hands rest: no key and no mouse for some seconds, in any window of the program; moves nothing."""
+"""Whether a person pauses: no key and no mouse for some seconds, in any window of the program. Changes nothing."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _MOVES = frozenset(
 
 
 class StillHand(QObject):
-    """`stilled`: the hands rest now. They do not while a dialog is open: somebody reads it.
+    """`stilled`: there is a pause now. Never while a dialog is open, because somebody reads it.
 
-    It listens where the system's events come in, before any widget has them: at the windows that the program has. So a
-    key counts that no widget takes, and painting costs nothing.
+    It listens to the program's windows, where the system's events come in before any widget has them. So a key counts
+    even if no widget takes it, and painting costs nothing.
     """
 
     stilled = Signal()

@@ -1,4 +1,4 @@
-"""Fusion with more air: sizes of controls, and who draws the flat ones; draws none itself."""
+"""Fusion with more space: sizes of controls, and who draws the flat ones. Draws none itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Contents = QStyle.ContentsType
 Complex = QStyle.ComplexControl
 Part = QStyle.SubControl
 
-# What Fusion makes as high as its letters is hard to hit and hard to read in a long list.
+# Fusion makes these as high as their letters, which is hard to hit and hard to read in a long list.
 _LEAST_HEIGHT = {
     Contents.CT_PushButton: 4 * GRID - 2,
     Contents.CT_LineEdit: 4 * GRID - 2,
@@ -41,19 +41,19 @@ _LEAST_HEIGHT = {
 }
 _MORE_WIDTH = {Contents.CT_PushButton: GRID, Contents.CT_HeaderSection: 2 * GRID, Contents.CT_TabBarTab: GRID}
 _BAR = 12
-# With Fusion's own two pixels the grid's eight: a column's head stands above its words.
+# Fusion's own margin of two pixels plus the grid's eight, so that a column's header stands above its words.
 _HEAD_MARGIN = GRID - 2
 
 
 class FlatStyle(QProxyStyle):
-    """What it does not draw itself goes on to Fusion. Long lists paint their rows themselves: Python costs little."""
+    """What it does not draw itself goes to Fusion. Long lists paint their own rows, because Python is slow here."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
         self._theme = theme
 
     def polish(self, what: Any) -> Any:
-        """Qt's words in a field begin two pixels from its edge."""
+        """Qt begins the words in a field two pixels from its edge."""
         if isinstance(what, QLineEdit):
             what.setTextMargins(GRID // 2, 0, GRID // 2, 0)
         return super().polish(what)

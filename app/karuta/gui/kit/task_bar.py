@@ -1,4 +1,4 @@
-"""What the window is busy with for a person, how far it is, and a button to stop it; does none of it."""
+"""What the window is doing for a person, its progress, and a button to stop it. Does none of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.gui.kit.theme import GRID
 
 
 class TaskBar(LeavesFocus, Retranslating, QWidget):
-    """Hidden while there is nothing to do. `stopped`: it is to stop. `opened`: a person wants to see its page."""
+    """Hidden while there is nothing to do. `stopped`: stop it. `opened`: a person wants to see its page."""
 
     stopped = Signal()
     opened = Signal()
@@ -42,7 +42,7 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         self._open.setText(self.tr("Show"))
 
     def begin(self, title: str, *, can_stop: bool, can_open: bool = False, stop: str = "") -> None:
-        """`stop`: what the button that stops it says, where that is not to stop it for good."""
+        """`stop`: the text of the button that stops it, if it can be resumed later."""
         self.say(title)
         self._stop_words = stop
         self.retranslate()

@@ -1,4 +1,4 @@
-"""One table of colour roles, light and dark, and the palette, sizes and fonts made of it; draws nothing.
+"""One table of colour roles, light and dark, and the palette, sizes and fonts made from it. Draws nothing.
 
 No other module names a colour.
 """
@@ -40,7 +40,7 @@ class Role(StrEnum):
     OUTLINE = "outline"
 
 
-# Role -> light, dark. Text on its surface has a contrast of at least 7, muted text of at least 4.5.
+# Role -> light, dark. Text has a contrast of at least 7 with its background, muted text of at least 4.5.
 _TABLE: dict[Role, tuple[str, str]] = {
     Role.WINDOW: ("#f3f3f4", "#1d1d1f"),
     Role.SURFACE: ("#ffffff", "#262628"),
@@ -84,10 +84,10 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, Role], ...] = (
     (QPalette.ColorRole.Shadow, Role.SHADE),
 )
 
-# Fontconfig thickens a font that has one weight only (most Japanese ones) from Bold on, and not for DemiBold.
+# Fontconfig emboldens a font with only one weight (most Japanese ones) from Bold on, but not at DemiBold.
 _HEAVY = QFont.Weight.Bold if sys.platform.startswith("linux") else QFont.Weight.DemiBold
 
-# Asked in this order where the system's font has no Japanese: else the first of the alphabet answers.
+# Tried in this order if the system's font has no Japanese; otherwise the first in the alphabet is used.
 _JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans CJK JP", "Noto Sans JP", "IPAPGothic", "VL PGothic")
 
 VERDICT_ROLES = {
@@ -101,7 +101,7 @@ VERDICT_ROLES = {
 
 @dataclass(eq=False)
 class Theme:
-    """The colours in use. One object is held by all who paint; `dark` changes under them."""
+    """The colours in use. All painters share one object; `dark` changes in it."""
 
     dark: bool
 
@@ -123,14 +123,14 @@ class Theme:
         return palette
 
     def quiet_palette(self) -> QPalette:
-        """For lists and menus: what is marked is tinted, as in the queue, and not filled with the accent."""
+        """For lists and menus: the marked row is tinted, as in the queue, and not filled with the accent colour."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Highlight, self.colour(Role.CHOSEN))
         palette.setColor(QPalette.ColorRole.HighlightedText, self.colour(Role.TEXT))
         return palette
 
     def strong(self, font: QFont) -> QFont:
-        """The same size, the heavier of the two weights."""
+        """The same size in the heavier of the two weights."""
         heavy = QFont(font)
         heavy.setWeight(_HEAVY)
         return heavy
@@ -143,17 +143,17 @@ class Theme:
 
 
 def theme_for(choice: str) -> Theme:
-    """`light`, `dark`, or `auto`: as the system has it."""
+    """`light`, `dark`, or `auto`: like the system."""
     if choice in ("light", "dark"):
         return Theme(choice == "dark")
     return Theme(QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
 
 
 def base_font(font: QFont) -> QFont:
-    """The system's font; not smaller than 10 points, with figures that stand in columns."""
+    """The system's font, at least 10 points, with tabular figures."""
     chosen = QFont(font)
-    # The family that the system's name stands for: with "Sans Serif" in the list, fontconfig answers for the whole
-    # list at once, and Latin letters come from the Japanese font, with the wrong heights.
+    # The actual family behind the system's name. With "Sans Serif" in the list, fontconfig answers for the whole list
+    # at once, and Latin letters come from the Japanese font, with the wrong heights.
     chosen.setFamilies([QFontInfo(font).family(), *_JAPANESE])
     chosen.setPointSizeF(max(10.0, font.pointSizeF()))
     chosen.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)

@@ -1,4 +1,4 @@
-"""Where a photo lies in its view: scale, offset and turn, and how zooming and panning change them; pure values."""
+"""Where a photo lies in its view: scale, offset and turn, and how zooming and panning change them. Pure values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 8.0
 class Viewport:
     """A point of the photo, in its full-size pixels, lies at `offset + scale * point` in the view, turned by `turn`.
 
-    In degrees, clockwise as the view has it.
+    `turn`: degrees, clockwise in the view.
     """
 
     scale: float
@@ -34,7 +34,7 @@ class Viewport:
         return cls(scale, view.width() / 2 - scale * centre.x(), view.height() / 2 - scale * centre.y(), turn)
 
     def zoomed(self, factor: float, at: QPointF, *, least: float) -> Viewport:
-        """The photo's point under `at` stays there."""
+        """The photo's point under `at` stays in place."""
         scale = min(MOST, max(least, self.scale * factor))
         grown = scale / self.scale
         left, top = at.x() - grown * (at.x() - self.left), at.y() - grown * (at.y() - self.top)

@@ -1,4 +1,4 @@
-"""Through which anything in the window says a sentence to a person; where it is shown is not its business."""
+"""Through which any part of the window tells a person something. Where that is shown is decided elsewhere."""
 
 from __future__ import annotations
 

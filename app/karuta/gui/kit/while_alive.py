@@ -1,4 +1,4 @@
-"""Answers that come after the widget that asked has gone: they are dropped; owns no widget."""
+"""Drops answers that come after the widget that asked was deleted. Owns no widget."""
 
 from __future__ import annotations
 

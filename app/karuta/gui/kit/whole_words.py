@@ -1,7 +1,7 @@
-"""Japanese with marks where a line may not break, so that none breaks inside a word; leaves other scripts alone.
+"""Japanese with marks where a line must not break, so that none breaks inside a word. Leaves other scripts alone.
 
-Letters tell: a word begins where other letters follow hiragana, and after a mark such as a comma. Qt itself keeps marks
-from the head of a line.
+The letters tell: a word begins where other letters follow hiragana, and after a mark such as a comma. Qt itself keeps
+punctuation away from the start of a line.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from itertools import pairwise
 
 JOINER = "\N{WORD JOINER}"
 
-# Between two kanji these are the inside of one verb: 取り消す, 書き出す, 切り替える.
+# Between two kanji these belong to one verb: 取り消す, 書き出す, 切り替える.
 _INSIDE = frozenset("いきぎしじちにびみりえけげせてねべめれ") - frozenset("にて")
 _HONORIFIC = frozenset("おご")
 
 
 def whole_words(text: str) -> str:
-    """The same to read; only its breaks are others."""
+    """Reads the same; only its line breaks differ."""
     if not text or text.isascii():
         return text
     kinds = [_kind(letter) for letter in text]
@@ -30,7 +30,7 @@ def whole_words(text: str) -> str:
 
 
 def _may_break(text: str, kinds: list[str], at: int) -> bool:
-    """Between this letter and the next one, where both are of words."""
+    """Between this letter and the next one, if both belong to words."""
     one, other = kinds[at], kinds[at + 1]
     before = kinds[at - 1] if at else ""
     if other == "hiragana" or one == other:

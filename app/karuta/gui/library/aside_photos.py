@@ -1,4 +1,4 @@
-"""Photos with which the program ended when it opened them: which they are, and that a person wants one again."""
+"""Photos that ended the program when it opened them: which they are, and that a person wants one opened again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from karuta.services.lookups.set_aside import photos_set_aside, take_up_again
 
 
 class AsidePhotos(QObject):
-    """`taken_up`: a photo is opened from now on as any other."""
+    """`taken_up`: a photo is opened from now on like any other."""
 
     taken_up = Signal(str)
 

@@ -1,4 +1,4 @@
-"""Whether a library has cards to answer from, as far as is known; reads no card."""
+"""Whether a library has cards to answer with, as far as is known. Reads no card."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.services.catalogue.describe_catalogue import describe_catalogue
 
 
 class CatalogueStatus(QObject):
-    """`has_cards`: None until it is known. `known`: it was asked again."""
+    """`has_cards`: None until it is known. `known`: it was checked again."""
 
     known = Signal()
 

@@ -1,4 +1,7 @@
-"""Keeps the recogniser's exemplars as the labels are: after each decision, beside the lookups; decides nothing."""
+"""Keeps the recogniser's exemplars in step with the labels: after each decision, beside the lookups.
+
+Decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class ExemplarFeed(QObject):
         self._session = session
 
     def start(self) -> None:
-        """Embed what only another model has embedded, while nothing else is to be done."""
+        """Embed crops that only another model has embedded, while nothing else is to be done."""
         self._session.engine_lane.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
@@ -42,7 +45,7 @@ class ExemplarFeed(QObject):
         )
 
     def tell(self, photos: Collection[str]) -> None:
-        """Something was decided about these photos: read their exemplars, and have the recogniser take them."""
+        """Something was decided about these photos: read their exemplars, and pass them to the recogniser."""
         some = sorted(photos)
 
         def asked(what: Asking | None) -> None:

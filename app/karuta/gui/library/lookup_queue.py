@@ -1,4 +1,4 @@
-"""Has waiting photos looked up, the one on the desk first; keeps the engine busy and never ahead of its lane."""
+"""Has waiting photos looked up, the one on the desk first. Keeps the engine busy, and its lane short."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
-# One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for one other at most.
+# One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for at most one other.
 _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
 
@@ -49,7 +49,7 @@ class LookupQueue(QObject):
         super().__init__(session)
         self._session = session
         self.grounds: Grounds | None = None
-        # What a person sees of the photos, the one on the desk first.
+        # The photos that a person sees, the one on the desk first.
         self.in_sight: Callable[[], Sequence[str]] = tuple
         # None until it is known where the photo is.
         self._waiting: OrderedDict[str, Errand | None] = OrderedDict()
@@ -83,7 +83,7 @@ class LookupQueue(QObject):
         )
 
     def add_stale(self, photos: Iterable[str]) -> None:
-        """Photos whose look is stale: after all others, beside everything else, and those in sight first."""
+        """Photos with a stale look: after all others, with the lowest urgency, and visible ones first."""
         held = self._waiting.keys() | self._under_way
         self._stale.update((photo, None) for photo in photos if photo not in held and photo not in self._stale)
         self._pump()
@@ -98,7 +98,7 @@ class LookupQueue(QObject):
         self._pump()
 
     def go_on(self) -> None:
-        """Others are in sight: another photo is on the desk."""
+        """Other photos are visible: another one is on the desk."""
         self._pump()
 
     def consider(self, photos: Sequence[str]) -> None:
@@ -119,14 +119,14 @@ class LookupQueue(QObject):
         self._pump()
 
     def prefer(self, photos: Sequence[str]) -> None:
-        """These first, in this order, where they wait; they come on the desk next."""
+        """Look these up first, in this order, if they wait; they come on the desk next."""
         for some in (self._waiting, self._stale):
             for photo in reversed(photos):
                 if photo in some:
                     some.move_to_end(photo, last=False)
 
     def now(self, photo: str, path: Path) -> None:
-        """The photo on the desk: before all others, also if it was looked up before."""
+        """The photo on the desk: before all others, even if it was looked up before."""
         if photo in self._under_way:
             return
         self._waiting.pop(photo, None)
@@ -138,11 +138,11 @@ class LookupQueue(QObject):
             self._waiting.move_to_end(photo, last=False)
 
     def wait(self) -> None:
-        """The cards are still being made: what comes is kept until `resume`."""
+        """The cards are still being made: photos wait until `resume`."""
         self.is_waiting = True
 
     def resume(self) -> None:
-        """What was in the way may be mended: open the engine anew and go on."""
+        """The obstacle may be gone: open the engine again and go on."""
         self.is_waiting = False
         self.hindrance = None
         self._warned = False
@@ -172,7 +172,7 @@ class LookupQueue(QObject):
             self._waiting.move_to_end(on_desk, last=False)
 
     def _take_a_stale_one(self) -> None:
-        """One at a time, so that a photo that comes in waits for one at most."""
+        """One at a time, so that an arriving photo waits for at most one."""
         while self._stale:
             for photo in reversed(self.in_sight()):
                 if photo in self._stale:
@@ -187,7 +187,7 @@ class LookupQueue(QObject):
                 return
 
     def _ask(self, photos: OrderedDict[str, Errand | None]) -> None:
-        """Where some photos are that are next."""
+        """Asks where the next photos lie."""
         if self._asking:
             return
         self._asking = True
@@ -262,7 +262,7 @@ class LookupQueue(QObject):
 
 
 def _look_at(opened: OpenLibrary, photo: str, path: Path, corners: Sequence[Points], token: CancelToken) -> Look:
-    """A bug in one photo's walk is that photo's failure and stands in the log."""
+    """A bug in one photo's recognition is that photo's failure, and is in the log."""
     recogniser = opened.recogniser
     try:
         return look_unless_aside(

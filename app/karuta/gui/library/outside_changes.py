@@ -1,4 +1,4 @@
-"""Notices what commands beside the window wrote into the library, by asking now and then; changes nothing."""
+"""Notices what other processes wrote into the library, by checking now and then. Changes nothing."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ Stamps = tuple[Stamp, ...]
 
 @dataclass(frozen=True)
 class _Seen:
-    """What one look found. `stamp`: of the catalogue's file, the indexes and which model answers."""
+    """The result of one check. `stamp`: of the catalogue's file, the indexes and which model answers."""
 
     changes: Changes
     stamp: Stamps
 
 
 class OutsideChanges(QObject):
-    """`changed`: `Changes`, written by anybody (by this window too).
+    """`changed`: `Changes`, written by anybody (including this window).
 
-    `catalogue_changed`: other cards, or another model answers. `replaced`: why nothing can be seen or saved any more,
-    once; then it looks no more.
+    `catalogue_changed`: other cards, or another model answers. `replaced`, once: why nothing can be read or saved any
+    more; then it stops checking.
     """
 
     changed = Signal(object)
@@ -44,7 +44,7 @@ class OutsideChanges(QObject):
         super().__init__(session)
         self._session = session
         self._mark: Watermark | None = None
-        # Before the engine is opened: what changes while it is, is seen as a change.
+        # Taken before the engine is opened: what changes meanwhile counts as a change.
         self._stamp: Stamps = _stamp(session.library)
         self._settling: Stamps | None = None
         self._timer = QTimer(self)
@@ -69,7 +69,7 @@ class OutsideChanges(QObject):
         )
 
     def _failed(self, error: Known) -> None:
-        """The next look sees what was busy."""
+        """The next check will see what was busy."""
         if isinstance(error, LibraryReplaced) and self._timer.isActive():
             self.stop()
             self.replaced.emit(sentence(error))
@@ -81,7 +81,7 @@ class OutsideChanges(QObject):
         self._compare(seen.stamp)
 
     def _compare(self, stamp: Stamps) -> None:
-        """A catalogue that is being added to changes again and again: wait until it rests."""
+        """A catalogue that is being added to changes again and again: wait until it is stable."""
         if stamp == self._stamp:
             self._settling = None
         elif stamp == self._settling:

@@ -1,4 +1,4 @@
-"""Keeps what this library's own labels say of the model's claims, learned anew as they come; shows nothing."""
+"""Keeps what this library's own labels say about the model's claims, updated as labels come. Shows nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVERY_LABELS = 20
 
 
 class LibraryConfidence(QObject):
-    """`learned`: other figures than before."""
+    """`learned`: the figures have changed."""
 
     learned = Signal()
 
@@ -29,23 +29,23 @@ class LibraryConfidence(QObject):
         self._since = 0
 
     def here(self, matches: Sequence[Match]) -> Share | None:
-        """How often claims like that about the first match were right in this library; None where too few tell."""
+        """How often claims like this one were right in this library; None if there are too few."""
         claim = claimed(matches)
         return None if claim is None else self._own.here(claim)
 
     def count(self, labels: int) -> None:
-        """So many labels more."""
+        """This many more labels were given."""
         self._since += labels
         if self._since >= EVERY_LABELS:
             self.learn()
 
     def learn(self) -> None:
-        """After the label and the lookup of the moment."""
+        """After the label and the lookup under way."""
         self._since = 0
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._learn_of,
-            failed=ignored_if_known(),  # no model, no claims; others say so
+            failed=ignored_if_known(),  # no model, no claims; others report it
             key="confidence",
             urgency=Urgency.LATER,
         )

@@ -1,4 +1,4 @@
-"""Has photos compared with each other in a lane of their own, and knows which are one shot; marks and hides nothing."""
+"""Has photos compared with each other in a lane of their own, and knows which are one shot. Marks and hides nothing."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class SameShots(QObject):
         return not self._waiting and not self._jobs
 
     def start(self, photos: Iterable[str]) -> None:
-        """What is known of the library's photos at once; what is not, in its time."""
+        """Announces at once what is known of the library's photos, and the rest later."""
         self._submit(lambda book, token: _known(book))
         self.want(photos)
 
     def want(self, photos: Iterable[str]) -> None:
-        """Compare these. Those that were compared are passed over, and so are those that were not looked up yet."""
+        """Compare these. Those already compared, and those not looked up yet, are skipped."""
         if self._gave_up:
             return
         self._waiting.update(dict.fromkeys(photos))
@@ -57,7 +57,7 @@ class SameShots(QObject):
             self._timer.start()
 
     def of(self, photos: Iterable[str]) -> dict[str, Collection[str]]:
-        """Photo -> all photos of its shot, where there are others."""
+        """Photo -> all photos of its shot, if there are others."""
         found: dict[str, Collection[str]] = {photo: self.shots[photo] for photo in photos}
         return {photo: shot for photo, shot in found.items() if len(shot) > 1}
 

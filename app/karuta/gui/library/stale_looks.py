@@ -1,6 +1,6 @@
-"""Finds undecided photos whose look rests on another model, catalogue or reader than the present ones; looks nowhere.
+"""Finds undecided photos whose look rests on another model, catalogue or reader than the present ones. Looks none up.
 
-What was decided stays as it is, and so does a label's evidence.
+Decisions stay as they are, and so does a label's evidence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from karuta.services.lookups.read_queue import needing_look, needing_look_among
 
 
 class StaleLooks(QObject):
-    """Hands them to the lookup queue, and asks again when a look comes back that rests on something else."""
+    """Passes them to the lookup queue, and searches again when a look comes back that rests on something else."""
 
     def __init__(self, session: Session, lookup_queue: LookupQueue) -> None:
         super().__init__(session)
@@ -27,17 +27,17 @@ class StaleLooks(QObject):
         lookup_queue.outdated.connect(self.find)
 
     def find(self) -> None:
-        """All of them, as what answers is now."""
+        """All of them, given what answers now."""
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.grounds,
             done=self._find,
-            failed=ignored_if_known(),  # who looks photos up says what is wrong
+            failed=ignored_if_known(),  # the lookup queue reports what is wrong
             key="grounds",
             urgency=Urgency.LATER,
         )
 
     def consider(self, photos: Collection[str]) -> None:
-        """Those of these photos, about which somebody changed something: what was decided may not be any more."""
+        """Those of these photos that somebody changed something about: an undo may have made them undecided."""
         grounds = self._lookup_queue.grounds
         if grounds is not None and photos:
             self._session.store_lane.submit(

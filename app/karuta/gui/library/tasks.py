@@ -1,4 +1,4 @@
-"""Work that a person waits for, one piece at a time: with progress, a way to stop it, and a sentence at its end."""
+"""Work that a person waits for, one task at a time: with progress, a way to stop it, and a sentence at its end."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Tasks(QObject):
         *,
         undone: Callable[[], object] = lambda: None,
     ) -> None:
-        """`undone`: called where it failed or was stopped, after that was said."""
+        """`undone`: called if it failed or was stopped, after that was said."""
         box = self._session.box
 
         def tell(at: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""What comes after the photo on the desk, as the list is shown; reads nothing."""
+"""What comes after the photo on the desk, in the list as shown. Reads nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
 
 @dataclass(frozen=True)
 class Ahead:
-    """The list as it is shown, from the photo on the desk on and round to it; what it asks for, and its order."""
+    """The list as shown, from the photo on the desk on and around to it; with its filter and its order."""
 
     photos: Sequence[str] = ()
     wanted: QueueFilter = EVERYTHING

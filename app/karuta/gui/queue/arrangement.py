@@ -1,4 +1,4 @@
-"""Arranges the list: which photos of the queue stand in it, in which order; draws nothing and decides nothing."""
+"""Arranges the list: which photos of the queue are in it, in which order. Draws nothing and decides nothing."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ from karuta.services.lookups.read_queue import batches, kinds_of_photos, photos_
 
 Answer = TypeVar("Answer")
 
-# While photos are looked up or come in, a list that they enter or leave is made anew so often at most.
+# While photos are looked up or imported, the list is rebuilt at most this often.
 _SOON_MS = 1500
 # One letter is in half of all names of cards.
 _SHORTEST_NAME = 2
-# About as long as it takes to switch 100,000 photos to another filter or order.
+# Roughly the time for switching 100,000 photos to another filter or order.
 _SWITCHED_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
 class _Listed:
-    """Photos as they stand in the list; without `order` the first of them only."""
+    """Photos in list order; without `order` only the first of them."""
 
     photos: list[str]
     order: Order | None = None
 
 
 class QueueArrangement(QObject):
-    """`changed`: another filter or order was chosen. `narrowed`: the list of another filter stands.
+    """`changed`: another filter or order was chosen. `narrowed`: the list of another filter is shown.
 
-    `shown`: the list was read anew, for whatever reason. `failed`: it could not be read.
+    `shown`: the list was read again, for whatever reason. `failed`: it could not be read.
     """
 
     changed = Signal()
@@ -86,7 +86,7 @@ class QueueArrangement(QObject):
         return self.is_narrowed and self.is_shown and not self._queue.rowCount()
 
     def start(self, done: Callable[[], None]) -> None:
-        """As this library's queue was looked at before; `done` once that is known, and the list on its way."""
+        """In the view in which this library's queue was left; `done` once that is known and the list is being read."""
 
         def known(view: QueueView) -> None:
             self.wanted, self.order = self._as_this_annotator(view.wanted), view.order
@@ -98,7 +98,7 @@ class QueueArrangement(QObject):
         )
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
-        """Another filter or order; the list is switched when it was read."""
+        """Another filter or order; the list is switched once it was read."""
         before = (self.wanted, self.order)
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
@@ -115,11 +115,11 @@ class QueueArrangement(QObject):
             )
 
     def choose_place(self, batch: str | None, listing: str | None) -> None:
-        """Another batch or listing, or all; whatever else is asked for stays."""
+        """Another batch or listing, or all; the rest of the filter stays."""
         self.choose(wanted=replace(self.wanted, batch=batch, listing=listing))
 
     def choose_text(self, text: str) -> None:
-        """Photos in whose names, or in the names of whose cards, this text stands; whatever else is asked for stays."""
+        """Photos with this text in their names, or in the names of their cards; the rest of the filter stays."""
         text = text.strip()
         self._session.search_lane.submit(
             lambda search, token: search.called(text) if len(text) >= _SHORTEST_NAME else frozenset(),
@@ -154,7 +154,7 @@ class QueueArrangement(QObject):
             return ""
 
     def ahead(self) -> Ahead:
-        """What comes after the photo on the desk, in the list as it is shown."""
+        """What comes after the photo on the desk, in the list as shown."""
         return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
@@ -187,7 +187,7 @@ class QueueArrangement(QObject):
         )
 
     def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
-        """How many photos of each kind the chosen batch and listing hold."""
+        """Ask how many photos of each kind the chosen batch and listing hold."""
         wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing)
         self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
 
@@ -220,12 +220,12 @@ class QueueArrangement(QObject):
             self._timer.start()
 
     def looked(self) -> None:
-        """A lookup may have given a photo another place."""
+        """A lookup may have moved a photo in the list."""
         if self.order is not QueueOrder.STACK:
             self.reload_soon()
 
     def settle(self, rows: Iterable[QueueRow]) -> None:
-        """These photos have changed: those that the filter no longer asks for leave, others come in."""
+        """These photos have changed: those that no longer match the filter leave, others come in."""
         for row in rows:
             in_list = self._queue.index_of(row.photo_sha256).isValid()
             if not self.wanted.takes(row):
@@ -238,7 +238,7 @@ class QueueArrangement(QObject):
         self.tidy()
 
     def tidy(self) -> None:
-        """Let go what does not belong here; the photo on the desk keeps its place until it leaves the desk."""
+        """Remove what does not belong here; the photo on the desk keeps its place until it leaves the desk."""
         leaving = self._strays - {self._on_desk()}
         if leaving:
             self._strays -= leaving
@@ -250,8 +250,8 @@ def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKe
     for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
         token.check()
         is_first = not found
-        # Not in one step: 100,000 at once would hold up the window even from here. The same hash is the same object
-        # in each list, so letting a list go is not letting 100,000 texts go.
+        # Not in one step: 100,000 at once would hold up the window even from here. Both lists share the same hash
+        # objects, so dropping a list does not free 100,000 texts.
         for photo in portion:
             found[sys.intern(photo)] = None
         yield _Listed(portion if is_first else [])

@@ -1,4 +1,4 @@
-"""Finds one of very many batches and listings by a part of its name; changes nothing itself."""
+"""Finds one of very many batches and listings by a part of its name. Changes nothing itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Ke
 
 
 class BatchDialog(QDialog):
-    """`chosen`: a `BatchSummary`; of a whole batch its listing is None."""
+    """`chosen`: a `BatchSummary`; for a whole batch its listing is None."""
 
     chosen = Signal(object)
 
@@ -51,7 +51,7 @@ class BatchDialog(QDialog):
         self._search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The list follows Up and Down while the text has the keys."""
+        """The list follows Up and Down while the text field has the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in _LIST_KEYS:
                 self.list.keyPressEvent(event)

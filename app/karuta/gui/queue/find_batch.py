@@ -1,4 +1,4 @@
-"""Lets a person find a batch or listing among very many, and has the list show it; reads nothing."""
+"""Lets a person find a batch or listing among very many, and shows it in the list. Reads nothing."""
 
 from __future__ import annotations
 

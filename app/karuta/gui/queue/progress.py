@@ -1,4 +1,4 @@
-"""How far the work is and how fast it goes: counts photos when something changed, but never all the time."""
+"""How far the work is and how fast it goes: counts photos after changes, but not continuously."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import queue_counts
 
-# Counting a long queue takes its time; the store shall spend a small part of its own on it.
+# Counting a long queue takes time; only a small part of the store's time should go into it.
 _REST = 10
 _LONGEST_REST_MS = 3000
 
@@ -48,7 +48,7 @@ class QueueProgress(QObject):
         )
 
     def decided(self, labels: int) -> None:
-        """A person decided about so many sightings or photos at once."""
+        """A person decided about this many sightings or photos at once."""
         self.pace.note(labels, time.monotonic())
 
     def _came(self, counts: QueueCounts, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Paints a photo of the queue: thumbnail, name, how far it is."""
+"""Paints a photo of the queue: thumbnail, name, state."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class QueueDelegate(QStyledItemDelegate):
 
 
 def _sign(row: QueueRow | None) -> tuple[str, Role]:
-    """The icon of a state, different in shape as well as in colour."""
+    """The icon of a state; states differ in shape as well as in colour."""
     if row is None:
         return "circle-dashed", Role.FAINT
     if row.is_doubted:

@@ -1,6 +1,6 @@
-"""The keys of a long list in their order, and where each stands; asks nothing, shows nothing.
+"""The keys of a long list in their order, with their positions. Asks nothing, shows nothing.
 
-Where they stand is worked out in a lane where it can be, so that the window need not.
+Positions are computed in a lane if possible, to spare the window's thread.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Key = str | Path
 
 @dataclass(frozen=True)
 class KnownKeys:
-    """What stood in the list at one moment; only to be asked whether a photo is in it."""
+    """The list's keys at one moment; used only to test whether a photo is in it."""
 
     revision: int
     places: Mapping[Key, int]
@@ -23,7 +23,10 @@ class KnownKeys:
 
 @dataclass(frozen=True)
 class Order:
-    """Where each photo stands. `same_as`: the revision of the list that holds just these photos, None for another."""
+    """The position of each photo.
+
+    `same_as`: the revision of the list with exactly these photos, None if it is another.
+    """
 
     places: dict[Key, int]
     same_as: int | None
@@ -45,7 +48,7 @@ class QueueKeys:
 
     def __init__(self) -> None:
         self._keys: list[Key] = []
-        # Where each key stands; None after keys went, until somebody asks.
+        # The position of each key; None after removals, until it is needed.
         self._known_places: dict[Key, int] | None = {}
         self.arriving = 0
         self.revision = 0
@@ -71,20 +74,20 @@ class QueueKeys:
         return [key for key in self._keys if isinstance(key, Path)] if self.arriving else []
 
     def begins(self, keys: Sequence[Key]) -> bool:
-        """Whether what stands here is how `keys` begin."""
+        """Whether the list begins like `keys`."""
         return len(keys) >= len(self._keys) and keys[: len(self._keys)] == self._keys
 
     def is_just(self, keys: Sequence[Key]) -> bool:
         return keys == self._keys
 
     def following(self, photo: str | None) -> list[str]:
-        """The photos after this one, and behind them those before it; all where it is not in the list."""
+        """The photos after this one, then those before it; all photos if it is not in the list."""
         place = self.places.get(photo) if photo else None
         keys = self._keys if place is None else self._keys[place + 1 :] + self._keys[:place]
         return [key for key in keys if isinstance(key, str)] if self.arriving else list(keys)  # type: ignore[arg-type]
 
     def neighbour(self, photo: str | None, step: int) -> str | None:
-        """The photo so many places further, None at the end."""
+        """The photo this many places further, None beyond the end."""
         place = self.places.get(photo) if photo else None
         if place is None:
             place = -1 if step > 0 else len(self._keys)
@@ -97,13 +100,13 @@ class QueueKeys:
         return None
 
     def put(self, keys: list[Key], places: dict[Key, int] | None) -> None:
-        """These in place of all that stood here."""
+        """Replace the whole list by these."""
         self._keys, self._known_places = keys, places
         self.revision += 1
         self.arriving = sum(isinstance(key, Path) for key in keys) if self.arriving else 0
 
     def append(self, keys: list[Key], places: dict[Key, int] | None) -> None:
-        """`places`: where they stand, where they are all there are."""
+        """`places`: their positions, if they are the whole list."""
         first = len(self._keys)
         self.revision += 1
         if places is not None:
@@ -114,7 +117,7 @@ class QueueKeys:
         self._keys.extend(keys)
 
     def replace(self, path: Path, photo: str) -> int:
-        """The photo in the place of the file that brought it; that place."""
+        """Put the photo in the place of the file that brought it. Returns that place."""
         self.revision += 1
         place = self.places.pop(path)
         self._keys[place] = photo
@@ -123,7 +126,7 @@ class QueueKeys:
         return place
 
     def stretches(self, keys: Iterable[Key]) -> list[tuple[int, int]]:
-        """Where these stand, as stretches of neighbours, the last first: (first place, place after the last)."""
+        """The runs of neighbours among these, the last first: (first place, place after the last)."""
         stretches: list[tuple[int, int]] = []
         for place in sorted({self.places[key] for key in keys if key in self.places}, reverse=True):
             if stretches and stretches[-1][0] == place + 1:
@@ -139,6 +142,6 @@ class QueueKeys:
         self.revision += 1
 
     def without(self, stretches: Iterable[tuple[int, int]]) -> list[Key]:
-        """What stands outside of these stretches."""
+        """The keys outside these runs."""
         gone = {place for first, after in stretches for place in range(first, after)}
         return [key for place, key in enumerate(self._keys) if place not in gone]

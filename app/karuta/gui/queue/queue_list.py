@@ -1,7 +1,7 @@
-"""The list of the queue as a view that stays fluid with 100,000 rows; paints nothing itself.
+"""The list of the queue as a view that stays fluid with 100,000 rows. Paints nothing itself.
 
-A table of one column: it knows only the height of a row, where a list view lays out each row anew (0.4 s for 100,000
-rows) whenever one comes, goes or moves.
+A table of one column: it knows only the height of a row. A list view lays out each row again whenever one comes, goes
+or moves (0.4 s for 100,000 rows).
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
-# A selection of more photos than this is let go when the filter changes.
+# A larger selection than this is dropped when the filter changes.
 _MOST_SELECTED = 1000
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class QueueList(QTableView):
-    """When the list is reordered or narrowed, selection and the place of the chosen photo in the window stay.
+    """When the list is reordered or filtered, the selection stays, and so does the chosen photo's position in the
+    window.
 
-    `moved`: a key or the mouse marked this photo alone. There is one current photo: what moves the mark moves the desk.
+    `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
     """
 
     moved = Signal(str)
@@ -34,7 +35,7 @@ class QueueList(QTableView):
         for signal in (model.layoutAboutToBeChanged, model.modelAboutToBeReset):
             signal.connect(self._remember)
         self.setModel(model)
-        # After `setModel`, so that the view has heard of it before.
+        # After `setModel`, so that the view hears of changes first.
         model.layoutChanged.connect(self._keep_place)
         model.modelReset.connect(self._bring_back)
         down, across = self.verticalHeader(), self.horizontalHeader()
@@ -70,12 +71,12 @@ class QueueList(QTableView):
 
     @property
     def _alone(self) -> str | None:
-        """The one photo that is marked; not the current row, which nothing shows where it is not marked."""
+        """The only marked photo. Not the current row, which is invisible if it is not marked."""
         marked = self.selected() if self.selected_count == 1 else []
         return marked[0] if marked else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Not `clicked`: a mouse that is let go elsewhere has moved the mark all the same."""
+        """Not `clicked`: if the mouse is released elsewhere, the mark has moved all the same."""
         super().mouseReleaseEvent(event)
         if (alone := self._alone) and event.button() == Qt.MouseButton.LeftButton:
             self.moved.emit(alone)
@@ -89,7 +90,7 @@ class QueueList(QTableView):
             super().keyPressEvent(event)
 
     def bring_to_middle(self, index: QModelIndex) -> None:
-        """A row outside the middle third comes to the middle, so that those before and after it are in sight."""
+        """A row outside the middle third is centred, so that its neighbours are visible."""
         self.updateGeometries()
         height, middle = self.viewport().height(), self.visualRect(index).center().y()
         if not height / 3 <= middle <= 2 * height / 3:
@@ -101,7 +102,7 @@ class QueueList(QTableView):
         return sum(selection.at(place).height() for place in range(selection.count()))
 
     def selected(self) -> list[str]:
-        """The photos that are marked, in the order of the list."""
+        """The marked photos, in the order of the list."""
         selection = self.selectionModel().selection()
         ranges = [selection.at(place) for place in range(selection.count())]
         parts = sorted((part.top(), part.bottom()) for part in ranges)
@@ -110,7 +111,7 @@ class QueueList(QTableView):
         return [photo for photo in photos if photo]
 
     def in_sight(self) -> list[str]:
-        """The photos whose rows are seen, from the top."""
+        """The photos whose rows are visible, from the top."""
         top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         if top < 0:
             return []
@@ -127,11 +128,11 @@ class QueueList(QTableView):
         self._selected = self.selected() if self.selected_count <= _MOST_SELECTED else []
 
     def _keep_place(self) -> None:
-        """The chosen photo stays where the eye is; where it is not in sight, the list stays where it was."""
+        """The chosen photo stays at its position in the window; if it is not visible, the list does not move."""
         index = self._queue.index_of(self._current) if self._current else QModelIndex()
         if index.isValid() and self._top is not None:
             height = self.verticalHeader().defaultSectionSize()
-            self.updateGeometries()  # else the scroll bar's range is that of the list before
+            self.updateGeometries()  # otherwise the scroll bar still has the range of the previous list
             self.verticalScrollBar().setValue(index.row() * height - self._top)
 
     def _bring_back(self) -> None:

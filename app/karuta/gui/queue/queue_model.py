@@ -1,4 +1,4 @@
-"""The queue as a list: photos in order, and photos on their way in; rows are fetched when somebody looks at them."""
+"""The queue as a list: photos in order, and photos being imported. Rows are fetched when they become visible."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from karuta.gui.queue.queue_words import also_words, remark_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 
-# Removing so many stretches of rows one by one would hold the window up.
+# Removing more runs than this one by one would hold the window up.
 _MANY = 20
 
 
 class QueueRole(IntEnum):
-    """`ROW`: the `QueueRow`, None until it was fetched. `PHOTO`: its hash, None while it is on its way in."""
+    """`ROW`: the `QueueRow`, None until it was fetched. `PHOTO`: its hash, None while it is being imported."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
     PHOTO = Qt.ItemDataRole.UserRole + 2
 
 
 class QueueModel(QAbstractListModel):
-    """`wanted`: rows to be fetched; `set_rows` gives them."""
+    """`wanted`: rows to be fetched; `set_rows` supplies them."""
 
     wanted = Signal(object)
 
@@ -70,7 +70,7 @@ class QueueModel(QAbstractListModel):
         return None
 
     def state_words(self, row: QueueRow) -> str:
-        """How far a photo is; of a decided one the card's name."""
+        """How far a photo is; for a decided one the card's name."""
         return state_words(row, self._card_facts.name)
 
     def thumbnail(self, index: Index) -> QPixmap | None:
@@ -90,7 +90,7 @@ class QueueModel(QAbstractListModel):
         return self._keys.arriving
 
     def following(self, photo: str | None) -> list[str]:
-        """The photos after this one, and behind them those before it; all where it is not in the list."""
+        """The photos after this one, then those before it; all photos if it is not in the list."""
         return self._keys.following(photo)
 
     def index_of(self, photo: str) -> QModelIndex:
@@ -98,7 +98,7 @@ class QueueModel(QAbstractListModel):
         return QModelIndex() if place is None else self.index(place)
 
     def neighbour(self, photo: str | None, step: int) -> str | None:
-        """The photo so many places further, None at the end."""
+        """The photo this many places further, None beyond the end."""
         return self._keys.neighbour(photo, step)
 
     @property
@@ -107,9 +107,9 @@ class QueueModel(QAbstractListModel):
         return KnownKeys(self._keys.revision, self._places)
 
     def set_photos(self, photos: Sequence[str], order: Order | None = None) -> None:
-        """The photos in their order; those on their way in stay behind them.
+        """The photos in their order; those being imported stay behind them.
 
-        `order`: what was worked out about them elsewhere, so that a long list is switched at once.
+        `order`: their positions, computed elsewhere, so that a long list is switched at once.
         """
         known = len(self._keys)
         keys: list[Key] = list(photos)
@@ -130,14 +130,14 @@ class QueueModel(QAbstractListModel):
         self._reset(keys, places)
 
     def drop(self, photos: Iterable[str]) -> None:
-        """Take these photos out of the list."""
+        """Remove these photos from the list."""
         self._drop(photos)
 
     def list_arrivals(self, arrivals: Iterable[Arrival]) -> None:
         self._append([one.path for one in arrivals if one.path not in self._places])
 
     def arrived(self, kept: Sequence[KeptPhoto]) -> None:
-        """Photos that are in the library now; each takes the place of the file that brought it."""
+        """Photos that are in the library now; each takes the place of its file."""
         doubled: list[Key] = []
         fresh: list[Key] = []
         for one in kept:
@@ -160,7 +160,7 @@ class QueueModel(QAbstractListModel):
         self._drop(self._keys.on_their_way)
 
     def refresh(self, photos: Iterable[str]) -> None:
-        """Fetch these rows anew, where somebody has seen them."""
+        """Fetch these rows again, if they have been visible."""
         self._rows.refresh(photos)
 
     def set_rows(self, asked: Iterable[str], rows: Sequence[QueueRow]) -> None:
@@ -170,12 +170,12 @@ class QueueModel(QAbstractListModel):
         self._redraw(row.photo_sha256 for row in rows)
 
     def set_shots(self, shots: Shots, changed: Iterable[str]) -> None:
-        """Which photos are one shot; those that changed are drawn anew."""
+        """Which photos are one shot; changed ones are drawn again."""
         self._shots = shots
         self._redraw(changed)
 
     def of_shot(self, photo: str | None) -> list[str]:
-        """This photo and those in the list that are the same shot, as they stand there."""
+        """This photo and those in the list that are the same shot, in list order."""
         return in_list_order(self._shots[photo], self._places) if photo else []
 
     def next_of_shot(self, photo: str | None) -> str | None:
@@ -210,7 +210,7 @@ class QueueModel(QAbstractListModel):
         )
 
     def _renamed(self) -> None:
-        """Names have come in the language of the window; a view draws only what is in sight."""
+        """Names in the window's language have come; a view draws only what is visible."""
         if self._keys:
             self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
 
@@ -239,7 +239,7 @@ class QueueModel(QAbstractListModel):
         self.layoutChanged.emit()
 
     def _append(self, keys: Sequence[Key], places: dict[Key, int] | None = None) -> None:
-        """`places`: where they stand, where they are all there are."""
+        """`places`: their positions, if they are the whole list."""
         new = list(keys) if places is not None else list(dict.fromkeys(keys))
         if new:
             first = len(self._keys)

@@ -1,4 +1,4 @@
-"""The queue at the window's side: filters, the list of photos, how far the work is; walks nowhere by itself."""
+"""The queue at the window's side: filters, the list of photos, progress. Does not move by itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAUSE_MS = 120
 
 
 class QueuePanel(Retranslating, QWidget):
-    """`picked`: a photo that a person chose in the list. `marked`: so many photos are marked now."""
+    """`picked`: a photo that a person chose in the list. `marked`: how many photos are marked now."""
 
     picked = Signal(str)
     marked = Signal(int)
@@ -110,7 +110,7 @@ class QueuePanel(Retranslating, QWidget):
         return QSize(34 * GRID, 80 * GRID)
 
     def offer(self, show_all: QAction) -> None:
-        """What to do where the filter leaves nothing."""
+        """What to do if the filter leaves nothing."""
         self._show_all.setText(show_all.text())
         show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)
@@ -141,7 +141,7 @@ class QueuePanel(Retranslating, QWidget):
         return self.tr("{count} h to go").format(count=round(minutes / 60))
 
     def show_photo(self, photo: str | None, *, scroll: bool = True, awaits_other: bool = False) -> None:
-        """Mark the photo on the desk; a selection of several stays. `awaits_other`: the marked one is on its way."""
+        """Mark the photo on the desk; a selection of several stays. `awaits_other`: the marked one is being read."""
         index = self._model.index_of(photo) if photo else QModelIndex()
         selection = self.list.selectionModel()
         stays = awaits_other or self.marked_count > 1 or selection.isSelected(index)
@@ -155,7 +155,7 @@ class QueuePanel(Retranslating, QWidget):
         is_chosen_here = selection.isSelected(index)
         if not is_chosen_here:
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        # A list that came after its photo is scrolled to it; one that is only read anew stays where it was.
+        # A list that came after its photo is scrolled to it; one that is only read again stays in place.
         scrolls = scroll or is_new
         if scrolls and is_chosen_here:
             # What was clicked stays under the mouse.
@@ -164,14 +164,14 @@ class QueuePanel(Retranslating, QWidget):
             self.list.bring_to_middle(index)
 
     def agrees(self, photo: str | None) -> bool:
-        """Whether no other photo is marked than the one on the desk; else the mark comes back to it."""
+        """Whether no photo other than the one on the desk is marked; if not, the mark returns to it."""
         if self.list.selected_count != 1 or self.list.selected() == [photo]:
             return True
         self.show_photo(photo)
         return False
 
     def select(self, photos: Iterable[str]) -> None:
-        """Mark these photos, so that what is done to the marked ones is done to all of them."""
+        """Mark these photos, so that commands act on all of them."""
         selection = self.list.selectionModel()
         selection.clearSelection()
         for photo in photos:
@@ -181,7 +181,7 @@ class QueuePanel(Retranslating, QWidget):
 
     @property
     def selected(self) -> list[str]:
-        """The photos that are marked, in the order of the list."""
+        """The marked photos, in the order of the list."""
         return self.list.selected()
 
     @property
@@ -193,17 +193,17 @@ class QueuePanel(Retranslating, QWidget):
         self.text.selectAll()
 
     def _cleared(self, text: str) -> None:
-        """Its own button takes the text away without an edit."""
+        """The field's own button removes the text without an edit."""
         if not text and self._arrangement.wanted.text:
             self._typing.start()
 
     def _take_text(self) -> None:
-        """The filter was taken away, or it is another library's; what is being typed stays."""
+        """The filter was removed, or belongs to another library; text being typed stays."""
         if not self._typing.isActive() and self._arrangement.wanted.text != self.text.text().strip():
             self.text.setText(self._arrangement.wanted.text)
 
     def _to_list(self) -> None:
-        """To what was found: where the photo on the desk is not among it, the first that is comes there."""
+        """Goes to what was found: if the photo on the desk is not among it, the first found one comes there."""
         self.list.setFocus()
         first = self._model.index(0).data(QueueRole.PHOTO)
         if first and not self.list.currentIndex().isValid():

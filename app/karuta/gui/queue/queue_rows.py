@@ -1,4 +1,4 @@
-"""The rows of the queue that somebody has looked at: asked for once, together, and kept; reads none itself."""
+"""The rows of the queue that have been visible: requested once, together, and kept. Reads none itself."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.queue import QueueRow
 
-# Rows that were looked at are kept, but not those of a whole evening of scrolling.
+# Visible rows are kept, but not those of a whole evening of scrolling.
 _ROWS_KEPT = 4000
 _AGAIN_MS = 20
 
 
 class QueueRows(QObject):
-    """`wanted`: the photos whose rows are to be fetched, a list; `set` gives them."""
+    """`wanted`: the photos whose rows are to be fetched, a list; `set` supplies them."""
 
     wanted = Signal(object)
 
@@ -29,20 +29,20 @@ class QueueRows(QObject):
         self._timer.timeout.connect(self._ask)
 
     def row(self, photo: str) -> QueueRow | None:
-        """None where it is not there yet; then it is asked for."""
+        """None if it is not there yet; then it is requested."""
         row = self._rows.get(photo)
         if row is None:
             self._want(photo)
         return row
 
     def refresh(self, photos: Iterable[str]) -> None:
-        """Fetch these rows anew, where somebody has seen them."""
+        """Fetch these rows again, if they have been visible."""
         for photo in photos:
             if photo in self._rows or photo in self._asked:
                 self._want(photo)
 
     def set(self, asked: Iterable[str], rows: Sequence[QueueRow]) -> None:
-        """The newest rows of what was asked for; a photo without one is asked for again when it is looked at."""
+        """The newest rows; a photo without one is requested again when it becomes visible."""
         self._asked.difference_update(asked)
         for row in rows:
             self._rows.pop(row.photo_sha256, None)

@@ -41,7 +41,7 @@ def remark_words(row: QueueRow) -> str:
 
 
 def also_words(row: QueueRow) -> str:
-    """That the same picture stands in several listings; else empty."""
+    """That the same picture is in several listings; else empty."""
     text = QCoreApplication.translate("QueueWords", "{count} listings")
     return text.format(count=len(row.also) + 1) if row.also else ""
 

@@ -1,4 +1,4 @@
-"""Who made what: the program's version and licence, and those of all its parts; looks nothing up itself."""
+"""Who made what: the program's version and licence, and those of all its parts. Looks nothing up itself."""
 
 from __future__ import annotations
 

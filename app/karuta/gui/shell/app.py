@@ -1,4 +1,7 @@
-"""Opens the window on a library, another one when a person asks, and ends with it; the door for the command line."""
+"""Opens the window on a library, switches libraries on request, and ends with the window.
+
+The command line's entry point.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,10 @@ _SCREENSHOT_WITHIN_MS = 60_000
 def run_window(
     context: WindowContext, photos: Sequence[Path], screenshot: Path | None = None, demo: DemoWish | None = None
 ) -> int:
-    """Open the window and stay until it is closed; the exit code. With `screenshot`: draw it to a PNG and end.
+    """Open the window and stay until it is closed. Returns the exit code.
 
-    Raises `LibraryError` where another window has this library and does not answer, or is in the way of `demo`.
+    `screenshot`: draw it to a PNG and end. Raises `LibraryError` if another window has this library and does not
+    answer, or blocks `demo`.
     """
     if screenshot is not None and not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -63,7 +67,7 @@ def run_window(
     if demo is not None and demo.fresh:
         throw_demo_away(context.library, has_window=True)
     share_heaps()
-    # Qt's file dialog keeps the folders that were looked at, in a file of its own beside everybody's settings.
+    # Qt's file dialog stores visited folders in a file of its own beside everybody's settings.
     QSettings.setPath(
         QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(context.settings_file.absolute().parent)
     )
@@ -83,7 +87,7 @@ def run_window(
 
 
 class Karuta(QObject):
-    """The one window there is, and its library's lock."""
+    """The program's one window, and its library's lock."""
 
     def __init__(self, application: QApplication, context: WindowContext, lock: WindowLock | None) -> None:
         super().__init__()
@@ -107,26 +111,26 @@ class Karuta(QObject):
         self._notes.start()
 
     def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "", booth: bool = False) -> None:
-        """`said`: what was done, once the window is there. Where the labels are lost, a person chooses first.
+        """`said`: what was done, shown once the window is there. If the labels are lost, a person chooses first.
 
-        `booth`: with the photos going round on the whole screen; the window comes when that is left.
+        `booth`: start in booth mode; the window appears when that is left.
         """
         fault = labels_astray(library, second_place(library, self._settings.backup_folder))
         if fault is not None:
             self._choose_labels(library, photos, fault)
             return
-        # Before anything is opened. A window that is only drawn may stand beside another one.
+        # Before anything is opened. A window that is only drawn may exist beside another one.
         aside = set_leftovers_aside(library) if self._lock is not None else []
         session = Session(self._context, library, self._settings)
         try:
             composition = Composition(session, self._appearance.theme, self._appearance.icons)
         except BaseException:
-            session.close()  # or its lanes would keep this process for ever
+            session.close()  # or its lanes would keep this process alive for ever
             raise
         window = composition.window
         window.closed.connect(self._application.quit)
         composition.libraries.wanted.connect(self._open_another)
-        # Not from within the notice's own button, which goes with its window.
+        # Not from within the notice's own button, which is deleted with its window.
         composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
         composition.backups.restore_wanted.connect(self._restore)
@@ -148,7 +152,7 @@ class Karuta(QObject):
 
     @property
     def window(self) -> QMainWindow:
-        """The one that is there now."""
+        """The present window."""
         if self.lost is not None:
             return self.lost
         assert self.composition is not None
@@ -156,13 +160,13 @@ class Karuta(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything on it has come."""
+        """Whether everything in it has arrived."""
         if self.lost is not None:
             return self.lost.is_read
         return self.composition is not None and self.composition.is_settled
 
     def close(self) -> None:
-        """Whatever ended the loop: no lane is left behind."""
+        """However the loop ended, no lane is left behind."""
         self._notes.stop()
         if self.composition is not None:
             self.composition.close()
@@ -174,7 +178,7 @@ class Karuta(QObject):
             self._lock.release()
 
     def draw_to(self, path: Path) -> None:
-        """Draw the window once everything on it has come."""
+        """Draw the window once everything in it has arrived."""
         timer = QTimer(self)
         timer.setInterval(_SETTLED_EVERY_MS)
         waited = 0
@@ -203,13 +207,13 @@ class Karuta(QObject):
     # Another window in this one's place
 
     def _instead(self, open_it: Callable[[], object]) -> bool:
-        """Close what is there and open the other in its place; false where a person does not want that."""
+        """Close the present window and open another in its place; false if a person does not want that."""
         old = self.window
         old.closed.disconnect(self._application.quit)  # type: ignore[attr-defined]
         if not old.close():
             old.closed.connect(self._application.quit)  # type: ignore[attr-defined]
             return False
-        # The page with the backups is of another size, and the window has its own when it comes back.
+        # The page with the backups has another size; the window gets its own back afterwards.
         place = old.geometry() if self.lost is None else None
         old.deleteLater()
         self.composition = self.lost = None
@@ -222,7 +226,7 @@ class Karuta(QObject):
             self.composition.window.setGeometry(place)
 
     def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
-        """Another library in this window's place; where it has a window of its own, that one comes to the front."""
+        """Another library in this window's place; if it has a window of its own, that one comes to the front."""
         here = self.composition or self.lost
         assert here is not None
         if library.root == here.library.root:
@@ -243,18 +247,18 @@ class Karuta(QObject):
             lock.release()
 
     def _open_again(self) -> None:
-        """The same library, whose file is another one now."""
+        """The same library again, because its file has been replaced."""
         assert self.composition is not None
         library = self.composition.library
         self._instead(lambda: self.open(library, []))
 
     def _add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
-        """Not while labels are lost: nothing is taken in then."""
+        """Not while labels are lost: nothing is added then."""
         if self.composition is not None:
             self.composition.add(photos, show_first=show_first)
 
     def _labels_lost(self, fault: LabelsAstray) -> None:
-        """Found while the window is open. What is not saved stays on the screen; else a person chooses."""
+        """Found while the window is open. Unsaved decisions stay on the screen; without any, a person chooses."""
         composition = self.composition
         if composition is None:
             return

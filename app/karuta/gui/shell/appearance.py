@@ -1,4 +1,7 @@
-"""Language and look of the whole program: follows the settings, and where they say so the system; paints nothing."""
+"""Language and colours of the whole program: they follow the settings or, if these say so, the system.
+
+Paints nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ _QUIET = ("QAbstractItemView", "QMenu", "QMenuBar")
 
 
 class Appearance(QObject):
-    """`theme` is one object for as long as the program runs: who holds it paints in what is chosen now.
+    """`theme` is one object for the life of the program: whoever holds it paints in the present colours.
 
-    Widgets hear of a change as Qt's own PaletteChange and LanguageChange.
+    Widgets hear of changes as Qt's own PaletteChange and LanguageChange.
     """
 
     def __init__(self, application: QApplication, resources: Path, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Says once of each bug that something went wrong, with a report to copy; the window goes on."""
+"""Says once for each bug that something went wrong, with a report to copy. The window goes on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.services.library.library_facts import library_facts
 
 
 class BugNotice(QObject):
-    """Hears of bugs of any thread while its library is open, and of those that came before it."""
+    """Hears of bugs in any thread while its library is open, and of earlier ones."""
 
     def __init__(self, *, session: Session, notice: Notice) -> None:
         super().__init__(notice)
@@ -33,11 +33,11 @@ class BugNotice(QObject):
         self._log.tell(None)
 
     def take(self, report: str) -> None:
-        """A bug that another process of ours has met, and has written down."""
+        """Take a bug of another of our processes, which is in the log already."""
         self._log.take(NotedBug(f"In the process of the training:\n{report}"))
 
     def take_up_faults(self) -> None:
-        """Another process of ours was ended: if by a fault, it left a trace."""
+        """Another of our processes ended: if it crashed, it left a trace."""
         take_up_faults(self._log.file.path.parent, self._log.shortener, is_earlier=False)
 
     def retranslate(self) -> None:
@@ -67,13 +67,13 @@ class BugNotice(QObject):
         self._say()
 
     def _ask_for_facts(self) -> None:
-        """Once a bug: nobody who copies a report shall wait for a lane, which may be what is broken."""
+        """Once per bug: whoever copies a report must not wait for a lane, which may be what is broken."""
         if self._facts is None:
             self._facts = []
             self._session.cards_lane.submit(
                 lambda library, token: library_facts(library),
                 done=self._came,
-                failed=ignored_if_known(),  # then the report does without
+                failed=ignored_if_known(),  # then the report does without them
                 urgency=Urgency.SOON,
             )
 

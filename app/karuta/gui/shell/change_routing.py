@@ -1,4 +1,4 @@
-"""Keeps the list as the library is: fetches rows that are looked at, and anew what anybody changed; draws nothing."""
+"""Keeps the list in step with the library: fetches visible rows, and whatever anybody changed. Draws nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from karuta.services.labels.doubts import rows_with_doubts
 
 
 class ChangeRouting(QObject):
-    """Told of every change, it says who has to look again: list, desk, lookups, shots, counts."""
+    """Is told of every change, and tells the list, desk, lookups, shots and counts what to read again."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ChangeRouting(QObject):
         self._progress.recount()
 
     def looked(self, photo: str) -> None:
-        """A look at a photo is on the disk."""
+        """A look at a photo is stored."""
         self._same_shots.want([photo])
         self.changed([photo])
         self._arrangement.looked()
@@ -70,7 +70,7 @@ class ChangeRouting(QObject):
         self._progress.recount()
 
     def changed_beside(self, changes: Changes) -> None:
-        """Somebody beside the window may have written it."""
+        """Another process may have written it."""
         self.changed(changes.photos)
         self._same_shots.want(changes.photos)
         unknown = [photo for photo in changes.photos if not self._queue.index_of(photo).isValid()]

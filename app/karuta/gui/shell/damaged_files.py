@@ -1,4 +1,4 @@
-"""Tells a person which of the small files were damaged when a window opened; they are put aside, and all goes on."""
+"""Tells a person which of the small files were damaged when a window opened. They are put aside, and all goes on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from karuta.services.library.kept_files import put_damaged_files_aside, put_dama
 
 
 def mended_settings(path: Path) -> list[Sentence]:
-    """Before they are read: what is to be said once there is a window."""
+    """Before the settings are read. Returns what is to be said once there is a window."""
     with suppress(OSError):  # then they are read as they are, and no file is lost
         said = put_damaged_settings_aside(path)
         return [said] if said is not None else []
@@ -22,7 +22,7 @@ def mended_settings(path: Path) -> list[Sentence]:
 
 
 def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Callable[[str], object]) -> None:
-    """`earlier`: what is to be said besides."""
+    """`earlier`: what else is to be said."""
 
     def known(found: list[Sentence]) -> None:
         if earlier or found:

@@ -1,7 +1,7 @@
-"""Chooses when cyclic garbage is collected: in the window's thread, a little at a time; frees nothing else.
+"""Chooses when cyclic garbage is collected: in the window's thread, a little at a time.
 
-By itself Python collects in whichever thread has just made an object, and holds up all others meanwhile: with the real
-catalogue open that took a tenth of a second at a key, and a lane might free what belongs to the window's thread.
+By itself Python collects in whichever thread has just created an object, and blocks all others meanwhile. With the real
+catalogue open that took a tenth of a second at a key, and a lane could free objects of the window's thread.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ALL_EVERY = 150
 
 
 class GarbageTimes(QObject):
-    """Young objects every two seconds, all that are not settled every five minutes."""
+    """Young objects every two seconds, all that are not frozen every five minutes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +37,13 @@ class GarbageTimes(QObject):
 
 
 def keep_what_is_there() -> None:
-    """What is there now is likely to stay: it is not looked through again."""
+    """What exists now is likely to stay: it is not scanned again."""
     gc.freeze()
 
 
 @contextmanager
 def chosen_moments() -> Iterator[None]:
-    """While a window is open. What was loaded before it stays as long as the program."""
+    """While a window is open. What was loaded before stays for the life of the program."""
     before = gc.isenabled()
     gc.disable()
     keep_what_is_there()

@@ -1,4 +1,4 @@
-"""The pages of help beside the desk, from the Markdown files that the repository shows too; writes none of it."""
+"""The help pages beside the desk, from the repository's own Markdown files. Writes none of them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HelpPage:
 
 
 def pages(folder: Path, language: str) -> list[HelpPage]:
-    """In the order of their file names; English where a language has none."""
+    """In the order of their file names; English if a language lacks one."""
     place = folder / language if (folder / language).is_dir() else folder / "en"
     found = []
     for path in sorted(place.glob("*.md")):
@@ -46,7 +46,7 @@ def pages(folder: Path, language: str) -> list[HelpPage]:
 
 
 class HelpWindow(Retranslating, QDialog):
-    """A list of pages and the page; links between pages are followed here, others outside."""
+    """A list of pages and the page. Links between pages are followed here, others outside."""
 
     def __init__(self, folder: Path, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class HelpWindow(Retranslating, QDialog):
         self._show_page()
 
     def show_page(self, name: str) -> None:
-        """The page of this file name."""
+        """Show the page with this file name."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             if item is not None and Path(item.data(_PATH)).name == name:
@@ -108,7 +108,7 @@ class HelpWindow(Retranslating, QDialog):
         self.text.verticalScrollBar().setValue(0)
 
     def _style(self, document: QTextDocument) -> None:
-        """Two sizes and two weights here too, and lines with air between them."""
+        """Two sizes and two weights here too, and spacing between lines."""
         base = self.font()
         large = self._theme.large(base).pointSizeF()
         block = document.begin()
@@ -123,7 +123,7 @@ class HelpWindow(Retranslating, QDialog):
                 form.setBottomMargin(GRID)
                 cursor.select(QTextCursor.SelectionType.LineUnderCursor)
                 letters = cursor.charFormat()
-                # As Markdown was read: it would win over the size.
+                # As Markdown set it: that would override the size.
                 letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
                 letters.setFontPointSize(large if level == 1 else base.pointSizeF())
                 letters.setFontWeight(self._theme.strong(base).weight())

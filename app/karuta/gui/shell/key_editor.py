@@ -1,4 +1,4 @@
-"""Changes which key does what, and warns where a key has work already; gives back the changes and stores nothing."""
+"""Changes which key does what, and warns if a key is in use. Returns the changes and stores nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BY_ID = {command.id: command for command in COMMANDS}
 
 
 class KeyEditor(QDialog):
-    """`changes`: what differs from the table of commands."""
+    """`changes`: the differences from the table of commands."""
 
     def __init__(self, keys: KeyMap, theme: Theme, remark: Remark, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class KeyEditor(QDialog):
 
     @property
     def chosen(self) -> str | None:
-        """The command that is marked."""
+        """The marked command."""
         item = self.tree.currentItem()
         return item.data(0, _ID) if item is not None else None
 
@@ -163,7 +163,7 @@ class KeyEditor(QDialog):
         self._choose_shown()
 
     def _choose_shown(self) -> None:
-        """What is not shown gets no key: where the marked command is filtered out, the first that is left is marked."""
+        """A hidden command gets no key: if the marked one is filtered out, the first visible one is marked."""
         current = self.tree.currentItem()
         if current is not None and current in self._items.values() and not current.isHidden():
             self.tree.scrollToItem(current)
@@ -183,7 +183,7 @@ class KeyEditor(QDialog):
         self._look()
 
     def _look(self) -> None:
-        """What the key that was pressed does already."""
+        """What the pressed key does already."""
         id, key = self.chosen, self._pressed
         owner = self._keys.owner(key) if key else None
         usable = bool(id and key) and can_be_used(key) and owner != id
@@ -203,7 +203,7 @@ class KeyEditor(QDialog):
             self.remark.say(self.tr("{key} is free.").format(key=native(key)))
 
     def _say_taken(self, key: str, owner: str, id: str) -> None:
-        """Before it is done: from which command a key would go to which, and what the loser keeps."""
+        """Before it happens: which command would lose the key to which, and what the loser keeps."""
         left = [native(one) for one in self._keys[owner] if one != key]
         text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.")
         if left:
@@ -214,7 +214,7 @@ class KeyEditor(QDialog):
         self.remark.say(words, warns=True)
 
     def _say_of_reset(self, id: str | None) -> None:
-        """What a reset would take from others, before it is done."""
+        """What a reset would take from others, before it happens."""
         losers = " · ".join(_words(_BY_ID[other]) for other in self._keys.owners_of_defaults(id)) if id else ""
         if not losers or id is None:
             self.remark.say("")

@@ -40,7 +40,7 @@ class KeyCaps(QWidget):
 
 
 class KeysDialog(QDialog):
-    """Closed by Esc. `change_wanted`: other keys are to be chosen."""
+    """Closed by Esc. `change_wanted`: the keys are to be changed."""
 
     change_wanted = Signal()
 

@@ -1,4 +1,4 @@
-"""Shows in a box what a start without a console could say to nobody; opens nothing else."""
+"""Shows in a box what a start without a console could tell nobody. Opens nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the menus do about whole libraries: open another, begin one, make the demo's; switches nothing itself."""
+"""The menus' library commands: open another, begin one, make the demo's. Switches nothing itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_LIBRARY = "a folder that is no library"
 
 
 class LibraryCommands(QObject):
-    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be, anew."""
+    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again."""
 
     wanted = Signal(object, object)
     reopened = Signal()
@@ -35,7 +35,7 @@ class LibraryCommands(QObject):
         catalogue_changed: Callable[[], None],
         kit: DialogKit,
     ) -> None:
-        """`catalogue_changed`: told when the demo's cards are there."""
+        """`catalogue_changed`: called when the demo's cards are there."""
         super().__init__(kit.window)
         self._kit = kit
         self._voice = voice
@@ -45,7 +45,7 @@ class LibraryCommands(QObject):
         self._session = session
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of these commands."""
         return {
             "open-library": self.open_library,
             "new-library": self.new_library,
@@ -80,12 +80,15 @@ class LibraryCommands(QObject):
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 
     def open_demo(self) -> None:
-        """Its own window makes it, where that is still to be done."""
+        """Its own window makes it, if that is still to be done."""
         self.make_demo()
         self.wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
 
     def make_demo(self) -> None:
-        """Where this is the demo library and not ready. Its photos are there meanwhile, and wait for its cards."""
+        """If this is the demo library and not ready, make it.
+
+        Its photos are there meanwhile, and wait for its cards.
+        """
         here, resources = self._session.library, self._session.resources
         is_here = here.root == self._session.context.demo_library.root
         if not is_here or self._lookup_queue.is_waiting or is_demo_ready(here, resources):

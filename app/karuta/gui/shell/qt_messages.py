@@ -1,4 +1,4 @@
-"""What Qt says goes into the log; a terminal hears only of what ends the program."""
+"""Sends Qt's messages to the log; the terminal shows only those that end the program."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-# Qt's own: what it warns of is no bug of ours, and what it says may name anything.
+# Qt's own: its warnings are no bugs of ours, and its messages may name anything.
 log = logging.getLogger("qt")
 
 _LEVELS = {
@@ -21,7 +21,7 @@ _LEVELS = {
 
 @contextmanager
 def qt_messages_logged() -> Iterator[None]:
-    """Whoever heard Qt before hears it still, but for what its offscreen platform says that it cannot do."""
+    """The previous message handler still gets them, except what the offscreen platform says that it cannot do."""
     before: Callable[..., object] | None = None
 
     def hear(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:

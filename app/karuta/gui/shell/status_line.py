@@ -43,7 +43,7 @@ class StatusLine(QObject):
         self._show_watched()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Commands have no tips here, and a menu that is opened would wipe out what was said."""
+        """Commands have no tips here, and an opened menu would erase what was said."""
         return event.type() == QEvent.Type.StatusTip
 
     def _say(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The window: arranges the panels; what they show, and what their commands do, is joined by the composition."""
+"""The window: arranges the panels. The composition connects their content and their commands."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _SIZE = (160 * GRID, 100 * GRID)
 
 
 class Window(Retranslating, QMainWindow):
-    """`library`: the name in the title. `closed`: it was agreed and is under way. `filled`: the screen, or not.
+    """`library`: the name in the title. `closed`: closing was agreed and is under way. `filled`: full screen, or not.
 
-    `retranslated`, `retinted`: other words or colours hold, for who speaks or draws in its panels.
+    `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels.
     """
 
     closed = Signal()
@@ -78,7 +78,7 @@ class Window(Retranslating, QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[QMimeData], bool]) -> None:
-        """What it offers in menus and buttons, whom it asks before it closes, and who takes in what is dropped."""
+        """What it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
         self.commands = commands
         self._closing = closing
         self._take_in = take_in
@@ -87,7 +87,7 @@ class Window(Retranslating, QMainWindow):
         self.built()
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of these commands."""
         return {
             "quit": self.close,
             "full-screen": partial(toggle_full_screen, self),
@@ -109,11 +109,11 @@ class Window(Retranslating, QMainWindow):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
-            # The system's own keys may have done it.
+            # The system's own keys may have changed it.
             self.filled.emit(self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Comes here where nobody nearer had a use for the key."""
+        """A key that no widget nearby took."""
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             toggle_full_screen(self)
         else:

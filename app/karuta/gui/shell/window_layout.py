@@ -1,4 +1,4 @@
-"""Where a person left the window, its columns and file dialogs: read when it opens, written when it closes."""
+"""The window's place, its columns and the folders of file dialogs: read when it opens, written when it closes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _WIDEST = 100_000
 
 @dataclass(frozen=True)
 class WindowLayout:
-    """`place`: as Qt writes a window's geometry, in base 64. `columns`: the sizes within each splitter, by its name.
+    """`place`: a window's geometry in Qt's form, in base 64. `columns`: the sizes within each splitter, by its name.
 
-    `folders`: where files were chosen last, by what they were for.
+    `folders`: where files were chosen last, by purpose.
     """
 
     place: str = ""
@@ -38,7 +38,7 @@ class WindowLayout:
 
 
 def read_layout(path: Path) -> WindowLayout:
-    """What is missing or damaged is as it was the first time."""
+    """What is missing or damaged has its defaults."""
     return read_kept(path, WindowLayout, instead=WindowLayout()).value
 
 
@@ -48,7 +48,7 @@ def write_layout(path: Path, layout: WindowLayout) -> None:
 
 
 class LayoutKeeper(QObject):
-    """Puts a window where it was left, and keeps where it is left; splitters without a name are not kept."""
+    """Restores and keeps a window's place; splitters without a name are not kept."""
 
     def __init__(self, window: QMainWindow, ask: Ask, session: Session, path: Path) -> None:
         super().__init__(window)
@@ -60,7 +60,7 @@ class LayoutKeeper(QObject):
         ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
-            # Full screen is for a while; who starts the program anew finds its title and frame again.
+            # Full screen is temporary; a new start has its title and frame again.
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
         for splitter in self._splitters():
             sizes = layout.columns.get(splitter.objectName(), ())

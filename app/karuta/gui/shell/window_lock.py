@@ -1,6 +1,6 @@
-"""One window for each library: who came first holds a lock, who comes later leaves a note for them; knows no screen.
+"""One window per library: the first holds a lock, a later one leaves it a note. Knows no screen.
 
-No socket and no bus: a file in the library. So it works where a library lies on a stick, and nothing listens.
+No socket and no bus: a file in the library. So it works if a library is on a memory stick, and nothing listens.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ANSWERED_WITHIN = 5.0
 
 @dataclass(frozen=True)
 class WindowNote:
-    """What a later start asks of the first window: to come to the front, and these photos; or booth mode."""
+    """What a later start asks of the first window: to come to the front, with these photos or in booth mode."""
 
     photos: tuple[Path, ...]
     booth: bool = False
@@ -38,7 +38,7 @@ class WindowLock:
     def __init__(self, library: LibraryFolder) -> None:
         self._folder = library.root / NOTES
         make_folder(library.root)
-        # Not the process-wide singleton of a path: two windows of one process are two windows.
+        # Not the process-wide singleton per path: two windows of one process are two windows.
         self._lock = filelock.FileLock(library.window_lock, is_singleton=False)
 
     def take(self) -> bool:
@@ -54,12 +54,12 @@ class WindowLock:
         self._lock.release()
 
     def notes(self) -> list[WindowNote]:
-        """What later starts have asked since the last time; each is answered by taking its file away."""
+        """What later starts have asked since the last call; each note is answered by deleting its file."""
         found: list[WindowNote] = []
         if not self._folder.is_dir():
             return found
         for path in sorted(self._folder.glob("*.json")):
-            # A note that cannot be read asks for nothing but to be taken away.
+            # An unreadable note is only deleted.
             with suppress(OSError, Misshapen):
                 found.append(read_json(path, WindowNote, halves=True))
             path.unlink(missing_ok=True)
@@ -68,7 +68,7 @@ class WindowLock:
     def ask_the_first(
         self, photos: Sequence[Path], *, booth: bool = False, sleep: Callable[[float], None] = time.sleep
     ) -> bool:
-        """Leave a note for the first window; whether it has answered in time."""
+        """Leave a note for the first window. Returns whether it answered in time."""
         make_folder(self._folder)
         path = self._folder / f"{uuid.uuid4().hex}.json"
         text = json.dumps({"photos": [str(photo) for photo in photos], "booth": booth})

@@ -36,7 +36,7 @@ class AddProgress(QObject):
 
     def _line(self, step: str, done: int, total: int) -> str:
         if step == "reading":
-            # Bytes of a list, which say nothing to a person.
+            # Bytes of a list, which mean nothing to a person.
             words = self.tr("reading the list, {share} %").format(share=100 * done // max(1, total))
         elif step == "pictures":
             words = self._counted(self.tr("reading pictures, {done} of {total}"), done, total)

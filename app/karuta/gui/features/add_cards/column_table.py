@@ -1,4 +1,4 @@
-"""The first rows of a table of cards, and above each column what it holds; reads no file."""
+"""The first rows of a table of cards, with the meaning of each column above it. Reads no file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.services.catalogue.sources.table_columns import FIELDS
 
 
 class ColumnTable(QTableWidget):
-    """`assigned`: a person said what a column holds; `fields` has it all."""
+    """`assigned`: a person chose what a column holds; `fields` has the whole assignment."""
 
     assigned = Signal()
 
@@ -29,12 +29,12 @@ class ColumnTable(QTableWidget):
 
     @property
     def fields(self) -> dict[str, str]:
-        """Field -> column; a column that is passed over holds nothing."""
+        """Field -> column; a column that is skipped holds nothing."""
         pairs = zip(self._choices, self._columns, strict=True)
         return {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
 
     def fill(self, preview: TablePreview) -> None:
-        """Where the columns are the same, what was chosen stays chosen, and the keys stay where they are."""
+        """If the columns are the same, the choices and the keyboard focus stay."""
         if preview.columns != self._columns:
             self._begin(preview)
         count = len(preview.columns)
@@ -67,7 +67,7 @@ class ColumnTable(QTableWidget):
             self.setColumnWidth(at, 18 * GRID)
 
     def _take(self, chosen: QComboBox) -> None:
-        """A field stands in one column."""
+        """A field can have only one column."""
         for other in self._choices:
             if other is not chosen and other.currentData() == chosen.currentData():
                 other.setCurrentIndex(0)

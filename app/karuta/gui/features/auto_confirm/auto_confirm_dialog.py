@@ -1,4 +1,4 @@
-"""What a machine may confirm by itself, and by which right; switches, and hands the rest on."""
+"""What a machine may confirm by itself, and on what grounds. Shows and changes the rule; the rest is done elsewhere."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class AutoConfirmDialog(QDialog):
         return Rule(on=self.switch.isChecked(), error_rate=float(self.rate.currentData()))
 
     def set_outlook(self, found: Outlook) -> None:
-        """One that was counted for another rule than the one that is chosen now comes too late and is passed over."""
+        """An outlook that was computed for another rule than the chosen one is ignored."""
         if found.rule != self.rule:
             return
         self.says.setText(" ".join(filter(None, (self._right(found), self._checked(found)))))

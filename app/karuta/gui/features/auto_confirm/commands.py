@@ -1,4 +1,4 @@
-"""What the menu does about automatic confirming: shows the outlook, keeps the rule, runs it, takes it back."""
+"""The menu's automatic confirming: shows the outlook, keeps the rule, runs it, takes it back."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class AutoConfirmCommands(QObject):
         self._session = session
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"auto-confirm": self.open}
 
     def open(self) -> None:

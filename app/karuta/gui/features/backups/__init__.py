@@ -1,1 +1,1 @@
-"""Backups of the labels: listed, made, brought back."""
+"""Backups of the labels: listed, made, restored."""

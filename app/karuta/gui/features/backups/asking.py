@@ -1,4 +1,4 @@
-"""What is asked before a backup comes back or a library begins anew, in the same words wherever it is asked."""
+"""The questions before a backup is restored or a library begins anew, always in the same words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FILES = QT_TRANSLATE_NOOP("Restore", "Label files")
 
 
 def agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
-    """Asked only where something is lost, or where nobody knows yet. `change`: what would be."""
+    """Asked only if something is lost, or if that is not known yet. `change`: what the restore would do."""
     if change is not None and not change.lost:
         return True
     first = _said(_UNKNOWN) if change is None else _said(_LOSES).format(count=f"{change.lost:,}")

@@ -1,4 +1,4 @@
-"""A page with a library's backups: when, how many labels, sound, what bringing one back does; reads none itself."""
+"""A page with a library's backups: when, how many labels, whether sound, and what a restore does. Reads none itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 class BackupPage(QWidget):
-    """`chosen`, `restore_wanted`: a backup, by its path. `file_wanted`: one that is elsewhere."""
+    """`chosen`, `restore_wanted`: a backup, by its path. `file_wanted`: one from elsewhere."""
 
     chosen = Signal(str)
     restore_wanted = Signal(str)
@@ -38,7 +38,7 @@ class BackupPage(QWidget):
     file_wanted = Signal()
 
     def __init__(self, parent: QWidget, *, can_make: bool, preferred: Path | None = None, remembered: int = 0) -> None:
-        """`preferred`: selected at first, else the newest that is sound. `remembered`: decisions that were there."""
+        """`preferred`: selected at first, else the newest sound one. `remembered`: how many decisions there were."""
         super().__init__(parent)
         self._remembered = remembered
         self._preferred = str(preferred) if preferred is not None else None
@@ -95,7 +95,7 @@ class BackupPage(QWidget):
     # What is told
 
     def set_backups(self, found: BackupList) -> None:
-        """As they say themselves; each is read through afterwards."""
+        """By their own cards; each is read through afterwards."""
         before = self.current
         self.list.clear()
         self._examined.clear()
@@ -124,7 +124,7 @@ class BackupPage(QWidget):
         self._enable()
 
     def set_change(self, path: str, change: Restored) -> None:
-        """What bringing the backup of this path back would do."""
+        """What restoring the backup at this path would do."""
         self._change = (path, change)
         self._enable()
 
@@ -133,7 +133,7 @@ class BackupPage(QWidget):
         self.trouble.setVisible(bool(text))
 
     def set_busy(self, text: str) -> None:
-        """Nothing can be chosen while something is done; an empty text: it is over."""
+        """Nothing can be chosen while something is done; an empty text ends that."""
         self._busy = bool(text)
         self.list.setEnabled(not self._busy)
         self._enable()
@@ -149,7 +149,7 @@ class BackupPage(QWidget):
 
     @property
     def change(self) -> Restored | None:
-        """What bringing back the chosen one would do, where that is known."""
+        """What restoring the chosen one would do, if that is known."""
         return self._change[1] if self._change is not None and self._change[0] == self.current else None
 
     def choose(self, path: Path) -> None:
@@ -159,7 +159,7 @@ class BackupPage(QWidget):
 
     def _add(self, backup: LabelBackup) -> QTreeWidgetItem:
         when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
-        # Beside the label file its name says where it is.
+        # A backup beside the label file needs no folder: its name suffices.
         place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
         item = QTreeWidgetItem([when, "", self.tr("Reading…"), place])
         item.setData(0, _PATH, str(backup.path))

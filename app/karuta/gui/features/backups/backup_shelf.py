@@ -1,4 +1,4 @@
-"""What is done with a library's backups, in a lane: read through, compared, made, brought back; shows nothing."""
+"""Works on a library's backups in a lane: reads them through, compares, makes and restores them. Shows nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BackupShelf(QObject):
     trouble = Signal(str)
 
     def __init__(self, lane: Lane[LibraryFolder], second: Callable[[], Path | None], parent: QObject) -> None:
-        """`second`: where copies on another disk lie, as it is chosen now."""
+        """`second`: the folder on another disk, as chosen now."""
         super().__init__(parent)
         self._lane = lane
         self._second = second
@@ -63,7 +63,7 @@ class BackupShelf(QObject):
         self._lane.submit(
             lambda library, token: what_would_change(library, wanted, second),
             done=while_alive(self, lambda found: self.compared.emit(wanted, found)),
-            failed=ignored_if_known(),  # one of no use: the list says so
+            failed=ignored_if_known(),  # an unusable one: the list says so
             key="backup compared",
         )
 
@@ -78,7 +78,7 @@ class BackupShelf(QObject):
         )
 
     def fill_second(self) -> None:
-        """The newest copy goes to the second folder too, where it is not there yet."""
+        """The newest copy is put into the second folder, if it is not there yet."""
         second = self._second()
         self._lane.submit(
             lambda library, token: back_up_labels_if_due(library, second),
@@ -106,7 +106,7 @@ class BackupShelf(QObject):
         )
 
     def leave(self) -> None:
-        """Nobody looks any more: what is only read through is given up."""
+        """The page is closed: reading through stops."""
         for key in ("backups listed", "backups read", "backup compared"):
             self._lane.submit(lambda library, token: None, failed=ignored_if_known(), key=key, urgency=Urgency.NOW)
 

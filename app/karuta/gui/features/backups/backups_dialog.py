@@ -1,4 +1,4 @@
-"""The backups of the open library, over the window: their page, and where second copies go; does nothing itself."""
+"""The backups of the open library: their page, and where second copies go. Does nothing itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.gui.kit.theme import GRID
 
 
 class BackupsDialog(QDialog):
-    """`folder_wanted`: a second folder is to be chosen; `no_folder_wanted`: there is to be none."""
+    """`folder_wanted`: a second folder is to be chosen; `no_folder_wanted`: there should be none."""
 
     folder_wanted = Signal()
     no_folder_wanted = Signal()

@@ -1,4 +1,4 @@
-"""What the menu does about backups: shows them, has one made or brought back, chooses the second folder."""
+"""The menu's backups: shows them, has one made or restored, chooses the second folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from karuta.settings import Settings
 
 
 class BackupCommands(QObject):
-    """`restore_wanted`: the backup at this path is to come in the label file's place, which no window may have open."""
+    """`restore_wanted`: the backup at this path is to replace the label file, which no window may have open."""
 
     restore_wanted = Signal(str)
 
@@ -35,13 +35,13 @@ class BackupCommands(QObject):
         self._folder = ""
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"backups": self.backups}
 
     def backups(self) -> None:
         dialog = BackupsDialog(self._kit.window)
         self._folder = self._session.settings.backup_folder
-        # The dialog's own: what comes after it has closed is nobody's.
+        # Only the dialog's own answers: those that come after it was closed are dropped.
         shelf = BackupShelf(self._session.task_lane, lambda: second_place(self._session.library, self._folder), dialog)
         page = dialog.page
         shelf.listed.connect(page.set_backups)

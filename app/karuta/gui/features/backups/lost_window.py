@@ -1,4 +1,4 @@
-"""Stands in the window's place while a library's label file is not what it was, or is being replaced.
+"""Replaces the window while a library's label file is not what it was, or is being replaced.
 
 A person chooses here between the backups and beginning anew; nothing else can be done with the library meanwhile.
 """
@@ -41,7 +41,7 @@ _SIZE = (120 * GRID, 78 * GRID)
 
 
 class LostWindow(QMainWindow):
-    """`settled`: `Restored`, or None where one may read and write again: the library can be opened.
+    """`settled`: `Restored`, or None if reading and writing is allowed again: the library can be opened.
 
     `another_wanted`: another library is to be opened. `closed`: nobody chose.
     """
@@ -51,7 +51,7 @@ class LostWindow(QMainWindow):
     closed = Signal()
 
     def __init__(self, library: LibraryFolder, fault: LabelsAstray | None, *, backup_folder: str) -> None:
-        """`fault`: what is wrong; None where a person asked for a backup while all was well."""
+        """`fault`: what is wrong; None if a person asked for a backup while all was well."""
         super().__init__()
         self.library = library
         self.ask = Ask(self)
@@ -74,7 +74,7 @@ class LostWindow(QMainWindow):
         self.resize(*_SIZE)
 
     def start(self, restore: str | None = None) -> None:
-        """Read the backups; or bring this one back at once, where it was chosen already."""
+        """Read the backups; or restore this one at once, if it was chosen already."""
         if restore is None:
             self.shelf.read()
         else:
@@ -193,7 +193,7 @@ class LostWindow(QMainWindow):
             self.another_wanted.emit(LibraryFolder(Path(folder).absolute()))
 
     def _end(self) -> None:
-        """What is being put in place is put there; all else is given up."""
+        """A restore under way is finished; all else is cancelled."""
         if not self._is_over:
             self._is_over = True
             self._lanes.close()

@@ -1,4 +1,4 @@
-"""The bias page: suggestions against confirmations, pictured; counts nothing and changes nothing."""
+"""The bias page: suggestions compared with confirmations, as charts. Counts and changes nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ROWS, _NAMED = 200, 3
 
 
 class BiasTable(QTreeWidget):
-    """Rows of texts, the first column as wide as it can be. `empty`: what is said where there are none."""
+    """Rows of texts, the first column as wide as possible. `empty`: the text if there are no rows."""
 
     def __init__(self, heads: Sequence[str], *, empty: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class BiasDialog(QDialog):
         # What a person calls a card.
         self.named: Callable[[CardBias], str] = lambda card: card.name
         self.says = Prose(self.tr("Counting…"), self)
-        # What is saved as a picture: all of the page but its buttons.
+        # The part that is saved as a picture: the whole page except its buttons.
         self.page = QWidget(self)
         self.page.setAutoFillBackground(True)
         self.cards = CardsPlot(

@@ -1,6 +1,6 @@
-"""The plots of the bias page, drawn with pyqtgraph in the window's own colours; counts nothing.
+"""The plots of the bias page, drawn with pyqtgraph in the window's colours. Counts nothing.
 
-The only module that loads pyqtgraph, which takes a good part of a second: so it is imported when the page opens.
+The only module that loads pyqtgraph, which takes most of a second, so it is imported when the page opens.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 BARS = 12
 _TICKS = 8
-# So many bars have room at least: one alone is no thicker than one of several.
+# There is room for at least this many bars, so that a single one is no thicker than one of several.
 _ROOM = 6
 _FEW = 10
 
 
 class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
-    """A plot that is looked at, not dragged about. `empty`: what is said where there is nothing to plot."""
+    """A plot that cannot be dragged. `empty`: the text if there is nothing to plot."""
 
     def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         over = QVBoxLayout(self)
         over.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
         over.addWidget(self.empty)
-        # Neither axes nor words before anything is known.
+        # No axes and no words before anything is known.
         self.begin(is_empty=True)
         self.empty.hide()
         self.built()
@@ -62,7 +62,7 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         self._draw()
 
     def begin(self, *, is_empty: bool) -> None:
-        """Let go what was drawn; without anything to draw there are words in place of axes."""
+        """Clear the plot; if there is nothing to draw, words replace the axes."""
         self.clear()
         self.empty.setVisible(is_empty)
         for side in ("left", "bottom"):
@@ -76,10 +76,10 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
 
 
 class SharesPlot(Plot):
-    """Shares with their 95 % intervals, one beside the other: weeks, models, annotators, packs."""
+    """Shares with their 95 % intervals side by side: weeks, models, annotators, packs."""
 
     def show_parts(self, parts: Sequence[BiasPart], *, joined: bool) -> None:
-        """`joined`: a line from each to the next, where they follow in time."""
+        """`joined`: consecutive points are connected, for a sequence in time."""
         self._draw = lambda: self._draw_parts(parts, joined=joined)
         self._draw()
 
@@ -113,7 +113,7 @@ class SharesPlot(Plot):
 
 
 class CardsPlot(Plot):
-    """For each card a bar of how often it was suggested, and within it how often a person said so too."""
+    """A bar per card for how often it was suggested, and within it how often people agreed."""
 
     def show_cards(self, cards: Sequence[CardBias], named: Callable[[CardBias], str]) -> None:
         self._draw = lambda: self._draw_cards(list(cards[:BARS]), named)

@@ -1,4 +1,4 @@
-"""What the menu does about the bias page: counts in a lane of its own, shows, saves picture and table."""
+"""The menu's bias page: counts in a lane of its own, shows, saves picture and table."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class BiasCommands(QObject):
         self._card_facts = card_facts
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"bias": self.open}
 
     def open(self) -> None:
-        # Here, and not with the window: pyqtgraph takes a good part of a second to load.
+        # Imported here and not with the window: pyqtgraph takes most of a second to load.
         from karuta.gui.features.bias.bias_dialog import BiasDialog
 
         dialog = BiasDialog(self._kit.theme, self._kit.window)
@@ -66,7 +66,7 @@ class BiasCommands(QObject):
         out = self._kit.ask.about("export").new_file(self.tr("Save as picture"), "bias.png", "PNG (*.png)")
         if out is None:
             return
-        # An image, not a pixmap: it may be encoded and written beside the window's own thread.
+        # An image, not a pixmap, so that it can be encoded and written outside the window's thread.
         image = dialog.page.grab().toImage()
 
         def written(path: Path) -> None:

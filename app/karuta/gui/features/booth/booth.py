@@ -1,4 +1,4 @@
-"""Opens booth mode over a window that is not shown, and goes back to it; the window's keys are not heard meanwhile."""
+"""Opens booth mode over a hidden window, and returns to it. The window's keys are off meanwhile."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from karuta.gui.library.session import Session
 
 
 class Booth(QObject):
-    """`ended`: its window was closed, and with it the program is to end."""
+    """`ended`: its window was closed, and the program is to end."""
 
     ended = Signal()
 
@@ -46,7 +46,7 @@ class Booth(QObject):
         return self.window is not None
 
     def open(self, photos: Sequence[Path]) -> None:
-        """In the place of the window; `photos` go round when nobody is there."""
+        """Replaces the window; `photos` are shown in turn when nobody is there."""
         show = BoothShow(self._session, photos, awaits_cards=lambda: self._lookup_queue.is_waiting)
         self._known = self._catalogue_status.known.connect(show.cards_came)
         window = BoothWindow(
@@ -66,7 +66,7 @@ class Booth(QObject):
         show.cards_came()
 
     def shut(self) -> None:
-        """The library is closed under it."""
+        """The library is being closed."""
         if self.window is not None:
             self.window.over()
             self._close()

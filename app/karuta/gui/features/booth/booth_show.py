@@ -1,7 +1,7 @@
-"""Which photo and card stand on the large screen, and what was answered; stores nothing and labels nothing.
+"""Which photo and card are on the large screen, and what was answered. Stores nothing and labels nothing.
 
-A person walks the photos or drops their own. When nobody has touched anything for a minute, the demo's photos go round
-by themselves until somebody does.
+A person browses the photos or drops their own. After a minute without input, the demo's photos are shown in turn until
+somebody acts.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PhotoAnswer:
 
 @dataclass(frozen=True, eq=False)
 class BoothImage:
-    """`memory`: the pixels that `image` looks at. `size`: of the full photo."""
+    """`memory`: the pixels that `image` refers to. `size`: of the full photo, (width, height)."""
 
     image: QImage
     memory: object
@@ -68,7 +68,7 @@ class Walk:
         return self.photos[self.at] if self.photos else None
 
     def stepped(self, by: int, *, cards: int) -> Walk:
-        """To the next card of the photo, else to the next photo, round and round."""
+        """To the next card of the photo, else to the next photo, cyclically."""
         card = self.card + by
         if 0 <= card < cards:
             return replace(self, card=card)
@@ -76,7 +76,7 @@ class Walk:
 
 
 class BoothShow(QObject):
-    """`changed`: something else is to be seen. `awaits_cards`: whether there are none yet, but they are being made."""
+    """`changed`: something else is shown. `awaits_cards`: there are no cards yet, but they are being made."""
 
     changed = Signal()
 
@@ -134,7 +134,7 @@ class BoothShow(QObject):
     # What a person does
 
     def touched(self) -> bool:
-        """Somebody is there; whether that only ended the loop, and means nothing else."""
+        """Somebody is there. Returns whether that only ended the loop, and should do nothing else."""
         self._alone.start()
         if self._person is None:
             return False
@@ -147,11 +147,11 @@ class BoothShow(QObject):
         self._go(by)
 
     def show_photos(self, photos: Sequence[Path]) -> None:
-        """A person's own, in the place of what they looked at."""
+        """A person's own photos, replacing what they looked at."""
         self.touched()
         self._walk = Walk(tuple(photos))
         for photo in photos:
-            # It may have been saved anew since.
+            # It may have been saved again since.
             self._answers.pop(photo, None)
             self._images.pop(photo, None)
         self._show()
@@ -167,7 +167,7 @@ class BoothShow(QObject):
         )
 
     def show_made(self, made: Callable[[], PictureBytes]) -> None:
-        """A picture without a file, from another program's window; it is gone when booth mode is left."""
+        """A picture without a file, from another program's window; it is gone when booth mode ends."""
         self.touched()
         place = Path(self._scratch.name) / f"{len(list(Path(self._scratch.name).iterdir()))}"
 
@@ -182,7 +182,7 @@ class BoothShow(QObject):
         )
 
     def stop(self) -> None:
-        """Nobody looks any more."""
+        """Booth mode ends."""
         self._is_over = True
         self._drop_jobs(but=())
         self._alone.stop()
@@ -191,7 +191,7 @@ class BoothShow(QObject):
         self._scratch.cleanup()
 
     def cards_came(self) -> None:
-        """What could not be answered for want of cards is asked again."""
+        """What could not be answered for lack of cards is asked again."""
         self._answers = {photo: answer for photo, answer in self._answers.items() if not answer.fault}
         self._show()
 
@@ -222,7 +222,7 @@ class BoothShow(QObject):
         self.changed.emit()
 
     def _wait_for_next(self) -> None:
-        """In the loop each card stands for a while, from when it is there."""
+        """In the loop each card stays for a while, counted from when it appears."""
         answer = self.answer
         if self.is_looping and answer is not None and (self.image is not None or answer.fault):
             self._dwell.start(EACH_MS if len(answer.cards) > 1 else CARD_MS)
@@ -244,7 +244,7 @@ class BoothShow(QObject):
             )
 
     def _is_under_way(self, what: str, photo: Path, urgency: Urgency) -> bool:
-        """What was to be done ahead and is wanted now begins anew, before all others."""
+        """A job that was queued ahead and is needed now is queued again, before all others."""
         job = self._jobs.get((what, photo))
         if job is not None and job.urgency > urgency:
             self._jobs.pop((what, photo)).drop()
@@ -252,7 +252,7 @@ class BoothShow(QObject):
         return job is not None
 
     def _drop_jobs(self, *, but: Collection[Path | None]) -> None:
-        """Who steps on quickly waits for nothing that went by."""
+        """Photos that were skipped quickly are not waited for."""
         for what, photo in [one for one in self._jobs if one[1] not in but]:
             self._jobs.pop((what, photo)).drop()
 

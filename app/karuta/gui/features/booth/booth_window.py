@@ -1,4 +1,4 @@
-"""Booth mode's own window: fills the screen, hears every key and every drop, and labels nothing."""
+"""Booth mode's own window: fills the screen, takes every key and every drop, and labels nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BACK = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.
 
 
 class BoothWindow(Retranslating, QWidget):
-    """`left`: Esc, on to the window as it always is. `ended`: it was closed."""
+    """`left`: Esc, back to the normal window. `ended`: it was closed."""
 
     left = Signal()
     ended = Signal()
@@ -71,7 +71,7 @@ class BoothWindow(Retranslating, QWidget):
     # What a person does
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Any key ends the loop and means nothing else then, but for Esc, which leaves."""
+        """Any key ends the loop and does nothing else then, except Esc, which leaves."""
         self._said = ""
         only_ended = self._show.touched()
         key = event.key()
@@ -83,7 +83,7 @@ class BoothWindow(Retranslating, QWidget):
             self._show.step(1 if key in _ON else -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A touch is as good as a key."""
+        """A touch counts like a key."""
         self._said = ""
         if not self._show.touched():
             self._show.step(1)
@@ -125,7 +125,7 @@ class BoothWindow(Retranslating, QWidget):
             self.left.emit()
 
     def over(self) -> bool:
-        """Whether it was not over before."""
+        """Whether it has just become over."""
         was_over, self._is_over = self._is_over, True
         self._show.stop()
         return not was_over
@@ -164,7 +164,7 @@ class BoothWindow(Retranslating, QWidget):
         )
 
     def _without_card(self) -> OnStage:
-        """Why none is shown."""
+        """Why no card is shown."""
         answer = self._show.answer
         if self._said:
             return OnStage(words=self._said, icon="file-x", role=Role.BAD)

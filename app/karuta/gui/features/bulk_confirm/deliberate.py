@@ -1,4 +1,4 @@
-"""Whether a key in a dialog is meant: it is not held down since before, and what it is about has been seen."""
+"""Whether a key in a dialog is deliberate: not held down from before, and pressed after its subject was visible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.gui.kit.seen import Seen
 
 
 class Deliberate:
-    """`is_held`: whether the key that is dealt with now has been down before."""
+    """`is_held`: whether the key being handled was already down."""
 
     def __init__(self, is_held: Callable[[], bool]) -> None:
         self._is_held = is_held
@@ -21,7 +21,7 @@ class Deliberate:
         self._seen = Seen([view])
 
     def anew(self) -> None:
-        """Other things are there."""
+        """The content has changed."""
         if self._seen is not None:
             self._seen.anew()
 

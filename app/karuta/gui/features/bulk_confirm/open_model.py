@@ -1,4 +1,4 @@
-"""What is open in some photos as a list of pictures with names; decides nothing."""
+"""What is undecided in some photos, as a list of pictures with names. Decides nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class OpenModel(QAbstractListModel):
-    """Pictures are asked for when they are drawn: a sighting's crop, else its photo's thumbnail."""
+    """Pictures are requested when they are drawn: a sighting's crop, else its photo's thumbnail."""
 
     def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class OpenModel(QAbstractListModel):
         self.endResetModel()
 
     def _picture(self, card: OpenCard) -> QIcon | None:
-        """As an icon, which is shown whole: of a larger pixmap a list would show the middle."""
+        """As an icon, which is shown in full; of a larger pixmap a list would show only the middle."""
         path = crop_path(self._library, card.crop_sha256) if card.crop_sha256 else None
         if path is not None:
             pixmap = self._pictures.artwork(path, urgency=Urgency.LATER)

@@ -1,4 +1,4 @@
-"""Paints a sighting beside its likeliest card, names below; one that is struck out is pale, crossed and says so."""
+"""Paints a sighting beside its likeliest card, names below. One that is struck out is pale, crossed and says so."""
 
 from __future__ import annotations
 

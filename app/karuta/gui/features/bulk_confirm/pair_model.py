@@ -1,4 +1,4 @@
-"""Sightings beside their likeliest cards as a list, and which of them are struck out; confirms nothing itself."""
+"""Sightings beside their likeliest cards as a list, and which of them are struck out. Confirms nothing itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PairRole(IntEnum):
-    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out for its verdict."""
+    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out because of its verdict."""
 
     PAIR = Qt.ItemDataRole.UserRole + 1
     STRUCK = Qt.ItemDataRole.UserRole + 2
@@ -31,7 +31,7 @@ class PairRole(IntEnum):
 
 
 class PairModel(QAbstractListModel):
-    """Pictures and facts are asked for when a pair is drawn."""
+    """Pictures and facts are requested when a pair is drawn."""
 
     def __init__(
         self, library: LibraryFolder, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None
@@ -41,7 +41,7 @@ class PairModel(QAbstractListModel):
         self._cards = cards
         self._pictures = pictures
         self._pairs: tuple[Pair, ...] = ()
-        # What is not to be confirmed: for what a person said, and for its verdict.
+        # What is not to be confirmed: because a person said so, and because of its verdict.
         self._struck: set[int] = set()
         self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
@@ -75,7 +75,7 @@ class PairModel(QAbstractListModel):
         return None
 
     def name(self, pair: Pair) -> str:
-        """The card's name that stands first."""
+        """The card's name that comes first."""
         return self._cards.name(pair.match.card, pair.match.name)
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
@@ -115,7 +115,7 @@ class PairModel(QAbstractListModel):
         return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
 
     def artwork(self, index: Index) -> QPixmap | None:
-        """The artwork that the match names, else its card's first one."""
+        """The artwork that the match names, else the card's first one."""
         match = self._pairs[index.row()].match
         facts = self._cards[match.card]
         if facts is None:

@@ -1,1 +1,1 @@
-"""A live camera: what it sees is outlined and looked up by itself."""
+"""A live camera: cards in its picture are outlined and looked up by themselves."""

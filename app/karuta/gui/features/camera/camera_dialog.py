@@ -1,4 +1,7 @@
-"""The running picture of a camera with the card's outline, and beside it which card that is; keeps what is wanted."""
+"""The live picture of a camera with the card's outline, and beside it which card that is.
+
+Keeps a picture on request.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class CameraDialog(QDialog):
-    """`kept`: a picture (`QImage`) that is to be a photo. Space keeps one, Esc closes."""
+    """`kept`: a picture (`QImage`) that is to become a photo. Space keeps one, Esc closes."""
 
     kept = Signal(object)
 
@@ -42,7 +45,7 @@ class CameraDialog(QDialog):
         self.stage = CardStage(theme, icons, self)
         self.cameras = QComboBox(self)
         self.cameras.setAccessibleName(self.tr("Camera"))
-        # The keys stay with the picture.
+        # The keyboard focus stays with the picture.
         self.cameras.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cameras.activated.connect(source.choose)
         layout = QVBoxLayout(self)
@@ -77,7 +80,7 @@ class CameraDialog(QDialog):
         self._look.stop()
 
     def _list(self) -> None:
-        """Which cameras there are, where there is something to choose."""
+        """Which cameras there are, if there is a choice."""
         names = list(self._source.names)
         self.cameras.clear()
         self.cameras.addItems(names)
@@ -111,7 +114,7 @@ class CameraDialog(QDialog):
         )
 
     def _current(self) -> int:
-        """Which outline is that of the card that was looked up: the largest, as long as nothing was."""
+        """The outline of the card that was looked up; the largest, if none was."""
         outlines = self._look.outlines
         if self._look.cards and self._look.place < len(outlines):
             here = self._look.cards[self._look.place].corners
@@ -125,7 +128,7 @@ class CameraDialog(QDialog):
         return self.tr("Photos saved: {count}").format(count=self._count) + " · " + keys
 
     def _without_card(self) -> OnStage:
-        """Why none is shown, and what to do about it."""
+        """Why no card is shown, and what to do about it."""
         if self._fault is not None:
             return OnStage(words=self._fault_words(*self._fault), icon="camera", role=Role.BAD)
         if self._look.fault:

@@ -1,6 +1,6 @@
-"""Follows the card in a camera's pictures and has it looked up when it is held still; stores nothing.
+"""Follows the card in a camera's pictures and has it looked up when it is held still. Stores nothing.
 
-Only the newest picture is looked at, when the engine has nothing else to do: photos that wait go first.
+Only the newest picture is examined, and only when the engine is idle: waiting photos go first.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ LOOK_EVERY_MS = 80
 """Between two looks, at least: twelve a second follow a hand, and leave the engine half of its time."""
 
 _MATCHES = 3
-# What shares less with the card that was looked up is another card, or the same one elsewhere.
+# An outline that overlaps the looked-up card by less than this is another card, or the same one moved.
 _SAME = 0.5
-# A hand that passes over the card, or a frame in which it was not found, is no new card.
+# A hand that passes over the card, or a frame in which it was not found, does not make a new card.
 _GONE_SECONDS = 0.6
-# Where nothing could be looked up, it is tried again now and then.
+# If nothing could be looked up, it is tried again now and then.
 _AGAIN_MS = 2000
 
 
 @dataclass(frozen=True)
 class _Saw:
-    """What one look at one picture gave; `cards`: None where nothing was looked up."""
+    """The result of one look at one picture; `cards`: None if nothing was looked up."""
 
     outlines: list[Corners]
     cards: tuple[CardSeen, ...] | None
@@ -67,7 +67,7 @@ class CameraLook(QObject):
         self.fault = ""
 
     def feed(self, image: QImage) -> None:
-        """The newest picture; one that nobody had time to look at is let go."""
+        """The newest picture; an older one that had no turn is dropped."""
         self._newest = image
         if self._job is None and not self._rest.isActive():
             self._look()
@@ -125,7 +125,7 @@ class CameraLook(QObject):
         self.place = int(np.argmax(near)) if near else 0
 
     def _is_gone(self, largest: Corners | None, now: float) -> bool:
-        """Whether the card that was looked up is not there any more, or has moved away."""
+        """Whether the card that was looked up is gone or has moved away."""
         if not self.cards:
             return False
         if largest is None:
@@ -144,7 +144,7 @@ class CameraLook(QObject):
 
 
 def _seen(opened: OpenLibrary, image: QImage, token: CancelToken, *, answers: bool) -> _Saw:
-    """In the engine's lane: outlines alone, or where a card is held still what it is."""
+    """In the engine's lane: outlines only or, for a card that is held still, which card it is."""
     pixels = as_pixels(image)
     if not answers:
         return _Saw(opened.recogniser.outlines(pixels), None)

@@ -1,6 +1,6 @@
-"""What any camera offers the window, and what may be wrong with it; opens none.
+"""What any camera offers the window, and what may be wrong with it. Opens none.
 
-A camera gives pictures one after another, and somebody takes the newest when they have time.
+A camera gives one picture after another; the newest is taken when there is time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class CameraFault(StrEnum):
 
 
 class CameraSource(QObject):
-    """`came`: a picture (`QImage`). `failed`: a `CameraFault`, and the system's own words, which may be empty.
+    """`came`: a picture (`QImage`). `failed`: a `CameraFault`, and the system's own message, which may be empty.
 
     `cameras_changed`: others are there than before. Who derives gives all that is not given here: a `QObject` can be no
     abstract class of Python's, its metaclass is Qt's.
@@ -33,21 +33,21 @@ class CameraSource(QObject):
 
     @property
     def names(self) -> Sequence[str]:
-        """The cameras that there are, as the system calls them."""
+        """The available cameras, by the system's names."""
         raise NotImplementedError
 
     @property
     def chosen(self) -> int:
-        """Which of them is used; -1 for none."""
+        """The index of the one in use; -1 for none."""
         raise NotImplementedError
 
     def start(self) -> None:
-        """Begin, where the person allows it: the system may ask them first."""
+        """Begin, if the person allows it: the system may ask them first."""
         raise NotImplementedError
 
     def choose(self, place: int) -> None:
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Its light goes out."""
+        """The camera is switched off."""
         raise NotImplementedError

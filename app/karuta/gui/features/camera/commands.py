@@ -1,4 +1,4 @@
-"""Opens the camera, where the extra that brings it is installed; else it says what to install."""
+"""Opens the camera if the extra for it is installed; else says what to install."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _NO_CAMERA = "no camera"
 
 
 def open_camera(parent: QObject) -> CameraSource:
-    """The system's cameras. Raises `ImportError` where a library that they need is not there."""
+    """The system's cameras. Raises `ImportError` if a required library is missing."""
     from karuta.gui.features.camera.qt_camera import QtCamera
 
     return QtCamera(parent)
 
 
 def is_installed() -> bool:
-    """Whether Qt's part with the cameras is there; it is not loaded."""
+    """Whether Qt's camera module is installed; it is not loaded."""
     return importlib.util.find_spec(_MODULE) is not None
 
 
 class CameraCommands(QObject):
-    """What is kept comes in as a pasted picture does."""
+    """A picture that is kept comes in like a pasted picture."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class CameraCommands(QObject):
         self._kit = kit
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"camera": self.open}
 
     def open(self) -> None:
@@ -79,7 +79,7 @@ class CameraCommands(QObject):
             icons=self._kit.icons,
             parent=self._kit.window,
         )
-        # With the dialog, in this order: what the source still says is not heard by what is gone.
+        # Deleted with the dialog, in this order, so that no signal of the source reaches a deleted object.
         dialog.finished.connect(source.deleteLater)
         dialog.kept.connect(self._intake.add_image)
         self._kit.show(dialog)

@@ -1,4 +1,4 @@
-"""The system's cameras by QtMultimedia: the only module that knows it. It is an extra, so this one is imported late."""
+"""The system's cameras by QtMultimedia. The only module that knows it; it is an extra, so this one is imported late."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from PySide6.QtMultimedia import (
 
 from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
 
-# Between two pictures, at least. Each is turned into pixels for the eye, 5 ms at 1,280 x 720.
+# The least time between two pictures. Converting one of 1,280 x 720 for display takes 5 ms.
 _EVERY_SECONDS = 0.05
-# A larger picture shows no more of a card and takes longer to turn.
+# A larger picture shows no more of a card and takes longer to convert.
 _WIDEST = 1920
 
 
 class QtCamera(CameraSource):
-    """One of the system's cameras, the person's usual one first."""
+    """One of the system's cameras, by default the person's usual one."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ class QtCamera(CameraSource):
         self.cameras_changed.emit()
 
     def _others(self) -> None:
-        """One was plugged in or pulled out."""
+        """A camera was plugged in or unplugged."""
         if self._camera is not None and self.chosen < 0:
             self.stop()
             self.failed.emit(CameraFault.UNPLUGGED, "")
@@ -122,7 +122,7 @@ class QtCamera(CameraSource):
 
 
 def _best(forms: Sequence[QCameraFormat]) -> QCameraFormat | None:
-    """The largest picture that is not too large, and of those the quickest; None where the camera names none."""
+    """The largest picture format that is not too large, and of those the fastest; None if the camera lists none."""
     fitting = [form for form in forms if form.resolution().width() <= _WIDEST]
     return max(
         fitting,

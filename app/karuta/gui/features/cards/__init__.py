@@ -1,1 +1,1 @@
-"""Finding a card by name, and adding cards to the catalogue."""
+"""Finding a card by name."""

@@ -1,4 +1,4 @@
-"""What the menus do about cards: find one, copy a name; decides nothing itself."""
+"""The menu's cards: find one, copy a name. Decides nothing itself."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class CardCommands(QObject):
         self._card_facts = card_facts
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {
             "search": self._search.open,
             "copy": self.copy,
         }
 
     def copy(self) -> None:
-        """The card of the label, else the marked match, by name; with the set code where the label says which it is."""
+        """Copies the name of the labelled card, else of the marked match; with the set code if the label has one."""
         match, label = self._desk.match, self._desk.label
         if match is not None and (label is None or label.card is None or label.card == match.card):
             name = self._card_facts.name(match.card, match.name)

@@ -1,4 +1,4 @@
-"""Paints a card that a search found: artwork, names, and what was met."""
+"""Paints a card that a search found: artwork, names, and the text that matched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class FoundCardDelegate(QStyledItemDelegate):
-    """The same look without key and score; says what was met where it is not the name."""
+    """The same look without key and score; shows what matched if it was not the name."""
 
     def __init__(self, model: FoundCardModel, theme: Theme) -> None:
         super().__init__(model)

@@ -1,4 +1,4 @@
-"""What a search found as a list; searches nothing."""
+"""The result of a search as a list. Searches nothing."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FoundCardModel(QAbstractListModel):
         self.endResetModel()
 
     def chosen(self, place: int) -> ChosenCard | None:
-        """The card at this place; with the printing where its set code was what was searched for."""
+        """The card at this place; with the printing if its set code was searched for."""
         if not 0 <= place < len(self._cards):
             return None
         found = self._cards[place]

@@ -1,4 +1,4 @@
-"""The search for a card over a dialog, where there is no place beside a photo."""
+"""The search for a card on top of a dialog, where there is no room beside a photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports labels as a person wishes: asks which format and where, and has it written; writes nothing itself."""
+"""Exports labels: asks which format and where, and has it written. Writes nothing itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DONE, _MISSING = "the last export", "what the last export lacks"
 
 
 class ExportCommands(QObject):
-    """Asks which format, then where; says how many labels go in before, and where they lie afterwards."""
+    """Asks which format, then where; says beforehand how many labels fit, and afterwards where they are."""
 
     def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
         super().__init__(kit.window)
@@ -42,7 +42,7 @@ class ExportCommands(QObject):
         self._tasks = tasks
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"export": self.ask_which}
 
     def ask_which(self) -> None:
@@ -68,7 +68,8 @@ class ExportCommands(QObject):
             except LibraryError:
                 file = labels_for_writing(library)
             with file:
-                # The dialog has asked already whether an existing file may go; a folder has to be an earlier export.
+                # The dialog has asked already whether to replace an existing file; a folder has to be an earlier
+                # export.
                 return export(file, out, wish, force=True, cancel=token, told=tell)
 
         self._begin(work, lambda done: self._exported(done, out))
@@ -149,7 +150,7 @@ class ExportCommands(QObject):
             self._voice.held.emit(_MISSING, " ".join(words_of(one) for one in done.lost))
 
     def _offer(self, text: str, out: Path) -> None:
-        """In the status line for who looks there, and above the photo with the way to it."""
+        """In the status line, and above the photo with a button that shows the place."""
         self._voice.said.emit(text)
         folder = QUrl.fromLocalFile(str(out.absolute().parent))
         self._voice.offered.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))

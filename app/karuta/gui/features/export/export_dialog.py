@@ -1,4 +1,4 @@
-"""Asks in which format labels are exported and whether the photos go with them; writes nothing."""
+"""Asks in which format labels are exported and whether the photos go with them. Writes nothing."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from karuta.services.exports.formats import ExportFormat
 
 
 class ExportDialog(QDialog):
-    """`wish` is what the form says; where it `is_training`, a training set is to be written instead.
+    """`wish`: what the form says; if `is_training`, a training set is to be written instead.
 
-    `training_chosen`: how many labels that would hold is to be counted, which takes a while.
+    `training_chosen`: its labels are to be counted, which takes a while.
     """
 
     training_chosen = Signal()
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
         self._follow()
 
     def _follow(self) -> None:
-        """What goes with what is chosen, and how many labels that holds."""
+        """Shows what goes with the choice, and how many labels it holds."""
         training = self.is_training
         self.photos.setEnabled(not training)
         self.exif.setEnabled(not training and self.photos.isChecked())

@@ -1,4 +1,4 @@
-"""How many labels an export holds and why it does not hold the others, in a line; counts nothing."""
+"""How many labels an export holds and why it leaves out the others, in one line. Counts nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the menu does about models: lists them, has one measured and promoted, goes back; decides nothing itself."""
+"""The menu's models: lists them, has one measured and promoted, goes back. Decides nothing itself."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Listed:
 
 
 class ModelCommands(QObject):
-    """`catalogue_changed`: told when another model answers."""
+    """`catalogue_changed`: called when another model answers."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class ModelCommands(QObject):
         self._is_measuring = False
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"models": self.models}
 
     def models(self) -> None:
@@ -79,7 +79,7 @@ class ModelCommands(QObject):
         self._list_in(dialog)
 
     def measure(self, name: str) -> None:
-        """The dialog may be closed meanwhile: what was measured stands in it when it is opened again."""
+        """The dialog may be closed meanwhile; the result is in it when it is opened again."""
         wish = PromotionRequest(name, only_measure=True)
         self._voice.over.emit(_REFUSED)
 
@@ -161,7 +161,7 @@ class ModelCommands(QObject):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 
     def _promote_anyway(self, name: str, found: Measurement | None) -> None:
-        """What the gate refused. No is what Return and Escape say."""
+        """A model that the gate refused. Return and Escape say no."""
         if found is None or not self._kit.ask.agrees(
             self.tr("Promote anyway"),
             self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.").format(

@@ -1,4 +1,4 @@
-"""What the gate measured of a model, as a table: before and now on the same crops, set by set; judges nothing."""
+"""What the gate measured of a model, as a table: before and now on the same crops, set by set. Judges nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidge
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.services.models.measurements import MeasuredRow, Measurement
 
-# As the services name them.
+# By the services' keys.
 _SETS = {
     "standard test": QT_TRANSLATE_NOOP("Measured", "Standard test"),
     "held-out labels": QT_TRANSLATE_NOOP("Measured", "Your labels, not used in training"),
@@ -22,7 +22,7 @@ _PARTS = {
 
 
 class MeasuredTable(QTreeWidget):
-    """A row for each set and its parts. The interval is of 95 %, the wider of two."""
+    """A row for each set and its parts. The intervals are 95 %, the wider of two."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Which models a library can answer with, and the buttons to change to another or back; changes nothing itself."""
+"""The models that a library can answer with, and buttons to change to another or back. Changes nothing itself."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _NAME = Qt.ItemDataRole.UserRole
 
 
 class ModelsDialog(QDialog):
-    """`measure_wanted`: the model of this name is to be measured. `promote_wanted`: and to answer if it passes.
+    """`measure_wanted`: the model of this name is to be measured. `promote_wanted`: it is also to answer if it passes.
 
-    `force_wanted`: it is to answer although the gate refused it. `rollback_wanted`: the one before is to answer again.
-    `stop_wanted`: of the measuring.
+    `force_wanted`: it is to answer although the gate refused it. `rollback_wanted`: the previous one is to answer
+    again. `stop_wanted`: stop measuring.
     """
 
     measure_wanted = Signal(str)
@@ -71,7 +71,7 @@ class ModelsDialog(QDialog):
     def set_models(
         self, models: Sequence[ListedModel], *, earlier: str | None, measured: Mapping[str, Measurement]
     ) -> None:
-        """`earlier`: the name of the model to which a way back leads, None without one. `measured`: by name."""
+        """`earlier`: the name of the model that a rollback restores, None if there is none. `measured`: by name."""
         before = self.chosen.name if self.chosen else None
         self._models = {model.name: model for model in models}
         self._measured = measured
@@ -80,7 +80,7 @@ class ModelsDialog(QDialog):
             embedded = f"{model.embedded:,} / {model.pictures:,}"
             item = QTreeWidgetItem([model.name, model.made or "", embedded, self._state(model)])
             item.setData(0, _NAME, model.name)
-            # The hint decides the column's width too.
+            # The hint also determines the column's width.
             item.setSizeHint(0, QSize(self.fontMetrics().horizontalAdvance(model.name) + 3 * GRID, 3 * GRID))
             self.list.addTopLevelItem(item)
         if (first := self.list.topLevelItem(0)) is not None:
@@ -109,7 +109,7 @@ class ModelsDialog(QDialog):
 
     @property
     def measurement(self) -> Measurement | None:
-        """What was measured of the chosen model; of the files that it and the one that answers have now."""
+        """The measurement of the chosen model, if its files and those of the answering model are unchanged."""
         model = self.chosen
         found = self._measured.get(model.name) if model is not None else None
         active = next((one.title for one in self._models.values() if one.active), None)

@@ -1,1 +1,1 @@
-"""What each pack brought, what a new one would do, and the way back."""
+"""What each pack brought, what a new one would do, and taking one back."""

@@ -1,4 +1,4 @@
-"""Pairs of artworks that look alike, a new one and one that is there, for a list; loads no picture itself."""
+"""Pairs of artworks that look alike, a new one and an existing one, for a list. Loads no picture itself."""
 
 from __future__ import annotations
 

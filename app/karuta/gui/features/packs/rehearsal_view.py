@@ -1,4 +1,4 @@
-"""What a rehearsal found: in words, and pictures that are there already beside the new ones; rehearses nothing."""
+"""The result of a rehearsal: in words, and existing pictures beside the new ones. Rehearses nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far annotators agree, and every sighting about which they do not; one of them can be put on the desk."""
+"""How far annotators agree, and every sighting on which they do not; one of them can be put on the desk."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class AgreementDialog(QDialog):
         for widget in (heading, self.figures, self.note):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
-        # Where nobody disagrees there is no table, and the words stay together above.
+        # If nobody disagrees there is no table, and the words stay together at the top.
         layout.addStretch()
         self.resize(96 * GRID, 64 * GRID)
         pictures.small_ready.connect(self._pictures_came)

@@ -1,4 +1,4 @@
-"""Who said what about a sighting, and when: every event, also what was taken back; changes nothing."""
+"""Who said what about a sighting, and when: every event, including what was taken back. Changes nothing."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class HistoryDialog(QDialog):
         self.table.selectRow(0)
 
     def _name_cards(self) -> None:
-        """More of their names are known than when the table was filled."""
+        """More card names are known than when the table was filled."""
         for row, entry in enumerate(self.entries[: self.table.rowCount()]):
             for column, text in ((_WHAT, self._what(entry)), (_HOW, self._how(entry))):
                 if (item := self.table.item(row, column)) is not None:
@@ -131,7 +131,7 @@ class HistoryDialog(QDialog):
 
 
 class QuietCell(QStyledItemDelegate):
-    """Room beside the words, and no box around the one with the keys: its whole row is marked."""
+    """A margin beside the words, and no box around the focused cell: its whole row is marked."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
         super().initStyleOption(option, index)
@@ -142,8 +142,10 @@ class QuietCell(QStyledItemDelegate):
 
 
 def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
-    """A quiet table: no grid, no frame, whole rows, and no heads (they are for who hears them); its next to last
-    column takes the room that is left."""
+    """A plain table: no grid, no frame, whole rows, and no visible headers (screen readers have them).
+
+    Its next to last column takes the remaining room.
+    """
     table = QTableWidget(0, len(columns), parent)
     table.setHorizontalHeaderLabels(columns)
     table.setItemDelegate(QuietCell(table))
@@ -163,10 +165,10 @@ def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
 
 
 def local_time(time: str) -> str:
-    """An event's time on the clock of this place, written as everywhere in the window."""
+    """An event's time in the local time zone, written as everywhere in the window."""
     return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")
 
 
 def said_words(kind: Kind, name: str | None) -> str:
-    """What somebody said, in the words of the window: the card, or that there is none."""
+    """What somebody said, in the window's words: the card, or that there is none."""
     return name or kind_words(kind)

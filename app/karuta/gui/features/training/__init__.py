@@ -1,1 +1,1 @@
-"""A training, watched while it runs."""
+"""Watching a training while it runs."""

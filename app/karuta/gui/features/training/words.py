@@ -1,4 +1,4 @@
-"""How far a training is, in a line, for its page and for the window's bar; never promises what was not measured."""
+"""The progress of a training in one line, for its page and for the window's bar. Promises only what was measured."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from karuta.gui.features.training.training import Training
 
 @dataclass(frozen=True)
 class Reached:
-    """`words`: where it is. `done` of `total`: for a bar; a total of 0 where nobody can say."""
+    """`words`: where it is. `done` of `total`: for a bar; a total of 0 if it is unknown."""
 
     words: str
     done: int = 0
@@ -25,7 +25,7 @@ def reached(training: Training) -> Reached:
     if course.steps:
         step = course.steps[-1]
         if step.step >= step.steps:
-            # What comes after the last step takes its time, and nobody has measured it beforehand.
+            # What comes after the last step takes time, and nobody can measure it beforehand.
             words = QCoreApplication.translate("Training", "Almost done: evaluating and saving the candidate")
             return Reached(words)
         text = QCoreApplication.translate("Training", "Step {step} of {steps}, {left}")
