@@ -878,7 +878,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language whose name of a card stands first: &quot;ja&quot; in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
