@@ -63,6 +63,11 @@ class LibraryFolder:
         return self.root / "index"
 
     @property
+    def reliefs(self) -> Path:
+        """What the artworks' second look needs, so that none is decoded for it; may be deleted at any time."""
+        return self.root / "reliefs"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

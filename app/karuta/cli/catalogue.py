@@ -97,7 +97,9 @@ def add(
     options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
     if rehearse:
         return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)
-    from karuta.services.catalogue.add_folder import add_folder  # loads the engine, which the other commands do without
+    # These load the engine, which the other commands do without.
+    from karuta.services.catalogue.add_folder import add_folder
+    from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
 
     invocation: Invocation = context.obj
     report = add_folder(
@@ -112,9 +114,11 @@ def add(
     )
     if as_json:
         output.json_line(asdict(report))
-        return 0
-    for text in card_text.added(report):
-        output.line(text)
+    else:
+        for text in card_text.added(report):
+            output.line(text)
+    # The pack is live: what follows only makes lookups faster.
+    keep_all_reliefs(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("storing reliefs"))
     return 0
 
 

@@ -18,6 +18,8 @@ from PIL import Image
 
 Pixels = NDArray[np.uint8]
 Relief = NDArray[np.float32]
+KeptRelief = NDArray[np.float16]
+"""A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""
 
 # Both pictures at this size, (width, height); of twice the size the answers were hardly better for twice the time.
 SIZE = (44, 64)
@@ -40,7 +42,12 @@ def relief(picture: Pixels) -> Relief:
     return np.asarray(apart / (spread + _LEAST_CONTRAST), dtype=np.float32)
 
 
-def likenesses(crop: Relief, artworks: Sequence[Relief]) -> NDArray[np.float32]:
+def kept_relief(picture: Pixels) -> KeptRelief:
+    """A catalogue picture's relief as it is kept: (64, 44) float16."""
+    return relief(picture).astype(np.float16)
+
+
+def likenesses(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray[np.float32]:
     """(n,) from -1 to 1: how alike the crop is to each of the artworks."""
     if not len(artworks):
         return np.empty(0, dtype=np.float32)
@@ -59,23 +66,33 @@ def likenesses(crop: Relief, artworks: Sequence[Relief]) -> NDArray[np.float32]:
 
 
 class Reliefs:
-    """The reliefs of a catalogue's pictures, made when they are asked for; the last few thousand are remembered."""
+    """The reliefs of a catalogue's pictures: the kept ones, else made when they are asked for and remembered."""
 
-    def __init__(self, picture: Callable[[str], Pixels | None], *, remembered: int = REMEMBERED) -> None:
-        """`picture`: the pixels of a picture by its content hash, None where they cannot be had."""
+    def __init__(
+        self,
+        picture: Callable[[str], Pixels | None],
+        *,
+        kept: Callable[[str], KeptRelief | None] = lambda picture_sha256: None,
+        remembered: int = REMEMBERED,
+    ) -> None:
+        """`picture`: the pixels of a picture by its content hash, None where they cannot be had; `kept`: its relief."""
         self._picture = picture
+        self._kept = kept
         self._most = remembered
-        self._held: OrderedDict[str, Relief | None] = OrderedDict()
+        self._held: OrderedDict[str, KeptRelief | None] = OrderedDict()
 
-    def of(self, picture_sha256: str) -> Relief | None:
+    def of(self, picture_sha256: str) -> KeptRelief | None:
+        """(64, 44) float16; None for a picture that cannot be had."""
         if picture_sha256 in self._held:
             self._held.move_to_end(picture_sha256)
             return self._held[picture_sha256]
-        pixels = self._picture(picture_sha256)
-        made = self._held[picture_sha256] = None if pixels is None else relief(pixels)
+        found = self._kept(picture_sha256)
+        if found is None and (pixels := self._picture(picture_sha256)) is not None:
+            found = kept_relief(pixels)
+        self._held[picture_sha256] = found
         if len(self._held) > self._most:
             self._held.popitem(last=False)
-        return made
+        return found
 
     def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[float | None]]:
         """For one crop: how alike it is to each of some pictures, None for one that cannot be had."""

@@ -1,4 +1,5 @@
-"""Looks after a library while nobody waits: the day's copy, the look that opening a large file leaves out, lost crops.
+"""Looks after a library while nobody waits: the day's copy, the look that opening a large file leaves out, lost crops
+and reliefs.
 
 The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
 out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
@@ -8,18 +9,20 @@ is noted outside the file what it holds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, Known
+from karuta.domain.errors import Cancelled, Known, LibraryError
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.places import second_place
+from karuta.services.catalogue.kept_reliefs import keep_missing_reliefs
 from karuta.services.labels.look_labels_over import look_labels_over
 from karuta.services.repair.mend_crops import mend_next_crops
 from karuta.services.repair.rounds import Rounds, memory_of
@@ -40,6 +43,12 @@ def _look_over(library: LibraryFolder, token: CancelToken) -> bool:
 
 def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
     return mend_next_crops(library, Rounds(memory_of(paths.state_folder(), library)), cancel=token)
+
+
+def _keep_reliefs(library: LibraryFolder, token: CancelToken) -> bool:
+    with suppress(LibraryError, OSError):
+        return keep_missing_reliefs(library, cancel=token)
+    return True
 
 
 class Upkeep(QObject):
@@ -93,6 +102,11 @@ class Upkeep(QObject):
         self._submit(_look_over)
         self._copy()
         self._submit(_mend_crops)
+        self.keep_reliefs()
+
+    def keep_reliefs(self) -> None:
+        """What a pack brought lacks them until then; lookups only take longer."""
+        self._submit(_keep_reliefs)
 
     def _copy(self) -> None:
         self._submit(self._back_up)

@@ -148,6 +148,7 @@ class LibraryWork(QObject):
         self.lookup_queue.start()
         self.stale_looks.find()
         self.own_confidence.learn()
+        self.upkeep.keep_reliefs()
         self.desk.refresh()
 
     def close(self) -> None:

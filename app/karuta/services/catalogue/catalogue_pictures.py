@@ -12,6 +12,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
 from karuta.engine.likeness import REMEMBERED, Reliefs
+from karuta.engine.relief_file import ReliefFile
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import is_whole, sound_crop
 
@@ -28,8 +29,8 @@ def artwork_pixels(path: Path) -> NDArray[np.uint8]:
 
 
 def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> Reliefs:
-    """What a library's artworks and confirmed crops look like, made when they are asked for."""
-    return Reliefs(picture_reader(folder, view), remembered=remembered)
+    """What a library's artworks and confirmed crops look like: kept, else made when they are asked for."""
+    return Reliefs(picture_reader(folder, view), kept=ReliefFile(folder.reliefs).of, remembered=remembered)
 
 
 def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:

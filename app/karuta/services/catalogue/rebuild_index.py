@@ -15,6 +15,7 @@ from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress, embedded
 from karuta.services.catalogue.index_place import index_folder
+from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
 from karuta.services.library.open_library import ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -47,7 +48,9 @@ def rebuild_library_index(
     with writer(folder.root / "catalogue.lock", "karuta index rebuild"):
         model = ready_for_writing(folder, resources)
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
-            return rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress, anew=True)
+            report = rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress, anew=True)
+        keep_all_reliefs(folder, cancel=cancel, progress=lambda done, total: None)
+        return report
 
 
 def rebuild_index(

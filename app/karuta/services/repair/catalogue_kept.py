@@ -1,7 +1,8 @@
-"""A library's catalogue, artworks, their vectors and the index over them: checked, and made again where possible."""
+"""A library's catalogue, artworks, their vectors and reliefs, and the index: checked, and made again where possible."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.search import PictureVectors
 from karuta.services.catalogue.embed_artworks import embedded
 from karuta.services.catalogue.index_place import index_folder
+from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.library.open_library import library_model
 from karuta.services.repair.finding import REPAIR, Finding, Patient
@@ -175,6 +177,20 @@ def mend_index(patient: Patient) -> Iterator[str]:
             catalogue, patient.folder, model, cancel=CancelToken(), progress=lambda done, total: None, anew=True
         )
     yield f"The index was built again over {counted(report.pictures, 'artwork')}."
+
+
+def check_reliefs(patient: Patient) -> Iterator[Finding]:
+    """Missing ones are no fault: they are made again by themselves."""
+    kept, damaged = damaged_reliefs(patient.folder)
+    if kept:
+        message = f"{counted(kept, 'relief')} of artworks, {damaged} damaged"
+        yield Finding("reliefs", ok=not damaged, message=message, advice=REPAIR if damaged else None)
+
+
+def mend_reliefs(patient: Patient) -> Iterator[str]:
+    before = damaged_reliefs(patient.folder)[1]
+    keep_missing_reliefs(patient.folder, cancel=CancelToken(), most=sys.maxsize)
+    yield f"{counted(before - damaged_reliefs(patient.folder)[1], 'relief')} made again from the artworks."
 
 
 def _is_there(path: Path) -> bool:

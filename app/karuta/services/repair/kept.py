@@ -12,9 +12,11 @@ from karuta.services.repair.catalogue_kept import (
     check_artworks,
     check_catalogue,
     check_index,
+    check_reliefs,
     check_vectors,
     mend_catalogue,
     mend_index,
+    mend_reliefs,
     mend_vectors,
 )
 from karuta.services.repair.finding import Check, Mend
@@ -98,6 +100,15 @@ KEPT = (
         by="`karuta index rebuild`, `karuta doctor --repair`",
         check=check_index,
         mend=mend_index,
+    ),
+    Kept(
+        name="reliefs",
+        place="reliefs",
+        checked="a checksum each",
+        again="from the artworks",
+        by="the window, `karuta index rebuild`, `karuta doctor --repair`",
+        check=check_reliefs,
+        mend=mend_reliefs,
     ),
     Kept(
         name="artworks",

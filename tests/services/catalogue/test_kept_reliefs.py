@@ -1,0 +1,154 @@
+"""A pack's reliefs are kept while it is added; what is missing or damaged is made again, and nothing depends on it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.packs import card, silent, write_pack
+
+from karuta.bootstrap import run
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.engine import likeness
+from karuta.engine.relief_file import ReliefFile
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.catalogue_pictures import library_reliefs
+from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_all_reliefs, keep_missing_reliefs
+from karuta.services.catalogue.rebuild_index import rebuild_library_index
+from karuta.services.library.doctor import examine
+from karuta.services.library.repair import repair
+from karuta.services.repair.finding import Patient
+from karuta.store.cards import Catalogue
+from karuta.store.lock import writer
+
+CARDS = 6
+
+
+def packed(folder: Path) -> Path:
+    return write_pack(
+        folder / "pack",
+        [card(str(number)) for number in range(CARDS)],
+        images=[(f"{number}.png", str(number), "main") for number in range(CARDS)],
+        pictures={f"{number}.png": number for number in range(CARDS)},
+    )
+
+
+def added(folder: Path) -> LibraryFolder:
+    library = LibraryFolder(folder / "library")
+    add_folder(
+        packed(folder),
+        pack=None,
+        library=library,
+        resources=resources_folder(),
+        cancel=CancelToken(),
+        progress=silent,
+    )
+    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    return library
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    return added(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(made.root, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+def live(library: LibraryFolder) -> list[str]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return sorted(catalogue.view().by_picture)
+
+
+def lacking(library: LibraryFolder) -> int:
+    return len(ReliefFile(library.reliefs).lacking(live(library)))
+
+
+def test_the_command_that_adds_a_pack_makes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = LibraryFolder(tmp_path / "library")
+    assert run(["--library", str(library.root), "catalogue", "add", str(packed(tmp_path)), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["artworks"]["added"] == CARDS
+    assert lacking(library) == 0
+    assert damaged_reliefs(library) == (len(live(library)), 0)
+
+
+def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        view = catalogue.view()
+    expected = [library_reliefs(LibraryFolder(library.root), view).of(picture) for picture in live(library)[:3]]
+    shutil.rmtree(library.artworks)
+    kept = library_reliefs(library, view)
+    assert [kept.of(picture).tobytes() for picture in live(library)[:3]] == [one.tobytes() for one in expected]
+    shutil.rmtree(library.reliefs)
+    assert library_reliefs(library, view).of(live(library)[0]) is None
+
+
+def test_a_library_of_an_older_release_gets_them_a_share_at_a_time(library: LibraryFolder) -> None:
+    before = [ReliefFile(library.reliefs).of(picture).tobytes() for picture in live(library)]
+    shutil.rmtree(library.reliefs)
+    assert not keep_missing_reliefs(library, cancel=CancelToken(), most=3)
+    assert lacking(library) == len(live(library)) - 3
+    assert keep_missing_reliefs(library, cancel=CancelToken())
+    assert [ReliefFile(library.reliefs).of(picture).tobytes() for picture in live(library)] == before
+
+
+def test_rebuilding_the_index_makes_them_too(library: LibraryFolder) -> None:
+    shutil.rmtree(library.reliefs)
+    rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
+    assert lacking(library) == 0
+
+
+def test_who_comes_second_leaves_it_for_another_time(library: LibraryFolder) -> None:
+    shutil.rmtree(library.reliefs)
+    with writer(library.root / "reliefs.lock", "somebody"):
+        with pytest.raises(LibraryError):
+            keep_missing_reliefs(library, cancel=CancelToken())
+        rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
+    assert lacking(library) == len(live(library))
+
+
+def test_an_artwork_that_is_missing_is_left_out(library: LibraryFolder) -> None:
+    shutil.rmtree(library.reliefs)
+    gone = live(library)[0]
+    next(library.artworks.rglob(f"{gone}.*")).unlink()
+    assert keep_missing_reliefs(library, cancel=CancelToken())
+    assert ReliefFile(library.reliefs).lacking(live(library)) == [gone]
+
+
+def test_the_doctor_tells_of_damaged_ones_and_makes_them_again(library: LibraryFolder) -> None:
+    values = library.reliefs / "values"
+    damaged = bytearray(values.read_bytes())
+    damaged[100] ^= 1
+    values.write_bytes(damaged)
+    patient = Patient(library, resources_folder())
+    (finding,) = [one for one in examine(patient) if one.check == "reliefs"]
+    assert not finding.ok
+    assert "1 damaged" in finding.message
+    assert repair(patient)
+    assert lacking(library) == 0
+
+
+def test_a_full_disk_keeps_none_and_nothing_is_said(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("karuta.services.catalogue.kept_reliefs.keep_reliefs", full)
+    shutil.rmtree(library.reliefs)
+    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    assert lacking(library) == len(live(library))
+
+
+def test_what_is_remembered_stays_within_its_bounds(library: LibraryFolder) -> None:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        reliefs = library_reliefs(library, catalogue.view(), remembered=2)
+    for picture in live(library):
+        reliefs.of(picture)
+    assert len(reliefs._held) == 2
+    assert likeness.REMEMBERED > 2
