@@ -119,9 +119,9 @@ class ScriptedRecogniser:
     def model(self) -> SimpleNamespace:
         return SimpleNamespace(hash="m" * 64)
 
-    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
+    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool) -> OpenLibrary:
         """In place of a library's engine."""
-        del resources, exemplars
+        del resources, exemplars, exact
         return OpenLibrary(library, self, None)  # type: ignore[arg-type]
 
 

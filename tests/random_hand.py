@@ -138,9 +138,9 @@ class WaveringRecogniser:
             matches=tuple(self._dice.sample(self._matches, 9))[:k],
         )
 
-    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
+    def open(self, library: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool) -> OpenLibrary:
         """In place of a library's engine."""
-        del resources, exemplars
+        del resources, exemplars, exact
         return OpenLibrary(library, self, None)  # type: ignore[arg-type]
 
 

@@ -42,7 +42,7 @@ class Settings:
     `advance`: after a decision the next photo comes by itself. `keys`: those of commands that differ from the table of
     commands; they have a dialog of their own.
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
-    are listed. `lens`: where two cards are close, it opens by itself.
+    are listed. `lens`: where two cards are close, it opens by itself. `index` `exact`: lookups compare every artwork.
     """
 
     annotator: str = ""
@@ -53,6 +53,7 @@ class Settings:
     exemplars: str = "on"
     backup_folder: str = ""
     lens: bool = True
+    index: str = "annoy"
 
 
 TABLE = (
@@ -64,6 +65,7 @@ TABLE = (
     Setting("exemplars", SettingKind.CHOICE, ("on", "off")),
     Setting("backup_folder", SettingKind.FOLDER),
     Setting("lens", SettingKind.SWITCH),
+    Setting("index", SettingKind.CHOICE, ("annoy", "exact")),
 )
 
 

@@ -56,7 +56,7 @@ def library(tmp_path: Path) -> LibraryFolder:
 def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line on a library with three cards; `two.png` shows two cards, every other photo one."""
     told = ToldLibrary(ToldRecogniserOfMatches(ToldRecogniser({"two.png": (LEFT, RIGHT)})))
-    monkeypatch.setattr(answering, "open_for_answers", lambda folder, resources, exemplars: told)
+    monkeypatch.setattr(answering, "open_for_answers", lambda folder, resources, exemplars, exact: told)
 
     def once(*arguments: str | Path) -> tuple[int, str, str]:
         code = bootstrap.run(["--library", str(library.root), *map(str, arguments)])

@@ -169,7 +169,7 @@ def test_without_a_library_nothing_is_made(tmp_path: Path, capsys: pytest.Captur
 def test_a_large_index_is_not_built_anew_for_a_few_pictures_which_are_compared_beside_it(
     run: Run, made: Path, tmp_path: Path, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild_index, "COMPARED_WHOLE", 3)
+    monkeypatch.setattr(rebuild_index, "WALKED_WHOLE", 3)
     monkeypatch.setattr(rebuild_index, "LAG_SHARE", 0.5)
     manifest = library.index / "manifest.json"
     before = manifest.read_bytes()

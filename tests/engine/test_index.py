@@ -29,13 +29,35 @@ def test_the_index_of_a_catalogue_of_usual_size_answers_to_the_last_place_what_t
     build_index(tmp_path, pictures, model_hash=MODEL)
     opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32)
     queries = unit(np.random.default_rng(9).normal(size=(40, 32)).astype(np.float32))
-    assert opened.neighbours(queries, count=10) == ExactSearch(pictures).neighbours(queries, count=10)
+    for found, exact in zip(
+        opened.neighbours(queries, count=100), ExactSearch(pictures).neighbours(queries, count=100), strict=True
+    ):
+        assert [one.picture_sha256 for one in found] == [one.picture_sha256 for one in exact]
+        assert [one.score for one in found] == pytest.approx([one.score for one in exact], abs=1e-6)
+
+
+def test_annoy_is_what_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the catalogue's size: what it does not propose is not found."""
+    pictures = stock(300)
+    build_index(tmp_path, pictures, model_hash=MODEL)
+    opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32)
+    asked: list[int] = []
+
+    class Shy:
+        def get_nns_by_vector(self, query: object, wanted: int, *, search_k: int) -> list[int]:
+            asked.append(search_k)
+            return [7, 8]
+
+    monkeypatch.setattr(opened, "_annoy", Shy())
+    (found,) = opened.neighbours(pictures.vectors[:1], count=5)
+    assert {int(one.picture_sha256, 16) for one in found} == {7, 8}
+    assert asked == [300], "of so few pictures all are walked"
 
 
 def test_annoy_finds_nearly_all_that_the_exact_search_finds(tmp_path: Path) -> None:
     pictures = stock(3000)
-    build_index(tmp_path, pictures, model_hash=MODEL)
-    opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32, compared_whole=0)
+    build_index(tmp_path, pictures, model_hash=MODEL, trees=50)
+    opened, _, _ = open_index(tmp_path, model_hash=MODEL, dimension=32)
     queries = unit(np.random.default_rng(9).normal(size=(40, 32)).astype(np.float32))
     exact = ExactSearch(pictures).neighbours(queries, count=10)
     found = opened.neighbours(queries, count=10)

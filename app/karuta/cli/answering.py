@@ -13,8 +13,13 @@ from karuta.settings import Settings, read_settings
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
     """The library, its warning said. `exemplars` false, or the setting: artworks alone answer."""
-    wanted = exemplars and _settings().exemplars == "on"
-    library = open_for_answers(invocation.library, invocation.resources, exemplars=wanted)
+    settings = _settings()
+    library = open_for_answers(
+        invocation.library,
+        invocation.resources,
+        exemplars=exemplars and settings.exemplars == "on",
+        exact=settings.index == "exact",
+    )
     if library.warning:
         output.say(library.warning)
     return library

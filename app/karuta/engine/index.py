@@ -26,20 +26,19 @@ from karuta.domain.match import Neighbour
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
 from karuta.engine.array_file import write_array
 from karuta.engine.arrays import read_array
-from karuta.engine.search import ExactSearch, PictureVectors, best, stock_hash
+from karuta.engine.search import PictureVectors, best, stock_hash
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.json_files import read_json
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-TREES = 50
 SEED = 20_240_501
-# Annoy's default search_k (trees x neighbours) loses right answers; 10,000 nodes and an exact re-rank do not.
-SEARCH_K = 10_000
+# Up to so many pictures the forest is one tree, and a query walks all of it: of the ways in which the first eleven of
+# 1,000 real lists are whole, the quickest (11,000 pictures: 0.9 ms; eight trees 2.3 ms, fifty lose one in forty lists).
+WALKED_WHOLE = 30_000
+# Of more, Annoy's default search_k (trees x neighbours) loses right answers; 10,000 nodes and an exact re-rank do not.
+MANY_TREES, SEARCH_K = 50, 10_000
 CANDIDATES = 200
-# So few vectors are compared whole: of 11,001 x 256 in 0.2 ms, Annoy in 0.6 ms, and Annoy missed one of the first nine
-# cards in a fifth of 300 lists (0.3 % with 100,000 nodes, at 4.4 ms). What a label keeps must come back exactly.
-COMPARED_WHOLE = 30_000
 # A forest of 50 trees takes 1.6 times its vectors (11,000 x 256), and 0.1 MB where there are next to none.
 FOREST_SHARE, FOREST_LEAST = 2, 262_144
 # How Annoy ends its texts: `Unable to write: No space left on device (28)`.
@@ -79,40 +78,43 @@ class Manifest:
 
 
 class AnnoyIndex:
-    """Annoy proposes, numpy decides: candidates are re-ranked by their exact cosine; of few pictures all are.
-
-    `forest`: what it searches; None where it compares all.
-    """
+    """Annoy proposes, numpy decides: candidates are ranked again by their exact cosine. `forest`: what it searches."""
 
     def __init__(
         self,
         annoy: Any,
         stock: PictureVectors,
         *,
-        forest: Forest | None = None,
-        compared_whole: int = COMPARED_WHOLE,
+        forest: Forest,
     ) -> None:
         self._annoy = annoy
         self._stock = stock
-        self._nodes = SEARCH_K if forest is None else forest.nodes
-        self._whole = ExactSearch(stock) if len(stock) <= compared_whole else None
-        self.forest = None if self._whole is not None else forest
+        self.forest = forest
 
     def __len__(self) -> int:
         return len(self._stock)
 
+    def _nodes(self, wanted: int) -> int:
+        return max(self.forest.nodes, self.forest.trees * wanted)
+
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
-        if self._whole is not None:
-            return self._whole.neighbours(queries, count=count)
         wanted = min(len(self._stock), max(count, CANDIDATES))
         found = []
         for query in queries:
-            rows = np.asarray(
-                self._annoy.get_nns_by_vector(query, wanted, search_k=max(self._nodes, 50 * wanted)), dtype=np.int_
-            )
+            rows = np.asarray(self._annoy.get_nns_by_vector(query, wanted, search_k=self._nodes(wanted)), dtype=np.int_)
             scores = self._stock.vectors[rows] @ query
             found.append(best(self._stock.pictures, scores, count=count, rows=rows))
         return found
+
+
+def trees_for(pictures: int) -> int:
+    """How many trees a forest over so many pictures has."""
+    return 1 if pictures <= WALKED_WHOLE else MANY_TREES
+
+
+def nodes_for(*, pictures: int, trees: int) -> int:
+    """How many nodes a query looks at, at least; all of a single tree."""
+    return pictures if trees == 1 else SEARCH_K
 
 
 def annoy_available() -> bool:
@@ -125,14 +127,23 @@ def annoy_available() -> bool:
 
 
 def build_index(
-    folder: Path, stock: PictureVectors, *, model_hash: str, trees: int = TREES, seed: int = SEED, threads: int = 1
+    folder: Path,
+    stock: PictureVectors,
+    *,
+    model_hash: str,
+    trees: int | None = None,
+    seed: int = SEED,
+    threads: int = 1,
 ) -> Manifest:
     """Build and save an index over `stock`; the old one answers until the new one is whole.
 
-    One thread and the same seed make byte-identical files. Raises `LibraryError` for vectors that are no unit
-    vectors (a bug upstream must not become a wrong answer) and `OSError` for the disk's troubles.
+    `trees`: by the number of pictures unless given. One thread and the same seed make byte-identical files.
+
+    Raises `LibraryError` for vectors that are no unit vectors (a bug upstream must not become a wrong answer) and
+    `OSError` for the disk's troubles.
     """
     _check_vectors(stock)
+    trees = trees or trees_for(len(stock))
     index_hash = stock_hash(stock.pictures, model_hash)
     stem = index_hash[:12]
     make_folder(folder)
@@ -226,23 +237,19 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def open_index(
-    folder: Path, *, model_hash: str, dimension: int, compared_whole: int = COMPARED_WHOLE
-) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
-    """The index in `folder`, verified byte by byte before Annoy sees it; so many pictures are compared whole.
+def open_index(folder: Path, *, model_hash: str, dimension: int) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
+    """The index in `folder`, verified byte by byte before Annoy sees it.
 
     Raises `IndexDamaged`, whose text is the beginning of a sentence that the caller ends with what answers
     instead. An index that another process has just replaced is read once more.
     """
     try:
-        return _open_index(folder, model_hash=model_hash, dimension=dimension, compared_whole=compared_whole)
+        return _open_index(folder, model_hash=model_hash, dimension=dimension)
     except IndexDamaged:
-        return _open_index(folder, model_hash=model_hash, dimension=dimension, compared_whole=compared_whole)
+        return _open_index(folder, model_hash=model_hash, dimension=dimension)
 
 
-def _open_index(
-    folder: Path, *, model_hash: str, dimension: int, compared_whole: int
-) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
+def _open_index(folder: Path, *, model_hash: str, dimension: int) -> tuple[AnnoyIndex, PictureVectors, Manifest]:
     manifest = read_manifest(folder)
     if manifest.model_hash != model_hash or manifest.dimension != dimension:
         raise IndexDamaged("The index was made with another model")
@@ -261,14 +268,15 @@ def _open_index(
         raise IndexDamaged("The index's vectors are damaged") from error
     if len(pictures) != manifest.items or stock_hash(pictures, model_hash) != manifest.index_hash:
         raise IndexDamaged("The index does not match its manifest")
-    index = made_again(folder, manifest, stock, compared_whole=compared_whole)
+    index = made_again(folder, manifest, stock)
     return index, stock, manifest
 
 
-def made_again(
-    folder: Path, manifest: Manifest, stock: PictureVectors, *, nodes: int = SEARCH_K, compared_whole: int = 0
-) -> AnnoyIndex:
-    """The index that `build_index` has just made of this stock. Raises `IndexDamaged`."""
+def made_again(folder: Path, manifest: Manifest, stock: PictureVectors, *, nodes: int | None = None) -> AnnoyIndex:
+    """The index that `build_index` has just made of this stock; `nodes` as it says itself unless given.
+
+    Raises `IndexDamaged`.
+    """
     from annoy import AnnoyIndex as Annoy
 
     assert manifest.annoy is not None
@@ -279,8 +287,9 @@ def made_again(
         raise IndexDamaged("The index could not be opened") from error
     if not is_open or forest.get_n_items() != manifest.items:
         raise IndexDamaged("The index could not be opened")
-    grown = Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, nodes)
-    return AnnoyIndex(forest, stock, forest=grown, compared_whole=compared_whole)
+    own = nodes_for(pictures=manifest.items, trees=manifest.trees)
+    grown = Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, nodes or own)
+    return AnnoyIndex(forest, stock, forest=grown)
 
 
 def _verify(folder: Path, part: StoredFile) -> None:

@@ -6,7 +6,6 @@ import copy
 import json
 import shutil
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +25,11 @@ from karuta.domain.look import Forest, parsed_searched, searched_text
 from karuta.domain.match import Match, Neighbour
 from karuta.domain.replay import Replayed
 from karuta.engine.embed import unit
-from karuta.engine.index import SEARCH_K, annoy_available, build_index, open_index, read_manifest
+from karuta.engine.index import annoy_available, build_index, open_index, read_manifest
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.library import open_library
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.models import replay_forest
 from karuta.services.models.replay_labels import replay_labels
@@ -84,8 +82,8 @@ class Made:
             a_pack(catalogue, "later", range(HELD, HELD + LATER), vectors)
         names = tuple(picture(number) for number in range(HELD + LATER))
         held = PictureVectors(names[:HELD], vectors[:HELD])
-        build_index(self.library.index, held, model_hash=MODEL)
-        index, _, manifest = open_index(self.library.index, model_hash=MODEL, dimension=DIMENSION, compared_whole=0)
+        build_index(self.library.index, held, model_hash=MODEL, trees=3)
+        index, _, manifest = open_index(self.library.index, model_hash=MODEL, dimension=DIMENSION)
         assert index.forest is not None
         assert manifest.annoy is not None
         assert index.forest.forest == manifest.annoy.sha256
@@ -145,12 +143,12 @@ def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
         add_folder(pack, pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
 
     add(small_pack(tmp_path / "first"))
-    assert open_for_reading(library, RESOURCES).recogniser.forest is None, "so few are compared whole"
-    monkeypatch.setattr(open_library, "open_index", partial(open_index, compared_whole=0))
     opened = open_for_reading(library, RESOURCES).recogniser
     manifest = read_manifest(library.index)
     assert manifest.annoy is not None
-    assert opened.forest == Forest(manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, SEARCH_K)
+    assert opened.forest == Forest(
+        manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, manifest.items
+    )
     assert opened.grounds.artworks_hash == manifest.index_hash
     shutil.copytree(library.index, tmp_path / "kept")
     add(write_pack(tmp_path / "later", [card("9")], images=[("9.png", "9", "main")], pictures={"9.png": 9}))

@@ -13,9 +13,9 @@ from karuta.services.lookups.exemplars import open_for_answers
 
 
 class OpenEngine(Protocol):
-    """Opens a library for lookups; with `exemplars` its confirmed crops answer too."""
+    """Opens a library for lookups; with `exemplars` its confirmed crops answer too, with `exact` without an index."""
 
-    def __call__(self, folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary: ...
+    def __call__(self, folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool) -> OpenLibrary: ...
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ class Session(QObject):
     def _open_engine(self) -> OpenLibrary:
         bring_up_to_date(self.library)
         exemplars = self.settings.exemplars == "on"
-        return self.context.open_engine(self.library, self.context.resources, exemplars=exemplars)
+        exact = self.settings.index == "exact"
+        return self.context.open_engine(self.library, self.context.resources, exemplars=exemplars, exact=exact)
 
     @property
     def resources(self) -> Path:

@@ -110,9 +110,9 @@ class Preferences(QObject):
         path = self._session.context.settings_file
 
         def done(_: None) -> None:
-            if settings.exemplars != self._session.settings.exemplars:
+            before, self._session.settings = self._session.settings, settings
+            if (settings.exemplars, settings.index) != (before.exemplars, before.index):
                 self._session.engine_lane.reopen()
-            self._session.settings = settings
             self._voice.over.emit(_UNSAVED)
             self._follow(settings)
             self.settings_changed.emit(settings)

@@ -35,6 +35,7 @@ _TEXTS = {
     "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
     "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
+    "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
@@ -45,6 +46,8 @@ _CHOICES = {
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
     ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Improve matching immediately"),
     ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Not used for matching"),
+    ("index", "annoy"): QT_TRANSLATE_NOOP("Settings", "Annoy index"),
+    ("index", "exact"): QT_TRANSLATE_NOOP("Settings", "Compare every picture"),
 }
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import IndexDamaged, LibraryError, refused_by_system
-from karuta.engine.index import COMPARED_WHOLE, build_index, open_index, read_manifest
+from karuta.engine.index import WALKED_WHOLE, build_index, open_index, read_manifest, trees_for
 from karuta.engine.model import Model
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
@@ -117,7 +117,7 @@ def lags_a_little(held: Collection[str], live: Collection[str]) -> bool:
 
     Only of many: a forest over 100,000 grows for minutes, over 12,000 for seconds.
     """
-    return len(held) > COMPARED_WHOLE and len({*held} ^ {*live}) <= LAG_SHARE * len(held)
+    return len(held) > WALKED_WHOLE and len({*held} ^ {*live}) <= LAG_SHARE * len(held)
 
 
 def _is_current(folder: LibraryFolder, model: Model, index_hash: str, live: Sequence[str]) -> bool:
@@ -126,7 +126,9 @@ def _is_current(folder: LibraryFolder, model: Model, index_hash: str, live: Sequ
         manifest = read_manifest(place)
         if manifest.annoy is None:
             return manifest.index_hash == index_hash
-        if manifest.index_hash != index_hash and manifest.items <= COMPARED_WHOLE:
+        if manifest.trees != trees_for(manifest.items):
+            return False
+        if manifest.index_hash != index_hash and manifest.items <= WALKED_WHOLE:
             return False
         _, stock, _ = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged:

@@ -17,7 +17,7 @@ from karuta.domain.match import CatalogueView
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
-from karuta.engine.index import open_index
+from karuta.engine.index import open_index, trees_for
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
@@ -41,8 +41,8 @@ class OpenLibrary:
     warning: Sentence | None
 
 
-def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
-    """Open a library and change nothing in it.
+def open_for_reading(folder: LibraryFolder, resources: Path, *, exact: bool = False) -> OpenLibrary:
+    """Open a library and change nothing in it. `exact`: every picture is compared, whatever index there is.
 
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
@@ -55,7 +55,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
                 "The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.",
                 folder=folder.root,
             )
-        search, name, forest, warning = _search(folder, catalogue, view, model)
+        search, name, forest, warning = _search(folder, catalogue, view, model, exact=exact)
     recogniser = Recogniser(
         model=model,
         # A library answers with its own model, whatever a newer release ships; vectors do not depend on the detector,
@@ -73,13 +73,21 @@ def open_for_reading(folder: LibraryFolder, resources: Path) -> OpenLibrary:
 
 
 def _search(
-    folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model
+    folder: LibraryFolder, catalogue: Catalogue, view: CatalogueView, model: Model, *, exact: bool
 ) -> tuple[Search, str, Forest | None, Sentence | None]:
-    """The index for what it holds, and the exact search for what came since; exact for all where it is damaged."""
+    """The index for what it holds, and the exact search for what came since.
+
+    Exact for all where that is wanted, where the index is damaged, and where an older release grew it: its many trees
+    lose places in the lists of so small a catalogue.
+    """
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)
+    if exact:
+        return ExactSearch(stored_vectors(catalogue, live, model)), "exact", None, None
     try:
-        index, stock, _ = open_index(index_folder(folder, model.hash), model_hash=model.hash, dimension=dimension)
+        index, stock, manifest = open_index(
+            index_folder(folder, model.hash), model_hash=model.hash, dimension=dimension
+        )
     except IndexDamaged as error:
         search = ExactSearch(stored_vectors(catalogue, live, model))
         return (
@@ -88,12 +96,14 @@ def _search(
             None,
             Sentence("{fault}; exact search answers until `karuta index rebuild` repairs it.", fault=error),
         )
+    if manifest.trees != trees_for(manifest.items):
+        return ExactSearch(stored_vectors(catalogue, live, model)), "exact", None, None
     held = set(stock.pictures)
     since = [picture for picture in live if picture not in held]
     if not since:
         return index, "annoy", index.forest, None
     beside = stored_vectors(catalogue, since, model)
-    forest = index.forest and replace(index.forest, beside=stock_hash(beside.pictures, model.hash))
+    forest = replace(index.forest, beside=stock_hash(beside.pictures, model.hash))
     return JoinedSearch([index, ExactSearch(beside)]), "annoy", forest, None
 
 

@@ -45,9 +45,12 @@ class PhotoExemplars:
     exemplars: tuple[Exemplar, ...]
 
 
-def open_for_answers(folder: LibraryFolder, resources: Path, *, exemplars: bool) -> OpenLibrary:
-    """A library that is asked for answers; with `exemplars` it answers from its confirmed crops too."""
-    opened = open_for_reading(folder, resources)
+def open_for_answers(folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool = False) -> OpenLibrary:
+    """A library that is asked for answers; with `exemplars` it answers from its confirmed crops too.
+
+    `exact`: every artwork is compared, and no index asked.
+    """
+    opened = open_for_reading(folder, resources, exact=exact)
     return with_exemplars(opened) if exemplars else opened
 
 
