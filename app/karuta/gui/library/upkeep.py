@@ -1,5 +1,4 @@
-"""Looks after a library while nobody waits: the day's copy, the look that opening a large file leaves out, lost crops
-and reliefs.
+"""Looks after a library while nobody waits: the day's copy, a whole look at a large file, lost crops, and reliefs.
 
 The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
 out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
