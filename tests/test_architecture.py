@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -76,9 +78,17 @@ MAY_READ_JSON = (
     "training/model_folder.py",
 )
 
-# Modules that may reach the network: none.
-NETWORK = {"socket", "urllib", "http", "ssl", "requests", "httpx", "ftplib", "smtplib", "asyncio"}
-MAY_REACH_THE_NETWORK: tuple[str, ...] = ()
+# What can open a connection, and the one module that may. It is named by the one command that asks a person's leave.
+NETWORK = {
+    *("socket", "ssl", "http", "urllib", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "xmlrpc", "asyncio"),
+    *("socketserver", "webbrowser", "requests", "httpx", "httpcore", "urllib3", "aiohttp", "websockets"),
+}
+QT_NETWORK = ("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "PySide6.QtHttpServer")
+MAY_REACH_THE_NETWORK = ("services/catalogue/fetch/wire.py",)
+THE_WIRE = "karuta.services.catalogue.fetch.wire"
+MAY_NAME_THE_WIRE = ("cli/fetch.py",)
+# From tables of their own, which stand in the same file.
+MAY_LOAD_BY_NAME = ("cli/root.py", "services/exports/formats.py")
 
 # Exceptions to all of the above, as (file, imported module). Empty, and meant to stay so.
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset()
@@ -127,6 +137,40 @@ def test_a_library_stays_behind_its_fence(path: Path) -> None:
     assert not wrong, f"{place} may not import {wrong}"
     if place not in MAY_REACH_THE_NETWORK:
         assert not tops & NETWORK, f"{place} may not reach the network: {tops & NETWORK}"
+    assert not [name for name in imported(path) if name.startswith(QT_NETWORK)], f"{place} may not reach the network"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(APP).as_posix())
+def test_only_the_command_that_fetches_names_what_opens_connections(path: Path) -> None:
+    """By any way of writing it: no other module has its name in it at all, and the command names it once it runs."""
+    place, tree = path.relative_to(APP).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    named = {THE_WIRE for name in (*imported(path), *texts) if THE_WIRE in name}
+    assert bool(named) == (place in MAY_NAME_THE_WIRE)
+    at_once = {name for node in tree.body for name in _names_of(node)}
+    assert not [name for name in at_once if name.startswith(THE_WIRE)]
+    loads = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)} & {"import_module"}
+    assert not loads or place in MAY_LOAD_BY_NAME, f"{place} loads modules by names that nobody sees here"
+    assert "__import__" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _names_of(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def test_the_wire_is_loaded_by_nothing_else() -> None:
+    """Every other module together, in a process of its own: none has brought it along."""
+    names = [".".join(("karuta", *path.relative_to(APP).with_suffix("").parts)) for path in modules()]
+    optional = ("karuta.training.backbone", "karuta.gui.features.camera.qt_camera", "karuta.__main__")
+    others = [name for name in names if name != THE_WIRE and not name.startswith(optional)]
+    code = (
+        f"import importlib, sys\nfor name in {others!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
+        f"assert {THE_WIRE!r} not in sys.modules"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_json_is_read_in_one_way() -> None:

@@ -148,6 +148,11 @@ def demo_library_folder() -> LibraryFolder:
     return LibraryFolder(user_folder() / "demo")
 
 
+def fetched_folder(source: str) -> Path:
+    """Where the lists and pictures of a source are put that are fetched, unless a person says where."""
+    return user_folder() / "fetched" / source
+
+
 def log_folder() -> Path:
     return Path(platformdirs.user_log_dir("karuta", appauthor=False))
 

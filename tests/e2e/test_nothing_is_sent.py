@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests import published
 from tests.e2e.conftest import pack, photo
+from tests.loopback import Loopback
 from tests.outside import Seen, has_strace, watched
 
 from karuta.engine.model import load_model
@@ -77,6 +79,15 @@ def test_no_socket_is_opened(day: Seen) -> None:
     if day.sockets is None:
         pytest.skip("there is no strace that may look, and this system has no list of sockets")
     assert not day.sockets
+
+
+def test_the_one_command_that_downloads_is_seen_to_and_leaves_nothing_elsewhere(tmp_path: Path) -> None:
+    with Loopback(published.yaml_yugi()).serving() as server:
+        command = [sys.executable, "-m", "karuta", "catalogue", "fetch", "yaml-yugi", "--mirror", server.address]
+        seen = watched(command, home=tmp_path)
+    assert seen.code == 0, seen.said
+    assert seen.sockets is None or seen.sockets
+    assert not [path for path in seen.left if not any(path.is_relative_to(one) for one in own_folders(tmp_path))]
 
 
 def test_what_looks_from_outside_sees_sockets_and_files(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
+from tests import published
 from tests.cli.test_backup_commands import WRITERS
 from tests.e2e.conftest import CARDS, Ended, Karuta, pack
 from tests.e2e.test_training import QUICK, labelled
+from tests.loopback import Loopback
 
 from karuta.bootstrap import root
 
@@ -26,6 +28,7 @@ READERS = {
     "catalogue search": ("ohajiki",),
     "catalogue show": ("3",),
     "catalogue info": (),
+    "catalogue fetch": ("yaml-yugi", "--to", "{out}/fetched", "--mirror", "{mirror}"),
     "labels export": ("{out}/folders", "--format", "folders", "--with-photos"),
     "labels stats": (),
     "labels replay": (),
@@ -64,20 +67,22 @@ def every_command(group: click.Group = root, name: str = "") -> Iterator[tuple[s
 
 
 @pytest.fixture
-def words(karuta: Karuta, library: Path, tmp_path: Path) -> dict[str, str]:
+def words(karuta: Karuta, library: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """A library with a few labels, and what the commands' arguments stand for."""
     labelled(karuta, tmp_path, cards=range(1, 5))
     (tmp_path / "out").mkdir()
     backup = karuta("backups", "--json").json[0]["file"]
     model = next(path.parent.name for path in (library / "models").glob("*/model.json"))
     packs = karuta("pack", "list", "--json").json
-    return {
-        "pack": packs[0]["pack"],
-        "shots": str(tmp_path / "shots"),
-        "out": str(tmp_path / "out"),
-        "model": model,
-        "backup": backup,
-    }
+    with Loopback(published.yaml_yugi()).serving() as server:
+        yield {
+            "pack": packs[0]["pack"],
+            "shots": str(tmp_path / "shots"),
+            "out": str(tmp_path / "out"),
+            "model": model,
+            "backup": backup,
+            "mirror": server.address,
+        }
 
 
 def test_each_command_either_writes_or_changes_nothing() -> None:
@@ -95,6 +100,7 @@ def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words:
 
 def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:
     words = {"pack": "none", "shots": str(tmp_path), "out": str(tmp_path), "model": "none", "backup": "none.db"}
+    words["mirror"] = "none"
     for command, arguments in READERS.items():
         karuta(*command.split(), *(argument.format(**words) for argument in arguments))
         assert not library.exists(), command

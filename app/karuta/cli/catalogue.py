@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from karuta.cli import card_text, output, rehearsal_text
+from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
@@ -156,6 +157,9 @@ def _rehearse(
     for text in rehearsal_text.told(found):
         output.line(text)
     return 0
+
+
+catalogue.add_command(fetch)
 
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")

@@ -42,7 +42,7 @@ def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = N
         return [path] if is_it(json_head(path)) else []
     signed: dict[Path, list[Path]] = {}
     others: dict[Path, list[Path]] = {}
-    for file in files_below(path, (".json",), most_deep=_MOST_DEEP):
+    for file in files_below(path, (".json", ".jsonl"), most_deep=_MOST_DEEP):
         found = signed if is_it(json_head(file)) else others
         found.setdefault(file.parent, []).append(file)
         if most is not None and found is signed:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta.services.catalogue.fetch import from_pokemon, from_scryfall, from_yaml_yugi, from_ygoprodeck
+from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
 from karuta.services.catalogue.sources import (
     karuta_folder,
     pictures_alone,
@@ -31,7 +33,8 @@ Opened = tuple[CardSource, ...]
 class SourceFormat:
     """One kind of source. `title`: its name for a person. `reads`: the files that it is made of.
 
-    `game`: "" where the source does not say. `is_it`: whether a file or folder is one, by a short look.
+    `game`: "" where the source does not say. `is_it`: whether a file or folder is one, by a short look. `fetch`: what
+    `karuta catalogue fetch` asks its project for; None where nobody publishes it.
     """
 
     name: str
@@ -40,6 +43,7 @@ class SourceFormat:
     game: str
     is_it: Callable[[Path], bool]
     open: Callable[[Path, SourceOptions], Opened]
+    fetch: FetchPlan | None = None
 
 
 def _is_karuta(path: Path) -> bool:
@@ -77,6 +81,7 @@ def _json_format(
     is_it: Callable[[str], bool],
     read: Callable[[Sequence[Path], str | None], Rows],
     folders: tuple[str, ...],
+    fetch: FetchPlan,
 ) -> SourceFormat:
     """A source of JSON files, known by their beginnings, with pictures in a folder."""
 
@@ -89,7 +94,7 @@ def _json_format(
             ),
         )
 
-    return SourceFormat(name, title, reads, game, lambda path: bool(json_files(path, is_it, most=1)), opened)
+    return SourceFormat(name, title, reads, game, lambda path: bool(json_files(path, is_it, most=1)), opened, fetch)
 
 
 def _open_scryfall(path: Path, options: SourceOptions) -> Opened:
@@ -133,6 +138,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=yaml_yugi.is_yaml_yugi,
         read=yaml_yugi.read_files,
         folders=yaml_yugi.PICTURE_FOLDERS,
+        fetch=from_yaml_yugi.PLAN,
     ),
     _json_format(
         name=ygoprodeck.FORMAT,
@@ -142,6 +148,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=ygoprodeck.is_ygoprodeck,
         read=ygoprodeck.read_lists,
         folders=ygoprodeck.PICTURE_FOLDERS,
+        fetch=from_ygoprodeck.PLAN,
     ),
     SourceFormat(
         scryfall.FORMAT,
@@ -150,6 +157,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         "magic",
         lambda path: bool(json_files(path, scryfall.is_scryfall, most=1)),
         _open_scryfall,
+        from_scryfall.PLAN,
     ),
     _json_format(
         name=pokemon.FORMAT,
@@ -159,6 +167,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=pokemon.is_pokemon,
         read=pokemon.read_sets,
         folders=pokemon.PICTURE_FOLDERS,
+        fetch=from_pokemon.PLAN,
     ),
     SourceFormat(
         table.FORMAT,

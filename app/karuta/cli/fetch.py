@@ -1,0 +1,186 @@
+"""`karuta catalogue fetch`: the only command that opens a connection; adds nothing, and no other command calls it."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from inspect import cleandoc
+from pathlib import Path
+from typing import ClassVar
+
+import click
+
+from karuta import paths
+from karuta.cli import output
+from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted
+from karuta.domain.errors import Bug, KarutaError, is_known, refused_by_system
+from karuta.domain.fetch_progress import (
+    FetchBegun,
+    FetchEnded,
+    FetchFailed,
+    FetchMoved,
+    FetchProgress,
+    FetchStep,
+    FetchWaits,
+    fetch_values,
+)
+from karuta.domain.sentence import Sentence
+from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWish, fetch_catalogue
+from karuta.services.catalogue.fetch.wall_clock import WallClock
+from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
+
+FETCHED = tuple(one for one in FORMATS if one.fetch is not None)
+_MOST_SHOWN = 3
+_SAID_EVERY_SECONDS = 0.2
+
+
+@click.command(short_help="Download the cards of a game from where they are published.")
+@click.argument("source", metavar="SOURCE", type=click.Choice([one.name for one in FETCHED]))
+@click.option("--to", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to put what comes.")
+@click.option("--pictures/--no-pictures", default=True, show_default=True, help="The pictures too, or the lists alone.")
+@click.option("--only", metavar="SET", multiple=True, help="Pictures of this set alone, named by its code (LOB).")
+@click.option("--language", metavar="L", multiple=True, help="Lists in this language alone (else all that there are).")
+@click.option("--mirror", metavar="ADDRESS", help="Ask there, where each host is a folder, and nowhere else.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
+def fetch(
+    *,
+    source: str,
+    folder: Path | None,
+    pictures: bool,
+    only: tuple[str, ...],
+    language: tuple[str, ...],
+    mirror: str | None,
+    as_json: bool,
+) -> int:
+    """Download the lists and pictures of SOURCE into a folder, which `karuta catalogue add` reads.
+
+    \b
+    SOURCES_HERE
+
+    This is the only command of Karuta that opens a connection. It adds nothing to a library. Each host is asked for one
+    thing at a time, and no oftener than it wishes. Stopped or broken off at any point, the same command goes on from
+    there; later it asks for what is new or was missing. A list that is younger than a day is not asked for again.
+
+    HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured; certificates are always checked.
+    """
+    (row,) = (one for one in FETCHED if one.name == source)
+    wish = _wish(row, folder, pictures=pictures, only=only, languages=language)
+    tell = _TellJson() if as_json else _Teller(row.title)
+    with _told_why(as_json=as_json), _ended_by_signals():
+        from karuta.services.catalogue.fetch.wire import Wire  # no other line of Karuta names it
+
+        wire, cancel = Wire(mirror=mirror), CancelToken()
+        try:
+            ended = fetch_catalogue(wish, FetchMeans(wire, WallClock(cancel), cancel, tell))
+        finally:
+            wire.close()
+    if as_json:
+        output.json_line(fetch_values(ended))
+    else:
+        _say(ended)
+    return 0
+
+
+# From the table of sources, so that help and program never differ.
+fetch.help = cleandoc(fetch.help or "").replace(
+    "SOURCES_HERE", "\n".join(f"  {one.name:<17}{', '.join(one.fetch.hosts)}" for one in FETCHED if one.fetch)
+)
+
+
+def _wish(
+    row: SourceFormat, folder: Path | None, *, pictures: bool, only: tuple[str, ...], languages: tuple[str, ...]
+) -> FetchWish:
+    plan = row.fetch
+    assert plan is not None, "only such rows can be chosen"
+    for one in languages:
+        if one not in plan.languages:
+            raise click.UsageError(f"{row.title} has lists in {', '.join(plan.languages)}, not in {one}.")
+    place = (folder or paths.fetched_folder(row.name)).expanduser().absolute()
+    sets = frozenset(one.strip().upper() for one in only if one.strip())
+    return FetchWish(row.name, plan, place, pictures=pictures, only=sets, languages=languages)
+
+
+@contextmanager
+def _told_why(*, as_json: bool) -> Iterator[None]:
+    """Who reads the JSON hears why it failed as well; the sentence itself is said on stderr, as always."""
+    try:
+        yield
+    except Exception as error:
+        if as_json:
+            output.json_line(fetch_values(FetchFailed(_why(error))))
+        raise
+
+
+def _why(error: Exception) -> Sentence:
+    if not is_known(error):
+        return Bug().sentence
+    return error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A polite request to end is heard as Ctrl-C is, at once: also while a host lets us wait."""
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    before = {one: signal.signal(one, signal.default_int_handler) for one in signals}
+    try:
+        yield
+    finally:
+        for one, was in before.items():
+            signal.signal(one, was)
+
+
+class _TellJson:
+    """What comes in between is passed over where it comes faster than anybody reads."""
+
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
+        self._now = now or WallClock(CancelToken()).now
+        self._last = 0.0
+
+    def __call__(self, progress: FetchProgress) -> None:
+        now = self._now()
+        if isinstance(progress, FetchMoved) and 0 < progress.done < progress.total:
+            if now - self._last < _SAID_EVERY_SECONDS:
+                return
+            self._last = now
+        output.json_line(fetch_values(progress))
+
+
+class _Teller:
+    """Says on stderr how it goes."""
+
+    NOUNS: ClassVar[dict[FetchStep, str]] = {
+        FetchStep.CHECKING: "Looking at what is here",
+        FetchStep.PICTURES: "Pictures",
+    }
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._lines: dict[str, output.ProgressLine] = {}
+
+    def __call__(self, progress: FetchProgress) -> None:
+        if isinstance(progress, FetchBegun):
+            output.say(f"Downloading {self._title} from {', '.join(progress.hosts)} into {progress.folder}.")
+        elif isinstance(progress, FetchWaits):
+            output.say(f"{progress.sentence}; asking again in {progress.seconds:.0f} s.")
+        elif isinstance(progress, FetchMoved) and progress.total:
+            noun = self.NOUNS.get(progress.step, progress.file)
+            self._lines.setdefault(noun, output.ProgressLine(noun))(progress.done, progress.total)
+
+
+def _say(ended: FetchEnded) -> None:
+    lists, pictures = ended.lists, ended.pictures
+    output.line(f"{counted(lists.new, 'new list')}, {lists.same} as they were.")
+    if pictures.new or pictures.same or pictures.missing:
+        output.line(
+            f"{counted(pictures.new, 'new picture')}, {pictures.same:,} here already, {pictures.missing:,} missing."
+        )
+    for one in ended.missing[:_MOST_SHOWN]:
+        output.line(f"  {one.file}: {one.reason}")
+    if len(ended.missing) > _MOST_SHOWN:
+        output.line(
+            f"  and {len(ended.missing) - _MOST_SHOWN:,} more; run the command again to ask for them once more."
+        )
+    output.line(f"Next: `karuta catalogue add {shlex.quote(ended.folder)}`.")

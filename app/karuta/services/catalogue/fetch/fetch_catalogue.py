@@ -1,0 +1,197 @@
+"""Fetches the lists and pictures of one source into a folder, and counts what could not be had; adds nothing.
+
+Broken off at any moment, the next run asks for what is missing only, and leaves the same files to the byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import CatalogueError
+from karuta.domain.fetch_progress import (
+    FetchBegun,
+    FetchCounted,
+    FetchEnded,
+    FetchMoved,
+    FetchStep,
+    FetchWaits,
+    MissingPicture,
+    TellFetch,
+)
+from karuta.domain.sentence import Sentence
+from karuta.services.catalogue.fetch.fetch_list import ListFetch
+from karuta.services.catalogue.fetch.fetch_picture import fetch_picture
+from karuta.services.catalogue.fetch.fetch_plan import FetchPlan, WantedList, WantedPicture
+from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder
+from karuta.services.catalogue.fetch.patience import MOST_PAUSE, Patience
+from karuta.services.catalogue.fetch.web import Clock, Later, Never, Web
+
+_MOST_IN_A_ROW = 20
+"""So many pictures that fail one after the other are the host's fault, not theirs."""
+_ROOM_EVERY = 200
+_NO_NAME = Sentence("the list gives it a name that no file may have")
+
+
+@dataclass(frozen=True)
+class FetchWish:
+    """What a person wants of a source. `only`: pictures of these sets alone. `languages`: none: all that there are."""
+
+    source: str
+    plan: FetchPlan
+    folder: Path
+    pictures: bool = True
+    only: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> Sequence[WantedList]:
+        return [one for one in self.plan.lists if not self.languages or one.language in self.languages]
+
+
+@dataclass(frozen=True)
+class FetchMeans:
+    """What a run needs of the world."""
+
+    web: Web
+    clock: Clock
+    cancel: CancelToken
+    tell: TellFetch
+
+
+def fetch_catalogue(wish: FetchWish, around: FetchMeans) -> FetchEnded:
+    """Raises `CatalogueError` where a list cannot be had, the disk is full or a host wants no more questions."""
+    folder = FetchedFolder(wish.folder)
+    begun = around.clock.now()
+    patience = Patience(
+        around.clock,
+        around.cancel,
+        interval=wish.plan.interval,
+        waits=lambda reason, seconds: around.tell(FetchWaits(reason, seconds)),
+    )
+    with folder.held():
+        around.tell(FetchBegun(wish.source, str(wish.folder), _hosts(wish)))
+        lists, received = _fetch_lists(wish, folder, around, patience)
+        wanted = _wanted_pictures(wish) if wish.pictures else []
+        run = _PictureRun(wish.plan, folder, around, patience)
+        run.fetch(wanted)
+    return FetchEnded(
+        wish.source,
+        str(wish.folder),
+        lists,
+        FetchCounted(run.new, run.same, len(run.missing)),
+        tuple(run.missing),
+        received + run.bytes,
+        around.clock.now() - begun,
+    )
+
+
+def _hosts(wish: FetchWish) -> tuple[str, ...]:
+    return wish.plan.hosts if wish.pictures else wish.plan.list_hosts
+
+
+def _fetch_lists(
+    wish: FetchWish, folder: FetchedFolder, around: FetchMeans, patience: Patience
+) -> tuple[FetchCounted, int]:
+    def moved(file: str, done: int, total: int) -> None:
+        around.tell(FetchMoved(FetchStep.LISTS, file, done, total))
+
+    fetch = ListFetch(folder, around.web, wish.plan.list_hosts, patience, around.clock, around.cancel, moved)
+    due = [one for one in wish.lists if not fetch.is_fresh(one)]
+    if due:
+        folder.refuse_where_full(wish.plan.list_bytes * len(due) // len(wish.plan.lists))
+    new, received = 0, 0
+    for wanted in due:
+        if fetch.fetch(wanted):
+            new += 1
+            received += (wish.folder / wanted.file).stat().st_size
+    return FetchCounted(new, len(wish.lists) - new), received
+
+
+def _wanted_pictures(wish: FetchWish) -> list[WantedPicture]:
+    """Each once, in the order of the lists. Raises `CatalogueError` where no card is in the sets that were named."""
+    if wish.plan.pictures is None:
+        return []
+    found: dict[str, WantedPicture] = {}
+    for one in wish.plan.pictures(wish.folder):
+        if (one.sets & wish.only) if wish.only else not one.is_again:
+            found.setdefault(one.file or one.url, one)
+    if wish.only and not found:
+        raise CatalogueError(
+            "No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.",
+            source=wish.source,
+            sets=", ".join(sorted(wish.only)),
+        )
+    return list(found.values())
+
+
+class _PictureRun:
+    """The pictures of one run: what is here is left, what is missing is asked for, what cannot be had is counted."""
+
+    def __init__(self, plan: FetchPlan, folder: FetchedFolder, around: FetchMeans, patience: Patience) -> None:
+        self._plan = plan
+        self._folder = folder
+        self._around = around
+        self._patience = patience
+        self._in_a_row = 0
+        self.new = self.same = self.bytes = 0
+        self.missing: list[MissingPicture] = []
+
+    def fetch(self, wanted: Sequence[WantedPicture]) -> None:
+        due = []
+        for number, one in enumerate(wanted):
+            if number % _ROOM_EVERY == 0:
+                self._tell(FetchStep.CHECKING, one.file, number, len(wanted))
+                self._around.cancel.check()
+            if one.file and self._folder.is_whole(one.file):
+                self.same += 1
+            else:
+                due.append(one)
+        for number, one in enumerate(due):
+            if number % _ROOM_EVERY == 0:
+                self._refuse_where_full(len(due) - number)
+            self._fetch_one(one)
+            self._tell(FetchStep.PICTURES, one.file, self.same + number + 1, len(wanted))
+
+    def _fetch_one(self, one: WantedPicture) -> None:
+        if not one.file:
+            self.missing.append(MissingPicture(one.url, str(_NO_NAME)))
+            return
+        around, plan = self._around, self._plan
+        try:
+            data = fetch_picture(
+                one, web=around.web, hosts=plan.picture_hosts, patience=self._patience, clock=around.clock
+            )
+        except Never as error:
+            self._failed(one, error.reason, is_hosts_fault=not error.is_missing)
+        except Later as error:
+            self._failed(one, error.reason)
+            if (error.seconds or 0) > MOST_PAUSE:
+                raise _gives_up(error.reason) from error
+        else:
+            self._folder.put(one.file, lambda beside: beside.write_bytes(data))
+            self.new += 1
+            self.bytes += len(data)
+            self._in_a_row = 0
+
+    def _failed(self, one: WantedPicture, reason: Sentence, *, is_hosts_fault: bool = True) -> None:
+        self.missing.append(MissingPicture(one.file, str(reason)))
+        self._in_a_row = self._in_a_row + 1 if is_hosts_fault else 0
+        if self._in_a_row >= _MOST_IN_A_ROW:
+            raise _gives_up(reason)
+
+    def _refuse_where_full(self, count: int) -> None:
+        each = self.bytes // self.new if self.new else self._plan.picture_bytes
+        self._folder.refuse_where_full(each * count)
+
+    def _tell(self, step: FetchStep, file: str, done: int, total: int) -> None:
+        self._around.tell(FetchMoved(step, file, done, total, len(self.missing)))
+
+
+def _gives_up(reason: Sentence) -> CatalogueError:
+    return CatalogueError(
+        "The pictures cannot be downloaded at the moment: {reason}. What has come is kept; try again later.",
+        reason=reason,
+    )

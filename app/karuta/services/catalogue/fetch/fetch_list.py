@@ -1,0 +1,249 @@
+"""Fetches one list of cards: goes on where it broke off, unpacks it, and takes it only where it is such a list."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, cast
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
+from karuta.services.catalogue.fetch.fetch_plan import WantedList
+from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder, PartNote
+from karuta.services.catalogue.fetch.patience import Patience, refuse_status
+from karuta.services.catalogue.fetch.web import Clock, Later, Never, Web, WebAnswer
+from karuta.services.catalogue.sources.json_rows import json_head
+from karuta.services.catalogue.sources.unpack_zip import unpacked
+
+KEPT_SECONDS = 24 * 3600.0
+"""A list that is younger is not asked for again; Scryfall asks for this much."""
+_TRIES = 8
+_RUBBISH = 3
+"""So many tries an answer costs that came whole and is none: the next will hardly be another."""
+_PIECE = 1 << 16
+_MOST_INDEX = 4_000_000
+_PACKED_TO = 10
+"""JSON of cards packs to about a tenth."""
+_VALIDATOR = re.compile(r'"[\x21\x23-\x7e]{1,200}"|[A-Za-z0-9 ,:+-]{1,60}')
+_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_TAIL = 4096
+
+
+@dataclass(frozen=True)
+class ListFetch:
+    """What all lists of a run are fetched with. `tell`: told of bytes that are here, and in all (0: not said)."""
+
+    folder: FetchedFolder
+    web: Web
+    hosts: Collection[str]
+    patience: Patience
+    clock: Clock
+    cancel: CancelToken
+    tell: Callable[[str, int, int], object]
+
+    def is_fresh(self, wanted: WantedList) -> bool:
+        if not self.folder.is_whole(wanted.file):
+            return False
+        if not 0 <= self.folder.age(wanted.file, self.clock.time()) < KEPT_SECONDS:
+            return False
+        # What it was made of, where a kill came between the two.
+        self.folder.part(wanted.file).unlink(missing_ok=True)
+        return True
+
+    def fetch(self, wanted: WantedList) -> bool:
+        """Whether it was new. Raises `CatalogueError`."""
+        part = self.folder.part(wanted.file)
+        try:
+            url = self._address(wanted)
+            return self.patience.until_given(
+                lambda: self._once(wanted, url),
+                tries=_TRIES,
+                progress=lambda: part.stat().st_size if part.exists() else 0,
+            )
+        except (Later, Never) as error:
+            raise CatalogueError(
+                "{file} could not be downloaded: {reason}. What has come is kept; try again later.",
+                file=wanted.file,
+                reason=error.reason,
+            ) from error
+
+    # Inside
+
+    def _address(self, wanted: WantedList) -> str:
+        """Its own, or the one that is said where `wanted` points."""
+        if wanted.follow is None:
+            return wanted.url
+        follow = wanted.follow
+
+        def once() -> str:
+            answer = self.web.ask(wanted.url, hosts=self.hosts, headers={"Accept": "application/json"})
+            try:
+                refuse_status(answer, self.clock)
+                return follow(whole_body(answer, _MOST_INDEX))
+            except ValueError as error:
+                raise Later(Sentence("{host} names no list", host=answer.host)) from error
+            finally:
+                answer.close()
+
+        return self.patience.until_given(once, tries=_TRIES)
+
+    def _once(self, wanted: WantedList, url: str) -> bool:
+        """One question, and what came of it. Raises `Later` and `Never`."""
+        folder, part = self.folder, self.folder.part(wanted.file)
+        note = folder.note_of(wanted.file)
+        known = note.validator if note is not None and note.url == url else ""
+        have = part.stat().st_size if known and part.exists() else 0
+        is_there = bool(known) and not part.exists() and folder.is_whole(wanted.file)
+        headers = {"Accept": "application/json, */*;q=0.8", "Accept-Encoding": "gzip"}
+        if have:
+            headers |= {"Range": f"bytes={have}-", "If-Range": known}
+        elif is_there:
+            headers |= {"If-None-Match" if known.startswith('"') else "If-Modified-Since": known}
+        answer = self.web.ask(url, hosts=self.hosts, headers=headers)
+        try:
+            if answer.status == 304 and is_there:
+                folder.touch(wanted.file, self.clock.time())
+                return False
+            if answer.status == 416:
+                folder.drop_part(wanted.file)
+                raise Later(Sentence("{host} has a newer list by now", host=answer.host))
+            refuse_status(answer, self.clock)
+            self._receive(wanted, url, answer, have if answer.status == 206 else 0)
+        finally:
+            answer.close()
+        self._take(wanted, answer.host)
+        return True
+
+    def _receive(self, wanted: WantedList, url: str, answer: WebAnswer, have: int) -> None:
+        folder, part = self.folder, self.folder.part(wanted.file)
+        total = _total(answer, have)
+        is_packed = _is_packed(answer) or url.endswith((".gz", ".zip")) or wanted.members is not None
+        if total > wanted.most_bytes:
+            raise _too_large(answer.host)
+        folder.refuse_where_full(total - have + total * (_PACKED_TO if is_packed else 1))
+        if not have:
+            folder.drop_part(wanted.file)
+            folder.keep_note(wanted.file, PartNote(url, _validator(answer)))
+        with part.open("ab") as file:
+            while piece := answer.read(_PIECE):
+                have += len(piece)
+                if have > wanted.most_bytes:
+                    break
+                file.write(piece)
+                self.cancel.check()
+                self.tell(wanted.file, have, total)
+        if have > wanted.most_bytes:
+            folder.drop_part(wanted.file)
+            raise _too_large(answer.host)
+        if total and have != total:
+            raise Later(Sentence("{host} broke off", host=answer.host))
+
+    def _take(self, wanted: WantedList, host: str) -> None:
+        """What came becomes the list, if it is one; else it is dropped. Raises `Later`."""
+        part = self.folder.part(wanted.file)
+        try:
+            if wanted.members is None:
+                self.folder.put(wanted.file, lambda beside: _unpack(part, beside, wanted))
+            else:
+                self._take_members(wanted, part)
+        except CatalogueError:
+            # A zip that leads out of its folder, and the like.
+            self.folder.drop_part(wanted.file)
+            raise
+        except (gzip.BadGzipFile, EOFError, zlib.error, ValueError) as error:
+            self.folder.drop_part(wanted.file)
+            raise Later(Sentence("what {host} sent is no whole list of cards", host=host), cost=_RUBBISH) from error
+        part.unlink()
+
+    def _take_members(self, wanted: WantedList, part: Path) -> None:
+        """The wanted files of a zip, the one that stands for all of them last. Raises `CatalogueError`."""
+        assert wanted.members is not None
+        if not zipfile.is_zipfile(part):
+            raise ValueError("no zip")
+        with unpacked(part, self.cancel) as archive:
+            files = {path.relative_to(archive.root).as_posix(): path for path in archive.root.rglob("*.json")}
+            names = (name for name in files if wanted.members.fullmatch(name))
+            found = sorted(names, key=lambda one: (one == wanted.file, one))
+            if archive.damaged or wanted.file not in found or not wanted.is_it(json_head(files[wanted.file])):
+                raise ValueError("a zip of something else")
+            for name in found:
+                self.folder.put(name, partial(shutil.copyfile, files[name]))
+
+
+def whole_body(answer: WebAnswer, most: int) -> bytes:
+    """All of an answer. Raises `Later`, and `Never` where it is larger than that."""
+    said = bytearray()
+    while piece := answer.read(_PIECE):
+        said += piece
+        if len(said) > most:
+            raise _too_large(answer.host)
+    return bytes(said)
+
+
+def _too_large(host: str) -> Never:
+    return Never(Sentence("{host} sends more than such a file can hold", host=host))
+
+
+def _total(answer: WebAnswer, have: int) -> int:
+    """All bytes of what is asked for, 0 where it is not said. Raises `Later` for another part than the wanted one."""
+    if answer.status == 206:
+        found = _RANGE.fullmatch(answer.header("Content-Range"))
+        if found is None or int(found[1]) != have:
+            raise Later(Sentence("{host} sends an answer that cannot be read", host=answer.host))
+        return int(found[3])
+    said = answer.header("Content-Length")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+
+
+def _is_packed(answer: WebAnswer) -> bool:
+    """Raises `Never` for a way of packing that was not asked for."""
+    said = answer.header("Content-Encoding").lower()
+    if said not in ("", "identity", "gzip", "x-gzip"):
+        raise Never(Sentence("{host} sends an answer that cannot be read", host=answer.host))
+    return said.endswith("gzip")
+
+
+def _validator(answer: WebAnswer) -> str:
+    """What names this state of the list to the byte; "" where there is no such name, and a rest cannot be asked for."""
+    for name in ("ETag", "Last-Modified"):
+        said = answer.header(name)
+        if _VALIDATOR.fullmatch(said) and (name != "ETag" or said.startswith('"')):
+            return said
+    return ""
+
+
+@contextmanager
+def _plain(path: Path) -> Iterator[IO[bytes]]:
+    """What was packed for the way, and a file that is packed itself, unpacked; whatever the answer called it."""
+    with path.open("rb") as file:
+        stream: io.BufferedReader = file
+        for _ in range(2):
+            if stream.peek(2)[:2] == b"\x1f\x8b":
+                stream = io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=stream)))
+        yield stream
+
+
+def _unpack(part: Path, target: Path, wanted: WantedList) -> None:
+    """Raises `ValueError` for what is no whole list of this kind, and what `gzip` raises."""
+    size = 0
+    with _plain(part) as source, target.open("wb") as file:
+        while piece := source.read(_PIECE):
+            size += len(piece)
+            if size > wanted.most_bytes:
+                raise ValueError("it unpacks to more than such a list can be")
+            file.write(piece)
+    with target.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        ends = file.read().rstrip()[-1:]
+    if ends not in (b"]", b"}") or not wanted.is_it(json_head(target)):
+        raise ValueError("no list of cards")
