@@ -58,7 +58,7 @@ def fetch(
     *,
     clock: TurnedClock | None = None,
     said: Said | None = None,
-    patience: float = 10.0,
+    patience: float = 60.0,
     **wish: Any,
 ) -> FetchEnded:
     """`karuta catalogue fetch SOURCE --to FOLDER --mirror`."""

@@ -97,7 +97,7 @@ class Loopback:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            timeout = 20
+            timeout = 120
 
             def setup(self) -> None:
                 super().setup()

@@ -140,7 +140,7 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
     def misbehave(path: str, before: int) -> Instead | None:
         if path.endswith(f"{published.passcode(2)}.jpg") and before == 0:
             reached.set()
-            may_go.wait(20)
+            may_go.wait(120)
         return None
 
     server.misbehave = misbehave
@@ -148,9 +148,9 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
     process = subprocess.Popen(
         [*command, "--to", str(tmp_path / "to")], env={**os.environ, "HOME": str(tmp_path)}, stderr=subprocess.PIPE
     )
-    assert reached.wait(20)
+    assert reached.wait(120)
     process.send_signal(how)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     may_go.set()
     assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 1)
     if how != signal.SIGKILL:
@@ -161,7 +161,7 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
         env={**os.environ, "HOME": str(tmp_path)},
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=180,
     )
     assert json.loads(ended.stdout.splitlines()[-1])["pictures"] == {"new": 2, "same": 2, "missing": 0}
     assert len(server.asked) == 2

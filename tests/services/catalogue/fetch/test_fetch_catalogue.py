@@ -410,10 +410,10 @@ def test_a_slow_host_is_waited_for_and_a_silent_one_is_not(tmp_path: Path, deck:
     slow, silent = (f"{DECK_PICTURES}/{published.passcode(number)}.jpg" for number in (2, 3))
 
     def misbehave(path: str, before: int) -> Instead | None:
-        return Instead(pause=0.02) if path == slow else Instead(pause=3.0) if path == silent and not before else None
+        return Instead(pause=0.02) if path == slow else Instead(pause=8.0) if path == silent and not before else None
 
     deck.misbehave = misbehave
-    ended = fetch("ygoprodeck", tmp_path, deck, patience=0.5)
+    ended = fetch("ygoprodeck", tmp_path, deck, patience=2.0)
     assert ended.pictures == FetchCounted(new=13, same=0)
     assert deck.paths().count(slow) == 1
     assert deck.paths().count(silent) == 2
