@@ -147,3 +147,48 @@ def test_an_input_that_is_no_square_of_whole_cells_is_refused() -> None:
         spec = InputSpec(width=width, height=height, mean=(0.0, 0.0, 0.0), scale=(1.0, 1.0, 1.0))
         with pytest.raises(ValueError, match="detector's input"):
             CardsNet(FourDots(), input_name="pictures", spec=spec)
+
+
+def test_a_neighbour_that_sees_the_card_upside_down_does_not_fold_it() -> None:
+    view = whole_view(np.zeros((SIDE, SIDE, 3), dtype=np.uint8), side=SIDE)
+    corners = placed(middle=(164, 164), scale=2, degrees=10)
+    answer = said(corners, cell=(20, 20))
+    turned = said(np.roll(corners, 2, axis=0), heat=3.9, cell=(20, 21))
+    answer[:, 20, 21] = turned[:, 20, 21]
+    (found,) = found_in(answer, view)
+    assert np.abs(found.corners - corners).max() < 0.01
+
+
+FORTY = [(20.0 + 40 * column, 30.0 + 60 * row) for row in range(5) for column in range(8)]
+
+
+def forty() -> NDArray[np.float32]:
+    laid = silence()
+    for place in FORTY:
+        answer = said(placed(middle=place, scale=0.4, degrees=0))
+        laid = np.where(answer[:1] > laid[:1], answer, laid)
+    return laid
+
+
+def test_as_many_cards_are_proposed_as_are_laid_out() -> None:
+    view = whole_view(np.zeros((SIDE, SIDE, 3), dtype=np.uint8), side=SIDE)
+    found = distinct(found_in(forty(), view))
+    assert len(found) == 40
+    for place in FORTY:
+        assert max(iou(one.corners, placed(middle=place, scale=0.4, degrees=0)) for one in found) > 0.99
+
+
+def test_forty_small_cards_are_all_looked_at_again_a_few_at_once() -> None:
+    class Crowd(FourDots):
+        """Sees forty small cards in the whole photo, whatever it shows, and none elsewhere."""
+
+        def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> list[Any]:
+            (values,) = inputs.values()
+            self.looks.append(len(values))
+            if len(self.looks) > 1:
+                return [np.stack([silence() for _ in values])]
+            return [forty()[None]]
+
+    session = Crowd()
+    assert len(net(session).propose(np.zeros((640, 640, 3), dtype=np.uint8))) == 40
+    assert session.looks == [1, 12, 12, 12, 4]

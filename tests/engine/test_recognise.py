@@ -226,3 +226,68 @@ def test_other_backs_make_a_look_stale() -> None:
     assert answering.grounds.reader_hash is None
     one, other = with_back(answering, seed=77), with_back(answering, seed=77)
     assert one.grounds == other.grounds != answering.grounds
+
+
+def filling(tmp_path: Path, seed: int, *, turned: int = 0, size: tuple[int, int] = (610, 850)) -> Path:
+    """A photo that is a card and nothing else."""
+    corners = np.array([(0.0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])])
+    pixels = photo_of(card(seed), corners, size=size, ground=(60, 60, 66))
+    path = tmp_path / "photo.png"
+    Image.fromarray(np.ascontiguousarray(np.rot90(pixels, turned))).save(path)
+    return path
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3])
+@pytest.mark.parametrize("proposed", ["nothing", "a patch within"])
+def test_a_card_that_fills_the_photo_is_one_whatever_is_proposed(tmp_path: Path, turned: int, proposed: str) -> None:
+    path = filling(tmp_path, 7, turned=turned)
+    patch = np.array([(150.0, 180), (450, 180), (450, 430), (150, 430)])
+    base = recogniser(ToldDetector([] if proposed == "nothing" else [patch], upright=True))
+    eyes = dataclasses.replace(base, reliefs=Reliefs(lambda name: card(int(name, 16))))
+    (sighting,) = eyes.recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    tall, wide = np.asarray(Image.open(path)).shape[:2]
+    assert np.array_equal(sighting.corners.min(axis=0), (0, 0))
+    assert np.array_equal(sighting.corners.max(axis=0), (wide, tall))
+
+
+def test_a_photo_that_is_no_card_of_the_catalogue_is_not_made_one(tmp_path: Path) -> None:
+    base = recogniser(ToldDetector([], upright=True))
+    judge = dataclasses.replace(base.model.judge, likely_score=0.95)
+    eyes = dataclasses.replace(base, model=dataclasses.replace(base.model, judge=judge))
+    assert len(eyes.recognise(filling(tmp_path, 7), k=3).sightings) == 1
+    assert eyes.recognise(filling(tmp_path, 700), k=3).sightings == (), "a stranger, which no outline speaks for"
+    wide = filling(tmp_path, 7, size=(1400, 600))
+    assert eyes.recognise(wide, k=3).sightings == (), "no card has such a shape"
+
+
+def test_the_whole_photo_is_not_looked_at_where_a_card_is_known_in_it(tmp_path: Path) -> None:
+    corners = np.array([(100.0, 60), (460, 60), (460, 585), (100, 585)])
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo_of(card(9), corners, size=(610, 850), ground=(60, 60, 66))).save(path)
+    eyes = recogniser(ToldDetector([corners], upright=True))
+    looks: list[int] = []
+    embedder = eyes.model.embedder
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            return getattr(embedder, name)
+
+        def embed(self, crops: list[np.ndarray]) -> np.ndarray:
+            looks.append(len(crops))
+            return embedder.embed(crops)
+
+    counted = dataclasses.replace(eyes, model=dataclasses.replace(eyes.model, embedder=Counting()))
+    (sighting,) = counted.recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "9"
+    assert sum(looks) == 1
+
+
+def test_an_outline_that_was_seen_upside_down_is_turned(tmp_path: Path) -> None:
+    """A detector that knows one game says of another's card which way is up, and may be wrong."""
+    path = saved(tmp_path, (7, np.roll(LEFT, 2, axis=0)), (4, RIGHT))
+    base = recogniser(ToldDetector([LEFT, RIGHT], upright=True))
+    strict = dataclasses.replace(base, model=dataclasses.replace(base.model, least_evidence=0.9))
+    found = strict.recognise(path, k=3).sightings
+    assert [one.matches[0].card.card_id for one in found] == ["7", "4"]
+    assert np.allclose(found[0].corners, np.roll(LEFT, 2, axis=0))

@@ -79,6 +79,8 @@ def height(corners: ArrayLike) -> float:
 def iou(one: ArrayLike, other: ArrayLike) -> float:
     """Intersection over union (IoU) of two convex quadrilaterals, 0 to 1 (Sutherland-Hodgman clipping)."""
     first, second = _clockwise(one), _clockwise(other)
+    if _are_apart(first, second):
+        return 0.0
     overlap = _clip(first, second)
     shared = area(overlap) if len(overlap) >= 3 else 0.0
     union = area(first) + area(second) - shared
@@ -88,6 +90,8 @@ def iou(one: ArrayLike, other: ArrayLike) -> float:
 def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
     """Intersection over the smaller area of two convex quadrilaterals, 0 to 1; 1 if one lies inside the other."""
     first, second = _clockwise(one), _clockwise(other)
+    if _are_apart(first, second):
+        return 0.0
     overlap = _clip(first, second)
     smaller = min(area(first), area(second))
     return float(area(overlap) / smaller) if len(overlap) >= 3 and smaller > 0 else 0.0
@@ -96,6 +100,11 @@ def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
 def _clockwise(corners: ArrayLike) -> Corners:
     points = np.asarray(corners, dtype=np.float64)
     return points if _signed_area(points.tolist()) >= 0 else points[::-1]
+
+
+def _are_apart(one: Corners, other: Corners) -> bool:
+    """Whether a line across or down parts them; so it is with nearly all pairs of forty cards."""
+    return bool((one.max(axis=0) < other.min(axis=0)).any() or (other.max(axis=0) < one.min(axis=0)).any())
 
 
 def _clip(subject: Corners, window: Corners) -> Corners:

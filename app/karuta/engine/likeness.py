@@ -61,7 +61,8 @@ def likenesses(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray
         for across in range(2 * SHIFT + 1):
             shifted = padded[:, down : down + tall, across : across + wide]
             np.maximum(best, _sums(crop * shifted), out=best)
-    alike = (best / (lengths * theirs)).reshape(len(others), -1)
+    # A block of a flat ground into which a shift brings a line would count many times as much as one that fits wholly.
+    alike = np.minimum(best / (lengths * theirs), 1.0).reshape(len(others), -1)
     return np.asarray(np.partition(alike, -COUNTED, axis=1)[:, -COUNTED:].mean(axis=1), dtype=np.float32)
 
 

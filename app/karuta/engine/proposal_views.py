@@ -21,6 +21,11 @@ LEAST_OF_BEST = 0.25
 # chosen. By the score alone a patch of cloth beat the card it lies beside (chosen on 120 simulated photos).
 AREA_WEIGHT = 0.02
 CONFIDENCE_WEIGHT = 0.2
+# Sides of a photo that may be a card and nothing else, the shorter to the longer: cards have 0.64 to 0.75, and a little
+# of an edge may be cut off or left.
+CARD_SHAPES = (0.58, 0.82)
+# Nobody has seen the edges of the whole photo as a card's: what the least proposal of a detector says.
+WHOLE_CONFIDENCE = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +65,24 @@ def ways_round(proposal: Proposal) -> list[Corners]:
     if proposal.upright:
         return [proposal.corners]
     return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
+
+
+def whole_photo(size: tuple[int, int]) -> list[Proposal]:
+    """The photo itself as the one card that it may be, either way up; none where no card has its shape.
+
+    `size`: (width, height). A card that fills the photo shows a detector no table around it, so an inner patch is all
+    that it proposes.
+    """
+    wide, tall = size
+    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[1]:
+        return []
+    corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+    return [Proposal(corners if wide <= tall else np.roll(corners, 1, axis=0), WHOLE_CONFIDENCE, upright=False)]
+
+
+def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
+    """The same outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
+    return Proposal(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
