@@ -35,7 +35,12 @@ from karuta.training.backbone.export import LEVELS  # noqa: E402
 from karuta.training.backbone.export_trained import export  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0_read import read_first_weights, read_weights  # noqa: E402
+from karuta.training.backbone.lite0_read import (  # noqa: E402
+    read_corners,
+    read_detector,
+    read_first_weights,
+    read_weights,
+)
 from karuta.training.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.backbone.schedule import Schedule  # noqa: E402
@@ -455,3 +460,38 @@ def test_a_training_without_a_checkpoint_is_no_model(tmp_path: Path) -> None:
             verdict=VERDICT,
             made="2026-01-01",
         )
+
+
+def test_a_detectors_file_and_a_corners_file_are_read_back_to_be_trained_on(tmp_path: Path) -> None:
+    detector, other = DetectorNet(pretrained=False), DetectorNet(pretrained=False)
+    detector_graph(detector.eval(), side=SIDE).save(tmp_path / "detector.onnx")
+    read_detector(other, tmp_path / "detector.onnx")
+    pictures = torch.from_numpy(np.random.default_rng(1).normal(size=(1, 3, SIDE, SIDE)).astype(np.float32))
+    with torch.inference_mode():
+        assert torch.allclose(other.eval()(pictures), detector(pictures), atol=0.02)
+    corners, again = (CornersNetwork(pretrained=False, size=VIEW.size) for _ in range(2))
+    corners_graph(corners.eval(), size=VIEW.size).save(tmp_path / "corners.onnx")
+    read_corners(again, tmp_path / "corners.onnx")
+    views = torch.from_numpy(np.random.default_rng(2).normal(size=(1, 3, VIEW.height, VIEW.width)).astype(np.float32))
+    with torch.inference_mode():
+        assert torch.allclose(again.eval()(views), corners(views), atol=0.02)
+    with pytest.raises(ModelError, match="convolutions"):
+        read_detector(other, tmp_path / "corners.onnx")
+
+
+def test_norms_that_were_read_are_not_moved_by_a_batch() -> None:
+    net = DetectorNet(pretrained=False)
+    net.norms_stay = True
+    net.train()
+    assert not any(one.training for one in net.modules() if isinstance(one, torch.nn.BatchNorm2d))
+
+
+def test_a_card_without_a_top_costs_nothing_upside_down() -> None:
+    corners = np.array([(20.0, 10), (60, 10), (60, 66), (20, 66)])
+    for has_top, free in ((True, False), (False, True)):
+        wanted = stacked([targets([corners], [1.0], side=SIDE, has_top=[has_top])])
+        answer = torch.from_numpy(
+            np.concatenate([wanted.heat[:, None] * 20 - 10, np.roll(wanted.corners, 4, axis=1)], 1)
+        )
+        _, _, error = detector_loss(answer, wanted, corner_weight=1.0)
+        assert (float(error) < 1e-6) == free

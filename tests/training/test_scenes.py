@@ -28,7 +28,15 @@ def maker(faces: list[Path], mix: SceneMix, *, seed: int = 1) -> SceneMaker:
 
 @pytest.mark.parametrize(
     ("way", "least", "most"),
-    [("single", 1, 1), ("near", 1, 1), ("whole", 1, 1), ("scatter", 1, 7), ("page", 1, 9), ("nothing", 0, 0)],
+    [
+        ("single", 1, 1),
+        ("near", 1, 1),
+        ("whole", 1, 1),
+        ("scatter", 1, 7),
+        ("page", 1, 9),
+        ("nothing", 0, 0),
+        ("rows", 2, 48),
+    ],
 )
 def test_each_kind_of_scene_has_its_cards_as_upright_corners(
     faces: list[Path], way: str, least: int, most: int
@@ -87,3 +95,20 @@ def test_corners_go_with_the_pixels_when_a_part_is_cut_out() -> None:
     beside = cut(np.asarray(marked(50, 80)), CORNERS, middle=np.array([20.0, 55.0]), reach=15.0, side=SIDE)
     assert 0.2 < beside.visible[0] < 0.4
     assert iou(beside.corners[0], framed.corners[0]) < 1.0
+
+
+def test_faces_of_no_game_are_cards_and_other_printed_things_are_none(faces: list[Path]) -> None:
+    drawn = maker(faces, replace(NOTHING, scatter=1.0, any_face=1.0))
+    scenes = [drawn.scene(number) for number in range(6)]
+    assert all(len(scene.has_top) == len(scene.corners) > 0 for scene in scenes)
+    assert any(not top for scene in scenes for top in scene.has_top), "of some nothing says which way is up"
+    things = maker(faces, replace(NOTHING, nothing=1.0, no_card=1.0))
+    assert all(things.scene(number).corners == () for number in range(4))
+
+
+def test_cards_in_rows_lie_beside_each_other_in_reading_order(faces: list[Path]) -> None:
+    laid = maker(faces, replace(NOTHING, rows=1.0, turned=0.0, grades=(1.0, 0.0, 0.0)))
+    for number in range(4):
+        scene = laid.scene(number)
+        for at, one in enumerate(scene.corners):
+            assert all(iou(one, other) < 0.05 for other in scene.corners[at + 1 :])

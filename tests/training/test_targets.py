@@ -47,3 +47,10 @@ def test_many_scenes_are_stacked_in_order() -> None:
     assert many.heat.shape == (2, 20, 20)
     assert many.corners.shape == (2, 8, 20, 20)
     assert many.heat[1].max() == 0 < many.heat[0].max()
+
+
+def test_a_card_that_may_be_either_way_up_is_marked() -> None:
+    wanted = targets([ONE, OTHER], [1.0, 1.0], side=SIDE, has_top=[True, False])
+    middle = [tuple((corners.mean(axis=0) // 8).astype(int)[::-1]) for corners in (ONE, OTHER)]
+    assert [wanted.card[place] for place in middle] == [1, -2]
+    assert set(np.unique(wanted.card[wanted.weight > 0])) == {1, -2}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
 from karuta.engine.corners_net import outline_view, unit_card
-from karuta.engine.decode import decode
+from karuta.training.faces import FaceMaker, FaceMix
 from karuta.training.photographer import (
     Grade,
     Range,
@@ -35,7 +35,8 @@ SHAPES = ((0.75, 0.5), (4 / 3, 0.2), (1.0, 0.12), (0.5625, 0.12), (16 / 9, 0.06)
 class OutlineMix:
     """How often what is photographed, in which grades, and how wrong corners are.
 
-    `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner.
+    `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner. `any_face`: how many
+    of the faces are of no game.
     """
 
     single: float = 0.6
@@ -46,6 +47,7 @@ class OutlineMix:
     views: int = 3
     odd_colours: float = 0.1
     toned: float = 0.3
+    any_face: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +65,7 @@ class OutlineMaker:
     """Draws views; the same seed and step give the same batch, whatever was drawn before."""
 
     def __init__(self, faces: Sequence[Path], *, size: tuple[int, int], mix: OutlineMix, seed: int) -> None:
-        self._faces = faces
+        self._faces = FaceMaker(faces, mix=FaceMix(odd_colours=mix.odd_colours, any_face=mix.any_face))
         self._size = size
         self._mix = mix
         self._seed = seed
@@ -103,10 +105,7 @@ class OutlineMaker:
                 yield Outlined(outline_view(pixels, guess, size=self._size), move.astype(np.float32))
 
     def _face(self, rng: np.random.Generator) -> Pixels:
-        face = decode(self._faces[int(rng.integers(len(self._faces)))])
-        if rng.random() < self._mix.odd_colours:
-            face = face[:, :, rng.permutation(3)]
-        return face
+        return self._faces.face(rng).pixels
 
 
 def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corners | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.sighting import Corners, area
-from karuta.engine.decode import decode
+from karuta.training.faces import FaceMaker, FaceMix, Printed
 from karuta.training.photographer import (
     Grade,
     Range,
+    Scene,
     photograph,
     photograph_nothing,
     photograph_page,
+    photograph_rows,
     photograph_scatter,
     simulated_crop,
 )
@@ -30,16 +32,23 @@ SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.1
 
 @dataclass(frozen=True, eq=False)
 class Framed:
-    """A letterboxed scene: `pixels` (side, side, 3) uint8 RGB; each card's corners in them, and how much is seen."""
+    """A letterboxed scene: `pixels` (side, side, 3) uint8 RGB; each card's corners in them, and how much is seen.
+
+    `has_top`: of each card, whether anything on it says which way up it is; empty where all have.
+    """
 
     pixels: Pixels
     corners: tuple[Corners, ...]
     visible: tuple[float, ...]
+    has_top: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
 class SceneMix:
-    """How often what is photographed, and in which grades (plain, hard, brutal)."""
+    """How often what is photographed, and in which grades (plain, hard, brutal).
+
+    `any_face`: how many of the faces are of no game; `no_card`: how often something of another shape lies there.
+    """
 
     single: float = 0.46
     near: float = 0.17
@@ -50,13 +59,20 @@ class SceneMix:
     grades: tuple[float, float, float] = (0.3, 0.45, 0.25)
     turned: float = 0.4
     odd_colours: float = 0.1
+    rows: float = 0.0
+    any_face: float = 0.0
+    no_card: float = 0.0
+
+    @property
+    def faces(self) -> FaceMix:
+        return FaceMix(odd_colours=self.odd_colours, any_face=self.any_face)
 
 
 class SceneMaker:
     """Draws scenes; the same seed and number give the same scene, whatever was drawn before."""
 
     def __init__(self, faces: Sequence[Path], *, side: int, mix: SceneMix, seed: int) -> None:
-        self._faces = faces
+        self._faces = FaceMaker(faces, mix=mix.faces)
         self._side = side
         self._mix = mix
         self._seed = seed
@@ -67,6 +83,7 @@ class SceneMaker:
             "scatter": self._scatter,
             "page": self._page,
             "nothing": self._nothing,
+            "rows": self._rows,
         }
         odds = np.array([getattr(mix, way) for way in self._ways])
         self._odds = odds / odds.sum()
@@ -85,52 +102,73 @@ class SceneMaker:
         # By length, not by area: small cards are as frequent as large ones.
         long = float(rng.uniform(0.1, 0.97)) * min(size[1], size[0] / 0.686)
         share = long * long * 0.686 / (size[0] * size[1])
-        made = photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))
-        return letterboxed(made.pixels, [card.corners for card in made.cards], [1.0], side=self._side)
+        face = self._faces.face(rng)
+        made = photograph([face.pixels], grade=grade, rng=rng, size=size, share=Range(share, share))
+        return self._framed(made, [face])
 
     def _near(self, grade: Grade, rng: np.random.Generator) -> Framed:
         """A part of a photo around a card, as the second look at a small card and careless aim have it."""
         size = self._size(rng)
         long = float(rng.uniform(0.25, 0.9)) * min(size[1], size[0] / 0.686)
         share = long * long * 0.686 / (size[0] * size[1])
-        made = photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))
+        face = self._faces.face(rng)
+        made = photograph([face.pixels], grade=grade, rng=rng, size=size, share=Range(share, share))
         corners = made.cards[0].corners
         reach = float(np.ptp(corners, axis=0).max()) * float(rng.uniform(0.92, 1.6)) / 2
         middle = corners.mean(axis=0) + rng.uniform(-0.3, 0.3, 2) * reach
-        return cut(made.pixels, corners, middle=middle, reach=reach, side=self._side)
+        seen = cut(made.pixels, corners, middle=middle, reach=reach, side=self._side)
+        return replace(seen, has_top=(face.has_top,))
 
     def _whole(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        """A scanner app's picture: the card is the picture."""
+        """A scanner app's picture: the card is the picture, or a little of its edge is cut off."""
         height = self._side
         width = round(height * float(rng.uniform(0.66, 0.72)))
-        pixels = simulated_crop(self._face(rng), grade=grade, rng=rng, size=(width, height), jitter=0.0)
+        face = self._faces.face(rng)
+        pixels = simulated_crop(face.pixels, grade=grade, rng=rng, size=(width, height), jitter=0.0)
         corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
-        return letterboxed(pixels, [corners], [1.0], side=self._side)
+        if self._mix.any_face and rng.random() < 0.4:
+            left, top, right, low = (int(rng.integers(0, max(2, round(0.04 * height)))) for _ in range(4))
+            pixels, corners = pixels[top : height - low, left : width - right], corners - (left, top)
+        seen = letterboxed(pixels, [corners], [1.0], side=self._side)
+        return replace(seen, has_top=(face.has_top,))
 
     def _scatter(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        cards = [self._face(rng) for _ in range(int(rng.integers(2, 8)))]
-        made = photograph_scatter(cards, grade=grade, rng=rng, size=self._size(rng))
-        return letterboxed(
-            made.pixels, [one.corners for one in made.cards], [one.visible for one in made.cards], side=self._side
-        )
+        cards = [self._drawn(rng) for _ in range(int(rng.integers(2, 8)))]
+        made = photograph_scatter([one.pixels for one in cards], grade=grade, rng=rng, size=self._size(rng))
+        return self._framed(made, cards)
 
     def _page(self, grade: Grade, rng: np.random.Generator) -> Framed:
         count = 9 if rng.random() < 0.6 else int(rng.integers(1, 9))
-        cards = [self._face(rng) for _ in range(count)]
-        made = photograph_page(cards, grade=grade, rng=rng, size=self._size(rng))
-        return letterboxed(
-            made.pixels, [one.corners for one in made.cards], [one.visible for one in made.cards], side=self._side
-        )
+        cards = [self._faces.face(rng) for _ in range(count)]
+        made = photograph_page([one.pixels for one in cards], grade=grade, rng=rng, size=self._size(rng))
+        return self._framed(made, cards)
+
+    def _rows(self, grade: Grade, rng: np.random.Generator) -> Framed:
+        """As many as forty, laid out; in so many, half of the faces come twice."""
+        size = self._size(rng)
+        columns = int(rng.integers(2, 9))
+        wanted = columns * 59 / 86 * size[1] / size[0]
+        rows = max(1, min(6, round(wanted * float(rng.uniform(0.7, 1.1)))))
+        some = [self._faces.face(rng, width=100) for _ in range(-(-columns * rows // 2))]
+        cards = [some[int(rng.integers(len(some)))] for _ in range(columns * rows)]
+        made = photograph_rows([one.pixels for one in cards], grade=grade, rng=rng, size=size, columns=columns)
+        return self._framed(made, cards)
 
     def _nothing(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        made = photograph_nothing(grade=grade, rng=rng, size=self._size(rng))
-        return letterboxed(made.pixels, [], [], side=self._side)
+        size = self._size(rng)
+        if rng.random() < self._mix.no_card:
+            things = [self._faces.no_card(rng) for _ in range(int(rng.integers(2, 5)))]
+            made = photograph_scatter([one.pixels for one in things], grade=grade, rng=rng, size=size)
+            return self._framed(made, things)
+        return self._framed(photograph_nothing(grade=grade, rng=rng, size=size), [])
 
-    def _face(self, rng: np.random.Generator) -> Pixels:
-        face = decode(self._faces[int(rng.integers(len(self._faces)))])
-        if rng.random() < self._mix.odd_colours:
-            face = face[:, :, rng.permutation(3)]
-        return face
+    def _drawn(self, rng: np.random.Generator) -> Printed:
+        return self._faces.no_card(rng) if rng.random() < self._mix.no_card / 3 else self._faces.face(rng)
+
+    def _framed(self, made: Scene, faces: Sequence[Printed]) -> Framed:
+        cards = [one for one in made.cards if faces[one.source].is_card]
+        seen = letterboxed(made.pixels, [one.corners for one in cards], [one.visible for one in cards], side=self._side)
+        return replace(seen, has_top=tuple(faces[one.source].has_top for one in cards))
 
     def _size(self, rng: np.random.Generator) -> tuple[int, int]:
         shapes, odds = zip(*SHAPES, strict=True)
@@ -166,7 +204,7 @@ def turned(framed: Framed, *, quarters: int) -> Framed:
     corners = framed.corners
     for _ in range(quarters):
         corners = tuple(quarter_turned(one, tall=side) for one in corners)
-    return Framed(np.ascontiguousarray(np.rot90(framed.pixels, -quarters)), corners, framed.visible)
+    return replace(framed, pixels=np.ascontiguousarray(np.rot90(framed.pixels, -quarters)), corners=corners)
 
 
 def quarter_turned(corners: Corners, *, tall: float) -> Corners:

@@ -22,7 +22,8 @@ class Targets:
     """For one scene, or stacked for many: `heat` (rows, columns) 0 to 1; `counted` likewise, 0 where nothing is asked;
 
     `corners` (8, rows, columns) offsets x0 y0 x1 y1 ... in units of `CORNER_UNIT` pixels; `weight` (rows, columns),
-    1 in all for each card; `size` (rows, columns), the card's side in the same units.
+    1 in all for each card; `size` (rows, columns), the card's side in the same units; `card` (rows, columns), which of
+    the scene's cards a cell learns from, from 1, negative for one that may be either way up, 0 for none.
     """
 
     heat: Plane
@@ -30,17 +31,21 @@ class Targets:
     corners: Plane
     weight: Plane
     size: Plane
+    card: Plane
 
 
-def targets(corners: Sequence[Corners], visible: Sequence[float], *, side: int) -> Targets:
+def targets(
+    corners: Sequence[Corners], visible: Sequence[float], *, side: int, has_top: Sequence[bool] = ()
+) -> Targets:
     cells = side // STRIDE
     heat = np.zeros((cells, cells), np.float32)
     counted = np.ones((cells, cells), np.float32)
     offsets = np.zeros((8, cells, cells), np.float32)
     weight = np.zeros((cells, cells), np.float32)
     size = np.ones((cells, cells), np.float32)
+    card = np.zeros((cells, cells), np.float32)
     places = (np.arange(cells, dtype=np.float32) + 0.5) * STRIDE
-    for one, seen in zip(corners, visible, strict=True):
+    for which, (one, seen) in enumerate(zip(corners, visible, strict=True)):
         middle = one.mean(axis=0)
         width = float(np.sqrt(area(one)))
         sigma = max(0.8 * STRIDE, 0.09 * width)
@@ -55,15 +60,19 @@ def targets(corners: Sequence[Corners], visible: Sequence[float], *, side: int) 
         share = hump[mine]
         weight[mine] = share / share.sum()
         size[mine] = width / CORNER_UNIT
+        card[mine] = which + 1 if not has_top or has_top[which] else -which - 1
         for number, (x, y) in enumerate(one):
             offsets[2 * number][mine] = np.broadcast_to((x - places[None, :]) / CORNER_UNIT, hump.shape)[mine]
             offsets[2 * number + 1][mine] = np.broadcast_to((y - places[:, None]) / CORNER_UNIT, hump.shape)[mine]
         heat = np.maximum(heat, hump)
     counted[heat == 1.0] = 1
-    return Targets(heat, counted, offsets, weight, size)
+    return Targets(heat, counted, offsets, weight, size, card)
 
 
 def stacked(many: Sequence[Targets]) -> Targets:
     return Targets(
-        *(np.stack([getattr(one, name) for one in many]) for name in ("heat", "counted", "corners", "weight", "size"))
+        *(
+            np.stack([getattr(one, name) for one in many])
+            for name in ("heat", "counted", "corners", "weight", "size", "card")
+        )
     )

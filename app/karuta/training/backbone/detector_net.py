@@ -50,11 +50,12 @@ class Lateral(nn.Module):  # type: ignore[misc]
 class DetectorNet(nn.Module):  # type: ignore[misc]
     """Pictures (n, 3, side, side) float32 scaled RGB in; (n, 9, side / 8, side / 8) out: heat before its sigmoid,
 
-    then eight corner offsets. BatchNorm of Lite0 stays as it is, that of the decoder learns.
+    then eight corner offsets. BatchNorm of Lite0 stays as it is, that of the decoder learns unless `norms_stay`.
     """
 
     def __init__(self, *, pretrained: bool = True, frozen_stages: int = 2) -> None:
         super().__init__()
+        self.norms_stay = False
         self.network = build_network(pretrained=pretrained)
         del self.network.conv_head, self.network.bn2, self.network.classifier, self.network.blocks[6]
         del self.network.blocks[5][BLOCKS_AT_32:]
@@ -74,6 +75,8 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
     def train(self, mode: bool = True) -> DetectorNet:  # noqa: FBT001, FBT002 # torch's own signature
         super().train(mode)
         self.network.eval()
+        if self.norms_stay:
+            still(self)
         return self
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
@@ -94,14 +97,20 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
         network: Any = self.network
         with torch.no_grad():
             value = mixed.stem(network, pictures.contiguous(memory_format=torch.channels_last))
-            for blocks in network.blocks[: self.frozen_stages]:
-                value = mixed.stage(blocks, value)
         found = []
-        for number, blocks in enumerate(network.blocks[self.frozen_stages :], self.frozen_stages + 1):
-            value = mixed.stage(blocks, value)
+        for number, blocks in enumerate(network.blocks, 1):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and number > self.frozen_stages):
+                value = mixed.stage(blocks, value)
             if number in (AT_8, AT_16, AT_32):
                 found.append(value)
         return found[0], found[1], found[2]
+
+
+def still(net: nn.Module) -> None:
+    """BatchNorm that was read from a finished file is part of its convolution: no batch may move it."""
+    for layer in net.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.eval()
 
 
 def doubled(value: torch.Tensor) -> torch.Tensor:

@@ -13,6 +13,8 @@ from torch import nn
 
 from karuta.domain.errors import ModelError
 
+Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
+
 
 def read_weights(network: nn.Module, path: Path) -> None:
     """Fill timm's Lite0 with the convolutions of an embedder's file, see `lite0_onnx`; BatchNorm then changes nothing.
@@ -38,9 +40,46 @@ def read_first_weights(network: nn.Module, path: Path) -> None:
     _fill(pairs, list(convolutions(onnx.load(path)))[: len(pairs)], path)
 
 
-def _fill(
-    pairs: Sequence[tuple[nn.Conv2d, nn.BatchNorm2d]], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path
-) -> None:
+def read_detector(net: Any, path: Path) -> None:
+    """Fill a `DetectorNet` from a detector's file, see `detector_onnx`. Raises `ModelError` for another network."""
+    pairs = [*layers(net.network), *_lateral(net.laterals[2])]
+    for layer in net.deep:
+        pairs += _separable(layer)
+    pairs += [*_lateral(net.laterals[1]), *_separable(net.middle), *_lateral(net.laterals[0])]
+    for layer in net.fine:
+        pairs += _separable(layer)
+    pairs += [(net.heat, None), *_separable(net.before_corners), (net.corners, None)]
+    _fill_all(pairs, path)
+
+
+def read_corners(net: Any, path: Path) -> None:
+    """Fill a `CornersNetwork` from a file of `corners_onnx`. Raises `ModelError` for another network."""
+    own = [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
+    _fill_all([*layers(net.network), *own], path)
+
+
+def _lateral(layer: Any) -> list[Pair]:
+    return [(layer.point, layer.norm)]
+
+
+def _separable(layer: Any) -> list[Pair]:
+    return [(layer.depth, layer.depth_norm), (layer.point, layer.point_norm)]
+
+
+def _fill_all(pairs: Sequence[Pair], path: Path) -> None:
+    found = list(convolutions(onnx.load(path)))
+    if len(pairs) != len(found):
+        raise ModelError(
+            "{path} holds {found} convolutions, this network has {wanted}",
+            path=path,
+            found=len(found),
+            wanted=len(pairs),
+            mend="name a file of this kind of network",
+        )
+    _fill(pairs, found, path)
+
+
+def _fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:
     for (layer, norm), (weight, bias) in zip(pairs, found, strict=True):
         if layer.weight.shape != weight.shape:
             raise ModelError(
@@ -48,6 +87,9 @@ def _fill(
             )
         with torch.no_grad():
             layer.weight.copy_(weight)
+            if norm is None:
+                layer.bias.copy_(bias)
+                continue
             norm.weight.fill_(1.0)
             norm.bias.copy_(bias)
             norm.running_mean.zero_()

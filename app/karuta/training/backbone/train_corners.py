@@ -19,9 +19,10 @@ import torch.nn.functional as F  # noqa: N812
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.lite0_read import read_first_weights
+from karuta.training.backbone.lite0_read import read_corners, read_first_weights
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
+from karuta.training.model_folder import CORNERS
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
 from karuta.training.pairs import face_files
 
@@ -79,14 +80,22 @@ def train(training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, sav
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = run_parser("train_corners", __doc__, start="a detector.onnx whose first stages this one begins with")
+    parser = run_parser(
+        "train_corners",
+        __doc__,
+        start="a corners.onnx that this one begins with, or a detector.onnx for its first stages",
+    )
     chosen = chosen_run(parser, argv)
     config = read_config(chosen.config)
     torch.manual_seed(config.seed)
     faces = face_files(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     maker = OutlineMaker(faces, size=SPEC.size, mix=config.mix, seed=config.seed)
     net = CornersNetwork(frozen_stages=config.frozen_stages)
-    if chosen.start is not None:
+    if chosen.start is not None and chosen.start.name == CORNERS:
+        read_corners(net, chosen.start)
+        net.norms_stay = True
+        net.train()
+    elif chosen.start is not None:
         read_first_weights(net.network, chosen.start)
     train(CornersTraining(net, config), maker, RunFolder(chosen.run), save_every=chosen.save_every)
     return 0

@@ -18,6 +18,7 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.detector_loss import detector_loss
 from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.lite0 import MEAN, SCALE
+from karuta.training.backbone.lite0_read import read_detector
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.pairs import face_files
@@ -54,7 +55,7 @@ class DetectorTraining(NetTraining[DetectorNet]):
     def take(self, scenes: Sequence[Framed]) -> dict[str, float | int]:
         """One step. Returns what the log shows."""
         side = self.config.side
-        wanted = stacked([targets(scene.corners, scene.visible, side=side) for scene in scenes])
+        wanted = stacked([targets(one.corners, one.visible, side=side, has_top=one.has_top) for one in scenes])
         answer = self.net(torch.from_numpy(network_input([scene.pixels for scene in scenes], input_spec(side))))
         loss, centres, error = detector_loss(answer, wanted, corner_weight=self.config.corner_weight)
         return {**self.descend(loss, clip=10.0), "centres": float(centres), "corner_error": float(error)}
@@ -74,17 +75,27 @@ def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save
     run_steps(training, plan, run, save_every=save_every)
 
 
+def begin(net: DetectorNet, start: Path | None) -> None:
+    """With the weights of a detector's file or of another run; None: with Lite0's alone."""
+    if start is not None and start.is_file():
+        read_detector(net, start)
+        net.norms_stay = True
+        net.train()
+    elif start is not None and (before := RunFolder(start).load()) is not None:
+        net.load_state_dict(before["net"])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = run_parser("train_detector", __doc__, start="another run's folder, whose network this one begins with")
+    parser = run_parser(
+        "train_detector", __doc__, start="what this one begins with: a detector.onnx, or another run's folder"
+    )
     chosen = chosen_run(parser, argv)
     config = read_config(chosen.config)
     torch.manual_seed(config.seed)
     faces = face_files(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     maker = SceneMaker(faces, side=config.side, mix=config.mix, seed=config.seed)
     net = DetectorNet(frozen_stages=config.frozen_stages)
-    before = RunFolder(chosen.start).load() if chosen.start else None
-    if before is not None:
-        net.load_state_dict(before["net"])
+    begin(net, chosen.start)
     training = DetectorTraining(net, config)
     train(training, maker, RunFolder(chosen.run), save_every=chosen.save_every)
     return 0

@@ -3,6 +3,7 @@
 numpy and Pillow alone, and the same generator state gives the same pixels. It reads and writes no files.
 """
 
+from karuta.training.photographer.any_face import AnyFace, any_face, no_face, painted
 from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Holder
 from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
 from karuta.training.photographer.grades import GRADES, Fault, Grade, GradeTable, Range
@@ -11,6 +12,7 @@ from karuta.training.photographer.photograph import (
     photograph,
     photograph_nothing,
     photograph_page,
+    photograph_rows,
     photograph_scatter,
 )
 from karuta.training.photographer.scene import PlacedCard, Scene
@@ -20,6 +22,7 @@ __all__ = [
     "CROP_SIZE",
     "GRADES",
     "PHOTO_SIZE",
+    "AnyFace",
     "CardLook",
     "Conditions",
     "Fault",
@@ -30,9 +33,13 @@ __all__ = [
     "PlacedCard",
     "Range",
     "Scene",
+    "any_face",
+    "no_face",
+    "painted",
     "photograph",
     "photograph_nothing",
     "photograph_page",
+    "photograph_rows",
     "photograph_scatter",
     "simulated_crop",
     "toned",

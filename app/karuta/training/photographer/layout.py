@@ -79,6 +79,36 @@ def scattered(
     return plans
 
 
+def in_rows(
+    cards: Sequence[Pixels], conditions: Conditions, size: Size, rng: np.random.Generator, *, columns: int
+) -> list[LaidCard]:
+    """Cards side by side in reading order, as large as the photo allows; each a little off its place."""
+    rows = -(-len(cards) // columns)
+    pockets = bool(rng.random() < 0.3)
+    page = draw_look(conditions, rng, pocket=pockets)
+    gap = rng.uniform(0.5, 16, 2)
+    pitch = np.array(_CARD) + gap
+    sheet = pose.rectangle(float(columns * pitch[0]), float(rows * pitch[1]))
+    angle = float(rng.normal(0, 4)) if rng.random() < 0.8 else page.rotation
+    seen = pose.turned(pose.tilted(sheet, page.perspective * 0.5, rng), angle)
+    seen = seen * float((np.array(size) / np.ptp(seen, axis=0)).min()) * float(rng.uniform(0.7, 1.02))
+    matrix = homography(sheet, _anywhere(seen, size, rng))
+    loose = min(1.0, float(gap.min()) / 8)
+    plans = []
+    for source, card in enumerate(cards):
+        row, column = divmod(source, columns)
+        place = (np.array([column - (columns - 1) / 2, row - (rows - 1) / 2])) * pitch
+        wide = min(_CARD[0], _CARD[1] * card.shape[1] / card.shape[0])
+        shape = pose.turned(
+            pose.rectangle(wide, wide * card.shape[0] / card.shape[1]), float(rng.normal(0, 2.5)) * loose
+        )
+        upside_down = 180.0 if rng.random() < 0.05 else 0.0
+        corners = carried(pose.turned(shape, upside_down) + place + rng.normal(0, 1.2, 2) * loose, matrix)
+        look = replace(draw_look(conditions, rng, pocket=pockets), finger=False, band=0.0, holder=page.holder)
+        plans.append(_planned(source, corners, look, size))
+    return plans
+
+
 def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) -> tuple[BinderPage, CardLook]:
     """A page of three by three pockets that fills most of the photo, and the look that its cards share."""
     look = draw_look(conditions, rng, pocket=True)

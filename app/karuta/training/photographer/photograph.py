@@ -69,6 +69,15 @@ def photograph_page(
     return _taken(cards, plans, conditions, size, rng, page=page)
 
 
+def photograph_rows(
+    cards: Sequence[Pixels], *, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE, columns: int
+) -> Scene:
+    """Cards laid out in rows of so many, with small gaps, loose or under one sheet of pockets."""
+    conditions = draw_conditions(grade, rng)
+    plans = layout.in_rows(cards, conditions, size, rng, columns=columns)
+    return _taken(cards, plans, conditions, size, rng)
+
+
 def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE) -> Scene:
     """A photo with clutter and no card; at times an empty binder page."""
     conditions = draw_conditions(grade, rng)
