@@ -261,6 +261,15 @@ def test_a_photo_that_is_no_card_of_the_catalogue_is_not_made_one(tmp_path: Path
     assert eyes.recognise(wide, k=3).sightings == (), "no card has such a shape"
 
 
+def test_a_photo_that_is_likely_a_card_is_none_where_the_cards_picture_does_not_agree(tmp_path: Path) -> None:
+    path = filling(tmp_path, 7)
+    base = recogniser(ToldDetector([], upright=True))
+    assert len(dataclasses.replace(base, reliefs=Reliefs(lambda name: card(7))).recognise(path, k=1).sightings) == 1
+    nothing = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
+    other = dataclasses.replace(base, reliefs=Reliefs(lambda name: nothing))
+    assert other.recognise(path, k=1).sightings == ()
+
+
 def test_the_whole_photo_is_not_looked_at_where_a_card_is_known_in_it(tmp_path: Path) -> None:
     corners = np.array([(100.0, 60), (460, 60), (460, 585), (100, 585)])
     path = tmp_path / "photo.png"

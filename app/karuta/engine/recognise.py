@@ -50,6 +50,7 @@ EMBEDDED_AT_ONCE = 32
 # then these are looked at too. It decides what is looked at, never what is answered. Right looks at simulated photos of
 # strange frames had 0.63 and more, crops upside down 0.64 and less.
 DOUBTFUL = 0.6
+BELIEVED = (Verdict.SURE, Verdict.LIKELY)
 # A crop less alike than this to the picture of a card that is known for sure may have a loose outline; another outline
 # takes its place where it is so much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
@@ -175,7 +176,8 @@ class Recogniser:
     def _thought_again(self, seen: Sequence[ProposalView], sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
         """What was seen upside down, and the photo as a card, where no look is of a card that its picture agrees with.
 
-        The photo is one only where the catalogue knows it: nothing else has said that there is a card.
+        The photo is one only where the catalogue knows it and its picture agrees: nothing else has said that there is a
+        card, and in a small catalogue a dark table is likely somebody.
         """
         with sights.clock.step("search"):
             doubtful = [one for one in seen if self._is_doubtful(one)]
@@ -184,7 +186,7 @@ class Recogniser:
         else:
             whole = self._embedded(whole_photo(sights.cuts.pixels.shape[1::-1]), sights, sights.clock, cancel)
         with sights.clock.step("search"):
-            known = [one for one in whole if self._verdict(one, sights) in (Verdict.SURE, Verdict.LIKELY)]
+            known = [one for one in whole if not self._is_doubtful(one) and self._verdict(one, sights) in BELIEVED]
         turned = [other_way_up(one, scale=sights.cuts.scale) for one in doubtful]
         return known + self._embedded(turned, sights, sights.clock, cancel)
 
