@@ -36,12 +36,13 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.library.open_library import library_model, open_for_reading
 from karuta.services.models import standard_test as standard
-from karuta.services.models.active_model import ACTIVE, active_model
+from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.contender import Contender, Shown
 from karuta.services.models.list_models import find_model, list_models
 from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
 from karuta.services.models.roll_back_model import roll_back_model
 from karuta.store.cards import Catalogue
+from karuta.training.model_folder import main as seal
 from karuta.training.model_folder import write_card
 
 CROPS = 1400
@@ -345,3 +346,20 @@ def test_what_a_model_learned_from_does_not_speak_for_it(library: LibraryFolder)
     (place / "learned_from.txt").write_text("")
     with pytest.raises(ModelError, match="was altered or is missing"):
         promote(library, "trained", force=True)
+
+
+def test_a_release_that_finds_cards_by_other_nets_is_offered_though_its_vectors_are_the_same(
+    library: LibraryFolder,
+) -> None:
+    assert [model.shipped for model in list_models(library, RESOURCES)] == [False]
+    own = library.models / SHIPPED
+    older = own.rename(library.models / "older")
+    card = json.loads((older / "model.json").read_text(encoding="utf-8"))
+    card.pop("corners")
+    (older / "model.json").write_text(json.dumps(card), encoding="utf-8")
+    seal([str(older)])
+    make_active(library, Switch("older", "2026-11-26T00:00:00+00:00", "library"))
+    first, offered = list_models(library, RESOURCES)
+    assert first.active and first.name == "older" and not first.shipped
+    assert offered.shipped and offered.name == SHIPPED and offered.hash == first.hash
+    assert offered.embedded == offered.pictures, "nothing has to be embedded again"

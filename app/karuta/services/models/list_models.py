@@ -70,9 +70,16 @@ def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ..
 
         own = [listed(path.parent, shipped=False) for path in sorted(folder.models.glob(f"*/{CARD}"))]
         offered = listed(shipped_model_folder(resources), shipped=True)
-    known = {model.hash for model in own}
-    models = own if offered.hash in known or offered.fault else [*own, offered]
+    # Two models whose vectors are the same may find cards by other nets.
+    known = {(model.hash, _eyes(model.card)) for model in own}
+    models = own if (offered.hash, _eyes(offered.card)) in known or offered.fault else [*own, offered]
     return tuple(sorted(models, key=lambda model: (not model.active, model.shipped, model.name)))
+
+
+def _eyes(card: dict[str, Any] | None) -> tuple[str, ...]:
+    """The hashes of the nets that find cards, as a model's card names them."""
+    parts = ((card or {}).get(part) or {} for part in ("detector", "corners"))
+    return tuple(str(part.get("sha256", "")) for part in parts)
 
 
 def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel:
