@@ -191,6 +191,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "packs", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
     commands["browse"].trigger()
     yield from dialog(pictures, "browse", parts, ready=lambda shown: shown.model.rowCount())  # type: ignore[attr-defined]
+    commands["unknowns"].trigger()
+    yield from dialog(pictures, "unknowns", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["bias"].trigger()
     yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()

@@ -33,9 +33,10 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.group_unknowns import group_unknowns
-from karuta.services.library.open_library import open_for_reading
+from karuta.services.library.open_library import open_for_reading, ready_for_writing
 from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
 from karuta.services.lookups.read_queue import desk
+from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
 from karuta.store.queue import queue_ids
@@ -70,6 +71,14 @@ def add(folder: Path, library: LibraryFolder) -> None:
         cancel=CancelToken(),
         progress=lambda step, done, total: None,
     )
+
+
+def give_vectors(library: LibraryFolder, other: LibraryFolder) -> None:
+    """Those of another library's pictures, by the same model: to embed 11,000 takes a minute."""
+    model = ready_for_writing(library, resources_folder())
+    with Catalogue.open_reading(other.catalogue_db) as known, Catalogue.open_writing(library.catalogue_db) as catalogue:
+        found = known.vectors(sorted(known.view().by_picture), model.hash, dimension=model.embedder.dimension)
+        catalogue.add_vectors(list(found.pictures), found.vectors, model.hash)
 
 
 def taken(cards: Sequence[ArtworkFile], folder: Path, *, count: int, seed: int) -> dict[str, str]:
@@ -188,6 +197,7 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=12000, help="how many cards of the catalogue stay in it at most")
     parser.add_argument("--seed", type=int, default=92)
     parser.add_argument("--scale", type=int)
+    parser.add_argument("--vectors", type=Path, help="a library of the same pictures and model; else they are made")
     asked = parser.parse_args()
     if asked.scale:
         scale(asked.scale)
@@ -203,6 +213,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         library = LibraryFolder(place / "library")
+        if asked.vectors:
+            give_vectors(library, LibraryFolder(asked.vectors))
         add(part_of(asked.catalogue, place / "others", kept), library)
         shown = taken(list(firsts.values()), place / "photos", count=asked.photos, seed=asked.seed)
         look(library, place / "photos")

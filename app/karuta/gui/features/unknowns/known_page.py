@@ -50,7 +50,7 @@ class KnownPage(QWidget):
         self._library, self._pictures, self._cards = library, pictures, card_facts
         self._deliberate = deliberate
         self._is_busy = False
-        self.model = KnownModel(library, pictures, self)
+        self.model = KnownModel(library, pictures, card_facts, self)
         self.list = QListView(self)
         self.intro = Prose(
             self.tr(
@@ -67,6 +67,7 @@ class KnownPage(QWidget):
         self._arrange()
         pictures.small_ready.connect(self._draw)
         card_facts.known.connect(self._draw)
+        card_facts.known.connect(self.list.viewport().update)
 
     def set_rows(self, rows: Sequence[KnownNow]) -> None:
         """The next one takes the place of one that was answered."""
@@ -97,6 +98,7 @@ class KnownPage(QWidget):
         self.list.setModel(self.model)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setIconSize(QSize(5 * GRID, 7 * GRID))
+        self.model.cell = QSize(30 * GRID, 8 * GRID)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName(self.tr("May be known now"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon
 
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup
 from karuta.gui.kit.translate import likely_words
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -28,6 +29,8 @@ class _CropModel(QAbstractListModel, Generic[Row]):
         self._library = library
         self._pictures = pictures
         self.rows: tuple[Row, ...] = ()
+        # A cell's; a list whose cells are alike measures the first one, whose picture may not have come yet.
+        self.cell: QSize | None = None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.rows)
@@ -38,6 +41,8 @@ class _CropModel(QAbstractListModel, Generic[Row]):
         row = self.rows[index.row()]
         if role in _WORDS:
             return self.words(row)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self.cell
         return self._picture(self.card(row)) if role == Qt.ItemDataRole.DecorationRole else None
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -87,10 +92,15 @@ class CardModel(_CropModel[UnknownCard]):
 
 
 class KnownModel(_CropModel[KnownNow]):
-    """Each with the card that answers for it now."""
+    """Each with the card that answers for it now, by the name that stands first in the window's language."""
+
+    def __init__(self, library: LibraryFolder, pictures: Pictures, card_facts: FetchedCards, parent: QObject) -> None:
+        super().__init__(library, pictures, parent)
+        self._card_facts = card_facts
 
     def words(self, row: KnownNow) -> str:
-        return f"{row.match.name} · {likely_words(row.match)}\n{row.card.photo_name}"
+        name = self._card_facts.name(row.match.card, row.match.name)
+        return f"{name} · {likely_words(row.match)}\n{row.card.photo_name}"
 
     def card(self, row: KnownNow) -> UnknownCard:
         return row.card
