@@ -28,8 +28,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
-from karuta.services.lookups.errands import Errand
 from karuta.services.lookups.look_up import Look, keep_look
+from karuta.services.lookups.lookup_target import LookupTarget
 from karuta.services.lookups.read_queue import desk as desk_of
 from karuta.store.outlines import SeenPhoto, SeenSighting
 
@@ -87,7 +87,7 @@ def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None
     seen = SeenSighting(one.corners, one.crop_sha256, b"\1" * 1024, verdict, (*new, *one.matches))
     hand.work.lookup_queue._under_way.add(shown.photo.sha256)
     look = Look(on_present_grounds(hand, seen), None)
-    hand.work.lookup_queue._keep(shown.photo.sha256, Errand(None), look, None)
+    hand.work.lookup_queue._keep(shown.photo.sha256, LookupTarget(None), look, None)
 
 
 def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:

@@ -147,7 +147,7 @@ class ComparePresenter(QObject):
             return None
         flat = None
         if on_desk.place is not None:
-            flat = pictures.flat(on_desk.photo.photo.sha256, on_desk.place, sighting.corners)
+            flat = pictures.flat_sighting(on_desk.photo.photo.sha256, on_desk.place, sighting.corners)
         if flat is not None and not flat.isNull():
             return flat
         path = crop_path(self._session.library, sighting.crop_sha256) if sighting.crop_sha256 else None

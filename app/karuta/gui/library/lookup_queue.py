@@ -20,9 +20,9 @@ from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups.errands import Errand, errand_to
 from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_again
+from karuta.services.lookups.lookup_target import LookupTarget, target_of
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
@@ -52,8 +52,8 @@ class LookupQueue(QObject):
         # The photos that a person sees, the one on the desk first.
         self.in_sight: Callable[[], Sequence[str]] = tuple
         # None until it is known where the photo is.
-        self._waiting: OrderedDict[str, Errand | None] = OrderedDict()
-        self._stale: OrderedDict[str, Errand | None] = OrderedDict()
+        self._waiting: OrderedDict[str, LookupTarget | None] = OrderedDict()
+        self._stale: OrderedDict[str, LookupTarget | None] = OrderedDict()
         self._under_way: set[str] = set()
         # Why nothing is looked up.
         self.hindrance: Known | None = None
@@ -115,7 +115,7 @@ class LookupQueue(QObject):
     def add(self, photos: Iterable[tuple[str, Path | None]]) -> None:
         for photo, path in photos:
             if photo not in self._under_way:
-                self._waiting.setdefault(photo, Errand(path) if path else None)
+                self._waiting.setdefault(photo, LookupTarget(path) if path else None)
         self._pump()
 
     def prefer(self, photos: Sequence[str]) -> None:
@@ -132,9 +132,9 @@ class LookupQueue(QObject):
         self._waiting.pop(photo, None)
         self._stale.pop(photo, None)
         if not self.is_stopped and not self.is_waiting:
-            self._look(photo, Errand(path), path, urgency=Urgency.NOW)
+            self._look(photo, LookupTarget(path), path, urgency=Urgency.NOW)
         else:
-            self._waiting[photo] = Errand(path)
+            self._waiting[photo] = LookupTarget(path)
             self._waiting.move_to_end(photo, last=False)
 
     def wait(self) -> None:
@@ -158,12 +158,12 @@ class LookupQueue(QObject):
         if not self._waiting and not self._under_way:
             self._take_a_stale_one()
         while self._waiting and len(self._under_way) < _IN_THE_LANE:
-            photo, errand = next(iter(self._waiting.items()))
-            if errand is None:
+            photo, target = next(iter(self._waiting.items()))
+            if target is None:
                 self._ask(self._waiting)
                 return
             del self._waiting[photo]
-            self._go(photo, errand, urgency=Urgency.AHEAD)
+            self._go(photo, target, urgency=Urgency.AHEAD)
 
     def _put_the_desk_first(self) -> None:
         on_desk = next(iter(self.in_sight()), None)
@@ -177,63 +177,63 @@ class LookupQueue(QObject):
             for photo in reversed(self.in_sight()):
                 if photo in self._stale:
                     self._stale.move_to_end(photo, last=False)
-            photo, errand = next(iter(self._stale.items()))
-            if errand is None:
+            photo, target = next(iter(self._stale.items()))
+            if target is None:
                 self._ask(self._stale)
                 return
             del self._stale[photo]
-            if errand.path is not None and not errand.is_decided:
-                self._go(photo, errand, urgency=Urgency.LATER)
+            if target.path is not None and not target.is_decided:
+                self._go(photo, target, urgency=Urgency.LATER)
                 return
 
-    def _ask(self, photos: OrderedDict[str, Errand | None]) -> None:
+    def _ask(self, photos: OrderedDict[str, LookupTarget | None]) -> None:
         """Asks where the next photos lie."""
         if self._asking:
             return
         self._asking = True
-        some = list(itertools.islice((photo for photo, errand in photos.items() if errand is None), _PLACES_AT_ONCE))
+        some = list(itertools.islice((photo for photo, target in photos.items() if target is None), _PLACES_AT_ONCE))
         self._session.store_lane.submit(
-            lambda file, token: {photo: errand_to(file, photo) for photo in some},
+            lambda file, token: {photo: target_of(file, photo) for photo in some},
             done=self._told_where,
             failed=self._not_told_where,
             urgency=Urgency.AHEAD if photos is self._waiting else Urgency.LATER,
         )
 
-    def _told_where(self, errands: dict[str, Errand]) -> None:
+    def _told_where(self, targets: dict[str, LookupTarget]) -> None:
         self._asking = False
-        for photo, errand in errands.items():
+        for photo, target in targets.items():
             for photos in (self._waiting, self._stale):
                 if photo in photos:
-                    photos[photo] = errand
+                    photos[photo] = target
         self._pump()
 
     def _not_told_where(self, error: Known) -> None:
         self._asking = False
         self._stop(error)
 
-    def _go(self, photo: str, errand: Errand, *, urgency: Urgency) -> None:
-        if errand.path is None:
+    def _go(self, photo: str, target: LookupTarget, *, urgency: Urgency) -> None:
+        if target.path is None:
             self.missing.emit(photo)
         else:
-            self._look(photo, errand, errand.path, urgency=urgency)
+            self._look(photo, target, target.path, urgency=urgency)
 
-    def _look(self, photo: str, errand: Errand, path: Path, *, urgency: Urgency) -> None:
+    def _look(self, photo: str, target: LookupTarget, path: Path, *, urgency: Urgency) -> None:
         self._under_way.add(photo)
         self._session.engine_lane.submit(
-            lambda opened, token: (_look_at(opened, photo, path, errand.corners, token), opened.warning),
-            done=lambda answer: self._keep(photo, errand, *answer),
-            failed=lambda error: self._could_not(photo, errand, error),
+            lambda opened, token: (_look_at(opened, photo, path, target.corners, token), opened.warning),
+            done=lambda answer: self._keep(photo, target, *answer),
+            failed=lambda error: self._could_not(photo, target, error),
             urgency=urgency,
         )
 
-    def _keep(self, photo: str, errand: Errand, look: Look, warning: Sentence | None) -> None:
+    def _keep(self, photo: str, target: LookupTarget, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:
             self._warned = True
             self.warning.emit(words_of(warning))
         self._session.store_lane.submit(
             lambda file, token: keep_look(file, photo, look),
             done=lambda _: self._kept(photo, look),
-            failed=lambda error: self._could_not(photo, errand, error),
+            failed=lambda error: self._could_not(photo, target, error),
             urgency=Urgency.SOON,
         )
 
@@ -244,9 +244,9 @@ class LookupQueue(QObject):
             self.outdated.emit()
         self._pump()
 
-    def _could_not(self, photo: str, errand: Errand, error: Known) -> None:
+    def _could_not(self, photo: str, target: LookupTarget, error: Known) -> None:
         self._under_way.discard(photo)
-        self._waiting[photo] = errand
+        self._waiting[photo] = target
         self._waiting.move_to_end(photo, last=False)
         if not isinstance(error, Cancelled):
             self._stop(error)

@@ -117,7 +117,7 @@ class Pictures(QObject):
         key = ("face", path)
         return self._small(self._faces, key, lambda _: _small_image(path, FACE_LONGEST), Urgency.LATER)
 
-    def flat(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
+    def flat_sighting(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A sighting cut flat from its photo, finer than its crop."""
 
         def load(library: LibraryFolder) -> QImage:

@@ -15,7 +15,7 @@ from karuta.store.queue import queue_rows
 
 
 @dataclass(frozen=True)
-class Errand:
+class LookupTarget:
     """`path`: None where the file is not to be found. `corners`: set by hand, so they are looked at too.
 
     `is_decided`: nothing in the photo waits for a person, nor for its card to come into the catalogue.
@@ -26,14 +26,14 @@ class Errand:
     is_decided: bool = False
 
 
-def errand_to(file: LabelFile, photo_sha256: str) -> Errand:
+def target_of(file: LabelFile, photo_sha256: str) -> LookupTarget:
     """As cheap as can be: after a new pack it is asked of every photo that waits."""
     known = known_photos(file, [photo_sha256]).get(photo_sha256)
     if known is None:
-        return Errand(None)
+        return LookupTarget(None)
     by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
     is_decided = any(row.state is PhotoState.DONE and not _waits(row) for row in queue_rows(file, [photo_sha256]))
-    return Errand(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
+    return LookupTarget(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
 
 
 def _waits(row: QueueRow) -> bool:
