@@ -1,4 +1,4 @@
-"""Keeps in catalogue.db which picture shows which card; never the pictures themselves."""
+"""Keeps in catalogue.db which picture shows which card, but not the pictures themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.store.packs_schema import LIVE
 def view(database: Database) -> CatalogueView:
     """All live artworks in one read, in the order in which they came.
 
-    What two packs bring alike stands in it once, as that of the pack that brought it first.
+    An artwork that two packs bring alike appears once, as that of the pack that brought it first.
     """
     rows = database.execute(
         "SELECT game, card_id, shown_cards.name, file, role, picture_sha256, packs.name FROM live_artworks "
@@ -40,7 +40,7 @@ def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
 
 
 def packs(database: Database) -> dict[str, str]:
-    """Every picture of a live artwork, and the name of a pack that it came with."""
+    """Every picture of a live artwork, and the name of a pack that brought it."""
     rows = database.execute(
         "SELECT picture_sha256, min(packs.name) FROM live_artworks JOIN packs USING (pack) GROUP BY picture_sha256"
     ).fetchall()
@@ -80,10 +80,10 @@ def pictured_cards(database: Database) -> set[tuple[CardKey, str]]:
 
 
 def put(database: Database, artworks: Sequence[NewArtwork], *, pack: int, addition: int) -> None:
-    """What an addition brings, inside the caller's transaction; its pack's own artwork of the same card and file is
-    retired by it, and no other pack's.
+    """Store what an addition brings, inside the caller's transaction.
 
-    Raises `CatalogueError` for an artwork of an unknown card.
+    It retires its own pack's earlier artwork of the same card and file, and no other pack's. Raises `CatalogueError`
+    for an artwork of an unknown card.
     """
     for artwork in artworks:
         # A card that the same addition brings is not live yet.
@@ -111,9 +111,9 @@ def _number(database: Database, key: CardKey, *, addition: int) -> int:
 
 
 def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:
-    """A card's artworks, each picture once under each file: live before retired, main before alternate, as they came.
+    """A card's artworks, each picture once per file: live before retired, main before alternate, oldest first.
 
-    Of one that several packs bring the first live one stands here.
+    Of one that several packs bring, the first live one is returned.
     """
     rows = database.execute(
         "SELECT coalesce((SELECT name FROM live_rows WHERE live_rows.card = artworks.card ORDER BY since DESC "

@@ -1,7 +1,7 @@
 """The door to catalogue.db: cards, artworks and vectors of one library, read and written in short transactions.
 
-Everything in it can be made again from the catalogue folders; labels are elsewhere. One connection, so one
-thread; no cursor outlives a call.
+All of it can be made again from the catalogue folders; labels are elsewhere. One connection, so one thread; no cursor
+outlives a call.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ VECTORS_AT_ONCE = 1000
 
 
 class _StillDamaged(Exception):  # noqa: N818 - takes a transaction back
-    """What was to be mended was not."""
+    """The file is still damaged after the repair."""
 
 
 class Catalogue:
-    """One library's catalogue. Every call raises `LibraryError` where the file cannot be used."""
+    """One library's catalogue. Every call raises `LibraryError` if the file cannot be used."""
 
     def __init__(self, path: Path, database: Database) -> None:
         self.path = path
@@ -77,12 +77,12 @@ class Catalogue:
 
     @classmethod
     def open_reading(cls, path: Path) -> Self:
-        """An existing, current catalogue; raises `LibraryError` with the command that mends it."""
+        """Opens an existing, current catalogue. Raises `LibraryError` with the command that mends it."""
         return cls(path, open_reading(path, SCHEMA))
 
     @classmethod
     def open_writing(cls, path: Path) -> Self:
-        """Makes or migrates the file as needed; an older one is backed up first, into `backups/`."""
+        """Creates or migrates the file as needed; an older one is backed up first, into `backups/`."""
 
         def copied(older: Path) -> None:
             back_up(older, older.parent / "backups", SCHEMA.noun)
@@ -91,7 +91,7 @@ class Catalogue:
 
     @classmethod
     def is_older(cls, path: Path) -> bool:
-        """Whether there is a catalogue that `open_writing` would migrate; one that cannot be read is none."""
+        """Whether there is a catalogue that `open_writing` would migrate; false if it cannot be read."""
         return is_older(path, SCHEMA)
 
     def close(self) -> None:
@@ -108,12 +108,12 @@ class Catalogue:
     # Reading cards
 
     def view(self) -> CatalogueView:
-        """What a lookup needs: all live artworks."""
+        """All live artworks: what a lookup needs."""
         with self._reading() as database:
             return artworks.view(database)
 
     def find(self, text: str) -> CardKey:
-        """The card that `game:card_id` or a bare id names; raises `CatalogueError` for none or several."""
+        """The card with this `game:card_id` or bare id. Raises `CatalogueError` for none or several."""
         with self._reading() as database:
             return card_rows.find(database, text)
 
@@ -134,7 +134,7 @@ class Catalogue:
             return StoredCard(card, card_rows.pack_of(database, key), artworks.of_card(database, key))
 
     def gone_card(self, text: str) -> StoredCard | None:
-        """A card that a pack brought which was taken back; None where there never was one."""
+        """A card whose packs were all taken back; None if there never was one."""
         with self._reading() as database:
             found = card_rows.gone(database, text)
             if found is None:
@@ -172,18 +172,18 @@ class Catalogue:
             return browsed_cards.packs_of(database, key)
 
     def found(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
-        """These cards as a search shows them; those that are there no more are left out."""
+        """These cards as a search shows them; those that no longer exist are left out."""
         wanted = list(cards)
         with self._reading() as database:
             return found_cards.found(database, [one for one in wanted if card_rows.exists(database, one[0])])
 
     def named(self, game: str, text: str) -> list[CardKey]:
-        """Cards whose id or whole name this is; of one game, or of any where `game` is empty."""
+        """Cards with this id or full name, in one game, or in any if `game` is empty."""
         with self._reading() as database:
             return catalogue_search.named(database, game, text)
 
     def names(self) -> list[CardNames]:
-        """What every card is called, in the order in which equals of a search stand."""
+        """All names of every card, in the order in which a search lists equally good hits."""
         with self._reading() as database:
             return found_cards.names(database)
 
@@ -192,17 +192,17 @@ class Catalogue:
             return catalogue_summary.summary(database)
 
     def quick_check(self) -> str | None:
-        """None when SQLite finds the file whole, else its first complaint."""
+        """None if SQLite finds the file sound, else its first complaint."""
         with self._reading() as database:
             return quick_check(database)
 
     def integrity_check(self) -> str | None:
-        """The same, with SQLite's indexes compared with their tables."""
+        """The same, and SQLite's indexes are compared with their tables."""
         with self._reading() as database:
             return integrity_check(database)
 
     def reindex(self) -> bool:
-        """Make SQLite's own indexes again; whether the file is whole then. Where it is not, nothing was changed."""
+        """Rebuild SQLite's own indexes. Returns whether the file is sound then; if it is not, nothing was changed."""
         try:
             with self._writing() as database:
                 database.execute("REINDEX")
@@ -213,20 +213,19 @@ class Catalogue:
         return True
 
     def card_hashes(self, *, pack: str | None = None) -> dict[CardKey, str]:
-        """Every card's content hash: what `store.card_rows.content_sha256` says of the card. With a pack: as that
-        pack has it."""
+        """Every card's content hash, as `store.card_rows.content_sha256` gives it. With a pack: as that pack has it."""
         with self._reading() as database:
             if pack is None:
                 return card_rows.content_hashes(database)
             return card_rows.content_hashes_of_pack(database, pack)
 
     def known_cards(self) -> tuple[KnownCard, ...]:
-        """Every card with its hash, its pack and its codes: what new ones are compared with."""
+        """Every card with its hash, pack and codes, for comparison with new ones."""
         with self._reading() as database:
             return tuple(card_rows.known(database))
 
     def packs_of_cards(self) -> dict[CardKey, str]:
-        """The pack that each card came with."""
+        """The pack that first brought each card."""
         with self._reading() as database:
             return card_rows.packs(database)
 
@@ -263,51 +262,53 @@ class Catalogue:
             return artworks.live_pictures(database)
 
     def packs_of_pictures(self) -> dict[str, str]:
-        """The pack that each picture of a live artwork came with; of several the first by name."""
+        """The pack that brought each picture of a live artwork; of several, the first by name."""
         with self._reading() as database:
             return artworks.packs(database)
 
     def ever_artworks(self) -> dict[int, EverArtwork]:
-        """Every artwork that ever was live, by number, in the order in which they came."""
+        """Every artwork that was ever live, by number, in the order in which they came."""
         with self._reading() as database:
             return artworks.ever(database)
 
     def states(self) -> list[LoggedState]:
-        """Which artworks were live together, after each addition and each that was taken back; the newest first."""
+        """Which artworks were live together, after each addition and each rollback; the newest first."""
         with self._reading() as database:
             return states(database)
 
     def suffix_of(self, picture_sha256: str) -> str:
-        """With it `LibraryFolder.artwork_file` finds a picture; "" for one that no artwork ever had."""
+        """The suffix that `LibraryFolder.artwork_file` needs to find a picture; "" for a picture that no artwork ever
+        had.
+        """
         with self._reading() as database:
             return artworks.suffix_of(database, picture_sha256)
 
     # Vectors
 
     def vectors(self, pictures: Sequence[str], model_sha256: str, *, dimension: int) -> PictureRows:
-        """The vectors of those of the pictures that have one, each once, in their order."""
+        """The vectors of those pictures that have one, each once, in their order."""
         with self._reading() as database:
             return embeddings.get(database, pictures, model_sha256=model_sha256, dimension=dimension)
 
     def missing_vectors(self, pictures: Sequence[str], model_sha256: str) -> tuple[str, ...]:
-        """Those of the pictures of which there is no sound vector of this model, each once, in their order."""
+        """Those of the pictures without a sound vector of this model, each once, in their order."""
         with self._reading() as database:
             return embeddings.missing(database, pictures, model_sha256=model_sha256)
 
     def damaged_vectors(self) -> dict[str, tuple[str, ...]]:
-        """Of every model that has any: the pictures whose vector is damaged."""
+        """By model: the pictures whose vector is damaged."""
         with self._reading() as database:
             return embeddings.damaged(database)
 
     def replace_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-        """Put the right ones in place of those that are there."""
+        """Replace existing vectors by correct ones."""
         for start in range(0, len(pictures), VECTORS_AT_ONCE):
             part = slice(start, start + VECTORS_AT_ONCE)
             with self._writing() as database:
                 embeddings.replace(database, pictures[part], vectors[part], model_sha256=model_sha256)
 
     def add_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-        """`vectors`: (n, dimension), unit. Those that are there already stay, unless they are damaged."""
+        """`vectors`: (n, dimension) float32, unit length. Existing ones stay, unless they are damaged."""
         for start in range(0, len(pictures), VECTORS_AT_ONCE):
             part = slice(start, start + VECTORS_AT_ONCE)
             with self._writing() as database:
@@ -331,7 +332,7 @@ class Catalogue:
             return additions.newest(database)
 
     def stage(self, pack: str, origin: PackOrigin | None = None) -> StagedPack:
-        """An addition to fill; what stopped runs left is swept away first."""
+        """An addition to fill; what stopped runs left is removed first."""
         with self._reading() as database:
             more = additions.has_leftovers(database)
         while more:
@@ -340,7 +341,7 @@ class Catalogue:
         return StagedPack(pack, origin, reading=self._reading, writing=self._writing)
 
     def take_back(self, going: Sequence[int]) -> None:
-        """Take additions back, by one write."""
+        """Take additions back by one write."""
         if going:
             with self._writing() as database:
                 additions.take_back(database, going)
@@ -349,7 +350,7 @@ class Catalogue:
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:
-        """One state of the file for all statements of a call, and every cursor closed after it."""
+        """All statements of a call see one state of the file, and every cursor is closed after it."""
         with self._explaining():
             self._database.conn.execute("BEGIN")
             try:
@@ -368,6 +369,6 @@ class Catalogue:
         try:
             yield
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
-            raise  # ours: a bug, not the file's state
+            raise  # ours: a bug, not the state of the file
         except sqlite3.Error as error:
             raise explained(error, self.path, SCHEMA.noun, SCHEMA.restored) from error

@@ -1,9 +1,9 @@
 """Finds cards by any language's name, by reading, passcode or set code; knows no pictures.
 
-Each card has one row of folded lines that SQLite's `instr` walks through. Over 12,955 cards in 8 languages with
-119,969 printings 28 texts took 7-15 ms mostly, 30-46 ms for one letter (medians of 7, two busy cores). FTS5's trigrams
-find nothing for two characters (白龍), would have to be kept beside it, and are not needed at that price; `instr` also
-knows no wildcards to escape. Typing errors are guessed at elsewhere, in memory (`services/catalogue/name_index`).
+Each card has one row of folded lines that SQLite's `instr` walks through. Over 12,955 cards in 8 languages with 119,969
+printings, 28 texts took 7-15 ms mostly, and 30-46 ms for one letter (medians of 7, two busy cores). FTS5's trigram
+index finds nothing for two characters (白龍) and would have to be kept in step; `instr` is fast enough without it, and
+has no wildcards to escape. Typing errors are handled elsewhere, in memory (`services/catalogue/name_index`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import Likeness, Matched
 from karuta.domain.text import fold, squeeze
 
-# SQLite takes 1,000 terms in one condition; no title is that long, a page pasted by mistake may be.
+# SQLite accepts at most 1,000 terms in one condition. No title is that long, but a page pasted by mistake may be.
 _MOST_WORDS = 32
 
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """A card's row: lines with a line break before and after every one, and what decides between equals."""
+    """A card's row: lines with a line break before and after each, and what orders equally good hits."""
 
     tie: str
     words: str
@@ -34,7 +34,7 @@ class SearchTerms:
 
 @dataclass(frozen=True)
 class _Term:
-    """One text by which a card can be found, as it stands in the catalogue."""
+    """One text by which a card can be found, as the catalogue has it."""
 
     field: str
     lang: str
@@ -46,7 +46,10 @@ class _Term:
 
 
 def search_terms(card: Card) -> SearchTerms:
-    """What a card is found by. Between equals the one with more printings stands first: it is the one meant."""
+    """The texts by which a card is found.
+
+    Of equally good hits the card with more printings comes first: it is usually meant.
+    """
     terms = list(_terms(card))
     words = dict.fromkeys(fold(term.text) for term in terms if not term.is_code)
     codes = dict.fromkeys(form for term in terms if term.is_code for form in _code_forms(term.text))
@@ -68,7 +71,7 @@ def _terms(card: Card) -> Iterator[_Term]:
 
 
 def _code_forms(code: str) -> Iterator[str]:
-    """A passcode is also typed without the zeros it begins with."""
+    """A passcode is also typed without its leading zeros."""
     form = squeeze(fold(code))
     yield form
     if form.isdigit() and form.startswith("0"):
@@ -103,7 +106,7 @@ _LIKENESS = {
 
 @dataclass(frozen=True)
 class Hit:
-    """A found card's key and how near its best text came."""
+    """A found card's key and how well its best text matched."""
 
     card: CardKey
     likeness: Likeness
@@ -112,8 +115,8 @@ class Hit:
 def search(database: Database, text: str, limit: int) -> list[Hit]:
     """The best `limit` cards, best first; empty for text without content.
 
-    Whole text, then its beginning, the beginning of a word, any part, all its words in any order (also across
-    languages and codes). Equals always stand in one order.
+    Whole text first, then its beginning, the beginning of a word, any part, and all its words in any order (also across
+    languages and codes). Equally good hits always have the same order.
     """
     words = fold(text)
     if not words or limit < 1:
@@ -125,7 +128,7 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
 
 
 def named(database: Database, game: str, text: str) -> list[CardKey]:
-    """Cards whose id or whole name this is, of one game, or of any where `game` is empty."""
+    """Cards with this id or full name, in one game, or in any if `game` is empty."""
     whole = squeeze(fold(text))
     rows = database.execute(
         "SELECT game, card_id FROM search_terms JOIN shown_cards USING (row) JOIN cards USING (card) "
@@ -137,7 +140,7 @@ def named(database: Database, game: str, text: str) -> list[CardKey]:
 
 
 def _by_card_id(database: Database, text: str) -> list[Hit]:
-    """A card id is met whole or not at all: its digits inside passcodes would bury the rest."""
+    """A card id matches only as a whole: its digits inside passcodes would bury everything else."""
     known = "SELECT DISTINCT game, card_id FROM cards JOIN live_rows USING (card) WHERE"
     rows = database.execute(f"{known} card_id = ? ORDER BY game", [text]).fetchall()
     if not rows and ":" in text:
@@ -196,14 +199,14 @@ def _asked(text: str) -> _Asked:
 
 
 def _words(text: str) -> list[str]:
-    """The folded words, parted where the person put a space, so that `LOB-EN005` stays one code."""
+    """The folded words, split where the person typed a space, so that `LOB-EN005` stays one code."""
     folded = dict.fromkeys(map(fold, text.split()))
-    # A dash that stands alone is no word, unless there is nothing else.
+    # A dash on its own is no word, unless there is nothing else.
     return [word for word in folded if any(map(str.isalnum, word))] or [fold(text)]
 
 
 def matched(card: Card, text: str, likeness: Likeness) -> Matched:
-    """Which text of a found card the search met, in which language, and how."""
+    """Which text of a found card matched the search, in which language, and how."""
     if text.strip() in (card.key.card_id, str(card.key)):
         return Matched("card_id", "", card.key.card_id, Likeness.EXACT)
     words = fold(text)

@@ -1,4 +1,4 @@
-"""Reads current labels and photos as they lie on the desk from labels.db; writes nothing."""
+"""Reads current labels, and photos as they lie on the desk, from labels.db. Writes nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
     coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number
     FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
-# Corners that a person set count for the label that stands, whenever it was given.
+# Corners that a person set count for the current label, whenever that was given.
 _CURRENT = _LABELS.format(
     view="current_labels",
     corners="coalesce((SELECT h.corners FROM corners_by_hand AS h "
@@ -52,7 +52,7 @@ class _Live:
 
 
 def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
-    """The current labels of these photos, in their order, each photo's own in reading order."""
+    """The current labels of these photos, in their order, each photo's in reading order."""
     result: list[Label] = []
     for at in range(0, len(photos), _SOME):
         some = photos[at : at + _SOME]
@@ -68,9 +68,9 @@ def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
 
 
 def _numbers_in_file(labels: Sequence[Label]) -> dict[str, int]:
-    """The sightings' numbers in the export that they were read from, while nobody has labelled others in the photo.
+    """The sightings' numbers in the export that they came from, until somebody labels others in the photo.
 
-    The export counted sightings too that have no label, and a photo without its file shows none of them.
+    The export also counted sightings without a label, and a photo without its file shows none of those.
     """
     numbers = {label.sighting_id: label.number_in_file for label in labels if label.sighting_id != WHOLE_PHOTO}
     known = {name: number for name, number in numbers.items() if number is not None}
@@ -97,7 +97,7 @@ def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
 
 
 def history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Label]:
-    """Every label event about a sighting that is in force, oldest first: who, when, what."""
+    """Every label event in force about a sighting, oldest first: who, when, what."""
     sql = _LABELS.format(view="events_in_force", corners="c.corners")
     place = [photo_sha256, sighting_id]
     rows = file.rows(f"{sql} WHERE c.photo_sha256 = ? AND c.sighting_id = ? ORDER BY c.id", place)
@@ -115,7 +115,7 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]
 def _live(
     file: LabelFile, photos: Sequence[str], labels: Mapping[str, list[Label]], *, with_matches: bool
 ) -> Mapping[str, list[_Live]]:
-    """Each photo's live sightings in reading order; the matches are by far the heaviest part of them."""
+    """Each photo's live sightings in reading order. The matches are by far their largest part."""
     marks = ", ".join("?" * len(photos))
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
     asked = f"s.matches, s.embedding, {GROUNDS.format(look='l')}" if with_matches else "NULL"
@@ -128,7 +128,7 @@ def _live(
         seen[photo][hand.sighting_id] = _Live(
             hand.sighting_id, hand.corners, *seen_there, by_hand=True, looked=hand.looked
         )
-    # A label's own corners count: they are frozen, and a merged label may have come without its sighting.
+    # A label's own corners are included: they are frozen, and a merged label may have come without its sighting.
     for label in (label for photo in photos for label in labels[photo]):
         if label.corners is None:
             continue
@@ -196,7 +196,7 @@ def _desk_photo(
 
 
 def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:
-    """As `evidence_for` finds it; of a sighting that the newest lookup did not see, only who looked."""
+    """What `evidence_for` finds. For a sighting that the newest lookup did not see, only what answered."""
     if not sighting.looked:
         return NO_EVIDENCE if sighting.by_hand else who_looked
     embedding, *grounds = sighting.looked

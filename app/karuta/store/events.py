@@ -1,4 +1,4 @@
-"""Appends events to labels.db and settles what an undo takes back; never changes or deletes one."""
+"""Appends events to labels.db and settles what an undo takes back. Never changes or deletes an event."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVENT_COLUMNS = (
     *("file_sha256", "file_line", "reordered_by", "shown", "embedding"),
     *("artworks_hash", "reader_hash", "searched"),
 )
-# An undo is nearly always about one of the last few events, so few are read at first.
+# An undo is nearly always about one of the last few events, so only few are read at first.
 _READ_AT_ONCE = 64
 # Which action it is does not matter here, and the oldest is undone last.
 _ANY_STANDS = """SELECT 1 FROM events AS e WHERE e.annotator = ? AND e.source <> 'export' AND e.target_action_id IS NULL
@@ -37,13 +37,13 @@ def append(
     *,
     each: Callable[[int], None] = lambda written: None,
 ) -> Action:
-    """Store one action: as many events as decisions, all of them or none; on the disk when this returns.
+    """Store one action: one event per decision, all of them or none; on the disk when this returns.
 
-    `each` hears how many are written, every so often; what it raises undoes them. Raises `LibraryError`.
+    `each` is called now and then with the number written; if it raises, nothing is stored. Raises `LibraryError`.
     """
     if not decisions:
         raise ValueError("an action has at least one event")
-    # Written out before the transaction, which keeps others out.
+    # Serialised before the transaction, which blocks others.
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = file.new_id(), file.now()
@@ -68,7 +68,7 @@ def append(
 
 
 def undo(file: LabelFile, origin: Origin) -> Action | None:
-    """Take back the annotator's last action that is not undone; None where nothing is left. Raises `LibraryError`."""
+    """Take back the annotator's last action that is not undone; None if nothing is left. Raises `LibraryError`."""
     with file.writing():
         target = action_to_undo(_newest_first(file, origin.annotator))
         return None if target is None else _settled(file, Kind.UNDO, target, origin)
@@ -82,7 +82,7 @@ def redo(file: LabelFile, origin: Origin) -> Action | None:
 
 
 def can_undo(file: LabelFile, annotator: str) -> bool:
-    """Whether an undo would take something back now; as quick after thousands of them as after none."""
+    """Whether an undo would take something back now; as fast after thousands of undos as after none."""
     newest = list(islice(_newest_first(file, annotator), _READ_AT_ONCE))
     if action_to_undo(newest) is not None:
         return True

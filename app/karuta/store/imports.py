@@ -1,4 +1,4 @@
-"""Keeps what imports brought: the labels of an export as they were, and which file a label was read from."""
+"""Keeps what imports brought: the labels of an export, and the file that a label came from."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LabelInForce:
 
 @dataclass(frozen=True)
 class ImportedDecision:
-    """A label as an export has it. `event_id`: of the time at which it was decided, so that the later label counts.
+    """A label of an export. `event_id`: of the moment of the decision, so that the later label counts.
 
     `number`: the sighting's in that file.
     """
@@ -49,7 +49,7 @@ class ImportedDecision:
 
 
 def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Kind, cards: Sequence[CardKey]) -> bool:
-    """Whether an import that is not undone gave a sighting this label (one of `cards`), whatever followed it."""
+    """Whether an import that is not undone gave a sighting this label (one of `cards`), even if a newer one exists."""
     rows = file.rows(
         "SELECT game, card_id FROM events_in_force "
         "WHERE photo_sha256 = ? AND sighting_id = ? AND kind = ? AND source = ?",
@@ -85,7 +85,8 @@ def append_imported(
 ) -> Action:
     """Store the labels of an export as one action of whoever imports it, inside one transaction.
 
-    Each stays its annotator's, and an undo of theirs never takes it back; an undo of `origin`'s takes all of them.
+    Each label stays its annotator's. An undo by that annotator never takes it back; an undo by `origin` takes all of
+    them.
     """
     with file.writing():
         action_id = file.new_id()
@@ -111,15 +112,15 @@ def append_imported(
 
 
 def note_source(file: LabelFile, action_id: str, imported_from: str) -> None:
-    """Note which file an action's labels were read from, inside the same transaction."""
+    """Record which file an action's labels were read from, inside the same transaction."""
     rows = file.rows("SELECT id FROM events WHERE action_id = ? ORDER BY id", [action_id])
     _note(file, [(row[0], imported_from, None) for row in rows])
 
 
 def event_id_at(file: LabelFile, time: str, *, after: str | None) -> str:
-    """An identifier of the time at which something was decided elsewhere, greater than that of what it follows.
+    """An identifier for something decided elsewhere, greater than that of the event that it follows.
 
-    One that is later than now would keep all that comes after it down, so it is one of now.
+    A moment in the future becomes now, or it would outrank everything that comes later.
     """
     moment = datetime.fromisoformat(time).astimezone(UTC)
     return file.id_at(moment, after=after)

@@ -1,9 +1,9 @@
-"""The tables and views of labels.db, each step of how they came to be; holds no rows and asks no questions.
+"""The tables and views of labels.db, migration by migration. Holds no rows and runs no queries.
 
-The rule that everything here keeps: tables only grow, every row's key is a UUIDv7 or a content hash, and what a
-person sees (`current_labels`, `queue_now`) depends only on the set of rows. So two copies of a library can be
-joined with `INSERT OR IGNORE`, in any order. There are no foreign keys: a label must never be refused because
-a photo's row is missing. The one table that is not truth is `queue`, which triggers keep equal to `queue_now`.
+One rule holds everywhere: tables only grow, every key is a UUIDv7 or a content hash, and what a person sees
+(`current_labels`, `queue_now`) depends only on the set of rows. So two copies of a library can be merged with `INSERT
+OR IGNORE`, in any order. There are no foreign keys, because a label must never be refused for want of a photo's row.
+Only the table `queue` is derived; triggers keep it equal to `queue_now`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _TABLES = (
     """CREATE TABLE photos (
         sha256 TEXT PRIMARY KEY,
         bytes INTEGER NOT NULL)""",
-    # One row each time the photo's bytes arrived or were found somewhere. `path` is relative (with /) where
-    # `inside` the library, else a hint; a name that is not UTF-8 is kept as its bytes.
+    # One row each time the photo's bytes arrived or were found somewhere. `path` is relative (with /) if `inside` the
+    # library, else a hint. A name that is not UTF-8 is kept as its bytes.
     """CREATE TABLE places (
         id TEXT PRIMARY KEY,
         photo_sha256 TEXT NOT NULL,
@@ -65,7 +65,7 @@ _TABLES = (
         matches TEXT NOT NULL,
         embedding BLOB,
         PRIMARY KEY (lookup_id, sighting_id))""",
-    # The heavy columns stand last, so that reading the others does not touch their pages.
+    # The heavy columns come last, so that reading the others does not touch their pages.
     """CREATE TABLE events (
         id TEXT PRIMARY KEY,
         action_id TEXT NOT NULL,
@@ -94,7 +94,7 @@ _TABLES = (
         reordered_by TEXT,
         shown TEXT,
         embedding BLOB)""",
-    # Facts about each photo, each worked out once; `queued` draws the conclusions.
+    # Facts about each photo, each computed once; `queued` draws the conclusions.
     """CREATE TABLE queue (
         photo_sha256 TEXT PRIMARY KEY,
         first_place TEXT NOT NULL,
@@ -118,7 +118,7 @@ _TABLES = (
 )
 
 _INDEXES = (
-    # Holds everything that the current label and the statistics ask of an event.
+    # Covers everything that the current label and the statistics need of an event.
     """CREATE INDEX events_by_sighting ON events
         (photo_sha256, sighting_id, id, kind, action_id, annotator, game, card_id) WHERE photo_sha256 IS NOT NULL""",
     "CREATE INDEX events_by_target ON events (target_action_id, id, kind) WHERE target_action_id IS NOT NULL",
@@ -134,7 +134,7 @@ _INDEXES = (
 _PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
 _LABELS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw', 'auto_confirm')"
 
-# {e} stands for the event asked about: the newest undo or redo of its action decides.
+# {e} stands for the event in question: the newest undo or redo of its action decides.
 _IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
     WHERE u.target_action_id = {e}.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 
@@ -146,8 +146,8 @@ _OPEN = (
     "NOT EXISTS (SELECT 1 FROM current_labels AS c WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = o.sighting_id)"
 )
 _SAID = "DISTINCT w.kind || char(31) || coalesce(w.game, '') || char(31) || coalesce(w.card_id, '')"
-# Sightings about which more than one annotator's last word stands; or about which more than one thing is said.
-# Nearly every photo has one annotator, who is told apart at a tenth of the price.
+# Sightings that more than one annotator labelled, or that have different labels. Nearly every photo has one annotator,
+# and checking that first costs a tenth.
 _JUDGED = (
     "CASE WHEN (SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = p.sha256) THEN "
     "(SELECT count(*) FROM (SELECT 1 FROM labels_by_annotator AS w WHERE w.photo_sha256 = p.sha256 "
@@ -157,8 +157,8 @@ _JUDGED = (
 _VIEWS = (
     f"""CREATE VIEW events_in_force AS
         SELECT e.* FROM events AS e WHERE e.target_action_id IS NULL AND {_IN_FORCE.format(e="e")}""",
-    # A sighting's current label is the newest of persons; a machine's stands only where no person's does
-    # (or the person's was withdrawn before it). So a machine can never hide what a person said, after a merge either.
+    # A sighting's current label is the newest by a person. A machine's counts only if no person's does (or the person's
+    # was withdrawn before it). So a machine never hides what a person said, not even after a merge.
     f"""CREATE VIEW current_labels AS
         SELECT e.* FROM events AS e
         WHERE e.photo_sha256 IS NOT NULL
@@ -176,7 +176,7 @@ _VIEWS = (
             ORDER BY l.id DESC LIMIT 1), 'withdraw') = 'withdraw')""",
     # What may teach the program: a machine's label counts for nothing until a person confirms it.
     "CREATE VIEW true_labels AS SELECT * FROM current_labels WHERE kind <> 'auto_confirm'",
-    # The last word of each person about each sighting; where two of them differ, the persons disagree.
+    # Each person's last label on each sighting. If two of them differ, the people disagree.
     f"""CREATE VIEW labels_by_annotator AS
         SELECT e.* FROM events AS e
         WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card')
@@ -185,8 +185,8 @@ _VIEWS = (
             SELECT 1 FROM events AS l
             WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
             AND l.annotator = e.annotator AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")})""",
-    # A photo's newest lookup is the one that counts. A sighting is live when that lookup saw it or a label stands
-    # on it. Every fact is asked once: SQLite works a column of a view out anew wherever it is named.
+    # A photo's newest lookup is the one that counts. A sighting is live if that lookup saw it or it has a label. Every
+    # fact is queried once, because SQLite computes a view's column anew wherever it is named.
     f"""CREATE VIEW queue_now AS
         SELECT p.sha256 AS photo_sha256,
             coalesce(first.id, '') AS first_place,
@@ -238,12 +238,12 @@ _VIEWS = (
         FROM queue AS q""",
 )
 
-# DELETE and INSERT, not INSERT OR REPLACE: inside a trigger the conflict rule of the outer statement counts, and a
-# merge's outer statement is INSERT OR IGNORE.
+# DELETE and INSERT, not INSERT OR REPLACE: inside a trigger the conflict rule of the outer statement applies, and a
+# merge uses INSERT OR IGNORE.
 _REFRESH = """DELETE FROM queue WHERE photo_sha256 {photos};
     INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 {photos};"""
 
-# (name, after a row of which table, which photos it touches). Whoever inserts, a merge too, keeps the queue right.
+# (name, after a row of which table, which photos it touches). Any insert, a merge's too, keeps the queue right.
 _REFRESHED = (
     ("queue_after_photo", "photos", "= NEW.sha256"),
     ("queue_after_place", "places", "= NEW.photo_sha256"),

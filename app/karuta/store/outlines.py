@@ -1,4 +1,4 @@
-"""Keeps what was seen at corners that a person set, and reads which sightings have such corners; decides nothing."""
+"""Keeps what was seen at corners set by a person, and reads which sightings have such corners. Decides nothing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class SeenSighting:
 
 @dataclass(frozen=True)
 class SeenPhoto:
-    """A lookup, as it is kept. `size` is (width, height), upright."""
+    """A lookup, as stored. `size` is (width, height), upright."""
 
     size: tuple[int, int]
     sightings: tuple[SeenSighting, ...]
@@ -75,9 +75,9 @@ def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A sighting whose corners a person set. The rest is None while nothing was seen there yet.
+    """A sighting whose corners a person set. The other fields are None until it is looked up there.
 
-    `looked`: the embedding and what the look rests on, where they were asked for.
+    `looked`: the embedding and what the look rests on, if they were asked for.
     """
 
     sighting_id: str
@@ -90,7 +90,7 @@ class ByHand:
 
 
 def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
-    """Keep what was seen at corners that a person set: the newest look there. Raises `LibraryError`."""
+    """Store what was seen at corners set by a person, as the newest look there. Raises `LibraryError`."""
     with file.writing():
         for one in seen.sightings:
             top = one.matches[0].card if one.matches else (None, None)
@@ -103,7 +103,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
                 *(matches_json(one.matches), one.embedding, one.back),
             )
             file.insert("outlines", _COLUMNS, [row])
-            # A drawn sighting has no other crop than that of its first corners.
+            # A drawn sighting has only the crop of its first corners.
             sql = "UPDATE sightings SET crop_sha256 = ? WHERE photo_sha256 = ? AND corners = ? AND crop_sha256 IS NULL"
             file.change(sql, [(one.crop_sha256, photo_sha256, corners)])
 
@@ -127,14 +127,14 @@ def set_by_hand(
 
 
 def corners_set(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
-    """The corners in force that a person set for a sighting; None where nobody did."""
+    """The corners in force that a person set for a sighting; None if nobody did."""
     place = [photo_sha256, name]
     row = file.one("SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?", place)
     return parsed_corners(row[0]) if row else None
 
 
 def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
-    """The crop that was cut at corners that a person had set."""
+    """The crop that was cut at corners set by a person."""
     row = file.one(
         "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1",
         [photo_sha256, corners_text(corners)],
@@ -143,7 +143,7 @@ def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
 
 
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
-    """What was seen at a sighting's corners by hand; empty while nothing was, None where it has none."""
+    """What was seen at a sighting's corners set by hand; empty until a lookup, None if it has no such corners."""
     row = file.one(
         f"""SELECT o.embedding, o.matches, {GROUNDS.format(look="o")}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id

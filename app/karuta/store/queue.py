@@ -1,4 +1,4 @@
-"""Reads the queue from labels.db: which photos wait, in which order, page by page; writes nothing."""
+"""Reads the queue from labels.db: which photos wait, in which order, page by page. Writes nothing."""
 
 from __future__ import annotations
 
@@ -58,12 +58,15 @@ _FROM = {
     QueueOrder.FEWEST: f"queued LEFT JOIN {_WITH_LABELS}",
 }
 _PORTION_WITH_TEXT = 1000
-# Photos asked about at once: most often the next one is open, and a whole list is asked in a few steps.
+# How many photos are checked at once. Usually the next one is open; a whole list takes a few steps.
 _FIRST_STEP, _LAST_STEP = 32, 8192
 
 
 def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK) -> list[str]:
-    """The hashes of all photos that `wanted` asks for, in order; with `queue_rows` a list of any length is fluid."""
+    """The hashes of all photos that `wanted` asks for, in order.
+
+    With `queue_rows`, a list of any length stays fluid.
+    """
     where, values = where_for(wanted)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]}"
     return [row[0] for row in file.rows(sql, values)]
@@ -72,9 +75,9 @@ def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: Queue
 def queue_in_portions(
     file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK, portion: int = 5000
 ) -> Iterator[list[str]]:
-    """What `queue_ids` gives, a portion at a time, so that others get their turn in between.
+    """The result of `queue_ids` in portions, so that others get their turn in between.
 
-    Only the stack's order can be read in portions; where a photo moves meanwhile it may come twice, or not.
+    Only the stack's order can be read in portions. A photo that moves meanwhile may come twice, or not at all.
     """
     if order is not QueueOrder.STACK:
         yield queue_ids(file, wanted=wanted, order=order)
@@ -82,7 +85,7 @@ def queue_in_portions(
     where, values = where_for(replace(wanted, text=""))
     sql = f"""SELECT photo_sha256, position FROM queued {where}
         AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY {_ORDERS[order]} LIMIT ?"""
-    # A text is looked for in every name of a photo: 17 ms for so many, and a key waits for one portion.
+    # A text is searched in every name of a photo: 17 ms for this many, and a key waits for one portion.
     portion = min(portion, _PORTION_WITH_TEXT) if wanted.text else portion
     photo, position = "", ""
     while rows := file.rows(sql, [*values, position, position, photo, portion]):
@@ -92,7 +95,7 @@ def queue_in_portions(
 
 
 def _with_text(file: LabelFile, photos: Sequence[str], wanted: QueueFilter) -> list[str]:
-    """Those of these photos that the text of a filter asks for, in their order."""
+    """Those of these photos that the filter's text matches, in their order."""
     text, values = _text_for(wanted)
     rows = file.rows(
         f"SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value WHERE {text} "
@@ -163,7 +166,7 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
 
 
 def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
-    """The next photo in stack order that a person has to decide about, after the photo `after`; None at the end."""
+    """The next photo in stack order, after the photo `after`, that a person has to decide about; None at the end."""
     where, values = where_for(wanted)
     here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     row = file.one(
@@ -177,7 +180,7 @@ def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter 
 def first_open(
     file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
 ) -> str | None:
-    """The first photo in this order that a person has to decide about; None where there is none."""
+    """The first photo in this order that a person has to decide about; None if there is none."""
     where, values = where_for(wanted)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_TO_DECIDE} ORDER BY {_ORDERS[order]} LIMIT 1"
     row = file.one(sql, values)
@@ -189,7 +192,7 @@ def open_among(
 ) -> list[str]:
     """The first `count` of these photos, in their order, that a person has to decide about.
 
-    Where `wanted` asks for others only (decided ones, say), the first of those.
+    If `wanted` asks only for others (decided ones, say), the first of those.
     """
     where, values = where_for(wanted)
     where += f" AND {_TO_DECIDE}" if wanted.asks_for_open else ""
@@ -252,12 +255,12 @@ def batches(file: LabelFile) -> list[BatchSummary]:
 
 
 def watermark(file: LabelFile) -> Watermark:
-    """How much is in the file now."""
+    """How much the file holds now."""
     return Watermark(*(_last_row(file, table) for table in ("events", "lookups", "places")))
 
 
 def changes_since(file: LabelFile, seen: Watermark) -> Changes:
-    """The photos about which a command beside the window (or a merge) wrote something after `seen`."""
+    """The photos about which another process (a command, a merge) wrote something after `seen`."""
     now = watermark(file)
     rows = file.rows(
         """SELECT photo_sha256 FROM events WHERE rowid > :events AND photo_sha256 IS NOT NULL
@@ -279,7 +282,7 @@ def _last_row(file: LabelFile, table: str) -> int:
 
 
 def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
-    """The condition on `queued` that asks for these photos, and its values."""
+    """The SQL condition on `queued` for these photos, and its values."""
     allowed: dict[str, Sequence[Any]] = {
         "removed": [int(wanted.removed)],
         "state": sorted(wanted.states),
@@ -313,7 +316,7 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
 
 
 def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
-    """The same question as `QueueFilter.takes` answers: part of a name, or the card of a label or the first match."""
+    """The same rule as `QueueFilter.takes`: part of a name, or the card of a label or the first match."""
     text = in_plain_letters(wanted.text)
     cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(wanted.cards)], ensure_ascii=False)
     names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
@@ -324,7 +327,7 @@ def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
         WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
         AND (instr(lower(coalesce(named.name, '')), ?)
             OR named.game || ':' || named.card_id IN (SELECT value FROM json_each(?)))))"""
-    # The same picture in another listing has another name there.
+    # The same picture may have another name in another listing.
     also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
         instr(lower(x.name), ?) OR instr(lower(coalesce(x.batch, '')), ?)
         OR instr(lower(coalesce(x.listing, '')), ?)))"""

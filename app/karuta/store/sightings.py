@@ -1,4 +1,4 @@
-"""Keeps what lookups saw in photos, and reads a photo's live sightings; decides nothing about cards."""
+"""Keeps what lookups saw in photos, and reads a photo's live sightings. Decides nothing about cards."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT
 
 
 def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str, ...]:
-    """Keep a lookup as the photo's newest, in one transaction; the sightings' ids, in the order of `seen`.
+    """Store a lookup as the photo's newest, in one transaction. Returns the sightings' ids, in the order of `seen`.
 
-    A detection of a labelled sighting is that sighting, whose corners stay; a second detection of it is left out.
+    A detection of a labelled sighting becomes that sighting, whose corners stay; a second detection of it is left out.
     """
     with file.writing():
         frozen = frozen_sightings(file, photo_sha256)
@@ -50,9 +50,9 @@ def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[st
 
 
 def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str, ...]:
-    """Add sightings to the photo's newest lookup, in one transaction; their ids, in the order of `seen`.
+    """Add sightings to the photo's newest lookup, in one transaction. Returns their ids, in the order of `seen`.
 
-    One that is a labelled sighting is that one; one that overlaps an unlabelled one takes its place.
+    One that matches a labelled sighting becomes that one; one that overlaps an unlabelled one replaces it.
     """
     with file.writing():
         newest = file.one(f"SELECT id FROM lookups WHERE id = {_NEWEST} AND error_code IS NULL", [photo_sha256])
@@ -72,7 +72,7 @@ def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str
 
 
 def _clear_place(file: LabelFile, lookup_id: str, name: str, corners: Points, *, labelled: set[str]) -> None:
-    """Take out of a lookup what a drawn sighting stands for: itself, and unlabelled detections under it."""
+    """Remove from a lookup what a drawn sighting replaces: itself, and unlabelled detections under it."""
     rows = file.rows(
         "SELECT s.sighting_id, g.corners FROM suggestions AS s JOIN sightings AS g ON g.id = s.sighting_id "
         "WHERE s.lookup_id = ?",
@@ -87,9 +87,9 @@ def _clear_place(file: LabelFile, lookup_id: str, name: str, corners: Points, *,
 
 
 def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> None:
-    """Keep that a photo's file could not be looked up, and why, unless it could be before.
+    """Record that a photo's file could not be looked up, and why, unless an earlier lookup succeeded.
 
-    The bytes are the same; what failed now (a folder that is not there) takes nothing from what was seen.
+    The bytes are the same, so a failure now (a folder that is not there) does not undo what was seen.
     """
     with file.writing():
         if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
@@ -101,7 +101,7 @@ def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> Non
 
 
 def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points, *, crop_sha256: str | None) -> None:
-    """Keep a sighting; one that is known keeps its corners, and gets a crop where it had none."""
+    """Store a sighting. A known one keeps its corners, and gets a crop if it had none."""
     with file.writing():
         row = (name, photo_sha256, corners_text(corners), crop_sha256)
         file.insert("sightings", ("id", "photo_sha256", "corners", "crop_sha256"), [row], known="OR IGNORE")
@@ -109,9 +109,9 @@ def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points
 
 
 def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points) -> None:
-    """A sighting that is about to be labelled is what the newest lookup sees in its place, if that is another one.
+    """A sighting about to be labelled replaces what the newest lookup sees in its place under another id.
 
-    So it is where the lookup came first and the label is about an earlier look, which was still on the screen.
+    This happens when a lookup finishes first and the label is about the earlier look, still on the screen.
     """
     newest = f"SELECT 1 FROM suggestions WHERE lookup_id = {_NEWEST} AND sighting_id = ?"
     if file.one(newest, [photo_sha256, name]) or corners_set(file, photo_sha256, name) is not None:
@@ -129,9 +129,9 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
 
 
 def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:
-    """(id, corners) of every sighting of a photo that was ever labelled or set by hand; what is undone can be redone.
+    """(id, corners) of every sighting of a photo that was ever labelled or set by hand; an undone label can be redone.
 
-    Once for each place where it was: a detection of where it was before a person moved it is that sighting too.
+    One entry per place where it was: a detection at its earlier place is that sighting too.
     """
     rows = file.rows(
         """SELECT sighting_id, corners FROM (
@@ -145,7 +145,7 @@ def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Poin
 
 
 def corners_of(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
-    """A sighting's corners: as a person set them, else those of its first label, else as it was seen; None: unknown."""
+    """A sighting's corners: as a person set them, else as in its first label, else as seen; None if unknown."""
     if (by_hand := corners_set(file, photo_sha256, name)) is not None:
         return by_hand
     place = [photo_sha256, name]
@@ -158,7 +158,7 @@ def corners_of(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
 
 
 def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
-    """What was last said about a sighting, at the corners that it has now; of a whole photo, only who looked."""
+    """The last look at a sighting with its present corners; of a whole photo, only what answered."""
     if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
         return by_hand
     row = file.one(

@@ -14,7 +14,7 @@ from karuta.store.unknowns import IS_LABELLED
 
 _UNDECIDED = QueueFilter(states=frozenset({PhotoState.OPEN, PhotoState.WAITING}))
 _DONE = QueueFilter(states=frozenset({PhotoState.DONE}))
-# A look from before says nothing of what it rests on, and is stale.
+# An older look does not record its grounds, and counts as stale.
 _STALE = (
     "({look}.model_hash IS NOT :model_hash OR {look}.artworks_hash IS NOT :artworks_hash "
     "OR {look}.reader_hash IS NOT :reader_hash)"
