@@ -1,4 +1,4 @@
-"""The artworks of a catalogue folder, as the workshop sees them; skips what it cannot use and changes nothing."""
+"""The artworks of a catalogue folder, for training. Skips what it cannot use and changes nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ArtworkFile:
 def artwork_files(folder: Path) -> list[ArtworkFile]:
     """All artworks of the catalogue folder whose picture exists, in the order of its images.csv.
 
-    Raises `CatalogueError` when the folder is none.
+    Raises `CatalogueError` if the folder is not a catalogue folder.
     """
     try:
         games = game_of_card(folder / "cards.jsonl")
@@ -42,7 +42,7 @@ def artwork_files(folder: Path) -> list[ArtworkFile]:
 
 
 def game_of_card(cards: Path) -> dict[str, str]:
-    """Card id -> game, from cards.jsonl; broken lines are passed over (`catalogue add` reports them)."""
+    """Card id -> game, from cards.jsonl; broken lines are skipped (`catalogue add` reports them)."""
     games: dict[str, str] = {}
     with cards.open(encoding="utf-8") as file:
         for line in file:
