@@ -1,6 +1,6 @@
-"""Moves the corners of proposals to where the cards' are, with our trained net; numpy and Pillow around one session.
+"""Moves the corners of proposals onto the cards' own, with our trained network. numpy and Pillow around one session.
 
-A detector that looks at a whole photo is a few hundredths of a card wrong at each corner. This net sees each card
+A detector that looks at a whole photo is a few hundredths of a card off at each corner. This network sees each card
 nearly flat and upright, with a margin, so it only has to say how far each corner of that view is off.
 """
 
@@ -19,18 +19,18 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.rectify import rectify
 
 Pixels = NDArray[np.uint8]
-# Around the card the view shows this much more on every side, as shares of the card's own width and height.
+# The view's margin on every side, as shares of the card's own width and height.
 MARGIN = 0.125
-# Corners that would move so much that less than this is shared with the proposal are not believed.
+# If the moved corners overlap the proposal by less than this, they are not believed.
 LEAST_AGREEMENT = 0.5
 AT_ONCE = 12
-# From the art of a card to its edge it is a fifth to a third of the art's width and height.
+# From the art of a card to its edge is a fifth to a third of the art's width and height.
 GROWN = 1.35
 SHRUNK = 0.85
 
 
 class CornersNet:
-    """`refined` gives proposals with better corners; their number, order and confidence stay."""
+    """`refined` returns proposals with better corners; their number, order and confidence stay."""
 
     def __init__(self, session: NetSession, *, input_name: str, spec: InputSpec) -> None:
         self._session = session
@@ -38,7 +38,7 @@ class CornersNet:
         self._spec = spec
 
     def refined(self, pixels: Pixels, proposals: Sequence[Proposal]) -> list[Proposal]:
-        """`pixels`: (height, width, 3) uint8, RGB; the proposals' corners in these pixels."""
+        """`pixels`: (height, width, 3) uint8, RGB; the proposals' corners are in these pixels."""
         found: list[Proposal] = []
         for at in range(0, len(proposals), AT_ONCE):
             some = proposals[at : at + AT_ONCE]
@@ -50,7 +50,7 @@ class CornersNet:
 
 
 class RefinedDetector:
-    """A detector whose proposals' corners are looked at once more. See `Detector`."""
+    """A detector whose proposals' corners are refined once. See `Detector`."""
 
     def __init__(self, detector: Detector, corners: CornersNet) -> None:
         self._detector = detector
@@ -72,11 +72,11 @@ class RefinedDetector:
         return [one.corners for one in found]
 
     def outlined_anew(self, pixels: Pixels, corners: Corners) -> list[Corners]:
-        """Other outlines of a card whose own may be loose; which of them is better, its picture decides.
+        """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.
 
-        Looked at once more, which helps where the first look had far to go (a slanted card). From far outside, for a
-        dark frame is easily taken for the table: then the outline is that of the art within it. And from inside, for
-        beside its neighbour on a binder page it may end at that one's edge.
+        One comes from a second refinement, which helps if the first had far to go (a slanted card). One starts from far
+        outside: a dark frame is easily taken for the table, and then the outline is that of the art within it. One
+        starts from inside: on a binder page the outline may end at the neighbour's edge.
         """
         middle = corners.mean(axis=0)
         begun = [Proposal(middle + share * (corners - middle), 1.0, upright=True) for share in (1.0, GROWN, SHRUNK)]
@@ -85,7 +85,7 @@ class RefinedDetector:
 
 
 def outline_view(pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:
-    """What the net sees of one card, (height, width, 3) uint8 RGB; `size`: (width, height)."""
+    """The network's view of one card, (height, width, 3) uint8 RGB; `size`: (width, height)."""
     return rectify(pixels, carried(frame(), homography(unit_card(), corners)), size=size)
 
 
@@ -101,7 +101,7 @@ def frame() -> Corners:
 
 
 def moved(proposal: Proposal, move: NDArray[np.float64]) -> Proposal:
-    """The proposal with its corners moved; `move`: (4, 2) in the card's units as the proposal has it."""
+    """The proposal with its corners moved; `move`: (4, 2) in the card's units of the proposal."""
     try:
         corners = as_corners(carried(unit_card() + move, homography(unit_card(), proposal.corners)))
     except (CornersError, np.linalg.LinAlgError):

@@ -1,4 +1,4 @@
-"""What every detector offers: proposals of where cards are; which of them are cards, the search decides."""
+"""What every detector offers: proposals of where cards are. The search decides which of them are cards."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from karuta.domain.sighting import Corners
 class Proposal:
     """A place where a card may be.
 
-    `corners`: (4, 2) in pixels of the picture that was given, clockwise, the short edge first; `upright` says
-    that the first corner is the card's top-left one (a detector that cannot tell leaves False: then both ways
-    round are tried). `confidence`: 0 to 1, comparable within one picture only.
+    `corners`: (4, 2) in pixels of the given picture, clockwise, the short edge first. `upright`: the first corner is
+    the card's top left one; a detector that cannot tell leaves it False, and both ways round are tried. `confidence`: 0
+    to 1, comparable within one picture only.
     """
 
     corners: Corners
@@ -27,12 +27,12 @@ class Proposal:
 
 
 class Detector(Protocol):
-    """`longest`: the longer side, in pixels, that a picture should have at least for this detector."""
+    """`longest`: the least number of pixels on a picture's longer side for this detector."""
 
     longest: int
 
     def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
-        """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; overlapping proposals are allowed."""
+        """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; proposals may overlap."""
         ...
 
 
@@ -60,6 +60,6 @@ class BackFinder(Protocol):
 
 @runtime_checkable
 class Outliner(Protocol):
-    """What some detectors offer besides: other outlines of a card that was found, (4, 2) each in the same pixels."""
+    """What some detectors also offer: other outlines of a found card, (4, 2) each in the same pixels."""
 
     def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...

@@ -20,10 +20,10 @@ from karuta.engine.likeness import likenesses, relief
 
 Pixels = NDArray[np.uint8]
 
-# Chosen on 200 pictures of the shared catalogue (seed 7), and measured on pictures of its other cards.
-# At 0.71 and 0.86, 28 of 1,000 artworks as they are looked like one of another card.
+# Chosen on 200 pictures of the shared catalogue (seed 7), and measured on pictures of its other cards. At 0.71 and
+# 0.86, 28 of 1,000 unaltered artworks looked like another card's.
 COSINE = 0.73
-# Place by place two simple pictures are soon alike, so the embedding has to see something in it too.
+# Place by place, two simple pictures are easily alike, so their embeddings must be similar too.
 LIKENESS, LEAST_COSINE = 0.89, 0.45
 # Chosen on 21 of the same pictures: crops led by 0.26 to 0.44, pictures that were no copy of anything by 0.07 at most.
 LEAD, LEADING_COSINE = 0.16, 0.55
@@ -55,7 +55,7 @@ class SamePicture:
 
 
 def views(picture: Pixels) -> list[Pixels]:
-    """The ways to look at a picture, (height, width, 3) uint8 RGB, each of its size."""
+    """The variants of a picture, (height, width, 3) uint8 RGB, each of its size."""
     turned = (_turned(picture, turn) for turn in _TURNS)
     return [picture, mirrored(picture), *turned, *(_rimmed(picture, rim) for rim in _RIMS)]
 
@@ -94,7 +94,11 @@ def most_alike(
     others: NDArray[np.float32],
     pictures: Sequence[Pixels | None],
 ) -> SamePicture | None:
-    """The candidate that is the same picture, or None. `pictures`: the candidates' pixels, None where they are gone."""
+    """The candidate that is the same picture, or None.
+
+    `vectors`: (views, dimension) of `picture`; `others`: (n, dimension). `pictures`: the candidates' pixels, None if a
+    file is gone.
+    """
     reliefs = {False: relief(picture), True: relief(mirrored(picture))}
     found = []
     for one, other in zip(candidates, pictures, strict=True):
