@@ -1,4 +1,4 @@
-"""Adds a source of cards with the library's own model and index: where `add_pack` meets the engine."""
+"""Adds a source of cards with the library's own model and index: connects `add_pack` with the engine."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ModelEmbedder:
         return self._model.hash
 
     def decode(self, path: Path) -> NDArray[np.uint8]:
-        """Fitted to the network at once, so that a batch of scans needs no more memory than one of thumbnails."""
+        """Resized to the network's input at once, so that a batch of scans takes no more memory than thumbnails."""
         return fit(decode(path), self._model.embedder.spec)
 
     def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
@@ -57,7 +57,7 @@ def add_folder(
     format: str = AUTO,
     options: SourceOptions | None = None,
 ) -> AddReport:
-    """`karuta catalogue add`; makes the library where there is none, but not for what is no source of cards.
+    """`karuta catalogue add`. Creates the library if there is none, but not for something that is no source of cards.
 
     `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
     """

@@ -1,6 +1,6 @@
-"""Compares the pictures that a pack would bring with those that are there, and asks confirmed labels again; keeps none.
+"""Compares a pack's new pictures with existing ones, and looks confirmed labels up again. Keeps nothing.
 
-A picture that only another pack has of the same card, or that is there already, is compared with nothing.
+A picture that is there already, or that another pack has for the same card, is not compared.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Collision:
-    """A new artwork that looks like one of another card which is there: `path` and `there` are their pictures."""
+    """A new artwork that looks like another card's existing one: `path` and `there` are their pictures."""
 
     file: str
     card: CardKey
@@ -66,7 +66,7 @@ class NewPictures:
         cancel: CancelToken,
         progress: PackProgress,
     ) -> None:
-        """`artworks`: what the addition would write; `paths`: where their pictures lie."""
+        """`artworks`: what the addition would write; `paths`: their pictures."""
         self._library = library
         self._model = model
         self._cancel = cancel
@@ -81,7 +81,7 @@ class NewPictures:
         self._read = picture_reader(library, self._view)
 
     def collisions(self) -> Iterator[Collision]:
-        """Each new artwork that looks like one of another card, with the one that it looks most like."""
+        """Each new artwork that looks like one of another card, with the most similar one."""
         pictures, vectors = self._stock.pictures, np.asarray(self._stock.vectors)
         if not len(pictures):
             return  # the first catalogue of a library, of which no picture is looked at
@@ -112,7 +112,7 @@ class NewPictures:
         )
 
     def labels_changed(self) -> tuple[int, int]:
-        """Confirmed labels whose first match would be another card, and how many were asked."""
+        """Confirmed labels whose first match would change, and how many were looked up."""
         labels = self._labels()
         if not labels or not self._all:
             return 0, len(labels)

@@ -1,7 +1,7 @@
-"""Finds cards by name, reading, passcode, set code or nickname, also where a person mistyped it; changes nothing.
+"""Finds cards by name, reading, passcode, set code or nickname, even if mistyped. Changes nothing.
 
-What is meant to the letter stands first: whole names and codes, beginnings of names, nicknames. Only where there is
-nothing of the kind, names in romaji and names that are written alike follow what else was found.
+Exact hits come first: whole names and codes, beginnings of names, nicknames. Only if there are none of these, romaji
+names and similar names follow the other hits.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 # Nobody means a name by `LOB-EN005`.
 _SET_CODE = re.compile(r"[A-Z0-9]{2,6}-?[A-Z]{0,3}\d{2,4}", re.IGNORECASE)
 
-# A letter begins half of all nicknames.
+# One letter begins half of all nicknames.
 _SHORTEST_BEGINNING = 2
 _NAMES = ("name", "reading", "card_id")
 
 # Of all that are met, so many are put in order with nicknames and typing errors in mind.
 _BEST = 40
 
-# More cards than that are no choice.
+# A choice of more cards than this is no help.
 _MOST_CALLED = 200
 
 _State = tuple[int, int, int] | None
@@ -43,12 +43,12 @@ _State = tuple[int, int, int] | None
 
 
 def search_cards(library: LibraryFolder, resources: Path, text: str, *, limit: int = 10) -> tuple[FoundCard, ...]:
-    """The best `limit` cards, best first; raises `LibraryError` where there is no catalogue to search."""
+    """The best `limit` cards, best first. Raises `LibraryError` if there is no catalogue to search."""
     return CardSearch(library, resources).find(text, limit=limit)
 
 
 class CardSearch:
-    """Searches one library's catalogue again and again: what it keeps in memory is read anew when the files change."""
+    """Searches one library's catalogue repeatedly; what it keeps in memory is read again when the files change."""
 
     def __init__(self, library: LibraryFolder, resources: Path) -> None:
         self.library = library
@@ -58,11 +58,11 @@ class CardSearch:
 
     @property
     def troubles(self) -> tuple[Sentence, ...]:
-        """What of the nicknames could not be used."""
+        """What could not be used of the nicknames."""
         return self._read_nicknames().troubles
 
     def find(self, text: str, *, limit: int) -> tuple[FoundCard, ...]:
-        """The best `limit` cards, best first; raises `LibraryError` where there is no catalogue to search."""
+        """The best `limit` cards, best first. Raises `LibraryError` if there is no catalogue to search."""
         if not text.strip() or limit < 1:
             return ()
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
@@ -85,29 +85,32 @@ class CardSearch:
             return ListedCards(dict.fromkeys((*best, *catalogue.every_hit(text))))
 
     def called(self, text: str) -> frozenset[CardKey]:
-        """Cards that this text may mean, by part of a name, code or nickname; not those that are only written alike."""
+        """Cards that this text may mean: by part of a name, code or nickname, but not merely similar ones."""
         found = self.find(text, limit=_MOST_CALLED)
         return frozenset(one.card for one in found if one.matched.likeness is not Likeness.SIMILAR)
 
     def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
-        """These cards as a search shows them; those that are no longer in the catalogue are left out."""
+        """These cards as a search shows them; those no longer in the catalogue are left out."""
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             return catalogue.found((key, _itself) for key in cards)
 
     def prepare(self) -> tuple[Sentence, ...]:
-        """Read now what the first typing error would have to wait for; what of the nicknames could not be used."""
+        """Load now what the first typing error would have to wait for.
+
+        Returns what could not be used of the nicknames.
+        """
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             self._names(catalogue)
         return self.troubles
 
     def forget(self) -> None:
-        """Read everything anew the next time."""
+        """Read everything again the next time."""
         self._index = self._nicknames = None
 
     def _called(
         self, catalogue: Catalogue, text: str, likeness: Literal[Likeness.EXACT, Likeness.PREFIX]
     ) -> tuple[FoundCard, ...]:
-        """Cards with this nickname, or with one that begins like this."""
+        """Cards with this nickname, or with one that begins with it."""
         nicknames = self._read_nicknames().nicknames
         if likeness is Likeness.EXACT:
             called = nicknames.exact(text)
@@ -116,7 +119,7 @@ class CardSearch:
         return catalogue.found(_meant(catalogue, called, likeness))
 
     def _names(self, catalogue: Catalogue) -> NameIndex:
-        from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do without
+        from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do not need
 
         state = _state_of(self.library.catalogue_db)
         if self._index is None or self._index[0] != state:
@@ -131,7 +134,7 @@ class CardSearch:
 
 
 def _may_be_mistyped(text: str) -> bool:
-    """Whether a name may have been meant, and not a code."""
+    """Whether a name may have been meant, rather than a code."""
     return _SET_CODE.fullmatch(text.strip()) is None
 
 
@@ -144,7 +147,7 @@ def _state_of(path: Path) -> _State:
 
 
 def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
-    """What stands before a nickname, whole names and codes and beginnings of names, and what stands after it."""
+    """What comes before a nickname (whole names and codes, beginnings of names), and what comes after it."""
     sure: list[FoundCard] = []
     other: list[FoundCard] = []
     for one in found:
@@ -155,7 +158,7 @@ def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard
 
 
 def _is_meant(found: FoundCard) -> bool:
-    """Whether somebody who typed this very likely meant just this, and made no mistake."""
+    """Whether somebody who typed this very likely meant exactly this, without a mistake."""
     return found.matched.likeness in (Likeness.EXACT, Likeness.PREFIX, Likeness.WORD)
 
 

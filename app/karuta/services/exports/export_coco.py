@@ -1,4 +1,4 @@
-"""Labels as COCO's object detection format: a box, an outline of four corners and a card for each; writes no file."""
+"""Labels as COCO's object detection format: a box, an outline of four corners and a card for each. Writes no file."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def write_coco(writing: Writing) -> Written:
 
 
 def coco(photos: Sequence[LabelledPhoto], *, made: str) -> dict[str, Any]:
-    """One category for each card, one annotation for each labelled sighting. Photos without a known size are left out.
+    """One category per card, one annotation per labelled sighting. Photos without a known size are left out.
 
-    Outlines are as they were labelled and may reach over a photo's edge; boxes end there, as COCO's readers want.
+    Outlines are as labelled and may extend beyond a photo's edge; boxes are clipped to it, as COCO's readers expect.
     """
     sized = [photo for photo in photos if photo.size is not None]
     titles = card_titles(sized)

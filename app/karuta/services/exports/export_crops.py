@@ -1,4 +1,4 @@
-"""Writes the crops of labelled sightings, one folder for each card; changes nothing in the library."""
+"""Writes the crops of labelled sightings, one folder per card. Changes nothing in the library."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def write_crops(
     cancel: CancelToken,
     told: Told | None = None,
 ) -> int:
-    """Each crop as it was kept, without loss, in its card's folder; `labels.jsonl` has a line for each. How many.
+    """Each crop, lossless as stored, in its card's folder; `labels.jsonl` has a line for each. Returns how many.
 
-    A sighting without a crop (a label that came without its picture, or one that is lost) is passed over.
-    Raises `OSError`, `Cancelled`.
+    A sighting without a crop (the label came without its picture, or the crop is lost) is skipped. Raises `OSError`,
+    `Cancelled`.
     """
     count = 0
     names = _Folders()
@@ -65,7 +65,7 @@ def write_crops(
 
 
 class _Folders:
-    """Where each crop goes, relative to the export: names that are safe on any system and given once."""
+    """Where each crop goes, relative to the export: unique names that are valid on every system."""
 
     def __init__(self) -> None:
         self._folders: dict[CardKey, str] = {}

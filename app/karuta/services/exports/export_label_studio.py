@@ -1,4 +1,4 @@
-"""Labels as Label Studio's tasks: a polygon in percent and the card in a taxonomy for each; writes no file."""
+"""Labels as Label Studio's tasks: for each a polygon in percent, and the card in a taxonomy. Writes no file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORDS = {
 
 
 def write_tasks(writing: Writing) -> Written:
-    """In a folder the interface goes with the tasks."""
+    """If the export is a folder, the interface is written with the tasks."""
     photos = writing.photos()
     write_json(tasks(photos), writing.out)
     if writing.beside is not None:
@@ -29,7 +29,7 @@ def write_tasks(writing: Writing) -> Written:
 
 
 def tasks(photos: Sequence[LabelledPhoto]) -> list[dict[str, Any]]:
-    """One task for each photo with a known size. `config` is the labelling interface that they fit."""
+    """One task for each photo with a known size. `config` is the labelling interface for them."""
     sized = [photo for photo in photos if photo.size is not None]
     titles = card_titles(sized)
     return [
@@ -74,7 +74,7 @@ def config(photos: Sequence[LabelledPhoto]) -> str:
 
 
 def _results(label: Label, photo: LabelledPhoto, title: str | None) -> list[dict[str, Any]]:
-    """A region, and with the same id which card it is."""
+    """A region, and which card it is under the same id."""
     assert label.corners is not None and photo.size is not None
     width, height = photo.size
     region = {

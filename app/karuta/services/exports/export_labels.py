@@ -1,4 +1,4 @@
-"""Write the current labels to a file, for spreadsheets or for programs; changes nothing in the library.
+"""Writes the current labels to a file, for spreadsheets or for programs. Changes nothing in the library.
 
 The file is written beside its place, flushed and renamed: the old file or the new one, never half of one.
 """
@@ -37,10 +37,10 @@ def export_labels(
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> int:
-    """Write one row for each current label; how many there are. `without`: photos that are left out.
+    """Write one row per current label. Returns how many. `without`: photos to leave out.
 
-    Raises `LabelError` where `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is as it was),
-    and `Cancelled`.
+    Raises `LabelError` if `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is unchanged then), and
+    `Cancelled`.
     """
     refuse_existing(out, force=force)
     written = Written(0)
@@ -100,7 +100,7 @@ def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]
 
 
 def _cells(label: Label) -> Sequence[object]:
-    """A row for a spreadsheet: text guarded; numbers as they are, for a minus before a number runs nothing."""
+    """A row for a spreadsheet: text is guarded; numbers are not, because a minus before a number runs nothing."""
     values = as_json(label)
     values["corners"] = corners_text(label.corners)
     numbers = ("sighting", "corners")
@@ -108,7 +108,7 @@ def _cells(label: Label) -> Sequence[object]:
 
 
 def as_json(label: Label) -> dict[str, Any]:
-    """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup. A file of them has `places` too."""
+    """One row of JSON Lines: the keys of `COLUMNS`, corners as in a lookup. A whole file of them also has `places`."""
     game, card_id = label.card or (label.game, None)
     return {
         "photo": label.photo,

@@ -1,4 +1,4 @@
-"""What a library has already of the photos in an export, and how its rows compare with that; stores nothing."""
+"""What a library already has of the photos in an export, and how its rows compare with that. Stores nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from karuta.store.sightings import frozen_sightings
 
 @dataclass(frozen=True)
 class KnownPhotoLabels:
-    """What the library knows of a photo; `desk` None: nothing, though it may have labels that a merge brought."""
+    """What the library knows of a photo. `desk` None: nothing, although a merge may have brought labels."""
 
     sha256: str
     photo: KnownPhoto | None
@@ -45,7 +45,7 @@ def known_to_library(file: LabelFile, hashes: Sequence[str]) -> Iterator[KnownPh
 
 
 def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[str]:
-    """The name of each row's sighting: the one that it overlaps most, each once, else one of its own."""
+    """The identifier of each row's sighting: the one that it overlaps most, each used once, else a new one."""
     there: list[tuple[str, Points]] = []
     if known.desk is not None:
         there += [(one.sighting_id, one.corners) for one in known.desk.sightings]
@@ -70,12 +70,12 @@ def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[E
 
 
 def said_by(row: ExportedLabel) -> tuple[object, ...]:
-    """What a row says, to be compared with another row about the same sighting."""
+    """What a row says, comparable with another row about the same sighting."""
     return row.kind, row.card, row.bare_id, row.game, row.printing, row.annotator, row.time
 
 
 def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
-    """Whether a label in force is the very one that a row has; without a time, whether it says the same."""
+    """Whether a label in force is the one of a row; if the row has no time, whether it says the same."""
     return (
         one.kind is row.kind
         and one.card == (card.key if card else None)
@@ -88,7 +88,7 @@ def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, anno
 
 
 def stands_still(standing: Label, row: ExportedLabel, event_id: str) -> bool:
-    """Whether what stands goes on to, beside a row's label: the later one counts, and a person's before a machine's."""
+    """Whether the current label stays current beside a row's label: the later counts, a person's before a machine's."""
     machine_here, machine_there = standing.kind in BY_A_MACHINE, row.kind in BY_A_MACHINE
     return standing.event_id > event_id if machine_here == machine_there else machine_there
 
@@ -96,7 +96,7 @@ def stands_still(standing: Label, row: ExportedLabel, event_id: str) -> bool:
 def conflict_with(
     standing: Label, row: ExportedLabel, card: ChosenCard | None, *, stays: bool
 ) -> ImportConflict | None:
-    """What is to be said where a row says otherwise than the label that stands; None where it says the same."""
+    """What to report if a row contradicts the current label; None if it says the same."""
     key = card.key if card else None
     said_here = (standing.kind, standing.card, standing.game, standing.printing or "")
     if said_here == (row.kind, key, row.game, row.printing or ""):

@@ -1,4 +1,4 @@
-"""Store a person's decisions about sightings and photos as one action: the one door through which labels come."""
+"""Stores a person's decisions about sightings and photos as one action: the one door through which labels come."""
 
 from __future__ import annotations
 
@@ -64,15 +64,15 @@ def decide(
     cancel: CancelToken | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Action:
-    """Store choices as one action: one undo takes all of them back. On the disk when this returns, or raised.
+    """Store choices as one action: one undo takes all of them back. They are on the disk when this returns.
 
-    Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` where
-    it could not be saved (nothing was, then). `told`: how many of how many steps are done. Before very many a copy of
-    the label file is made.
+    Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` if
+    saving failed (nothing was saved then). `told`: how many of how many steps are done. Before very many, the label
+    file is backed up.
     """
     if len(choices) > MANY and not file.is_writing:
         back_up_before(file.folder)
-    # Each choice is read, and then written.
+    # Each choice is read, then written.
     steps = 2 * len(choices)
 
     def step(done: int) -> None:
@@ -85,7 +85,7 @@ def decide(
         if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
     photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
-    # Read before the transaction, so that a bulk action keeps others out only while it writes.
+    # Read before the transaction, so that a bulk action blocks others only while it writes.
     decisions = []
     for place, choice in enumerate(choices):
         if place % AT_ONCE == 0:
@@ -111,7 +111,7 @@ def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:
 def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
     evidence = choice.evidence
     if choice.kind is Kind.CORNERS:
-        evidence = NO_EVIDENCE  # of other corners than those that are set now nothing is known yet
+        evidence = NO_EVIDENCE  # nothing is known yet at corners other than the current ones
     elif evidence is None:
         evidence = evidence_for(file, photo.sha256, choice.sighting_id)
     if choice.shown is not None:
@@ -135,7 +135,7 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
 
 
 def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | None:
-    """A sighting's own corners; once it was labelled, only a person changes them."""
+    """A sighting's own corners; once it has a label, only a person changes them."""
     if choice.sighting_id == WHOLE_PHOTO:
         return None
     if choice.kind is Kind.CORNERS:

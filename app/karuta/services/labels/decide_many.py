@@ -1,4 +1,4 @@
-"""Say one thing about everything that is open in some photos, as one action; what is decided stays as it is."""
+"""Gives one label to everything undecided in some photos, as one action. Decisions already made stay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from karuta.store.label_file import LabelFile
 
 
 def open_cards(file: LabelFile, photos: Sequence[str]) -> OpenCards:
-    """Every undecided sighting of these photos, in their order; a photo in which none was seen as a whole."""
+    """Every undecided sighting of these photos, in their order; a photo without one counts as a whole."""
     found = [_open_in(photo) for photo in on_the_desk(file, photos)]
     return OpenCards(tuple(card for cards in found for card in cards), sum(not cards for cards in found))
 
@@ -29,7 +29,7 @@ def decide_many(
     card: ChosenCard | None = None,
     cancel: CancelToken | None = None,
 ) -> DecidedTogether:
-    """All of these or none. What somebody decided in the meantime is left out. Raises `Cancelled`, `LibraryError`."""
+    """All of these or none. What somebody decided meanwhile is left out. Raises `Cancelled`, `LibraryError`."""
     if len(cards) > MANY:
         back_up_before(file.folder)
     with file.writing():

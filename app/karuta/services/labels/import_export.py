@@ -1,7 +1,7 @@
-"""Read an export's labels back as they were: kind, annotator, time, batch, listing and printing stay.
+"""Reads an export's labels back as they were: kind, annotator, time, batch, listing and printing stay.
 
-So a machine's label stays a machine's. A label that is here already changes nothing, and of two that differ the later
-one stands, whichever came first. Photos are found by the hash of their bytes; without its file a label stands alone.
+A machine's label stays a machine's. A label that is here already changes nothing. Of two that differ the later one
+counts, whichever came first. Photos are found by the hash of their bytes; without its file a label stands alone.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _PHOTOS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class PhotoEyes:
-    """How a photo is looked at: the whole of it, or at corners that a file gives."""
+    """Looks a photo up: the whole of it, or at corners that a file gives."""
 
     recognise: Recognise
     recognise_corners: RecogniseCorners
@@ -64,7 +64,7 @@ class PhotoEyes:
 
 @dataclass(frozen=True)
 class ImportSource:
-    """A file of labels: its place, its hash, and the folder in which its photos lie (`given`: by the person)."""
+    """A file of labels: its path, its hash, and the folder with its photos (`given`: chosen by the person)."""
 
     path: Path
     sha256: str
@@ -73,7 +73,7 @@ class ImportSource:
 
     @property
     def name(self) -> str:
-        """As a label remembers it."""
+        """The name that labels keep of it."""
         return f"{self.path.name}@{self.sha256[:12]}"
 
 
@@ -89,9 +89,8 @@ def import_export(
 ) -> Imported:
     """Read the export back. `eyes` None: photos are not looked up now.
 
-    The label file is copied first. Photos are looked up and kept one by one; all labels are then stored in one
-    transaction, or none.
-    Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
+    The label file is backed up first. Photos are looked up and stored one by one; then all labels are stored in one
+    transaction, or none. Raises `TruthError` for a file that cannot be read, `LibraryError`, and `Cancelled`.
     """
     read = read_export(source.path)
     back_up_before(file.folder)
@@ -110,7 +109,7 @@ def import_export(
 
 @dataclass
 class _ReadBack:
-    """One import under way: what it will store, and what it passed over."""
+    """One import under way: what it will store, and what it skipped."""
 
     file: LabelFile
     source: ImportSource
@@ -128,7 +127,7 @@ class _ReadBack:
     replaced: int = 0
 
     def by_photo(self, rows: Sequence[ExportedLabel]) -> dict[str, list[ExportedLabel]]:
-        """The rows of each photo; a row without a hash is about the file of its name."""
+        """The rows of each photo; a row without a hash is about the file with its name."""
         found: dict[str, list[ExportedLabel]] = {}
         for row in rows:
             sha256 = row.photo_sha256 or self._hash_of(row.photo)
@@ -139,7 +138,7 @@ class _ReadBack:
         return found
 
     def find(self, photos: dict[str, list[ExportedLabel]]) -> None:
-        """Where each photo's file lies, be it where the library has it or below the folder of photos."""
+        """The file of each photo, where the library has it or below the folder of photos."""
         known: dict[str, KnownPhoto] = known_photos(self.file, list(photos))
         for photo in known.values():
             if (place := current_place(self.file, photo)) is not None:
@@ -154,7 +153,7 @@ class _ReadBack:
         self.missing = [names[sha256][0] for sha256 in names if sha256 not in self.found]
 
     def take(self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> None:
-        """Look a photo up where that can be, and settle what each of its rows says."""
+        """Look a photo up if possible, and settle what each of its rows says."""
         place = self.found.get(known.sha256)
         if self.eyes is not None and place is not None and not (known.desk and known.desk.looked_up):
             look = look_up(place, known.sha256, self.file.folder, self.eyes.recognise)
@@ -174,7 +173,7 @@ class _ReadBack:
                 self.same += 1
             elif self._settle(known, row, name, seen.get(row.line)):
                 new.append(row)
-        # What is known already says nothing of where the photo was.
+        # A photo that the library knew already is not moved to where the export had it.
         self.arriving.append((known.sha256, _called(rows[0], known.sha256), new))
 
     def stored(self) -> Imported:
@@ -211,7 +210,7 @@ class _ReadBack:
         )
 
     def _settle(self, known: KnownPhotoLabels, row: ExportedLabel, name: str, seen: Evidence | None) -> bool:
-        """Whether a row brings something new; then it is to be stored."""
+        """Whether a row brings something new, which is then stored."""
         try:
             card = self._card(row)
         except (CatalogueError, LibraryError) as error:
@@ -258,7 +257,7 @@ class _ReadBack:
     def _looked_at(
         self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
     ) -> dict[int, Evidence]:
-        """What is seen at corners where no lookup saw the sighting, by line; kept, so that there is a crop of it."""
+        """What is seen at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
         place = self.found.get(known.sha256)
         live = {one.sighting_id: one.corners for one in known.desk.sightings} if known.desk else {}
         unseen = [
@@ -266,7 +265,7 @@ class _ReadBack:
             for row, name in zip(rows, names, strict=True)
             if row.corners is not None and live.get(name) != row.corners
         ]
-        # Of other corners nothing is known yet, whatever was seen under the sighting's name.
+        # Nothing is known yet at other corners, whatever was seen under the sighting's identifier.
         evidence = {row.line: NO_EVIDENCE for row, _, _ in unseen}
         wanted = [one for one in unseen if crop_at(self.file, known.sha256, one[2]) is None]
         if self.eyes is None or place is None or not wanted:
@@ -291,7 +290,7 @@ class _ReadBack:
         return evidence
 
     def _arrive(self, sha256: str, rows: Sequence[ExportedLabel], *, name: str) -> None:
-        """Put a photo where its rows say that it was, and note where its file is."""
+        """Put a photo into the batches and listings that its rows name, and record its file."""
         places = next((row.places for row in rows if row.places), ())
         decided = tuple(NamedPlace(_called(row, sha256), row.batch, row.listing) for row in rows)
         place = self.found.get(sha256)

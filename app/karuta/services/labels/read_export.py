@@ -1,4 +1,7 @@
-"""Reads an export of labels back, CSV or JSON Lines, row by row; a row that cannot be used is told, never mended."""
+"""Reads an export of labels back, CSV or JSON Lines, row by row.
+
+A row that cannot be used is reported, never repaired.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,13 @@ from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HA
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
 KINDS = LABELS - {Kind.WITHDRAW}
 _SHA256 = re.compile("[0-9a-f]{64}")
-# What no spreadsheet changes, and a person who types it may surround with spaces.
+# What no spreadsheet changes; a person who types it may put spaces around it.
 _PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time"))
 
 
 @dataclass(frozen=True)
 class ExportRead:
-    """The rows that can be used, and those that cannot, each with why."""
+    """The usable rows, and the others with the reason for each."""
 
     rows: tuple[ExportedLabel, ...]
     skipped: tuple[SkippedLabel, ...]
@@ -37,7 +40,7 @@ class ExportRead:
 
 @dataclass(frozen=True)
 class _Said:
-    """A row as JSON Lines have it, before anything in it is judged."""
+    """A row in the form of JSON Lines, before it is checked."""
 
     kind: str
     photo: str = ""
@@ -61,10 +64,10 @@ class _RowRefused(ValueError):  # noqa: N818 - the condition is the point
 
 
 def is_export(path: Path) -> bool:
-    """Whether a file is an export of labels, and no truth file. Raises `TruthError` for one that cannot be read.
+    """Whether a file is an export of labels and not a truth file. Raises `TruthError` for one that cannot be read.
 
-    JSON Lines are. A CSV file is one with the columns `kind` and `photo_sha256`; or without the photos' hashes, where
-    each of its kinds is one of a label's. A truth file may have a condition called `kind`.
+    JSON Lines are exports. A CSV file is one if it has the columns `kind` and `photo_sha256`, or, without the photos'
+    hashes, if all its kinds are those of labels. A truth file may have a condition called `kind`.
     """
     if path.suffix.lower() in JSON_SUFFIXES:
         return True
@@ -144,7 +147,7 @@ def _columns(columns: list[str], file: str) -> list[str]:
 
 
 def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
-    """The same as JSON Lines would say: an empty cell says nothing, and the guard of spreadsheets is taken away."""
+    """In the form of JSON Lines: an empty cell is left out, and the apostrophes against formulas are removed."""
     texts = {name: cell.strip() if name in _PLAIN else unguarded(cell) for name, cell in cells.items()}
 
     def text(name: str) -> str | None:
@@ -190,7 +193,7 @@ def _corners(text: str | None) -> tuple[tuple[float, ...], ...] | None:
 
 
 def _row(line: int, said: _Said) -> ExportedLabel:
-    """The row, judged. Raises `_RowRefused` and `LabelError`."""
+    """The checked row. Raises `_RowRefused` and `LabelError`."""
     kind = _kind(said.kind)
     sha256 = said.photo_sha256.lower() if said.photo_sha256 else None
     if sha256 is not None and not _SHA256.fullmatch(sha256):
@@ -245,7 +248,7 @@ def _as_corners(said: _Said) -> Points | None:
 
 
 def _time(text: str | None) -> str | None:
-    """As it is stored: ISO 8601 UTC, with milliseconds. A time without a zone is taken for UTC."""
+    """The time as stored: ISO 8601 UTC, with milliseconds. A time without a zone counts as UTC."""
     if not text:
         return None
     try:

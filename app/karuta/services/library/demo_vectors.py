@@ -1,6 +1,6 @@
-"""Gives a new demo library the vectors of its pictures, which ship with them; embeds nothing itself.
+"""Gives a new demo library the vectors of its pictures, which ship with them. Embeds nothing itself.
 
-Made on the spot they are nine tenths of what a first start waits for (5 s of 5.5 on two cores).
+Computing them would be nine tenths of the wait at a first start (5 s of 5.5 on two cores).
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ _UNIT_WITHIN = 1e-3
 
 @dataclass(frozen=True, eq=False)
 class DemoVectors:
-    """`model`: the hash of the model that made them, whole."""
+    """`model`: the full hash of the model that made them."""
 
     model: str
     found: PictureVectors
 
 
 def give_vectors(folder: LibraryFolder, resources: Path) -> None:
-    """Where the shipped ones are of the library's model and of sound form; else they are made as for any pack."""
+    """Used if the shipped ones belong to the library's model and are sound; otherwise they are computed as for any
+    pack.
+    """
     model = ready_for_writing(folder, resources)
     shipped = shipped_vectors(resources)
     if shipped is None or shipped.model != model.hash or shipped.found.vectors.shape[1] != model.embedder.dimension:
@@ -46,7 +48,7 @@ def give_vectors(folder: LibraryFolder, resources: Path) -> None:
 
 
 def shipped_vectors(resources: Path) -> DemoVectors | None:
-    """None where there are none, or where the file is damaged."""
+    """None if there are none, or if the file is damaged."""
     try:
         # Opened here: numpy leaves a damaged file open.
         with (resources / "demo" / FILE).open("rb") as whole, np.load(whole, allow_pickle=False) as file:
@@ -60,7 +62,7 @@ def shipped_vectors(resources: Path) -> DemoVectors | None:
 
 
 def ship_vectors(folder: LibraryFolder, model: Model, resources: Path) -> None:
-    """Write down what a demo library holds, for the next release (packaging/demo/vectors.py)."""
+    """Write what a demo library holds, for the next release (packaging/demo/vectors.py)."""
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         made = catalogue_vectors(catalogue, folder, model, cancel=CancelToken(), progress=lambda done, total: None)
         backs = stored_vectors(catalogue, sorted(back.picture_sha256 for back in catalogue.backs()), model)

@@ -1,7 +1,7 @@
-"""Look a known photo up and keep what was seen: sightings, suggestions, crops and thumbnail; decides nothing.
+"""Looks a known photo up and stores what was seen: sightings, suggestions, crops and thumbnail. Decides nothing.
 
-Two halves with a plain value between them, so that a window can run each in its own lane: `look_up` needs pixels
-and no database, `keep_look` the label file and no pixels.
+Two halves with a plain value between them, so that a window can run each in its own lane. `look_up` needs pixels and no
+database, `keep_look` the label file and no pixels.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ MATCHES_KEPT = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup saw, ready to be kept; its crops and thumbnail are in the library's files already.
+    """What a lookup saw, ready to be stored; its crops and thumbnail are already in the library's files.
 
-    `by_hand`: what it saw at corners that a person had set.
+    `by_hand`: what it saw at corners set by a person.
     """
 
     seen: SeenPhoto | None
@@ -50,7 +50,7 @@ class Look:
 
     @property
     def grounds(self) -> Grounds | None:
-        """What it rests on; None where the file could not be read, whatever answers."""
+        """What the look rests on; None if the file could not be read, whatever answers."""
         seen = self.seen
         if seen is None or seen.artworks_hash is None:
             return None
@@ -58,10 +58,10 @@ class Look:
 
 
 def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:
-    """Recognise a photo and write its crops and thumbnail; a file that cannot be read is an answer too.
+    """Recognise a photo and write its crops and thumbnail. A file that cannot be read is an answer too.
 
-    So is one that holds another picture by now: what it shows says nothing about the photo of this hash. Raises
-    `LibraryError` where the library's disk cannot take the files.
+    So is a file that holds another picture by now: what it shows says nothing about the photo of this hash. Raises
+    `LibraryError` if the library's disk cannot take the files.
     """
     try:
         _refuse_another(path, photo_sha256)
@@ -102,7 +102,7 @@ def _refuse_another(path: Path, photo_sha256: str) -> None:
     try:
         same = file_hash(path) == photo_sha256
     except OSError:
-        return  # what recognises it says why it cannot be read
+        return  # the recognition will say why it cannot be read
     if not same:
         raise PictureError(
             "missing", "{name} is no longer the same photo; use Locate moved photos to find it.", name=path.name
@@ -117,7 +117,7 @@ def look_at(
     library: LibraryFolder,
     recognise_corners: RecogniseCorners,
 ) -> Look:
-    """Recognise what a person drew corners around, as `look_up` does a whole photo; then `keep_drawn` it."""
+    """Recognise cards at corners that a person drew, as `look_up` does for a whole photo; then call `keep_drawn`."""
     drawn = [np.array(points, dtype=np.float64) for points in corners]
     return look_up(path, photo_sha256, library, lambda photo: recognise_corners(photo, drawn))
 
@@ -131,7 +131,7 @@ def look_again(
     recognise: Recognise,
     recognise_corners: RecogniseCorners,
 ) -> Look:
-    """As `look_up`, and at the corners that a person had set in the photo."""
+    """As `look_up`, plus the corners that a person set in the photo."""
     look = look_up(path, photo_sha256, library, recognise)
     if not corners or look.seen is None:
         return look
@@ -140,7 +140,7 @@ def look_again(
 
 
 def keep_look(file: LabelFile, photo_sha256: str, look: Look) -> None:
-    """Keep a look as the photo's newest. Labelled sightings stay as they are. Raises `LibraryError`."""
+    """Store a look as the photo's newest. Labelled sightings stay as they are. Raises `LibraryError`."""
     if look.seen is not None:
         with file.writing():
             keep_lookup(file, photo_sha256, look.seen)
@@ -151,10 +151,10 @@ def keep_look(file: LabelFile, photo_sha256: str, look: Look) -> None:
 
 
 def keep_drawn(file: LabelFile, photo_sha256: str, look: Look) -> tuple[str, ...]:
-    """Add drawn sightings to what the photo's newest look saw; their ids.
+    """Add drawn sightings to the photo's newest look. Returns their ids.
 
-    One that overlaps a labelled sighting by more than half is that sighting; one that so overlaps a detection takes
-    its place. Raises the look's `PictureError`, and `LibraryError`.
+    One that overlaps a labelled sighting by more than half is that sighting; one that overlaps a detection as much
+    replaces it. Raises the look's `PictureError`, and `LibraryError`.
     """
     if look.seen is None:
         raise look.error or AssertionError("a look has seen something or has an error")
@@ -162,7 +162,10 @@ def keep_drawn(file: LabelFile, photo_sha256: str, look: Look) -> tuple[str, ...
 
 
 def keep_look_by_hand(file: LabelFile, photo_sha256: str, look: Look) -> None:
-    """Keep what was seen at corners that `set_corners` stored. Raises the look's `PictureError`, and `LibraryError`."""
+    """Store what was seen at corners that `set_corners` stored.
+
+    Raises the look's `PictureError`, and `LibraryError`.
+    """
     if look.seen is None:
         raise look.error or AssertionError("a look has seen something or has an error")
     keep_outlines(file, photo_sha256, look.seen)

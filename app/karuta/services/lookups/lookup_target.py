@@ -1,4 +1,4 @@
-"""Where a photo that is to be looked up lies, and what a person drew in it; reads no picture and writes nothing."""
+"""Where a photo to be looked up lies, and which corners a person drew in it. Reads no picture and writes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LookupTarget:
 
 
 def target_of(file: LabelFile, photo_sha256: str) -> LookupTarget:
-    """As cheap as can be: after a new pack it is asked of every photo that waits."""
+    """As cheap as possible: after a new pack it is asked about every photo that waits."""
     known = known_photos(file, [photo_sha256]).get(photo_sha256)
     if known is None:
         return LookupTarget(None)
