@@ -1,4 +1,4 @@
-"""A card that was seen, as it stands on a stage: its picture, its name in both languages, how sure; stores nothing."""
+"""A card that was seen, for the large screen: its picture, its name in both languages, how sure. Stores nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CardSeen:
 
 
 def cards_seen(sightings: Sequence[FoundSighting]) -> tuple[CardSeen, ...]:
-    """What a lookup found, as much as is shown of it."""
+    """The part of a lookup's result that is shown."""
     return tuple(
         CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None, one.back)
         for one in sightings
@@ -54,7 +54,7 @@ class StagedCards(QObject):
         pictures.small_ready.connect(self.changed)
 
     def of(self, seen: CardSeen) -> OnStage:
-        """The card alone; what it was seen in stands with whoever shows it."""
+        """The card alone; whoever shows it adds the photo."""
         words = {
             Verdict.SURE: self.tr("Karuta is sure"),
             Verdict.LIKELY: self.tr("Very likely"),
@@ -85,5 +85,5 @@ class StagedCards(QObject):
         return (facts.japanese, facts.name) if is_japanese else (facts.name, facts.japanese)
 
     def _picture(self, match: Match, facts: CardFacts | None) -> Path | None:
-        """The one that was found; the card's first one where that is no longer there."""
+        """The picture that was found; the card's first one if that is gone."""
         return facts.pictures.get(match.picture_sha256, facts.main) if facts else None

@@ -1,4 +1,4 @@
-"""The few shapes that all rows share: key caps, pictures with round corners, words cut to fit; keeps no state."""
+"""The few shapes that all rows share: key caps, pictures with round corners, elided words. Keeps no state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BACK_ICON = "card-back"
 
 
 def picture(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme, *, radius: float) -> None:
-    """Fitted into `place`, with round corners; a quiet shape where there is none yet."""
+    """Fitted into `place`, with round corners; a quiet shape if there is none yet."""
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     target = QRectF(place)
@@ -47,7 +47,7 @@ def picture(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Them
 
 
 def focus_ring(painter: QPainter, place: QRect, theme: Theme, *, radius: float = 4.0) -> None:
-    """Who has the keys: a line of two pixels in the accent's colour, which nothing that the mouse does draws."""
+    """The focus ring: a line of two pixels in the accent colour, which the mouse never causes."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(Role.ACCENT), 2))
@@ -57,7 +57,7 @@ def focus_ring(painter: QPainter, place: QRect, theme: Theme, *, radius: float =
 
 
 def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong: bool) -> None:
-    """A key to press, as it stands on a keyboard."""
+    """A key as it looks on a keyboard."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(Role.ACCENT if strong else Role.LINE), 1))
@@ -79,7 +79,7 @@ def words(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     middle: bool = False,
 ) -> None:
-    """One line, cut at its end (or in its middle) where it does not fit."""
+    """One line, elided at its end (or in its middle) if it does not fit."""
     painter.setFont(font)
     painter.setPen(theme.colour(role))
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight

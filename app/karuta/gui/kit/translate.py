@@ -1,4 +1,4 @@
-"""Chooses the language of the window and loads its texts; English is in the code itself, but for its singulars."""
+"""Chooses the language of the window and loads its texts. English is in the code itself, except for its singulars."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KINDS = {
     Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
 }
 
-# The label file keeps why a photo could not be read as the English sentence of that day, with its code.
+# The label file stores why a photo could not be read as the English sentence of that time, with its code.
 _CODES: dict[PictureCode, str] = {
     "missing": QT_TRANSLATE_NOOP("PictureCode", "The file was not there."),
     "empty": QT_TRANSLATE_NOOP("PictureCode", "An empty file; copy the photo again."),
@@ -67,7 +67,7 @@ _REASONS: dict[PictureCode, str] = {
 
 
 def code_words(code: PictureCode | None, message: str | None) -> str:
-    """Why a photo could not be read: the kept sentence, or in another language what its code says."""
+    """Why a photo could not be read: the stored sentence or, in another language, the meaning of its code."""
     if code is None:
         return message or ""
     english = _CODES[code]
@@ -76,12 +76,12 @@ def code_words(code: PictureCode | None, message: str | None) -> str:
 
 
 def code_reason(code: PictureCode) -> str:
-    """Why a photo could not be read, to stand after its name and a colon."""
+    """Why a photo could not be read, for use after its name and a colon."""
     return QCoreApplication.translate("PictureCode", _REASONS[code])
 
 
 def language_for(choice: str) -> str:
-    """`en`, `ja`, or for `auto` the system's where there is a translation, else English."""
+    """`en`, `ja`, or for `auto` the system's if there is a translation, else English."""
     if choice in LANGUAGES:
         return choice
     for name in QLocale.system().uiLanguages():
@@ -91,8 +91,8 @@ def language_for(choice: str) -> str:
 
 
 def install_language(application: QCoreApplication, language: str, folder: Path) -> list[QTranslator]:
-    """Load the texts of a language; whoever calls this keeps what it returns, and removes it for another."""
-    # Qt's own first (the buttons of its dialogs, the menu of a text field): the last one that knows a text says it.
+    """Load the texts of a language. The caller keeps the result, and removes it for another language."""
+    # Qt's own first (the buttons of its dialogs, the menu of a text field): the last one that knows a text wins.
     qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     loaded = []
     for file in (qt / f"qtbase_{language}.qm", folder / f"karuta_{language}.qm"):
@@ -104,7 +104,7 @@ def install_language(application: QCoreApplication, language: str, folder: Path)
 
 
 def words_of(text: str) -> str:
-    """A sentence that another room made, in the language of the window; any other text as it is."""
+    """A sentence that another room made, in the window's language; any other text unchanged."""
     if not isinstance(text, Sentence):
         return text
     values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
@@ -129,7 +129,7 @@ def error_words(error: Known) -> str:
 
 
 def verdict_word(verdict: Verdict) -> str:
-    """The verdict in the language of the window; files and commands keep the English word."""
+    """The verdict in the window's language; files and commands keep the English word."""
     return QCoreApplication.translate("Verdict", _VERDICTS[verdict])
 
 
@@ -138,10 +138,10 @@ def kind_words(kind: Kind) -> str:
 
 
 def likely_words(match: Match) -> str:
-    """How likely it is, as a percentage; its score where that is not known."""
+    """How likely it is, as a percentage; its score if that is not known."""
     return f"{match.score:.2f}" if match.probability is None else f"{100 * match.probability:.0f} %"
 
 
 def example_code(set_code: str) -> str:
-    """A set code of a card, which may not be the one that is printed on the card in the photo."""
+    """A set code of a card, which may differ from the one printed on the card in the photo."""
     return QCoreApplication.translate("SetCode", "e.g. {code}").format(code=set_code) if set_code else ""

@@ -1,4 +1,4 @@
-"""Pictures for the eye, decoded in their own lane and kept while they are likely to be seen again; asks no engine."""
+"""Pictures for display, decoded in their own lane and kept while they are likely to be seen again. Uses no engine."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from karuta.services.catalogue.compare_cards import flat_sighting
 from karuta.services.lookups.set_aside import opening
 from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
 
-# A photo on the desk, the two before and after it: 12 MB each.
+# A photo on the desk, and the two before and after it: 12 MB each.
 PHOTOS_KEPT = 4
-# In full, one may be 200 MB.
+# At full size, one may take 200 MB.
 PHOTO_BYTES_KEPT = 256_000_000
 PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
@@ -36,7 +36,7 @@ FACES_KEPT = 400
 # Twice as wide as a row draws it at most: it would be scaled down smoothly at each painting otherwise.
 FACE_LONGEST = 112
 THUMBNAIL_LONGEST = 128
-# While somebody scrolls, the newest are fetched first and what went by is let go.
+# While somebody scrolls, the newest are fetched first, and what scrolled by is dropped.
 _WAITING_MOST = 96
 _UNDER_WAY_MOST = 2
 
@@ -45,9 +45,9 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, eq=False)
 class PhotoImage:
-    """A decoded photo. `size` is its full (width, height); `pixels` is the memory that `image` looks at.
+    """A decoded photo. `size` is its full (width, height); `pixels` is the memory that `image` refers to.
 
-    `is_full`: it has all the pixels that there are, or as many as are ever shown of so large a photo.
+    `is_full`: it has all available pixels, or as many as are ever shown of so large a photo.
     """
 
     image: QImage
@@ -57,7 +57,7 @@ class PhotoImage:
 
 
 class _Kept(Generic[Value]):
-    """The last so many that were asked for, and of large ones only as many as weigh `most_weight`; one at least."""
+    """The last few that were requested; of large ones at most `most_weight` in all, but at least one."""
 
     def __init__(self, most: int, *, weight: Callable[[Value], int] = lambda _: 0, most_weight: int = 0) -> None:
         self._most = most
@@ -84,7 +84,7 @@ class _Kept(Generic[Value]):
 
 
 class Pictures(QObject):
-    """Gives what is there at once, and says when what was asked for has come."""
+    """Returns at once what is there, and announces what was requested when it comes."""
 
     small_ready = Signal()
     photo_ready = Signal(str)
@@ -109,7 +109,7 @@ class Pictures(QObject):
         return not self._asked
 
     def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
-        """A small picture file; None until it has come, empty where it cannot be read."""
+        """A small picture file; None until it has come, empty if it cannot be read."""
         return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
 
     def face(self, path: Path) -> QPixmap | None:
@@ -127,7 +127,7 @@ class Pictures(QObject):
         return self._small(self._flats, (photo, corners), load, Urgency.NOW)
 
     def thumbnail(self, photo: str, path: Path | None) -> QPixmap | None:
-        """A photo's thumbnail, made where it is missing."""
+        """A photo's thumbnail, made if it is missing."""
 
         def load(library: LibraryFolder) -> QImage:
             kept = photo_thumbnail(library, photo, path)
@@ -136,13 +136,13 @@ class Pictures(QObject):
         return self._small(self._thumbnails, photo, load, Urgency.LATER)
 
     def forget_thumbnail(self, photo: str) -> None:
-        """Ask anew next time: the photo was found again, or looked up."""
+        """Ask again next time: the photo was found again, or looked up."""
         pixmap = self._thumbnails.get(photo)
         if pixmap is not None and pixmap.isNull():
             self._thumbnails.drop(photo)
 
     def photo(self, photo: str, path: Path, *, urgency: Urgency, full: bool = False) -> PhotoImage | None:
-        """A photo for the desk; asked for where it is not there. `full`: in all its pixels."""
+        """A photo for the desk; requested if it is not there. `full`: at full size."""
         kept = self._photos.get(photo)
         if kept is not None and (kept.is_full or not full):
             return kept
@@ -222,7 +222,7 @@ def _small_image(path: Path, longest: int | None) -> QImage:
 
 
 def as_image(pixels: NDArray[np.uint8]) -> tuple[QImage, NDArray[np.uint8]]:
-    """Pixels, (height, width, 3) uint8 RGB, as Qt draws them fastest, and the memory that must outlive the image."""
+    """(height, width, 3) uint8 RGB in the format that Qt draws fastest, and the memory that must outlive the image."""
     height, width = pixels.shape[:2]
     memory = np.empty((height, width, 4), dtype=np.uint8)
     memory[..., 0], memory[..., 1], memory[..., 2] = pixels[..., 2], pixels[..., 1], pixels[..., 0]
@@ -231,7 +231,7 @@ def as_image(pixels: NDArray[np.uint8]) -> tuple[QImage, NDArray[np.uint8]]:
 
 
 def fitted(pixmap: QPixmap, width: int, height: int, *, ratio: float) -> QPixmap:
-    """Scaled to fit `width` x `height` on a screen of this pixel ratio, smoothly."""
+    """Smoothly scaled to fit `width` x `height` on a screen with this pixel ratio."""
     scaled = pixmap.scaled(
         round(width * ratio),
         round(height * ratio),

@@ -1,4 +1,4 @@
-"""One line above the queue: what is shown, of which batch or listing, in which order, each with its counts."""
+"""One line above the queue: what is shown, from which batch or listing, in which order, each with its counts."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word
 from karuta.gui.queue.arrangement import QueueArrangement
 
-# So many batches and listings stand in the menu; all of them in a list that is searched.
+# At most this many batches and listings are in the menu; beyond that, all of them are in a searchable list.
 _IN_MENU = 16
 _OPEN = frozenset({PhotoState.OPEN})
 
 
 @dataclass(frozen=True)
 class StateChoice:
-    """One way to narrow the queue by state. `gap`: a line before it."""
+    """One way to filter the queue by state. `gap`: a separator before it."""
 
     text: str
     wanted: QueueFilter
@@ -82,7 +82,7 @@ ORDERS = {
 class FilterBar(Retranslating, QWidget):
     """Each button asks for counts when it is pressed, and opens its menu when they are there.
 
-    `batch_wanted`: a batch or listing is to be found among these `BatchSummary`s, which are too many for a menu.
+    `batch_wanted`: one of these `BatchSummary`s is to be chosen, which are too many for a menu.
     """
 
     batch_wanted = Signal(object)
@@ -190,10 +190,10 @@ class FilterBar(Retranslating, QWidget):
     def _add_some(
         self, menu: QMenu, group: QActionGroup, entries: Sequence[tuple[str, int, str | None, str | None]]
     ) -> None:
-        """(words, photos, batch, listing) each; of many the newest, and the one that is chosen."""
+        """(words, photos, batch, listing) each; if there are many, the newest and the chosen one."""
         wanted = self._arrangement.wanted
         for words, photos, batch, listing in entries[-_IN_MENU:]:
-            # What is chosen is marked once: as the listing where there is one.
+            # The choice is marked once: as the listing if there is one.
             chosen = (batch, listing) == (wanted.batch, wanted.listing)
             text = f"{words.replace('&', '&&')}\t{photos:,}"
             self._add(menu, group, text, chosen, partial(self._choose, batch, listing))

@@ -1,4 +1,4 @@
-"""What the commands do at the desk, each by its id: deciding, walking, looking; decides nothing and draws nothing."""
+"""What the commands do at the desk, each by its id: deciding, moving, viewing. Decides nothing and draws nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from karuta.gui.queue.queue_panel import QueuePanel
 def deciding_actions(
     *, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel, bulk: BulkCommands
 ) -> CommandActions:
-    """A key that decides is about what is on the desk, or about all photos that are marked."""
+    """A key that decides acts on the card on the desk, or on all marked photos."""
     confirming: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     confirming["confirm"] = decisions.take_return
     saying = {"unknown": Kind.UNKNOWN, "unreadable": Kind.UNREADABLE, "no-card": Kind.NO_CARD, "back": Kind.BACK}
