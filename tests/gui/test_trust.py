@@ -148,6 +148,31 @@ def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down])
+def test_a_mark_stays_on_the_screen_while_a_decision_is_stored(
+    library: LibraryFolder, tmp_path: Path, key: Qt.Key
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield seen_as(hand, Verdict.UNKNOWN)
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_R)
+        hand.press(key)  # it is no mark: the decision is not stored yet
+        assert hand.window.match_panel.chosen == 0
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+        assert hand.window.match_panel.chosen == 0
+        name = hand.work.desk.matches[0].name
+        hand.press(Qt.Key.Key_Right)
+        yield lambda: hand.work.desk.is_opened and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.desk.label.name == name
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == [("p.png", "unreadable"), ("p.png", "confirm")]
+
+
 def certain(hand: Hand) -> None:
     """The card on the desk, as if the lookup had left no room for any other; the next look at it says otherwise."""
     work = hand.work

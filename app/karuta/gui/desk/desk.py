@@ -117,9 +117,9 @@ class Desk(QObject):
 
     @property
     def return_key(self) -> ReturnKey:
-        """What Return does now, which the panel beside it shows."""
-        if not self.takes_keys:
-            return ReturnKey()
+        """What Return does, which the panel beside it shows. It stays while the desk takes no keys: a mark that went
+        meanwhile would be back unpainted.
+        """
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
             matches=len(self.matches),
