@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.cancel import CancelToken
 from karuta.domain.identifier import sighting_id
-from karuta.domain.label import Kind
+from karuta.domain.label import DECIDES, Kind
 from karuta.domain.look import Grounds
 from karuta.domain.match import Match, Verdict
 from karuta.domain.queue import QueueFilter, QueueOrder
@@ -397,8 +397,9 @@ def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
     """All decisions are in the label file, in their order and nothing else, each with the list that was painted."""
     found: dict[str, list[Stored]] = {}
     rows = file.rows(
-        """SELECT action_id, photo_sha256, sighting_id, kind, coalesce(name, ''), shown FROM events
-        WHERE source = 'window' AND kind IN ('confirm', 'unknown', 'unreadable', 'no_card') ORDER BY id"""
+        f"""SELECT action_id, photo_sha256, sighting_id, kind, coalesce(name, ''), shown FROM events
+        WHERE source = 'window' AND kind IN ({", ".join("?" * len(DECIDES))}) ORDER BY id""",
+        sorted(DECIDES),
     )
     for action, photo, sighting, kind, name, shown in rows:
         names = tuple(one["name"] for one in json.loads(shown or "[]"))
