@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 import karuta  # noqa: F401 - first of all: it keeps ONNX Runtime from sending, whoever else would import that
+from tests.comparison import told_shortly
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -86,6 +87,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason="the real data is not beside this checkout"))
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    return told_shortly(op, left, right)
 
 
 @pytest.fixture

@@ -199,14 +199,13 @@ class _Player:
                 if not self.hand.has_window:
                     self._timer.stop()
                 elif time.monotonic() > self._until:
-                    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-                    raise AssertionError(f"Ctrl+Q did not close the window; over it is {type(over).__name__}")
+                    raise AssertionError(f"Ctrl+Q did not close the window; {_what_is_there()}")
             elif self._condition() and self.hand.has_keys():
                 self._condition = next(self._steps)
                 self._until = time.monotonic() + PATIENCE_SECONDS
             elif time.monotonic() > self._until:
                 line = self._steps.gi_frame.f_lineno if self._steps.gi_frame else 0
-                raise AssertionError(f"the script waits in vain at line {line}; on the desk is {self.hand.on_desk}")
+                raise AssertionError(f"the script waits in vain at line {line}; {_what_is_there()}")
         except StopIteration:
             self._is_over = True
             if self.hand.has_window:
@@ -219,6 +218,15 @@ class _Player:
             finally:
                 # Whatever is left open: the test fails, and the tests after it go on.
                 QApplication.exit(1)
+
+
+def _what_is_there() -> str:
+    """For who reads why a script waited: the windows, what lies over them, and the photo; it never fails itself."""
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    names = [f"{type(one).__name__} {one.windowTitle()!r}" for one in shown]
+    photos = [composition_of(one).work.desk.photo for one in shown if isinstance(one, Window)]
+    on_desk = [photo.photo.name for photo in photos if photo is not None]
+    return f"there are {', '.join(names) or 'no windows'}; on the desk is {', '.join(on_desk) or 'nothing'}"
 
 
 def _shut_everything() -> None:
