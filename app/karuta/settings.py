@@ -43,6 +43,7 @@ class Settings:
     commands; they have a dialog of their own.
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
     are listed. `lens`: where two cards are close, it opens by itself. `index` `exact`: lookups compare every artwork.
+    `wall_first`: a session begins with the wall where several cards are sure.
     """
 
     annotator: str = ""
@@ -54,6 +55,7 @@ class Settings:
     backup_folder: str = ""
     lens: bool = True
     index: str = "annoy"
+    wall_first: bool = False
 
 
 TABLE = (
@@ -66,6 +68,7 @@ TABLE = (
     Setting("backup_folder", SettingKind.FOLDER),
     Setting("lens", SettingKind.SWITCH),
     Setting("index", SettingKind.CHOICE, ("annoy", "exact")),
+    Setting("wall_first", SettingKind.SWITCH),
 )
 
 

@@ -1402,6 +1402,10 @@ Alike: {percent} %</source>
         <source>Browse cards…</source>
         <translation>カードを見る…</translation>
     </message>
+    <message>
+        <source>Confirm all cards in the photo</source>
+        <translation>写真のカードをすべて確定</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -3739,6 +3743,10 @@ Alike: {percent} %</source>
         <source>Back of {game}</source>
         <translation>{game} の裏面</translation>
     </message>
+    <message>
+        <source>{card} (no longer in the catalogue)</source>
+        <translation>{card}（カタログから削除済み）</translation>
+    </message>
 </context>
 <context>
     <name>Measured</name>
@@ -4164,6 +4172,53 @@ Alike: {percent} %</source>
     <message>
         <source>Labels of its cards: {labels}</source>
         <translation>このパックのカードのラベル：{labels}</translation>
+    </message>
+</context>
+<context>
+    <name>PageConfirm</name>
+    <message>
+        <source>Press {key} again to confirm all {count} cards</source>
+        <translation>もう一度 {key} を押すと、{count}枚すべてを確定します</translation>
+    </message>
+    <message>
+        <source>There is no photo on the desk</source>
+        <translation>写真が表示されていません</translation>
+    </message>
+    <message>
+        <source>Several photos are selected: Enter confirms them in bulk</source>
+        <translation>複数の写真を選択中です。Enter でまとめて確定できます</translation>
+    </message>
+    <message>
+        <source>Another match is marked: Enter confirms that one</source>
+        <translation>別の候補を選択中です。Enter でそれを確定できます</translation>
+    </message>
+    <message>
+        <source>Newer matches are on their way</source>
+        <translation>新しい候補を照合しています</translation>
+    </message>
+    <message>
+        <source>Only for photos with several cards, all of them sure</source>
+        <translation>複数のカードがすべて「確実」な写真だけに使えます</translation>
+    </message>
+    <message>
+        <source>Card {number} is decided already</source>
+        <translation>カード{number}は決定済みです</translation>
+    </message>
+    <message>
+        <source>Card {number} is not sure</source>
+        <translation>カード{number}は「確実」ではありません</translation>
+    </message>
+    <message>
+        <source>The first match of card {number} was ruled out before</source>
+        <translation>カード{number}の最初の候補は、以前に除外されています</translation>
+    </message>
+    <message>
+        <source>Close the comparison first: the names stand on the photo</source>
+        <translation>先に比較を閉じてください。名前は写真の上に表示されます</translation>
+    </message>
+    <message>
+        <source>Not every name fits on its card: enlarge the window, then press again</source>
+        <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください</translation>
     </message>
 </context>
 <context>
@@ -4640,6 +4695,10 @@ Alike: {percent} %</source>
         <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
         <translation>最近確定したカード · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
     </message>
+    <message>
+        <source>No photo on the desk, so there is nothing to label · Esc goes back</source>
+        <translation>写真がないため、ラベルは付きません · Esc で戻る</translation>
+    </message>
 </context>
 <context>
     <name>SecondLookDialog</name>
@@ -4686,6 +4745,22 @@ Alike: {percent} %</source>
     <message>
         <source>95 % CI {low}-{high} %</source>
         <translation>95% 信頼区間 {low}～{high}%</translation>
+    </message>
+    <message>
+        <source>Too quick: press again</source>
+        <translation>早すぎます。もう一度押してください</translation>
+    </message>
+    <message>
+        <source>Mark a match first: ↓, or a number</source>
+        <translation>先に候補を選んでください：↓ または数字</translation>
+    </message>
+    <message>
+        <source>Which card is it?</source>
+        <translation>どのカードですか？</translation>
+    </message>
+    <message>
+        <source>1-9 choose · in random order</source>
+        <translation>数字キーで選択、順序はランダム</translation>
     </message>
 </context>
 <context>
@@ -4764,6 +4839,14 @@ Alike: {percent} %</source>
     <message>
         <source>Compare every picture</source>
         <translation>すべての画像と比較</translation>
+    </message>
+    <message>
+        <source>At the start</source>
+        <translation>開始時</translation>
+    </message>
+    <message>
+        <source>Begin with Confirm in bulk if several cards are sure</source>
+        <translation>「確実」が複数あれば「まとめて確定」から始める</translation>
     </message>
 </context>
 <context>
@@ -4925,8 +5008,12 @@ Alike: {percent} %</source>
         <translation>学習：{reached}</translation>
     </message>
     <message>
-        <source>Training paused; resume it with Learn &gt; Train on labels</source>
-        <translation>学習を一時停止しました。「学習」&gt;「ラベルで学習」で再開できます</translation>
+        <source>Training paused.</source>
+        <translation>学習を一時停止しました。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
     </message>
 </context>
 <context>
@@ -5006,6 +5093,10 @@ Alike: {percent} %</source>
     <message>
         <source>{title}: {after} of {n} correct, was {before}</source>
         <translation>{title}：{n}件中の正解が{before}件から{after}件に</translation>
+    </message>
+    <message>
+        <source>It resumes where it stopped, or starts again if the labels have changed since.</source>
+        <translation>停止したところから再開します。その後ラベルが変わっていれば、最初からやり直します。</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,8 @@ from tests.e2e.conftest import CARDS, Karuta, pack, photo
 from karuta.cli import output
 from karuta.domain.training_progress import Begun, Finished, Gathered, Judged, Stepped, parsed
 from karuta.engine.model import load_model
+from karuta.paths import LibraryFolder
+from karuta.services.models.retrain import has_unfinished_training
 
 QUICK = ("--steps", 12, "--simulated", 20)
 
@@ -53,6 +55,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     stopped = karuta("train", *QUICK, "--json")
     assert (stopped.code, "resumes from there" in stopped.sentence) == (1, True)
     assert not candidates(library)
+    assert has_unfinished_training(LibraryFolder(library))
     monkeypatch.setattr(output, "json_line", told)
 
     ended = karuta("train", *QUICK, "--json")
@@ -66,6 +69,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     assert [one.step for one in way if isinstance(one, Judged)][-1] == 12
     assert any(isinstance(one, Stepped) and one.step == 12 for one in way)
 
+    assert not has_unfinished_training(LibraryFolder(library))
     (folder,) = candidates(library)
     model = load_model(folder)
     parent = load_model(next(path for path in (library / "models").iterdir() if path.is_dir() and path != folder))

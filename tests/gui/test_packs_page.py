@@ -141,3 +141,40 @@ def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder)
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stands(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = more(tmp_path / "more", 77)
+    assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+    photo, other = photograph(tmp_path / "77.png", 77), photograph(tmp_path / "other.png", 4)
+    gone = "The new one (no longer in the catalogue)"
+
+    def walk(hand: Hand) -> Steps:
+        desk, words = hand.work.desk, lambda: hand.window.match_panel.head.words[1]
+        yield hand.shows("77.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("other.png")
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("77.png")
+        assert "The new one" in words() and gone not in words()
+        before = desk.label
+        assert bootstrap.run(["--library", str(library.root), "pack", "remove", "more"]) == 0
+        # The window notices what was written beside it.
+        yield lambda: gone in words()
+        assert desk.label == before
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("other.png")
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("77.png")
+        assert gone in words()
+
+    def again(hand: Hand) -> Steps:
+        yield hand.shows("other.png")
+        hand.press(Qt.Key.Key_Left)
+        yield hand.shows("77.png")
+        yield lambda: gone in hand.window.match_panel.head.words[1]
+
+    assert play(["--library", library.root, "gui", photo, other], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0

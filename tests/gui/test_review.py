@@ -177,7 +177,10 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
             model = second.model
             assert not any(model.index(row).data(MatchRole.LABELLED) for row in range(model.rowCount()))
             assert "anna" not in "".join(second.panel.head.words)
-            hand.press(Qt.Key.Key_1)
+            yield lambda: second._deliberate.is_so
+            # What stood first for the lookup stands anywhere.
+            best = [match.card for match in second.looks.look.shown].index(second.looks.look.sighting.matches[0].card)
+            hand.press(Qt.Key(Qt.Key.Key_1 + best))
         yield lambda: second.looks.look is None and second.looks.decided == 3
         assert second.panel.head.words[0] == "2 of 3 the same as before"
         hand.press(Qt.Key.Key_Escape)
@@ -195,6 +198,68 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
     stats = json.loads(capsys.readouterr().out)
     assert stats["by_annotator"] == {"anna": 3}
     assert {key: stats["agreement"]["anna"][key] for key in ("k", "n")} == {"k": 2, "n": 3}
+
+
+def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_order_that_was_shown(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in range(1, 9)]
+    for photo, card in zip(photos, "12345678", strict=True):
+        assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
+    shown: list[list[str]] = []
+    firsts: list[int] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.window.commands["second-look"].trigger()
+        yield dialog(hand, SecondLookDialog)
+        second = hand.window.dialogs.current
+        assert isinstance(second, SecondLookDialog)
+        for place in range(8):
+            yield lambda place=place: second.looks.place == place + 1 and second._deliberate.is_so  # type: ignore[misc]
+            look, model = second.looks.look, second.model
+            assert set(look.shown) == set(look.sighting.matches)
+            order = [model.index(row).data(MatchRole.MATCH) for row in range(model.rowCount())]
+            assert order == list(look.shown)
+            firsts.append(order.index(look.sighting.matches[0]))
+            words = [
+                *second.panel.head.words,
+                *(
+                    str(model.index(row).data(role))
+                    for row in range(model.rowCount())
+                    for role in (
+                        MatchRole.NOTE,
+                        MatchRole.WHY,
+                        Qt.ItemDataRole.ToolTipRole,
+                        Qt.ItemDataRole.AccessibleTextRole,
+                    )
+                ),
+            ]
+            assert not any(verdict in " ".join(words).lower() for verdict in ("sure", "likely", "alike", "%", "ahead"))
+            assert not any(model.likely(match) for match in order)
+            # Nothing is marked, so Enter tells nothing and keeps nothing.
+            assert second.panel.chosen == -1
+            hand.press(Qt.Key.Key_Return)
+            assert second.looks.look is look and second.looks.decided == place
+            assert second.note.text() == "Mark a match first: ↓, or a number"
+            hand.press(Qt.Key.Key_Down)
+            assert second.panel.chosen == 0
+            # It stands as it stood for as long as it is looked at.
+            assert [model.index(row).data(MatchRole.MATCH) for row in range(model.rowCount())] == order
+            shown.append([match.card.card_id for match in order])
+            hand.press(Qt.Key.Key_Return)
+            yield lambda place=place: second.looks.decided == place + 1  # type: ignore[misc]
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with labels_for_reading(library) as file:
+        rows = file.rows("SELECT shown, reordered_by, card_id FROM events WHERE kind = 'recheck_confirm' ORDER BY id")
+        assert [[one["card_id"] for one in json.loads(text)] for text, _, _ in rows] == shown
+        assert {by for _, by, _ in rows} == {"blind review"}
+        assert [card for _, _, card in rows] == [one[0] for one in shown]
+    # By lot: eight times in the first place of nine has a chance of one in forty million.
+    assert set(firsts) != {0}
 
 
 def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: LibraryFolder, tmp_path: Path) -> None:

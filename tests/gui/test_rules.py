@@ -93,6 +93,7 @@ OF_SEVERAL = {
     "{fits} of {labels} labels go in: {reasons}.",
     "Looking up {count} photos again",
     "Saved: {count} cards",
+    "Press {key} again to confirm all {count} cards",
     "{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)",
     "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
     "confidence. Cards waiting with that certainty: {waiting}.",

@@ -187,6 +187,12 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         assert training.is_paused and bar.isHidden()
         # The keys are back at the desk, not at the next button.
         assert window.queue_panel.list.hasFocus()
+        notice = window.desk_panel.notice
+        assert notice.text == "Training paused."
+        button(notice, "Resume").click()
+        yield lambda: training.course.begun is not None
+        button(bar, "Pause").click()
+        yield lambda: training.is_paused
         window.commands["train"].trigger()
         yield lambda: isinstance(window.dialogs.current, TrainingDialog)
         page = window.dialogs.current
@@ -201,6 +207,46 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: window.dialogs.current is None
 
     assert play(["--library", labelled.root, "gui"], walk) == 0
+
+
+def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def page_of(hand: Hand) -> TrainingDialog:
+        found = hand.window.dialogs.current
+        assert isinstance(found, TrainingDialog)
+        return found
+
+    def again(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        training = hand.composition.training
+        yield lambda: training.is_paused
+        hand.window.commands["train"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        page = page_of(hand)
+        assert (page.headline.text(), page.train.text()) == ("Paused", "Resume")
+        assert page.note.text().startswith("It resumes where it stopped")
+        page.train.click()
+        yield lambda: training.is_running and not training.is_paused
+        assert page.stop.isVisible()
+        page.stop.click()
+        yield lambda: training.is_paused
+        page.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    def never(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["train"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        assert page_of(hand).train.text() == "Train"
+        page_of(hand).reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", labelled.root, "gui"], never) == 0
+    # What a training leaves that was stopped after its first steps: see tests/e2e/test_training.py.
+    state = labelled.training / "runs" / "0123456789abcdef" / "state"
+    state.mkdir(parents=True)
+    assert play(["--library", labelled.root, "gui"], again) == 0
 
 
 def words(widget: QWidget) -> str:

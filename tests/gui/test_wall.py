@@ -17,6 +17,7 @@ from karuta.gui.features.bulk_confirm import bulk as bulk_module
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -131,7 +132,8 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
     def walk(hand: Hand) -> Steps:
         yield looked_up(hand, 14)
         hand.press(Qt.Key.Key_W)
-        yield shown(hand, 2)
+        # Two of the desk's card are too few for a wall: it begins with all that is sure.
+        yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 2
         wall(hand).resize(600, 420)
         hand.press(Qt.Key.Key_3)
         yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._seen) < 14
@@ -189,3 +191,66 @@ def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
         assert len(labels(library)) == 2
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_where_the_desks_card_is_nearly_alone_the_wall_opens_on_all_that_is_sure(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = photos_of(tmp_path, 1, 2, 3, 5)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("0.png")
+        yield looked_up(hand, 4)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 4)
+        assert wall(hand).title.text() == "All sure"
+        # The desk's card is one key away, and stays where a person went.
+        hand.press(Qt.Key.Key_1)
+        yield shown(hand, 1)
+        assert wall(hand).title.text() == "Shape 1"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        # Where nothing else is sure, the desk's card is all there is.
+        hand.press(Qt.Key.Key_Right)
+        for number, after in ((1, "2.png"), (2, "3.png"), (3, "0.png")):
+            yield hand.shows(f"{number}.png")
+            hand.press(Qt.Key.Key_U)
+            yield hand.shows(after)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 1)
+        assert wall(hand).title.text() == "Shape 1"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_session_begins_with_the_wall_where_a_person_set_it_so(
+    library: LibraryFolder, tmp_path: Path, *, wanted: bool
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", wall_first=wanted))
+
+    def adds(hand: Hand) -> Steps:
+        yield looked_up(hand, 3)
+        # Photos that a person brings come first.
+        assert hand.window.dialogs.current is None
+
+    def again(hand: Hand) -> Steps:
+        if wanted:
+            yield shown(hand, 3)
+            assert wall(hand).title.text() == "All sure"
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 3
+        else:
+            yield lambda: hand.is_settled and hand.work.session.store_lane.is_idle
+            assert hand.window.dialogs.current is None
+
+    def nothing(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready and hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+        assert hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, 1, 2, 3)], adds) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+    if wanted:
+        assert play(["--library", library.root, "gui"], nothing) == 0

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from karuta.domain.bias import PairAgreement, Told
+from karuta.domain.blind_order import BLIND
 from karuta.domain.card import CardKey
 from karuta.domain.label import ANSWERS_A_LIST
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_FIRST = "json_extract(shown, '$[0].{key}')"
+_FIRST = "json_extract({matches}, '$[0].{key}')"
+# A blind review shows them in an order drawn by lot: suggested first is the best of them, as `best_first` says.
+_SHOWN = f"""CASE WHEN reordered_by = '{BLIND}' THEN (SELECT json_array(json(value)) FROM json_each(shown)
+    ORDER BY json_extract(value, '$.probability') DESC, json_extract(value, '$.score') DESC,
+    json_extract(value, '$.card_id') LIMIT 1) ELSE shown END"""
 
 
 def told_counts(file: LabelFile) -> list[Told]:
     """Persons' standing labels on sightings that had a suggestion, alike ones together. Unreadable ones say nothing."""
-    game, card_id = _FIRST.format(key="game"), _FIRST.format(key="card_id")
+    game, card_id = (_FIRST.format(matches=_SHOWN, key=key) for key in ("game", "card_id"))
     rows = file.rows(
         f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
         FROM true_labels
@@ -29,10 +34,13 @@ def told_counts(file: LabelFile) -> list[Told]:
 
 def suggested_names(file: LabelFile) -> dict[CardKey, str]:
     """The names under which cards were suggested or are waiting to be decided about."""
-    parts = [_FIRST.format(key=key) for key in ("game", "card_id", "name")]
+    shown, waiting = (
+        ", ".join(_FIRST.format(matches=matches, key=key) for key in ("game", "card_id", "name"))
+        for matches in (_SHOWN, "matches")
+    )
     rows = file.rows(
-        f"""SELECT {", ".join(parts)} FROM events WHERE shown IS NOT NULL AND json_array_length(shown) > 0 GROUP BY 1, 2
-        UNION SELECT {", ".join(part.replace("shown", "matches") for part in parts)} FROM suggestions
+        f"""SELECT {shown} FROM events WHERE shown IS NOT NULL AND json_array_length(shown) > 0 GROUP BY 1, 2
+        UNION SELECT {waiting} FROM suggestions
         WHERE json_array_length(matches) > 0 GROUP BY 1, 2"""
     )
     return {CardKey(game, card): name for game, card, name in rows}

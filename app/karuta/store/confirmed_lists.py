@@ -9,10 +9,10 @@ from typing import Any
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import parsed_shown
 
 _SOME = 500
-_COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown"
+_COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown, c.reordered_by"
 # What was said by a command, or read from a file, was said without a list on a screen.
 _IN_THE_WINDOW = "c.kind = 'confirm' AND c.source = 'window'"
 
@@ -46,5 +46,5 @@ def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> l
 
 
 def _confirmed(row: tuple[Any, ...]) -> ConfirmedList:
-    event, photo, sighting, game, card_id, shown = row
-    return ConfirmedList(event, photo, sighting, CardKey(game, card_id), parsed_matches(shown))
+    event, photo, sighting, game, card_id, *shown = row
+    return ConfirmedList(event, photo, sighting, CardKey(game, card_id), parsed_shown(*shown))

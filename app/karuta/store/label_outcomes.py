@@ -11,14 +11,14 @@ from karuta.domain.match import Match, Verdict
 from karuta.store.confirmed_crops import DISPUTED
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import parsed_matches, parsed_shown
 
 MACHINE = Kind.AUTO_CONFIRM.value
 
 
 @dataclass(frozen=True)
 class SaidAboutShown:
-    """One standing label of a person, and the matches that they had before them."""
+    """One standing label of a person, and the matches that they had before them, best first."""
 
     kind: Kind
     card: CardKey | None
@@ -51,16 +51,16 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
     Raises `Cancelled`.
     """
     rows = file.rows(
-        f"""SELECT t.kind, t.game, t.card_id, t.shown FROM true_labels AS t
+        f"""SELECT t.kind, t.game, t.card_id, t.shown, t.reordered_by FROM true_labels AS t
         WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN {sql_list(ANSWERS_A_LIST)}
         AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED}) ORDER BY t.id DESC LIMIT ?""",
         [model_hash, newest],
     )
     said = []
-    for kind, game, card, shown in reversed(rows):
+    for kind, game, card, *shown in reversed(rows):
         # Four thousand lists of matches are a fifth of a second.
         cancel.check()
-        said.append(SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_matches(shown)))
+        said.append(SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_shown(*shown)))
     return said
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.blind_order import best_first
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match
@@ -39,6 +40,11 @@ def parsed_matches(text: str | None) -> tuple[Match, ...]:
     # A disk changes any letter: what is no text, no list and no number is met here.
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedRow() from error
+
+
+def parsed_shown(text: str | None, reordered_by: str | None) -> tuple[Match, ...]:
+    """What an event showed, best first where a lot had ordered it. Raises `DamagedRow` as `parsed_matches` does."""
+    return best_first(parsed_matches(text), reordered_by)
 
 
 def _match(value: Any) -> Match:

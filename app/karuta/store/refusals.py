@@ -11,13 +11,13 @@ from karuta.domain.label import DECIDES, Kind, Points, parsed_corners
 from karuta.domain.refusal import Answered
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import parsed_shown
 from karuta.store.rechecks import DISPUTED
 
 _SOME = 200
 # A command or an import names a card without having shown any.
 _ANSWERS = f"""SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown,
-    e.id
+    e.reordered_by, e.id
     FROM events_in_force AS e WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
     AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
 
@@ -91,8 +91,8 @@ def sizes_of(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int
 
 
 def _answer(*row: Any) -> SightingAnswer:
-    photo, sighting, corners, kind, game, card, shown, event = row
-    answered = Answered(Kind(kind), _card(game, card), parsed_matches(shown))
+    photo, sighting, corners, kind, game, card, shown, ordered, event = row
+    answered = Answered(Kind(kind), _card(game, card), parsed_shown(shown, ordered))
     return SightingAnswer(photo, sighting, parsed_corners(corners), answered, event)
 
 

@@ -13,7 +13,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.look import Forest, parsed_searched
 from karuta.domain.match import Match
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_embedding, parsed_matches
+from karuta.store.match_json import parsed_embedding, parsed_shown
 
 _AT_ONCE = 500
 
@@ -45,7 +45,8 @@ def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
     while True:
         rows = file.rows(
             """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id,
-                e.model_hash, e.index_hash, e.artworks_hash, e.searched, e.shown, e.embedding
+                e.model_hash, e.index_hash, e.artworks_hash, e.searched, e.shown, e.reordered_by,
+                e.embedding
             FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
             WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?""",
             [after, _AT_ONCE],
@@ -57,7 +58,7 @@ def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
 
 
 def _event(row: tuple[Any, ...]) -> ShownEvent:
-    event, photo, name, sighting, crop, game, card, model, index, artworks, searched, shown, embedding = row
+    event, photo, name, sighting, crop, game, card, model, index, artworks, searched, shown, ordered, embedding = row
     return ShownEvent(
         event_id=event,
         photo_sha256=photo,
@@ -69,7 +70,7 @@ def _event(row: tuple[Any, ...]) -> ShownEvent:
         index_hash=index,
         artworks_hash=artworks,
         forest=parsed_searched(searched),
-        shown=parsed_matches(shown),
+        shown=parsed_shown(shown, ordered),
         embedding=parsed_embedding(embedding),
     )
 

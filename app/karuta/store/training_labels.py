@@ -11,14 +11,14 @@ from karuta.domain.label import parsed_corners
 from karuta.domain.match import Match
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import parsed_shown
 from karuta.store.standing import labelled_photos
 
 _SOME = 500
 _MOST_REFUSED = 5
 # `true_labels`: what a machine confirmed is not among them, nor what was withdrawn or undone.
 _CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.corners, c.game, c.card_id, c.name,
-    c.shown, c.annotator, c.time, c.batch, c.listing, c.model_hash
+    c.shown, c.reordered_by, c.annotator, c.time, c.batch, c.listing, c.model_hash
     FROM true_labels AS c LEFT JOIN sightings AS s ON s.id = c.sighting_id
     WHERE c.kind = 'confirm' AND c.photo_sha256 IN ({marks}) ORDER BY c.photo_sha256, c.sighting_id"""
 _LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotator, w.kind, w.game, w.card_id
@@ -59,7 +59,7 @@ def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:
 
 
 def _label(row: tuple[Any, ...]) -> TrainingLabel:
-    event, photo, sighting, crop, corners, game, card_id, name, shown, *rest = row
+    event, photo, sighting, crop, corners, game, card_id, name, shown, ordered, *rest = row
     card = CardKey(game, card_id)
     annotator, time, batch, listing, model_hash = rest
     return TrainingLabel(
@@ -70,7 +70,7 @@ def _label(row: tuple[Any, ...]) -> TrainingLabel:
         corners=parsed_corners(corners),
         card=card,
         name=name,
-        refused=refused(parsed_matches(shown), card),
+        refused=refused(parsed_shown(shown, ordered), card),
         annotator=annotator,
         time=time,
         batch=batch,

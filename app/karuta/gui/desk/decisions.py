@@ -16,6 +16,7 @@ from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
 from karuta.domain.refusal import REORDERED_BY
+from karuta.domain.whole_page import PageCard
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
@@ -92,6 +93,27 @@ class Decisions(QObject):
 
     def confirm(self, card: ChosenCard) -> None:
         self._decide(Kind.CONFIRM, card)
+
+    def confirm_page(self, cards: Sequence[PageCard]) -> None:
+        """Confirm several cards of the photo on the desk as one action. Whoever asks has shown each with its name."""
+        photo = self._desk.photo
+        if photo is None or not self._desk.takes_keys:
+            return
+        if not self.may_decide():
+            self.too_quick.emit()
+            return
+        self._store(
+            [
+                Choice(
+                    photo.photo.sha256,
+                    Kind.CONFIRM,
+                    one.sighting.sighting_id,
+                    ChosenCard(one.match.card, one.match.name),
+                    evidence=one.sighting.evidence,
+                )
+                for one in cards
+            ]
+        )
 
     def decide(self, kind: Kind) -> None:
         self._decide(kind, None)

@@ -144,6 +144,11 @@ class Desk(QObject):
         return self._opening if self.awaits_other else None
 
     @property
+    def has_newer(self) -> bool:
+        """Whether a newer look waits for a key."""
+        return self._newer is not None
+
+    @property
     def is_settled(self) -> bool:
         return not self._held and self._asked is None
 

@@ -10,7 +10,7 @@ from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import example_code, likely_words
+from karuta.gui.kit.translate import example_code
 from karuta.gui.library.card_facts import CardFacts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,7 +62,7 @@ class MatchDelegate(QStyledItemDelegate):
             name=first,
             second=second,
             third=example_code(facts.set_code) if facts else "",
-            right=likely_words(match),
+            right=self._model.likely(match),
             why=self._model.remark(index.row(), chosen=chosen),
         )
         painter.restore()

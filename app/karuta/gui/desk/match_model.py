@@ -45,6 +45,7 @@ class MatchModel(QAbstractListModel):
         self._labelled: CardKey | None = None
         self._refused: Collection[CardKey] = ()
         self._verdict: Verdict | None = None
+        self._is_blind = False
         cards.known.connect(self._changed)
         pictures.small_ready.connect(self._changed)
 
@@ -68,11 +69,11 @@ class MatchModel(QAbstractListModel):
         if role == MatchRole.WHY:
             return self.why(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.names(match)[0]}\n{self.why(index.row(), whole=True)}"
+            return f"{self.names(match)[0]}\n{self.why(index.row(), whole=True)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
             first, second = self.names(match)
-            parts = [str(index.row() + 1), first, likely_words(match)]
+            parts = [str(index.row() + 1), first, self.likely(match)]
             parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
             parts += [second, example_code(facts.set_code)] if facts else []
             return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
@@ -85,9 +86,14 @@ class MatchModel(QAbstractListModel):
         refused: Collection[CardKey] = (),
         *,
         verdict: Verdict | None = None,
+        is_blind: bool = False,
     ) -> None:
-        """`refused`: cards that a person refused for this sighting before. `verdict`: on the first, for who listens."""
+        """`refused`: cards that a person refused for this sighting before. `verdict`: on the first, for who listens.
+
+        `is_blind`: nothing is said of any match but which card it is.
+        """
         self.beginResetModel()
+        self._is_blind = is_blind
         self._verdict = verdict
         self._refused = refused
         self._matches = tuple(matches)
@@ -102,11 +108,21 @@ class MatchModel(QAbstractListModel):
     def label_name(self, label: Label) -> str:
         return self._cards.name(label.card, label.name or "")
 
+    def is_gone(self, label: Label) -> bool:
+        """Whether the catalogue has the label's card no more."""
+        return label.card is not None and self._cards.is_gone(label.card)
+
     def facts(self, place: int) -> CardFacts | None:
         return self._cards[self._matches[place].card] if place < len(self._matches) else None
 
+    def likely(self, match: Match) -> str:
+        """How likely it is, in words; empty where a person is to judge without that."""
+        return "" if self._is_blind else likely_words(match)
+
     def why(self, place: int, *, whole: bool = False) -> str:
         """Why a match stands there. `whole`: with its score, for those who do not see the row."""
+        if self._is_blind:
+            return ""
         facts = self.facts(place)
         reason = reason_for(self._matches, place, facts.artworks if facts else ())
         return reason_words(reason, whole=whole, known=facts is not None)
@@ -126,6 +142,8 @@ class MatchModel(QAbstractListModel):
         return self._pictures.artwork(path) if path else None
 
     def _note(self, match: Match) -> str:
+        if self._is_blind:
+            return ""
         if match.card in self._refused:
             return self.tr("ruled out")
         return self.tr("like a confirmed photo") if match.exemplar else ""

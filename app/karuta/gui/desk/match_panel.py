@@ -234,6 +234,9 @@ class MatchPanel(Retranslating, QWidget):
         what = self._model.label_name(label) if label.name else kind_words(label.kind)
         if label.name and label.printing:
             what = f"{what} {label.printing}"
+        if self._model.is_gone(label):
+            # The label stands: it keeps game, card and name.
+            what = self.tr("{card} (no longer in the catalogue)").format(card=what)
         if label.is_by_machine:
             return self.tr("{what} · by Karuta, not checked yet").format(what=what)
         if not self.is_opened:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -32,6 +33,8 @@ from karuta.gui.kit.whole_words import whole_words
 _STEP = 1.25
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
+_NAME_MARGIN = 4.0
+_LEAST_POINTS = 7
 # These keys mean the same while corners are adjusted; all others wait until that is over.
 _ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -56,6 +59,9 @@ class PhotoView(Retranslating, QWidget):
         self._decided: tuple[bool, ...] = ()
         self._by_machine: tuple[bool, ...] = ()
         self._current = 0
+        self.names: tuple[str, ...] = ()
+        # Whether the newest painting showed every card's name whole.
+        self._named_in_sight = False
         self._view: Viewport | None = None
         self._grip: QPointF | None = None
         self._pointer = QPointF()
@@ -81,6 +87,7 @@ class PhotoView(Retranslating, QWidget):
         moved = size is not None and size != self._size
         self._image = image
         self._drawn = None
+        self._named_in_sight = False
         self._words = words
         if size is not None:
             self._size = size
@@ -101,9 +108,21 @@ class PhotoView(Retranslating, QWidget):
         self._decided = tuple(decided)
         self._by_machine = tuple(by_machine)
         self._current = current
+        self._named_in_sight = False
         self._turn_to_card()
         self.retranslate()
         self.update()
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """A name on each card, in their order; none at all where it is empty."""
+        self.names = tuple(names)
+        self._named_in_sight = False
+        self.update()
+
+    @property
+    def names_in_sight(self) -> bool:
+        """Whether each card has its name on it now, whole and inside the view."""
+        return self._named_in_sight and self.isVisible() and len(self.names) == len(self._corners) > 0
 
     def adjust(self) -> None:
         """The corners of the current sighting by hand; a new sighting where there is none."""
@@ -159,6 +178,9 @@ class PhotoView(Retranslating, QWidget):
         for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
             if not (place == self._current and self.editor.draft is not None and not self.editor.is_new):
                 self._draw_sighting(painter, view, place)
+        if self.names:
+            drawn = [self._draw_name(painter, view, place) for place in range(len(self._corners))]
+            self._named_in_sight = all(drawn)
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
@@ -197,6 +219,7 @@ class PhotoView(Retranslating, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._drawn = None
+        self._named_in_sight = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         self.zoom(event.angleDelta().y() / 120, event.position())
@@ -269,6 +292,7 @@ class PhotoView(Retranslating, QWidget):
     def _set(self, view: Viewport) -> None:
         self._view = view
         self._drawn = None
+        self._named_in_sight = False
         self._want_pixels()
         self.update()
 
@@ -347,6 +371,28 @@ class PhotoView(Retranslating, QWidget):
         painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_name(self, painter: QPainter, view: Viewport, place: int) -> bool:
+        """The card's name in the middle of it; whether it is there whole. A part of a name could be another card's."""
+        if place >= len(self.names):
+            return False
+        card = QPolygonF([view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]).boundingRect()
+        room = card.adjusted(_NAME_MARGIN, _NAME_MARGIN, -_NAME_MARGIN, -_NAME_MARGIN)
+        name, font = whole_words(self.names[place]), self._theme.strong(self.font())
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        for points in range(max(font.pointSize(), _LEAST_POINTS), _LEAST_POINTS - 1, -1):
+            font.setPointSize(points)
+            needed = QFontMetricsF(font).boundingRect(room, flags, name)
+            if room.contains(needed):
+                break
+        box = needed.adjusted(-_NAME_MARGIN / 2, -_NAME_MARGIN / 2, _NAME_MARGIN / 2, _NAME_MARGIN / 2)
+        painter.setPen(_line(self._theme.colour(Role.ACCENT), 1))
+        painter.setBrush(self._theme.colour(Role.SURFACE))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self._theme.colour(Role.TEXT))
+        painter.setFont(font)
+        painter.drawText(needed, flags, name)
+        return room.contains(needed) and QRectF(self.rect()).contains(box)
 
     def _is_decided(self, place: int) -> bool:
         return place < len(self._decided) and self._decided[place]

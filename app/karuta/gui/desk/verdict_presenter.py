@@ -63,7 +63,8 @@ class VerdictPresenter(QObject):
         self.say()
 
     def _name_cards(self) -> None:
-        if japanese_first():
+        """What is known of cards now: the name of a label's, or that the catalogue has it no more."""
+        if japanese_first() or self._desk.label is not None:
             self.say()
 
     def say(self) -> None:

@@ -42,7 +42,7 @@ NEEDS = frozenset(
     (
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
-        *("undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
+        *("whole page", "undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -124,8 +124,17 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
     Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),
+    Command(
+        "confirm-page",
+        QT_TRANSLATE_NOOP("Commands", "Confirm all cards in the photo"),
+        ("P",),
+        "",
+        "label",
+        needs=("whole page",),
+    ),
     Command("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), ("I",), "circle-dashed", "label"),
-    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label", needs=("photo",)),
+    # Without a photo too: what is typed after it must not act as commands.
+    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label"),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import StoredCard
-from karuta.domain.errors import KarutaError
+from karuta.domain.errors import CatalogueError, KarutaError
 from karuta.gui.kit.card_names import in_order, japanese_first
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
@@ -47,6 +47,7 @@ class FetchedCards(QObject):
         self._asked: set[CardKey] = set()
         # Those that the catalogue does not have: asked for once.
         self._unknown: set[CardKey] = set()
+        self._gone: set[CardKey] = set()
 
     @property
     def is_idle(self) -> bool:
@@ -66,6 +67,12 @@ class FetchedCards(QObject):
             self.want([key])
         return self.names(key, name)[0]
 
+    def is_gone(self, key: CardKey) -> bool:
+        """Whether the catalogue has this card no more; no until that is known, and then `known` says so."""
+        if key not in self._facts and key not in self._unknown:
+            self.want([key])
+        return key in self._gone
+
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
         """Have the facts of these cards fetched; `known` says when they are there."""
         new = [key for key in dict.fromkeys(keys) if key not in self._facts and key not in self._asked]
@@ -73,8 +80,8 @@ class FetchedCards(QObject):
             return
         self._asked.update(new)
         self._session.cards_lane.submit(
-            lambda library, token: [facts for key in new if (facts := _facts_of(library, key)) is not None],
-            done=lambda facts: self._came(new, facts),
+            lambda library, token: [_answer(library, key) for key in new],
+            done=lambda answers: self._came(new, answers),
             failed=ignored_if_known(lambda: self._came(new, [])),  # their matches still have names
             urgency=urgency,
         )
@@ -83,20 +90,34 @@ class FetchedCards(QObject):
         """The catalogue has changed."""
         self._facts.clear()
         self._unknown.clear()
+        self._gone.clear()
 
-    def _came(self, asked: list[CardKey], facts: list[CardFacts]) -> None:
+    def _came(self, asked: list[CardKey], answers: list[_Answer]) -> None:
         self._asked.difference_update(asked)
-        self._facts.update({one.key: one for one in facts})
+        self._facts.update({one.key: one.facts for one in answers if one.facts is not None})
         self._unknown.update(key for key in asked if key not in self._facts)
-        if facts:
+        self._gone.update(one.key for one in answers if one.is_gone)
+        if any(one.facts is not None or one.is_gone for one in answers):
             self.known.emit()
 
 
-def _facts_of(library: LibraryFolder, key: CardKey) -> CardFacts | None:
+@dataclass(frozen=True)
+class _Answer:
+    """`facts`: None where nothing is known of the card. `is_gone`: the catalogue has it no more."""
+
+    key: CardKey
+    facts: CardFacts | None
+    is_gone: bool
+
+
+def _answer(library: LibraryFolder, key: CardKey) -> _Answer:
     try:
-        return facts_of(library, show_card(library, str(key)))
+        stored = show_card(library, str(key))
+    except CatalogueError:
+        return _Answer(key, None, is_gone=True)  # its match and its label still have a name
     except KarutaError:
-        return None  # a card that left the catalogue: its match still has a name
+        return _Answer(key, None, is_gone=False)
+    return _Answer(key, facts_of(library, stored), is_gone=stored.gone)
 
 
 def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:

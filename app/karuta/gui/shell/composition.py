@@ -23,6 +23,7 @@ from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
+from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
@@ -94,6 +95,8 @@ class Composition(QObject):
     def start(self, photos: Sequence[Path]) -> None:
         self._bugs.start()
         self.libraries.make_demo()
+        if self.work.session.settings.wall_first and not photos:
+            self.work.listed.connect(self._bulk.first_page)
         self.work.start(photos)
 
     def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
@@ -170,13 +173,23 @@ class Composition(QObject):
         )
         self._photos = self._photo_commands()
         self._bulk = self._bulk_commands()
+        self._page = PageConfirm(
+            desk=work.desk,
+            decisions=work.decisions,
+            lookup_queue=work.lookup_queue,
+            card_facts=work.card_facts,
+            voice=voice,
+            panel=window.desk_panel,
+            queue=window.queue_panel,
+        )
         self.search = self._search_dock()
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
         actions = self._features() | self._at_the_desk() | window.command_actions()
-        for own in (self._photos, self._bulk, self.libraries, self.preferences, self.backups):
+        for own in (self._photos, self._bulk, self._page, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
+        self._page.take(self.commands)
 
     def _photo_commands(self) -> PhotoCommands:
         work = self.work
@@ -297,6 +310,7 @@ class Composition(QObject):
             card_facts=work.card_facts,
             exemplar_feed=work.exemplar_feed,
             shots_of=work.same_shots.of,
+            is_held=lambda: self._held_keys.is_held,
             kit=kit,
         )
         actions: CommandActions = {}
@@ -318,7 +332,9 @@ class Composition(QObject):
                 kit=kit,
             ),
             ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
-            TrainingCommands(voice=voice, training=self.training, bar=self.window.training_bar, kit=kit),
+            TrainingCommands(
+                session=session, voice=voice, training=self.training, bar=self.window.training_bar, kit=kit
+            ),
             UnknownCommands(
                 session=session,
                 voice=voice,

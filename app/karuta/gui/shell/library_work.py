@@ -47,9 +47,13 @@ from karuta.jobs.lane import Urgency
 
 
 class LibraryWork(QObject):
-    """Everything about one library that is not a widget. `counted`: newer counts, or other photos on their way in."""
+    """Everything about one library that is not a widget. `counted`: newer counts, or other photos on their way in.
+
+    `listed`: the list stands, once after the start.
+    """
 
     counted = Signal(object)
+    listed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -231,6 +235,7 @@ class LibraryWork(QObject):
         self.same_shots.start(self.queue_model.photos)
         self.own_confidence.learn()
         self.progress.recount()
+        self.listed.emit()
 
     def _is_all_done(self) -> bool:
         return self.counts is not None and self.counts.open + self.counts.waiting == 0

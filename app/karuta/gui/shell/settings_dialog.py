@@ -36,6 +36,7 @@ _TEXTS = {
     "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
     "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
+    "wall_first": QT_TRANSLATE_NOOP("Settings", "At the start"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
@@ -52,6 +53,7 @@ _CHOICES = {
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
+    "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with Confirm in bulk if several cards are sure"),
 }
 _NOTES = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from karuta.domain.blind_order import BLIND
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
 from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
+from karuta.domain.match import Match
 from karuta.domain.recheck import RECHECKS, Agreement, Disagreement
 from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
@@ -47,9 +49,10 @@ def look_again(
     card: ChosenCard | None,
     origin: Origin,
     evidence: Evidence | None = None,
+    shown: tuple[Match, ...] | None = None,
 ) -> Action:
     """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it. `evidence`: of
-    what was shown.
+    the look that was on the screen; `shown`: its matches as a lot had ordered them there.
 
     What only a machine has said gets its first word of a person, a label like any other. Raises `LabelError` and
     `LibraryError`; nothing was saved, then.
@@ -57,7 +60,9 @@ def look_again(
     said = [label for label in labels_of(file, [photo_sha256]) if label.sighting_id == sighting_id]
     is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
     kept_as = kind if is_first_word else RECHECKS[kind]
-    return decide(file, [Choice(photo_sha256, kept_as, sighting_id, card, evidence=evidence)], origin)
+    by = None if shown is None else BLIND
+    choice = Choice(photo_sha256, kept_as, sighting_id, card, evidence=evidence, shown=shown, reordered_by=by)
+    return decide(file, [choice], origin)
 
 
 def agreement(file: LabelFile) -> list[Agreement]:

@@ -23,7 +23,7 @@ from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
 from karuta.training.head.train import train_head
-from karuta.training.head.workplace import Workplace
+from karuta.training.head.workplace import Workplace, unfinished_runs
 from karuta.training.recipe import TrainingError
 from karuta.training.split import held_out
 
@@ -54,6 +54,11 @@ def retrain_head(
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
+
+
+def has_unfinished_training(library: LibraryFolder) -> bool:
+    """Whether a training of the projection stopped on its way; it goes on from there while the labels are the same."""
+    return bool(unfinished_runs(library.training))
 
 
 def retrain_full(

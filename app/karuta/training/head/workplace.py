@@ -19,6 +19,11 @@ class Workplace:
     models: Path
 
 
+def unfinished_runs(training: Path) -> list[Path]:
+    """The states of trainings that were stopped or killed after their first step."""
+    return sorted((training / RUNS).glob(f"*/{STATE}"))
+
+
 def forget_other_runs(folder: Path) -> None:
     """An unfinished run of other labels or another recipe will not be gone on with; its features stay."""
     for other in folder.parent.glob("*"):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.bulk import DecidedTogether, OpenCard, Pair, PairsWanted
+from karuta.domain.bulk import DecidedTogether, OpenCard, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
@@ -63,6 +64,15 @@ class Bulk(QObject):
             failed=lambda error: self.failed.emit(sentence(error)),
             key="pairs",
             urgency=Urgency.NOW,
+        )
+
+    def ask(self, wanted: PairsWanted, done: Callable[[Pairs], None]) -> None:
+        """The same for one who shows nothing yet."""
+        self._session.store_lane.submit(
+            lambda file, token: pairs_to_confirm(file, wanted),
+            done=done,
+            failed=ignored_if_known(),  # the desk is there all the same
+            urgency=Urgency.SOON,
         )
 
     def find_open(self, photos: Sequence[str]) -> None:

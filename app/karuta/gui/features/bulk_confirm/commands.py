@@ -6,21 +6,24 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.bulk import PairsWanted
+from karuta.domain.bulk import Pairs, PairsWanted
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
 from karuta.gui.desk.desk import Desk
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
+
+FEWEST_TOGETHER = 3
+"""With fewer cards of one kind the wall takes as many keys as the desk: one to open it, and one to confirm."""
 
 
 class BulkCommands(QObject):
@@ -61,11 +64,25 @@ class BulkCommands(QObject):
         sources = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
             name = self._card_facts.name(match.card, match.name)
-            sources.append(WallSource(name, PairsWanted(here, card=match.card)))
-        sources.append(WallSource(self.tr("All sure"), PairsWanted(here, verdict=Verdict.SURE)))
+            sources.append(WallSource(name, PairsWanted(here, card=match.card), least=FEWEST_TOGETHER))
+        sources.append(self._all_sure(here))
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
         sources.append(WallSource(text, PairsWanted(place)))
         self._show(sources)
+
+    def first_page(self) -> None:
+        """The wall with all that is sure, where there is enough of it and nothing else stands over the window."""
+        place = self._arrangement.wanted
+        sure = self._all_sure(QueueFilter(batch=place.batch, listing=place.listing))
+
+        def known(found: Pairs) -> None:
+            if len(found.pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
+                self._show([sure])
+
+        self._bulk.ask(sure.wanted, known)
+
+    def _all_sure(self, here: QueueFilter) -> WallSource:
+        return WallSource(self.tr("All sure"), PairsWanted(here, verdict=Verdict.SURE))
 
     # While several photos are marked
 

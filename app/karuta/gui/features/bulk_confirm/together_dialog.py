@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from karuta.domain.bulk import DecidedTogether, OpenCards
 from karuta.domain.label import ChosenCard, Kind
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.bulk_confirm.open_model import OpenModel
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words

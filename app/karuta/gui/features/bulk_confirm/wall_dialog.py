@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
 from karuta.gui.features.bulk_confirm.pair_model import PairModel
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
@@ -46,12 +46,14 @@ CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
 @dataclass(frozen=True)
 class WallSource:
     """Which sightings can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
-    confirmed unless a person strikes them out; others only once a person takes them in.
+    confirmed unless a person strikes them out; others only once a person takes them in. `least`: with fewer than these
+    the wall does not begin here, but with the next source, if that has more.
     """
 
     words: str
     wanted: PairsWanted
     chosen: Collection[Verdict] = CLAIMED
+    least: int = 0
 
 
 class WallDialog(QDialog):
@@ -75,6 +77,9 @@ class WallDialog(QDialog):
         self._bulk = bulk
         self._sources = sources
         self._place = 0
+        # While it opens: how many the sources had that were passed over for being small.
+        self._is_opening = True
+        self._passed_over: list[int] = []
         self._deliberate = deliberate
         self._seen: set[int] = set()
         self._has_more = False
@@ -139,7 +144,7 @@ class WallDialog(QDialog):
             button.setAutoRaise(True)
             self._choices.addButton(button, place)
             head.addWidget(button)
-        self._choices.idClicked.connect(self._choose)
+        self._choices.idClicked.connect(self._pick)
         foot = QHBoxLayout()
         foot.setSpacing(2 * GRID)
         foot.addWidget(self.note, 1)
@@ -227,6 +232,26 @@ class WallDialog(QDialog):
 
     # What comes
 
+    def _pick(self, place: int) -> None:
+        """A person chose where to look."""
+        self._is_opening = False
+        self._choose(place)
+
+    def _begins_elsewhere(self, count: int) -> bool:
+        """Whether the wall begins with another source than this one, which has `count`."""
+        if not self._is_opening:
+            return False
+        passed, last = self._passed_over, len(self._sources) - 1
+        if count < self._sources[self._place].least and self._place < last and not passed:
+            passed.append(count)
+            self._choose(self._place + 1)
+            return True
+        self._is_opening = False
+        if passed and count <= passed[0]:
+            self._choose(self._place - 1)
+            return True
+        return False
+
     def _choose(self, place: int) -> None:
         self._place = place
         self._choices.button(place).setChecked(True)
@@ -239,6 +264,8 @@ class WallDialog(QDialog):
         self._bulk.find(self._sources[place].wanted)
 
     def _found(self, found: Pairs) -> None:
+        if self._begins_elsewhere(len(found.pairs)):
+            return
         self._seen.clear()
         self._has_more = found.has_more
         self.model.set_pairs(found.pairs, self._sources[self._place].chosen)

@@ -16,6 +16,8 @@ from karuta.gui.kit.theme import Theme
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
+_NOTHING = (None, None)
+
 
 class SearchDock(QObject):
     """It is there for one card on the desk: with another one, or when the keys go elsewhere, the matches are back.
@@ -60,12 +62,10 @@ class SearchDock(QObject):
         return self._side.currentWidget() is self.panel
 
     def open(self) -> None:
-        """With what was typed before, where that was about the same card."""
-        if self._desk.photo is None:
-            return
+        """With what was typed before, where that was about the same card. Without a photo it only looks cards up."""
         anew, self._for = self._for != self._on_desk, self._on_desk
         self._side.setCurrentWidget(self.panel)
-        self.panel.begin(anew=anew)
+        self.panel.begin(anew=anew, labels=self._desk.photo is not None)
 
     def close(self) -> None:
         """The keys go back to the desk."""
@@ -88,7 +88,8 @@ class SearchDock(QObject):
             self.close()
 
     def _shown(self) -> None:
-        if self.is_open and self._on_desk != self._for:
+        """Where it was opened without a photo it stays: who types must not type commands when one comes."""
+        if self.is_open and self._for != _NOTHING and self._on_desk != self._for:
             self.close()
 
     def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:

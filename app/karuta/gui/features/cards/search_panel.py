@@ -73,6 +73,7 @@ class SearchPanel(Retranslating, QWidget):
         self._timer.timeout.connect(self._search)
         self.text.textChanged.connect(lambda _: self._timer.start())
         self.text.installEventFilter(self)
+        self._labels = True
         self._answered: str | None = None
         self._troubles: tuple[Sentence, ...] = ()
         self.built()
@@ -83,8 +84,12 @@ class SearchPanel(Retranslating, QWidget):
         self.list.setAccessibleName(self.tr("Cards found"))
         self._say()
 
-    def begin(self, *, anew: bool) -> None:
-        """Take the keys; `anew`: for another question than the last time, so without what was typed for that one."""
+    def begin(self, *, anew: bool, labels: bool = True) -> None:
+        """Take the keys; `anew`: for another question than the last time, so without what was typed for that one.
+
+        `labels`: there is something that the card can be a label of.
+        """
+        self._labels = labels
         if anew:
             self.text.clear()
             self.model.set_cards(())
@@ -93,6 +98,7 @@ class SearchPanel(Retranslating, QWidget):
         self.text.selectAll()
         if self._answered is None:
             self._search()
+        self._say()
         # The first typing error would wait for the names to be read.
         self._session.search_lane.submit(
             lambda search, token: search.prepare(),
@@ -122,7 +128,7 @@ class SearchPanel(Retranslating, QWidget):
 
     def _take(self, index: QModelIndex) -> None:
         card: ChosenCard | None = self.model.chosen(index.row())
-        if card is None:
+        if card is None or not self._labels:
             return
         if self._seen.is_ripe:
             self.chosen.emit(card)
@@ -175,6 +181,8 @@ class SearchPanel(Retranslating, QWidget):
             self.note.setText(self.tr("No card matches “{text}”; try part of its name").format(text=text))
         elif self._troubles:
             self.note.setText(words_of(self._troubles[0]))
+        elif not self._labels:
+            self.note.setText(self.tr("No photo on the desk, so there is nothing to label · Esc goes back"))
         elif text == "" and self.model.rowCount():
             self.note.setText(self.tr("Recently confirmed · ↓ chooses · Enter selects · Esc goes back"))
         else:

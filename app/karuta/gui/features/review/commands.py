@@ -13,6 +13,7 @@ from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.exemplar_feed import ExemplarFeed
@@ -33,6 +34,7 @@ class ReviewCommands(QObject):
         card_facts: FetchedCards,
         exemplar_feed: ExemplarFeed,
         shots_of: Callable[[Sequence[str]], Shots],
+        is_held: Callable[[], bool],
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -43,6 +45,7 @@ class ReviewCommands(QObject):
         self._card_facts = card_facts
         self._exemplar_feed = exemplar_feed
         self._shots_of = shots_of
+        self._is_held = is_held
         self._wanted: tuple[str, str] | None = None
         desk.photo_shown.connect(self._photo_shown)
 
@@ -79,6 +82,7 @@ class ReviewCommands(QObject):
             self._pictures,
             theme=self._kit.theme,
             icons=self._kit.icons,
+            deliberate=Deliberate(self._is_held),
             parent=self._kit.window,
         )
         dialog.saved.connect(self._exemplar_feed.tell)

@@ -1,7 +1,8 @@
-"""A blind second look: labelled sightings come back without their label, and what is found stands beside it."""
+"""A blind second look: labelled sightings come back without label, verdict or order, and what is found is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.review.second_looks import SecondLooks
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
@@ -27,12 +29,25 @@ _SAYS = {"U": Kind.UNKNOWN, "R": Kind.UNREADABLE, "N": Kind.NO_CARD, "K": Kind.B
 
 
 class SecondLookDialog(QDialog):
-    """The keys of the desk: 1-9, Enter, U, R, N, S, `/`; Esc ends. `saved`: photos about which something was kept."""
+    """The keys of the desk: 1-9, Up, Down and Enter, U, R, N, S, `/`; Esc ends. `saved`: photos about which something
+    was kept.
+
+    Nothing tells what Karuta suggests first: the matches stand in an order drawn by lot, without percentages, none is
+    marked, and Enter takes only one that a person marked. `deliberate`: whether a key is about what was seen.
+    """
 
     saved = Signal(object)
 
     def __init__(
-        self, session: Session, cards: FetchedCards, pictures: Pictures, *, theme: Theme, icons: Icons, parent: QWidget
+        self,
+        session: Session,
+        cards: FetchedCards,
+        pictures: Pictures,
+        *,
+        theme: Theme,
+        icons: Icons,
+        deliberate: Deliberate,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Blind review"))
@@ -42,11 +57,13 @@ class SecondLookDialog(QDialog):
         self.view = PhotoView(theme, self)
         self.panel = MatchPanel(self.model, theme, icons, self)
         self.panel.say(self.tr("Looking…"), "", icon="clock")
-        self.note = QLabel(self.tr("Label what you see. The earlier label is hidden and stays."), self)
+        self.note = QLabel(self._hint(), self)
         self.progress = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.search: SearchDialog | None = None
+        self._deliberate = deliberate
         self._arrange()
+        deliberate.watch(self.panel.list.viewport())
         self._join()
         self.looks.start()
 
@@ -68,14 +85,18 @@ class SecondLookDialog(QDialog):
         self.resize(122 * GRID, 80 * GRID)
 
     def _join(self) -> None:
-        for place in range(9):
-            QShortcut(QKeySequence(str(place + 1)), self, partial(self._take, place))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self, self._enter)
-        for key, kind in _SAYS.items():
-            QShortcut(QKeySequence(key), self, partial(self.looks.decide, kind))
-        QShortcut(QKeySequence("S"), self, self.looks.skip)
-        QShortcut(QKeySequence("/"), self, self._search)
+        keys: dict[str, Callable[[], object]] = {str(place + 1): partial(self._take, place) for place in range(9)}
+        keys |= {key: partial(self._say, kind) for key, kind in _SAYS.items()}
+        keys |= {
+            "Return": self._enter,
+            "Enter": self._enter,
+            "Up": partial(self._step, -1),
+            "Down": partial(self._step, 1),
+        }
+        keys |= {"S": self.looks.skip, "/": self._search}
+        for key, does in keys.items():
+            # A key that is held down decides once.
+            QShortcut(QKeySequence(key), self, does).setAutoRepeat(key in ("Up", "Down"))
         self.panel.taken.connect(self._take)
         self.looks.shown.connect(self._show)
         self.looks.over.connect(self._over)
@@ -85,35 +106,57 @@ class SecondLookDialog(QDialog):
         self._pictures.small_ready.connect(self._crop_came)
         self.finished.connect(self._left)
 
+    def _hint(self) -> str:
+        return self.tr("Label what you see. The earlier label is hidden and stays.")
+
     def _left(self) -> None:
         self._pictures.photo_ready.disconnect(self._photo_came)
         self._pictures.small_ready.disconnect(self._crop_came)
 
     def _take(self, place: int) -> None:
-        matches = self.looks.look.sighting.matches if self.looks.look else ()
-        if place < len(matches):
-            self.looks.decide(Kind.CONFIRM, ChosenCard(matches[place].card, matches[place].name))
+        matches = self.looks.look.shown if self.looks.look else ()
+        if 0 <= place < len(matches):
+            self._say(Kind.CONFIRM, ChosenCard(matches[place].card, matches[place].name))
+
+    def _say(self, kind: Kind, card: ChosenCard | None = None) -> None:
+        """A key counts for what a person can have seen."""
+        if self.looks.look is None:
+            return
+        if self._deliberate.is_so:
+            self.looks.decide(kind, card)
+        else:
+            self.note.setText(self.tr("Too quick: press again"))
+
+    def _step(self, by: int) -> None:
+        """The mark is a person's: before the first step there is none."""
+        count, marked = self.model.rowCount(), self.panel.chosen
+        if count:
+            self.panel.choose(min(max(0, marked + by), count - 1) if marked >= 0 else 0)
 
     def _enter(self) -> None:
         if self.looks.look is None:
             self.accept()
+        elif self.panel.chosen < 0:
+            self.note.setText(self.tr("Mark a match first: ↓, or a number"))
         else:
-            self._take(max(0, self.panel.chosen))
+            self._take(self.panel.chosen)
 
     def _search(self) -> None:
         if self.looks.look is not None:
             self.search = SearchDialog(self._session, self._pictures, self._theme, self)
             self.search.setModal(True)
+            # It was chosen in the search, from what was seen there.
             self.search.chosen.connect(lambda card: self.looks.decide(Kind.CONFIRM, card))
             self.search.open()
 
     def _show(self) -> None:
         look = self.looks.look
         assert look is not None
-        self.model.set_matches(look.sighting.matches, None)
-        self.panel.choose(0)
-        if look.sighting.verdict is not None:
-            self.panel.say_verdict(look.sighting.verdict, None, of="")
+        self.model.set_matches(look.shown, None, is_blind=True)
+        self.panel.choose(None)
+        self.panel.say(self.tr("Which card is it?"), self.tr("1-9 choose · in random order"), icon="circle-help")
+        self.note.setText(self._hint())
+        self._deliberate.anew()
         self._show_photo()
         corners = [one.corners for one in look.on_desk.photo.sightings]
         place = [one.sighting_id for one in look.on_desk.photo.sightings].index(look.sighting.sighting_id)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from secrets import token_hex
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.blind_order import drawn_by_lot
 from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import ChosenCard, Kind, Label
+from karuta.domain.match import Match
 from karuta.gui.desk.reading import OnDesk, read_photo
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
@@ -21,11 +24,15 @@ ROUND = 20
 
 @dataclass(frozen=True)
 class BlindLook:
-    """A sighting to look at anew: nothing of its label is in `sighting`; `label` is kept to compare with."""
+    """A sighting to look at anew: nothing of its label is in `sighting`; `label` is kept to compare with.
+
+    `shown`: its matches in an order drawn by lot, the same one for as long as it is looked at.
+    """
 
     on_desk: OnDesk
     sighting: LiveSighting
     label: Label
+    shown: tuple[Match, ...]
 
 
 class SecondLooks(QObject):
@@ -78,7 +85,14 @@ class SecondLooks(QObject):
         photo, seen = look.on_desk.photo.photo.sha256, look.sighting
         self._session.store_lane.submit(
             lambda file, token: look_again(
-                file, photo, seen.sighting_id, kind=kind, card=card, origin=origin, evidence=seen.evidence
+                file,
+                photo,
+                seen.sighting_id,
+                kind=kind,
+                card=card,
+                origin=origin,
+                evidence=seen.evidence,
+                shown=look.shown,
             ),
             done=while_alive(self, lambda action: self._kept(action.photos, look, kind, card)),
             failed=while_alive(self, self._not_kept),
@@ -131,4 +145,6 @@ def _read(file: LabelFile, photo: str, sighting: str) -> BlindLook | None:
     if found is None or (place := blind(found.photo, sighting)) is None:
         return None
     seen = found.photo.sightings[place]
-    return None if seen.label is None else BlindLook(found, replace(seen, label=None), seen.label)
+    if seen.label is None:
+        return None
+    return BlindLook(found, replace(seen, label=None), seen.label, drawn_by_lot(seen.matches, token_hex(16)))

@@ -9,15 +9,20 @@ from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.features.training.words import reached
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
+from karuta.gui.library.session import Session
+from karuta.services.models.retrain import has_unfinished_training
+
+_PAUSED = "a training is paused"
 
 
 class TrainingCommands(QObject):
     """A training goes on while its page is closed, and says when it is over."""
 
-    def __init__(self, *, voice: Voice, training: Training, bar: TaskBar, kit: DialogKit) -> None:
+    def __init__(self, *, session: Session, voice: Voice, training: Training, bar: TaskBar, kit: DialogKit) -> None:
         super().__init__(kit.window)
         self._kit = kit
         self._voice = voice
@@ -28,6 +33,11 @@ class TrainingCommands(QObject):
         bar.opened.connect(self.train)
         bar.stopped.connect(training.stop)
         bar.stopped.connect(bar.stopping)
+        session.files_lane.submit(
+            lambda library, token: has_unfinished_training(library),
+            done=training.find_unfinished,
+            failed=ignored_if_known(),  # then it offers to train, which goes on all the same
+        )
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -43,6 +53,7 @@ class TrainingCommands(QObject):
             self._bar.end()
             return
         if self._bar.isHidden():
+            self._voice.over.emit(_PAUSED)
             self._bar.begin("", can_stop=True, can_open=True, stop=self.tr("Pause"))
         now = reached(self._training)
         self._bar.say(self.tr("Training: {reached}").format(reached=now.words))
@@ -53,6 +64,6 @@ class TrainingCommands(QObject):
         course = self._training.course
         name = course.finished.model if course.finished else ""
         if self._training.is_paused:
-            self._voice.said.emit(self.tr("Training paused; resume it with Learn > Train on labels"))
+            self._voice.offered.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), self._training.start)
             return
         self._voice.said.emit(self.tr("{model} is ready").format(model=name) if name else words_of(course.trouble))

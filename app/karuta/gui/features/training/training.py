@@ -46,6 +46,8 @@ class Training(QObject):
         self._program.ended.connect(self._ended)
         self.course = TrainingState()
         self.stopping = False
+        # One of before was stopped on its way, in another window say.
+        self._was_unfinished = False
         # What its last line said of a failure, until it has ended.
         self._why: Sentence | None = None
 
@@ -55,8 +57,14 @@ class Training(QObject):
 
     @property
     def is_paused(self) -> bool:
-        """A person stopped it; a start goes on where it was."""
-        return self.stopping and not self.is_running and self.course.finished is None
+        """It was stopped; a start goes on where it was."""
+        was_stopped = self.stopping or (self._was_unfinished and not self.course.trouble)
+        return was_stopped and not self.is_running and self.course.finished is None
+
+    def find_unfinished(self, found: bool) -> None:  # noqa: FBT001
+        """Whether the library holds a training that was stopped on its way."""
+        self._was_unfinished = found
+        self.changed.emit()
 
     @property
     def process_id(self) -> int:
@@ -66,6 +74,7 @@ class Training(QObject):
         if self.is_running:
             return
         self.course, self.stopping, self._why = TrainingState(), False, None
+        self._was_unfinished = False
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
         self._program.start(arguments, environment=_ENVIRONMENT)
         self.changed.emit()

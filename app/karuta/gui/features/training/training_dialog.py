@@ -151,6 +151,8 @@ class TrainingDialog(QDialog):
             )
         if running:
             return ""
+        if self._training.is_paused:
+            return self.tr("It resumes where it stopped, or starts again if the labels have changed since.")
         return self.tr(
             "Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until "
             "you promote it. A stopped training can be resumed."

@@ -14,10 +14,10 @@ from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
-from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive

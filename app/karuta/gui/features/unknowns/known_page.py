@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow
-from karuta.gui.features.bulk_confirm.deliberate import Deliberate
 from karuta.gui.features.unknowns.unknown_models import KnownModel
+from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import likely_words

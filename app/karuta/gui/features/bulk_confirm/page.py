@@ -1,0 +1,172 @@
+"""A whole page of sure cards with one key: first their names on the photo, then one action; stores nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from karuta.domain.look import Grounds
+from karuta.domain.whole_page import PageCard, PageHindrance, PageRefusal, page_of
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.seen import Seen
+from karuta.gui.kit.voice import Voice
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.queue.queue_panel import QueuePanel
+
+COMMAND = "confirm-page"
+
+
+class PageConfirm(QObject):
+    """The first press draws each card's name on it, the next one confirms what is drawn, once it can have been seen.
+
+    Where a card is decided, not sure or to be looked up again, the command is off, and its key says why.
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        decisions: Decisions,
+        lookup_queue: LookupQueue,
+        card_facts: FetchedCards,
+        voice: Voice,
+        panel: DeskPanel,
+        queue: QueuePanel,
+    ) -> None:
+        super().__init__(panel)
+        self._desk = desk
+        self._decisions = decisions
+        self._lookup_queue = lookup_queue
+        self._card_facts = card_facts
+        self._voice = voice
+        self._panel = panel
+        self._queue = queue
+        self._staged: tuple[PageCard, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._commands: Commands | None = None
+        # It hears of a painting before that is done: what it draws are the names that are there by then.
+        self._seen = Seen([panel.view], has_something=lambda view: bool(panel.view.names))
+        # While the command is off its key is free to say why; never both at once.
+        self._why = QShortcut(panel.window())
+        self._why.setAutoRepeat(False)
+        self._why.activated.connect(lambda: voice.said.emit(self._why_not()))
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {COMMAND: self.press}
+
+    def take(self, commands: Commands) -> None:
+        """The commands among which it is switched on and off."""
+        self._commands = commands
+        commands.keys_changed.connect(self._follow)
+        for changed in (self._desk.photo_shown, self._desk.sighting_shown, self._desk.match_chosen):
+            changed.connect(self._follow)
+        for told in (self._queue.marked, self._lookup_queue.progress, self._lookup_queue.looked):
+            told.connect(lambda *_: self._follow())
+        self._card_facts.known.connect(self._follow)
+        self._follow()
+
+    def press(self) -> None:
+        page = self._page()
+        if not isinstance(page, tuple):
+            self._voice.said.emit(page)
+        elif page != self._staged or self._panel.view.names != self._names:
+            self._stage(page)
+        elif not self._panel.view.names_in_sight:
+            self._panel.view.show_all()
+            self._seen.anew()
+            self._voice.said.emit(self._not_in_sight())
+        elif not self._seen.is_ripe:
+            self._decisions.too_quick.emit()
+        else:
+            self._decisions.confirm_page(page)
+
+    # Inside
+
+    def _stage(self, page: tuple[PageCard, ...]) -> None:
+        """The names on the photo, all of it in sight."""
+        self._staged = page
+        self._names = self._names_of(page)
+        self._panel.view.show_all()
+        self._panel.view.set_names(self._names)
+        self._seen.anew()
+        text = self.tr("Press {key} again to confirm all {count} cards")
+        key = self._commands.hint(COMMAND) if self._commands is not None else ""
+        self._voice.said.emit(text.format(key=key, count=len(page)))
+
+    def _names_of(self, page: tuple[PageCard, ...]) -> tuple[str, ...]:
+        return tuple(self._card_facts.name(one.match.card, one.match.name) for one in page)
+
+    def _follow(self) -> None:
+        """Other cards or lists than those that are drawn: then no name is, and the next press draws them.
+
+        A name that has come in the language of the window takes the other's place, and has to be seen again.
+        """
+        page = self._page()
+        is_there = isinstance(page, tuple)
+        names = self._names_of(page) if isinstance(page, tuple) else ()  # asked for before they are to be drawn
+        if self._staged and page != self._staged:
+            self._staged = ()
+            self._panel.view.set_names(())
+        elif self._staged and names != self._names:
+            self._names = names
+            self._panel.view.set_names(names)
+            self._seen.anew()
+        if self._commands is not None:
+            self._commands.know({"whole page": is_there})
+            keys = [QKeySequence(key) for key in self._commands.keys[COMMAND]]
+            self._why.setKeys(keys)
+            self._why.setEnabled(self._desk.photo is not None and not is_there)
+
+    def _why_not(self) -> str:
+        page = self._page()
+        return "" if isinstance(page, tuple) else page
+
+    def _page(self) -> tuple[PageCard, ...] | str:
+        """What would be confirmed, or why nothing is."""
+        desk = self._desk
+        on_desk = desk.on_desk
+        if on_desk is None:
+            return self.tr("There is no photo on the desk")
+        if self._queue.marked_count > 1:
+            return self.tr("Several photos are selected: Enter confirms them in bulk")
+        page = page_of(on_desk.photo, on_desk.refused)
+        if isinstance(page, PageRefusal):
+            return self._words(page)
+        if desk.is_match_marked and desk.place_of_match:
+            return self.tr("Another match is marked: Enter confirms that one")
+        if desk.has_newer or self._is_stale(page):
+            return self.tr("Newer matches are on their way")
+        return page
+
+    def _is_stale(self, page: tuple[PageCard, ...]) -> bool:
+        """Whether a look is still to come, or rests on something else than what answers now."""
+        now = self._lookup_queue.grounds
+        seen = {
+            Grounds(
+                one.sighting.evidence.model_hash or "",
+                one.sighting.evidence.artworks_hash or "",
+                one.sighting.evidence.reader_hash,
+            )
+            for one in page
+        }
+        photo = self._desk.photo_id
+        return (photo is not None and self._lookup_queue.holds(photo)) or (now is not None and seen != {now})
+
+    def _words(self, refusal: PageRefusal) -> str:
+        texts = {
+            PageHindrance.FEW: self.tr("Only for photos with several cards, all of them sure"),
+            PageHindrance.DECIDED: self.tr("Card {number} is decided already"),
+            PageHindrance.NOT_SURE: self.tr("Card {number} is not sure"),
+            PageHindrance.RULED_OUT: self.tr("The first match of card {number} was ruled out before"),
+        }
+        return texts[refusal.hindrance].format(number=refusal.number)
+
+    def _not_in_sight(self) -> str:
+        if self._panel.is_comparing:
+            return self.tr("Close the comparison first: the names stand on the photo")
+        return self.tr("Not every name fits on its card: enlarge the window, then press again")
