@@ -40,7 +40,7 @@
     <name>AddCardsCommands</name>
     <message>
         <source>Close what is open, then drop {name} again: it holds cards to add</source>
-        <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください</translation>
+        <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください。</translation>
     </message>
     <message>
         <source>Rehearsal</source>
@@ -124,7 +124,7 @@
     <message numerus="yes">
         <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
         <translation>
-            <numerusform>一緒にドロップしたほかの{count}個は読みません。フォルダーかzipをドロップしてください</numerusform>
+            <numerusform>一緒にドロップしたほかの{count}個は読みません。フォルダーか zip をドロップしてください。</numerusform>
         </translation>
     </message>
     <message>
@@ -182,7 +182,7 @@
     <message numerus="yes">
         <source>{count} cards have no picture: they are found by search, not in photos</source>
         <translation>
-            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません</numerusform>
+            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
         </translation>
     </message>
     <message>
@@ -204,7 +204,7 @@
     <name>AddProgress</name>
     <message>
         <source>reading the list, {share} %</source>
-        <translation>一覧を読み込み中{share}%</translation>
+        <translation>一覧を読み込み中 {share}%</translation>
     </message>
     <message>
         <source>reading pictures, {done} of {total}</source>
@@ -1396,7 +1396,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Unknown cards…</source>
-        <translation>未知のカード…</translation>
+        <translation>該当なしのカード…</translation>
     </message>
     <message>
         <source>Browse cards…</source>
@@ -1622,7 +1622,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カタログを追加」で追加できます。</translation>
+        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
     </message>
     <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
@@ -3299,7 +3299,7 @@ Alike: {percent} %</source>
     <message numerus="yes">
         <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
         <translation>
-            <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります</numerusform>
+            <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります。</numerusform>
         </translation>
     </message>
 </context>
@@ -3488,11 +3488,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Confirm (Enter)</source>
-        <translation>確定 (Enter)</translation>
+        <translation>確定（Enter）</translation>
     </message>
     <message>
         <source>Still not in the catalogue (U)</source>
-        <translation>やはり該当なし (U)</translation>
+        <translation>やはり該当なし（U）</translation>
     </message>
 </context>
 <context>
@@ -3526,7 +3526,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Too quick: press again</source>
-        <translation>早すぎます。もう一度押してください</translation>
+        <translation>早すぎます。もう一度押してください。</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
@@ -3574,7 +3574,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Decided already: open it in the queue to change it</source>
-        <translation>決定済みです。変えるには一覧から開き直してください</translation>
+        <translation>決定済みです。変えるには一覧から開き直してください。</translation>
     </message>
     <message numerus="yes">
         <source>{count} photos</source>
@@ -3737,7 +3737,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{what} · by Karuta, not checked yet</source>
-        <translation>{what} · Karuta が自動確定、未確認</translation>
+        <translation>{what} · 自動確定（未確認）</translation>
     </message>
     <message>
         <source>Back of {game}</source>
@@ -4069,31 +4069,11 @@ Alike: {percent} %</source>
     <name>OpenModel</name>
     <message>
         <source>{photo}, card {number}</source>
-        <translation>{photo}（{number}枚目）</translation>
+        <translation>{photo} · {number}枚目</translation>
     </message>
 </context>
 <context>
     <name>PackCommands</name>
-    <message>
-        <source>Take the pack back</source>
-        <translation>パックを取り消す</translation>
-    </message>
-    <message>
-        <source>{pack} leaves the catalogue. Cards that another pack names too stay, and so do all labels. Adding it again brings it back.</source>
-        <translation>{pack} をカタログから外します。ほかのパックにも載っているカードと、すべてのラベルは残ります。もう一度追加すれば元に戻ります。</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>取り消す</translation>
-    </message>
-    <message>
-        <source>{pack} taken back. Cards: {cards}, artworks: {artworks}, labels that stand: {labels}</source>
-        <translation>{pack} を取り消しました。カード：{cards}、カード画像：{artworks}、残っているラベル：{labels}</translation>
-    </message>
-    <message>
-        <source>Taking {pack} back</source>
-        <translation>{pack} を取り消しています</translation>
-    </message>
     <message>
         <source>Choose the folder that would be added</source>
         <translation>追加する予定のフォルダーを選んでください</translation>
@@ -4106,6 +4086,26 @@ Alike: {percent} %</source>
         <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
         <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
     </message>
+    <message>
+        <source>Remove pack</source>
+        <translation>パックを外す</translation>
+    </message>
+    <message>
+        <source>Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it.</source>
+        <translation>{pack} だけに載っているカードをカタログから外します。ラベルはすべて残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}</source>
+        <translation>{pack} を外しました。カード：{cards}、イラスト：{artworks}、残したラベル：{labels}</translation>
+    </message>
+    <message>
+        <source>Removing {pack}</source>
+        <translation>{pack} を外しています</translation>
+    </message>
 </context>
 <context>
     <name>PacksDialog</name>
@@ -4114,16 +4114,8 @@ Alike: {percent} %</source>
         <translation>パック</translation>
     </message>
     <message>
-        <source>A pack is what was added under one name. Taking it back removes its cards and pictures from the answers. Labels stay, and adding the pack again brings it back.</source>
-        <translation>一つの名前で追加したものがパックです。取り消すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
-    </message>
-    <message>
         <source>Rehearse a folder…</source>
         <translation>追加を試す…</translation>
-    </message>
-    <message>
-        <source>Take back…</source>
-        <translation>取り消す…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -4143,7 +4135,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Artworks</source>
-        <translation>カード画像</translation>
+        <translation>イラスト</translation>
     </message>
     <message>
         <source>From</source>
@@ -4154,24 +4146,32 @@ Alike: {percent} %</source>
         <translation>試した割合</translation>
     </message>
     <message>
-        <source>Says what adding it would do. Nothing changes by it.</source>
-        <translation>追加すると何が起きるかを示します。何も変わりません。</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
         <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
-        <translation>{time}：カード {cards}、版 {printings}、カード画像 {artworks}</translation>
-    </message>
-    <message>
-        <source>{time}: cards {cards}, printings {printings}, artworks {artworks} (taken back)</source>
-        <translation>{time}：カード {cards}、版 {printings}、カード画像 {artworks}（取り消し済み）</translation>
+        <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
     </message>
     <message>
         <source>Labels of its cards: {labels}</source>
         <translation>このパックのカードのラベル：{labels}</translation>
+    </message>
+    <message>
+        <source>A pack is what was added under one name. Once removed, its cards and pictures are no longer suggested. Labels stay, and adding the pack again restores it.</source>
+        <translation>一つの名前で追加したものがパックです。外すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>外す…</translation>
+    </message>
+    <message>
+        <source>Shows what adding it would change, and changes nothing.</source>
+        <translation>追加すると何が変わるかを示します。実際には何も変わりません。</translation>
+    </message>
+    <message>
+        <source>{time}: cards {cards}, printings {printings}, artworks {artworks} (removed)</source>
+        <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}（外しました）</translation>
     </message>
 </context>
 <context>
@@ -4251,7 +4251,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>There is no picture to paste; copy one first</source>
-        <translation>貼り付ける画像がありません。先に画像をコピーしてください</translation>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
     </message>
     <message>
         <source>Look up only</source>
@@ -4295,7 +4295,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Found: {found}, still missing: {missing}</source>
-        <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません</translation>
+        <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません。</translation>
     </message>
     <message>
         <source>Some files have moved or were deleted; try File &gt; Locate moved photos.</source>
@@ -4589,7 +4589,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same</source>
-        <translation>版：新規 {added}。カード画像：新規 {new}、変更 {changed}、同じ {same}</translation>
+        <translation>版：新規 {added}。イラスト：新規 {new}、変更 {changed}、同じ {same}</translation>
     </message>
     <message>
         <source>Skipped rows: {skipped}</source>
@@ -4685,11 +4685,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>No card matches “{text}”; try part of its name</source>
-        <translation>「{text}」に一致するカードはありません。名前の一部で試してください</translation>
+        <translation>「{text}」に一致するカードはありません。名前の一部で試してください。</translation>
     </message>
     <message>
         <source>Enter selects · Esc goes back</source>
-        <translation>Enter で確定、Esc で戻る</translation>
+        <translation>Enter で確定 · Esc で戻る</translation>
     </message>
     <message>
         <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
@@ -5107,7 +5107,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Grouping unknown cards</source>
-        <translation>未知のカードをまとめています</translation>
+        <translation>該当なしのカードをまとめています</translation>
     </message>
     <message>
         <source>Export list</source>
@@ -5119,14 +5119,14 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{file}: rows written: {count}</source>
-        <translation>{file}：{count} 行を書き出しました</translation>
+        <translation>{file} に{count}行を書き出しました</translation>
     </message>
 </context>
 <context>
     <name>UnknownsDialog</name>
     <message>
         <source>Unknown cards</source>
-        <translation>未知のカード</translation>
+        <translation>該当なしのカード</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -5138,15 +5138,15 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Cards: {cards} · probable new cards: {groups}</source>
-        <translation>カード {cards} 枚 · 新しいカードの見込み {groups} 種</translation>
+        <translation>カード{cards}枚 · 新しいと思われるカード{groups}種</translation>
     </message>
     <message>
         <source>Nothing is waiting for its card.</source>
-        <translation>カードを待っているものはありません。</translation>
+        <translation>該当なしのカードはありません。</translation>
     </message>
     <message>
         <source>Probable new cards</source>
-        <translation>新しいカードの見込み</translation>
+        <translation>新しいと思われるカード</translation>
     </message>
     <message>
         <source>Photos of the group</source>
@@ -5158,15 +5158,15 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Probable new cards: {count}</source>
-        <translation>新しいカードの見込み：{count}</translation>
+        <translation>新しいと思われるカード：{count}種</translation>
     </message>
     <message>
         <source>May be known now: {count}</source>
-        <translation>今は見つかる可能性あり：{count}</translation>
+        <translation>今は見つかる可能性あり：{count}件</translation>
     </message>
     <message>
         <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
-        <translation>{count} 枚（うちラベル付き {labelled} 枚）· Enter で写真を開く</translation>
+        <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
     </message>
 </context>
 <context>
@@ -5264,7 +5264,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all</source>
-        <translation>{key} でまとめて確定 · {unknown}・{unreadable}・{none}・{back} ですべてにラベル</translation>
+        <translation>{key}：まとめて確定 · {unknown}・{unreadable}・{none}・{back}：一括ラベル</translation>
     </message>
 </context>
 <context>

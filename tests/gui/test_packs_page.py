@@ -73,7 +73,7 @@ def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(library: Li
         assert names(dialog)[0] == "more"
         dialog.take_back.click()
         yield lambda: "more" not in names(dialog) and names(dialog)
-        assert agreed[1].startswith("Take the pack back: more leaves the catalogue.")
+        assert agreed[1].startswith("Remove pack: Cards that are only in more leave the catalogue.")
         dialog.reject()
         # Without a restart: the undecided photo is looked up again, and the card is no answer any more.
         yield lambda: newest(hand) not in (None, "The new one")

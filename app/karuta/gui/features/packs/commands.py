@@ -67,12 +67,11 @@ class PackCommands(QObject):
 
     def take_back(self, name: str) -> None:
         if not self._kit.ask.agrees(
-            self.tr("Take the pack back"),
+            self.tr("Remove pack"),
             self.tr(
-                "{pack} leaves the catalogue. Cards that another pack names too stay, and so do all labels. Adding it "
-                "again brings it back."
+                "Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it."
             ).format(pack=name),
-            deed=self.tr("Take back"),
+            deed=self.tr("Remove"),
         ):
             return
         resources = self._session.resources
@@ -82,7 +81,7 @@ class PackCommands(QObject):
 
         def done(found: TakenBack) -> None:
             self._catalogue_changed()
-            text = self.tr("{pack} taken back. Cards: {cards}, artworks: {artworks}, labels that stand: {labels}")
+            text = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
             self._voice.said.emit(
                 text.format(
                     pack=found.pack,
@@ -93,7 +92,7 @@ class PackCommands(QObject):
             )
             self._list()
 
-        self._tasks.start(self.tr("Taking {pack} back").format(pack=name), work, done, undone=self._list)
+        self._tasks.start(self.tr("Removing {pack}").format(pack=name), work, done, undone=self._list)
 
     def rehearse(self) -> None:
         folder = self._kit.ask.about("catalogue").folder(self.tr("Choose the folder that would be added"))

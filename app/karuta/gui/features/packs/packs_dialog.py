@@ -42,8 +42,8 @@ class PacksDialog(QDialog):
         self._packs: tuple[PackDetails, ...] = ()
         self.intro = Prose(
             self.tr(
-                "A pack is what was added under one name. Taking it back removes its cards and pictures from the "
-                "answers. Labels stay, and adding the pack again brings it back."
+                "A pack is what was added under one name. Once removed, its cards and pictures are no longer "
+                "suggested. Labels stay, and adding the pack again restores it."
             ),
             self,
         )
@@ -52,7 +52,7 @@ class PacksDialog(QDialog):
         self.bar = QProgressBar(self)
         self.rehearsal = RehearsalView(pictures, self)
         self.rehearse = QPushButton(self.tr("Rehearse a folder…"), self)
-        self.take_back = QPushButton(self.tr("Take back…"), self)
+        self.take_back = QPushButton(self.tr("Remove…"), self)
         self._set_up()
         self._arrange()
 
@@ -123,7 +123,7 @@ class PacksDialog(QDialog):
         self.bar.setAccessibleName(self.tr("How far the rehearsal is"))
         self.bar.hide()
         self.rehearsal.hide()
-        self.rehearse.setToolTip(self.tr("Says what adding it would do. Nothing changes by it."))
+        self.rehearse.setToolTip(self.tr("Shows what adding it would change, and changes nothing."))
         self.rehearse.clicked.connect(self._rehearse)
         self.take_back.clicked.connect(self._take_back)
 
@@ -160,7 +160,7 @@ class PacksDialog(QDialog):
         for one in pack.additions:
             text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks}")
             if one.standing is Standing.BACK:
-                text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks} (taken back)")
+                text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks} (removed)")
             lines.append(
                 text.format(
                     time=one.added[:16].replace("T", " "),
