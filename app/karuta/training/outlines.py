@@ -1,4 +1,4 @@
-"""Views to train the corners' net on: cards nearly flat, and how far each corner is off; numpy and Pillow only."""
+"""Views to train the corners net on: nearly flat cards, and how far each corner is off. numpy and Pillow only."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from karuta.training.photographer import (
 )
 
 Pixels = NDArray[np.uint8]
-# What sees less of itself than this is no card to learn edges from.
+# A card with less of it in view has no edges to learn from.
 LEAST_VISIBLE = 0.6
-# The longer side of the photos, in pixels: what the detector decodes.
+# The longer side of the photos in pixels, as the detector decodes them.
 LONGEST = (420, 700)
 SHAPES = ((0.75, 0.5), (4 / 3, 0.2), (1.0, 0.12), (0.5625, 0.12), (16 / 9, 0.06))
 
@@ -52,9 +52,9 @@ class OutlineMix:
 
 @dataclass(frozen=True, eq=False)
 class Outlined:
-    """`pixels`: (height, width, 3) uint8 RGB, a view; `move`: (4, 2) float32, from its card's corners to the true ones,
+    """`pixels`: (height, width, 3) uint8 RGB, a view.
 
-    in the units of the card as the view has it.
+    `move`: (4, 2) float32, from its card's corners to the true ones, in the view's card units.
     """
 
     pixels: Pixels
@@ -62,7 +62,7 @@ class Outlined:
 
 
 class OutlineMaker:
-    """Draws views; the same seed and step give the same batch, whatever was drawn before."""
+    """Draws views. The same seed and step give the same batch, whatever was drawn before."""
 
     def __init__(self, faces: Sequence[Path], *, size: tuple[int, int], mix: OutlineMix, seed: int) -> None:
         self._faces = FaceMaker(faces, mix=FaceMix(odd_colours=mix.odd_colours, any_face=mix.any_face))
@@ -109,7 +109,7 @@ class OutlineMaker:
 
 
 def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corners | None:
-    """Corners as a detector may have them: moved, turned and scaled a little, and each by itself; None if crossed."""
+    """Corners as a detector may place them: slightly moved, turned, scaled, each off by itself; None if crossed."""
     angle = math.radians(rng.normal(0, 2.0) * scale)
     cos, sin = math.cos(angle), math.sin(angle)
     unit = unit_card() - 0.5

@@ -1,4 +1,4 @@
-"""Scenes to train the detector on: square pictures with the corners of every card; numpy and Pillow only."""
+"""Scenes to train the detector on: square pictures with the corners of every card. numpy and Pillow only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from karuta.training.photographer import (
 
 Pixels = NDArray[np.uint8]
 BACKGROUND = 127
-# Width to height of what people send: phones held upright and across, squares, chat apps' long ones.
+# Width to height of usual photos: phones upright and across, squares, chat apps' long ones.
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
 
 
@@ -69,7 +69,7 @@ class SceneMix:
 
 
 class SceneMaker:
-    """Draws scenes; the same seed and number give the same scene, whatever was drawn before."""
+    """Draws scenes. The same seed and number give the same scene, whatever was drawn before."""
 
     def __init__(self, faces: Sequence[Path], *, side: int, mix: SceneMix, seed: int) -> None:
         self._faces = FaceMaker(faces, mix=mix.faces)
@@ -99,7 +99,7 @@ class SceneMaker:
 
     def _single(self, grade: Grade, rng: np.random.Generator) -> Framed:
         size = self._size(rng)
-        # By length, not by area: small cards are as frequent as large ones.
+        # By length, not by area, so that small cards are as frequent as large ones.
         long = float(rng.uniform(0.1, 0.97)) * min(size[1], size[0] / 0.686)
         share = long * long * 0.686 / (size[0] * size[1])
         face = self._faces.face(rng)
@@ -107,7 +107,7 @@ class SceneMaker:
         return self._framed(made, [face])
 
     def _near(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        """A part of a photo around a card, as the second look at a small card and careless aim have it."""
+        """A part of a photo around a card, as in a second look at a small card, or in a photo aimed carelessly."""
         size = self._size(rng)
         long = float(rng.uniform(0.25, 0.9)) * min(size[1], size[0] / 0.686)
         share = long * long * 0.686 / (size[0] * size[1])
@@ -186,7 +186,7 @@ def letterboxed(pixels: Pixels, corners: Sequence[Corners], visible: Sequence[fl
 
 
 def cut(pixels: Pixels, corners: Corners, *, middle: NDArray[np.float64], reach: float, side: int) -> Framed:
-    """A square of the picture, `reach` pixels around `middle`, at the side's size; grey where there is no picture."""
+    """A square of the picture, `reach` pixels around `middle`, scaled to the side; grey outside the picture."""
     low = middle - reach
     image = Image.fromarray(pixels)
     scale = side / (2 * reach)
@@ -208,5 +208,5 @@ def turned(framed: Framed, *, quarters: int) -> Framed:
 
 
 def quarter_turned(corners: Corners, *, tall: float) -> Corners:
-    """The corners when a picture of this height is turned clockwise by a quarter; the upright order stays."""
+    """The corners after a picture of this height is turned clockwise by a quarter; the upright order stays."""
     return np.stack([tall - corners[:, 1], corners[:, 0]], axis=1)

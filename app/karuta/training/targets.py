@@ -1,4 +1,4 @@
-"""What the detector's network should say of a scene: a map of centres and the corners from each; numpy only."""
+"""What the detector should answer for a scene: a map of centres, and the corners from each. numpy only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from karuta.engine.cards_net import CORNER_UNIT, STRIDE
 
 Plane = NDArray[np.float32]
 LEAST_VISIBLE = 0.35
-# Cells this near to a centre (share of its hump's height) learn the corners too.
+# Cells this close to a centre (by height of its peak) learn the corners too.
 NEAR = 0.5
 
 

@@ -1,4 +1,4 @@
-"""The corners' net as it is trained: Lite0 to stride 16, then one layer that knows each place; makes no views."""
+"""The corners net in training: Lite0 to stride 16, then one dense layer over the whole map. Makes no views."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FUSED, HIDDEN = 48, 128
 class CornersNetwork(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to the type checker
     """Views (n, 3, 256, 192) float32 scaled RGB in; (n, 8) float32 out: x0 y0 x1 y1 ... in the card's units.
 
-    The view is flat and upright, so a dense layer over the whole map may learn what each place means: where an edge
-    runs is seen along all of it, not at the corner alone, which may lie under a finger.
+    The view is flat and upright, so a dense layer over the whole map can learn what each place means. An edge is seen
+    along its whole length, not only at the corner, which a finger may cover.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""How wrong the detector's answer is: focal loss on centres, smooth L1 on corners against the card's size."""
+"""The detector's loss: focal loss on centres, smooth L1 on corners relative to the card's size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch.nn.functional as F  # noqa: N812
 
 from karuta.training.targets import Targets
 
-# Corner errors under this share of the card's side count quadratically.
+# Corner errors below this share of the card's side count quadratically.
 SMOOTH = 0.03
 
 
@@ -16,8 +16,8 @@ def detector_loss(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The loss, its part from centres, and the mean corner error as a share of the card's side.
 
-    `answer`: (n, 9, rows, columns); `wanted`: stacked targets of the same n scenes; `corner_weight`: of
-    the corners' part beside the centres'.
+    `answer`: (n, 9, rows, columns). `wanted`: the stacked targets of the same n scenes. `corner_weight`: the weight of
+    the corners' part relative to the centres'.
     """
     heat, counted = torch.from_numpy(wanted.heat), torch.from_numpy(wanted.counted)
     weight, size = torch.from_numpy(wanted.weight), torch.from_numpy(wanted.size)
@@ -52,7 +52,9 @@ def is_nearer(turned: torch.Tensor, given: torch.Tensor, card: torch.Tensor) -> 
 
 
 def focal(logits: torch.Tensor, heat: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
-    """CenterNet's loss, summed: the nearer to a centre, the less a false alarm costs (Zhou et al., 2019)."""
+    """CenterNet's focal loss, summed over (n, rows, columns); near a centre a false alarm costs less (Zhou et al.,
+    2019).
+    """
     chance = torch.sigmoid(logits)
     found = F.logsigmoid(logits) * (1 - chance) ** 2
     silent = F.logsigmoid(-logits) * chance**2 * (1 - heat) ** 4

@@ -1,4 +1,4 @@
-"""The detector as it is trained: Lite0 to stride 32, a light decoder up to stride 8; makes no scenes and no files."""
+"""The detector in training: Lite0 to stride 32, a light decoder up to stride 8. Makes no scenes and no files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from torch import nn
 from karuta.training.backbone import mixed
 from karuta.training.backbone.lite0 import build_network
 
-# Lite0's stages at strides 8, 16 and 32 (of the last only the first blocks), and their channels.
+# Lite0's stages at strides 8, 16 and 32 (only the first blocks of the last), and their channels.
 AT_8, AT_16, AT_32 = 3, 5, 6
 BLOCKS_AT_32 = 2
 CHANNELS = (40, 112, 192)
 WIDTH = 64
-# A cell holds a centre about once in a thousand: begin there, or the first steps are spent on silence.
+# About one cell in a thousand holds a centre. Starting there, the first steps are not spent on learning silence.
 FIRST_HEAT = -4.6
 
 

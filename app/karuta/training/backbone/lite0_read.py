@@ -1,4 +1,4 @@
-"""Weights of a model's ONNX file back in the torch network, to train on from there; writes no file."""
+"""Reads the weights of a model's ONNX file back into the torch network, to go on training. Writes no file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
 
 
 def read_weights(network: nn.Module, path: Path) -> None:
-    """Fill timm's Lite0 with the convolutions of an embedder's file, see `lite0_onnx`; BatchNorm then changes nothing.
+    """Fill timm's Lite0 with the convolutions of an embedder file, see `lite0_onnx`.
 
-    Raises `ModelError` where the file holds another network.
+    Its BatchNorm becomes the identity. Raises `ModelError` if the file holds another network.
     """
     pairs = [*layers(network), (network.conv_head, network.bn2)]
     found = list(convolutions(onnx.load(path)))
@@ -35,7 +35,7 @@ def read_weights(network: nn.Module, path: Path) -> None:
 
 
 def read_first_weights(network: nn.Module, path: Path) -> None:
-    """As `read_weights`, for a Lite0 without its head and last stages, from a file that goes on otherwise."""
+    """As `read_weights`, for a Lite0 without its head and last stages, from a file that continues differently."""
     pairs = list(layers(network))
     _fill(pairs, list(convolutions(onnx.load(path)))[: len(pairs)], path)
 
@@ -97,7 +97,7 @@ def _fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tenso
 
 
 def layers(network: Any) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
-    """Each convolution of timm's Lite0 before its head, with the BatchNorm after it, as a picture meets them."""
+    """Each convolution of timm's Lite0 before its head, with the BatchNorm after it, in forward order."""
     yield network.conv_stem, network.bn1
     for block in (block for stage in network.blocks for block in stage):
         if hasattr(block, "conv_pwl"):
@@ -110,7 +110,7 @@ def layers(network: Any) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
 
 
 def convolutions(model: onnx.ModelProto) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """Weight and bias of each, in the order of the graph."""
+    """Weight and bias of each convolution, in the order of the graph."""
     tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     widened = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "Cast"}
     for node in model.graph.node:

@@ -1,4 +1,4 @@
-"""Trains the corners' net on simulated views; exports and judges nothing.
+"""Trains the corners net on simulated views. Exports and measures nothing.
 
 python -m karuta.training.backbone.train_corners --config app/karuta/training/backbone/recipes/corners.json \
     --catalogue FOLDER --run RUNS/NAME
@@ -26,14 +26,14 @@ from karuta.training.model_folder import CORNERS
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
 from karuta.training.pairs import face_files
 
-# Errors under this share of a card count quadratically.
+# Errors below this share of a card count quadratically.
 SMOOTH = 0.01
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE))
 
 
 @dataclass(frozen=True, kw_only=True)
 class CornersConfig(NetConfig):
-    """`views`: so many a step."""
+    """`views`: how many per step."""
 
     views: int
     mix: OutlineMix
@@ -45,7 +45,7 @@ def read_config(path: Path) -> CornersConfig:
 
 
 class CornersTraining(NetTraining[CornersNetwork]):
-    """A step at a time."""
+    """Advances one step at a time."""
 
     def __init__(self, net: CornersNetwork, config: CornersConfig, *, spec: InputSpec = SPEC) -> None:
         super().__init__(net, config)
@@ -53,7 +53,10 @@ class CornersTraining(NetTraining[CornersNetwork]):
         self.spec = spec
 
     def take(self, views: Sequence[Outlined]) -> dict[str, float | int]:
-        """One step. Returns what the log shows; `error`: mean distance of a coordinate, `before`: as it was given."""
+        """One step.
+
+        Returns what the log shows; `error`: mean distance per coordinate, `before`: the same before correction.
+        """
         wanted = torch.from_numpy(np.stack([one.move.ravel() for one in views]))
         answer = self.net(torch.from_numpy(network_input([one.pixels for one in views], self.spec)))
         loss = F.smooth_l1_loss(answer, wanted, beta=SMOOTH)

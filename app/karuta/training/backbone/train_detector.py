@@ -1,4 +1,4 @@
-"""Trains the detector on simulated scenes; exports and judges nothing.
+"""Trains the detector on simulated scenes. Exports and measures nothing.
 
 python -m karuta.training.backbone.train_detector --config app/karuta/training/backbone/recipes/detector.json \
     --catalogue FOLDER --run RUNS/NAME
@@ -28,7 +28,7 @@ from karuta.training.targets import stacked, targets
 
 @dataclass(frozen=True, kw_only=True)
 class DetectorConfig(NetConfig):
-    """`scenes`: so many a step, each `side` pixels wide and high."""
+    """`scenes`: how many per step, each `side` pixels wide and high."""
 
     scenes: int
     side: int
@@ -46,7 +46,7 @@ def input_spec(side: int) -> InputSpec:
 
 
 class DetectorTraining(NetTraining[DetectorNet]):
-    """A step at a time."""
+    """Advances one step at a time."""
 
     def __init__(self, net: DetectorNet, config: DetectorConfig) -> None:
         super().__init__(net, config)

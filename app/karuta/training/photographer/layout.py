@@ -1,4 +1,4 @@
-"""Where the cards of one photo lie: one as its grade says, several thrown down, a binder page; corners only."""
+"""Where the cards of one photo lie: one as its grade says, several thrown down, a binder page. Corners only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BinderPage:
 def one_card(
     card: Pixels, conditions: Conditions, size: Size, rng: np.random.Generator, *, share: Range | None = None
 ) -> LaidCard:
-    """One card of the share, rotation and perspective that its look says; `share` overrules the grade's."""
+    """One card with the rotation and perspective of its look; `share` overrides the grade's share."""
     look = draw_look(conditions, rng)
     if share is not None:
         look = replace(look, share=between(share, rng))
@@ -57,7 +57,7 @@ def scattered(
 ) -> list[LaidCard]:
     """Cards of about one size anywhere in the photo; with `overlap` two may cover each other by up to a third.
 
-    A card for which no place is found after 40 tries, each a little smaller, stays out.
+    A card for which no place is found in 40 tries, each slightly smaller, is left out.
     """
     plans: list[LaidCard] = []
     reach = math.sqrt(size[0] * size[1] / max(1, len(cards))) * float(rng.uniform(0.5, 0.8))
@@ -66,7 +66,7 @@ def scattered(
         aspect = card.shape[1] / card.shape[0]
         for attempt in range(40):
             look = draw_look(conditions, rng)
-            if any(plan.look.finger or plan.look.band for plan in plans):  # one hand or one slip lies over them
+            if any(plan.look.finger or plan.look.band for plan in plans):  # one hand or one slip lies over both
                 look = replace(look, finger=False, band=0.0)
             wide = reach * float(rng.uniform(0.94, 1.06)) * 0.985**attempt
             shape = pose.rectangle(wide * math.sqrt(aspect), wide / math.sqrt(aspect))
@@ -130,7 +130,7 @@ def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) ->
 def on_page(
     count: int, page: BinderPage, page_look: CardLook, conditions: Conditions, size: Size, rng: np.random.Generator
 ) -> list[LaidCard]:
-    """Cards in pockets, in reading order; which pockets stay empty is drawn."""
+    """Cards in pockets, in reading order; which pockets stay empty is random."""
     filled = sorted(int(i) for i in rng.choice(PAGE_POCKETS, size=count, replace=False))
     plans = []
     for source, pocket in enumerate(filled):

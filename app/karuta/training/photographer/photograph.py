@@ -1,4 +1,4 @@
-"""Takes simulated photos: one card, several, a binder page, or none; reads no file and writes none."""
+"""Takes simulated photos: one card, several, a binder page, or none. Reads and writes no file."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def photograph(
 ) -> Scene:
     """A photo of the cards: one as its grade's table says, or several side by side without overlap.
 
-    `share`: how much of the picture one card takes, instead of the grade's (a detector wants smaller ones too).
-    A card that would not fit at its rotation is made smaller; its look has the share that it got.
+    `share`: the share of the picture that one card takes, instead of the grade's (a detector needs smaller ones too). A
+    card that would not fit at its rotation is made smaller; its look has the resulting share.
     """
     if len(cards) != 1:
         return photograph_scatter(cards, grade=grade, rng=rng, size=size, overlap=False)
@@ -49,7 +49,7 @@ def photograph_scatter(
 ) -> Scene:
     """Several cards on a table; `overlap`: whether two may cover each other (None: in two photos of five).
 
-    A card that finds no place without overlap stays out: `Scene.cards` says which are there.
+    A card without a free place is left out: `Scene.cards` says which are there.
     """
     conditions = draw_conditions(grade, rng)
     may = bool(rng.random() < 0.4) if overlap is None else overlap
@@ -79,7 +79,7 @@ def photograph_rows(
 
 
 def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE) -> Scene:
-    """A photo with clutter and no card; at times an empty binder page."""
+    """A photo with clutter and no card; sometimes an empty binder page."""
     conditions = draw_conditions(grade, rng)
     page = layout.binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
     return _taken([], [], conditions, size, rng, page=page)
