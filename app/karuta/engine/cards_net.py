@@ -1,7 +1,7 @@
-"""Finds cards with our trained net: centres and corners in upright order; numpy and Pillow around one session.
+"""Finds cards with our trained network: centres, and corners in upright order. numpy and Pillow around one session.
 
-The net sees the whole picture in a square. Where a card is small in it, it sees the card's neighbourhood once more,
-turned upright and enlarged: the corners become exact to a fraction of the picture's own pixels.
+The network sees the whole picture in a square. If a card is small in it, the network sees the card's neighbourhood once
+more, turned upright and enlarged. So the corners are exact to a fraction of a picture's pixel.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LEAST_CONFIDENCE = 0.2
 MOST_PROPOSALS = 150
 # The net has learned to pass over backs of cards; what it still feels there is little.
 LEAST_CENTRE = 0.03
-# Two cards that overlap share at most about a third of the smaller one; what shares more is one card seen twice.
+# Two overlapping cards share at most about a third of the smaller one; more means one card seen twice.
 SAME = 0.6
 # In a second look the card's longer side takes this share of the square.
 LOOK_SHARE = 0.8
@@ -38,7 +38,7 @@ SMALL = 0.25
 # The likeliest ones; a second look at so many takes some 0.3 s.
 MOST_LOOKS = 60
 AT_ONCE = 12
-# The second look must be of the same card.
+# The second look must overlap the first by this much to be of the same card.
 LEAST_AGREEMENT = 0.5
 
 Pixels = NDArray[np.uint8]
@@ -46,13 +46,13 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A square that the net looks at; `forth` (2, 3) carries a point of the picture into it, in pixels."""
+    """A square that the network looks at; `forth` (2, 3) maps a point of the picture into it, in pixels."""
 
     pixels: Pixels
     forth: NDArray[np.float64]
 
     def back(self, points: Corners) -> Corners:
-        """From the square to the picture."""
+        """Maps points from the square back to the picture."""
         return np.asarray(np.linalg.solve(self.forth[:, :2], (points - self.forth[:, 2]).T).T, dtype=np.float64)
 
 
@@ -133,7 +133,7 @@ def view_of(pixels: Pixels, corners: Corners, *, side: int) -> View:
     forth = np.c_[turn, side / 2 - turn @ middle]
     if scale >= 0.5:
         return View(_seen(pixels, forth, side=side), forth)
-    # Pillow's transform does not average: what would be skipped is averaged first.
+    # Pillow's transform does not average, so the picture is reduced by averaging first.
     step = int(1 / scale)
     reduced = np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
     return View(_seen(reduced, np.c_[turn * step, forth[:, 2]], side=side), forth)
@@ -152,7 +152,7 @@ def _seen(pixels: Pixels, forth: NDArray[np.float64], *, side: int) -> Pixels:
 
 
 def found_in(answer: NDArray[np.float32], view: View) -> list[Proposal]:
-    """Proposals in the picture's pixels from one answer, (9, rows, columns): each peak of the centres' map."""
+    """Proposals in the picture's pixels from one answer (9, rows, columns): one per peak of the map of centres."""
     heat, peaks = _peaks(answer, at_least=LEAST_CONFIDENCE)
     found = []
     for row, column in peaks[: 2 * MOST_PROPOSALS]:
@@ -191,7 +191,7 @@ def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int
 
 
 def agreeing(first: Proposal, again: Sequence[Proposal]) -> Proposal:
-    """The card as the second look has it, or as it was where the second look is of something else."""
+    """The card as the second look has it, or as before if the second look found something else."""
     overlaps = [iou(first.corners, one.corners) for one in again]
     best = int(np.argmax(overlaps)) if overlaps else -1
     if best < 0 or overlaps[best] < LEAST_AGREEMENT:
@@ -200,7 +200,7 @@ def agreeing(first: Proposal, again: Sequence[Proposal]) -> Proposal:
 
 
 def distinct(found: Sequence[Proposal]) -> list[Proposal]:
-    """Best first; of what lies upon each other only the best."""
+    """Best first; of proposals that overlap too much only the best."""
     kept: list[Proposal] = []
     for one in sorted(found, key=lambda proposal: -proposal.confidence):
         if len(kept) < MOST_PROPOSALS and all(overlap_share(one.corners, other.corners) < SAME for other in kept):

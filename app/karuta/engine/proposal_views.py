@@ -1,4 +1,4 @@
-"""Looks at a detector's proposals, and which of them are kept: one for each card; looks nothing up."""
+"""Ways to look at a detector's proposals, and which of them are kept: one per card. Looks nothing up."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from karuta.domain.match import Neighbour
 from karuta.domain.sighting import Corners, overlap_share
 from karuta.engine.detect import Proposal
 
-# Two sightings that share more than this of the smaller one are the same card (a card's own art box, a sleeve).
+# Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
-# Cards in one photo are about the same size: what covers less than this share of the best one is a detail.
+# Cards in one photo are of similar size: what covers less than this share of the best one is a detail.
 LEAST_OF_BEST = 0.25
-# How much a doubled area and a confident outline count beside the score, when one of several overlapping looks is
-# chosen. By the score alone a patch of cloth beat the card it lies beside (chosen on 120 simulated photos).
+# How much a doubled area and a confident outline count beside the score when one of several overlapping views is
+# chosen. By the score alone, a patch of cloth beat the card beside it (chosen on 120 simulated photos).
 AREA_WEIGHT = 0.02
 CONFIDENCE_WEIGHT = 0.2
 # Sides of a photo that may be a card and nothing else, the shorter to the longer: cards have 0.64 to 0.75, and a little
@@ -45,7 +45,7 @@ class ProposalView:
 
     @property
     def evidence(self) -> float:
-        """That this is a whole card, comparable within and between photos."""
+        """How much speaks for a whole card, comparable within and between photos."""
         score = self.neighbours[0].score if self.neighbours else -1.0
         size = math.log2(min(1.0, max(self.share, 1e-3)))
         return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
@@ -61,7 +61,7 @@ def one_a_place(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def ways_round(proposal: Proposal) -> list[Corners]:
-    """A detector that cannot tell top from bottom gets both looked at; the catalogue decides."""
+    """If the detector cannot tell top from bottom, both ways are tried, and the catalogue decides."""
     if proposal.upright:
         return [proposal.corners]
     return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
@@ -86,7 +86,7 @@ def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
-    """The best look at each card: what overlaps a better one, is a detail, or looks like no card is left out."""
+    """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out."""
     kept: list[ProposalView] = []
     for one in sorted(seen, key=lambda look: -look.evidence):
         if one.evidence < least_evidence:

@@ -1,4 +1,7 @@
-"""A photo's walk, the steps in a row: decode, detect, rectify, embed, search, rank; keeps no state between photos."""
+"""Recognises the cards of a photo, step by step: decode, detect, rectify, embed, search, rank.
+
+Keeps no state between photos.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,10 @@ from karuta.engine.quality import quality
 from karuta.engine.search import Search
 from karuta.engine.walk_clock import WalkClock
 
-# Pictures asked for at first: enough for 11 cards of which some have several artworks.
+# How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
 FIRST_COUNT = 100
-# So far above the model's least evidence, other outlines of the same place are not looked at. One figure for all
-# models lost 7 of 150 right cards when scores rose with a new one; with this margin 4.9 instead of 7.0 looks a photo
+# If a view is this far above the model's least evidence, other outlines of its place are not tried. One figure for all
+# models lost 7 of 150 right cards when scores rose with a new one. With this margin, 4.9 instead of 7.0 views per photo
 # find the same cards (120 simulated photos).
 CONVINCING_MARGIN = 0.1
 EMBEDDED_AT_ONCE = 32
@@ -51,13 +54,14 @@ EMBEDDED_AT_ONCE = 32
 # strange frames had 0.63 and more, crops upside down 0.64 and less.
 DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
-# A crop less alike than this to the picture of a card that is known for sure may have a loose outline; another outline
-# takes its place where it is so much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
+# A crop less alike than this to the picture of a surely known card may have a loose outline. Another outline replaces
+# it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
-# Its score may be so much less: scores see the whole card, and a slanted one less well laid flat (demo photo 22).
+# The new outline's score may be this much lower: scores see the whole card, and a slanted card is never quite flat
+# (demo photo 22).
 LESS = 0.02
-# Of what a camera shows, only what is very likely a card is outlined: nobody has looked it up. On the demo's 24 photos
-# all 44 cards have 0.61 and more.
+# In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
+# photos all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
 # Of a back: no card is a match for it.
 _NO_RANKING = Ranking((), Verdict.UNKNOWN)
@@ -91,12 +95,12 @@ class Recogniser:
 
     @property
     def answering_hash(self) -> str:
-        """The index hash, exemplars included."""
+        """The index hash, including exemplars."""
         return self.exemplars.index_hash if self.exemplars else self.index_hash
 
     @property
     def index_title(self) -> str:
-        """`name@hash12`, or `exact` where no index answers."""
+        """`name@hash12`, or `exact` if no index answers."""
         return "exact" if self.index_name == "exact" else f"{self.index_name}@{self.answering_hash[:12]}"
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
@@ -107,7 +111,10 @@ class Recogniser:
         return self._recognised(cuts, clock, lambda: self._search_for(path), k=k, cancel=cancel)
 
     def recognise_frame(self, frame: Pixels, *, k: int, cancel: CancelToken | None = None) -> Recognition:
-        """The cards in a camera's frame, (height, width, 3) uint8, RGB. It is no photo: every exemplar answers."""
+        """The cards in a camera's frame, (height, width, 3) uint8, RGB.
+
+        It is no stored photo, so every exemplar answers.
+        """
         search: Search = self.search
         if self.exemplars:
             search = BesideSearch(self.search, self.exemplars.apart_from(()), margin=self.exemplars.margin)
@@ -115,7 +122,7 @@ class Recogniser:
         return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
-        """Where cards seem to be in a camera's frame, in its pixels, surest first; nothing is looked up."""
+        """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [one for one in self.detector.propose(cuts.pixels) if one.confidence >= OUTLINE_CONFIDENCE]
         return [one.corners * cuts.scale for one in one_a_place(proposals)]
@@ -135,7 +142,7 @@ class Recogniser:
         return self._answer(sights, self._with_backs(tightened, sights, token), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
-        """The cards at corners that a person drew, (4, 2) each in full-size pixels: a walk that starts at *rectify*."""
+        """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
         clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
@@ -159,7 +166,7 @@ class Recogniser:
     def _looked_at(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
     ) -> list[ProposalView]:
-        """In two rounds: the likeliest proposal of each place, then the others where none of those convinces."""
+        """In two rounds: the likeliest proposal of each place, then the others where none of those was convincing."""
         first = one_a_place(proposals)
         seen = self._embedded(first, sights, clock, cancel)
         enough = self.model.least_evidence + CONVINCING_MARGIN
@@ -202,7 +209,7 @@ class Recogniser:
     def _embedded(
         self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
     ) -> list[ProposalView]:
-        # Cut where they are kept, so that a label's crop can be cut again from its photo, to the last bit.
+        # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
         views = [
             (kept_corners(corners * sights.cuts.scale), proposal.confidence)
             for proposal in proposals
@@ -226,10 +233,10 @@ class Recogniser:
         return seen
 
     def _tightened(self, seen: ProposalView, sights: _Sights, cancel: CancelToken) -> ProposalView:
-        """The look with a better outline, where its own is loose and another one fits its first card's picture better.
+        """The view with a better outline, if its own is loose and another fits its first card's picture better.
 
-        Only of a card that is known for sure by the loose outline already, and that is the same by the other: else each
-        stranger would be laid out until it looked like somebody.
+        Only for a card that is sure already by the loose outline, and that stays the same. Otherwise each stranger
+        would be adjusted until it resembled some card.
         """
         if self.reliefs is None or not isinstance(self.detector, Outliner) or not seen.neighbours:
             return seen
@@ -284,7 +291,7 @@ class Recogniser:
         return self.reliefs.likeness(crop)([picture])[0]
 
     def _is_known(self, seen: ProposalView, sights: _Sights) -> bool:
-        """Whether the card is sure by this look."""
+        """Whether this view already makes the card sure."""
         ranking = self._ranking(seen, sights)
         first = ranking.matches[0].picture_sha256 if ranking.matches else ""
         is_first = first == seen.neighbours[0].picture_sha256
@@ -347,7 +354,9 @@ class Recogniser:
 def enough_neighbours(
     search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, wanted: int
 ) -> Sequence[Neighbour]:
-    """`first`, the `FIRST_COUNT` nearest pictures, or more where they show fewer than `wanted` different cards."""
+    """`first`, the `FIRST_COUNT` pictures nearest to the (dimension,) `embedding`; more if they show fewer than
+    `wanted` different cards.
+    """
     neighbours, count = first, FIRST_COUNT
     while count < len(search) and len(_cards(neighbours, view)) < min(wanted, view.card_count):
         count = min(len(search), count * 8)
@@ -361,7 +370,7 @@ def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
 
 @dataclass(frozen=True, eq=False)
 class _Sights:
-    """What a walk looks at one photo with."""
+    """What looks at one photo share while it is recognised."""
 
     cuts: PhotoCuts
     clock: WalkClock
