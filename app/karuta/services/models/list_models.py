@@ -1,4 +1,4 @@
-"""Which models a library can answer with: its own, and the one that this release ships; loads and changes none."""
+"""Which models a library can answer with: its own, and the one that this release ships. Loads and changes none."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from karuta.training.head.workplace import FULL_RUNS, RUNS
 
 @dataclass(frozen=True)
 class ListedModel:
-    """One model. `name` is what every command calls it by: its folder's.
+    """One model. `name`: its folder's, which every command uses.
 
-    `fault`: why it cannot be used, None for a sound one; then `title` (`name@hash12`) and `hash` are None.
-    `shipped`: it lies in the program, not yet in the library. `embedded` of `pictures`: how many live artworks have a
-    vector of it. `switches`: when and how it came to answer, oldest first.
+    `fault`: why it cannot be used, None for a sound one; then `title` (`name@hash12`) and `hash` are None. `shipped`:
+    it is in the program, not yet in the library. `embedded` of `pictures`: how many live artworks have a vector of it.
+    `switches`: when and how it became the answering model, oldest first.
     """
 
     name: str
@@ -39,7 +39,7 @@ class ListedModel:
 
 
 def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ...]:
-    """The active one first, then by name. Raises `LibraryError` where there is no library."""
+    """The active one first, then by name. Raises `LibraryError` if there is no library."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
@@ -83,13 +83,13 @@ def _eyes(card: dict[str, Any] | None) -> tuple[str, ...]:
 
 
 def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel:
-    """The sound model that is called so, by its folder's name or its title `name@hash12`.
+    """The sound model with this name, by its folder or its title `name@hash12`.
 
-    Raises `ModelError` for none or a damaged one, `LibraryError` where there is no library.
+    Raises `ModelError` for none or a damaged one, `LibraryError` if there is no library.
     """
     models = list_models(folder, resources)
     named = [model for model in models if name in (model.name, model.title)]
-    # A shipped model may be called like one of the library's; the library's own is meant.
+    # A shipped model may share a name with one of the library's; then the library's own is meant.
     found = next(iter(sorted(named, key=lambda model: model.shipped)), None)
     if found is None:
         if is_under_way(folder, name):
@@ -105,7 +105,7 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
 
 
 def is_under_way(folder: LibraryFolder, name: str) -> bool:
-    """Whether an unfinished training of this library would end as the candidate of this name."""
+    """Whether an unfinished training of this library would end as the candidate with this name."""
     run = name.rpartition("-")[2]
     return bool(run) and any(any((folder.training / runs).glob(f"{run}*/*")) for runs in (RUNS, FULL_RUNS))
 

@@ -1,4 +1,4 @@
-"""Which files of a folder belong to a source, and where its pictures lie; reads no more than their beginnings."""
+"""Which files of a folder belong to a source, and where its pictures lie. Reads no more than their beginnings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_DEEP = 4
 
 
 def pack_name(path: Path) -> str:
-    """A file's name whole: `cards.cdb` and `cards.json` are of two projects."""
+    """The whole file name, because `cards.cdb` and `cards.json` come from two projects."""
     name = path.resolve().name
     return name.encode("utf-8", "replace").decode("utf-8") or "pack"
 
@@ -22,7 +22,7 @@ def pack_name(path: Path) -> str:
 def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) -> PictureFolder:
     """Those in a folder that a person named, else those of the source itself: beside a file, or below a folder.
 
-    `.`: anywhere below the folder. Beside a file that may be anybody's pictures, so it is left out there.
+    `.`: anywhere below the folder. Beside a single file it is left out, because the pictures there may be anybody's.
     """
     if options.pictures is not None:
         return PictureFolder.of(options.pictures)
@@ -33,9 +33,9 @@ def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) ->
 
 
 def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = None) -> list[Path]:
-    """The JSON files of a source: a file itself, or those below a folder, in order of their names.
+    """The JSON files of a source: a file itself, or those below a folder, sorted by name.
 
-    A folder with many of them is one of single cards: there a file without the signs is a broken one, and is kept.
+    A folder with many of them has one per card: a file there without the source's marks is a broken one, and is kept.
     `most`: stop after so many.
     """
     if path.is_file():

@@ -1,4 +1,4 @@
-"""The table of sources: what each one is called, what it reads, how it is recognised, and of which game it is."""
+"""The table of sources: the name of each, what it reads, how it is recognised, and its game."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _json_format(
     folders: tuple[str, ...],
     fetch: FetchPlan,
 ) -> SourceFormat:
-    """A source of JSON files, known by their beginnings, with pictures in a folder."""
+    """A source of JSON files, recognised by their beginnings, with pictures in a folder."""
 
     def opened(path: Path, options: SourceOptions) -> Opened:
         files = json_files(path, is_it)
