@@ -294,7 +294,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 OPENING = (
     *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
     *("camera", "history", "second-look", "agreement", "auto-confirm", "wall", "backups", "packs"),
-    *("add-catalogue", "browse"),
+    *("add-catalogue", "browse", "unknowns"),
 )
 
 
