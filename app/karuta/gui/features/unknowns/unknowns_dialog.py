@@ -117,6 +117,7 @@ class UnknownsDialog(QDialog):
         self.group_list.selectionModel().currentChanged.connect(lambda now, before: self._group_chosen())
         self.card_list.activated.connect(lambda index: self._open(self.cards.rows[index.row()]))
         self.name.setPlaceholderText(self.tr("Name of this card, for the list"))
+        self.name.setAccessibleName(self.name.placeholderText())
         self.name.setMaxLength(200)
         self.name.editingFinished.connect(self._named)
         self.export.setAutoDefault(False)
