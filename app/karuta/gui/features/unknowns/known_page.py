@@ -66,6 +66,7 @@ class KnownPage(QWidget):
         self._set_up()
         self._arrange()
         pictures.small_ready.connect(self._draw)
+        pictures.small_ready.connect(self.list.viewport().update)
         card_facts.known.connect(self._draw)
         card_facts.known.connect(self.list.viewport().update)
 
