@@ -2866,7 +2866,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{host} asks to wait {minutes} minutes</source>
-        <translation>{host} が {minutes} 分待つよう求めています</translation>
+        <translation>{host} が{minutes}分待つよう求めています</translation>
     </message>
     <message>
         <source>{host} has a newer list by now</source>
@@ -4186,11 +4186,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Several photos are selected: Enter confirms them in bulk</source>
-        <translation>複数の写真を選択中です。Enter でまとめて確定できます</translation>
+        <translation>複数の写真を選択中です。Enter でまとめて確定できます。</translation>
     </message>
     <message>
         <source>Another match is marked: Enter confirms that one</source>
-        <translation>別の候補を選択中です。Enter でそれを確定できます</translation>
+        <translation>別の候補を選択中です。Enter でそれを確定できます。</translation>
     </message>
     <message>
         <source>Newer matches are on their way</source>
@@ -4214,11 +4214,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Close the comparison first: the names stand on the photo</source>
-        <translation>先に比較を閉じてください。名前は写真の上に表示されます</translation>
+        <translation>先に比較を閉じてください。名前は写真の上に表示されます。</translation>
     </message>
     <message>
         <source>Not every name fits on its card: enlarge the window, then press again</source>
-        <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください</translation>
+        <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください。</translation>
     </message>
 </context>
 <context>
@@ -4748,7 +4748,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Too quick: press again</source>
-        <translation>早すぎます。もう一度押してください</translation>
+        <translation>早すぎます。もう一度押してください。</translation>
     </message>
     <message>
         <source>Mark a match first: ↓, or a number</source>
