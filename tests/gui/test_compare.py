@@ -142,8 +142,8 @@ def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_p
         yield hand.shows("p.png")
         model, matches = hand.work.match_model, hand.work.desk.matches
         lead = f"{matches[0].score - max(one.score for one in matches[1:]):.2f}"
-        assert model.data(model.index(0), MatchRole.WHY) == "clear lead"
-        assert model.data(model.index(1), MatchRole.WHY) in ("", "more alike", "less alike", "main artwork")
+        assert model.data(model.index(0), MatchRole.REASON) == "clear lead"
+        assert model.data(model.index(1), MatchRole.REASON) in ("", "more alike", "less alike", "main artwork")
         spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
         assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
 

@@ -108,8 +108,8 @@ def test_whatever_is_written_about_a_photo_makes_what_was_read_old(
     first = file.rows("SELECT id FROM sightings WHERE photo_sha256 = ? ORDER BY id", [photo])[0][0]
     decide(file, [confirmed(photo, first, 2)], BEN)
     reader = DeskReader()
-    reader.coming(file, Ahead((photo,)))
-    reader.coming(file, Ahead((photo,)))
+    reader.upcoming(file, Ahead((photo,)))
+    reader.upcoming(file, Ahead((photo,)))
     reader.photo(file, photo)
     assert reads[photo] == 1
     decide(file, [confirmed(other, file.rows("SELECT id FROM sightings WHERE photo_sha256 = ?", [other])[0][0])], ANNA)
@@ -124,7 +124,7 @@ def test_whatever_is_written_about_a_photo_makes_what_was_read_old(
 def test_a_file_that_went_away_is_missed_at_once(file: LabelFile, tmp_path: Path, reads: Counter[str]) -> None:
     path = draw_photo(tmp_path / "a.png")
     photo, reader = put_photo(file, path, recognise=TOLD), DeskReader()
-    (coming,) = reader.coming(file, Ahead((photo,)))
+    (coming,) = reader.upcoming(file, Ahead((photo,)))
     assert coming.place == path
     path.unlink()
     found = reader.photo(file, photo)

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import BackFinder, Centre
 from karuta.engine.likeness import Relief, likenesses, relief
 
-Pixels = NDArray[np.uint8]
 Outlines = NDArray[np.float64]
 """(n, 4, 2)"""
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
 from karuta.engine.detect import Centre, Proposal
 from karuta.engine.embed import NetSession
@@ -40,8 +41,6 @@ MOST_LOOKS = 60
 AT_ONCE = 12
 # The second look must overlap the first by this much to be of the same card.
 LEAST_AGREEMENT = 0.5
-
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)

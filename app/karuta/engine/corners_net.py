@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography, iou
 from karuta.engine.cards_net import CardsNet
 from karuta.engine.detect import Centre, Detector, Proposal
@@ -18,7 +19,6 @@ from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.rectify import rectify
 
-Pixels = NDArray[np.uint8]
 # The view's margin on every side, as shares of the card's own width and height.
 MARGIN = 0.125
 # If the moved corners overlap the proposal by less than this, they are not believed.

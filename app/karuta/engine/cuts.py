@@ -10,12 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, height
-from karuta.engine.decode import Pixels
 from karuta.engine.rectify import rectify
-
-Crop = NDArray[np.uint8]
-"""(height, width, 3) uint8, RGB, upright."""
 
 
 class PixelSource(Protocol):
@@ -61,7 +58,7 @@ class PhotoCuts:
         """(2,) factors from these pixels to the full-size photo's, x then y."""
         return self._scale_of(self.pixels)
 
-    def crop(self, corners: Corners, *, size: tuple[int, int]) -> Crop:
+    def crop(self, corners: Corners, *, size: tuple[int, int]) -> Pixels:
         """The crop, (height, width, 3) uint8 RGB, at `corners` in full-size pixels.
 
         A crop that would be smaller than `size` is cut from a finer decode.
@@ -69,7 +66,7 @@ class PhotoCuts:
         wanted = self._wanted(corners, size=size)
         return self._cut(self.pixels if wanted is None else self._decoded(wanted), corners, size=size)
 
-    def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Crop]:
+    def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Pixels]:
         """Every crop that `crop` may have given: an earlier, smaller card may have needed a finer decode."""
         wanted = self._wanted(corners, size=size)
         if wanted is None:
@@ -91,7 +88,7 @@ class PhotoCuts:
         shortage = size[1] / max(1.0, height(corners / self.scale))
         return None if shortage <= 1.0 or here >= longest else min(longest, int(here * shortage))
 
-    def _cut(self, pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Crop:
+    def _cut(self, pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:
         return rectify(pixels, corners / self._scale_of(pixels), size=size)
 
     def _decoded(self, longest: int) -> Pixels:

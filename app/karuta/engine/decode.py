@@ -20,11 +20,11 @@ import pi_heif
 from PIL import Image, PngImagePlugin
 
 from karuta.domain.errors import PictureError
+from karuta.domain.pixels import Pixels
 from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS
 from karuta.engine.guarded_file import GuardedFile, HeadTooLong
 from karuta.engine.opened import Opened, check_pixels
 from karuta.engine.picture_head import Facts, facts_of
-from karuta.engine.unpack import Pixels as Pixels  # passed on: the type of what decoding gives
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.uint8]
+from karuta.domain.pixels import Pixels
+
 Plane = NDArray[np.float32]
 
 # The size for the comparison: fine enough for a name's letters, small enough for 20 ms.

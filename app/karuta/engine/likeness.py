@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.uint8]
+from karuta.domain.pixels import Pixels
+
 Relief = NDArray[np.float32]
 KeptRelief = NDArray[np.float16]
 """A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""

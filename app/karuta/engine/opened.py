@@ -8,9 +8,10 @@ from typing import Any
 from PIL import Image
 
 from karuta.domain.errors import PictureError
+from karuta.domain.pixels import Pixels
 from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, Cost, Plan, cost_of, kept_bytes, plan_for
 from karuta.engine.picture_head import Facts
-from karuta.engine.unpack import SIDEWAYS, Pixels, extra_bytes, upright_image, upright_rgb
+from karuta.engine.unpack import SIDEWAYS, extra_bytes, upright_image, upright_rgb
 
 _ORIENTATION = 0x0112
 _WIDTH, _HEIGHT = 256, 257

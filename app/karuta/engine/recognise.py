@@ -18,12 +18,13 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
+from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, area, height, kept_corners, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
-from karuta.engine.decode import Pixels, open_picture
+from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs

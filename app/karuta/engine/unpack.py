@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.uint8]
-"""(height, width, 3) uint8, RGB, upright."""
+from karuta.domain.pixels import Pixels
 
 # Small enough for the processor's caches and for reused memory: 12 megapixels take 72 ms; in strips of a megapixel 95,
 # in one piece 208.

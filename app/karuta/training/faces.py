@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.training.photographer import any_face, no_face, painted
 
-Pixels = NDArray[np.uint8]
 WIDTH = 220
 # Where the art of a catalogue's faces is, in shares of width and height; the rest is one game's frame.
 ART = (0.13, 0.2, 0.87, 0.68)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
 from karuta.engine.corners_net import outline_view, unit_card
 from karuta.training.faces import FaceMaker, FaceMix
@@ -23,7 +24,6 @@ from karuta.training.photographer import (
     toned,
 )
 
-Pixels = NDArray[np.uint8]
 # A card with less of it in view has no edges to learn from.
 LEAST_VISIBLE = 0.6
 # The longer side of the photos in pixels, as the detector decodes them.

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.prepare import InputSpec, fit
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import Grade, simulated_crop, toned
 
-Crop = NDArray[np.uint8]
 SMALLEST_KIND = 24
 # Most corners are nearly right; a tenth are as wrong as a detector's worst that still overlap.
 JITTERS, JITTER_ODDS = (0.015, 0.03, 0.07), (0.3, 0.6, 0.1)
@@ -53,8 +53,8 @@ class PairMix:
 class PairBatch:
     """`photographed`, `clean`: (n, height, width, 3) uint8 RGB, pair by pair; `sources`: (n,), different cards."""
 
-    photographed: Crop
-    clean: Crop
+    photographed: Pixels
+    clean: Pixels
     sources: NDArray[np.intp]
 
 
@@ -148,7 +148,7 @@ class PairMaker:
                 chosen.append(number)
         return np.array(chosen, dtype=np.intp)
 
-    def _pair(self, source: PairSource, rng: np.random.Generator) -> tuple[Crop, Crop]:
+    def _pair(self, source: PairSource, rng: np.random.Generator) -> tuple[Pixels, Pixels]:
         clean = decode(source.artwork.path)
         face = clean
         if source.other_face is not None and rng.random() < self._mix.other_face:
@@ -165,7 +165,7 @@ class PairMaker:
         return crop, lightly_changed(fit(clean, self._spec), rng)
 
 
-def lightly_changed(artwork: Crop, rng: np.random.Generator) -> Crop:
+def lightly_changed(artwork: Pixels, rng: np.random.Generator) -> Pixels:
     """Half of the artworks unchanged, the others slightly lighter, softer, or JPEG-compressed, as catalogues differ."""
     if rng.random() < 0.5:
         return artwork

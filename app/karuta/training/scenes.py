@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, area
 from karuta.training.faces import FaceMaker, FaceMix, Printed
 from karuta.training.photographer import (
@@ -24,7 +25,6 @@ from karuta.training.photographer import (
     simulated_crop,
 )
 
-Pixels = NDArray[np.uint8]
 BACKGROUND = 127
 # Width to height of usual photos: phones upright and across, squares, chat apps' long ones.
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from karuta.training.photographer.arrays import Pixels
+from karuta.domain.pixels import Pixels
 
 # Top-left, top-right, bottom-right, bottom-left.
 CORNER_COLOURS = ((230, 30, 30), (30, 200, 40), (40, 60, 230), (235, 220, 30))

@@ -27,7 +27,7 @@ _NEXT_OPEN = "next"
 class Desk(QObject):
     """One photo, one of its sightings (or the whole photo where there is none), one match.
 
-    `coming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `trouble`: why
+    `upcoming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `trouble`: why
     none came. `is_match_marked`: a person marked the match; else it is the first one. `gain`: what a newer list brings
     that waits for a key (`show_newer`); None where none does.
     """
@@ -35,7 +35,7 @@ class Desk(QObject):
     photo_shown = Signal()
     sighting_shown = Signal()
     match_chosen = Signal()
-    coming = Signal(object)
+    upcoming = Signal(object)
     trouble = Signal(str)
     nothing_open = Signal()
 
@@ -332,8 +332,8 @@ class Desk(QObject):
     def _look_ahead(self) -> None:
         ahead = self.ahead()
         self._session.store_lane.submit(
-            lambda file, token: self.reader.coming(file, ahead),
-            done=self.coming.emit,
+            lambda file, token: self.reader.upcoming(file, ahead),
+            done=self.upcoming.emit,
             failed=ignored_if_known(),  # nothing is prepared then
             key="coming",
             urgency=Urgency.SOON,

@@ -24,14 +24,14 @@ Index = QModelIndex | QPersistentModelIndex
 class MatchRole(IntEnum):
     """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it.
 
-    `NOTE`: what sets it apart from others, as words, or empty; `WHY`: why it stands there, in one line.
+    `NOTE`: what sets it apart from others, as words, or empty; `REASON`: why it stands there, in one line.
     """
 
     MATCH = Qt.ItemDataRole.UserRole + 1
     FACTS = Qt.ItemDataRole.UserRole + 2
     LABELLED = Qt.ItemDataRole.UserRole + 3
     NOTE = Qt.ItemDataRole.UserRole + 4
-    WHY = Qt.ItemDataRole.UserRole + 5
+    REASON = Qt.ItemDataRole.UserRole + 5
 
 
 class MatchModel(QAbstractListModel):
@@ -66,17 +66,17 @@ class MatchModel(QAbstractListModel):
             return match.card == self._labelled
         if role == MatchRole.NOTE:
             return self._note(match)
-        if role == MatchRole.WHY:
-            return self.why(index.row())
+        if role == MatchRole.REASON:
+            return self.reason(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.names(match)[0]}\n{self.why(index.row(), whole=True)}".strip()
+            return f"{self.names(match)[0]}\n{self.reason(index.row(), whole=True)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._cards[match.card]
             first, second = self.names(match)
             parts = [str(index.row() + 1), first, self.likely(match)]
             parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
             parts += [second, example_code(facts.set_code)] if facts else []
-            return ", ".join(part for part in [*parts, self.why(index.row(), whole=True), self._note(match)] if part)
+            return ", ".join(part for part in [*parts, self.reason(index.row(), whole=True), self._note(match)] if part)
         return None
 
     def set_matches(
@@ -119,7 +119,7 @@ class MatchModel(QAbstractListModel):
         """How likely it is, in words; empty where a person is to judge without that."""
         return "" if self._is_blind else likely_words(match)
 
-    def why(self, place: int, *, whole: bool = False) -> str:
+    def reason(self, place: int, *, whole: bool = False) -> str:
         """Why a match stands there. `whole`: with its score, for those who do not see the row."""
         if self._is_blind:
             return ""
@@ -131,7 +131,7 @@ class MatchModel(QAbstractListModel):
         """What stands below a match: what sets it apart, and of the marked one why it stands there."""
         match = self._matches[place]
         says_so = chosen and match.exemplar and match.card not in self._refused
-        parts = ["" if says_so else self._note(match), self.why(place) if chosen else ""]
+        parts = ["" if says_so else self._note(match), self.reason(place) if chosen else ""]
         return " · ".join(part for part in parts if part)
 
     def artwork(self, index: Index) -> QPixmap | None:

@@ -111,7 +111,7 @@ class DeskReader:
         found = self.next_photo(file, ahead)
         return Done(action, found) if found else Done(action, same, all_decided=True)
 
-    def coming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
+    def upcoming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
         """The photos that come next, so that they and their pictures are loaded in advance."""
         found: dict[str, _Read] = {}
         for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted):

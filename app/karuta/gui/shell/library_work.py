@@ -169,7 +169,7 @@ class LibraryWork(QObject):
         desk.photo_shown.connect(self.lookup_queue.go_on)
         desk.photo_shown.connect(self._on_desk)
         desk.sighting_shown.connect(self._sighting)
-        desk.coming.connect(self._prefetch.prepare)
+        desk.upcoming.connect(self._prefetch.prepare)
         decisions.rows_changed.connect(self._changes.changed)
         decisions.rows_changed.connect(self.exemplar_feed.tell)
         decisions.order_changed.connect(self.arrangement.reload)

@@ -19,6 +19,7 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.domain.exemplar import Exemplar
 from karuta.domain.match import CatalogueView
+from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import COMPARED, in_order
 from karuta.engine.decode import decode
 from karuta.engine.likeness import Reliefs
@@ -37,7 +38,6 @@ from karuta.store.picture_files import sound_crop
 
 _COUNT = 100
 _AT_ONCE = 512
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import PictureError
 from karuta.domain.gate import Doubt
+from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder
 from karuta.services.models.answers import answers_of, compare_answers
-from karuta.services.models.contender import Contender, Crop, Told, shown_crops
+from karuta.services.models.contender import Contender, Told, shown_crops
 from karuta.services.models.doubtful_labels import doubtful_labels
 from karuta.services.repair.crops import Crops, crops_for_reading
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
@@ -86,7 +87,7 @@ def compare_on_labels(
 
 def _crops(
     labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops
-) -> Iterator[Callable[[tuple[int, int]], Crop]]:
+) -> Iterator[Callable[[tuple[int, int]], Pixels]]:
     """The labels' crops; labels with an available crop are added to `usable`. `doctor` reports the others."""
     for label in labels:
         found = kept.find(label.crop_sha256)

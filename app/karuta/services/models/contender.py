@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.match import CatalogueView
+from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import COMPARED, Likeness, in_order
 from karuta.engine.likeness import SIZE, Reliefs, relief
 from karuta.engine.model import Model, load_model
@@ -24,7 +25,6 @@ from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors
 from karuta.services.library.open_library import shipped_detector
 from karuta.store.cards import Catalogue
 
-Crop = NDArray[np.uint8]
 Told = Callable[[str, int, int], None]
 """Told how far a step is: `artworks`, `standard`, `labels`, `likeness` or `photos`."""
 _ROWS = 512
@@ -149,7 +149,7 @@ def contenders_reliefs(catalogue: Catalogue, folder: LibraryFolder) -> Reliefs:
 
 def shown_crops(
     contenders: Sequence[Contender],
-    crops: Iterable[Callable[[tuple[int, int]], Crop]],
+    crops: Iterable[Callable[[tuple[int, int]], Pixels]],
     *,
     total: int,
     cancel: CancelToken,
@@ -162,7 +162,7 @@ def shown_crops(
     networks = {one.network: one.model.embedder for one in contenders}
     pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
     reliefs: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
-    waiting: list[Callable[[tuple[int, int]], Crop]] = []
+    waiting: list[Callable[[tuple[int, int]], Pixels]] = []
 
     def embed() -> None:
         sizes = {embedder.spec.size for embedder in networks.values()}

@@ -22,11 +22,12 @@ from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.match import CatalogueView
+from karuta.domain.pixels import Pixels
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.answers import answers_of, compare_answers
-from karuta.services.models.contender import Contender, Crop, Shown, Told, shown_crops
+from karuta.services.models.contender import Contender, Shown, Told, shown_crops
 from karuta.store.cards import Catalogue
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop
@@ -147,10 +148,10 @@ def _photographed(
     usable: list[int] = []
 
     @lru_cache(maxsize=1)
-    def face_of(picture: str) -> Crop:
+    def face_of(picture: str) -> Pixels:
         return artwork_pixels(folder.artwork_file(picture, catalogue.suffix_of(picture)))
 
-    def crops() -> Iterator[Callable[[tuple[int, int]], Crop]]:
+    def crops() -> Iterator[Callable[[tuple[int, int]], Pixels]]:
         # A small catalogue is used many times: picture by picture, so that each is decoded once.
         for one in sorted(asked, key=lambda one: one.picture):
             try:
@@ -164,8 +165,8 @@ def _photographed(
     return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}
 
 
-def _taker(face: Crop, one: Simulated) -> Callable[[tuple[int, int]], Crop]:
-    def take(size: tuple[int, int]) -> Crop:
+def _taker(face: Pixels, one: Simulated) -> Callable[[tuple[int, int]], Pixels]:
+    def take(size: tuple[int, int]) -> Pixels:
         return simulated_crop(face, grade=one.grade, rng=np.random.default_rng([SEED, one.number]), size=size)
 
     return take

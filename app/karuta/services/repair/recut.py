@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.errors import LibraryError, ModelError, PictureError
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
-from karuta.engine.cuts import Crop, PhotoCuts
+from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.encode import crop_webp
@@ -89,7 +90,7 @@ class Recutter:
 
     def _candidates(
         self, photo: Path, corners: Corners, *, size: tuple[int, int], detector: Detector
-    ) -> Iterator[Crop]:
+    ) -> Iterator[Pixels]:
         """What may have been cut there: at the corners as stored, then at those that were detected."""
         cuts = self._cuts(photo, detector)
         yield from cuts.crops(corners, size=size)
@@ -112,7 +113,7 @@ class Recutter:
             self._last = (photo, cuts, proposals)
         return proposals
 
-    def _likeness(self, crop: Crop, evidence: Sequence[CropEvidence]) -> float | None:
+    def _likeness(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
         """The best cosine with the stored embeddings of models that still exist; None if there are none."""
         found: list[float] = []
         for one in evidence:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
+from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder, unit
 from karuta.engine.prepare import fit
@@ -26,8 +27,6 @@ GRADE_ODDS = (0.35, 0.45, 0.2)
 AT_ONCE = 32
 # One file on the disk for this many: at most so many are lost by a kill.
 KEPT_AT_ONCE = 512
-
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from karuta.training.photographer.arrays import Colour, Pixels, Size, clouds
+from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import Colour, Size, clouds
 from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
 
 # Width to height, and how often: 63x88 and 59x86 millimetres, and what small publishers print.

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.training.photographer import grades
-from karuta.training.photographer.arrays import Floats, Pixels, blur, grain, sharpen, smear, to_image, to_planes
+from karuta.training.photographer.arrays import Floats, blur, grain, sharpen, smear, to_image, to_planes
 from karuta.training.photographer.conditions import Conditions
 from karuta.training.photographer.light import light_plane
 from karuta.training.photographer.marks import burn_in

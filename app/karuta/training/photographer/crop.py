@@ -7,9 +7,10 @@ import math
 import numpy as np
 from PIL import Image
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import homography
 from karuta.training.photographer import covers, pose
-from karuta.training.photographer.arrays import Pixels, Size, clouds
+from karuta.training.photographer.arrays import Size, clouds
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import CardLook, draw_conditions, draw_look
 from karuta.training.photographer.grades import Grade

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from karuta.training.photographer.arrays import Floats, Pixels, Size, clouds, enlarge, grain
+from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import Floats, Size, clouds, enlarge, grain
 from karuta.training.photographer.conditions import CardLook, Foil
 
 

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from karuta.training.photographer.arrays import Colour, Pixels, Size
+from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import Colour, Size
 from karuta.training.photographer.conditions import CardLook, Holder
 from karuta.training.photographer.face import printed
 from karuta.training.photographer.glare import CardPlace, add_glare

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from karuta.training.photographer.arrays import Colour, Floats, Pixels, Size
+from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import Colour, Floats, Size
 
 
 def ramp(plane: Floats, low: Colour, high: Colour) -> Pixels:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import area, carried, homography, iou
 from karuta.training.photographer import pose
-from karuta.training.photographer.arrays import Pixels, Size
+from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.conditions import CardLook, Conditions, between, draw_look
 from karuta.training.photographer.grades import GRADES, Range
 from karuta.training.photographer.pose import Corners

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from karuta.domain.pixels import Pixels
 from karuta.training.photographer import layout
-from karuta.training.photographer.arrays import Pixels, Size
+from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import Conditions, draw_conditions
 from karuta.training.photographer.grades import Grade, Range

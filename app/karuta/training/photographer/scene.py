@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from karuta.training.photographer.arrays import Pixels
+from karuta.domain.pixels import Pixels
 from karuta.training.photographer.conditions import CardLook, Conditions
 from karuta.training.photographer.pose import Corners
 

@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import homography
 from karuta.training.photographer import pose
-from karuta.training.photographer.arrays import Colour, Floats, Pixels, Size, clouds, enlarge, grain
+from karuta.training.photographer.arrays import Colour, Floats, Size, clouds, enlarge, grain
 from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
 
 Painter = Callable[[Size, np.random.Generator], Pixels]

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import carried, homography
 from karuta.training.photographer import clutter, covers, ink, pose, surfaces
-from karuta.training.photographer.arrays import Floats, Pixels, Size, clouds
+from karuta.training.photographer.arrays import Floats, Size, clouds
 from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import Conditions, Holder
 from karuta.training.photographer.covers import Patch

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from karuta.training.photographer.arrays import Floats, Pixels, clouds
+from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import Floats, clouds
 
 _VEIL_ODDS, _CURVE_ODDS, _CAST_ODDS, _FADED_ODDS = 0.4, 0.6, 0.5, 0.3
 _GREY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
