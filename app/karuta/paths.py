@@ -1,4 +1,4 @@
-"""Where resources, the library and logs are; decides places, opens and creates nothing."""
+"""Where resources, the library and logs are. Decides places; opens and creates nothing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LibraryFolder:
 
     @property
     def nicknames_csv(self) -> Path:
-        """What a person calls cards besides; added to the table that ships with Karuta. Written by the person."""
+        """The person's own names for cards, added to the table that ships with Karuta. Only the person writes it."""
         return self.root / "nicknames.csv"
 
     @property
@@ -73,7 +73,7 @@ class LibraryFolder:
 
     @property
     def standard_tests(self) -> Path:
-        """Simulated photos as a network saw them, so that a second gate is fast; may be deleted at any time."""
+        """Simulated photos as a network saw them, so that a second gate is fast. May be deleted at any time."""
         return self.root / "standard-tests"
 
     @property
@@ -87,7 +87,7 @@ class LibraryFolder:
 
     @property
     def damaged(self) -> Path:
-        """Where damaged files are moved to when whole ones take their place; read by nobody."""
+        """Where damaged files are moved when sound ones replace them. Nothing reads it."""
         return self.root / "damaged"
 
     @property
@@ -97,12 +97,12 @@ class LibraryFolder:
 
     @property
     def opening(self) -> Path:
-        """A mark for each photo that is being opened; empty but for moments."""
+        """A mark for each photo that is being opened; nearly always empty."""
         return self.root / "opening"
 
     @property
     def set_aside(self) -> Path:
-        """A mark for each photo with which the program ended; it is not opened until a person wants it again."""
+        """A mark for each photo that ended the program; it is not opened until a person wants that."""
         return self.root / "set-aside"
 
     @property
@@ -112,18 +112,18 @@ class LibraryFolder:
 
     @property
     def queue_view(self) -> Path:
-        """How the queue was looked at: a convenience, no truth."""
+        """The filter and order in which the queue was viewed. No label depends on it."""
         return self.root / "queue-view.json"
 
     def artwork_file(self, picture_sha256: str, suffix: str) -> Path:
-        """Artworks are kept by content, so two packs may both bring a `0001.webp`. `suffix` with its dot."""
+        """Artworks are stored by content, because two packs may both bring a `0001.webp`. `suffix` with its dot."""
         return self.artworks / picture_sha256[:2] / f"{picture_sha256}{suffix.lower()}"
 
 
 def resources_folder() -> Path:
     """Inside the package in a wheel and in the bundle; beside `app/` in an editable install.
 
-    Raises `LibraryError` when neither exists: the installation is broken.
+    Raises `LibraryError` if neither exists: the installation is broken.
     """
     package = Path(__file__).resolve().parent
     for place in (package / "resources", package.parents[1] / "resources"):
@@ -133,7 +133,7 @@ def resources_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """The platform's data folder for Karuta; it may not exist yet."""
+    """The platform's data folder for Karuta; it need not exist."""
     return Path(platformdirs.user_data_dir("karuta", appauthor=False))
 
 
@@ -158,10 +158,10 @@ def log_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """What may be deleted at any time: how far a look through a library came. It may not exist yet."""
+    """Data that may be deleted at any time: how far a check of a library came. The folder need not exist."""
     return Path(platformdirs.user_state_dir("karuta", appauthor=False))
 
 
 def settings_file() -> Path:
-    """What a person has set; it may not exist yet."""
+    """A person's settings; the file need not exist."""
     return Path(platformdirs.user_config_dir("karuta", appauthor=False)) / "settings.json"
