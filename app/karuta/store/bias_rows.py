@@ -1,4 +1,4 @@
-"""Reads from labels.db how suggestions and persons' words compare, counted; writes nothing."""
+"""Reads from labels.db how suggestions compare with people's decisions, as counts. Writes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _SHOWN = f"""CASE WHEN reordered_by = '{BLIND}' THEN (SELECT json_array(json(val
 
 
 def told_counts(file: LabelFile) -> list[Told]:
-    """Persons' standing labels on sightings that had a suggestion, alike ones together. Unreadable ones say nothing."""
+    """People's current labels on sightings that had a suggestion, equal ones counted together.
+
+    Unreadable sightings are left out: they say nothing about a suggestion.
+    """
     game, card_id = (_FIRST.format(matches=_SHOWN, key=key) for key in ("game", "card_id"))
     rows = file.rows(
         f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
@@ -33,7 +36,7 @@ def told_counts(file: LabelFile) -> list[Told]:
 
 
 def suggested_names(file: LabelFile) -> dict[CardKey, str]:
-    """The names under which cards were suggested or are waiting to be decided about."""
+    """The names of cards that were suggested or are first suggestions of undecided photos."""
     shown, waiting = (
         ", ".join(_FIRST.format(matches=matches, key=key) for key in ("game", "card_id", "name"))
         for matches in (_SHOWN, "matches")
@@ -47,7 +50,7 @@ def suggested_names(file: LabelFile) -> dict[CardKey, str]:
 
 
 def waiting_by_card(file: LabelFile) -> dict[CardKey, int]:
-    """Undecided photos, by what their least certain open sighting is first suggested to be."""
+    """Undecided photos, counted by the first suggestion of their least certain undecided sighting."""
     rows = file.rows(
         """SELECT top_game, top_card_id, count(*) FROM queued
         WHERE NOT removed AND state = 'open' AND top_card_id IS NOT NULL GROUP BY 1, 2"""
@@ -56,7 +59,7 @@ def waiting_by_card(file: LabelFile) -> dict[CardKey, int]:
 
 
 def agreements(file: LabelFile) -> list[PairAgreement]:
-    """Of each two annotators: on how many of the sightings that both decided about their last words are the same."""
+    """For each two annotators: how many sightings both decided about, and on how many their last labels agree."""
     said = "{w}.kind || char(31) || coalesce({w}.game, '') || char(31) || coalesce({w}.card_id, '')"
     rows = file.rows(
         f"""SELECT a.annotator, b.annotator, sum({said.format(w="a")} = {said.format(w="b")}), count(*)

@@ -1,4 +1,4 @@
-"""Reads from labels.db confirmations with the matches that stood on the screen; writes nothing."""
+"""Reads from labels.db the confirmations with the matches that were on the screen. Writes nothing."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from karuta.store.match_json import parsed_shown
 
 _SOME = 500
 _COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown, c.reordered_by"
-# What was said by a command, or read from a file, was said without a list on a screen.
+# Labels given by a command or read from a file had no list on a screen.
 _IN_THE_WINDOW = "c.kind = 'confirm' AND c.source = 'window'"
 
 
 @dataclass(frozen=True)
 class ConfirmedList:
-    """One confirmation by a person in the window, and the list that it was taken from."""
+    """One confirmation by a person in the window, and the list from which it was chosen."""
 
     event_id: str
     photo_sha256: str
@@ -29,7 +29,7 @@ class ConfirmedList:
 
 
 def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[ConfirmedList]:
-    """Of these photos those that are the current label."""
+    """Of these photos, the confirmations that are current labels."""
     found: list[ConfirmedList] = []
     for at in range(0, len(photos), _SOME):
         some = photos[at : at + _SOME]
@@ -40,7 +40,7 @@ def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[Confi
 
 
 def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ConfirmedList]:
-    """Of one sighting all that there ever were."""
+    """All confirmations that one sighting ever had."""
     sql = f"SELECT {_COLUMNS} FROM events AS c WHERE {_IN_THE_WINDOW} AND c.photo_sha256 = ? AND c.sighting_id = ?"
     return [_confirmed(row) for row in file.rows(sql, [photo_sha256, sighting_id])]
 

@@ -1,4 +1,4 @@
-"""Reads what persons said about what had been suggested, and what waits for a word; writes nothing."""
+"""Reads what people said about suggestions, and which sightings are undecided. Writes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SaidAboutShown:
 
 @dataclass(frozen=True)
 class WaitingSighting:
-    """A sighting about which nobody has said anything, with what its newest lookup suggests."""
+    """A sighting that nobody has labelled, with what its newest lookup suggests."""
 
     photo_sha256: str
     sighting_id: str
@@ -37,7 +37,7 @@ class WaitingSighting:
 
 @dataclass(frozen=True)
 class AutomaticLabel:
-    """A standing machine's label, or one that a person has followed with a word of their own (`right`: the same)."""
+    """A machine's current label, or one that a person has since followed with a label (`right`: the same one)."""
 
     event_id: str
     photo_sha256: str
@@ -46,7 +46,7 @@ class AutomaticLabel:
 
 
 def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: CancelToken) -> list[SaidAboutShown]:
-    """The `newest` labels of persons on what this model had suggested, oldest first; disputed ones are left out.
+    """The `newest` labels by people on what this model had suggested, oldest first; disputed ones are left out.
 
     Raises `Cancelled`.
     """
@@ -58,14 +58,17 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
     )
     said = []
     for kind, game, card, *shown in reversed(rows):
-        # Four thousand lists of matches are a fifth of a second.
+        # Parsing four thousand lists of matches takes a fifth of a second.
         cancel.check()
         said.append(SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_shown(*shown)))
     return said
 
 
 def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
-    """In stack order. What was ever labelled, by a machine too, waits no more: an undone word is not said again."""
+    """In stack order.
+
+    A sighting that ever had a label, even a machine's, is left out, so an undone label is not given again.
+    """
     rows = file.rows(
         f"""SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
         FROM queued AS q JOIN lookups AS l ON l.photo_sha256 = q.photo_sha256
@@ -82,7 +85,7 @@ def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighti
 
 
 def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
-    """Every machine's label in force, oldest first, and what a person said of it since."""
+    """Every machine's label in force, oldest first, and what a person said about it since."""
     rows = file.rows(
         f"""SELECT a.id, a.photo_sha256, a.sighting_id, t.kind, t.game IS a.game AND t.card_id IS a.card_id
         FROM events_in_force AS a LEFT JOIN true_labels AS t

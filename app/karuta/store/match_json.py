@@ -34,10 +34,10 @@ def matches_json(matches: Sequence[Match]) -> str:
 
 
 def parsed_matches(text: str | None) -> tuple[Match, ...]:
-    """Raises `DamagedRow` where that was never written like this."""
+    """Raises `DamagedRow` for anything that Karuta does not write."""
     try:
         return tuple(map(_match, json.loads(text or "[]")))
-    # A disk changes any letter: what is no text, no list and no number is met here.
+    # A disk can change any byte, so wrong encoding, wrong types and bad numbers are all caught here.
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedRow() from error
 
@@ -57,7 +57,7 @@ def _match(value: Any) -> Match:
         score=float(value["score"]),
         probability=None if probability is None else float(probability),
         exemplar=bool(value["exemplar"]),
-        # Labels of before packs were versions do not say.
+        # Labels from before packs had versions do not say.
         pack=_text(value.get("pack", "")),
     )
 
@@ -74,7 +74,7 @@ def embedding_bytes(vector: NDArray[np.float32]) -> bytes:
 
 
 def parsed_embedding(data: bytes | None) -> NDArray[np.float32] | None:
-    """(dimension,) float32, or None where none was kept. Raises `DamagedRow` as `parsed_matches` does."""
+    """(dimension,) float32, or None if none was stored. Raises `DamagedRow` as `parsed_matches` does."""
     try:
         return None if data is None else np.frombuffer(data, dtype="<f4").astype(np.float32)
     except (ValueError, TypeError) as error:

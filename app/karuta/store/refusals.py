@@ -1,4 +1,4 @@
-"""Reads from labels.db what persons answered while matches stood before them in the window; writes nothing."""
+"""Reads from labels.db what people answered while matches were shown in the window. Writes nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SightingAnswer:
 
 @dataclass(frozen=True)
 class Settled:
-    """A sighting with a crop on whose label nobody disagrees, and that label."""
+    """A sighting with a crop and an undisputed label, and that label."""
 
     photo_sha256: str
     sighting_id: str
@@ -62,7 +62,7 @@ def answered_photos(file: LabelFile) -> list[str]:
 
 
 def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
-    """The current labels of persons about these photos' sightings that name a card, or that there is none to name."""
+    """Current labels by people about these photos' sightings that name a card, or say that there is none to name."""
     found: list[Settled] = []
     for at in range(0, len(photos), _SOME):
         some = photos[at : at + _SOME]
@@ -81,7 +81,7 @@ def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
 
 
 def sizes_of(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """(width, height) of those of these photos that were looked up."""
+    """(width, height) of those photos that were looked up."""
     rows = file.rows(
         f"""SELECT photo_sha256, width, height, max(id) FROM lookups WHERE width IS NOT NULL
         AND photo_sha256 IN ({", ".join("?" * len(photos))}) GROUP BY photo_sha256""",

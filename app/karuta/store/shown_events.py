@@ -1,4 +1,4 @@
-"""Reads label events with what was shown when they were made, some at a time; writes nothing."""
+"""Reads label events with what was shown when they were made, some at a time. Writes nothing."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class ShownEvent:
-    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without.
+    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without one.
 
-    `forest`: what had proposed what was compared; None where the list was searched exactly.
+    `forest`: what had proposed the candidates; None if the search was exact.
     """
 
     event_id: str
@@ -40,7 +40,7 @@ class ShownEvent:
 
 
 def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
-    """Every label event that showed something, oldest first, in short reads."""
+    """Every label event that showed matches, oldest first, in short reads."""
     after = ""
     while True:
         rows = file.rows(
@@ -76,7 +76,7 @@ def _event(row: tuple[Any, ...]) -> ShownEvent:
 
 
 def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:
-    """That with which this model answered when something was decided about the crop; None where it never did."""
+    """The embedding that this model gave when something was decided about the crop; None if it never did."""
     row = file.one(
         """SELECT e.embedding FROM events AS e JOIN sightings AS s ON s.id = e.sighting_id
         WHERE s.crop_sha256 = ? AND e.model_hash = ? AND e.embedding IS NOT NULL ORDER BY e.id LIMIT 1""",

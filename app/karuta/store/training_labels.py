@@ -1,4 +1,4 @@
-"""Reads from labels.db what may teach a model, and what persons dispute; decides no split and opens no picture."""
+"""Reads from labels.db what may teach a model, and what people dispute. Decides no split and opens no picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from karuta.store.standing import labelled_photos
 
 _SOME = 500
 _MOST_REFUSED = 5
-# `true_labels`: what a machine confirmed is not among them, nor what was withdrawn or undone.
+# `true_labels` leaves out machine labels, and what was withdrawn or undone.
 _CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.corners, c.game, c.card_id, c.name,
     c.shown, c.reordered_by, c.annotator, c.time, c.batch, c.listing, c.model_hash
     FROM true_labels AS c LEFT JOIN sightings AS s ON s.id = c.sighting_id
@@ -27,13 +27,13 @@ _LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotato
 
 
 def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
-    """Every person's current confirmation, by photo and sighting; short reads, so that nobody is kept out."""
+    """Every current confirmation by a person, by photo and sighting. Short reads, so that nobody is blocked."""
     photos = sorted(labelled_photos(file))
     return [_label(row) for some in _parts(photos) for row in file.rows(_CONFIRMED.format(marks=_marks(some)), some)]
 
 
 def disputes(file: LabelFile) -> list[Conflict]:
-    """The sightings about which annotators' last words differ."""
+    """The sightings on which annotators' last labels differ."""
     photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM queue WHERE disputed > 0 ORDER BY photo_sha256")]
     found: list[Conflict] = []
     for some in _parts(photos):
@@ -52,7 +52,7 @@ def disputes(file: LabelFile) -> list[Conflict]:
 
 
 def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:
-    """The cards before the chosen one; where it was not shown, the first alone: the rest was hardly read."""
+    """The cards before the chosen one. If that was not shown, only the first: the rest was hardly read."""
     cards = [match.card for match in shown]
     before = cards[: cards.index(chosen)] if chosen in cards else cards[:1]
     return tuple(dict.fromkeys(before))[:_MOST_REFUSED]
