@@ -1,4 +1,4 @@
-"""Where a training keeps what it works with: features, unfinished runs and the candidate; trains nothing."""
+"""Where a training keeps its files: features, unfinished runs and the candidate. Trains nothing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUNS, FEATURES, STATE = "runs", "features", "state"
-# Apart: a training of minutes does not throw away one of hours.
+# Kept apart, so that a training of minutes does not throw away one of hours.
 FULL_RUNS = "full-runs"
 
 
 @dataclass(frozen=True)
 class Workplace:
-    """`training`: where features and unfinished runs are kept; `models`: where the candidate goes."""
+    """`training`: the folder for features and unfinished runs; `models`: where the candidate goes."""
 
     training: Path
     models: Path
@@ -25,7 +25,7 @@ def unfinished_runs(training: Path) -> list[Path]:
 
 
 def forget_other_runs(folder: Path) -> None:
-    """An unfinished run of other labels or another recipe will not be gone on with; its features stay."""
+    """Unfinished runs with other labels or another recipe will not be resumed, so they go; features stay."""
     for other in folder.parent.glob("*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
