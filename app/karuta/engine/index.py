@@ -1,8 +1,8 @@
-"""The Annoy index on disk: built, saved whole or not at all, verified before it is opened; knows no cards.
+"""The Annoy index on disk: built, saved whole or not at all, verified before it is opened. Knows no cards.
 
-A damaged .ann file kills the process (no `except` helps), so a manifest with sizes and SHA-256 is checked before
-each load. Annoy's own save deletes its target first, so files are written under new names and renamed; the
-manifest goes last and names them. An index that was opened is never unloaded under a query: references are swapped.
+A damaged .ann file kills the process (no `except` helps), so a manifest with sizes and SHA-256 is checked before each
+load. Annoy's own save deletes its target first, so files are written under new names and renamed; the manifest goes
+last and names them. An open index is never unloaded during a query: references are swapped.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ WALKED_WHOLE = 30_000
 # Of more, Annoy's default search_k (trees x neighbours) loses right answers; 10,000 nodes and an exact re-rank do not.
 MANY_TREES, SEARCH_K = 50, 10_000
 CANDIDATES = 200
-# A forest of 50 trees takes 1.6 times its vectors (11,000 x 256), and 0.1 MB where there are next to none.
+# A forest of 50 trees takes 1.6 times its vectors (11,000 x 256), and 0.1 MB if there are next to none.
 FOREST_SHARE, FOREST_LEAST = 2, 262_144
-# How Annoy ends its texts: `Unable to write: No space left on device (28)`.
+# How Annoy's messages end: `Unable to write: No space left on device (28)`.
 _NUMBER = re.compile(r"\((\d+)\)$")
 
 
@@ -58,7 +58,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index is made of; every field is checked before a load."""
+    """What an index is made of. Every field is checked before a load."""
 
     format: int
     index_hash: str
@@ -118,7 +118,7 @@ def nodes_for(*, pictures: int, trees: int) -> int:
 
 
 def annoy_available() -> bool:
-    """False where no Annoy wheel exists (Intel macOS, Python 3.14): exact search answers there."""
+    """False if there is no Annoy wheel (Intel macOS, Python 3.14); exact search answers there."""
     try:
         import annoy  # noqa: F401
     except ImportError:
@@ -211,7 +211,7 @@ def _described(path: Path) -> StoredFile:
 
 
 def _sweep(folder: Path, manifest: Manifest) -> None:
-    """Remove what no manifest names; a file that a reader still has open (Windows) goes next time."""
+    """Remove files that no manifest names. One that a reader still has open (Windows) goes next time."""
     kept = {MANIFEST, manifest.vectors.file, manifest.pictures.file, manifest.annoy.file if manifest.annoy else ""}
     for path in folder.iterdir():
         if path.is_file() and path.name not in kept:
@@ -220,7 +220,7 @@ def _sweep(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest on disk. Raises `IndexDamaged` when there is none or it cannot be read."""
+    """The manifest on disk. Raises `IndexDamaged` if there is none or it cannot be read."""
     path = folder / MANIFEST
     try:
         said = read_json(path, dict[str, Any])

@@ -1,10 +1,10 @@
-"""How alike a crop and an artwork are, place by place: a second opinion on what the search found; knows no cards.
+"""How alike a crop and an artwork are, place by place: a second opinion on the search's result. Knows no cards.
 
-An embedding says what a whole card is like, and a frame that many cards have can outweigh the art. Here the two
-pictures are laid over each other: each is brought to the same local brightness and contrast, so that light, foil and
-fading count little, and every block of one is compared with the same block of the other, shifted by a little
-(normalised cross-correlation: Lewis, 1995). Of 250 brutal simulated crops of cards never trained on, the embedding
-alone had 219 right, with this 238: all whose card was among the first nine.
+An embedding describes a whole card, and a frame that many cards share can outweigh the art. Here the two pictures are
+compared directly. Each is normalised to the same local brightness and contrast, so that light, foil and fading count
+little. Every block of one is then compared with the same block of the other, shifted slightly (normalised
+cross-correlation: Lewis, 1995). Of 250 brutal simulated crops of cards never trained on, the embedding alone had 219
+right, with this 238: all whose card was among the first nine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ Relief = NDArray[np.float32]
 KeptRelief = NDArray[np.float16]
 """A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""
 
-# Both pictures at this size, (width, height); of twice the size the answers were hardly better for twice the time.
+# Both pictures have this size, (width, height). At twice the size the answers were hardly better and took twice the
+# time.
 SIZE = (44, 64)
 RADIUS = 3  # of the neighbourhood whose brightness and contrast are taken away
 SHIFT = 2  # corners are wrong by this many of these pixels at most
@@ -97,7 +98,7 @@ class Reliefs:
         return found
 
     def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[float | None]]:
-        """For one crop: how alike it is to each of some pictures, None for one that cannot be had."""
+        """For one crop: how alike it is to each of some pictures, -1 to 1; None for one that is not available."""
         return self.likeness_to(relief(crop))
 
     def likeness_to(self, own: Relief) -> Callable[[Sequence[str]], list[float | None]]:
@@ -112,7 +113,7 @@ class Reliefs:
 
 
 def _around(plane: Relief) -> Relief:
-    """The mean of each pixel's neighbourhood; the edge repeats."""
+    """The mean of each pixel's neighbourhood; edge pixels repeat."""
     width = 2 * RADIUS + 1
     padded = np.pad(plane, ((RADIUS + 1, RADIUS), (RADIUS + 1, RADIUS)), mode="edge")
     summed = padded.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
