@@ -1,4 +1,4 @@
-"""The pixels of a library's pictures by content hash, for the recogniser to look at; keeps none of them."""
+"""The pixels of a library's pictures by content hash, for the recogniser. Keeps none of them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from karuta.store.picture_files import is_whole, sound_crop
 
 
 def artwork_pixels(path: Path) -> NDArray[np.uint8]:
-    """(height, width, 3) uint8 RGB of a file whose name is its hash. Raises `PictureError`, also where it is not.
+    """(height, width, 3) uint8 RGB of a file that is named by its hash.
 
-    What is worked out of another picture would stand under this one's name for as long as the library lives.
+    Raises `PictureError`, also if the bytes differ. Whatever is computed from another picture would be stored under
+    this one's name for the life of the library.
     """
     pixels = decode(path)
     if not is_whole(path):
@@ -36,7 +37,7 @@ def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: i
 def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:
     """(height, width, 3) uint8 RGB of an artwork's picture or a confirmed crop.
 
-    None where the file is missing, or its bytes are not those that its name says.
+    None if the file is missing, or its bytes do not match its name.
     """
 
     def read(picture_sha256: str) -> NDArray[np.uint8] | None:
@@ -50,7 +51,7 @@ def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str]
 
 
 def picture_file(folder: LibraryFolder, view: CatalogueView, picture_sha256: str) -> Path | None:
-    """Where a picture that was searched lies: an artwork, or a confirmed crop. None where it is missing or damaged."""
+    """The file of a picture that was searched: an artwork, or a confirmed crop. None if it is missing or damaged."""
     artworks = view.by_picture.get(picture_sha256)
     if not artworks:
         crop = sound_crop(folder, picture_sha256)

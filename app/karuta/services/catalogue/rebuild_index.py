@@ -1,4 +1,4 @@
-"""Makes the index current: embeds live artworks that lack a vector, then builds and swaps; changes no card."""
+"""Brings the index up to date: embeds live artworks that lack a vector, then builds and swaps. Changes no card."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LAG_SHARE = 0.05
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What a rebuild did. `missing`: live artworks whose file is gone or damaged, left out of the index."""
+    """What a rebuild did. `missing`: live artworks whose file is missing or damaged, left out of the index."""
 
     name: str
     index_hash: str
@@ -40,7 +40,7 @@ class IndexReport:
 def rebuild_library_index(
     folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress
 ) -> IndexReport:
-    """`karuta index rebuild`. Raises `LibraryError` where there is no library to index."""
+    """`karuta index rebuild`. Raises `LibraryError` if there is no library to index."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
@@ -63,9 +63,9 @@ def rebuild_index(
     anew: bool = False,
     pictures: Sequence[str] | None = None,
 ) -> IndexReport:
-    """Bring the index up to date; where it is current and sound already (and not `anew`) nothing is written.
+    """Bring the index up to date. If it is current and sound (and not `anew`), nothing is written.
 
-    `pictures`: what it is to hold, sorted; all live ones unless given.
+    `pictures`: what it should hold, sorted; all live ones unless given.
     """
     wanted = sorted(catalogue.view().by_picture) if pictures is None else pictures
     backs = [back.picture_sha256 for back in catalogue.backs()]
@@ -85,7 +85,10 @@ def rebuild_index(
 
 
 def follow(rebuild: Callable[[], object]) -> None:
-    """Let the index follow what left the catalogue; where it cannot, it holds more than is live, and answers right."""
+    """Drop from the index what left the catalogue.
+
+    If that fails, the index holds more than is live, and still answers right.
+    """
     try:
         rebuild()
     except LibraryError as error:
@@ -103,7 +106,7 @@ def embed_missing(
     cancel: CancelToken,
     progress: Progress,
 ) -> tuple[int, set[str]]:
-    """Vectors for those of the pictures that have none under this model; how many, and whose files are unusable."""
+    """Vectors for those of the pictures without one of this model. Returns how many, and whose files are unusable."""
     lacking = catalogue.missing_vectors(pictures, model.hash)
     missing = set(lacking)
     for pictures, vectors in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
@@ -113,9 +116,9 @@ def embed_missing(
 
 
 def lags_a_little(held: Collection[str], live: Collection[str]) -> bool:
-    """Whether an index of these pictures may answer for those that are live: what it lacks is compared whole.
+    """Whether an index of these pictures may answer for the live ones: what it lacks is compared exactly.
 
-    Only of many: a forest over 100,000 grows for minutes, over 12,000 for seconds.
+    Only for many pictures: building a forest over 100,000 takes minutes, over 12,000 seconds.
     """
     return len(held) > WALKED_WHOLE and len({*held} ^ {*live}) <= LAG_SHARE * len(held)
 

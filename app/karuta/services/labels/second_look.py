@@ -1,4 +1,4 @@
-"""A blind second look at confirmed sightings, what it says of each annotator, and where persons disagree."""
+"""A blind second look at confirmed sightings, what it says about each annotator, and where people disagree."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ SEED = "second look"
 def second_looks(file: LabelFile, annotator: str, *, count: int, seed: str = SEED) -> list[tuple[str, str]]:
     """(photo, sighting) of a random sample of confirmed sightings on which this annotator has had no second look.
 
-    Up to half of them are labels of the machine's that were drawn to be looked at; nothing tells them from others. The
-    same labels and seed give the same sample.
+    Up to half of them are sampled machine labels, which look like all others. The same labels and seed give the same
+    sample.
     """
     seed = f"{seed}:{annotator}"
     waiting = waiting_for_a_blind_look(file)
@@ -35,7 +35,7 @@ def second_looks(file: LabelFile, annotator: str, *, count: int, seed: str = SEE
 
 
 def blind(desk: DeskPhoto, sighting_id: str) -> int | None:
-    """The place of a sighting in its photo; None where it is there no more, or has no match to be shown."""
+    """The place of a sighting in its photo; None if it is gone, or has no match to show."""
     places = [place for place, one in enumerate(desk.sightings) if one.sighting_id == sighting_id and one.matches]
     return places[0] if places else None
 
@@ -66,10 +66,10 @@ def look_again(
 
 
 def agreement(file: LabelFile) -> list[Agreement]:
-    """Of each annotator's labels that had a second look, how many it found as they were."""
+    """How many of each annotator's labels that had a second look it confirmed."""
     return rechecks.agreement(file)
 
 
 def disagreements(file: LabelFile) -> list[Disagreement]:
-    """Every sighting about which persons, or one person twice, say different things."""
+    """Every sighting about which people, or one person twice, say different things."""
     return rechecks.disagreements(file)

@@ -1,4 +1,4 @@
-"""Opens a library for reading or readies it for writing: its model, its search, its catalogue as plain values."""
+"""Opens a library for reading or prepares it for writing: its model, its search, its catalogue as plain values."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def open_for_reading(folder: LibraryFolder, resources: Path, *, exact: bool = Fa
         search, name, forest, warning = _search(folder, catalogue, view, model, exact=exact)
     recogniser = Recogniser(
         model=model,
-        # A library answers with its own model, whatever a newer release ships; vectors do not depend on the detector,
-        # so one whose model has none uses the release's.
+        # A library answers with its own model, whatever a newer release ships. Vectors do not depend on the detector,
+        # so a library whose model has none uses the release's.
         detector=model.detector or shipped_detector(resources),
         search=search,
         view=view,
@@ -108,7 +108,7 @@ def _search(
 
 
 def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
-    """The vectors of these pictures that the catalogue holds for this model; pictures without one are left out."""
+    """The vectors of these pictures that the catalogue has for this model; pictures without one are left out."""
     found = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
     return PictureVectors(found.pictures, found.vectors)
 
@@ -133,7 +133,7 @@ def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> 
 
 
 def active_model_folder(folder: LibraryFolder) -> Path:
-    """Where the library's own model lies. Raises `LibraryError` where there is no library or no model in it."""
+    """The folder of the library's own model. Raises `LibraryError` if there is no library, or no model in it."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
@@ -145,7 +145,7 @@ def active_model_folder(folder: LibraryFolder) -> Path:
 
 
 def library_model(folder: LibraryFolder) -> Model:
-    """The library's own model. Raises `LibraryError` where there is none, `ModelError` where it is damaged."""
+    """The library's own model. Raises `LibraryError` if there is none, `ModelError` if it is damaged."""
     place = active_model_folder(folder)
     try:
         return load_model(place)
@@ -154,9 +154,10 @@ def library_model(folder: LibraryFolder) -> Model:
 
 
 def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
-    """The library's model; a library without a sound one is given the shipped model. Raises `ModelError`.
+    """The library's model; a library without a sound one gets the shipped model. Raises `ModelError`.
 
-    Where nothing says (any more) which model answers, but there is one alone, that one does: the vectors are its.
+    If the record of the answering model is lost but the library has only one model, that one answers: the vectors are
+    its.
     """
     try:
         active = active_model(folder)
@@ -173,7 +174,7 @@ def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
         except ModelError as error:
             log.warning("%s; the model that this release ships takes its place", error.fault)
     shipped = shipped_model_folder(resources)
-    # Checked before it is copied: a broken release must not stay in a library.
+    # Checked before it is copied: a damaged release must not enter a library.
     model = load_model(shipped)
     set_aside(folder, folder.models / shipped.name)
     adopt(folder, shipped)
@@ -191,7 +192,7 @@ def shipped_model_folder(resources: Path) -> Path:
 
 
 def shipped_detector(resources: Path) -> Detector:
-    """That of the release's model. Raises `ModelError` where it has none, or where it is damaged."""
+    """The detector of the release's model. Raises `ModelError` if it has none, or if it is damaged."""
     place = shipped_model_folder(resources)
     detector = load_model(place).detector
     if detector is None:
@@ -200,7 +201,7 @@ def shipped_detector(resources: Path) -> Detector:
 
 
 def adopt(folder: LibraryFolder, source: Path) -> None:
-    """Copy a model's files into the library, then make it the active one: whole, or not at all."""
+    """Copy a model's files into the library, then make it the active one: all of it, or nothing."""
     copy_model(folder, source, name=source.name)
     _answer_with(folder, source.name)
 
@@ -216,12 +217,12 @@ def _only_model(folder: LibraryFolder) -> str | None:
 
 
 def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
-    """Copy a model's files into the library under a name, where they are not there yet; its folder."""
+    """Copy a model's files into the library under a name, unless they are there already. Returns its folder."""
     target = folder.models / name
     if not (target / CARD).is_file():
         shutil.rmtree(target, ignore_errors=True)
         make_folder(target)
-        # The card goes last: a folder without it is no model yet.
+        # The card is copied last: a folder without it is not a model yet.
         files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
         for path in [*files, source / CARD]:
             write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]

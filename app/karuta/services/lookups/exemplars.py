@@ -1,4 +1,4 @@
-"""Gives a library's recogniser its exemplars, keeps them as the labels are, and embeds those of another model."""
+"""Gives a library's recogniser its exemplars, keeps them in step with the labels, and embeds those of another model."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Asking:
-    """For which model exemplars are wanted."""
+    """Which model needs exemplars."""
 
     model_hash: str
     dimension: int
@@ -38,7 +38,7 @@ class Asking:
 
 @dataclass(frozen=True, eq=False)
 class PhotoExemplars:
-    """All exemplars of these photos, as the label file has them now; what one lane reads and another takes."""
+    """All exemplars of these photos, as the label file has them now; one lane reads them and another takes them."""
 
     asking: Asking
     photos: tuple[str, ...]
@@ -55,10 +55,10 @@ def open_for_answers(folder: LibraryFolder, resources: Path, *, exemplars: bool,
 
 
 def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
-    """The same library, answering from its confirmed crops too; changes nothing in it.
+    """The same library, answering from its confirmed crops too. Changes nothing in it.
 
-    Crops that only another model has embedded are left out until `embed_lacking` has run. A label file that cannot
-    be read takes no answer away: its crops are left out, and the warning says so.
+    Crops that only another model has embedded are left out until `embed_lacking` has run. If the label file cannot be
+    read, the library still answers without crops, and the warning says so.
     """
     recogniser = opened.recogniser
     asked = Asking(recogniser.model.hash, recogniser.model.embedder.dimension)
@@ -77,22 +77,22 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
 
 
 def asking(opened: OpenLibrary) -> Asking | None:
-    """For which model this library wants exemplars; None where it answers without."""
+    """The model for which this library needs exemplars; None if it answers without."""
     if opened.recogniser.exemplars is None:
         return None
     return Asking(opened.recogniser.model.hash, opened.recogniser.model.embedder.dimension)
 
 
 def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> PhotoExemplars:
-    """What is to be told to the recogniser after something was decided about these photos."""
+    """What the recogniser has to learn after something was decided about these photos."""
     found = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
     return PhotoExemplars(asked, tuple(photos), tuple(found))
 
 
 def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
-    """Have the recogniser answer from these photos' exemplars as they are now.
+    """Make the recogniser use these photos' exemplars as they are now.
 
-    For the lane that owns the recogniser, between two lookups. One that was opened with another model since has read
+    For the lane that owns the recogniser, between two lookups. A recogniser opened with another model since has read
     them itself.
     """
     book = opened.recogniser.exemplars
@@ -102,10 +102,10 @@ def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
 
 
 def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
-    """Embed the crops that only another model has embedded, in steps; how many are left. Kept in catalogue.db.
+    """Embed the crops that only another model has embedded, in steps; yields how many are left. Stored in catalogue.db.
 
-    A crop that is lost is cut again from its photo, and stays out where it cannot be. Raises `LibraryError` where the
-    vectors could not be kept; they count even so.
+    A lost crop is cut again from its photo, or left out if that is impossible. Raises `LibraryError` if the vectors
+    could not be stored; they are used all the same.
     """
     book = opened.recogniser.exemplars
     if book is None or not book.lacking:
@@ -131,7 +131,7 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
 
 
 def _take_kept(folder: LibraryFolder, book: Exemplars, asked: Asking) -> None:
-    """Vectors of crops that this model has embedded before."""
+    """Vectors of crops that this model embedded before."""
     lacking = book.lacking
     if lacking:
         with Catalogue.open_reading(folder.catalogue_db) as catalogue:

@@ -1,4 +1,4 @@
-"""Trains the library's model on its own labels; the candidate lies in `models/`, and nothing answers with it yet."""
+"""Trains the library's model on its own labels. The candidate lies in `models/`, and does not answer yet."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def retrain_head(
     told: TellProgress,
     near_duplicates: NearDuplicates = lambda photo: photo,
 ) -> Finished:
-    """`karuta train --scope head`. A run that was stopped or killed goes on, where the labels are the same.
+    """`karuta train --scope head`. A run that was stopped or killed resumes if the labels are the same.
 
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
@@ -69,14 +69,14 @@ def retrain_full(
     told: TellProgress,
     near_duplicates: NearDuplicates = lambda photo: photo,
 ) -> Finished:
-    """`karuta train --scope full`: the same for the network too. Raises `TrainingError` where torch is missing."""
+    """`karuta train --scope full`: the same for the network too. Raises `TrainingError` if torch is missing."""
     lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
     if lacking:
         raise TrainingError(
             "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs "
             "it; `karuta train --scope head` works without it."
         )
-    # Here: torch takes seconds to load, and most installs have none.
+    # Imported here: torch takes seconds to load, and most installations have none.
     from karuta.training.backbone.train_full import train_full
 
     def train(task: HeadTask, place: Workplace, told: TellProgress) -> Finished:
@@ -92,12 +92,12 @@ def _retrained(
     told: TellProgress,
     near_duplicates: NearDuplicates,
 ) -> Finished:
-    """The library's labels as a task, trained on while nobody else does."""
+    """The library's labels as a task, trained on while no other training runs."""
     parent = active_model_folder(library)
     catalogue = catalogue_pictures(library)
     with writer(library.root / LOCK, "karuta train", timeout=0.5):
         with labels_for_reading(library) as file:
-            # Training writes into the library, so what is cut again stays there.
+            # A training writes into the library, so newly cut crops stay there.
             crops = Crops(file)
             found = training_set(file, catalogue, near_duplicates=near_duplicates, find_crop=crops.find)
             labels = labels_of(found, catalogue, crops.find)
@@ -113,7 +113,7 @@ def _retrained(
 
 
 def _also(told: TellProgress, remarks: tuple[Sentence, ...]) -> TellProgress:
-    """The training's last word says besides what was left out before it began."""
+    """Adds to the training's last report what was left out before it began."""
 
     def tell(progress: Progress) -> None:
         if isinstance(progress, Finished):
@@ -124,7 +124,7 @@ def _also(told: TellProgress, remarks: tuple[Sentence, ...]) -> TellProgress:
 
 
 def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[ArtworkPicture, ...]:
-    """Every live picture, sorted by hash. One of a held-out card is held out, whatever else it shows."""
+    """Every live picture, sorted by hash. A held-out card's picture is held out, whatever else it shows."""
     identity = identities(catalogue)
     return tuple(
         ArtworkPicture(
@@ -137,7 +137,7 @@ def artworks_of(catalogue: CataloguePictures, library: LibraryFolder) -> tuple[A
 
 
 def identities(catalogue: CataloguePictures) -> dict[str, int]:
-    """The same number for pictures of one card, and of cards that share a picture: nobody can tell those apart."""
+    """One number for pictures of one card, and of cards that share a picture, because these cannot be told apart."""
     join = Joined()
     for pictures in catalogue.of_card.values():
         for picture in pictures:

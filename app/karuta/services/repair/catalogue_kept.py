@@ -48,9 +48,9 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
 
 
 def mend_catalogue(patient: Patient) -> Iterator[str]:
-    """One that cannot be read is set aside, so that `catalogue add` can begin anew.
+    """An unreadable catalogue is put aside, so that `catalogue add` can begin anew.
 
-    One that can be read in part stays, for it answers with what it has; SQLite's own indexes in it are made again.
+    One that can be read in part stays and answers with what it has; its SQLite indexes are rebuilt.
     """
     path = patient.folder.catalogue_db
     try:
@@ -126,7 +126,7 @@ def check_vectors(patient: Patient) -> Iterator[Finding]:
 
 
 def mend_vectors(patient: Patient) -> Iterator[str]:
-    """First from the index, which has them to the last bit; then by embedding the pictures again."""
+    """First from the index, which has the same bits; then by embedding the pictures again."""
     model = library_model(patient.folder)
     with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
         stock = _index_stock(patient, model)
@@ -159,7 +159,7 @@ def check_index(patient: Patient) -> Iterator[Finding]:
         message = f"{error}; exact search answers meanwhile"
         yield Finding("index", ok=not annoy_available(), message=message, advice=rebuild)
         return
-    # What has no vector cannot be in it: that is said of the vectors.
+    # What has no vector cannot be in it; that is reported with the vectors.
     behind = len(set(live) - set(stock.pictures) - lacking)
     fine = not behind or lags_a_little(stock.pictures, live)
     yield Finding(
@@ -201,7 +201,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
-    """What the index holds, which its hashes prove; None without a sound one."""
+    """What the index holds, proven by its hashes; None if it is not sound."""
     place = index_folder(patient.folder, model.hash)
     try:
         return open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)[1]
@@ -210,7 +210,7 @@ def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
 
 
 def _astray(catalogue: Catalogue, patient: Patient, model: Model) -> list[str]:
-    """The pictures whose vector looks sound and is another than the index was built from."""
+    """The pictures whose vector looks sound but differs from the one in the index."""
     stock = _index_stock(patient, model)
     if stock is None:
         return []
@@ -230,7 +230,7 @@ def _take(catalogue: Catalogue, stock: PictureVectors, pictures: Sequence[str], 
 def _embed(
     catalogue: Catalogue, patient: Patient, active: Model, model_hash: str, pictures: Sequence[str]
 ) -> Iterator[str]:
-    """Of one model, those whose pictures are whole."""
+    """For one model, those whose pictures are sound."""
     if not pictures:
         return
     model = active if model_hash == active.hash else _model_of(patient, model_hash)

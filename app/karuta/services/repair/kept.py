@@ -1,6 +1,6 @@
-"""The table of everything that a library keeps: where it lies, how it is checked, how it is made again and by whom.
+"""The table of everything that a library keeps: where it lies, how it is checked, how it is rebuilt and by whom.
 
-`karuta doctor`, `karuta doctor --repair` and the page of help about it are drawn from this table.
+`karuta doctor`, `karuta doctor --repair` and the help page about it derive from this table.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from karuta.services.repair.pictures_kept import (
 class Kept:
     """One kind of thing. `place`: in the library. `checked`, `again`, `by`: in words, for the pages.
 
-    `check` None: it is checked whenever it is read, and made again then. `mend` None: a person has to do something.
+    `check` None: it is checked whenever it is read, and rebuilt then. `mend` None: a person has to do something.
     `held`: an open window holds it, so it is mended only without one.
     """
 
@@ -59,7 +59,7 @@ class Kept:
 
 
 def as_table(rows: Sequence[Kept]) -> str:
-    """The rows as the page of help has them."""
+    """The rows as the help page has them."""
     return "".join(f"| `{row.place}` | {row.checked} | {row.again}: {row.by} |\n" for row in rows)
 
 
