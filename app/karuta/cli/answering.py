@@ -1,4 +1,4 @@
-"""Opens a library for commands that look photos up as the window does: with confirmed crops, where they are wanted."""
+"""Opens a library for commands that look photos up as the window does, including confirmed crops if wanted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.settings import Settings, read_settings
 
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
-    """The library, its warning said. `exemplars` false, or the setting: artworks alone answer."""
+    """The library; its warning is printed. `exemplars` false, or the setting: only artworks answer."""
     settings = _settings()
     library = open_for_answers(
         invocation.library,

@@ -30,7 +30,7 @@ def catalogue() -> None:
 
 
 def _columns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """`FIELD=COLUMN`, any number of them."""
+    """`FIELD=COLUMN`, any number of times."""
     del context, parameter
     pairs = [value.partition("=") for value in values]
     for (field, equals, column), value in zip(pairs, values, strict=True):
@@ -123,7 +123,7 @@ def add(
     return 0
 
 
-# From the table of sources, so that help and program never differ.
+# From the table of sources, so that help and program always agree.
 add.help = cleandoc(add.help or "").replace(
     "FORMATS_HERE", "\n".join(f"  {one.name:<17}{one.reads}" for one in FORMATS)
 )
