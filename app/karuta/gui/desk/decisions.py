@@ -1,6 +1,6 @@
-"""What a person decides about what is on the desk: handed to the store lane, one at a time; shows nothing.
+"""What a person decides about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
 
-The desk moves on only when a decision is on the disk. One that could not be saved stays as unsaved, with its reason,
+The desk moves on only when a decision is on the disk. One that could not be saved is kept as unsaved, with the reason,
 until it is saved or replaced.
 """
 
@@ -36,7 +36,7 @@ ORDERING = frozenset({Kind.SKIP, Kind.REMOVE})
 
 @dataclass(frozen=True)
 class Unsaved:
-    """A decision that is not on the disk, and why. `has_place`: saving it again may help."""
+    """A decision that is not on the disk, and why. `has_place`: saving it again may work."""
 
     choice: Choice
     reason: str
@@ -72,13 +72,13 @@ class Decisions(QObject):
         self._session = session
         self._desk = desk
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
-        # Whether a key that comes now is about what is on the screen, and is no key that is held down.
+        # Whether a key that comes now refers to what is on the screen, and is not being held down.
         self.may_decide: Callable[[], bool] = lambda: True
-        # Photo -> all photos of its shot, where there are others.
+        # Photo -> all photos of its shot, if there are others.
         self.shots_of: Callable[[Sequence[str]], Mapping[str, Collection[str]]] = lambda photos: {}
 
     def confirm_match(self, place: int) -> None:
-        """Confirm the match at this place, from 0; nothing where there is none."""
+        """Confirm the match at this place, from 0; does nothing if there is none."""
         if 0 <= place < len(self._desk.matches):
             match = self._desk.matches[place]
             self.confirm(ChosenCard(match.card, match.name))
@@ -119,7 +119,7 @@ class Decisions(QObject):
         self._decide(kind, None)
 
     def retry(self) -> None:
-        """Save again what could not be saved."""
+        """Save what could not be saved again."""
         choices = [unsaved.choice for unsaved in self.unsaved.values()]
         if choices and not self._desk.is_held:
             self._store(choices)
@@ -134,7 +134,7 @@ class Decisions(QObject):
             self._act(lambda file, origin: remove(file, photos, origin), leaving=self._desk.photo_id)
 
     def set_corners(self, corners: Points, *, of: str | None, failed: Callable[[], None]) -> None:
-        """Set the corners of a sighting, or (without `of`) draw one; that one is shown. `failed`: it is not saved."""
+        """Set the corners of a sighting, or (without `of`) draw one, which is then shown. `failed`: it is not saved."""
         photo = self._desk.photo_id
         if photo is None or self._desk.is_held:
             return
@@ -166,7 +166,7 @@ class Decisions(QObject):
         self._did(done)
 
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
-        """A key counts for what is on the screen: while a decision is being stored there is nothing to decide."""
+        """A key refers to what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
         if photo is None or not desk.takes_keys:
             return
@@ -227,7 +227,7 @@ class Decisions(QObject):
         leaving: str | None,
         did: Callable[[Done], None] | None = None,
     ) -> None:
-        """An action on the queue or the journal. `leaving`: the photo that makes room for the next one."""
+        """An action on the queue or the journal. `leaving`: the photo that leaves the desk for the next one."""
         ahead, reader = self._desk.ahead(), self._desk.reader
 
         def then(file: LabelFile, action: Action) -> Done:
@@ -268,7 +268,7 @@ class Decisions(QObject):
                     log.error("what comes after a decision", exc_info=error)
                 return Done(action, None)
 
-        # `keep`: it is stored even when the window is closed before its turn.
+        # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
             lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
         )

@@ -1,4 +1,4 @@
-"""Which photo, sighting and match are on the desk, and how one comes there; stores nothing, draws nothing."""
+"""Which photo, sighting and match are on the desk, and how they get there. Stores nothing, draws nothing."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class Desk(QObject):
         self.is_match_marked = False
         self.gain: ListGain | None = None
         self._newer: OnDesk | None = None
-        # What comes after the photo on the desk: the list as it is shown, once there is one.
+        # What comes after the photo on the desk: the list as shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
-        # Whether the list as it is shown asks for decided photos, so that whoever looks at one means it.
+        # Whether the list as shown includes decided photos, so that opening one is deliberate.
         self.reviews: Callable[[], bool] = lambda: False
         self._held = False
         self._asked: str | None = None
-        # The photo that a person opened, and the one that is on its way for that.
+        # The photo that a person opened, and the one that is being read because of that.
         self._opened: str | None = None
         self._opening: str | None = None
         self._reading: Job | None = None
@@ -77,7 +77,7 @@ class Desk(QObject):
 
     @property
     def label(self) -> Label | None:
-        """The label of what a key would decide about."""
+        """The current label of what a key would decide about."""
         if self.sighting is not None:
             return self.sighting.label
         return self.photo.whole_photo if self.photo else None
@@ -91,7 +91,7 @@ class Desk(QObject):
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """What was suggested, with what was refused before below the others."""
+        """The suggestions, with those refused before below the others."""
         return refused_last(self.sighting.matches, self.refused) if self.sighting else ()
 
     @property
@@ -107,12 +107,12 @@ class Desk(QObject):
 
     @property
     def is_opened(self) -> bool:
-        """Whether a person put the photo here, so that a decided card may be decided anew."""
+        """Whether a person put the photo here, so that a decided card may be decided again."""
         return self.photo_id is not None and (self._opened == self.photo_id or self.reviews())
 
     @property
     def takes_label(self) -> bool:
-        """What is decided takes another label only after it was opened on purpose."""
+        """A decided card takes another label only if it was opened on purpose."""
         return self.label is None or self.is_opened
 
     @property
@@ -130,12 +130,12 @@ class Desk(QObject):
 
     @property
     def is_held(self) -> bool:
-        """Whether a decision about it is being stored, which says what comes next."""
+        """Whether a decision about it is being stored; that determines what comes next."""
         return self._held
 
     @property
     def awaits_other(self) -> bool:
-        """Whether another photo is on its way here."""
+        """Whether another photo is being read for the desk."""
         return self._asked not in (None, self.photo_id)
 
     @property
@@ -167,7 +167,7 @@ class Desk(QObject):
         )
 
     def put_one_of(self, photos: Sequence[str]) -> None:
-        """The first of these that waits for a person, else another one that does, else the first of these."""
+        """Put the first of these that waits for a person; else another photo that does; else the first of these."""
         self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
         self._reading = self._session.store_lane.submit(
@@ -179,7 +179,7 @@ class Desk(QObject):
         )
 
     def put_next_open(self) -> None:
-        """The next photo that waits for a person, else nothing."""
+        """Put the next photo that waits for a person, or nothing."""
         self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
         self._reading = self._session.store_lane.submit(
@@ -217,7 +217,7 @@ class Desk(QObject):
         self.sighting_shown.emit()
 
     def show_newer(self) -> None:
-        """The newer list that waits: list, verdict and what Return does change together."""
+        """Show the newer list that waits: list, verdict and the meaning of Return change together."""
         if self._newer is not None and self.sighting is not None:
             self._take_newer(self.sighting)
 
@@ -279,7 +279,10 @@ class Desk(QObject):
             self.refresh()
 
     def _stays_open(self, done: Done) -> str | None:
-        """Where the desk stays by a person's own wish, and where they set corners, a label can still be mended."""
+        """The desk stays if a person opened the photo on purpose.
+
+        It also stays if they set corners, so that a label can still be corrected.
+        """
         shown = done.shown.photo.photo.sha256 if done.shown else None
         if done.action.kind is Kind.CORNERS:
             return self._opened if self._opened == shown else None
@@ -303,7 +306,10 @@ class Desk(QObject):
         told(self.trouble.emit)(error)
 
     def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
-        """`advance`: after a decision, to the next open sighting; else `sighting`, or the same with its match."""
+        """`advance`: after a decision, to the next undecided sighting.
+
+        Otherwise `sighting` is shown, or the same one with its match.
+        """
         same = found.photo.photo.sha256 == self.photo_id
         here = self.sighting if same else None
         before = sighting or (here.sighting_id if here else None)

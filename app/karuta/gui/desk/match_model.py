@@ -1,4 +1,4 @@
-"""The matches of one sighting as a list, with the cards' facts as they become known; orders and judges nothing."""
+"""The matches of one sighting as a list, with the cards' facts as they arrive. Does not order them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class MatchRole(IntEnum):
 
 
 class MatchModel(QAbstractListModel):
-    """Nine matches at most."""
+    """At most nine matches."""
 
     def __init__(self, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +102,7 @@ class MatchModel(QAbstractListModel):
         self._cards.want(match.card for match in matches)
 
     def names(self, match: Match) -> tuple[str, str]:
-        """The name that stands first, and the other one."""
+        """The name that comes first, and the other one."""
         return self._cards.names(match.card, match.name)
 
     def label_name(self, label: Label) -> str:
@@ -120,7 +120,7 @@ class MatchModel(QAbstractListModel):
         return "" if self._is_blind else likely_words(match)
 
     def reason(self, place: int, *, whole: bool = False) -> str:
-        """Why a match stands there. `whole`: with its score, for those who do not see the row."""
+        """Why a match stands there. `whole`: including its score, for those who do not see the row."""
         if self._is_blind:
             return ""
         facts = self.facts(place)
@@ -135,7 +135,7 @@ class MatchModel(QAbstractListModel):
         return " · ".join(part for part in parts if part)
 
     def artwork(self, index: Index) -> QPixmap | None:
-        """The artwork that the match names, else its card's first one."""
+        """The artwork that the match names, else the card's first one."""
         match = self._matches[index.row()]
         facts = self._cards[match.card]
         path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None

@@ -1,4 +1,4 @@
-"""The window's right side: what a sighting may be, the verdict, its label, and the keys that decide."""
+"""The window's right side: the possible cards of a sighting, the verdict, its label, and the keys that decide."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class VerdictHead(QWidget):
         return self._newer
 
     def say_newer(self, text: str) -> None:
-        """That a newer list waits; empty where none does."""
+        """The newer list that waits; empty if there is none."""
         self._newer = text
         self.setCursor(Qt.CursorShape.PointingHandCursor if text else Qt.CursorShape.ArrowCursor)
         self._changed()
@@ -103,7 +103,7 @@ class VerdictHead(QWidget):
 
 
 class MatchList(QListView):
-    """Five rows fill it."""
+    """As high as five rows."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -133,7 +133,7 @@ class MatchPanel(Retranslating, QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Not `clicked`: a mouse that is let go elsewhere has marked the row all the same.
+        # Not `clicked`: if the mouse is released elsewhere, the row is marked all the same.
         self.list.selectionModel().currentChanged.connect(self._moved)
         self._is_told = False
         self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
@@ -148,13 +148,13 @@ class MatchPanel(Retranslating, QWidget):
         layout.addLayout(self._buttons)
         self.setMinimumWidth(36 * GRID)
         self.hint = ""
-        # Whether a person opened what is decided, to change it.
+        # Whether a person opened a decided photo in order to change it.
         self.is_opened = False
         self.built()
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Matches"))
-        # A card's name that stands first is another one.
+        # The name that a card shows first has changed.
         self.list.viewport().update()
 
     def set_keys(self, keys: Sequence[str]) -> None:
@@ -170,7 +170,7 @@ class MatchPanel(Retranslating, QWidget):
             self._buttons.addWidget(button, at // 2, at % 2)
 
     def choose(self, place: int | None) -> None:
-        """Mark the match at this place; none where there is none to mark."""
+        """Mark the match at this place; none if it cannot be marked."""
         index = self._model.index(-1 if place is None else place)
         selection = self.list.selectionModel()
         self._is_told = True
@@ -182,13 +182,13 @@ class MatchPanel(Retranslating, QWidget):
         self._is_told = False
 
     def _moved(self, index: QModelIndex) -> None:
-        """What is marked on the screen is what Return takes, however the mark came there."""
+        """Return takes what is marked on the screen, however it was marked."""
         if index.isValid() and not self._is_told:
             self.picked.emit(index.row())
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """What has to be painted before anybody knows what a key would say."""
+        """What has to be painted before anybody can know what a key would do."""
         return self.head, self.list.viewport()
 
     @property
@@ -197,7 +197,10 @@ class MatchPanel(Retranslating, QWidget):
         return index.row()
 
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
-        """`of`: which sighting of how many, empty where there is one. `here`: how often such claims were right here."""
+        """`of`: which sighting of how many, empty for a single one.
+
+        `here`: how often such claims were right in this library.
+        """
         self._say_seen(verdict_word(verdict).capitalize(), label, of=of, here=here, verdict=verdict)
 
     def say_back(self, game: str, label: Label | None, *, of: str) -> None:

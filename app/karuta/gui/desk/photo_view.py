@@ -1,4 +1,7 @@
-"""The photo on the desk: drawn with the found corners, zoomed and panned, corners under a hand; stores nothing."""
+"""The photo on the desk: drawn with the found corners, zoomed and panned, with corners edited by hand.
+
+Stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +38,15 @@ _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
 _NAME_MARGIN = 4.0
 _LEAST_POINTS = 7
-# These keys mean the same while corners are adjusted; all others wait until that is over.
+# These keys keep their meaning while corners are adjusted; all others wait until that is over.
 _ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 class PhotoView(Retranslating, QWidget):
-    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in further than the pixels that are there.
+    """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in beyond the available pixels.
 
-    Corners can be set by hand where `can_draw`.
+    Corners can be set by hand if `can_draw`.
     """
 
     sighting_clicked = Signal(int)
@@ -83,7 +86,7 @@ class PhotoView(Retranslating, QWidget):
     # What is shown
 
     def set_image(self, image: QImage | None, size: tuple[int, int] | None, *, words: str = "") -> None:
-        """`size`: of the full photo; `words` stand in its place while there is no image."""
+        """`size`: of the full photo, (width, height); `words` are shown while there is no image."""
         moved = size is not None and size != self._size
         self._image = image
         self._drawn = None
@@ -125,14 +128,14 @@ class PhotoView(Retranslating, QWidget):
         return self._named_in_sight and self.isVisible() and len(self.names) == len(self._corners) > 0
 
     def adjust(self) -> None:
-        """The corners of the current sighting by hand; a new sighting where there is none."""
+        """Adjust the corners of the current sighting; draw a new sighting if there is none."""
         if self.current_corners is None:
             self.draw()
         elif self.can_draw:
             self.editor.begin(self.current_corners)
 
     def draw(self) -> None:
-        """A new sighting by hand."""
+        """Draw a new sighting."""
         if self.can_draw and self._image is not None:
             self.editor.begin_new(self._size)
 
@@ -146,12 +149,12 @@ class PhotoView(Retranslating, QWidget):
         self.update()
 
     def toggle_upright(self) -> None:
-        """Show the photo turned so that the current card stands upright; corners and pixels stay what they are."""
+        """Turn the view so that the current card stands upright; corners and pixels do not change."""
         self.is_upright = not self.is_upright
         self._turn_to_card()
 
     def show_sighting(self) -> None:
-        """Zoom to the current sighting; to the whole photo where it is shown already."""
+        """Zoom to the current sighting; to the whole photo if it fills the view already."""
         if self._current >= len(self._corners):
             return
         box = QPolygonF([QPointF(x, y) for x, y in self._corners[self._current]]).boundingRect()
@@ -185,7 +188,7 @@ class PhotoView(Retranslating, QWidget):
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
         if hovered is not None and self.editor.mode is Mode.OFF:
-            # The handle of its first corner lies where its number stands.
+            # The handle of its first corner would cover its number.
             self._draw_number(painter, view.transform.map(QPointF(*hovered[0])), self._current)
         held = self.editor.held
         if held is not None:
@@ -203,7 +206,7 @@ class PhotoView(Retranslating, QWidget):
             )
 
     def event(self, event: QEvent) -> bool:
-        """While corners are adjusted, plain keys are about them and about nothing else."""
+        """While corners are adjusted, plain keys act on them and on nothing else."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
             return True
@@ -265,7 +268,7 @@ class PhotoView(Retranslating, QWidget):
         return self.editor.takes_keys and plain and event.key() not in _ZOOM_KEYS
 
     def _editor_changed(self) -> None:
-        """The keys come here as long as corners are adjusted, and go back to the window afterwards."""
+        """The view has the keyboard focus while corners are adjusted; afterwards the window has it again."""
         if self.editor.takes_keys and self.focusPolicy() is Qt.FocusPolicy.NoFocus:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -297,7 +300,7 @@ class PhotoView(Retranslating, QWidget):
         self.update()
 
     def _want_pixels(self, magnified: float = 1.0) -> None:
-        """More of them, where more could be seen."""
+        """Asks for more pixels if more could be seen."""
         scale = magnified * self._viewport().scale
         if self._image is not None and scale * self._size[0] > 1.2 * self._image.width():
             self.fine_wanted.emit()
@@ -314,7 +317,7 @@ class PhotoView(Retranslating, QWidget):
         target = view.transform.mapRect(QRectF(0, 0, *self._size))
         ratio = self.devicePixelRatioF()
         if self._view is None and not view.turn and target.width() * ratio < 0.75 * self._image.width():
-            # The whole photo is looked at longest: scaled once, by averaging, and not at every repaint.
+            # The whole photo is shown the longest: scaled once, with averaging, and not at every repaint.
             if self._drawn is None:
                 self._drawn = self._image.scaledToWidth(
                     max(1, round(target.width() * ratio)), Qt.TransformationMode.SmoothTransformation
@@ -336,7 +339,7 @@ class PhotoView(Retranslating, QWidget):
         polygon = QPolygonF(points)
         colour = theme.colour(Role.ACCENT if current else Role.OUTLINE)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        # A dark line under the bright one: seen on white cloth and on black sleeves alike.
+        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
         painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
         painter.drawPolygon(polygon)
         painter.setPen(_line(colour, 2.5 if current else 1.5))
@@ -346,12 +349,12 @@ class PhotoView(Retranslating, QWidget):
         self._draw_number(painter, points[0], place)
 
     def _draw_top(self, painter: QPainter, points: Sequence[QPointF]) -> None:
-        """The card's top edge is the thick one, so that a card upside down is seen as such."""
+        """The card's top edge is thick, so that a card upside down is recognised as such."""
         painter.setPen(_line(self._theme.colour(Role.ACCENT), 5))
         painter.drawLine(points[0], points[1])
 
     def _draw_number(self, painter: QPainter, at: QPointF, place: int) -> None:
-        """One sighting alone has none until it is decided."""
+        """A single sighting gets no number until it is decided."""
         if len(self._corners) == 1 and not self._is_decided(place):
             return
         theme, current = self._theme, place == self._current

@@ -1,4 +1,4 @@
-"""Says above the matches what is known of the sighting on the desk, and which keys there are; decides nothing."""
+"""Says above the matches what is known of the sighting on the desk, and which keys there are. Decides nothing."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class VerdictPresenter(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """The keys that stand in texts and on cards as they are now, and all of it again."""
+        """The keys in texts and on cards as they are now, and all texts again."""
         key = self._commands.hint
         self._panel.set_keys([key(id) for id in MATCH_KEYS])
         self.say()
@@ -115,7 +115,7 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
 
     def _what_waits(self) -> str:
-        """What a person gains by taking the newer list, and the key that takes it."""
+        """What a person gains by taking the newer list, and the key for it."""
         gain, key = self._desk.gain, self._commands.hint("newer-list")
         if gain is None:
             return ""
@@ -145,7 +145,7 @@ class VerdictPresenter(QObject):
         )
 
     def _what_now(self) -> str:
-        """What to press where no card was found."""
+        """What to press if no card was found."""
         hint = self._commands.hint
         text = self.tr("{none}: no card here · {draw}: draw it · {find}: find the card")
         return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))
@@ -155,6 +155,6 @@ class VerdictPresenter(QObject):
         return text.format(key=self._commands.hint("remove"))
 
     def _here(self, sighting: LiveSighting) -> str:
-        """How often claims like this one's were right in this library."""
+        """How often similar claims were right in this library."""
         share = self._own_confidence.here(sighting.matches)
         return "" if share is None else self.tr("correct in {k} of {n} similar cases").format(k=share.k, n=share.n)

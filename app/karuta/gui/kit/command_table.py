@@ -1,4 +1,4 @@
-"""Every command of the window once, a row each: id, text, keys, icon, menu, what it needs; does nothing itself."""
+"""Every command of the window, one row each: id, text, keys, icon, menu, what it needs. Does nothing itself."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True)
 class Command:
-    """`keys`: as Qt writes them, the first is shown; a person may change them. `menu` empty: by its key only.
+    """`keys`: as Qt writes them; the first is shown, and a person may change them. `menu` empty: only by its key.
 
-    `gap`: a line before it. `switch`: it is on or off. `needs`: facts of `NEEDS`; it is offered while all of them hold.
-    `repeats`: a key that is held down does it again and again; never for what decides about a card.
+    `gap`: a separator before it. `switch`: it is on or off. `needs`: facts of `NEEDS`; it is enabled while all of them
+    hold. `repeats`: holding the key down repeats it; never for what decides about a card.
     """
 
     id: str

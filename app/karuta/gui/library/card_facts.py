@@ -1,4 +1,4 @@
-"""What the window shows of a card beside its match: names, set code, artworks; read in a lane, kept while open."""
+"""What the window shows of a card beside its match: names, set code, artworks. Read in a lane, kept while open."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from karuta.services.catalogue.show_card import show_card
 class CardFacts:
     """`pictures`: the file of each of its artworks by picture hash; `main`: that of the first.
 
-    `artworks`: those that are live, main ones first.
+    `artworks`: the live ones, main ones first.
     """
 
     key: CardKey
@@ -36,7 +36,7 @@ class CardFacts:
 
 
 class FetchedCards(QObject):
-    """Facts by card; those that are not there yet are fetched."""
+    """Facts by card; missing ones are fetched."""
 
     known = Signal()
 
@@ -45,7 +45,7 @@ class FetchedCards(QObject):
         self._session = session
         self._facts: dict[CardKey, CardFacts] = {}
         self._asked: set[CardKey] = set()
-        # Those that the catalogue does not have: asked for once.
+        # Those that the catalogue does not have, so that they are requested only once.
         self._unknown: set[CardKey] = set()
         self._gone: set[CardKey] = set()
 
@@ -57,12 +57,12 @@ class FetchedCards(QObject):
         return self._facts.get(key)
 
     def names(self, key: CardKey | None, name: str) -> tuple[str, str]:
-        """A card's name that stands first, and the other one. `name`: as it is known; all there is until facts come."""
+        """A card's name that comes first, and the other one. `name`: the known one, used alone until facts come."""
         facts = self._facts.get(key) if key is not None else None
         return in_order(name, facts.japanese) if facts else (name, "")
 
     def name(self, key: CardKey | None, name: str) -> str:
-        """The one that stands first; where that may be another than `name`, the facts are fetched."""
+        """The name that comes first; if that may differ from `name`, the facts are fetched."""
         if key is not None and key not in self._facts and key not in self._unknown and japanese_first():
             self.want([key])
         return self.names(key, name)[0]
@@ -74,7 +74,7 @@ class FetchedCards(QObject):
         return key in self._gone
 
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
-        """Have the facts of these cards fetched; `known` says when they are there."""
+        """Have the facts of these cards fetched; `known` announces them."""
         new = [key for key in dict.fromkeys(keys) if key not in self._facts and key not in self._asked]
         if not new:
             return

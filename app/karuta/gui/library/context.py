@@ -1,4 +1,4 @@
-"""What a window is given when it opens: places, settings and how a library's engine is opened; holds no state."""
+"""What a window is given when it opens: places, settings and how to open a library's engine. Holds no state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class OpenEngine(Protocol):
 
 @dataclass(frozen=True)
 class WindowContext:
-    """Everything from outside. `open_engine` is replaced by tests whose recogniser was told its answers."""
+    """Everything from outside. Tests replace `open_engine` by a recogniser with given answers."""
 
     library: LibraryFolder
     demo_library: LibraryFolder

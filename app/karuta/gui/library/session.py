@@ -1,4 +1,4 @@
-"""One open library: its lanes, each with what it owns, and who labels; shows nothing."""
+"""One open library: its lanes, each with what it owns, and who labels. Shows nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.settings import Settings
 
-# From a key to the next photo it takes less, most often; nobody sees lookups rest for so long.
+# Usually longer than from a key to the next photo, and too short for anybody to notice that lookups pause.
 _STEP_BACK_SECONDS = 0.08
 
 
@@ -79,7 +79,7 @@ class Session(QObject):
             raise
 
     def tell_if_lost(self, error: Exception) -> None:
-        """From any thread: whatever found out that the label file is not what it was."""
+        """May be called from any thread that finds out that the label file is not what it was."""
         if isinstance(error, LabelsAstray):
             self.box.post(lambda: self.labels_lost.emit(error))
 
@@ -99,7 +99,7 @@ class Session(QObject):
 
     @property
     def origin(self) -> Origin:
-        """Who labels here. Raises `LabelError` where the settings hold no usable name."""
+        """Who labels here. Raises `LabelError` if the settings hold no usable name."""
         return origin_of(self.settings.annotator or None, Source.WINDOW)
 
     @property
@@ -107,15 +107,15 @@ class Session(QObject):
         return self._lanes.thread_ids
 
     def step_back(self, seconds: float = _STEP_BACK_SECONDS) -> None:
-        """A person has pressed a key and waits: what is done ahead waits a moment in all lanes."""
+        """A person has pressed a key and waits: work done ahead pauses in all lanes for a moment."""
         self._lanes.hold(seconds)
 
     def close(self) -> None:
-        """Stops the lanes and waits for them; decisions that were handed in are stored first."""
+        """Stops the lanes and waits for them; decisions already handed in are stored first."""
         self._lanes.close()
         self.box.close()
 
 
 def sentence(error: Known) -> str:
-    """An error as one sentence for a person, in the language of the window."""
+    """An error as one sentence for a person, in the window's language."""
     return error_words(error)

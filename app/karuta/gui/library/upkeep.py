@@ -26,7 +26,7 @@ from karuta.services.labels.look_labels_over import look_labels_over
 from karuta.services.repair.mend_crops import mend_next_crops
 from karuta.services.repair.rounds import Rounds, memory_of
 
-# False: somebody was writing; it is to be done again.
+# False: somebody was writing; it has to be done again.
 Task = Callable[[LibraryFolder, CancelToken], bool]
 
 AFTER_MS = 20_000
@@ -116,7 +116,7 @@ class Upkeep(QObject):
     def _bear_witness(self) -> None:
         self._session.store_lane.submit(
             lambda file, token: file.bear_witness(),
-            failed=ignored_if_known(),  # the file cannot be opened: whoever needs it says so
+            failed=ignored_if_known(),  # the file cannot be opened: whoever needs it reports that
             key="witness",
             urgency=Urgency.LATER,
         )

@@ -106,7 +106,7 @@ class LibraryWork(QObject):
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything has come that there is to see of the photo on the desk."""
+        """Whether everything about the photo on the desk has arrived."""
         photo = self.desk.photo
         has_come = self.is_ready and self.desk.is_settled and self.importer.is_idle and self.pictures.is_idle
         if not has_come or self.catalogue_status.has_cards is None or self.counts is None:
@@ -120,7 +120,7 @@ class LibraryWork(QObject):
     def start(self, photos: Sequence[Path]) -> None:
         """Open the library; with photos, add them, the first on the desk.
 
-        Where its cards are still being made, nothing is looked up until `catalogue_changed`.
+        While its cards are still being made, nothing is looked up until `catalogue_changed`.
         """
         self.arrangement.start(lambda: self._list(put_first=not photos))
         if photos:
@@ -140,12 +140,12 @@ class LibraryWork(QObject):
         self.session.engine_lane.submit(
             lambda opened, token: opened.warning,
             done=lambda warning: self.lookup_queue.warning.emit(words_of(warning)) if warning else None,
-            failed=ignored_if_known(),  # who looks photos up says what is wrong
+            failed=ignored_if_known(),  # the lookup queue reports what is wrong
             urgency=Urgency.LATER,
         )
 
     def catalogue_changed(self) -> None:
-        """Other cards, or another model: open the engine anew, look up what waits, and what is undecided again."""
+        """Other cards, or another model: open the engine again, look up what waits, and what is undecided once more."""
         self.card_facts.forget()
         self.catalogue_status.ask()
         self.lookup_queue.resume()
@@ -203,7 +203,7 @@ class LibraryWork(QObject):
         self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
 
     def _join_voices(self) -> None:
-        """What any of them says to a person."""
+        """What these parts tell a person."""
         self.decisions.nothing_left.connect(self.voice.said)
         self.same_shots.failed.connect(self.voice.trouble)  # they are compared no more
         self.tasks.failed.connect(self.voice.held)
@@ -253,7 +253,7 @@ class LibraryWork(QObject):
         self.voice.said.emit(text)
 
     def _taken(self, taken: DropTaken) -> None:
-        """What came of a drop; whoever drops a photo that is here wants to see where it is."""
+        """The result of a drop; whoever drops a known photo wants to see where it is."""
         new = self.tr("{count} added", "", taken.new).format(count=f"{taken.new:,}")
         if not taken.here:
             self.voice.said.emit(new)
@@ -263,7 +263,7 @@ class LibraryWork(QObject):
         self.voice.offered.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
-        """What was undone or redone, and where: the desk stands on it."""
+        """What was undone or redone, and where: the desk shows it."""
         action, photo = done.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
         if action.events > 1:

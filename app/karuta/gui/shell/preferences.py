@@ -1,4 +1,4 @@
-"""What a person arranges for themselves: settings, keys, and the pages of help; none of it is about cards."""
+"""What a person arranges for themselves: settings, keys, and the help pages. None of it is about cards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _UNSAVED = "settings that are not saved"
 
 
 class Preferences(QObject):
-    """`settings_changed`: other settings than before, which are on the disk."""
+    """`settings_changed`: the settings are different, and on the disk."""
 
     settings_changed = Signal(object)
 
@@ -40,7 +40,7 @@ class Preferences(QObject):
         self.help_window: HelpWindow | None = None
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of these commands."""
         return {
             "settings": self.settings,
             "advance": self.toggle_advance,
@@ -63,7 +63,7 @@ class Preferences(QObject):
     def settings(self) -> None:
         dialog = SettingsDialog(self._session.settings, self._kit.window)
         dialog.accepted.connect(lambda: self.set(dialog.settings))
-        # One dialog at a time: what was set so far is kept.
+        # One dialog at a time: changes made so far are kept.
         dialog.keys_wanted.connect(dialog.buttons.accepted)
         dialog.keys_wanted.connect(self.change_keys)
         self._kit.show(dialog)
@@ -85,7 +85,7 @@ class Preferences(QObject):
         self._kit.show(dialog)
 
     def help(self) -> None:
-        """A window of its own, beside the desk: it stays while one works."""
+        """A window of its own, beside the desk: it stays open during work."""
         if self.help_window is None:
             self.help_window = HelpWindow(self._session.resources / "help", self._kit.theme, self._kit.window)
         clamp(self.help_window)
@@ -106,7 +106,7 @@ class Preferences(QObject):
         self._kit.show(dialog)
 
     def set(self, settings: Settings) -> None:
-        """Followed once it is on the disk."""
+        """Applied once it is on the disk."""
         path = self._session.context.settings_file
 
         def done(_: None) -> None:

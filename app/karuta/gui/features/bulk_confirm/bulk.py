@@ -1,4 +1,4 @@
-"""Many sightings at once: finds them and has them decided in the store lane, one action; shows nothing."""
+"""Many sightings at once: finds them and has them decided in the store lane, as one action. Shows nothing."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Bulk(QObject):
         return self._job is not None
 
     def find(self, wanted: PairsWanted) -> None:
-        """The newest question is answered, older ones are dropped."""
+        """Only the newest request is answered; older ones are dropped."""
         self._session.store_lane.submit(
             lambda file, token: pairs_to_confirm(file, wanted),
             done=self.found.emit,
@@ -76,7 +76,7 @@ class Bulk(QObject):
         )
 
     def find_open(self, photos: Sequence[str]) -> None:
-        """What is open in these photos."""
+        """What is undecided in these photos."""
         self._session.store_lane.submit(
             lambda file, token: open_cards(file, photos),
             done=self.opened.emit,
@@ -96,7 +96,7 @@ class Bulk(QObject):
             self._store(lambda file, origin, token: confirm_pairs(file, pairs, origin, cancel=token, told=tell))
 
     def decide(self, cards: Sequence[OpenCard], kind: Kind, card: ChosenCard | None = None) -> None:
-        """Say the same about all of these, or about none. `card`: where `kind` names one."""
+        """Give all of these the same label, or none of them. `card`: if `kind` names one."""
         if cards:
             self._store(lambda file, origin, token: decide_many(file, cards, kind, origin, card=card, cancel=token))
 

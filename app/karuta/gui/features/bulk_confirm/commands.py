@@ -1,4 +1,4 @@
-"""Many at once: the wall, and what the deciding keys do while several photos are marked; stores nothing itself."""
+"""Many at once: the wall, and what the deciding keys do while several photos are marked. Stores nothing itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FEWEST_TOGETHER = 3
 
 
 class BulkCommands(QObject):
-    """`selected`: the photos that are marked in the list. While several are, a key is about all of them."""
+    """`selected`: the photos that are marked in the list. While several are, a key refers to all of them."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class BulkCommands(QObject):
         self._kit = kit
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"wall": self.wall}
 
     def wall(self) -> None:
@@ -87,15 +87,15 @@ class BulkCommands(QObject):
     # While several photos are marked
 
     def or_confirm(self, one: Callable[[], object]) -> Callable[[], None]:
-        """A key that confirms: on the desk, or on the wall with just the marked photos."""
+        """A key that confirms: on the desk, or on the wall with only the marked photos."""
         return lambda: self._instead(one, lambda photos: self._show([self._marked(photos)]))
 
     def or_decide(self, kind: Kind, one: Callable[[], object]) -> Callable[[], None]:
-        """A key that says `kind`: of what is on the desk, or once of all that is open in the marked photos."""
+        """A key that says `kind`: about the card on the desk, or about everything undecided in the marked photos."""
         return lambda: self._instead(one, lambda photos: self._ask(photos, kind))
 
     def or_confirm_card(self, one: Callable[[ChosenCard], object]) -> Callable[[ChosenCard], None]:
-        """A card that was found by its name: for what is on the desk, or for all that is open in the marked photos."""
+        """A card that was found by name: for the card on the desk, or for everything undecided in the marked photos."""
         return lambda card: self._instead(lambda: one(card), lambda photos: self._ask(photos, Kind.CONFIRM, card))
 
     def _instead(self, one: Callable[[], object], many: Callable[[Sequence[str]], None]) -> None:
@@ -107,7 +107,7 @@ class BulkCommands(QObject):
 
     def _marked(self, photos: Sequence[str]) -> WallSource:
         text = self.tr("{count} selected photos", "", len(photos)).format(count=f"{len(photos):,}")
-        # Whoever marked them has not looked at each yet.
+        # Whoever marked them has not looked at each one yet.
         return WallSource(text, PairsWanted(photos=tuple(photos)), chosen=frozenset({Verdict.SURE}))
 
     def _ask(self, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Asks once whether all that is open in the marked photos is labelled alike, and shows all of it; stores nothing."""
+"""Asks once whether everything undecided in the marked photos gets one label, and shows all of it. Stores nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PICTURE = QSize(14 * GRID, 18 * GRID)
 
 
 class TogetherDialog(QDialog):
-    """Enter or the button does it, Esc leaves everything as it is. `photos`: how many are marked."""
+    """Enter or the button does it, Esc changes nothing. `photos`: how many are marked."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class TogetherDialog(QDialog):
         self.list.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Enter is the button's, wherever the keys are; Space does nothing."""
+        """Enter is the button's, whatever has the focus; Space does nothing."""
         key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
         if watched is self.list and key in _ENTER:
             self._do()

@@ -1,4 +1,4 @@
-"""The search for a card beside the photo, in the place of the matches; what it finds is labelled as any key does it."""
+"""The search for a card beside the photo, in place of the matches. A found card is labelled as by any key."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _NOTHING = (None, None)
 
 
 class SearchDock(QObject):
-    """It is there for one card on the desk: with another one, or when the keys go elsewhere, the matches are back.
+    """It exists for one card on the desk. With another card, or when the focus goes elsewhere, the matches return.
 
-    Otherwise a key could choose among matches that nobody sees.
+    Otherwise a key could choose among matches that are not visible.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class SearchDock(QObject):
         self.panel.begin(anew=anew, labels=self._desk.photo is not None)
 
     def close(self) -> None:
-        """The keys go back to the desk."""
+        """The keyboard focus returns to the desk."""
         if self.is_open:
             self._home.setFocus()
             self._side.setCurrentIndex(0)
@@ -79,7 +79,7 @@ class SearchDock(QObject):
         return self._desk.photo_id, sighting.sighting_id if sighting else None
 
     def _take(self, card: ChosenCard) -> None:
-        """What cannot be decided now leaves everything as it is, and a person presses again."""
+        """If it cannot be decided now, nothing changes, and the person presses again."""
         if self._on_desk != self._for or not self._desk.takes_keys:
             return
         may = self._decisions.may_decide()
@@ -93,7 +93,7 @@ class SearchDock(QObject):
             self.close()
 
     def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        """A menu has the keys for a moment; another part of the window has them for good."""
+        """A menu takes the focus for a moment; another part of the window takes it for good."""
         if not self.is_open or now is None or now.window() is not self._side.window():
             return
         if not self.panel.isAncestorOf(now):

@@ -35,7 +35,7 @@ _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Ke
 
 
 class SearchPanel(Retranslating, QWidget):
-    """`chosen`: the card that a person took (`ChosenCard`). `left`: Esc. `too_quick`: not seen yet."""
+    """`chosen`: the card that a person took (`ChosenCard`). `left`: Esc. `too_quick`: it could not be seen yet."""
 
     chosen = Signal(object)
     left = Signal()
@@ -99,24 +99,24 @@ class SearchPanel(Retranslating, QWidget):
         if self._answered is None:
             self._search()
         self._say()
-        # The first typing error would wait for the names to be read.
+        # The first typing error would otherwise wait for the names to be read.
         self._session.search_lane.submit(
             lambda search, token: search.prepare(),
             done=while_alive(self, self._prepared),
-            failed=ignored_if_known(),  # who searches says what is wrong
+            failed=ignored_if_known(),  # the search itself reports what is wrong
             key="prepare",
             urgency=Urgency.AHEAD,
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The list follows Up and Down while the text has the keys."""
+        """The list follows Up and Down while the text field has the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
             self.list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
-        """It takes what is marked and was seen; before the answer to what is typed it only hurries that."""
+        """It takes what is marked and was visible; before the answer to the typed text it only hurries that."""
         if self._answered != self.text.text().strip():
             self._search()
             self.too_quick.emit()
@@ -165,7 +165,7 @@ class SearchPanel(Retranslating, QWidget):
         self._seen.anew()
         self.model.set_cards(cards)
         self.list.viewport().update()
-        # Nothing was asked for: what Enter takes is marked by a person.
+        # Nothing was searched for: Enter takes only what a person marked.
         if cards and text:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)

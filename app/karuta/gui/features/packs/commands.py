@@ -1,4 +1,4 @@
-"""What the menu does about packs: lists them, rehearses a new one, takes one back; decides nothing itself."""
+"""The menu's packs: lists them, rehearses a new one, takes one back. Decides nothing itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from karuta.services.catalogue.take_back import TakenBack, remove_pack
 
 
 class PackCommands(QObject):
-    """`catalogue_changed`: told when a pack was taken back."""
+    """`catalogue_changed`: called when a pack was taken back."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class PackCommands(QObject):
         self._dialog: PacksDialog | None = None
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"packs": self.packs}
 
     def packs(self) -> None:

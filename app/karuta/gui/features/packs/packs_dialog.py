@@ -1,4 +1,4 @@
-"""Which packs the catalogue has, what each brought and when, a rehearsal, and the way back; changes nothing itself."""
+"""The packs of the catalogue, what each brought and when, a rehearsal, and taking one back. Changes nothing itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ from karuta.services.catalogue.rehearse_pack import Rehearsal
 
 
 class PacksDialog(QDialog):
-    """`take_back_wanted`: the pack of this name. `rehearse_wanted`: a folder to be chosen; `stop_wanted`: of that."""
+    """`take_back_wanted`: the pack of this name.
+
+    `rehearse_wanted`: a folder is to be chosen; `stop_wanted`: stop that.
+    """
 
     take_back_wanted = Signal(str)
     rehearse_wanted = Signal()

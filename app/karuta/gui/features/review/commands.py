@@ -1,4 +1,4 @@
-"""Opens what looks back on labels: a sighting's history, second looks, agreement; decides nothing."""
+"""Opens what looks back on labels: a sighting's history, second looks, agreement. Decides nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from karuta.services.labels.doubts import Shots
 
 
 class ReviewCommands(QObject):
-    """What is looked at again: who said what, and whether a blind look says the same."""
+    """Reviewing: who said what, and whether a blind look says the same."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class ReviewCommands(QObject):
         desk.photo_shown.connect(self._photo_shown)
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"history": self.history, "second-look": self.second_look, "agreement": self.agreement}
 
     def history(self) -> None:
@@ -100,7 +100,7 @@ class ReviewCommands(QObject):
         self._desk.put(one.photo_sha256)
 
     def _photo_shown(self) -> None:
-        """The sighting that was wanted, once its photo is there."""
+        """The requested sighting, once its photo is there."""
         desk = self._desk
         if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
             return

@@ -1,4 +1,4 @@
-"""The photos of one round of second looks, one after the other, and what was found; draws nothing."""
+"""The photos of one round of second looks, one after the other, and the results. Draws nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BlindLook:
 
 
 class SecondLooks(QObject):
-    """`shown`: the next one is there. `saved`: photos about which something was kept. `over`: none is left."""
+    """`shown`: the next one is there. `saved`: photos with a stored result. `over`: none is left."""
 
     shown = Signal()
     saved = Signal(object)
@@ -72,7 +72,7 @@ class SecondLooks(QObject):
             self._next()
 
     def decide(self, kind: Kind, card: ChosenCard | None = None) -> None:
-        """Keep what was found, then show the next one. A key counts for what is on the screen."""
+        """Store the result, then show the next one. A key refers to what is on the screen."""
         look = self.look
         if look is None or self._busy:
             return

@@ -1,4 +1,4 @@
-"""What the menu does about training: opens its page, and says when a training is over; trains nothing itself."""
+"""The menu's training: opens its page, and says when a training is over. Trains nothing itself."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TrainingCommands(QObject):
         )
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {
             "train": self.train,
         }

@@ -1,4 +1,4 @@
-"""The training that a person started from the window, and how it goes; it runs in a process of its own."""
+"""The training that a person started from the window, and its progress. It runs in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from karuta.domain.training_progress import Begun, Failed, Finished, Gathered, J
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 
-# The window's own processes keep BLAS to one thread; a training may use two cores.
+# The window's own processes limit BLAS to one thread; a training may use two cores.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
 
 
 @dataclass
 class TrainingState:
-    """What the training has said so far. `trouble`: why it ended without a model; `words_of` says it."""
+    """What the training has reported so far. `trouble`: why it ended without a model; `words_of` says it."""
 
     begun: Begun | None = None
     gathered: Gathered | None = None
@@ -30,7 +30,7 @@ class TrainingState:
 class Training(QObject):
     """`changed`: there is news in `course`. `ended`: it is over, one way or another.
 
-    `met_bug`: with a report of it. `crashed`: its process was ended, and nobody here had asked for that.
+    `met_bug`: with a report of it. `crashed`: its process ended although nobody here asked for that.
     """
 
     changed = Signal()
@@ -48,7 +48,7 @@ class Training(QObject):
         self.stopping = False
         # One of before was stopped on its way, in another window say.
         self._was_unfinished = False
-        # What its last line said of a failure, until it has ended.
+        # What its last line said about a failure, until it has ended.
         self._why: Sentence | None = None
 
     @property
@@ -80,7 +80,7 @@ class Training(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """What was done is kept; the next start goes on from there."""
+        """What was done is kept; the next start continues from there."""
         self.stopping = True
         self._program.stop()
         self.changed.emit()

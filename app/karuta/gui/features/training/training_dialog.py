@@ -1,4 +1,4 @@
-"""The live page of a training: start and stop, how far it is, its curves, what came of it; trains nothing itself."""
+"""The live page of a training: start and stop, progress, curves, result. Trains nothing itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def percent(share: float) -> str:
 
 
 class TrainingDialog(QDialog):
-    """Closing it stops nothing: a training goes on, the window's bar shows how far it is and opens the page again."""
+    """Closing it stops nothing: the training goes on, and the window's bar shows progress and opens the page again."""
 
     def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class TrainingDialog(QDialog):
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
 
     def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
-        """Without a training the page is small; the curves are as high when it is opened again."""
+        """Without a training the page is small; the curves keep their height when it is opened again."""
         if shown is self._has_curves:
             return
         self._has_curves = shown
