@@ -37,7 +37,6 @@ from karuta.gui.features.training.training import Training
 from karuta.gui.features.unknowns.commands import UnknownCommands
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
-from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
@@ -53,6 +52,7 @@ from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.library_commands import LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
+from karuta.gui.shell.panel_joins import join_matches, join_photo, join_task_bar
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.status_line import StatusLine
 from karuta.gui.shell.window import Window
@@ -430,7 +430,7 @@ class Composition(QObject):
     def _join(self) -> None:
         """What a person does in a panel goes to who deals with it."""
         work, window = self.work, self.window
-        editor, task_bar = window.desk_panel.view.editor, window.task_bar
+        view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
         work.intake.cards_given.connect(self._add_cards.take)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
@@ -439,28 +439,19 @@ class Composition(QObject):
             taken_back.connect(work.intake.stay)
         still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
-        work.intake.is_undisturbed = lambda: still.is_still and not editor.takes_keys and not self.booth.is_open
+        work.intake.is_undisturbed = lambda: still.is_still and not view.editor.takes_keys and not self.booth.is_open
         self.booth.ended.connect(self._end)
         work.counted.connect(
             lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
         )
-        window.match_panel.picked.connect(work.desk.choose_match)
-        window.match_panel.taken.connect(lambda place: self.commands[MATCH_KEYS[place]].trigger())
-        window.match_panel.head.newer_wanted.connect(work.desk.show_newer)
-        window.desk_panel.view.sighting_clicked.connect(work.desk.choose_sighting)
-        editor.applied.connect(lambda corners, is_new: work.corner_edits.set(corners, is_new=is_new))
-        work.corner_edits.unsaved.connect(editor.restore)
+        join_matches(window.match_panel, work.desk, self.commands)
+        join_photo(view, work.desk, work.corner_edits)
+        join_task_bar(window.task_bar, work.tasks)
         self.training.met_bug.connect(self._bugs.take)
         self.training.crashed.connect(self._bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
-        task_bar.stopped.connect(work.tasks.stop)
-        task_bar.stopped.connect(task_bar.stopping)
-        work.tasks.began.connect(lambda title: task_bar.begin(title, can_stop=True))
-        work.tasks.renamed.connect(task_bar.say)
-        work.tasks.told.connect(task_bar.tell)
-        work.tasks.ended.connect(task_bar.end)
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._empty_desk.say)
         closing = Closing(decisions=work.decisions, training=self.training, close_library=self.close, kit=self._kit)
