@@ -24,6 +24,7 @@ class SettingKind(StrEnum):
     SWITCH = "switch"
     KEYS = "keys"
     FOLDER = "folder"
+    NAMES = "names"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Settings:
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
     are listed. `lens`: where two cards are close, it opens by itself. `index` `exact`: lookups compare every artwork.
     `wall_first`: a session begins with the wall where several cards are sure.
+    `downloads`: sources from which a person allowed downloads.
     """
 
     annotator: str = ""
@@ -56,6 +58,7 @@ class Settings:
     lens: bool = True
     index: str = "annoy"
     wall_first: bool = False
+    downloads: tuple[str, ...] = ()
 
 
 TABLE = (
@@ -69,6 +72,7 @@ TABLE = (
     Setting("lens", SettingKind.SWITCH),
     Setting("index", SettingKind.CHOICE, ("annoy", "exact")),
     Setting("wall_first", SettingKind.SWITCH),
+    Setting("downloads", SettingKind.NAMES),
 )
 
 
@@ -106,6 +110,7 @@ _SHAPES: dict[SettingKind, Any] = {
     SettingKind.CHOICE: dict[str, str],
     SettingKind.FOLDER: dict[str, str],
     SettingKind.SWITCH: dict[str, bool],
+    SettingKind.NAMES: dict[str, tuple[str, ...]],
     SettingKind.KEYS: dict[str, dict[str, tuple[str, ...]]],
 }
 

@@ -165,6 +165,30 @@
     </message>
 </context>
 <context>
+    <name>FetchWords</name>
+    <message numerus="yes">
+        <source>{count} pictures missing</source>
+        <translation>
+            <numerusform>{count} picture missing</numerusform>
+            <numerusform>{count} pictures missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new lists</source>
+        <translation>
+            <numerusform>{count} new list</numerusform>
+            <numerusform>{count} new lists</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new pictures</source>
+        <translation>
+            <numerusform>{count} new picture</numerusform>
+            <numerusform>{count} new pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message numerus="yes">
         <source>{gained} decisions restored</source>

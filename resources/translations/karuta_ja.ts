@@ -199,6 +199,10 @@
             <numerusform>画像{count}枚</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Download a list…</source>
+        <translation>リストをダウンロード…</translation>
+    </message>
 </context>
 <context>
     <name>AddProgress</name>
@@ -865,6 +869,13 @@
     <message>
         <source>Copied: {text}</source>
         <translation>コピーしました：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>CardFetch</name>
+    <message>
+        <source>The download was ended by another program.</source>
+        <translation>ダウンロードは別のプログラムに終了されました。</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3058,177 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>FetchCommands</name>
+    <message>
+        <source>Karuta will connect to {hosts} to download lists of cards and pictures of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストと画像をダウンロードします。</translation>
+    </message>
+    <message>
+        <source>Karuta will connect to {hosts} to download lists of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
+    </message>
+    <message>
+        <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
+        <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
+    </message>
+    <message>
+        <source>You are asked once. Settings takes it back.</source>
+        <translation>確認は一度だけです。「設定」で取り消せます。</translation>
+    </message>
+    <message>
+        <source>Allow downloads from {title}?</source>
+        <translation>{title} からのダウンロードを許可しますか？</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>許可する</translation>
+    </message>
+    <message>
+        <source>Cards downloaded into {folder}; add them with File &gt; Add cards</source>
+        <translation>カードを {folder} にダウンロードしました。「ファイル」&gt;「カードを追加」で追加できます</translation>
+    </message>
+</context>
+<context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Download cards</source>
+        <translation>カードをダウンロード</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>入手元</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>How far the download is</source>
+        <translation>ダウンロードの進み具合</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Add these cards…</source>
+        <translation>このカードを追加…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>中止しています…</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>ダウンロードしました</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>中止しました</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>ダウンロードできませんでした</translation>
+    </message>
+    <message>
+        <source>What has come is kept. A stopped download can be resumed.</source>
+        <translation>ダウンロード済みのものは残っています。続きから再開できます。</translation>
+    </message>
+    <message>
+        <source>Pictures too (about {count}, {gigabytes} GB)</source>
+        <translation>画像も（約{count}枚、{gigabytes} GB）</translation>
+    </message>
+    <message>
+        <source>From {hosts}. Nothing is added to the library yet.</source>
+        <translation>接続先：{hosts}。ライブラリにはまだ追加されません。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the download</source>
+        <translation>ダウンロード先の空のフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>FetchWords</name>
+    <message>
+        <source>Beginning…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>Checking what is here already…</source>
+        <translation>すでにあるものを確認しています…</translation>
+    </message>
+    <message>
+        <source>Pictures: {done} of {total}</source>
+        <translation>画像：{done} / {total} 枚</translation>
+    </message>
+    <message>
+        <source>{reason}; trying again in {seconds} s</source>
+        <translation>{reason}。{seconds} 秒後にもう一度試します</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures missing</source>
+        <translation>
+            <numerusform>足りない画像 {count} 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new lists</source>
+        <translation>
+            <numerusform>新しいリスト {count} 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new pictures</source>
+        <translation>
+            <numerusform>新しい画像 {count} 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>download again later to ask for them once more</source>
+        <translation>後でもう一度ダウンロードすると、足りないものだけを取りに行きます</translation>
+    </message>
+    <message>
+        <source>List {file}: {done} MB</source>
+        <translation>リスト {file}：{done} MB</translation>
+    </message>
+    <message>
+        <source>List {file}: {done} of {total} MB</source>
+        <translation>リスト {file}：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB per second</source>
+        <translation>毎秒 {megabytes} MB</translation>
+    </message>
+    <message>
+        <source>{count} per second</source>
+        <translation>毎秒{count}枚</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>残り{seconds}秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り {minutes} 分</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>All batches</source>
@@ -3133,6 +3315,21 @@ Alike: {percent} %</source>
     <message>
         <source>2  Press the number of the matching card</source>
         <translation>2  写っているカードの番号を押します</translation>
+    </message>
+</context>
+<context>
+    <name>Games</name>
+    <message>
+        <source>Yu-Gi-Oh</source>
+        <translation>遊戯王</translation>
+    </message>
+    <message>
+        <source>Magic</source>
+        <translation>マジック：ザ・ギャザリング</translation>
+    </message>
+    <message>
+        <source>Pokémon</source>
+        <translation>ポケモン</translation>
     </message>
 </context>
 <context>
@@ -4848,6 +5045,10 @@ Alike: {percent} %</source>
         <source>Begin with Confirm in bulk if several cards are sure</source>
         <translation>「確実」が複数あれば「まとめて確定」から始める</translation>
     </message>
+    <message>
+        <source>Downloads</source>
+        <translation>ダウンロード</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -4866,6 +5067,14 @@ Alike: {percent} %</source>
     <message>
         <source>This name contains invisible characters.</source>
         <translation>名前に見えない文字が含まれています。</translation>
+    </message>
+    <message>
+        <source>Allowed from {names}</source>
+        <translation>{names} から許可</translation>
+    </message>
+    <message>
+        <source>None allowed; Add cards will ask</source>
+        <translation>許可なし（「カードを追加」で確認します）</translation>
     </message>
 </context>
 <context>

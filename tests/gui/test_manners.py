@@ -28,7 +28,9 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.queue import BatchSummary
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.fetch.fetch_dialog import FetchDialog
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.theme import Theme
@@ -325,6 +327,13 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        hand.window.dialogs.current.download.click()  # type: ignore[union-attr]
+        yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
+        yield from looked_at(hand.window.dialogs.current)
+        QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.list.selectAll()
         hand.press(Qt.Key.Key_U)
         yield lambda: hand.window.dialogs.current is not None

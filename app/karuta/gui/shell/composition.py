@@ -29,6 +29,8 @@ from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.catalogue.commands import CatalogueCommands
 from karuta.gui.features.export.commands import ExportCommands
+from karuta.gui.features.fetch.card_fetch import CardFetch
+from karuta.gui.features.fetch.commands import FetchCommands
 from karuta.gui.features.models.commands import ModelCommands
 from karuta.gui.features.packs.commands import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
@@ -77,6 +79,7 @@ class Composition(QObject):
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
         self.training = Training(session.library, self.window)
+        self.card_fetch = CardFetch(self.window)
         self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel, self.window.queue_panel)
         self.work.lookup_queue.in_sight = self._photos_in_sight
         self._held_keys = HeldKeys(self.window)
@@ -277,6 +280,15 @@ class Composition(QObject):
             catalogue_changed=work.catalogue_changed,
             kit=kit,
         )
+        fetch = FetchCommands(
+            session=session,
+            voice=voice,
+            fetch=self.card_fetch,
+            set_settings=self.preferences.set,
+            add=self._add_cards.take_fetched,
+            kit=kit,
+        )
+        self._add_cards.download_wanted.connect(fetch.ask_which)
         models = ModelCommands(
             session=session,
             voice=voice,
@@ -454,7 +466,12 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._empty_desk.say)
-        closing = Closing(decisions=work.decisions, training=self.training, close_library=self.close, kit=self._kit)
+        closing = Closing(
+            decisions=work.decisions,
+            programs=(self.training, self.card_fetch),
+            close_library=self.close,
+            kit=self._kit,
+        )
         window.take(self.commands, closing, self._photos.take)
 
     def _end(self) -> None:

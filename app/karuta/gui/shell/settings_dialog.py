@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import annotator_name
+from karuta.gui.features.fetch.words import title_of
 from karuta.gui.kit.buttons import keep_or_cancel
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose
@@ -37,6 +38,7 @@ _TEXTS = {
     "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
     "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "At the start"),
+    "downloads": QT_TRANSLATE_NOOP("Settings", "Downloads"),
 }
 _CHOICES = {
     ("language", "auto"): QT_TRANSLATE_NOOP("Settings", "Match system"),
@@ -107,6 +109,7 @@ class SettingsDialog(QDialog):
     @property
     def settings(self) -> Settings:
         values: dict[str, Any] = {name: _value(field) for name, field in self.fields.items()}
+        values["downloads"] = self._before.downloads if values["downloads"] else ()
         return replace(self._before, **values)
 
     def _label(self, text: str, field: QWidget) -> QLabel:
@@ -120,6 +123,8 @@ class SettingsDialog(QDialog):
             check = QCheckBox(_translated(_SWITCHES[setting.name]), self)
             check.setChecked(value)
             return check
+        if setting.kind is SettingKind.NAMES:
+            return self._allowed(value)
         if setting.kind is SettingKind.TEXT:
             line = QLineEdit(value, self)
             line.setPlaceholderText(login_name())
@@ -130,6 +135,15 @@ class SettingsDialog(QDialog):
             box.addItem(_translated(_CHOICES[setting.name, choice]), choice)
         box.setCurrentIndex(setting.choices.index(value))
         return box
+
+    def _allowed(self, names: tuple[str, ...]) -> QCheckBox:
+        """What a person agreed to elsewhere can only be taken back here."""
+        check = QCheckBox(self.tr("Allowed from {names}").format(names=", ".join(map(title_of, names))), self)
+        if not names:
+            check.setText(self.tr("None allowed; Add cards will ask"))
+        check.setChecked(bool(names))
+        check.setEnabled(bool(names))
+        return check
 
     def _keep(self) -> None:
         name = self.settings.annotator

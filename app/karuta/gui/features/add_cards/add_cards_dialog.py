@@ -41,10 +41,12 @@ class AddCardsDialog(QDialog):
     """`looked_for`: what lies at `source` is to be described with `options`, and rehearsed. Accepted: add it.
 
     `skipped`: a person does not wait for the rehearsal. Nothing can be added before it is over or was skipped.
+    `download_wanted`: there is nothing here yet, and a list is to be downloaded.
     """
 
     looked_for = Signal()
     skipped = Signal()
+    download_wanted = Signal()
 
     def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class AddCardsDialog(QDialog):
         self.setAcceptDrops(True)
         self.file = QPushButton(self.tr("Choose a file…"), self)
         self.folder = QPushButton(self.tr("Choose a folder…"), self)
+        self.download = QPushButton(self.tr("Download a list…"), self)
         hint = QLabel(self.tr("or drop it here"), self)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.about = Prose(self._about(), self)
@@ -88,6 +91,7 @@ class AddCardsDialog(QDialog):
         self._arrange(hint)
         self.file.clicked.connect(self._choose_file)
         self.folder.clicked.connect(self._choose_folder)
+        self.download.clicked.connect(self.download_wanted)
         self.pictures.clicked.connect(self._choose_pictures)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self)
@@ -293,7 +297,7 @@ class AddCardsDialog(QDialog):
     def _arrange(self, hint: QLabel) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(2 * GRID)
-        for one in (self.file, self.folder, hint):
+        for one in (self.file, self.folder, self.download, hint):
             choices.addWidget(one)
         choices.addStretch(1)
         form = QFormLayout(self._game_row)

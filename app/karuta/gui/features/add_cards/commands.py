@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
@@ -31,7 +31,9 @@ from karuta.services.catalogue.sources.card_source import SourceOptions
 
 
 class AddCardsCommands(QObject):
-    """`catalogue_changed`: told once cards were added."""
+    """`catalogue_changed`: told once cards were added. `download_wanted`: a person wants to download some first."""
+
+    download_wanted = Signal()
 
     def __init__(
         self,
@@ -66,6 +68,10 @@ class AddCardsCommands(QObject):
             return
         self._open().take(given.source, given.pictures, others=len(given.others))
 
+    def take_fetched(self, folder: Path) -> None:
+        """Cards that were downloaded."""
+        self._open().take(folder)
+
     # Inside
 
     def _open(self) -> AddCardsDialog:
@@ -73,6 +79,8 @@ class AddCardsCommands(QObject):
         look = _Look(self._session, dialog, doing=self.tr("Rehearsal"))
         dialog.looked_for.connect(look.begin)
         dialog.skipped.connect(look.skip)
+        dialog.download_wanted.connect(dialog.reject)
+        dialog.download_wanted.connect(self.download_wanted)
         dialog.finished.connect(lambda _: look.end())
         dialog.accepted.connect(lambda: self._add(dialog.source, dialog.options))
         self._kit.show(dialog)

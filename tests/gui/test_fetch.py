@@ -1,0 +1,249 @@
+"""Downloading cards in the window: a person's leave first, in a process of its own, stopped, resumed, then added."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests import published
+from tests.loopback import Instead, Loopback
+from tests.window import Condition, Hand, play
+
+from karuta import paths
+from karuta.domain.fetch_progress import FetchMoved, FetchStep, FetchWaits
+from karuta.domain.rate import Rate
+from karuta.domain.sentence import Sentence
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.fetch import commands, words
+from karuta.gui.features.fetch.card_fetch import FetchState
+from karuta.gui.features.fetch.fetch_dialog import FetchDialog
+from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, read_settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    write_settings(paths.settings_file(), Settings(language="en"))
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback(published.pokemon(6)).serving() as one:
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where downloads go."""
+    monkeypatch.setattr(commands, "fetched_folder", lambda source: tmp_path / "fetched" / source)
+    return tmp_path / "fetched" / "pokemon-tcg-data"
+
+
+def opened(hand: Hand, server: Loopback) -> Generator[Condition, None, FetchDialog]:
+    """Through Add cards, as a person comes to it; the Pokémon TCG data is chosen."""
+    hand.window.commands["add-catalogue"].trigger()
+    yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+    adding = hand.window.dialogs.current
+    assert isinstance(adding, AddCardsDialog)
+    adding.download.click()
+    yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, FetchDialog)
+    dialog.fetch.mirror = server.address
+    dialog.source.setCurrentIndex(dialog.source.findData("pokemon-tcg-data"))
+    dialog.source.activated.emit(dialog.source.currentIndex())
+    return dialog
+
+
+def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
+    empty_library: LibraryFolder, server: Loopback, folder: Path
+) -> None:
+    questions: list[str] = []
+    answers = [False, True]
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+
+        def agrees(title: str, text: str, *, deed: str) -> bool:
+            questions.append(f"{title} {text}")
+            return answers.pop(0)
+
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        dialog = yield from opened(hand, server)
+        dialog.download.click()
+        assert len(questions) == 1 and not dialog.fetch.is_running
+        assert "codeload.github.com, images.pokemontcg.io" in questions[0]
+        assert not server.asked
+        dialog.download.click()
+        yield lambda: dialog.fetch.state.ended is not None and not dialog.fetch.is_running
+        assert len(questions) == 2
+        assert dialog.headline.text() == "Downloaded"
+        assert dialog.note.text() == "1 new list, 6 new pictures"
+        yield lambda: read_settings(paths.settings_file()).downloads == ("pokemon-tcg-data",)
+        dialog.download.click()
+        yield lambda: dialog.fetch.state.ended is not None and not dialog.fetch.is_running
+        assert len(questions) == 2
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert (folder / "images" / "base1" / "1.png").is_file()
+
+
+def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
+    empty_library: LibraryFolder, server: Loopback, folder: Path
+) -> None:
+    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = yield from opened(hand, server)
+        dialog.pictures.setChecked(False)
+        assert "images.pokemontcg.io" not in dialog.asks.text()
+        dialog.download.click()
+        yield dialog.add.isVisible
+        assert not (folder / "images").exists()
+        dialog.add.click()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        adding = hand.window.dialogs.current
+        assert isinstance(adding, AddCardsDialog)
+        yield adding.add.isEnabled
+        assert "6 cards" in adding.found.text()
+        adding.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_a_download_is_stopped_and_goes_on_where_it_was(
+    empty_library: LibraryFolder, server: Loopback, folder: Path
+) -> None:
+    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
+    slow = Instead(pause=0.4)
+    server.misbehave = lambda path, before: slow if "/me2/" in path and before == 0 else None
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = yield from opened(hand, server)
+        dialog.download.click()
+        yield lambda: any("/me2/" in path for path in server.paths())
+        assert dialog.stop.isVisible() and not dialog.source.isEnabled()
+        dialog.stop.click()
+        yield lambda: not dialog.fetch.is_running
+        assert (dialog.headline.text(), dialog.download.text()) == ("Stopped", "Resume")
+        server.asked.clear()
+        dialog.download.click()
+        yield dialog.add.isVisible
+        assert not [path for path in server.paths() if "/base1/" in path or path == published.ARCHIVE]
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert len(list(folder.rglob("*.png"))) == 6
+
+
+def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
+    empty_library: LibraryFolder, server: Loopback, folder: Path
+) -> None:
+    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
+    server.misbehave = lambda path, before: Instead(pause=0.4) if "/me2/" in path else None
+    begun: list[FetchDialog] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = yield from opened(hand, server)
+        dialog.download.click()
+        yield lambda: any("/me2/" in path for path in server.paths())
+        fetch = dialog.fetch
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        assert fetch.is_running
+        again = yield from opened_again(hand)
+        assert again.stop.isVisible() and "Pictures" in again.headline.text()
+        begun.append(again)
+        again.reject()
+        yield lambda: hand.window.dialogs.current is None
+        assert fetch.is_running
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert begun and server.open_at_once == 1
+
+
+def opened_again(hand: Hand) -> Generator[Condition, None, FetchDialog]:
+    hand.window.commands["add-catalogue"].trigger()
+    yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+    adding = hand.window.dialogs.current
+    assert isinstance(adding, AddCardsDialog)
+    adding.download.click()
+    yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, FetchDialog)
+    return dialog
+
+
+def test_a_failure_is_said_in_the_windows_language(
+    empty_library: LibraryFolder, server: Loopback, folder: Path
+) -> None:
+    write_settings(paths.settings_file(), Settings(language="ja", downloads=("pokemon-tcg-data",)))
+    server.misbehave = lambda path, before: Instead(status=403, body=b"")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = yield from opened(hand, server)
+        dialog.download.click()
+        yield lambda: bool(dialog.fetch.state.trouble) and not dialog.fetch.is_running
+        assert "127.0.0.1 に断られました（403）" in dialog.note.text()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFolder) -> None:
+    write_settings(paths.settings_file(), Settings(language="en", downloads=("scryfall", "ygoprodeck")))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["settings"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, SettingsDialog)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, SettingsDialog)
+        field = dialog.fields["downloads"]
+        assert field.text() == "Allowed from Scryfall, YGOPRODeck"
+        field.setChecked(False)  # type: ignore[union-attr]
+        dialog.buttons.accepted.emit()
+        yield lambda: hand.work.session.settings.downloads == ()
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert read_settings(paths.settings_file()).downloads == ()
+
+
+def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
+    rate = Rate()
+    for second in range(11):
+        rate.note(10 * second, float(second))
+    said = words.FetchWords()
+    state = FetchState(moved=FetchMoved(FetchStep.PICTURES, "images/1.jpg", 100, 2500, missing=2), rate=rate)
+    assert said.headline(state) == "Pictures: 100 of 2,500"
+    assert said.detail(state) == "10 per second · 4 min left · 2 pictures missing"
+    state.waits = FetchWaits(Sentence("{host} broke off", host="a.example"), 4.0)
+    assert said.detail(state) == "a.example broke off; trying again in 4 s"
+    state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
+    assert said.headline(state) == "List cards.json: 1.5 of 6.0 MB"
+
+
+def test_the_windows_own_process_never_loads_what_opens_connections() -> None:
+    code = (
+        "import sys, karuta.gui.shell.app, karuta.gui.shell.composition, karuta.gui.features.fetch.commands\n"
+        "assert 'karuta.services.catalogue.fetch.wire' not in sys.modules"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
