@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,11 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
     server.misbehave = misbehave
     command = [sys.executable, "-m", "karuta", "catalogue", "fetch", "ygoprodeck", "--mirror", server.address]
     process = subprocess.Popen(
-        [*command, "--to", str(tmp_path / "to")], env={**os.environ, "HOME": str(tmp_path)}, stderr=subprocess.PIPE
+        [*command, "--to", str(tmp_path / "to")],
+        env={**os.environ, "HOME": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        # A shell starts what runs behind it deaf to Ctrl+C, and a child inherits that.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert reached.wait(120)
     process.send_signal(how)

@@ -75,7 +75,7 @@ class GroupModel(_CropModel[UnknownGroup]):
     def card(self, row: UnknownGroup) -> UnknownCard:
         return row.cards[0]
 
-    def rename(self, row: int, group: UnknownGroup) -> None:
+    def put(self, row: int, group: UnknownGroup) -> None:
         """The same group with another name."""
         self.rows = (*self.rows[:row], group, *self.rows[row + 1 :])
         self.dataChanged.emit(self.index(row), self.index(row))

@@ -173,7 +173,7 @@ class UnknownsDialog(QDialog):
             return
         row = self.group_list.currentIndex().row()
         renamed = replace(group, name=text)
-        self.groups.rename(row, renamed)
+        self.groups.put(row, renamed)
         if self.found is not None:
             self.found = replace(self.found, groups=self.groups.rows)
         self.named.emit(renamed, text)
