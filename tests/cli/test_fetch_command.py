@@ -151,7 +151,7 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
         env={**os.environ, "HOME": str(tmp_path)},
         stderr=subprocess.PIPE,
         # A shell starts what runs behind it deaf to Ctrl+C, and a child inherits that.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - it takes no lock
     )
     assert reached.wait(120)
     process.send_signal(how)
