@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from enum import StrEnum
 
 from karuta.domain.card import Artwork, CardKey
@@ -62,7 +63,7 @@ class CatalogueView:
             by_picture[artwork.picture_sha256] = (*by_picture.get(artwork.picture_sha256, ()), artwork)
         return cls(tuple(artworks), by_picture)
 
-    @property
+    @cached_property
     def card_count(self) -> int:
         """How many cards can be matched: those with at least one artwork."""
         return len({artwork.card for artwork in self.artworks})
