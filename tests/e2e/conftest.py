@@ -20,6 +20,7 @@ from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
 
 CARDS = 24
 PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
@@ -95,6 +96,7 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cancel=CancelToken(),
         progress=silent,
     )
+    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
     return library.root
 
 

@@ -22,10 +22,9 @@ from karuta.domain.errors import Cancelled
 from karuta.gui.shell import library_commands
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.embed_artworks import catalogue_vectors
 from karuta.services.library import demo_vectors
 from karuta.services.library.demo import is_demo_ready, ready_demo
-from karuta.services.library.open_library import library_model
+from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
 
 Steps = Generator[Condition, None, None]
@@ -193,14 +192,14 @@ def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolde
     model = library_model(demo)
     assert shipped.model == model.hash
     with Catalogue.open_reading(demo.catalogue_db) as catalogue:
-        live = sorted(catalogue.view().by_picture)
-    assert sorted(shipped.found.pictures) == live
+        live = {*catalogue.view().by_picture, *(back.picture_sha256 for back in catalogue.backs())}
+    assert set(shipped.found.pictures) == live
     with pytest.MonkeyPatch.context() as without:
         without.setattr(demo_vectors, "shipped_vectors", lambda resources: None)
         other = LibraryFolder(demo.root.with_name("made here"))
         made(other)
     with Catalogue.open_reading(other.catalogue_db) as catalogue:
-        here = catalogue_vectors(catalogue, other, model, cancel=CancelToken(), progress=lambda done, total: None)
+        here = stored_vectors(catalogue, sorted(live), model)
     at = {picture: place for place, picture in enumerate(here.pictures)}
     order = [at[picture] for picture in shipped.found.pictures]
     cosines = (shipped.found.vectors * here.vectors[order]).sum(axis=1)

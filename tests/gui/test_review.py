@@ -229,7 +229,7 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
                     for row in range(model.rowCount())
                     for role in (
                         MatchRole.NOTE,
-                        MatchRole.WHY,
+                        MatchRole.REASON,
                         Qt.ItemDataRole.ToolTipRole,
                         Qt.ItemDataRole.AccessibleTextRole,
                     )
