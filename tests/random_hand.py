@@ -152,7 +152,7 @@ class Picture:
     """What the window painted last. `place`: of the thick outline. `chosen`: the row that is marked among the matches.
 
     `verdict`: by its sign. `is_marking`: a person moved that mark, and it was not painted since. `row`: the photo that
-    is marked in the list, where one alone is; `marked`: all that are.
+    is marked in the list, where one alone is; `marked`: all that are. `in_sight`: the rows of matches that can be seen.
     """
 
     photo: int | None = None
@@ -163,6 +163,7 @@ class Picture:
     is_marking: bool = False
     row: int | None = None
     marked: tuple[int, ...] = ()
+    in_sight: frozenset[int] = frozenset()
 
 
 class Eye(QObject):
@@ -173,6 +174,7 @@ class Eye(QObject):
         self._window, self._photos, self._clock = hand.window, photos, clock
         self._photo: tuple[int | None, int | None] = (None, None)
         self._list: tuple[tuple[str, ...], int] = ((), -1)
+        self._in_sight: frozenset[int] = frozenset()
         self._verdict, self._is_marking = "", False
         self._queue: tuple[int | None, tuple[int, ...]] = (None, ())
         self.since = clock()
@@ -193,7 +195,7 @@ class Eye(QObject):
 
     @property
     def picture(self) -> Picture:
-        return Picture(*self._photo, *self._list, self._verdict, self._is_marking, *self._queue)
+        return Picture(*self._photo, *self._list, self._verdict, self._is_marking, *self._queue, self._in_sight)
 
     def _look_at_photo(self) -> None:
         view, before = self._window.desk_panel.view, self._photo
@@ -208,9 +210,12 @@ class Eye(QObject):
 
     def _look_at_matches(self) -> None:
         view, before = self._window.match_panel.list, self._list[0]
+        whole = view.viewport().rect()
         model = view.model()
         names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
         self._list = (names, view.currentIndex().row())
+        rows = [(row, view.visualRect(model.index(row, 0))) for row in range(model.rowCount())]
+        self._in_sight = frozenset(row for row, rect in rows if rect.intersected(whole).height() > rect.height() // 2)
         self._is_marking = False
         self._changed(before, names)
 
@@ -382,6 +387,8 @@ class Judge:
             place = seen.chosen
         if place is None or place >= len(seen.matches):
             return Kind.CONFIRM, "no such row"
+        if place not in seen.in_sight:
+            return Kind.CONFIRM, "a row that nobody can see"
         return Kind.CONFIRM, seen.matches[place]
 
     def _pressed(self) -> Press | None:

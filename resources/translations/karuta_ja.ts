@@ -3726,6 +3726,10 @@ Alike: {percent} %</source>
         <translation>早すぎます。もう一度押してください。</translation>
     </message>
     <message>
+        <source>Match {number} was out of sight: press again</source>
+        <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
+    </message>
+    <message>
         <source>Undone: {what}</source>
         <translation>取り消しました：{what}</translation>
     </message>

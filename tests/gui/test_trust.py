@@ -248,6 +248,79 @@ def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirm
     assert play(["--library", library.root, "gui", photo, copy], walk) == 0
 
 
+def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        desk, matches = hand.work.desk, hand.window.match_panel
+        yield hand.shows("1.png")
+        hand.window.resize(1200, 620)
+        yield lambda: len(desk.matches) == 9 and not matches.is_in_sight(8)
+        ninth = desk.matches[8].name
+        hand.press(Qt.Key.Key_9)
+        yield lambda: matches.is_in_sight(8) and matches.chosen == 8
+        assert hand.on_desk == "1.png"
+        assert desk.label is None
+        assert "Match 9 was out of sight" in hand.window.statusBar().currentMessage()
+        assert not matches.is_in_sight(0)
+        hand.press(Qt.Key.Key_1)
+        yield lambda: matches.is_in_sight(0) and matches.chosen == 0
+        assert desk.label is None
+        hand.press(Qt.Key.Key_9)
+        yield lambda: matches.chosen == 8
+        hand.press(Qt.Key.Key_9)
+        yield hand.shows("2.png")
+        assert f"{ninth}" in hand.window.statusBar().currentMessage()
+        yield lambda: matches.is_in_sight(0)
+        assert matches.list.verticalScrollBar().value() == 0
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        bar = hand.window.match_panel.list.verticalScrollBar()
+        yield hand.looked_up(2)
+        hand.window.resize(1200, 620)
+        yield seen_as(hand, Verdict.UNKNOWN)
+        yield lambda: hand.window.match_panel.chosen == -1 and bar.maximum() > 0
+        bar.setValue(bar.maximum())
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("2.png")
+        yield lambda: bar.value() == 0
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    photo = photograph(tmp_path / "1.png", 1)
+
+    def walk(hand: Hand) -> Steps:
+        desk, sight = hand.work.desk, hand.composition.sight
+        yield hand.shows("1.png")
+        yield lambda: sight.is_ripe
+        hand.window.commands["keys"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
+        hand.press(Qt.Key.Key_1)
+        assert desk.label is None
+        assert not desk.is_held
+        assert hand.window.statusBar().currentMessage() == "Too quick: press again"
+        yield lambda: sight.is_ripe
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])
 def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Path, key: Qt.Key) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]

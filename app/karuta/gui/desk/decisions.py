@@ -50,7 +50,8 @@ class Decisions(QObject):
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
     anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
     against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
-    `over`: what was handed in is stored or not, that was said, and the desk has gone on.
+    `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
+    stored. `over`: what was handed in is stored or not, that was said, and the desk has gone on.
     """
 
     unsaved_changed = Signal()
@@ -61,6 +62,7 @@ class Decisions(QObject):
     trouble = Signal(str)
     nothing_left = Signal(str)
     too_quick = Signal()
+    out_of_sight = Signal(int)
     doubted = Signal(object)
     decided_before = Signal()
     undone = Signal(object)
@@ -74,12 +76,19 @@ class Decisions(QObject):
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
         # Whether a key that comes now refers to what is on the screen, and is not being held down.
         self.may_decide: Callable[[], bool] = lambda: True
+        # Whether the match at this place can be seen.
+        self.is_in_sight: Callable[[int], bool] = lambda place: True
         # Photo -> all photos of its shot, if there are others.
         self.shots_of: Callable[[Sequence[str]], Mapping[str, Collection[str]]] = lambda photos: {}
 
     def confirm_match(self, place: int) -> None:
-        """Confirm the match at this place, from 0; does nothing if there is none."""
-        if 0 <= place < len(self._desk.matches):
+        """Confirm the match at this place, from 0; does nothing if there is none. One out of sight is only marked."""
+        desk = self._desk
+        if 0 <= place < len(desk.matches):
+            if desk.takes_keys and desk.takes_label and not self.is_in_sight(place):
+                desk.choose_match(place)
+                self.out_of_sight.emit(place + 1)
+                return
             match = self._desk.matches[place]
             self.confirm(ChosenCard(match.card, match.name))
 

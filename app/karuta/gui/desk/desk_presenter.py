@@ -53,6 +53,8 @@ class DeskPresenter(QObject):
         self._queue = queue
         self._failed: dict[str, str] = {}
         self._drawn: str | None = None
+        # Whose matches are in the list, and which.
+        self._listed: object = None
         # Of which it is said that its file is not there.
         self._moved: str | None = None
         self._join()
@@ -178,6 +180,11 @@ class DeskPresenter(QObject):
             desk.place_of_sighting,
             by_machine=[one.label is not None and one.label.is_by_machine for one in sightings],
         )
+        here = desk.sighting.sighting_id if desk.sighting else ""
+        listed = (desk.photo_id, here, tuple(match.card for match in desk.matches))
+        if listed != self._listed:
+            self._listed = listed
+            self._matches.begin_at_top()
         self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)

@@ -20,6 +20,8 @@ from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
 from karuta.gui.kit.translate import kind_words, verdict_word
 
 _HEAD = 10 * GRID
+# Of a row: what is cut at the edge of the list by more than this cannot be read.
+_IN_SIGHT = 0.7
 
 
 class VerdictHead(QWidget):
@@ -180,6 +182,15 @@ class MatchPanel(Retranslating, QWidget):
         else:
             selection.clear()
         self._is_told = False
+
+    def is_in_sight(self, place: int) -> bool:
+        """Whether most of this match's row can be seen."""
+        row, view = self.list.visualRect(self._model.index(place)), self.list.viewport().rect()
+        return row.intersected(view).height() >= _IN_SIGHT * row.height()
+
+    def begin_at_top(self) -> None:
+        """Another card's matches are in the list: the first of them are what a person sees first."""
+        self.list.scrollToTop()
 
     def _moved(self, index: QModelIndex) -> None:
         """Return takes what is marked on the screen, however it was marked."""

@@ -10,9 +10,16 @@ from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.kit.seen import Seen
 from karuta.gui.queue.queue_panel import QueuePanel
 
+DIALOG_SECONDS = 0.4
+"""So soon after a dialog has closed, a key is rather its own pressed twice than one about the desk."""
+
 
 class Sight(Seen):
-    """Follows the desk. The picture has to be there and painted, and so have matches, verdict and the list's mark."""
+    """Follows the desk. The picture has to be there and painted, and so have matches, verdict and the list's mark.
+
+    Matches that were scrolled are others on the screen. After a dialog closes, a finger may be on its way to press its
+    button once more: for `DIALOG_SECONDS` no key counts.
+    """
 
     def __init__(self, desk: Desk, panel: DeskPanel, matches: MatchPanel, queue: QueuePanel) -> None:
         self._queue = queue
@@ -26,8 +33,13 @@ class Sight(Seen):
         self._shown: object = None
         self._marked = self._painted_mark = self._mark_now()
         queue.marked.connect(self._mark)
+        matches.list.verticalScrollBar().valueChanged.connect(lambda _: self.anew())
         desk.photo_shown.connect(self._changed)
         desk.sighting_shown.connect(self._changed)
+
+    def dialog_closed(self) -> None:
+        """A dialog that stood over the desk has gone."""
+        self.rest(DIALOG_SECONDS)
 
     def is_as_painted(self) -> bool:
         """A list that is read anew loses its mark and gets it back without a word."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.gui.kit.fitted import Fitted
 
 
 class DialogHost(QObject):
-    """`current`: the open one, None if there is none. `watchers`: event filters that see its keys."""
+    """`current`: the open one, None if there is none. `watchers`: event filters that see its keys.
+
+    `closed`: one has gone.
+    """
+
+    closed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -29,3 +34,4 @@ class DialogHost(QObject):
         if self.current is dialog:
             self.current = None
         dialog.deleteLater()
+        self.closed.emit()

@@ -32,18 +32,25 @@ class Seen(QObject):
         self._clock = clock
         self._painted_at: float | None = None
         self._is_painted = False
+        self._resting_until: float | None = None
         self._missing = set(also)
         for view in (*views, *also):
             view.installEventFilter(self)
 
     @property
     def is_ripe(self) -> bool:
-        seen_since = self._painted_at
+        seen_since, resting_until = self._painted_at, self._resting_until
+        if resting_until is not None and self._clock() < resting_until:
+            return False
         return seen_since is not None and self._clock() - seen_since >= RIPE_SECONDS and self.is_as_painted()
 
     def is_as_painted(self) -> bool:
         """Whether nothing that is not told of by `anew` has changed since it was painted."""
         return True
+
+    def rest(self, seconds: float) -> None:
+        """Nothing counts as seen for so long, whatever is painted."""
+        self._resting_until = self._clock() + seconds
 
     def anew(self) -> None:
         self._painted_at = None

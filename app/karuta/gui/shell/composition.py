@@ -87,6 +87,8 @@ class Composition(QObject):
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
         self.work.decisions.may_decide = self._may_decide
+        self.work.decisions.is_in_sight = self.window.match_panel.is_in_sight
+        self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
         self._build_presenters()
         self._join()

@@ -180,6 +180,11 @@ class LibraryWork(QObject):
         )
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
+        decisions.out_of_sight.connect(
+            lambda number: self.voice.said.emit(
+                self.tr("Match {number} was out of sight: press again").format(number=number)
+            )
+        )
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
 

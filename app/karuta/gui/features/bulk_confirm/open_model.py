@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon
 
 from karuta.domain.bulk import OpenCard
@@ -24,6 +24,8 @@ class OpenModel(QAbstractListModel):
         self._library = library
         self._pictures = pictures
         self.cards: tuple[OpenCard, ...] = ()
+        # How large each is drawn: a view asks before the pictures have come.
+        self.cell: QSize | None = None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.cards)
@@ -36,6 +38,8 @@ class OpenModel(QAbstractListModel):
             if card.number is None:
                 return card.photo_name
             return self.tr("{photo}, card {number}").format(photo=card.photo_name, number=card.number)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self.cell
         return self._picture(card) if role == Qt.ItemDataRole.DecorationRole else None
 
     def set_cards(self, cards: tuple[OpenCard, ...]) -> None:

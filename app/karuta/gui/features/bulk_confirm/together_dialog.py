@@ -80,6 +80,7 @@ class TogetherDialog(QDialog):
         view.setIconSize(_PICTURE)
         line = view.fontMetrics().height()
         view.setGridSize(QSize(_PICTURE.width() + 2 * GRID, _PICTURE.height() + line + 2 * GRID))
+        self.model.cell = view.gridSize()
         view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
