@@ -1,12 +1,13 @@
 """Recognises a card that the catalogue has already from another source, and adds what the new source knows.
 
-Within a game, cards are the same by the publisher's id or by a passcode. What is there stays; a source adds names,
-readings, codes and printings. Writes nothing.
+Within a game, cards are the same by the publisher's id or by a passcode. An id that a person made up, such as a running
+number, says nothing between two packs if their names differ. What is there stays; a source adds names, readings,
+codes and printings. Writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,8 +44,15 @@ class CardIdentity:
 class JoinedCards:
     """The cards of the catalogue, and those that a source adds to it."""
 
-    def __init__(self, stored: Iterable[KnownCard], *, pack: str, card_of: Callable[[CardKey], Card]) -> None:
-        """`card_of`: what the catalogue says of a card; raises if it does not know it."""
+    def __init__(
+        self,
+        stored: Iterable[KnownCard],
+        *,
+        pack: str,
+        card_of: Callable[[CardKey], Card],
+        own: Collection[CardKey] = (),
+    ) -> None:
+        """`card_of`: what the catalogue says of a card; raises if it does not know it. `own`: the pack's cards."""
         self.stored: dict[CardKey, str] = {}
         self.joined = 0
         """How many of the source's cards were there already by another source."""
@@ -53,6 +61,8 @@ class JoinedCards:
         self._shared: set[CardKey] = set()
         self._pack = pack
         self._card_of = card_of
+        self._own = own
+        self._refused: set[CardKey] = set()
         self._brought_by: dict[CardKey, str] = {}
         self._by_identity: dict[tuple[str, str], CardKey] = {}
         self._several: set[tuple[str, str]] = set()
@@ -69,15 +79,24 @@ class JoinedCards:
             self._earlier.setdefault(known.key.card_id, []).append(known.key)
             self._keep(known.key, CardIdentity.of(known.key, known.codes))
 
-    def place(self, card: Card, *, keeps_ids: bool) -> Card:
+    def place(self, card: Card, *, keeps_ids: bool, makes_up_ids: bool = False) -> Card:
         """The card as the catalogue should have it, under its id there. Raises `BadRow`.
 
         `keeps_ids`: the source uses the catalogue's own ids, so what it says of an id replaces what is there, and its
-        cards are not joined with each other.
+        cards are not joined with each other. `makes_up_ids`: no publisher gives its ids.
         """
+        try:
+            return self._place(card, keeps_ids=keeps_ids, makes_up_ids=makes_up_ids)
+        except BadRow:
+            self._refused.add(card.key)
+            raise
+
+    def _place(self, card: Card, *, keeps_ids: bool, makes_up_ids: bool) -> Card:
         key, identity = card.key, CardIdentity.of(card.key, card.codes)
         is_known = key in self._brought_by or key in self._unwritten
         there = key if is_known else self._same(card, identity, but_mine=keeps_ids)
+        if makes_up_ids and self._brought_by.get(key, self._pack) != self._pack and key not in self._own:
+            _refuse_namesakes(card, identity, self._now(key))
         if is_known and not keeps_ids and self._brought_by.get(key, self._pack) != self._pack:
             self._refuse_strangers(card, identity, self._now(key), by_passcode=False)
         if there is not None and self._brought_by.get(there, self._pack) != self._pack:
@@ -109,7 +128,8 @@ class JoinedCards:
         """
         if not card_id:
             return CardKey(game or self._only_game(), "")
-        for keys in (self._mine.get(card_id, []), self._earlier.get(card_id, [])):
+        earlier = [key for key in self._earlier.get(card_id, []) if key not in self._refused]
+        for keys in (self._mine.get(card_id, []), earlier):
             named = list(dict.fromkeys(key for key in keys if game in ("", key.game)))
             if len(named) > 1:
                 raise BadRow(f"card id {card_id} is in several games ({', '.join(k.game for k in named)}); name one")
@@ -171,6 +191,19 @@ class JoinedCards:
         apart = identity.passcodes and other.passcodes and not {*identity.passcodes} & {*other.passcodes}
         if apart and not by_passcode and not _share_a_name(card, there):
             raise BadRow(f"not joined: {there.key} has its publisher's id, another passcode and another name")
+
+
+def _refuse_namesakes(card: Card, identity: CardIdentity, there: Card) -> None:
+    """A made-up id is a card's only within its pack: with another name in the same language it may be another card."""
+    languages = card.names.keys() & there.names.keys()
+    other = CardIdentity.of(there.key, there.codes)
+    if not languages or _share_a_name(card, there) or {*identity.passcodes} & {*other.passcodes}:
+        return
+    language = next(one for one in card.names if one in languages)
+    raise BadRow(
+        f"not joined: {there.key} is {there.names[language]} in another pack and {card.names[language]} here; "
+        "choose the column that holds the card's id, or name another game"
+    )
 
 
 def merged(there: Card, new: Card, *, new_wins: bool) -> Card:

@@ -17,12 +17,16 @@ from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, Skipped
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import PackProgress
+from karuta.services.catalogue.sources import pictures_alone, table
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
 from karuta.store.staged_pack import CARDS_AT_ONCE
 
 Row = TypeVar("Row")
+
+# Their ids are running numbers, names or whatever a person chose.
+_MADE_UP_IDS = (table.FORMAT, pictures_alone.FORMAT)
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,8 @@ def take_in(
 ) -> TakenIn:
     """Cards first, then their pictures. Raises `CatalogueError` for a source that cannot be read, and `Cancelled`."""
     skipped: list[SkippedRow] = []
-    known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card)
     own = catalogue.card_hashes(pack=pack)
+    known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
     cards = _add_cards(into, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
     rows = list(_good(source.artworks(known.find), skipped))
     brought = list(_good(bring(rows), skipped))
@@ -125,7 +129,7 @@ def _add_cards(
     before = dict(known.stored)
     for some in _chunks(_good(source.cards(), skipped), CARDS_AT_ONCE):
         cancel.check()
-        placed = _placed(some, known, keeps_ids=source.keeps_ids, skipped=skipped)
+        placed = _placed(some, known, source, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
         # A joined card also holds what others say, so it is unchanged if that is what the catalogue shows.
         same = {
@@ -142,13 +146,14 @@ def _add_cards(
 
 
 def _placed(
-    rows: Iterable[SourceCard], known: JoinedCards, *, keeps_ids: bool, skipped: list[SkippedRow]
+    rows: Iterable[SourceCard], known: JoinedCards, source: CardSource, *, skipped: list[SkippedRow]
 ) -> dict[CardKey, Card]:
     """The cards as the catalogue should have them; a card that is named twice gets what both rows say."""
     placed: dict[CardKey, Card] = {}
+    made_up = source.format in _MADE_UP_IDS
     for row in rows:
         try:
-            card = known.place(row.card, keeps_ids=keeps_ids)
+            card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
         except BadRow as error:
             skipped.append(SkippedRow(row.file, row.line, str(error)))
         else:

@@ -1,0 +1,81 @@
+"""Ids that a person made up, such as running numbers: the same one in two packs may be two cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.packs import card, write_pack
+from tests.sources import add_source, write_pictures
+
+from karuta.domain.card import CardKey
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_pack import Tally
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.store.cards import Catalogue
+
+FIRST = CardKey("other", "1")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(tmp_path / "library")
+
+
+def table(path: Path, *rows: str, header: str = "Nr.,Name") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join((header, *rows)), encoding="utf-8")
+    return path
+
+
+def names_and_pictures(library: LibraryFolder, key: CardKey = FIRST) -> tuple[list[str], int]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        live = [one for one in catalogue.artworks(key) if one.live]
+        return list(catalogue.card(key).names.values()), len(live)
+
+
+def test_the_second_tables_first_card_is_not_the_firsts(tmp_path: Path, library: LibraryFolder) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    add_source(table(one / "eguls.csv", "1,Storm Crow", "2,Lantern"), library, pictures=write_pictures(one, ["1"]))
+    write_pictures(two, ["zero", "1", "3"])
+    planters = table(two / "planters.csv", "1,Paper Moon", "2,ＬＡＮＴＥＲＮ", "3,Kite")
+    report = add_source(planters, library, pictures=two)
+    assert report.skipped == (
+        SkippedRow(
+            "planters.csv",
+            2,
+            "not joined: other:1 is Storm Crow in another pack and Paper Moon here; "
+            "choose the column that holds the card's id, or name another game",
+        ),
+    )
+    assert (report.joined, report.artworks) == (1, Tally(1, 0, 0))
+    assert names_and_pictures(library) == (["Storm Crow"], 1)
+    # As the reason says.
+    assert add_source(planters, library, pictures=two, game="menko").skipped == ()
+    assert names_and_pictures(library, CardKey("menko", "1")) == (["Paper Moon"], 1)
+
+
+def test_the_same_table_again_corrects_its_own_names(tmp_path: Path, library: LibraryFolder) -> None:
+    add_source(table(tmp_path / "mine.csv", "1,Strom Corw"), library)
+    report = add_source(table(tmp_path / "mine.csv", "1,Storm Crow"), library)
+    assert (report.cards, report.skipped) == (Tally(0, 1, 0), ())
+    assert names_and_pictures(library)[0] == ["Storm Crow"]
+    # A pack that shares the card is its own too.
+    add_source(tmp_path / "mine.csv", library, pack="another")
+    table(tmp_path / "mine.csv", "1,Storm Crow the Second")
+    assert add_source(tmp_path / "mine.csv", library, pack="another").skipped == ()
+
+
+def test_another_language_or_one_passcode_still_joins(tmp_path: Path, library: LibraryFolder) -> None:
+    add_source(table(tmp_path / "a.csv", "1,Lantern,", "2,Crow,123", header="id,name,passcode"), library)
+    report = add_source(table(tmp_path / "b.csv", "1,灯ろう,", "2,Krähe,123", header="id,name,passcode"), library)
+    assert (report.joined, report.skipped) == (2, ())
+
+
+def test_pictures_named_by_numbers_do_not_rename_cards(tmp_path: Path, library: LibraryFolder) -> None:
+    add_source(write_pack(tmp_path / "pack", [card("1", "Lantern")]), library)
+    report = add_source(write_pictures(tmp_path / "faces", ["1", "2"]), library, game="ohajiki")
+    assert [row.file for row in report.skipped] == ["1.png"]
+    assert names_and_pictures(library, CardKey("ohajiki", "1")) == (["Lantern"], 0)
+    # A catalogue folder uses the catalogue's own ids, and has the last word.
+    assert add_source(write_pack(tmp_path / "next", [card("1", "Lamp")]), library).skipped == ()
