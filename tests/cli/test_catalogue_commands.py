@@ -230,3 +230,11 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     code, out, _ = run("catalogue", command, "--help")
     assert code == 0
     assert "--json" in out
+
+
+def test_a_column_can_be_said_to_hold_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")
+    assert run("catalogue", "add", str(tmp_path / "mine.csv"), "--map", "id=")[0] == 0
+    code, out, _ = run("catalogue", "search", "Lantern", "--json")
+    assert code == 0 and json.loads(out)["card_id"] == "Lantern"
+    assert run("catalogue", "add", str(tmp_path / "mine.csv"), "--map", "id")[0] == 2

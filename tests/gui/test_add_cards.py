@@ -210,6 +210,32 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
     assert recall(empty_library, ["Foo", "Bar"]) == {"id": "Foo", "name": "Bar"}
 
 
+def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n2,Crow\n", encoding="utf-8")
+    write_pictures(tmp_path / "images", ["Lantern", "Crow"])
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        dialog.take(tmp_path / "mine.csv")
+        yield dialog.add.isEnabled
+        choice = dialog.columns.cellWidget(0, 0)
+        assert isinstance(choice, QComboBox) and choice.currentData() == "id"
+        choice.setCurrentIndex(0)
+        choice.activated.emit(0)
+        assert dialog.options.columns == {"id": "", "name": "Name"}
+        yield dialog.add.isEnabled
+        dialog.add.click()
+        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
+        assert set(catalogue.card_hashes()) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
+    assert recall(empty_library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
+
+
 def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

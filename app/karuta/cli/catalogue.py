@@ -30,11 +30,11 @@ def catalogue() -> None:
 
 
 def _columns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """`FIELD=COLUMN`, any number of times."""
+    """`FIELD=COLUMN`, any number of times; without a column, no column holds the field."""
     del context, parameter
     pairs = [value.partition("=") for value in values]
-    for (field, equals, column), value in zip(pairs, values, strict=True):
-        if not (field.strip() and equals and column.strip()):
+    for (field, equals, _), value in zip(pairs, values, strict=True):
+        if not (field.strip() and equals):
             raise click.BadParameter(f"{value} is no FIELD=COLUMN, such as name=Title.")
     return {field.strip(): column.strip() for field, _, column in pairs}
 
@@ -57,7 +57,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     metavar="FIELD=COLUMN",
     multiple=True,
     callback=_columns,
-    help="Which column of a table holds what: name=Title.",
+    help="Which column of a table holds what: name=Title; id= means none.",
 )
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
 @click.option("--rehearse", is_flag=True, help="Change nothing: say what would be added, and what it would do.")

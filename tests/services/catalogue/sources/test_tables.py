@@ -129,6 +129,15 @@ def test_columns_are_assigned_by_name_or_as_a_person_says() -> None:
         assigned(["A"], {"nam": "A"})
 
 
+def test_a_field_that_a_person_refuses_is_not_guessed_again(tmp_path: Path, library: LibraryFolder) -> None:
+    assert assigned(["Nr.", "Name"], {"id": ""}).fields == {"name": "Name"}
+    (tmp_path / "cards.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")
+    add_source(tmp_path / "cards.csv", library, columns={"id": ""})
+    assert list(cards_of(library)) == ["other:Lantern"]
+    remember(library, ["Nr.", "Name"], {"id": "", "name": "Name"})
+    assert recall(library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
+
+
 def test_a_table_without_names_says_what_to_say(tmp_path: Path, library: LibraryFolder) -> None:
     (tmp_path / "cards.csv").write_text("Foo,Bar\n1,Lantern\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"say which one it is with name=COLUMN. It has Foo, Bar\."):

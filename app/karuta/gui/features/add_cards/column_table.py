@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableW
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.catalogue.describe_source import TablePreview
-from karuta.services.catalogue.sources.table_columns import FIELDS
+from karuta.services.catalogue.sources.table_columns import FIELDS, guessed
 
 
 class ColumnTable(QTableWidget):
@@ -29,9 +29,10 @@ class ColumnTable(QTableWidget):
 
     @property
     def fields(self) -> dict[str, str]:
-        """Field -> column; a column that is skipped holds nothing."""
+        """Field -> column; "" for a field that the columns' names suggest and that no column holds."""
         pairs = zip(self._choices, self._columns, strict=True)
-        return {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
+        held = {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
+        return {**dict.fromkeys(guessed(self._columns), ""), **held}
 
     def fill(self, preview: TablePreview) -> None:
         """If the columns are the same, the choices and the keyboard focus stay."""
