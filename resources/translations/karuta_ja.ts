@@ -4307,6 +4307,10 @@ Alike: {percent} %</source>
         <source>Removing {pack}</source>
         <translation>{pack} を外しています</translation>
     </message>
+    <message>
+        <source>Reading the packs…</source>
+        <translation>パックを読み込んでいます…</translation>
+    </message>
 </context>
 <context>
     <name>PacksDialog</name>

@@ -66,6 +66,7 @@ def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(library: Li
         yield hand.shows("77.png")
         assert hand.work.desk.match is not None and hand.work.desk.match.name == "The new one"
         dialog = opened(hand)
+        assert dialog.note.text() == "Reading the packs…"
         yield lambda: dialog.chosen is not None
         assert names(dialog)[0] == "more" and dialog.list.topLevelItemCount() == 2
         assert "cards 1, printings 0, artworks 1" in dialog.note.text()

@@ -27,11 +27,29 @@ def list_packs(library: LibraryFolder) -> list[PackSummary]:
 
 def show_pack(library: LibraryFolder, name: str) -> PackDetails:
     """Raises `CatalogueError` for a pack that is not in force, `LibraryError` if there is no catalogue."""
+    [found] = _shown(library, name)
+    return found
+
+
+def show_packs(library: LibraryFolder) -> list[PackDetails]:
+    """All packs in force, as `list_packs` orders them. Raises `LibraryError` if there is no catalogue."""
+    return _shown(library, None)
+
+
+def _shown(library: LibraryFolder, name: str | None) -> list[PackDetails]:
+    labels = labels_by_card(library)  # reads them all
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        additions = catalogue.additions(name)
-        [pack] = [one for one in catalogue.packs() if one.name == name]
-        cards = catalogue.card_hashes(pack=name)
-    return PackDetails(pack, tuple(additions), sum(labels_by_card(library).get(card, 0) for card in cards))
+        if name is not None:
+            catalogue.additions(name)  # refuses an unknown one
+        return [
+            PackDetails(
+                pack,
+                tuple(catalogue.additions(pack.name)),
+                sum(labels.get(card, 0) for card in catalogue.card_hashes(pack=pack.name)),
+            )
+            for pack in catalogue.packs()
+            if name in (None, pack.name)
+        ]
 
 
 def newest_addition(library: LibraryFolder) -> StoredAddition | None:

@@ -17,7 +17,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.list_packs import PackDetails, list_packs, show_pack
+from karuta.services.catalogue.list_packs import show_packs
 from karuta.services.catalogue.rehearse_folder import rehearse_folder
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.take_back import TakenBack, remove_pack
@@ -131,13 +131,10 @@ class PackCommands(QObject):
         dialog = self._dialog
         if dialog is None:
             return
+        dialog.say(self.tr("Reading the packs…"))
         job = self._session.cards_lane.submit(
-            lambda library, token: _details(library),
+            lambda library, token: show_packs(library),
             done=while_alive(dialog, dialog.set_packs),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
-
-
-def _details(library: LibraryFolder) -> list[PackDetails]:
-    return [show_pack(library, one.name) for one in list_packs(library)]
