@@ -9,8 +9,10 @@ from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
 from tests.window import Condition, Hand, photograph, play
@@ -21,7 +23,9 @@ from karuta.domain.rate import Rate
 from karuta.files import file_hash
 from karuta.gui.features.add_cards import commands
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
+from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.remembered_columns import recall
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
@@ -234,6 +238,28 @@ def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: Library
     with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
         assert set(catalogue.card_hashes()) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
     assert recall(empty_library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
+
+
+def test_neither_wheel_nor_arrow_changes_what_a_column_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened_lists: list[str] = []
+    monkeypatch.setattr(ColumnChoice, "showPopup", lambda self: opened_lists.append(self.accessibleName()))
+    window = QWidget()
+    qtbot.addWidget(window)
+    table = ColumnTable(window)
+    table.fill(TablePreview(("Nr.", "Name"), {"id": "Nr.", "name": "Name"}, ()))
+    window.show()
+    before = table.fields
+    choice = table.cellWidget(0, 0)
+    assert isinstance(choice, QComboBox)
+    down = QPoint(0, -120)
+    still = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    for _ in range(2):
+        turned = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), down, *still)
+        QApplication.sendEvent(choice, turned)
+        choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert table.fields == before
+    assert opened_lists == ["Column Nr. is"], "in the open list an arrow chooses"
 
 
 def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_path: Path) -> None:

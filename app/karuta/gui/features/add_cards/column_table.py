@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.table_columns import FIELDS, guessed
+
+
+class ColumnChoice(QComboBox):
+    """What a column holds changes only in the open list: neither by scrolling over it nor by an arrow key."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()  # the table scrolls
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
 
 class ColumnTable(QTableWidget):
@@ -19,7 +37,7 @@ class ColumnTable(QTableWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
-        self._choices: list[QComboBox] = []
+        self._choices: list[ColumnChoice] = []
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,7 +72,7 @@ class ColumnTable(QTableWidget):
         self.setHorizontalHeaderLabels([*preview.columns, self.tr("Card"), self.tr("Picture")])
         held = {column: field for field, column in preview.fields.items()}
         for at, column in enumerate(preview.columns):
-            choice = QComboBox(self)
+            choice = ColumnChoice(self)
             choice.setAccessibleName(self.tr("Column {name} is").format(name=column))
             choice.addItem(self.tr("(not used)"), "")
             for field in FIELDS:
