@@ -138,6 +138,18 @@ def test_a_field_that_a_person_refuses_is_not_guessed_again(tmp_path: Path, libr
     assert recall(library, ["Nr.", "Name"]) == {"id": "", "name": "Name"}
 
 
+@pytest.mark.parametrize(("cell", "usual"), [("scans/moon.png", True), ("scans/moon.png", False), ("moon.png", False)])
+def test_a_cell_finds_its_picture_in_a_sub_folder(
+    tmp_path: Path, library: LibraryFolder, cell: str, *, usual: bool
+) -> None:
+    (tmp_path / "cards.csv").write_text(f"Name,Picture\nPaper Moon,{cell}\n", encoding="utf-8")
+    write_pictures(tmp_path / "scans", ["moon", "holiday"])
+    if usual:
+        write_pictures(tmp_path / "images", ["other"])
+    report = add_source(tmp_path / "cards.csv", library)
+    assert (report.artworks.added, report.skipped, report.unpaired) == (1, (), Unpaired(pictures=int(usual), cards=0))
+
+
 def test_a_table_without_names_says_what_to_say(tmp_path: Path, library: LibraryFolder) -> None:
     (tmp_path / "cards.csv").write_text("Foo,Bar\n1,Lantern\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"say which one it is with name=COLUMN. It has Foo, Bar\."):

@@ -84,6 +84,22 @@ class PictureFolder:
                 found.aside.add(path)
         return found
 
+    def add_sub_folders(self, folder: Path, *, but: tuple[str, ...]) -> None:
+        """Pictures in the sub-folders of a folder, for cells that name them: by folder and name.
+
+        If there are no others, the name alone finds them too. They count only once they are taken.
+        """
+        for below in sorted(folder.iterdir()):
+            if below.name.startswith(".") or below.name.lower() in but or not below.is_dir():
+                continue
+            for path in sorted(below.iterdir()):
+                if path.suffix.lower() in SUFFIXES and path.is_file():
+                    self.aside.add(path)
+                    if self.count:
+                        self.files.setdefault(picture_name(f"{below.name}/{path.stem}"), []).append(path)
+                    else:
+                        self._index(path)
+
     @property
     def is_empty(self) -> bool:
         return not self.files

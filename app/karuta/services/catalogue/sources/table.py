@@ -86,6 +86,8 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[Table
             raise columns.fault
         own = name if len(files) == 1 else file.name
         pictures = PictureFolder.beside(file, options.pictures, PICTURE_FOLDERS)
+        if options.pictures is None and "picture" in columns.fields:
+            pictures.add_sub_folders(file.parent, but=PICTURE_FOLDERS)
         found.append(TableSource(file, columns, name=own, game=options.game, pictures=pictures))
     return tuple(found)
 
