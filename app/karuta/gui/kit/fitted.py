@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from karuta.gui.kit.scroll_page import ScrollPage
@@ -67,7 +67,19 @@ class Fitted(QObject):
             self._fit()
         if event.type() == QEvent.Type.Show:
             clamp(self._dialog)
+        elif event.type() == QEvent.Type.Resize and self._dialog.isVisible() and not event.spontaneous():
+            self._stay()
         return False
+
+    def _stay(self) -> None:
+        """Keep a dialog that grew within its screen; one that Qt or a person placed moves only as far as it must."""
+        dialog, inside = self._dialog, inner_room(self._dialog)
+        clamp(dialog)
+        place = dialog.geometry()
+        left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
+        top = max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1))
+        if (left, top) != (place.left(), place.top()):
+            dialog.move(dialog.pos() + QPoint(left - place.left(), top - place.top()))
 
     def _fit(self) -> None:
         if self._scrolls:
