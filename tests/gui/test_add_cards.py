@@ -214,6 +214,23 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
     assert recall(empty_library, ["Foo", "Bar"]) == {"id": "Foo", "name": "Bar"}
 
 
+def test_a_card_without_its_picture_is_no_row_that_cannot_be_used(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("Name,Picture\nLantern,gone.png\n,\n", encoding="utf-8")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        dialog = opened(hand)
+        dialog.take(tmp_path / "mine.csv")
+        yield dialog.add.isEnabled
+        assert dialog.remarks.text() == "1 card has no picture: it is found by search, not in photos"
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
 def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n2,Crow\n", encoding="utf-8")
     write_pictures(tmp_path / "images", ["Lantern", "Crow"])

@@ -44,6 +44,11 @@ class SkippedRow:
 
 
 @dataclass(frozen=True)
+class PictureMissing(SkippedRow):
+    """Only the picture of a row was left out, its card was not."""
+
+
+@dataclass(frozen=True)
 class ArtworkRow:
     """A good row of images.csv; `path` is the picture, which exists but may not be decodable.
 

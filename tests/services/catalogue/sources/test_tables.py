@@ -15,7 +15,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
-from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.remembered_columns import recall, remember
@@ -60,7 +60,7 @@ def test_a_table_with_a_column_of_pictures(tmp_path: Path, library: LibraryFolde
     report = add_source(path, library, game="menko")
     assert (report.format, report.pack, report.cards) == ("table", "cards.csv", Tally(3, 0, 0))
     assert (report.artworks, report.unpaired) == (Tally(2, 0, 0), Unpaired(pictures=0, cards=1))
-    assert report.skipped == (SkippedRow("cards.csv", 6, "picture gone.png is missing"),)
+    assert report.skipped == (PictureMissing("cards.csv", 6, "picture gone.png is missing"),)
     there = cards_of(library)
     assert there["menko:1"].names == {"en": "Laterne", "ja": "灯"}
     assert there["menko:1"].printings == (

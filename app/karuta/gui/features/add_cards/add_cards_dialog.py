@@ -27,6 +27,7 @@ from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.pictures import Pictures
+from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.describe_source import SourceDescription
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -260,9 +261,9 @@ class AddCardsDialog(QDialog):
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
             said.append(text.format(count=f"{described.spare:,}"))
-        if described.skipped:
-            first = described.skipped[0]
-            count = len(described.skipped)
+        # Where only a picture is missing, the card is added, and was counted above.
+        if unusable := [row for row in described.skipped if not isinstance(row, PictureMissing)]:
+            first, count = unusable[0], len(unusable)
             place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
             text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", count)
             said.append(text.format(count=f"{count:,}", place=place, reason=words_of(first.reason)))

@@ -11,7 +11,7 @@ from typing import Any
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow
 from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
 from karuta.services.catalogue.sources.languages import language_by_letters
@@ -110,7 +110,7 @@ def read_table(
             # A card's further printings often omit its name.
             read = replace(there, card=replace(there.card, printings=_printings(row, columns)))
         if (named := columns.value(row.cells, "picture")) and not pictures.find(_stem(named)):
-            yield SkippedRow(path.name, row.line, Sentence("picture {file} is missing", file=named))
+            yield PictureMissing(path.name, row.line, Sentence("picture {file} is missing", file=named))
         there = cards.get(read.card.key)
         if there is not None:
             both = tuple(dict.fromkeys((*there.pictures, *read.pictures)))
