@@ -273,7 +273,7 @@ class DialogEye(QObject):
             for row in range(self._dialog.model.rowCount()):
                 index = self._dialog.model.index(row)
                 if view.visualRect(index).intersects(area):
-                    self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.cards[row]))  # type: ignore[union-attr]
+                    self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
         return False
 
 

@@ -50,7 +50,7 @@ def wall(hand: Hand, count: int) -> Condition:
 def question(hand: Hand, count: int) -> Condition:
     def so() -> bool:
         dialog = hand.window.dialogs.current
-        return isinstance(dialog, TogetherDialog) and len(dialog.model.cards) == count and dialog.list.hasFocus()
+        return isinstance(dialog, TogetherDialog) and len(dialog.model.rows) == count and dialog.list.hasFocus()
 
     return so
 

@@ -124,13 +124,13 @@ class TogetherDialog(QDialog):
             super().reject()
 
     def _do(self) -> None:
-        if self.model.cards and not self._bulk.is_storing and self._deliberate.is_so:
-            self._bulk.decide(self.model.cards, self._kind, self._card)
+        if self.model.rows and not self._bulk.is_storing and self._deliberate.is_so:
+            self._bulk.decide(self.model.rows, self._kind, self._card)
             self._say()
 
     def _opened(self, found: OpenCards) -> None:
         self._deliberate.anew()
-        self.model.set_cards(found.cards)
+        self.model.set_rows(found.cards)
         texts = []
         if not found.cards:
             texts.append(self.tr("All of these photos are decided."))
@@ -140,7 +140,7 @@ class TogetherDialog(QDialog):
         self._say()
 
     def _say(self) -> None:
-        count = len(self.model.cards)
+        count = len(self.model.rows)
         self.button.setText(self.tr("{what}: label {count}").format(what=self._what, count=f"{count:,}"))
         self.button.setEnabled(count > 0 and not self._bulk.is_storing)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.recheck import Disagreement
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.sighting_opener import SightingOpener
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
@@ -46,8 +47,7 @@ class ReviewCommands(QObject):
         self._exemplar_feed = exemplar_feed
         self._shots_of = shots_of
         self._is_held = is_held
-        self._wanted: tuple[str, str] | None = None
-        desk.photo_shown.connect(self._photo_shown)
+        self._sightings = SightingOpener(desk, self)
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -96,15 +96,4 @@ class ReviewCommands(QObject):
         self._kit.show(dialog)
 
     def _look_at(self, one: Disagreement) -> None:
-        self._wanted = one.photo_sha256, one.sighting_id
-        self._desk.put(one.photo_sha256)
-
-    def _photo_shown(self) -> None:
-        """The requested sighting, once its photo is there."""
-        desk = self._desk
-        if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
-            return
-        sighting, self._wanted = self._wanted[1], None
-        places = [place for place, one in enumerate(desk.photo.sightings) if one.sighting_id == sighting]
-        if places:
-            desk.choose_sighting(places[0])
+        self._sightings.open(one.photo_sha256, one.sighting_id)

@@ -14,6 +14,7 @@ from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
+from karuta.gui.desk.sighting_opener import SightingOpener
 from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.gui.kit.commands import CommandActions
@@ -52,15 +53,13 @@ class UnknownCommands(QObject):
         super().__init__(kit.window)
         self._session = session
         self._voice = voice
-        self._desk = desk
         self._decisions = decisions
         self._pictures = pictures
         self._card_facts = card_facts
         self._tasks = tasks
         self._is_held = is_held
         self._kit = kit
-        self._wanted: tuple[str, str] | None = None
-        desk.photo_shown.connect(self._photo_shown)
+        self._sightings = SightingOpener(desk, self)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -139,15 +138,4 @@ class UnknownCommands(QObject):
         )
 
     def _look_at(self, card: UnknownCard) -> None:
-        self._wanted = card.photo_sha256, card.sighting_id
-        self._desk.put(card.photo_sha256)
-
-    def _photo_shown(self) -> None:
-        """The sighting that was wanted, once its photo is there."""
-        desk = self._desk
-        if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
-            return
-        sighting, self._wanted = self._wanted[1], None
-        places = [place for place, one in enumerate(desk.photo.sightings) if one.sighting_id == sighting]
-        if places:
-            desk.choose_sighting(places[0])
+        self._sightings.open(card.photo_sha256, card.sighting_id)
