@@ -459,6 +459,27 @@ def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_l
     assert labels(library) == [("1.png", "confirm")]
 
 
+def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        desk = hand.work.desk
+        # As whoever walks on at the end of a list opens the photo that is there.
+        pressed_once(hand.work.arrangement.shown, lambda: desk.put(desk.photo_id))
+        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield lambda: hand.on_desk is None
+        yield lambda: hand.work.session.store_lane.is_idle and desk.is_settled
+        assert hand.on_desk is None
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == []
+
+
 def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

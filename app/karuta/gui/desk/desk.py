@@ -196,6 +196,10 @@ class Desk(QObject):
             self.put(self.photo_id, on_purpose=self._opened == self.photo_id)
 
     def clear(self) -> None:
+        """Nothing is on the desk; what a person has opened before does not come there either."""
+        if self._reading is not None and self._opening is not None:
+            self._reading.drop()
+            self._asked = None
         self.on_desk = self._newer = self.gain = None
         self.place_of_sighting = self.place_of_match = 0
         self.is_match_marked = False
