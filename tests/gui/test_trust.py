@@ -494,6 +494,7 @@ def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_co
         yield hand.shows("1.png")
         pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
         hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        yield hand.shows("3.png")
         yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
         assert hand.on_desk == "3.png"
 
