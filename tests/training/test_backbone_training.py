@@ -33,7 +33,7 @@ from karuta.training.backbone.detector_onnx import detector_graph  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.export import LEVELS  # noqa: E402
 from karuta.training.backbone.export_trained import export  # noqa: E402
-from karuta.training.backbone.lite0 import Pooling, build_backbone  # noqa: E402
+from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.lite0_read import (  # noqa: E402
     read_corners,
@@ -47,7 +47,7 @@ from karuta.training.backbone.schedule import Schedule  # noqa: E402
 from karuta.training.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
 from karuta.training.backbone.train_corners import read_config as corners_config  # noqa: E402
 from karuta.training.backbone.train_corners import train as train_corners  # noqa: E402
-from karuta.training.backbone.train_detector import DetectorConfig, DetectorTraining  # noqa: E402
+from karuta.training.backbone.train_detector import DetectorConfig, DetectorTraining, begin, input_spec  # noqa: E402
 from karuta.training.backbone.train_detector import read_config as detector_config  # noqa: E402
 from karuta.training.backbone.train_detector import train as train_detector  # noqa: E402
 from karuta.training.backbone.train_embedder import EmbedderConfig, EmbedderTraining  # noqa: E402
@@ -479,11 +479,29 @@ def test_a_detectors_file_and_a_corners_file_are_read_back_to_be_trained_on(tmp_
         read_detector(other, tmp_path / "corners.onnx")
 
 
-def test_norms_that_were_read_are_not_moved_by_a_batch() -> None:
-    net = DetectorNet(pretrained=False)
-    net.norms_stay = True
-    net.train()
-    assert not any(one.training for one in net.modules() if isinstance(one, torch.nn.BatchNorm2d))
+def test_a_file_that_is_trained_on_answers_as_before_and_its_layers_have_their_scale_again(tmp_path: Path) -> None:
+    detector = DetectorNet()
+    with torch.no_grad():  # as after a training: no layer's numbers are of the usual size
+        for norm in (one for one in detector.modules() if isinstance(one, torch.nn.BatchNorm2d)):
+            norm.weight.mul_(1.5)
+            norm.bias.add_(0.1)
+    detector_graph(detector.eval(), side=SIDE).save(tmp_path / "detector.onnx")
+    rng = np.random.default_rng(4)
+    scenes = [Framed(rng.integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8), (), ()) for _ in range(4)]
+    read, begun = DetectorNet(), DetectorNet()
+    read_detector(read, tmp_path / "detector.onnx")
+    begin(begun, tmp_path / "detector.onnx", lambda: scenes)
+    assert all(one.training for one in begun.deep.modules())
+    pictures = torch.from_numpy(network_input([scene.pixels for scene in scenes], input_spec(SIDE)))
+    with torch.inference_mode():
+        wanted = read.eval()(pictures)
+        assert torch.allclose(begun.eval()(pictures), wanted, atol=5e-3 * float(wanted.abs().max()))
+        begun.train()
+        # What a batch says of itself is what was measured, so the first step starts from the file's answers.
+        assert torch.allclose(begun(pictures), wanted, atol=0.1 * float(wanted.abs().max()))
+    ours = begun.network.blocks[3][0].conv_pw.weight.detach()
+    published = build_network(pretrained=True).blocks[3][0].conv_pw.weight.detach()
+    assert 0.2 < float(ours.std() / published.std()) < 5.0
 
 
 def test_a_card_without_a_top_costs_nothing_upside_down() -> None:

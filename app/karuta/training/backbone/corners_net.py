@@ -9,7 +9,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.training.backbone import mixed
-from karuta.training.backbone.detector_net import AT_8, AT_16, still
+from karuta.training.backbone.detector_net import AT_8, AT_16
 from karuta.training.backbone.lite0 import build_network
 
 WIDTH, HEIGHT = 192, 256
@@ -28,7 +28,6 @@ class CornersNetwork(nn.Module):  # type: ignore[misc] # torch is an extra, unkn
         self, *, pretrained: bool = True, frozen_stages: int = 2, size: tuple[int, int] = (WIDTH, HEIGHT)
     ) -> None:
         super().__init__()
-        self.norms_stay = False
         self.network = build_network(pretrained=pretrained)
         del self.network.conv_head, self.network.bn2, self.network.classifier
         del self.network.blocks[AT_16:]
@@ -48,8 +47,6 @@ class CornersNetwork(nn.Module):  # type: ignore[misc] # torch is an extra, unkn
     def train(self, mode: bool = True) -> CornersNetwork:  # noqa: FBT001, FBT002 # torch's own signature
         super().train(mode)
         self.network.eval()
-        if self.norms_stay:
-            still(self)
         return self
 
     def forward(self, views: torch.Tensor) -> torch.Tensor:

@@ -50,12 +50,11 @@ class Lateral(nn.Module):  # type: ignore[misc]
 class DetectorNet(nn.Module):  # type: ignore[misc]
     """Pictures (n, 3, side, side) float32 scaled RGB in; (n, 9, side / 8, side / 8) out: heat before its sigmoid,
 
-    then eight corner offsets. BatchNorm of Lite0 stays as it is, that of the decoder learns unless `norms_stay`.
+    then eight corner offsets. BatchNorm of Lite0 stays as it is, that of the decoder learns.
     """
 
     def __init__(self, *, pretrained: bool = True, frozen_stages: int = 2) -> None:
         super().__init__()
-        self.norms_stay = False
         self.network = build_network(pretrained=pretrained)
         del self.network.conv_head, self.network.bn2, self.network.classifier, self.network.blocks[6]
         del self.network.blocks[5][BLOCKS_AT_32:]
@@ -75,8 +74,6 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
     def train(self, mode: bool = True) -> DetectorNet:  # noqa: FBT001, FBT002 # torch's own signature
         super().train(mode)
         self.network.eval()
-        if self.norms_stay:
-            still(self)
         return self
 
     def forward(self, pictures: torch.Tensor) -> torch.Tensor:
@@ -104,13 +101,6 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
             if number in (AT_8, AT_16, AT_32):
                 found.append(value)
         return found[0], found[1], found[2]
-
-
-def still(net: nn.Module) -> None:
-    """BatchNorm that was read from a finished file is part of its convolution: no batch may move it."""
-    for layer in net.modules():
-        if isinstance(layer, nn.BatchNorm2d):
-            layer.eval()
 
 
 def doubled(value: torch.Tensor) -> torch.Tensor:

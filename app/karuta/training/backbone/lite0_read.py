@@ -42,20 +42,28 @@ def read_first_weights(network: nn.Module, path: Path) -> None:
 
 def read_detector(net: Any, path: Path) -> None:
     """Fill a `DetectorNet` from a detector's file, see `detector_onnx`. Raises `ModelError` for another network."""
-    pairs = [*layers(net.network), *_lateral(net.laterals[2])]
+    _fill_all([*layers(net.network), *decoder(net)], path)
+
+
+def decoder(net: Any) -> Iterator[Pair]:
+    """What a `DetectorNet` has behind Lite0, in the order of its file; what answers has no norm."""
+    yield from _lateral(net.laterals[2])
     for layer in net.deep:
-        pairs += _separable(layer)
-    pairs += [*_lateral(net.laterals[1]), *_separable(net.middle), *_lateral(net.laterals[0])]
+        yield from _separable(layer)
+    yield from (*_lateral(net.laterals[1]), *_separable(net.middle), *_lateral(net.laterals[0]))
     for layer in net.fine:
-        pairs += _separable(layer)
-    pairs += [(net.heat, None), *_separable(net.before_corners), (net.corners, None)]
-    _fill_all(pairs, path)
+        yield from _separable(layer)
+    yield from ((net.heat, None), *_separable(net.before_corners), (net.corners, None))
 
 
 def read_corners(net: Any, path: Path) -> None:
     """Fill a `CornersNetwork` from a file of `corners_onnx`. Raises `ModelError` for another network."""
-    own = [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
-    _fill_all([*layers(net.network), *own], path)
+    _fill_all([*layers(net.network), *corners_head(net)], path)
+
+
+def corners_head(net: Any) -> list[Pair]:
+    """What a `CornersNetwork` has behind Lite0, in the order of its file."""
+    return [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
 
 
 def _lateral(layer: Any) -> list[Pair]:

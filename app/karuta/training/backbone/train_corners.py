@@ -19,8 +19,9 @@ import torch.nn.functional as F  # noqa: N812
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.lite0_read import read_corners, read_first_weights
+from karuta.training.backbone.lite0_read import corners_head, read_corners, read_first_weights
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from karuta.training.backbone.norms_back import measure, unfold
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.model_folder import CORNERS
 from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
@@ -28,6 +29,8 @@ from karuta.training.pairs import face_files
 
 # Errors below this share of a card count quadratically.
 SMOOTH = 0.01
+# So many views tell how large the answers of a layer are.
+FIRST_LOOK = 96
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE))
 
 
@@ -96,7 +99,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     net = CornersNetwork(frozen_stages=config.frozen_stages)
     if chosen.start is not None and chosen.start.name == CORNERS:
         read_corners(net, chosen.start)
-        net.norms_stay = True
+        unfold(net.network)
+        views = [one.pixels for one in maker.batch(config.steps, size=FIRST_LOOK)]
+        measure(net, corners_head(net), torch.from_numpy(network_input(views, SPEC)))
         net.train()
     elif chosen.start is not None:
         read_first_weights(net.network, chosen.start)

@@ -8,7 +8,7 @@ A run that was killed goes on from its last checkpoint with the same command, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,12 +18,16 @@ from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.detector_loss import detector_loss
 from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.lite0_read import read_detector
+from karuta.training.backbone.lite0_read import decoder, read_detector
 from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from karuta.training.backbone.norms_back import measure, unfold
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.pairs import face_files
 from karuta.training.scenes import Framed, SceneMaker, SceneMix
 from karuta.training.targets import stacked, targets
+
+# So many scenes tell how large the answers of a layer are.
+FIRST_LOOK = 48
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +79,16 @@ def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save
     run_steps(training, plan, run, save_every=save_every)
 
 
-def begin(net: DetectorNet, start: Path | None) -> None:
-    """With the weights of a detector's file or of another run; None: with Lite0's alone."""
+def begin(net: DetectorNet, start: Path | None, some: Callable[[], Sequence[Framed]]) -> None:
+    """With the weights of a detector's file or of another run; None: with Lite0's alone.
+
+    `some`: scenes that show what the file's layers answer.
+    """
     if start is not None and start.is_file():
         read_detector(net, start)
-        net.norms_stay = True
+        unfold(net.network)
+        scenes = [scene.pixels for scene in some()]
+        measure(net, decoder(net), torch.from_numpy(network_input(scenes, input_spec(scenes[0].shape[0]))))
         net.train()
     elif start is not None and (before := RunFolder(start).load()) is not None:
         net.load_state_dict(before["net"])
@@ -95,7 +104,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     faces = face_files(chosen.catalogue, sharp=chosen.sharp, other_faces=chosen.other_faces)
     maker = SceneMaker(faces, side=config.side, mix=config.mix, seed=config.seed)
     net = DetectorNet(frozen_stages=config.frozen_stages)
-    begin(net, chosen.start)
+    begin(
+        net, chosen.start, lambda: [maker.scene(config.steps * config.scenes + number) for number in range(FIRST_LOOK)]
+    )
     training = DetectorTraining(net, config)
     train(training, maker, RunFolder(chosen.run), save_every=chosen.save_every)
     return 0

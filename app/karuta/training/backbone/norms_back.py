@@ -1,0 +1,65 @@
+"""Gives a network that was read from a finished file its BatchNorm back, so that training can go on at a usual rate.
+
+A file holds each BatchNorm folded into its convolution. Adam moves every weight by about the rate, whatever the
+weight's size; folded weights are of all sizes, so a rate that suits one layer shatters another. Here each convolution
+gets the scale back that it was trained in, and what the network answers stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from torch import nn
+
+from karuta.training.backbone.lite0 import build_network
+from karuta.training.backbone.lite0_read import Pair, layers
+
+# Below this, a channel of Lite0 is as good as switched off, and dividing by it would make its weights huge.
+LEAST_FACTOR = 1e-2
+
+
+def unfold(network: Any) -> None:
+    """Lite0's own layers, with the BatchNorm that they were published with. `network`: timm's, its BatchNorm the
+    identity, whole or cut short.
+    """
+    published = build_network(pretrained=True)
+    named = dict(published.named_modules())
+    for name, norm in [(name, one) for name, one in network.named_modules() if isinstance(one, nn.BatchNorm2d)]:
+        other: Any = named[name]
+        factor = other.weight * torch.rsqrt(other.running_var + other.eps)
+        factor = torch.where(factor.abs() < LEAST_FACTOR, torch.full_like(factor, LEAST_FACTOR), factor)
+        with torch.no_grad():
+            convolution_before(network, norm).weight.div_(factor.reshape(-1, 1, 1, 1))
+            norm.weight.copy_(factor * torch.sqrt(other.running_var + other.eps))
+            norm.running_mean.copy_(other.running_mean)
+            norm.running_var.copy_(other.running_var)
+            norm.bias.add_(other.running_mean * factor)
+
+
+def convolution_before(network: Any, norm: nn.BatchNorm2d) -> nn.Conv2d:
+    return next(layer for layer, after in layers(network) if after is norm)
+
+
+def measure(net: nn.Module, pairs: Iterable[Pair], pictures: torch.Tensor) -> None:
+    """The other layers: BatchNorm takes mean and variance from what `pictures`, (n, 3, height, width) float32 scaled
+    RGB, give behind each convolution, and undoes them by its weight and bias.
+    """
+    for layer, norm in pairs:
+        if norm is None:
+            continue
+        seen: list[torch.Tensor] = []
+        hook = layer.register_forward_hook(lambda _layer, _given, value, seen=seen: seen.append(value.float()))
+        net.eval()
+        with torch.no_grad():
+            net(pictures)
+            hook.remove()
+            value = seen[0]
+            mean = value.mean(dim=(0, 2, 3))
+            scale = torch.sqrt(value.var(dim=(0, 2, 3)) + norm.eps).clamp(min=LEAST_FACTOR)
+            layer.weight.div_(scale.reshape(-1, 1, 1, 1))
+            norm.weight.copy_(scale)
+            norm.bias.add_(mean)
+            norm.running_mean.copy_(mean / scale)
+            norm.running_var.fill_(1.0 - norm.eps)
