@@ -21,7 +21,8 @@ from karuta.engine.decode import decode
 from karuta.engine.likeness import Relief, likenesses, relief
 from karuta.engine.recognise import Recogniser
 from karuta.training.artworks import ArtworkFile
-from karuta.training.photographer import Grade, photograph, photograph_nothing, toned
+from karuta.training.faces import FaceMaker
+from karuta.training.photographer import Grade, Scene, photograph, photograph_nothing, photograph_scatter, toned
 
 Vectors = NDArray[np.float32]
 # What should hold for all catalogues is fitted on many sizes.
@@ -88,12 +89,13 @@ def taken_photos(
     seed: int,
     folder: Path,
     faces: Mapping[str, Path] | None = None,
+    things: FaceMaker | None = None,
 ) -> Iterator[Taken]:
     """Photos of one card each (one in twenty of none), as JPEG in `folder`; existing ones are not made again.
 
     Half of the cards are held out of all training. `artworks`: the whole catalogue. `faces`: card id -> its picture in
     another language, which half of the photos of such a card show, because people photograph printings that the
-    catalogue does not show.
+    catalogue does not show. `things`: draws what lies in half of the photos of no card, printed but of another shape.
     """
     folder.mkdir(parents=True, exist_ok=True)
     pools = [[n for n, one in enumerate(artworks) if one.held_out is kind] for kind in (False, True)]
@@ -104,13 +106,24 @@ def taken_photos(
         card = None if rng.random() < 0.05 else int(rng.choice(pool))
         path, beside = folder / f"{number:06d}.jpg", folder / f"{number:06d}.npy"
         if not beside.is_file():
-            shown = [] if card is None else [decode(face_of(artworks[card], faces or {}, rng))]
-            scene = photograph(shown, grade=grade, rng=rng) if shown else photograph_nothing(grade=grade, rng=rng)
+            if card is None:
+                scene = no_card_scene(grade, rng, things)
+            else:
+                scene = photograph([decode(face_of(artworks[card], faces or {}, rng))], grade=grade, rng=rng)
             pixels = toned(scene.pixels, rng) if rng.random() < TONED else scene.pixels
             Image.fromarray(pixels).save(path, quality=JPEG_QUALITY)
-            write_array(beside, np.array([placed.corners for placed in scene.cards]).reshape(-1, 2))
+            placed = [] if card is None else [one.corners for one in scene.cards]
+            write_array(beside, np.array(placed).reshape(-1, 2))
         corners = np.load(beside)
         yield Taken(path, card, grade, corners if len(corners) else None)
+
+
+def no_card_scene(grade: Grade, rng: np.random.Generator, things: FaceMaker | None) -> Scene:
+    """A table with nothing on it, or with some printed things that are no card."""
+    if things is None or rng.random() < 0.5:
+        return photograph_nothing(grade=grade, rng=rng)
+    shown = [things.no_card(rng).pixels for _ in range(int(rng.integers(1, 4)))]
+    return photograph_scatter(shown, grade=grade, rng=rng)
 
 
 def face_of(artwork: ArtworkFile, faces: Mapping[str, Path], rng: np.random.Generator) -> Path:

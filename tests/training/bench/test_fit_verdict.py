@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -14,9 +15,10 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.training.artworks import ArtworkFile
 from karuta.training.bench.fit_verdict import fit_calibration, told_apart
+from karuta.training.faces import FaceMaker, FaceMix, Printed
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, taken_photos
+from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, no_card_scene, taken_photos
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)
@@ -135,3 +137,11 @@ def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) ->
     taken = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
     again = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
     assert [one.path.read_bytes() for one in taken] == [one.path.read_bytes() for one in again]
+
+
+def test_half_of_the_photos_of_no_card_show_printed_things(tmp_path: Path) -> None:
+    things = Mock(wraps=FaceMaker([tmp_path / "no-picture-is-read.png"], mix=FaceMix()), spec=FaceMaker)
+    things.no_card.side_effect = lambda rng: Printed(rng.integers(0, 256, (80, 90, 3), dtype=np.uint8), is_card=False)
+    shown = [bool(no_card_scene(Grade.PLAIN, np.random.default_rng(seed), things).cards) for seed in range(40)]
+    assert 10 < sum(shown) < 30
+    assert not any(no_card_scene(Grade.PLAIN, np.random.default_rng(seed), None).cards for seed in range(5))

@@ -29,6 +29,7 @@ from karuta.files import file_hash
 from karuta.json_files import read_json
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
+from karuta.training.faces import FaceMaker, FaceMix
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.model_folder import write_card
 from karuta.training.pairs import pair_faces
@@ -196,6 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
+    parser.add_argument("--strange", type=Path, help="cards of no game (strange_catalogue) that join the catalogue")
     parser.add_argument("--photos", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--threads", type=int, default=1)
@@ -205,12 +207,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     model = load_model(chosen.model, threads=chosen.threads)
     artworks = artwork_files(chosen.catalogue)
+    things = FaceMaker([one.path for one in artworks], mix=FaceMix()) if chosen.strange else None
+    artworks += artwork_files(chosen.strange) if chosen.strange else []
     vectors = embedded_artworks(model.embedder, artworks)
     recogniser = recogniser_of(model, artworks, vectors)
     with tempfile.TemporaryDirectory() as name:
         folder = chosen.kept or Path(name)
         faces = pair_faces(chosen.other_faces) if chosen.other_faces else {}
-        taken = taken_photos(artworks, photos=chosen.photos, seed=chosen.seed, folder=folder, faces=faces)
+        taken = taken_photos(
+            artworks, photos=chosen.photos, seed=chosen.seed, folder=folder, faces=faces, things=things
+        )
         sighted = list(sighted_in(recogniser, taken))
     cards = told_apart(artworks)
     alike = Alike(cache(lambda number: relief(decode(artworks[number].path))))
