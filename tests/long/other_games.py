@@ -19,12 +19,15 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from karuta.engine.decode import decode
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.judge_sets import PHOTOS, TRUTH, Row, SetSizes, SetWriter, write_rows
+from karuta.training.bench.judge_sets import PHOTOS, TRUTH, SetSizes, SetWriter
+from karuta.training.bench.truth_rows import Row, write_rows
 from karuta.training.photographer import Grade, Scene, photograph_rows, photograph_scatter, simulated_crop
 
 ART = Path(__file__).resolve().parents[2] / "packaging" / "demo" / "art"
 TALL, WIDE = 440, 315
-COUNTS = SetSizes(plain=60, hard=60, brutal=60, turned=0, face=0, page=6, scatter=10, overlap=0, nothing=40, stranger=0)
+COUNTS = SetSizes(
+    plain=60, hard=60, brutal=60, turned=0, face=0, page=6, scatter=10, overlap=0, nothing=40, stranger=0, life=0
+)
 Picture = Image.Image
 
 

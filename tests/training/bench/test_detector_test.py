@@ -12,7 +12,7 @@ from tests.fakes import ToldDetector
 
 from karuta.engine.detect import Proposal
 from karuta.training.bench.detector_test import explained, first_corner, looked, read_set
-from karuta.training.bench.judge_sets import Row, write_rows
+from karuta.training.bench.truth_rows import Row, write_rows
 
 CARD = np.array([(40.0, 30), (110, 30), (110, 130), (40, 130)])
 

@@ -18,12 +18,12 @@ from karuta.services.evaluation.read_truth import read_truth
 from karuta.training.artworks import artwork_files
 from karuta.training.bench import judge_sets
 from karuta.training.bench.judge_sets import right_ids, turned
-from karuta.training.photographer import Grade, photograph
+from karuta.training.photographer import SITUATIONS, Grade, photograph
 from karuta.training.split import held_out
 
 COUNTS = {
     "plain": 2, "hard": 1, "brutal": 1, "turned": 1, "face": 1, "page": 1,
-    "scatter": 1, "overlap": 1, "nothing": 1, "stranger": 1,
+    "scatter": 1, "overlap": 1, "nothing": 1, "stranger": 1, "life": 1,
 }  # fmt: skip
 
 
@@ -53,7 +53,8 @@ def rows(folder: Path) -> list[dict[str, str]]:
 
 
 def test_every_set_can_be_read_as_a_truth_file_and_its_photos_are_there(sets: Path) -> None:
-    for name, count in COUNTS.items():
+    named = {name: count for name, count in COUNTS.items() if name != "life"}
+    for name, count in {**named, **{f"life-{name}": COUNTS["life"] for name in SITUATIONS}}.items():
         truth = read_truth(sets / name / "truth.csv")
         assert len(truth.photos) == count * (4 if name == "turned" else 1)
         assert all((sets / name / photo.name).is_file() for photo in truth.photos)
@@ -84,6 +85,15 @@ def test_a_stranger_has_no_id_and_is_left_out_of_the_catalogue_beside_it(place: 
 def test_a_photo_without_a_card_has_a_row_without_corners(sets: Path) -> None:
     (row,) = rows(sets / "nothing")
     assert row["card_id"] == row["corners"] == ""
+
+
+def test_photos_as_people_post_them_show_held_out_cards_and_ask_for_corners_where_an_outline_is_in_view(
+    sets: Path,
+) -> None:
+    for name, situation in SITUATIONS.items():
+        found = rows(sets / f"life-{name}")
+        assert all(row["card_id"] and held_out("drawn", row["card_id"]) for row in found)
+        assert all(bool(row["corners"]) is situation.outlined for row in found)
 
 
 def test_the_turned_set_has_each_photo_four_times_with_its_corners(sets: Path) -> None:

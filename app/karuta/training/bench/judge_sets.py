@@ -2,7 +2,8 @@
 
 python -m karuta.training.bench.judge_sets --catalogue FOLDER --out FOLDER
 
-The same catalogue, counts and seed give the same photos. Half of the cards were held out of all training.
+The same catalogue, counts and seed give the same photos. Half of the cards were held out of all training; those of the
+sets `life-...`, what real people photograph (`photographer/life`), all were.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,15 @@ from PIL import Image
 from karuta.engine.decode import decode
 from karuta.files import file_hash
 from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.bench.truth_rows import PhotoSubject, Row, empty_row, row, write_rows
 from karuta.training.pairs import pair_faces
 from karuta.training.photographer import (
     PHOTO_SIZE,
+    SITUATIONS,
     Grade,
     PlacedCard,
     Scene,
+    Situation,
     photograph,
     photograph_nothing,
     photograph_page,
@@ -41,7 +45,7 @@ GRADES = tuple(Grade)
 
 @dataclass(frozen=True)
 class SetSizes:
-    """How many photos each set has. `turned`: this many, each in all four quarter turns."""
+    """How many photos each set has. `turned`: so many, each in all four quarter turns; `life`: in each of its sets."""
 
     plain: int = 200
     hard: int = 200
@@ -53,32 +57,7 @@ class SetSizes:
     overlap: int = 30
     nothing: int = 50
     stranger: int = 100
-
-
-@dataclass(frozen=True)
-class PhotoSubject:
-    """A card to photograph: its artwork, the picture used, and the ids that count as right (empty: unknown)."""
-
-    artwork: ArtworkFile
-    picture: Path
-    right: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a truth file."""
-
-    photo: str
-    card_id: str
-    corners: str
-    grade: str
-    trained: str
-    holder: str
-    foil: str
-    glare: str
-    faults: str
-    seen: str
-    surface: str
+    life: int = 40
 
 
 class SetWriter:
@@ -123,14 +102,21 @@ class SetWriter:
         self._write("overlap", counts.overlap, over, self._subjects)
         self._write("nothing", counts.nothing, self._nothing, [])
         self._write("stranger", counts.stranger, self._single(self._unknown, None), self._unknown)
+        unseen = [one for one in self._subjects if one.artwork.held_out]
+        for name, one in SITUATIONS.items():
+            self._write(f"life-{name}", counts.life, self._life(one, unseen), unseen, outlined=one.outlined)
 
-    def _write(self, name: str, count: int, take: Taker, subjects: Sequence[PhotoSubject]) -> None:
+    def _write(
+        self, name: str, count: int, take: Taker, subjects: Sequence[PhotoSubject], *, outlined: bool = True
+    ) -> None:
         if not count or (not subjects and name != "nothing"):
             return
         rows: list[Row] = []
         for number in range(count):
             shown, scene = take(number, np.random.default_rng([self._seed, *name.encode(), number]))
             rows += self._saved(name, f"{number:05d}.jpg", shown, scene)
+        if not outlined:
+            rows = [replace(one, corners="") for one in rows]
         write_rows(self._out / name / TRUTH, rows)
 
     def _write_turned(self, count: int) -> None:
@@ -166,6 +152,15 @@ class SetWriter:
             shown = [chosen(self._subjects, number + i, rng) for i in range(count)]
             kind = GRADES[number % 2]
             return shown, photographed([decode(one.picture) for one in shown], grade=kind, rng=rng, size=self._size)
+
+        return take
+
+    def _life(self, situation: Situation, subjects: Sequence[PhotoSubject]) -> Taker:
+        def take(number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
+            several = len(subjects) < situation.cards
+            drawn = rng.choice(len(subjects), situation.cards, replace=several)
+            shown = [subjects[int(one)] for one in drawn]
+            return shown, situation.take([decode(one.picture) for one in shown], rng, self._size)
 
         return take
 
@@ -206,36 +201,6 @@ def turned(scene: Scene, quarters: int) -> Scene:
         )
         pixels = np.ascontiguousarray(np.rot90(pixels, -1))
     return Scene(pixels, cards, scene.conditions)
-
-
-def row(photo: str, subject: PhotoSubject, card: PlacedCard, scene: Scene) -> Row:
-    look, conditions = card.look, scene.conditions
-    return Row(
-        photo=photo,
-        card_id=subject.right,
-        corners=" ".join(f"{value:.2f}" for value in card.corners.ravel()),
-        grade=conditions.grade.value,
-        trained="no" if subject.artwork.held_out else "yes",
-        holder=look.holder.value,
-        foil="no" if not look.foil_strength else "whole" if look.foil_whole else "art",
-        glare="saturated" if look.glare_saturates else "yes" if look.glares else "no",
-        faults=" ".join(fault.value for fault in conditions.faults) or "none",
-        seen="whole" if card.visible > 0.97 else "partly" if card.visible > 0.6 else "hardly",
-        surface=conditions.surface,
-    )
-
-
-def empty_row(photo: str, scene: Scene) -> Row:
-    grade = scene.conditions.grade.value
-    return Row(photo, "", "", grade, "", "", "", "", "", "", scene.conditions.surface)
-
-
-def write_rows(path: Path, rows: Sequence[Row]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(one) for one in rows)
 
 
 def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:

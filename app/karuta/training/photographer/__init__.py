@@ -7,6 +7,7 @@ from karuta.training.photographer.any_face import AnyFace, any_face, no_face, pa
 from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Holder
 from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
 from karuta.training.photographer.grades import GRADES, Fault, Grade, GradeTable, Range
+from karuta.training.photographer.life import SITUATIONS, Situation
 from karuta.training.photographer.photograph import (
     PHOTO_SIZE,
     photograph,
@@ -22,6 +23,7 @@ __all__ = [
     "CROP_SIZE",
     "GRADES",
     "PHOTO_SIZE",
+    "SITUATIONS",
     "AnyFace",
     "CardLook",
     "Conditions",
@@ -33,6 +35,7 @@ __all__ = [
     "PlacedCard",
     "Range",
     "Scene",
+    "Situation",
     "any_face",
     "no_face",
     "painted",

@@ -47,6 +47,12 @@ class Canvas:
         whole = np.array([(0, 0), (image.width, 0), image.size, (0, image.height)], dtype=np.float64)
         self._lay(image, whole, corners)
 
+    def cover_thing(self, image: Image.Image, corners: Corners) -> None:
+        """Lays an RGBA picture over the cards that lie there already; all of it hides what is under it."""
+        self.lay_thing(image, corners)
+        points = [(float(x / self._scale - 0.5), float(y / self._scale - 0.5)) for x, y in corners]
+        ImageDraw.Draw(self._seen).polygon(points, fill=_COVER)
+
     def cast_shadow(self, outline: Corners, *, strength: float, shift: tuple[float, float]) -> None:
         """Softly darkens what lies under and beside an outline, away from the light."""
         reach = max(1.5, float(np.hypot(*shift)))

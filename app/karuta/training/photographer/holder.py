@@ -57,7 +57,7 @@ def dressed(card: Pixels, look: CardLook, *, width: int, rng: np.random.Generato
     )
     size = (left + width + right, top + height + bottom)
     colour, alpha = _holder(look.holder, size, width, rng)
-    mask = _rounded(width, height, max(1, round(float(rng.uniform(0.022, 0.05)) * width)))
+    mask = rounded(width, height, max(1, round(float(rng.uniform(0.022, 0.05)) * width)))
     colour.paste(face, (left, top), mask)
     alpha.paste(255, (left, top), mask)
     colour = add_glare(colour, look, CardPlace(left, top, width, height), rng)
@@ -87,7 +87,7 @@ def _draw_border(holder: Holder, rng: np.random.Generator) -> _Border:
 
 
 @functools.lru_cache(maxsize=64)
-def _rounded(width: int, height: int, radius: int) -> Image.Image:
+def rounded(width: int, height: int, radius: int) -> Image.Image:
     scale = 4 if width < 400 else 2
     mask = Image.new("L", (width * scale, height * scale), 0)
     box = (0, 0, width * scale - 1, height * scale - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from karuta.domain.pixels import Pixels
 from karuta.training.photographer import layout
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.camera import expose
+from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import Conditions, draw_conditions
 from karuta.training.photographer.grades import Grade, Range
 from karuta.training.photographer.layout import BinderPage, LaidCard
@@ -18,6 +19,8 @@ from karuta.training.photographer.scene import PlacedCard, Scene
 from karuta.training.photographer.table import TableTop
 
 PHOTO_SIZE: Size = (1000, 1333)
+
+Lay = Callable[[TableTop, Pixels, LaidCard], None]
 
 
 def photograph(
@@ -37,7 +40,7 @@ def photograph(
         return photograph_scatter(cards, grade=grade, rng=rng, size=size, overlap=False)
     conditions = draw_conditions(grade, rng)
     plan = layout.one_card(cards[0], conditions, size, rng, share=share)
-    return _taken(cards, [plan], conditions, size, rng)
+    return taken(cards, [plan], conditions, size, rng)
 
 
 def photograph_scatter(
@@ -55,7 +58,7 @@ def photograph_scatter(
     conditions = draw_conditions(grade, rng)
     may = bool(rng.random() < 0.4) if overlap is None else overlap
     plans = layout.scattered(cards, conditions, size, rng, overlap=may)
-    return _taken(cards, plans, conditions, size, rng)
+    return taken(cards, plans, conditions, size, rng)
 
 
 def photograph_page(
@@ -67,7 +70,7 @@ def photograph_page(
     conditions = draw_conditions(grade, rng)
     page, look = layout.binder_page(conditions, size, rng)
     plans = layout.on_page(len(cards), page, look, conditions, size, rng)
-    return _taken(cards, plans, conditions, size, rng, page=page)
+    return taken(cards, plans, conditions, size, rng, page=page)
 
 
 def photograph_rows(
@@ -76,17 +79,17 @@ def photograph_rows(
     """Cards laid out in rows of so many, with small gaps, loose or under one sheet of pockets."""
     conditions = draw_conditions(grade, rng)
     plans = layout.in_rows(cards, conditions, size, rng, columns=columns)
-    return _taken(cards, plans, conditions, size, rng)
+    return taken(cards, plans, conditions, size, rng)
 
 
 def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE) -> Scene:
     """A photo with clutter and no card; sometimes an empty binder page."""
     conditions = draw_conditions(grade, rng)
     page = layout.binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
-    return _taken([], [], conditions, size, rng, page=page)
+    return taken([], [], conditions, size, rng, page=page)
 
 
-def _taken(
+def taken(
     cards: Sequence[Pixels],
     plans: Sequence[LaidCard],
     conditions: Conditions,
@@ -94,11 +97,18 @@ def _taken(
     rng: np.random.Generator,
     *,
     page: BinderPage | None = None,
+    lay: Lay = TableTop.lay,
+    over: Callable[[Canvas], None] = lambda canvas: None,
 ) -> Scene:
+    """The photo of cards that lie as planned, the later ones over the earlier.
+
+    `lay`: how each is laid; `over`: puts things over all of them.
+    """
     scale = float(np.sqrt(size[0] * size[1] / (PHOTO_SIZE[0] * PHOTO_SIZE[1])))
     table = TableTop(size, plans, conditions, rng, page=page)
     for plan in plans:
-        table.lay(cards[plan.source], plan)
+        lay(table, cards[plan.source], plan)
+    over(table.canvas)
     table.finish()
     pixels = expose(table.canvas.image, conditions, scale=scale, rng=rng, cards=[plan.corners for plan in plans])
     placed = tuple(

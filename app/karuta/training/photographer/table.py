@@ -16,7 +16,7 @@ from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import Conditions, Holder
 from karuta.training.photographer.covers import Patch
 from karuta.training.photographer.grades import Grade
-from karuta.training.photographer.holder import dressed
+from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.layout import BinderPage, LaidCard
 
 # A card layer is painted at most this much larger than its picture: more pixels would show nothing more.
@@ -61,7 +61,12 @@ class TableTop:
             for finger in covers.fingers_behind(corners, self._skin, rng):
                 self._put(covers.finger_patch(finger, self.canvas.size, rng), cover=False)
         painted = min(width, max(_LAYER_LEAST, _LAYER_GAIN * card.shape[1]))
-        layer = dressed(card, look, width=max(8, math.ceil(painted)), rng=rng)
+        self.lay_dressed(dressed(card, look, width=max(8, math.ceil(painted)), rng=rng), plan)
+
+    def lay_dressed(self, layer: CardLayer, plan: LaidCard) -> None:
+        """Lays a card that is in its holder already, with its shadow."""
+        rng, corners, look = self._rng, plan.corners, plan.look
+        width = _width(corners)
         if self._page is None and not self._held:
             outline = carried(layer.outline, homography(layer.card, corners))
             thick = 0.05 if look.holder is Holder.TOPLOADER else float(rng.uniform(0.006, 0.03))

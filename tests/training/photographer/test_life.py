@@ -1,0 +1,118 @@
+"""Photos as people post them: each kind shows what its row says, with the card where the scene says it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, drawn_card
+
+from karuta.domain.pixels import Pixels
+from karuta.domain.sighting import as_corners, carried, homography, iou
+from karuta.training.photographer import SITUATIONS, Scene
+
+SIZE = (240, 320)
+CARDS = [drawn_card(seed) for seed in range(9)]
+UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+# In these nothing lies on the card, so that its patches are where the scene says.
+BARE = ("slab", "sideways", "stretched", "screen", "screenshot", "thumbnail", "collage", "stack")
+
+
+def taken(name: str, seed: int, *, cards: list[Pixels] = CARDS) -> Scene:
+    situation = SITUATIONS[name]
+    return situation.take(cards[: situation.cards], np.random.default_rng([seed, *name.encode()]), SIZE)
+
+
+def likest_patches(scene: Scene, number: int = 0) -> list[int]:
+    """For each patch of a card: which of the four colours is the likest to what the photo has there."""
+    found = []
+    for place in carried(np.array(PATCH_CENTRES), homography(UNIT, scene.cards[number].corners)):
+        x, y = (int(value) for value in place)
+        seen = scene.pixels[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2].reshape(-1, 3).astype(float).mean(axis=0)
+        hues = [hue(seen) @ hue(np.array(colour, dtype=float)) for colour in CORNER_COLOURS]
+        found.append(int(np.argmax(hues)))
+    return found
+
+
+def hue(colour: np.ndarray) -> np.ndarray:
+    level = colour - colour.mean()
+    return np.asarray(level / (np.linalg.norm(level) + 1e-9))
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_the_same_generator_takes_the_same_photo_with_corners_that_are_a_card(name: str) -> None:
+    once, again, other = taken(name, 1), taken(name, 1), taken(name, 2)
+    assert np.array_equal(once.pixels, again.pixels)
+    assert once.pixels.shape != other.pixels.shape or not np.array_equal(once.pixels, other.pixels)
+    assert once.pixels.dtype == np.uint8 and once.cards
+    for card in once.cards:
+        as_corners(card.corners)
+        assert 0 < card.visible <= 1
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_each_corner_of_the_upright_card_is_where_the_photo_shows_it(name: str) -> None:
+    right = [one == place for seed in range(5) for place, one in enumerate(likest_patches(taken(name, seed)))]
+    assert sum(right) >= 0.8 * len(right)
+
+
+def test_a_mirrored_card_has_left_and_right_exchanged_and_is_upright_still() -> None:
+    found = np.array([likest_patches(taken("mirrored", seed)) for seed in range(6)])
+    assert (found == (1, 0, 3, 2)).mean() >= 0.8
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [("hand", 0.3, 0.85), ("card-over", 0.35, 0.85), ("half", 0.4, 0.64)])
+def test_as_much_of_the_card_is_left_as_is_said(name: str, low: float, high: float) -> None:
+    assert all(low <= taken(name, seed).cards[0].visible <= high for seed in range(6))
+
+
+def test_a_card_that_lies_over_another_is_asked_for_too_and_is_wholly_there() -> None:
+    for seed in range(4):
+        below, above = taken("card-over", seed).cards
+        assert (below.source, above.source) == (0, 1)
+        assert above.visible > max(0.9, below.visible)
+
+
+def test_stickers_hide_a_part_of_the_card() -> None:
+    assert all(taken("sticker", seed).cards[0].visible < 0.99 for seed in range(4))
+
+
+def test_the_artwork_alone_shows_the_art_and_the_cards_corners_lie_outside() -> None:
+    # The drawn card's art begins where its patches end: of them only small parts can be left.
+    white = np.full_like(CARDS[0], 255)
+    white[52:182, 22:156] = (200, 30, 30)
+    scene = taken("art", 4, cards=[white])
+    tall, wide = scene.pixels.shape[:2]
+    corners = scene.cards[0].corners
+    assert (corners.min(axis=0) < 0).all() and (corners.max(axis=0) > (wide, tall)).all()
+    assert (scene.pixels[..., 0].astype(int) - scene.pixels[..., 1] > 60).mean() > 0.85
+
+
+def test_a_thumbnails_card_is_sixty_to_ninety_pixels_high() -> None:
+    for seed in range(5):
+        corners = taken("thumbnail", seed).cards[0].corners
+        assert 55 <= np.linalg.norm(corners[3] - corners[0]) <= 95
+
+
+def test_a_grey_photo_has_no_colour() -> None:
+    assert np.ptp(taken("grey", 5).pixels, axis=2).max() == 0
+
+
+def test_a_collage_has_a_card_in_each_of_its_photos() -> None:
+    counts = {len(taken("collage", seed).cards) for seed in range(6)}
+    assert counts == {4, 9}
+
+
+def test_of_a_stack_the_upper_card_is_asked_for() -> None:
+    (card,) = taken("stack", 6).cards
+    assert card.source == SITUATIONS["stack"].cards - 1
+    assert card.visible > 0.97
+
+
+def test_each_card_of_a_fan_shows_a_quarter_at_least_and_lies_over_its_neighbour() -> None:
+    for seed in range(3):
+        cards = taken("fan", seed).cards
+        assert len(cards) == SITUATIONS["fan"].cards
+        assert all(card.visible >= 0.25 for card in cards)
+        assert all(iou(one.corners, other.corners) > 0.1 for one, other in pairwise(cards))
