@@ -33,8 +33,8 @@ def test_circles_are_found_in_the_windows_thread_and_no_other(
         gc.callbacks.append(looked)
         gone = weakref.ref(Circle())
         many: list[list[object]] = []
-        hand.work.session.files_lane.submit(lambda library, token: many.extend([] for _ in range(100_000)))
-        yield lambda: len(many) == 100_000 and gone() is None
+        hand.work.session.files_lane.submit(lambda library, token: many.extend([] for _ in range(15_000)))
+        yield lambda: len(many) == 15_000 and gone() is None
         gc.callbacks.remove(looked)
         assert not gc.isenabled()
 
@@ -42,3 +42,26 @@ def test_circles_are_found_in_the_windows_thread_and_no_other(
     assert play(["--library", library.root, "gui"], walk) == 0
     assert looked_in == {threading.get_ident()}
     assert gc.isenabled() is before and gc.get_freeze_count() == 0
+
+
+def test_what_comes_in_a_heap_is_set_aside_unread(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "_YOUNG_EVERY_MS", 5)
+    sizes: list[int] = []
+
+    def looked(phase: str, info: object) -> None:
+        if phase == "start":
+            sizes.append(gc.get_count()[0])
+
+    def walk(hand: Hand) -> Generator[Condition, None, None]:
+        yield lambda: hand.is_settled
+        before = gc.get_freeze_count()
+        gc.callbacks.append(looked)
+        heap = [[number] for number in range(100_000)]
+        yield lambda: gc.get_freeze_count() >= before + 100_000
+        looks = len(sizes)
+        yield lambda: len(sizes) > looks  # what is new after it is looked through as ever
+        gc.callbacks.remove(looked)
+        assert max(sizes) <= collecting._HEAP
+        del heap
+
+    assert play(["--library", library.root, "gui"], walk) == 0

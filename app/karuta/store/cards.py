@@ -182,8 +182,8 @@ class Catalogue:
         with self._reading() as database:
             return catalogue_search.named(database, game, text)
 
-    def names(self) -> list[CardNames]:
-        """All names of every card, in the order in which a search lists equally good hits."""
+    def names(self) -> Iterator[CardNames]:
+        """All names of every card, one at a time, in the order in which a search lists equally good hits."""
         with self._reading() as database:
             return found_cards.names(database)
 

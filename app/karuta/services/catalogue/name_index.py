@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from karuta.domain.browsing import ListedCards, packed
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import CardNames, Likeness, Matched
 from karuta.domain.romaji import fold_romaji, romaji_of
@@ -58,19 +59,20 @@ class NameIndex:
     """Built once per catalogue; `cards` in the order in which equally good hits are listed."""
 
     def __init__(self, cards: Iterable[CardNames]) -> None:
-        self._cards: list[CardKey] = []
+        keys: list[str] = []
         self._of: list[int] = []
         self._names: list[str] = []
         romaji: list[str] = []
         romaji_of_card: list[int] = []
         for number, card in enumerate(cards):
-            self._cards.append(card.card)
+            keys.append(packed(card.card))
             for words in dict.fromkeys(fold(name) for name in (*card.names.values(), *card.readings.values())):
                 self._names.append(words)
                 self._of.append(number)
             for written in _romaji(card):
                 romaji.append(written)
                 romaji_of_card.append(number)
+        self._cards = ListedCards(keys)
         self._romaji_from = len(self._names)
         self._names += romaji
         self._of += romaji_of_card
