@@ -39,7 +39,7 @@ ONLY_COMMANDS = frozenset(
 )
 CONTEXT = "Errors"
 _TEXT_AT = {"PictureError": 1}
-_MADE_OF = {"Sentence", "KarutaError", "Misshapen"}
+_MADE_OF = {"Sentence", "KarutaError", "Misshapen", "BadRow"}
 
 
 @dataclass(frozen=True)

@@ -958,6 +958,10 @@
         <source>Adding by hand</source>
         <translation>手作業で追加しています</translation>
     </message>
+    <message>
+        <source>Added: a back of {game}. In photos it is told as one from now on.</source>
+        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
+    </message>
 </context>
 <context>
     <name>CatalogueDialog</name>
@@ -990,6 +994,18 @@
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>No card contains “{text}”. Written alike: {count}</source>
+        <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
+    </message>
+    <message>
+        <source>There are no cards yet. File &gt; Add cards… brings some, or add one by hand.</source>
+        <translation>カードはまだありません。「ファイル」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
+    </message>
+    <message>
+        <source>No card fits. Clear the search, or choose less above.</source>
+        <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
     </message>
 </context>
 <context>
@@ -2903,6 +2919,206 @@ Alike: {percent} %</source>
         <source>{folder} holds other files already; choose a new folder or an empty one.</source>
         <translation>{folder} にはほかのファイルがあります。新しいフォルダーか空のフォルダーを選んでください。</translation>
     </message>
+    <message>
+        <source>Stopped; nothing of {pack} was added. Adding it again goes on from there.</source>
+        <translation>中止しました。「{pack}」は何も追加されていません。もう一度追加すると、続きから始まります。</translation>
+    </message>
+    <message>
+        <source>a back is of a game and not of a card, so its card_id stays empty</source>
+        <translation>裏面はカードではなくゲームのものなので、card_id は空にします</translation>
+    </message>
+    <message>
+        <source>a printing is not an object</source>
+        <translation>printings の要素がオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>artwork is `{value}`, neither main nor alternate nor back</source>
+        <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
+    </message>
+    <message>
+        <source>card id {card} is in several games ({games}); name one</source>
+        <translation>カード ID {card} は複数のゲームにあります（{games}）。ゲームを指定してください</translation>
+    </message>
+    <message>
+        <source>card {card} has no name</source>
+        <translation>カード {card} に名前がありません</translation>
+    </message>
+    <message>
+        <source>card {card} has no row in texts</source>
+        <translation>カード {card} の行が texts にありません</translation>
+    </message>
+    <message>
+        <source>card {card} is in this file twice</source>
+        <translation>カード {card} がこのファイルに2回あります</translation>
+    </message>
+    <message>
+        <source>card {card} was in {file} already</source>
+        <translation>カード {card} は {file} に既にあります</translation>
+    </message>
+    <message>
+        <source>card {card} was on line {line} already</source>
+        <translation>カード {card} は {line} 行目に既にあります</translation>
+    </message>
+    <message>
+        <source>game may hold no colon, which parts it from the card id</source>
+        <translation>game にコロンは使えません（カード ID との区切りです）</translation>
+    </message>
+    <message>
+        <source>holds half a character (a lone surrogate)</source>
+        <translation>文字の片割れ（単独のサロゲート）が含まれています</translation>
+    </message>
+    <message>
+        <source>holds what is not text</source>
+        <translation>文字でないものが含まれています</translation>
+    </message>
+    <message>
+        <source>id {value} is not a passcode</source>
+        <translation>id {value} はパスワード（カード番号）ではありません</translation>
+    </message>
+    <message>
+        <source>it cannot be unpacked: {reason}</source>
+        <translation>展開できません：{reason}</translation>
+    </message>
+    <message>
+        <source>it has neither oracle_id nor id</source>
+        <translation>oracle_id も id もありません</translation>
+    </message>
+    <message>
+        <source>it has no konami_id, password or page id</source>
+        <translation>konami_id、password、ページ ID のどれもありません</translation>
+    </message>
+    <message>
+        <source>it has no name in any language</source>
+        <translation>どの言語の名前もありません</translation>
+    </message>
+    <message>
+        <source>it is not a card but {kind}</source>
+        <translation>カードではなく {kind} です</translation>
+    </message>
+    <message>
+        <source>it is not said which game this is the back of</source>
+        <translation>どのゲームの裏面か書かれていません</translation>
+    </message>
+    <message>
+        <source>longer than {megabytes} MB</source>
+        <translation>{megabytes} MB を超えています</translation>
+    </message>
+    <message>
+        <source>names has no name in any language</source>
+        <translation>names にどの言語の名前もありません</translation>
+    </message>
+    <message>
+        <source>no CSV: a carriage return within the line</source>
+        <translation>CSV ではありません：行の途中に復帰文字（CR）があります</translation>
+    </message>
+    <message>
+        <source>no CSV: {reason}</source>
+        <translation>CSV ではありません：{reason}</translation>
+    </message>
+    <message>
+        <source>not JSON</source>
+        <translation>JSON ではありません</translation>
+    </message>
+    <message>
+        <source>not JSON: the file ends within a card, or nothing after it can be read</source>
+        <translation>JSON ではありません：カードの途中でファイルが終わっているか、その先が読めません</translation>
+    </message>
+    <message>
+        <source>not JSON: {value} is not a number</source>
+        <translation>JSON ではありません：{value} は数ではありません</translation>
+    </message>
+    <message>
+        <source>not JSON: {value} is too large</source>
+        <translation>JSON ではありません：{value} は大きすぎます</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>not UTF-8, or half a character (a lone surrogate)</source>
+        <translation>UTF-8 でないか、文字の片割れ（単独のサロゲート）です</translation>
+    </message>
+    <message>
+        <source>not a JSON object</source>
+        <translation>JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>not joined: it may be any of {cards}</source>
+        <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
+    </message>
+    <message>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
+        <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
+    </message>
+    <message>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
+        <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
+    </message>
+    <message>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
+        <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
+    </message>
+    <message>
+        <source>picture {file} cannot be read: {reason}</source>
+        <translation>画像 {file} を読めません：{reason}</translation>
+    </message>
+    <message>
+        <source>picture {file} changed while it was being added</source>
+        <translation>画像 {file} が追加の途中で変わりました</translation>
+    </message>
+    <message>
+        <source>the file cannot be read from here on: {reason}</source>
+        <translation>ここから先のファイルを読めません：{reason}</translation>
+    </message>
+    <message>
+        <source>the file cannot be unpacked: {reason}</source>
+        <translation>ファイルを展開できません：{reason}</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not the name of a card</source>
+        <translation>ファイル名がカードの名前になりません</translation>
+    </message>
+    <message>
+        <source>the name of card {card} is not UTF-8</source>
+        <translation>カード {card} の名前が UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>two files in the zip have this name</source>
+        <translation>zip の中にこの名前のファイルが2つあります</translation>
+    </message>
+    <message>
+        <source>unknown card {card}</source>
+        <translation>カード {card} は知られていません</translation>
+    </message>
+    <message>
+        <source>{field} holds a character that cannot be shown</source>
+        <translation>{field} に表示できない文字が含まれています</translation>
+    </message>
+    <message>
+        <source>{field} is not a list</source>
+        <translation>{field} がリストではありません</translation>
+    </message>
+    <message>
+        <source>{field} is not an object</source>
+        <translation>{field} がオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{field} is not text</source>
+        <translation>{field} が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>{file} leads out of {folder}/</source>
+        <translation>{file} は {folder}/ の外を指しています</translation>
+    </message>
+    <message>
+        <source>{file} of card {card} was on line {line} already</source>
+        <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
+    </message>
+    <message>
+        <source>{game} has this back already.</source>
+        <translation>{game} にはこの裏面が既にあります。</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -3086,6 +3302,10 @@ Alike: {percent} %</source>
     <message>
         <source>Cards downloaded into {folder}; add them with File &gt; Add cards</source>
         <translation>カードを {folder} にダウンロードしました。「ファイル」&gt;「カードを追加」で追加できます</translation>
+    </message>
+    <message>
+        <source>Download: {reached}</source>
+        <translation>ダウンロード：{reached}</translation>
     </message>
 </context>
 <context>
@@ -3377,6 +3597,14 @@ Alike: {percent} %</source>
     <message>
         <source>Drop a picture here</source>
         <translation>ここに画像をドロップ</translation>
+    </message>
+    <message>
+        <source>It is the back of the game&apos;s cards</source>
+        <translation>このゲームのカードの裏面です</translation>
+    </message>
+    <message>
+        <source>The back of a game&apos;s cards, by hand. In photos it is told as a back at once.</source>
+        <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
 <context>
@@ -3690,6 +3918,10 @@ Alike: {percent} %</source>
     <message>
         <source>Still not in the catalogue (U)</source>
         <translation>やはり該当なし（U）</translation>
+    </message>
+    <message>
+        <source>No card waits here. Whenever cards are added to the catalogue, what was labelled as not in it is looked up again, and what may be known then is listed here.</source>
+        <translation>ここで待っているカードはありません。カタログにカードを追加すると、「該当なし」とラベルしたものがもう一度検索され、見つかった可能性のあるものがここに並びます。</translation>
     </message>
 </context>
 <context>
@@ -4661,6 +4893,10 @@ Alike: {percent} %</source>
         <source>May be known now</source>
         <translation>今は見つかる可能性あり</translation>
     </message>
+    <message>
+        <source>Labelled as a back</source>
+        <translation>裏面とラベルしたもの</translation>
+    </message>
 </context>
 <context>
     <name>QueueDelegate</name>
@@ -5358,10 +5594,6 @@ Alike: {percent} %</source>
         <translation>カード{cards}枚 · 新しいと思われるカード{groups}種</translation>
     </message>
     <message>
-        <source>Nothing is waiting for its card.</source>
-        <translation>該当なしのカードはありません。</translation>
-    </message>
-    <message>
         <source>Probable new cards</source>
         <translation>新しいと思われるカード</translation>
     </message>
@@ -5384,6 +5616,10 @@ Alike: {percent} %</source>
     <message>
         <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
         <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.</source>
+        <translation>該当なしのカードはありません。「該当なし」とラベルしたものが、ここにまとめられます。</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,8 @@ from tests.packs import add, card, small_pack, write_pack, write_picture
 
 from karuta import bootstrap
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue import add_folder
+from karuta.services.catalogue import add_by_hand, add_folder
+from karuta.store.cards import Catalogue
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -238,3 +239,37 @@ def test_a_column_can_be_said_to_hold_nothing(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("catalogue", "search", "Lantern", "--json")
     assert code == 0 and json.loads(out)["card_id"] == "Lantern"
     assert run("catalogue", "add", str(tmp_path / "mine.csv"), "--map", "id")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--map", "file="),
+        ("--map", "=Title"),
+        ("--map", "name"),
+        ("--game", "a:b"),
+        ("--back",),
+        ("--back", "--game", "menko", "--rehearse"),
+        ("--back", "--game", "menko", "--pack", "mine"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_of_adding_ends_with_2(run: Run, tmp_path: Path, wrong: tuple[str, ...]) -> None:
+    table = tmp_path / "cards.csv"
+    table.write_text("Title\nCrow\n", encoding="utf-8")
+    code, out, err = run("catalogue", "add", str(table), *wrong)
+    assert (code, out) == (2, "")
+    assert err.strip()
+
+
+def test_a_back_is_added_by_hand(run: Run, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(add_by_hand, "ready_for_writing", lambda library, resources: fake_model())
+    run("catalogue", "add", str(small_pack(tmp_path / "shapes", 2)))
+    write_picture(tmp_path / "back.png", 77)
+    code, out, _ = run("catalogue", "add", str(tmp_path / "back.png"), "--back", "--game", "ohajiki", "--json")
+    [told] = json_lines(out)
+    assert (code, told["pack"], told["backs"]["added"]) == (0, "By hand", 1)
+    with Catalogue.open_reading(LibraryFolder(root).catalogue_db) as catalogue:
+        assert [back.game for back in catalogue.backs()] == ["ohajiki"]
+    code, _, err = run("catalogue", "add", str(tmp_path / "nowhere.png"), "--back", "--game", "ohajiki")
+    assert code == 1 and "nowhere.png" in err

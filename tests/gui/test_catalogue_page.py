@@ -93,8 +93,12 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         yield listed(dialog, "Shape 3")
         dialog.filters.text.setText("crwo")  # mistyped
         yield lambda: names(dialog)[:1] == ["Crow"]
+        assert dialog.count.text().startswith("No card contains “crwo”. Written alike: ")
         dialog.filters.text.setText("crow")
         yield listed(dialog, "Crow", "Shape of a crow")
+        assert dialog.count.text() == "2 cards" and dialog.list.isVisible()
+        hand.press(Qt.Key.Key_Down)
+        yield dialog.sheet.isVisible
         chosen(dialog, "game", "menko")
         yield listed(dialog, "Shape of a crow")
         chosen(dialog, "game", "")
@@ -112,6 +116,8 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         dialog.filters.text.setText("no such card at all")
         yield listed(dialog)
         assert dialog.count.text() == "0 cards"
+        assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card fits.")
+        assert dialog.hint.isVisible() and not dialog.new_artwork.isEnabled()
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
 
@@ -248,6 +254,7 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
         yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.count.text() == "0 cards"
+        assert dialog.nothing.isVisible() and "File > Add cards…" in dialog.nothing.text()
         dialog.new_card.click()
         assert not dialog.form.add.isEnabled()
         hand.window.ask.photo = lambda title: tmp_path / "scan.png"  # type: ignore[method-assign]
@@ -261,3 +268,30 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
         yield lambda: hand.work.catalogue_status.has_cards
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, tmp_path: Path) -> None:
+    write_picture(tmp_path / "scan.png", 90)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        yield lambda: dialog.model.rowCount() == CARDS
+        drop(dialog, tmp_path / "scan.png", dialog.list)
+        yield dialog.form.back.isVisible
+        dialog.form.game.setEditText("shapes")
+        yield lambda: not dialog.form.face.pixmap().isNull()
+        assert not dialog.form.add.isEnabled()  # a card would want a name
+        dialog.form.back.click()
+        assert dialog.form.add.isEnabled() and not dialog.form.name.isVisible()
+        dialog.form.add.click()
+        yield lambda: dialog.note.text().startswith("Added: a back of shapes.")
+        assert dialog.model.rowCount() == CARDS and not dialog.form.isVisible()
+        dialog.begin_card()
+        assert not dialog.form.back.isChecked() and dialog.form.name.isVisible()
+        dialog.reject()
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert [back.game for back in catalogue.backs()] == ["shapes"]

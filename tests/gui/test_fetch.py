@@ -166,6 +166,13 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         assert fetch.is_running
+        # The bar of the window says how far it is, and shows the page again.
+        bar = hand.window.fetch_bar
+        yield lambda: bar.isVisible() and bar._title.text().startswith("Download: Pictures")
+        bar._open.click()
+        yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
+        hand.window.dialogs.current.reject()  # type: ignore[union-attr]
+        yield lambda: hand.window.dialogs.current is None
         again = yield from opened_again(hand)
         assert again.stop.isVisible() and "Pictures" in again.headline.text()
         begun.append(again)

@@ -321,7 +321,7 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
 
 
 def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file: LabelFile, tmp_path: Path) -> None:
-    names = ("hers", "his", "both", "karuta", "printed", "open", "later", "whole", "again", "taken", "agreed")
+    names = ("hers", "his", "both", "karuta", "printed", "open", "later", "whole", "again", "taken", "agreed", "turned")
     photos = {
         name: put_photo(file, draw_photo(tmp_path / f"{name}.png", seed), recognise=ToldRecogniser())
         for seed, name in enumerate(names)
@@ -353,12 +353,14 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
     said("agreed", ANNA, "2")
     skip(file, [photos["later"]], ANNA)
     decide(file, [Choice(photos["whole"], Kind.NO_CARD)], BEN)
+    decide(file, [Choice(photos["turned"], Kind.BACK)], BEN)
     expected = {
         Trait.MACHINE: {"karuta"},
         Trait.MINE: {"hers", "both", "taken", "printed", "again", "agreed"},
-        Trait.OTHERS: {"his", "whole"},
+        Trait.OTHERS: {"his", "whole", "turned"},
         Trait.DISPUTED: {"both", "again"},
         Trait.PRINTED: {"printed"},
+        Trait.BACK: {"turned"},
         Trait.UNLABELLED: {"open", "later"},
         Trait.SKIPPED: {"later"},
         Trait.KNOWN_NOW: set(),

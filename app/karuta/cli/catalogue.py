@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from karuta.cli import card_text, output, rehearsal_text
+from karuta.cli.add_back import add_back
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
@@ -20,6 +21,7 @@ from karuta.services.catalogue.show_card import show_card
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
+from karuta.services.catalogue.sources.table_columns import FIELDS
 
 _MOST_TROUBLES = 3
 
@@ -36,6 +38,8 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     for (field, equals, _), value in zip(pairs, values, strict=True):
         if not (field.strip() and equals):
             raise click.BadParameter(f"{value} is no FIELD=COLUMN, such as name=Title.")
+        if field.strip() not in FIELDS:
+            raise click.BadParameter(f"There is no field {field.strip()}; there are {', '.join(FIELDS)}.")
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
@@ -60,6 +64,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     help="Which column of a table holds what: name=Title; id= means none.",
 )
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
+@click.option("--back", "is_back", is_flag=True, help="SOURCE is a picture of the back of the cards of --game.")
 @click.option("--rehearse", is_flag=True, help="Change nothing: say what would be added, and what it would do.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
@@ -74,6 +79,7 @@ def add(
     game: str | None,
     columns: dict[str, str],
     pack: str | None,
+    is_back: bool,
     rehearse: bool,
     as_json: bool,
 ) -> int:
@@ -93,8 +99,14 @@ def add(
       images.csv   file,card_id,artwork[,game]   (artwork: main or alternate)
       images/      the pictures that images.csv names
 
+    With --back SOURCE is one picture instead: the back of the cards of --game.
+
     Rows that cannot be used are skipped and listed. Stopped at any point, the same command goes on from there.
     """
+    if is_back:
+        if format_ != AUTO or pictures or columns or pack or rehearse:
+            raise click.UsageError("--back goes with --game and --json alone; the pack is By hand.")
+        return add_back(context.obj, source, game=_game(game), as_json=as_json)
     options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
     if rehearse:
         return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)

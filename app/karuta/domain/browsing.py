@@ -45,9 +45,10 @@ class ListedCards:
     The collector of garbage, which runs in the window's thread, walks through 100,000 keys and passes over texts.
     """
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """`texts`: as `packed` writes them."""
+    def __init__(self, texts: Iterable[str] = (), *, is_alike: bool = False) -> None:
+        """`texts`: as `packed` writes them. `is_alike`: none holds the text that was asked for, they are like it."""
         self._texts = tuple(texts)
+        self.is_alike = is_alike
 
     @classmethod
     def of(cls, keys: Iterable[CardKey]) -> ListedCards:

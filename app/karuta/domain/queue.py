@@ -91,6 +91,7 @@ class QueueFilter:
             Trait.OTHERS: any(label.annotator != self.annotator for label in persons),
             Trait.DISPUTED: row.is_disputed,
             Trait.PRINTED: any(label.printing for label in row.said),
+            Trait.BACK: any(label.kind is Kind.BACK for label in row.said),
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
             Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
             Trait.KNOWN_NOW: row.is_known_now,

@@ -9,6 +9,8 @@ class Trait(StrEnum):
     """`machine`: a label is a machine's, which no person has confirmed. `mine`, `others`: a person's label is the
     annotator's, or somebody else's. `disputed`: a label is contradicted. `printed`: a label names the printing.
 
+    `back`: a label says that it is the back of a card.
+
     `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
     `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
     """
@@ -18,11 +20,14 @@ class Trait(StrEnum):
     OTHERS = "others"
     DISPUTED = "disputed"
     PRINTED = "printed"
+    BACK = "back"
     UNLABELLED = "unlabelled"
     SKIPPED = "skipped"
     KNOWN_NOW = "known_now"
 
 
-WANTS_A_LABEL = frozenset({Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.KNOWN_NOW})
+WANTS_A_LABEL = frozenset(
+    {Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK, Trait.KNOWN_NOW}
+)
 """Whoever asks for these wants to look at labels, and not for what is left to decide."""
 NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})

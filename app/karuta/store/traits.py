@@ -34,6 +34,7 @@ _WHERE = {
     Trait.OTHERS: _A_LABEL.format(so=f"c.annotator <> ? AND c.kind NOT IN {_MACHINES}"),
     Trait.DISPUTED: f"({_MAY_BE_DISPUTED} AND " + _A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}") + ")",
     Trait.PRINTED: _A_LABEL.format(so="c.printing > ''"),
+    Trait.BACK: _A_LABEL.format(so="c.kind = 'back'"),
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",

@@ -12,8 +12,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import PACK, HandPicture, add_artwork_by_hand, add_card_by_hand
+from karuta.services.catalogue.add_by_hand import PACK, add_artwork_by_hand, add_back_by_hand, add_card_by_hand
 from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.hand_picture import HandPicture
 from karuta.services.catalogue.list_packs import list_packs
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.library.open_library import open_for_reading
@@ -118,3 +119,27 @@ def test_the_first_card_of_a_library_may_be_one_by_hand(tmp_path: Path) -> None:
     by_hand(library, "Alone", picture(tmp_path, 5), game="menko")
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert set(catalogue.card_hashes()) == {CardKey("menko", "Alone")}
+
+
+def test_a_back_by_hand_is_one_of_its_game_and_a_photo_of_it_is_told_as_one(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    given = picture(tmp_path, 88)
+
+    def add(game: str) -> int:
+        report = add_back_by_hand(library, RESOURCES, game=game, picture=given, cancel=CancelToken(), progress=silent)
+        return report.backs.added
+
+    assert add(" ohajiki ") == 1
+    [sighting] = (
+        open_for_reading(library, RESOURCES).recogniser.recognise(photograph(tmp_path / "p.jpg", 88), k=1).sightings
+    )
+    assert sighting.back == "ohajiki"
+    assert list_packs(library)[0].name == PACK
+    with pytest.raises(CatalogueError, match="ohajiki has this back already"):
+        add("ohajiki")
+    with pytest.raises(CatalogueError, match="which game"):
+        add(" ")
+    roll_back(library, RESOURCES, cancel=CancelToken(), progress=lambda done, total: None)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert catalogue.backs() == []

@@ -386,7 +386,7 @@ def test_a_stopped_run_is_finished_by_the_next(tmp_path: Path, library: LibraryF
         if at == step and done > 33:
             token.cancel()
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled, match="Stopped; nothing of pack was added"):
         add(folder, library, cancel=token, progress=stop)
     assert live(library) == {}
     assert add(folder, library).artworks.added == 40

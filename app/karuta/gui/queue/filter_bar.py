@@ -65,6 +65,7 @@ CHOICES = (
             (Trait.MACHINE, QT_TRANSLATE_NOOP("Queue", "Confirmed by Karuta")),
             (Trait.DISPUTED, QT_TRANSLATE_NOOP("Queue", "Labels disagree")),
             (Trait.PRINTED, QT_TRANSLATE_NOOP("Queue", "With a printing")),
+            (Trait.BACK, QT_TRANSLATE_NOOP("Queue", "Labelled as a back")),
             (Trait.UNLABELLED, QT_TRANSLATE_NOOP("Queue", "No label yet")),
             (Trait.SKIPPED, QT_TRANSLATE_NOOP("Queue", "Skipped")),
             (Trait.KNOWN_NOW, QT_TRANSLATE_NOOP("Queue", "May be known now")),

@@ -288,6 +288,7 @@ class Composition(QObject):
             fetch=self.card_fetch,
             set_settings=self.preferences.set,
             add=self._add_cards.take_fetched,
+            bar=self.window.fetch_bar,
             kit=kit,
         )
         self._add_cards.download_wanted.connect(fetch.ask_which)

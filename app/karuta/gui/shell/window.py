@@ -66,6 +66,7 @@ class Window(Retranslating, QMainWindow):
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
         self.training_bar = TaskBar(self)
+        self.fetch_bar = TaskBar(self)
         self.parts = Parts(
             self,
             theme,
@@ -161,9 +162,11 @@ class Window(Retranslating, QMainWindow):
         layout.addWidget(self.import_bar)
         layout.addWidget(self.task_bar)
         layout.addWidget(self.training_bar)
+        layout.addWidget(self.fetch_bar)
         self.setCentralWidget(whole)
         home = self.queue_panel.list
-        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.import_bar, self.task_bar, self.training_bar):
+        bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
+        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, *bars):
             bar.home = home
         home.setFocus()
         self.resize(*_SIZE)

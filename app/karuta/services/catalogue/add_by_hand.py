@@ -1,11 +1,10 @@
-"""Adds one card, or one more picture of a card, that a person brings by hand: additions to a pack named "By hand".
+"""Adds one card, one more picture of a card, or a game's back, that a person brings: additions to a pack "By hand".
 
 It is a pack like any other: listed, rolled back one addition at a time, and a card of it is recognised at once.
 """
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from karuta.domain.errors import CatalogueError
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_source
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.add_pack import AddReport
+from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
+from karuta.services.catalogue.hand_picture import HandPicture
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.languages import language_by_letters
@@ -27,19 +28,6 @@ from karuta.store.cards import Catalogue
 
 PACK = "By hand"
 FORMAT = "hand"
-
-
-@dataclass(frozen=True)
-class HandPicture:
-    """A picture file's bytes as they came, the ending of such a file, with its dot, and its name for a person."""
-
-    data: bytes
-    suffix: str
-    name: str = "picture"
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -79,11 +67,9 @@ def add_card_by_hand(
 
     Raises `CatalogueError` for a card without a name or game, `PictureError`, `LibraryError` and `ModelError`.
     """
-    name, game = " ".join(name.split()), " ".join(game.split())
+    name, game = " ".join(name.split()), _game(game)
     if not name or not name.isprintable():
         raise CatalogueError("The card has no name; type one.")
-    if not game or not game.isprintable():
-        raise CatalogueError("It is not said which game the card is of; choose or type one.")
     key = _free_key(library, game, name)
     language = language_by_letters([name])
     card = Card(key, {"ja" if in_japanese and language.startswith("zh") else language: name})
@@ -110,6 +96,32 @@ def add_artwork_by_hand(
     _add(library, resources, key=card, card=None, role=role, picture=picture, cancel=cancel, progress=progress)
 
 
+def add_back_by_hand(
+    library: LibraryFolder,
+    resources: Path,
+    *,
+    game: str,
+    picture: HandPicture,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> AddReport:
+    """One more picture of the back of a game's cards. Raises as `add_card_by_hand`."""
+    game = _game(game)
+    if library.catalogue_db.is_file():
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            if any((one.game, one.picture_sha256) == (game, picture.sha256) for one in catalogue.backs()):
+                raise CatalogueError("{game} has this back already.", game=game)
+    of = CardKey(game, "")
+    return _add(library, resources, key=of, card=None, role=BACK, picture=picture, cancel=cancel, progress=progress)
+
+
+def _game(text: str) -> str:
+    game = " ".join(text.split())
+    if not game or not game.isprintable():
+        raise CatalogueError("It is not said which game the card is of; choose or type one.")
+    return game
+
+
 def _add(
     library: LibraryFolder,
     resources: Path,
@@ -120,7 +132,7 @@ def _add(
     picture: HandPicture | None,
     cancel: CancelToken,
     progress: PackProgress,
-) -> None:
+) -> AddReport:
     with tempfile.TemporaryDirectory(prefix="karuta-", ignore_cleanup_errors=True) as place:
         rows: tuple[ArtworkRow, ...] = ()
         if picture is not None:
@@ -140,6 +152,7 @@ def _add(
         )
     if report.skipped:
         raise CatalogueError("{card} was not added as it should be: {why}", card=key, why=report.skipped[0].reason)
+    return report
 
 
 def _free_key(library: LibraryFolder, game: str, name: str) -> CardKey:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
@@ -69,13 +70,42 @@ def add_pack(
     stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be
     written.
     """
-    started = time.perf_counter()
     name = as_text((pack or "").strip() or source.name)
+    try:
+        return _added(
+            source,
+            name=name,
+            place=as_text(place),
+            library=library,
+            engine=engine,
+            ready_index=ready_index,
+            cancel=cancel,
+            progress=progress,
+        )
+    except Cancelled as error:
+        raise Cancelled(
+            "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=name
+        ) from error
+
+
+def _added(
+    source: CardSource,
+    *,
+    name: str,
+    place: str,
+    library: LibraryFolder,
+    engine: ArtworkEmbedder,
+    ready_index: ReadyIndex,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> AddReport:
+    """Raises `Cancelled` only while nothing is in force."""
+    started = time.perf_counter()
     with (
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
+        staged = catalogue.stage(name, PackOrigin(source.format, place))
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         before = set(catalogue.view().by_picture)
         taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)

@@ -36,7 +36,7 @@ def browse_cards(search: CardSearch, wanted: CardFilter, cancel: CancelToken) ->
     if meant is None:
         return ListedCards(cards)
     taken = set(cards)
-    return ListedCards(card for card in meant.texts if card in taken)
+    return ListedCards((card for card in meant.texts if card in taken), is_alike=meant.is_alike)
 
 
 def card_offers(library: LibraryFolder) -> Offers:

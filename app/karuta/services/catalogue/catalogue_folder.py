@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.errors import CatalogueError
-from karuta.lines import TOO_LONG, Line, lines_of
+from karuta.domain.errors import CatalogueError, reason_of
+from karuta.lines import MOST_BYTES, Line, lines_of
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
 
 CARDS = "cards.jsonl"
@@ -98,9 +98,9 @@ def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | S
         try:
             card = card_from_json(_text(line))
             if card.key in seen:
-                raise BadRow(f"card {card.key} was on line {seen[card.key]} already")
+                raise BadRow("card {card} was on line {line} already", card=card.key, line=seen[card.key])
         except BadRow as error:
-            yield number, SkippedRow(CARDS, number, str(error))
+            yield number, SkippedRow(CARDS, number, error.reason)
             continue
         seen[card.key] = number
         yield number, card
@@ -124,9 +124,14 @@ def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) 
         try:
             row = _artwork(number, dict(zip(header, _fields(_text(line)), strict=False)), pictures, find)
             if (row.card, row.file) in seen:
-                raise BadRow(f"{row.file} of card {row.card} was on line {seen[row.card, row.file]} already")
+                raise BadRow(
+                    "{file} of card {card} was on line {line} already",
+                    file=row.file,
+                    card=row.card,
+                    line=seen[row.card, row.file],
+                )
         except BadRow as error:
-            yield SkippedRow(IMAGES, number, str(error))
+            yield SkippedRow(IMAGES, number, error.reason)
             continue
         seen[row.card, row.file] = number
         yield row
@@ -136,11 +141,11 @@ def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable
     is_back = values.get("artwork") == BACK
     for column in _REQUIRED:
         if not values.get(column) and not (is_back and column == "card_id"):
-            raise BadRow(f"{column} is missing")
+            raise BadRow("{field} is missing", field=column)
     if is_back and values.get("card_id"):
         raise BadRow("a back is of a game and not of a card, so its card_id stays empty")
     if values["artwork"] not in (*_ROLES, BACK):
-        raise BadRow(f"artwork is `{values['artwork']}`, neither main nor alternate nor back")
+        raise BadRow("artwork is `{value}`, neither main nor alternate nor back", value=values["artwork"])
     card = find(values.get("game", ""), values.get("card_id", ""))
     return ArtworkRow(number, card, values["file"], values["artwork"], _picture(pictures, values["file"]))
 
@@ -153,13 +158,13 @@ def _picture(pictures: Path, file: str) -> Path:
     """
     parts = {*PurePosixPath(file).parts, *PureWindowsPath(file).parts}
     if ".." in parts or PurePosixPath(file).is_absolute() or PureWindowsPath(file).drive or "\0" in file:
-        raise BadRow(f"{file!r} leads out of {PICTURES}/")
+        raise BadRow("{file} leads out of {folder}/", file=repr(file), folder=PICTURES)
     try:
         path = pictures / file.replace("\\", "/")
         if not path.is_file():
-            raise BadRow(f"picture {file} is missing")
+            raise BadRow("picture {file} is missing", file=file)
     except OSError as error:
-        raise BadRow(f"picture {file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise BadRow("picture {file} cannot be read: {reason}", file=file, reason=_why(error)) from error
     return path
 
 
@@ -170,7 +175,7 @@ def _header(path: Path) -> list[str]:
         header = [name.casefold() for name in _fields(_text(first))]
     except BadRow as error:
         raise CatalogueError(
-            "The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.", path=path, error=error
+            "The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.", path=path, error=error.reason
         ) from error
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
@@ -194,7 +199,7 @@ def _lines(path: Path) -> Iterator[Line]:
 def _text(line: Line) -> str:
     """Without its line break."""
     if line.data is None:
-        raise BadRow(TOO_LONG)
+        raise BadRow("longer than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000)
     try:
         return line.data.rstrip(b"\r\n").decode("utf-8")
     except UnicodeDecodeError as error:
@@ -209,4 +214,8 @@ def _fields(line: str) -> list[str]:
     try:
         return [field.strip() for field in next(csv.reader([line], strict=True), [])]
     except csv.Error as error:
-        raise BadRow(f"no CSV: {error}") from error
+        raise BadRow("no CSV: {reason}", reason=error) from error
+
+
+def _why(error: Exception) -> str:
+    return reason_of(error) if isinstance(error, OSError) else str(error)

@@ -7,10 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 
 
 class BadRow(ValueError):  # noqa: N818 - the row, not the class of error, is the point
-    """A row that is left out. Its text is the reason."""
+    """A row that is left out. `reason` says why; the window has it in its own language."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.reason = Sentence(template, **values)
+        super().__init__(self.reason)
 
 
 def card_from_json(line: str) -> Card:
@@ -20,8 +25,10 @@ def card_from_json(line: str) -> Card:
     if ":" in game:
         raise BadRow("game may hold no colon, which parts it from the card id")
     names = _texts(row, "names")
+    if not names and "names" in row:
+        raise BadRow("names has no name in any language")
     if not names:
-        raise BadRow("names has no name in any language" if "names" in row else "names is missing")
+        raise BadRow("{field} is missing", field="names")
     return Card(
         key=CardKey(game, card_id),
         names=names,
@@ -51,22 +58,22 @@ def _object(line: str) -> Mapping[str, Any]:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise BadRow(f"not JSON: {name} is not a number")
+    raise BadRow("not JSON: {value} is not a number", value=name)
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number - number != 0:
-        raise BadRow(f"not JSON: {text} is too large")
+        raise BadRow("not JSON: {value} is too large", value=text)
     return number
 
 
 def _required(row: Mapping[str, Any], key: str) -> str:
     text = _text(row.get(key), key)
     if not text:
-        raise BadRow(f"{key} is missing")
+        raise BadRow("{field} is missing", field=key)
     if not text.isprintable():
-        raise BadRow(f"{key} holds a character that cannot be shown")
+        raise BadRow("{field} holds a character that cannot be shown", field=key)
     return text
 
 
@@ -77,7 +84,7 @@ def _text(value: Any, what: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise BadRow(f"{what} is not text")
+        raise BadRow("{field} is not text", field=what)
     return value.strip()
 
 
@@ -86,7 +93,7 @@ def _mapping(row: Mapping[str, Any], key: str) -> dict[str, Any]:
     if not value:
         return {}
     if not isinstance(value, dict):
-        raise BadRow(f"{key} is not an object")
+        raise BadRow("{field} is not an object", field=key)
     return value
 
 
@@ -101,7 +108,7 @@ def _printings(row: Mapping[str, Any]) -> tuple[Printing, ...]:
     if not value:
         return ()
     if not isinstance(value, list):
-        raise BadRow("printings is not a list")
+        raise BadRow("{field} is not a list", field="printings")
     return tuple(_printing(one) for one in value)
 
 
@@ -119,5 +126,5 @@ def _rarities(value: Any) -> tuple[str, ...]:
         return ()
     each: Sequence[Any] = [value] if isinstance(value, str) else value
     if not isinstance(each, list):
-        raise BadRow("rarities of a printing is not a list")
+        raise BadRow("{field} is not a list", field="rarities of a printing")
     return tuple(text for text in (_text(one, "a rarity") for one in each) if text)

@@ -132,10 +132,11 @@ class JoinedCards:
         for keys in (self._mine.get(card_id, []), earlier):
             named = list(dict.fromkeys(key for key in keys if game in ("", key.game)))
             if len(named) > 1:
-                raise BadRow(f"card id {card_id} is in several games ({', '.join(k.game for k in named)}); name one")
+                games = ", ".join(key.game for key in named)
+                raise BadRow("card id {card} is in several games ({games}); name one", card=card_id, games=games)
             if named:
                 return named[0]
-        raise BadRow(f"unknown card {game}:{card_id}" if game else f"unknown card {card_id}")
+        raise BadRow("unknown card {card}", card=f"{game}:{card_id}" if game else card_id)
 
     def _only_game(self) -> str:
         games = {key.game for key in self.mine}
@@ -168,8 +169,8 @@ class JoinedCards:
         )
         found = by_publisher or by_passcode
         if len(found) > 1:
-            named = " and ".join(str(key) for key in found)
-            raise BadRow(f"not joined: it may be {named}")
+            named = " / ".join(str(key) for key in found)
+            raise BadRow("not joined: it may be any of {cards}", cards=named)
         if not found:
             return None
         (there,) = found
@@ -186,11 +187,13 @@ class JoinedCards:
         other = CardIdentity.of(there.key, there.codes)
         if by_passcode and identity.publisher and other.publisher and not identity.publisher & other.publisher:
             if _kinds(identity.publisher) & _kinds(other.publisher):
-                raise BadRow(f"not joined: its passcode is that of {there.key}, which has another publisher's id")
+                raise BadRow(
+                    "not joined: its passcode is that of {card}, which has another publisher's id", card=there.key
+                )
             return
         apart = identity.passcodes and other.passcodes and not {*identity.passcodes} & {*other.passcodes}
         if apart and not by_passcode and not _share_a_name(card, there):
-            raise BadRow(f"not joined: {there.key} has its publisher's id, another passcode and another name")
+            raise BadRow("not joined: {card} has its publisher's id, another passcode and another name", card=there.key)
 
 
 def _refuse_namesakes(card: Card, identity: CardIdentity, there: Card) -> None:
@@ -201,8 +204,11 @@ def _refuse_namesakes(card: Card, identity: CardIdentity, there: Card) -> None:
         return
     language = next(one for one in card.names if one in languages)
     raise BadRow(
-        f"not joined: {there.key} is {there.names[language]} in another pack and {card.names[language]} here; "
-        "choose the column that holds the card's id, or name another game"
+        "not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, "
+        "or name another game",
+        card=there.key,
+        there=there.names[language],
+        here=card.names[language],
     )
 
 

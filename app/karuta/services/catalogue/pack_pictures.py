@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import LibraryError, PictureError, reason_of
+from karuta.domain.sentence import Sentence
 from karuta.files import file_hash, make_folder
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
@@ -91,7 +92,7 @@ class PackPictures:
             try:
                 read.append(ReadPicture(row, file_hash(row.path)))
             except OSError as error:
-                yield skipped_row(row, f"picture {row.file} cannot be read: {error.strerror or error}")
+                yield skipped_row(row, _unreadable(row, reason_of(error)))
             self._progress("pictures", done, len(rows))
         refused = self._embed({picture.picture_sha256: picture for picture in reversed(read)})
         for picture in read:
@@ -138,9 +139,9 @@ class PackPictures:
             with picture.row.path.open("rb") as source:
                 part = _copied(source, target, picture.picture_sha256)
         except (OSError, _Unread) as error:
-            return f"picture {picture.row.file} cannot be read: {getattr(error, 'strerror', None) or error}"
+            return _unreadable(picture.row, reason_of(error) if isinstance(error, OSError) else str(error))
         if part is None:
-            return f"picture {picture.row.file} changed while it was being added"
+            return Sentence("picture {file} changed while it was being added", file=picture.row.file)
         set_aside(self._library, target)
         with _copying_to(target):
             part.replace(target)
@@ -193,6 +194,10 @@ def _copying_to(target: Path) -> Iterator[None]:
             folder=target.parent,
             reason=reason_of(error),
         ) from error
+
+
+def _unreadable(row: ArtworkRow, reason: str) -> Sentence:
+    return Sentence("picture {file} cannot be read: {reason}", file=row.file, reason=reason)
 
 
 def skipped_row(row: ArtworkRow, reason: str) -> SkippedRow:

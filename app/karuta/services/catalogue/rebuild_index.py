@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import IndexDamaged, LibraryError, refused_by_system
+from karuta.domain.errors import Cancelled, IndexDamaged, LibraryError, refused_by_system
 from karuta.engine.index import WALKED_WHOLE, build_index, open_index, read_manifest, trees_for
 from karuta.engine.model import Model
 from karuta.engine.search import stock_hash
@@ -87,11 +87,11 @@ def rebuild_index(
 def follow(rebuild: Callable[[], object]) -> None:
     """Drop from the index what left the catalogue.
 
-    If that fails, the index holds more than is live, and still answers right.
+    If that fails or is stopped, the index holds more than is live, and still answers right.
     """
     try:
         rebuild()
-    except LibraryError as error:
+    except (Cancelled, LibraryError) as error:
         log.warning("the index stays larger than the catalogue for now: %s", error)
     except OSError as error:
         log.warning("the index stays larger than the catalogue for now: %s", refused_by_system(error))

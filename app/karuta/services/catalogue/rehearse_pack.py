@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
-from karuta.domain.errors import PictureError
+from karuta.domain.errors import PictureError, reason_of
+from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
 from karuta.files import file_hash
@@ -146,7 +147,8 @@ def _bring(
                 decode(row.path)
             yield NewArtwork(row.card, row.file, row.artwork, picture, row.path.suffix.lower())
         except OSError as error:
-            yield skipped_row(row, f"picture {row.file} cannot be read: {error.strerror or error}")
+            reason = Sentence("picture {file} cannot be read: {reason}", file=row.file, reason=reason_of(error))
+            yield skipped_row(row, reason)
         except PictureError as error:
             yield skipped_row(row, error.message)
         progress("pictures", done, len(rows))

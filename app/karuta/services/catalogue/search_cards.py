@@ -80,9 +80,11 @@ class CardSearch:
 
     def all_of(self, text: str) -> ListedCards:
         """Every card that the text may mean, however many, best first. Raises as `find`."""
-        best = [packed(one.card) for one in self.find(text, limit=_BEST)]
+        best = self.find(text, limit=_BEST)
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
-            return ListedCards(dict.fromkeys((*best, *catalogue.every_hit(text))))
+            hits = catalogue.every_hit(text)
+        is_alike = not hits and bool(best) and all(one.matched.likeness is Likeness.SIMILAR for one in best)
+        return ListedCards(dict.fromkeys((*(packed(one.card) for one in best), *hits)), is_alike=is_alike)
 
     def called(self, text: str) -> frozenset[CardKey]:
         """Cards that this text may mean: by part of a name, code or nickname, but not merely similar ones."""

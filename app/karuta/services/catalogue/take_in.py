@@ -155,7 +155,7 @@ def _placed(
         try:
             card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
         except BadRow as error:
-            skipped.append(SkippedRow(row.file, row.line, str(error)))
+            skipped.append(SkippedRow(row.file, row.line, error.reason))
         else:
             placed[card.key] = card
     return placed

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from karuta.domain.browsing import CardSheet, ListedCards, Offers
+from karuta.domain.browsing import ALL_CARDS, CardSheet, ListedCards, Offers
 from karuta.domain.card import CardKey
 from karuta.gui.features.catalogue.card_list import CardListView
 from karuta.gui.features.catalogue.card_list_model import CardListModel, CardRole
@@ -40,6 +40,12 @@ class CatalogueDialog(QDialog):
         self.model = CardListModel(session, pictures, self)
         self.list = CardListView(self.model, theme, self)
         self.list.setAccessibleName(self.tr("Cards"))
+        self.nothing = Prose(parent=self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.listed = QStackedWidget(self)
+        for shown in (self.list, self.nothing):
+            self.listed.addWidget(shown)
         self.sheet = CardSheetView(session.library, pictures, theme, self)
         self.form = HandForm(self)
         self.hint = Prose(self.tr("Choose a card. A picture that is dropped here becomes a new card."), self)
@@ -70,12 +76,11 @@ class CatalogueDialog(QDialog):
         """What is chosen stays chosen where it is in the list still."""
         key = self.chosen
         self.model.set_cards(cards)
-        self.say_count(len(cards))
+        self._say_count(cards)
+        self._say_nothing(cards)
         if key is None or not self.choose(key):
             self.list.scrollToTop()
-
-    def say_count(self, count: int) -> None:
-        self.count.setText(self.tr("{count} cards", "", count).format(count=f"{count:,}"))
+            self._leave_sheet()
 
     def say(self, text: str) -> None:
         self.note.setText(text)
@@ -150,6 +155,32 @@ class CatalogueDialog(QDialog):
 
     # Inside
 
+    def _say_count(self, cards: ListedCards) -> None:
+        count = f"{len(cards):,}"
+        if cards.is_alike:
+            text = self.tr("No card contains “{text}”. Written alike: {count}")
+            self.count.setText(text.format(text=self.filters.text.text().strip(), count=count))
+        else:
+            self.count.setText(self.tr("{count} cards", "", len(cards)).format(count=count))
+
+    def _say_nothing(self, cards: ListedCards) -> None:
+        """In the list's place, where it has no card: why, and what next."""
+        self.listed.setCurrentWidget(self.list if len(cards) else self.nothing)
+        self.nothing.setText(
+            self.tr("There are no cards yet. File > Add cards… brings some, or add one by hand.")
+            if self.filters.wanted == ALL_CARDS
+            else self.tr("No card fits. Clear the search, or choose less above.")
+        )
+
+    def _leave_sheet(self) -> None:
+        """A sheet of a card that the list has no more would speak of another question."""
+        sheet = self.sheet.sheet
+        if sheet is not None and self.model.place_of(sheet.key) is None:
+            self.sheet.sheet = None
+            if self.side.currentWidget() is self.sheet:
+                self.side.setCurrentWidget(self.hint)
+            self._enable()
+
     def _marked(self, now: QModelIndex) -> None:
         key = now.data(CardRole.KEY) if now.isValid() else None
         if key is not None:
@@ -169,7 +200,7 @@ class CatalogueDialog(QDialog):
         listed.setContentsMargins(0, 0, 0, 0)
         listed.setSpacing(GRID)
         listed.addWidget(self.count)
-        listed.addWidget(self.list, 1)
+        listed.addWidget(self.listed, 1)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QImage
 
-from karuta.domain.browsing import CardSheet, ListedCards, PhotosOfCard
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Known, PictureError, reason_of
 from karuta.domain.queue import EVERYTHING
 from karuta.gui.desk.desk import Desk
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
+from karuta.gui.features.catalogue.catalogue_page import CataloguePage
 from karuta.gui.features.catalogue.hand_form import HandCard
 from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
@@ -30,10 +27,8 @@ from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import HandPicture, add_artwork_by_hand, add_card_by_hand
-from karuta.services.catalogue.browse_cards import browse_cards, card_offers, card_sheet, photos_labelled_as
-
-MOST_BYTES = 100_000_000
+from karuta.services.catalogue.add_by_hand import add_artwork_by_hand, add_back_by_hand, add_card_by_hand
+from karuta.services.catalogue.hand_picture import HandPicture, picture_at
 
 
 class CatalogueCommands(QObject):
@@ -69,7 +64,7 @@ class CatalogueCommands(QObject):
 
     def browse(self) -> None:
         dialog = CatalogueDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
-        page = _Page(self._session, dialog)
+        page = CataloguePage(self._session, dialog)
         dialog.cards_wanted.connect(page.list)
         dialog.sheet_wanted.connect(page.show)
         dialog.sheet.photo_wanted.connect(lambda photo: self._open(dialog, photo))
@@ -107,17 +102,17 @@ class CatalogueCommands(QObject):
         elif found.paths:
             path = found.paths[0]
             self._session.files_lane.submit(
-                lambda library, token: _read(path),
+                lambda library, token: picture_at(path),
                 done=while_alive(dialog, dialog.form.set_picture),
                 failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
                 key="picture by hand",
                 urgency=Urgency.NOW,
             )
 
-    def _add(self, dialog: CatalogueDialog, page: _Page, given: HandCard) -> None:
+    def _add(self, dialog: CatalogueDialog, page: CataloguePage, given: HandCard) -> None:
         resources = self._session.resources
 
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> CardKey:
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> CardKey | None:
             def progress(step: str, done: int, total: int) -> None:
                 del step
                 tell(done, total)
@@ -127,6 +122,11 @@ class CatalogueCommands(QObject):
                     library, resources, card=given.of, picture=given.picture, cancel=token, progress=progress
                 )
                 return given.of
+            if given.is_back and given.picture is not None:
+                add_back_by_hand(
+                    library, resources, game=given.game, picture=given.picture, cancel=token, progress=progress
+                )
+                return None
             return add_card_by_hand(
                 library,
                 resources,
@@ -138,111 +138,28 @@ class CatalogueCommands(QObject):
                 progress=progress,
             )
 
-        def shown(key: CardKey) -> None:
+        said = self.tr("Added by hand")
+        if given.is_back:
+            said = self.tr("Added: a back of {game}. In photos it is told as one from now on.").format(game=given.game)
+
+        def shown(key: CardKey | None) -> None:
             dialog.end_form()
-            dialog.say(self.tr("Added by hand"))
+            dialog.say(said)
             page.offer()
             page.list(then=key)
 
         shows = while_alive(dialog, shown)
         enables = while_alive(dialog, lambda _: dialog.form.setEnabled(True))
 
-        def done(key: CardKey) -> None:
+        def done(key: CardKey | None) -> None:
             self._catalogue_changed()
-            self._voice.said.emit(self.tr("Added by hand"))
+            self._voice.said.emit(said)
             enables(None)
             shows(key)
 
         dialog.form.setEnabled(False)
         dialog.say(self.tr("Adding…"))
         self._tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None))
-
-
-class _Page:
-    """Fills one page from the lanes; only the newest question is answered."""
-
-    def __init__(self, session: Session, dialog: CatalogueDialog) -> None:
-        self._session = session
-        self._dialog = dialog
-
-    def offer(self) -> None:
-        self._session.cards_lane.submit(
-            lambda library, token: card_offers(library),
-            done=while_alive(self._dialog, self._dialog.offer),
-            failed=ignored_if_known(),  # the list says what is wrong
-            key="offers",
-        )
-
-    def prepare(self) -> None:
-        """The first typing error would wait for the names to be read."""
-        self._session.search_lane.submit(
-            lambda search, token: search.prepare(),
-            failed=ignored_if_known(),  # the list says what is wrong
-            key="prepare",
-            urgency=Urgency.AHEAD,
-        )
-
-    def list(self, then: CardKey | None = None) -> None:
-        """`then`: the card that is chosen once it is listed; its row and sheet are read anew."""
-        wanted = self._dialog.filters.wanted
-
-        def came(cards: ListedCards) -> None:
-            if then is not None:
-                self._dialog.model.forget()
-            self._dialog.show_cards(cards)
-            if then is not None:
-                self._dialog.choose(then)
-                self.show(then)  # also where the filter leaves it out
-
-        self._session.search_lane.submit(
-            lambda search, token: browse_cards(search, wanted, token),
-            done=while_alive(self._dialog, came),
-            failed=while_alive(self._dialog, self._failed),
-            key="browse",
-            urgency=Urgency.NOW,
-        )
-
-    def show(self, key: CardKey) -> None:
-        self._session.cards_lane.submit(
-            lambda library, token: card_sheet(library, key),
-            done=while_alive(self._dialog, self._sheet_came),
-            failed=while_alive(self._dialog, self._failed),
-            key="sheet",
-            urgency=Urgency.NOW,
-        )
-
-    def _sheet_came(self, sheet: CardSheet) -> None:
-        self._dialog.show_sheet(sheet)
-        key = sheet.key
-
-        def came(found: PhotosOfCard) -> None:
-            if self._dialog.sheet.sheet is sheet:
-                self._dialog.sheet.show_photos(found)
-
-        self._session.store_lane.submit(
-            lambda file, token: photos_labelled_as(file, key),
-            done=while_alive(self._dialog, came),
-            failed=while_alive(self._dialog, self._failed),
-            key="photos of a card",
-            yields=True,
-        )
-
-    def _failed(self, error: Known) -> None:
-        self._dialog.say(sentence(error))
-
-
-def _read(path: Path) -> HandPicture:
-    """Raises `PictureError` for a file that cannot be read, or is too large for a picture of a card."""
-    try:
-        if not path.is_file():
-            raise PictureError("not_a_picture", "{name} is no picture file.", name=path.name)
-        if path.stat().st_size > MOST_BYTES:
-            raise PictureError("too_large", "{name} is too large for the picture of a card.", name=path.name)
-        return HandPicture(path.read_bytes(), path.suffix.lower(), path.name)
-    except OSError as error:
-        raise PictureError(
-            "no_permission", "{name} cannot be read: {reason}.", name=path.name, reason=reason_of(error)
-        ) from error
 
 
 def _encoded(image: QImage) -> HandPicture:

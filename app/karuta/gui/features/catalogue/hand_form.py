@@ -1,4 +1,4 @@
-"""What a person says of a card, or of one more picture of a card, that is added by hand; adds nothing itself."""
+"""What a person says of a card, of one more picture of a card, or of a back, that is added by hand; adds nothing."""
 
 from __future__ import annotations
 
@@ -7,24 +7,35 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from karuta.domain.card import CardKey
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.services.catalogue.add_by_hand import HandPicture
+from karuta.services.catalogue.hand_picture import HandPicture
 
 _FACE = QSize(26 * GRID, 37 * GRID)
 
 
 @dataclass(frozen=True)
 class HandCard:
-    """What is to be added: a picture of the card `of`, or a new card of this name and game."""
+    """What is to be added: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
 
     picture: HandPicture | None
     of: CardKey | None = None
     name: str = ""
     game: str = ""
+    is_back: bool = False
 
 
 class HandForm(QWidget):
@@ -49,16 +60,18 @@ class HandForm(QWidget):
         self.game = QComboBox(self)
         self.game.setEditable(True)
         self.game.setAccessibleName(self.tr("Game"))
+        self.back = QCheckBox(self.tr("It is the back of the game's cards"), self)
         self.add = QPushButton(self.tr("Add"), self)
         self.add.setDefault(True)
         cancel = QPushButton(self.tr("Cancel"), self)
         for button in (self.choose, cancel):
             button.setAutoDefault(False)
         self._fields = QWidget(self)
-        form = QFormLayout(self._fields)
+        form = self._form = QFormLayout(self._fields)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Name"), self.name)
         form.addRow(self.tr("Game"), self.game)
+        form.addRow("", self.back)
         buttons = QHBoxLayout()
         buttons.addWidget(self.choose)
         buttons.addStretch(1)
@@ -74,6 +87,7 @@ class HandForm(QWidget):
         layout.addStretch(1)
         self.name.textChanged.connect(self._enable)
         self.game.editTextChanged.connect(self._enable)
+        self.back.toggled.connect(lambda _: self._say_kind())
         self.add.clicked.connect(self._give)
         cancel.clicked.connect(self.left)
         self.choose.clicked.connect(self.picture_wanted)
@@ -81,7 +95,8 @@ class HandForm(QWidget):
     def begin_card(self, games: Sequence[str], game: str) -> None:
         """A new card. `game`: the one that is meant unless a person says otherwise."""
         self._begin(None)
-        self.title.setText(self.tr("A new card, by hand. With a picture it is recognised in photos at once."))
+        self.back.setChecked(False)
+        self._say_kind()
         self.name.clear()
         self.game.clear()
         self.game.addItems(list(games))
@@ -109,19 +124,34 @@ class HandForm(QWidget):
 
     # Inside
 
+    def _say_kind(self) -> None:
+        is_so = self.back.isChecked()
+        self._form.setRowVisible(self.name, not is_so)
+        self.title.setText(
+            self.tr("The back of a game's cards, by hand. In photos it is told as a back at once.")
+            if is_so
+            else self.tr("A new card, by hand. With a picture it is recognised in photos at once.")
+        )
+        self._enable()
+
     def _begin(self, of: CardKey | None) -> None:
         self._of, self._picture = of, None
         self.face.setText(self.tr("Drop a picture here"))
         self._enable()
 
     def _enable(self) -> None:
+        has_game = bool(self.game.currentText().strip())
         if self._of is not None:
             self.add.setEnabled(self._picture is not None)
+        elif self.back.isChecked():
+            self.add.setEnabled(self._picture is not None and has_game)
         else:
-            self.add.setEnabled(bool(self.name.text().strip() and self.game.currentText().strip()))
+            self.add.setEnabled(bool(self.name.text().strip()) and has_game)
 
     def _give(self) -> None:
         if self._of is not None:
             self.given.emit(HandCard(self._picture, of=self._of))
+        elif self.back.isChecked():
+            self.given.emit(HandCard(self._picture, game=self.game.currentText(), is_back=True))
         else:
             self.given.emit(HandCard(self._picture, name=self.name.text(), game=self.game.currentText()))

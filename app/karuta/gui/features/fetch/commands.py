@@ -1,4 +1,4 @@
-"""Downloads cards as a person wishes, once they agreed to it for that source; opens no connection itself."""
+"""Downloads cards as a person wishes, once they agreed to it, and says how far it is; opens no connection itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 from karuta import __version__
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.fetch_dialog import FetchDialog
+from karuta.gui.features.fetch.words import FetchWords
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.session import Session
@@ -20,7 +22,10 @@ from karuta.settings import Settings
 
 
 class FetchCommands(QObject):
-    """`set_settings`: keeps what a person agreed to. `add`: opens what came as cards that may be added."""
+    """A download goes on while its page is closed: the bar of the window says how far.
+
+    `set_settings`: keeps what a person agreed to. `add`: opens what came as cards that may be added.
+    """
 
     def __init__(
         self,
@@ -30,6 +35,7 @@ class FetchCommands(QObject):
         fetch: CardFetch,
         set_settings: Callable[[Settings], None],
         add: Callable[[Path], None],
+        bar: TaskBar,
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -39,7 +45,13 @@ class FetchCommands(QObject):
         self._set_settings = set_settings
         self._add = add
         self._kit = kit
+        self._bar, self._words = bar, FetchWords(self)
+        fetch.changed.connect(self._show_in_bar)
+        fetch.ended.connect(self._show_in_bar)
         fetch.ended.connect(self._say)
+        bar.opened.connect(self.ask_which)
+        bar.stopped.connect(fetch.stop)
+        bar.stopped.connect(bar.stopping)
 
     def ask_which(self) -> None:
         dialog = FetchDialog(self._fetch, fetched_folder, self._kit.ask, self._kit.theme, self._kit.window)
@@ -48,6 +60,21 @@ class FetchCommands(QObject):
         self._kit.show(dialog)
 
     # Inside
+
+    def _show_in_bar(self) -> None:
+        if not self._fetch.is_running:
+            self._bar.end()
+            return
+        if self._bar.isHidden():
+            self._bar.begin("", can_stop=True, can_open=True)
+        state = self._fetch.state
+        self._bar.say(self.tr("Download: {reached}").format(reached=self._words.headline(state)))
+        moved = state.moved
+        if moved is not None and moved.total:
+            # A list may have more bytes than fit into the bar's numbers.
+            self._bar.tell(round(1000 * moved.done / moved.total), 1000)
+        else:
+            self._bar.tell(0, 0)
 
     def _start(self, dialog: FetchDialog) -> None:
         if self._is_agreed(dialog):

@@ -52,13 +52,7 @@ class KnownPage(QWidget):
         self._is_busy = False
         self.model = KnownModel(library, pictures, card_facts, self)
         self.list = QListView(self)
-        self.intro = Prose(
-            self.tr(
-                "These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes "
-                "by itself."
-            ),
-            self,
-        )
+        self.intro = Prose(parent=self)
         self.crop, self.face = QLabel(self), QLabel(self)
         self.name = Prose("", self)
         self.confirm = QPushButton(self)
@@ -74,6 +68,7 @@ class KnownPage(QWidget):
         """The next one takes the place of one that was answered."""
         before = max(0, self.list.currentIndex().row())
         self._is_busy = False
+        self._say_what(any_left=bool(rows))
         self.model.set_rows(rows)
         index = self.model.index(min(before, len(rows) - 1))
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -95,7 +90,23 @@ class KnownPage(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def _say_what(self, *, any_left: bool) -> None:
+        self.intro.setText(
+            self.tr(
+                "These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes "
+                "by itself."
+            )
+            if any_left
+            else self.tr(
+                "No card waits here. Whenever cards are added to the catalogue, what was labelled as not in it is "
+                "looked up again, and what may be known then is listed here."
+            )
+        )
+        for shown in (self.list, self.crop, self.face, self.confirm, self.still):
+            shown.setVisible(any_left)
+
     def _set_up(self) -> None:
+        self._say_what(any_left=False)
         self.list.setModel(self.model)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setIconSize(QSize(5 * GRID, 7 * GRID))

@@ -68,7 +68,7 @@ class UnknownsDialog(QDialog):
         self.note.setText(
             text.format(cards=f"{found.count:,}", groups=f"{len(found.groups):,}")
             if found.groups
-            else self.tr("Nothing is waiting for its card.")
+            else self.tr("Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.")
         )
         self._say_tabs()
         if found.known_now:

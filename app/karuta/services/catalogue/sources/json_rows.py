@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from karuta.domain.sentence import Sentence
+
 _PIECE = 1 << 18
 MOST_CHARACTERS = 16_000_000
 """Of one card. The largest known, a Scryfall card with all its links, has 20,000."""
@@ -54,7 +56,7 @@ def json_rows(
         with _opened(path) as file:
             yield from _Rows(file, is_row, read).all()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield JsonRow(1, fault=f"the file cannot be unpacked: {error}")
+        yield JsonRow(1, fault=Sentence("the file cannot be unpacked: {reason}", reason=error))
 
 
 def json_head(path: Path) -> str:
@@ -133,8 +135,10 @@ class _Rows:
             if self._is_row(value):
                 return _row(line, value, text)
         if is_last and self._ended:
-            return JsonRow(line, fault="not JSON: the file ends within a card, or nothing after it can be read")
-        return JsonRow(line, fault="not JSON")
+            return JsonRow(
+                line, fault=Sentence("not JSON: the file ends within a card, or nothing after it can be read")
+            )
+        return JsonRow(line, fault=Sentence("not JSON"))
 
     def _next_begins(self) -> int | None:
         """The likely start of the next card in what was read: on a line of its own, after a comma."""
@@ -198,7 +202,7 @@ class _Rows:
 
 def _row(line: int, value: Any, text: str) -> JsonRow:
     if not isinstance(value, dict):
-        return JsonRow(line, fault="not a JSON object")
+        return JsonRow(line, fault=Sentence("not a JSON object"))
     if _HALF.search(text) or ("\\u" in text and _HALF.search(json.dumps(value, ensure_ascii=False))):
-        return JsonRow(line, fault="not UTF-8, or half a character (a lone surrogate)")
+        return JsonRow(line, fault=Sentence("not UTF-8, or half a character (a lone surrogate)"))
     return JsonRow(line, value)

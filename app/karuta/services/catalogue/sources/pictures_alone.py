@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from karuta.domain.card import Card, CardKey
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.card_source import SourceCard
@@ -40,7 +41,7 @@ class PicturesAlone:
             name = " ".join(path.stem.replace("_", " ").split())
             card_id = " ".join(path.stem.split())
             if not name or not card_id.isprintable() or not _is_text(file):
-                yield SkippedRow(_shown(file), 0, "the file's name is not the name of a card")
+                yield SkippedRow(_shown(file), 0, Sentence("the file's name is not the name of a card"))
                 continue
             role = "alternate" if card_id in seen else "main"
             key = CardKey(self.game, card_id)

@@ -43,7 +43,7 @@ def read_sets(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | 
             fault = row.fault or _fault(row.value)
             card_id = "" if fault else loose.text(row.value["id"])
             if fault is None and card_id in seen:
-                fault = f"card {card_id} was in {seen[card_id]} already"
+                fault = Sentence("card {card} was in {file} already", card=card_id, file=seen[card_id])
             if fault is not None:
                 yield SkippedRow(path.name, row.line, fault)
                 continue

@@ -78,9 +78,9 @@ def _is_card(value: Any) -> bool:
 
 def _fault(value: Any) -> str | None:
     if loose.text(value.get("object")) not in ("", "card"):
-        return f"it is not a card but {loose.text(value.get('object'))[:40]}"
+        return Sentence("it is not a card but {kind}", kind=loose.text(value.get("object"))[:40])
     if not _oracle_id(value):
-        return "it has neither oracle_id nor id"
+        return Sentence("it has neither oracle_id nor id")
     return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
 
 

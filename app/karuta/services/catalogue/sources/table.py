@@ -131,9 +131,9 @@ def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) 
         return SkippedRow(file, row.line, Sentence("{field} is missing", field="name"))
     key = CardKey(_game(row, columns, game), columns.value(row.cells, "id") or next(iter(names.values())))
     if ":" in key.game:
-        return SkippedRow(file, row.line, "game may hold no colon, which parts it from the card id")
+        return SkippedRow(file, row.line, Sentence("game may hold no colon, which parts it from the card id"))
     if not f"{key.game}{key.card_id}".isprintable():
-        return SkippedRow(file, row.line, "the id holds a character that cannot be shown")
+        return SkippedRow(file, row.line, Sentence("{field} holds a character that cannot be shown", field="id"))
     said = columns.value(row.cells, "passcode")
     number = whole_number(said)
     codes: dict[str, Any] = {"passcode": passcode(number) if number and key.game == YUGIOH else said} if said else {}

@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.sources.loose import one_line
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
@@ -67,7 +68,7 @@ def _csv(path: Path) -> Iterator[TableRow]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield TableRow(line, fault=f"no CSV: {error}")
+                yield TableRow(line, fault=Sentence("no CSV: {reason}", reason=error))
                 line = reader.line_num + 1
                 continue
             row = _row(line, cells)
@@ -152,5 +153,5 @@ def _row(line: int, cells: Sequence[str]) -> TableRow | None:
     if not any(clean):
         return None
     if any("\ufffd" in cell or "\0" in cell for cell in clean):
-        return TableRow(line, fault="holds what is not text")
+        return TableRow(line, fault=Sentence("holds what is not text"))
     return TableRow(line, clean)

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 
 SUFFIX = ".zip"
@@ -122,10 +123,10 @@ def _unpack(
                 for piece in _pieces(packed, member):
                     file.write(piece)
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
-            yield SkippedRow(member.filename, 0, "two files in the zip have this name")
+            yield SkippedRow(member.filename, 0, Sentence("two files in the zip have this name"))
         except _BROKEN as error:
             target.unlink(missing_ok=True)
-            yield SkippedRow(member.filename, 0, f"it cannot be unpacked: {error}")
+            yield SkippedRow(member.filename, 0, Sentence("it cannot be unpacked: {reason}", reason=error))
 
 
 def _pieces(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -48,14 +48,18 @@ def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard |
             if card is None:
                 yield SkippedRow(path.name, row.line, row.fault or _fault(row.value))
             elif not gathered.add(card, path.name, row.line):
-                yield SkippedRow(path.name, row.line, f"card {card.card.key} is in this file twice")
+                yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
     yield from gathered.cards()
 
 
 def _fault(value: Any) -> str:
     if not isinstance(value.get("name"), dict):
-        return Sentence("{field} is missing", field="name") if value.get("name") is None else "name is not an object"
-    return "it has no name in any language" if not _names(value) else "it has no konami_id, password or page id"
+        if value.get("name") is None:
+            return Sentence("{field} is missing", field="name")
+        return Sentence("{field} is not an object", field="name")
+    if not _names(value):
+        return Sentence("it has no name in any language")
+    return Sentence("it has no konami_id, password or page id")
 
 
 def _card(value: Any, game: str) -> SourceCard | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey
+from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
@@ -87,19 +88,19 @@ def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
             fault = _fault(row)
             yield row if fault is None else SkippedRow(path.name, row.row, fault)
     except CdbDamaged as error:
-        yield SkippedRow(path.name, last + 1, f"the file cannot be read from here on: {error}")
+        yield SkippedRow(path.name, last + 1, Sentence("the file cannot be read from here on: {reason}", reason=error))
 
 
 def _fault(row: CdbRow) -> str | None:
     number = whole_number(row.passcode)
     if number is None:
-        return f"id {_shown(row.passcode)} is not a passcode"
+        return Sentence("id {value} is not a passcode", value=_shown(row.passcode))
     if not row.has_text:
-        return f"card {number} has no row in texts"
+        return Sentence("card {card} has no row in texts", card=number)
     if not isinstance(row.name, str) or not row.name.strip():
-        return f"card {number} has no name"
+        return Sentence("card {card} has no name", card=number)
     if "\ufffd" in row.name:
-        return f"the name of card {number} is not UTF-8"
+        return Sentence("the name of card {card} is not UTF-8", card=number)
     return None
 
 

@@ -52,13 +52,13 @@ def _read(path: Path, game: str, gathered: GatheredCards) -> Iterator[SkippedRow
             continue
         card = _card(row.value, game, language)
         if not gathered.add(card, path.name, row.line):
-            yield SkippedRow(path.name, row.line, f"card {card.card.key} is in this file twice")
+            yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
 
 
 def _fault(value: Any) -> str | None:
     if whole_number(value.get("id")) is None:
         return (
-            f"id {str(value.get('id'))[:40]!r} is not a passcode"
+            Sentence("id {value} is not a passcode", value=repr(str(value.get("id"))[:40]))
             if "id" in value
             else Sentence("{field} is missing", field="id")
         )
