@@ -11,9 +11,9 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import keep_days_copy, second_folder
 from karuta.services.library.doctor import examine
+from karuta.services.library.keeping.finding import Finding, Patient
+from karuta.services.library.keeping.rounds import Rounds, memory_of
 from karuta.services.library.repair import repair
-from karuta.services.repair.finding import Finding, Patient
-from karuta.services.repair.rounds import Rounds, memory_of
 
 _ROWS_SAID = 50
 

@@ -33,9 +33,9 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.export_training import export_training
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
+from karuta.services.library.keeping.crops import crops_as_they_are
 from karuta.services.lookups.read_queue import desk
 from karuta.services.models.training_set import catalogue_pictures, training_set
-from karuta.services.repair.crops import crops_as_they_are
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file
 

@@ -23,8 +23,8 @@ from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.places import second_place
 from karuta.services.catalogue.kept_reliefs import keep_missing_reliefs
 from karuta.services.labels.look_labels_over import look_labels_over
-from karuta.services.repair.mend_crops import mend_next_crops
-from karuta.services.repair.rounds import Rounds, memory_of
+from karuta.services.library.keeping.mend_crops import mend_next_crops
+from karuta.services.library.keeping.rounds import Rounds, memory_of
 
 # False: somebody was writing; it has to be done again.
 Task = Callable[[LibraryFolder, CancelToken], bool]

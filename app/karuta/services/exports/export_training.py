@@ -20,8 +20,8 @@ from karuta.domain.label import LabelError
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.crops import FindCrop
 from karuta.services.models.training_set import CataloguePictures
-from karuta.services.repair.crops import FindCrop
 from karuta.whole_folder import bring_back, write_folder_whole
 
 MANIFEST, LABELS, CONFLICTS, ARTWORKS = "manifest.json", "labels.jsonl", "conflicts.jsonl", "artworks.csv"

@@ -13,8 +13,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.export_training import export_training
 from karuta.services.labels.check_seals import refuse_damaged
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.library.keeping.crops import crops_for_reading, left_out
 from karuta.services.models.training_set import catalogue_pictures, reasons_of_lost, training_set
-from karuta.services.repair.crops import crops_for_reading, left_out
 
 
 @dataclass(frozen=True)

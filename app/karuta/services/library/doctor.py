@@ -11,11 +11,11 @@ from karuta.domain.errors import KarutaError, ModelError
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.log.recent import summary
+from karuta.services.library.keeping.finding import Check
+from karuta.services.library.keeping.finding import Finding as Finding
+from karuta.services.library.keeping.finding import Patient as Patient
+from karuta.services.library.keeping.kept import KEPT
 from karuta.services.library.open_library import shipped_model_folder
-from karuta.services.repair.finding import Check
-from karuta.services.repair.finding import Finding as Finding
-from karuta.services.repair.finding import Patient as Patient
-from karuta.services.repair.kept import KEPT
 
 log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from karuta.engine.exemplars import Exemplars, SameShots, only_itself
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.crops import Crops
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
-from karuta.services.repair.crops import Crops
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile, has_labels

@@ -13,10 +13,10 @@ from karuta.domain.gate import Doubt
 from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.crops import Crops, crops_for_reading
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Told, shown_crops
 from karuta.services.models.doubtful_labels import doubtful_labels
-from karuta.services.repair.crops import Crops, crops_for_reading
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.training.split import held_out

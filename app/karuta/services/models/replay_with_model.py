@@ -17,10 +17,10 @@ from karuta.engine.quality import quality
 from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.crops import crops_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT
 from karuta.services.models.contender import Told, contender, contenders_reliefs
 from karuta.services.models.list_models import find_model
-from karuta.services.repair.crops import crops_for_reading
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import ShownEvent, count_shown_events, shown_events

@@ -14,9 +14,9 @@ from karuta.domain.training_set import Example, Side, TrainingSet
 from karuta.domain.training_split import Joined, NearDuplicates
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.library.keeping.crops import Crops, FindCrop, left_out
 from karuta.services.library.open_library import active_model_folder
 from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set
-from karuta.services.repair.crops import Crops, FindCrop, left_out
 from karuta.store.lock import writer
 from karuta.training.full_recipe import FullRecipe as FullRecipe
 from karuta.training.full_recipe import Layers as Layers

@@ -21,8 +21,8 @@ from karuta.domain.training_set import (
 )
 from karuta.domain.training_split import NearDuplicates, divided
 from karuta.paths import LibraryFolder
-from karuta.services.repair.crops import Crops, FindCrop, crops_as_they_are
-from karuta.services.repair.recut import Lost
+from karuta.services.library.keeping.crops import Crops, FindCrop, crops_as_they_are
+from karuta.services.library.keeping.recut import Lost
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.training_labels import confirmed_labels, disputes

@@ -12,11 +12,11 @@ from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.open_library import library_model, ready_for_writing
 from karuta.services.models.active_model import ACTIVE, active_model
 from karuta.services.models.list_models import list_models
 from karuta.services.models.unseen_labels import photos_learned_from
-from karuta.services.repair.finding import REPAIR, Finding, Patient
 from karuta.store.damaged import set_aside
 
 

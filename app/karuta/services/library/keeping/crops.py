@@ -13,8 +13,8 @@ from karuta.domain.counted import counted_labels
 from karuta.domain.errors import ModelError
 from karuta.domain.sentence import Sentence
 from karuta.paths import resources_folder
-from karuta.services.repair.find_photo import PhotoFinder
-from karuta.services.repair.recut import Lost, Recut, Recutter
+from karuta.services.library.keeping.find_photo import PhotoFinder
+from karuta.services.library.keeping.recut import Lost, Recut, Recutter
 from karuta.store.crop_sources import CropSource, evidence_of, sources_of_crop
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, keep_crop, keep_stand_in, sound_crop

@@ -11,8 +11,8 @@ from tests.kept import PHOTOS, flip
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
-from karuta.services.repair.mend_crops import mend_next_crops
-from karuta.services.repair.rounds import Rounds
+from karuta.services.library.keeping.mend_crops import mend_next_crops
+from karuta.services.library.keeping.rounds import Rounds
 
 
 def crops_in(library: LibraryFolder) -> dict[str, bytes]:

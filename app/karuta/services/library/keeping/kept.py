@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from karuta.services.repair.catalogue_kept import (
+from karuta.services.library.keeping.catalogue_kept import (
     check_artworks,
     check_catalogue,
     check_index,
@@ -19,8 +19,8 @@ from karuta.services.repair.catalogue_kept import (
     mend_reliefs,
     mend_vectors,
 )
-from karuta.services.repair.finding import Check, Mend
-from karuta.services.repair.labels_kept import (
+from karuta.services.library.keeping.finding import Check, Mend
+from karuta.services.library.keeping.labels_kept import (
     check_backups,
     check_labels,
     check_shots,
@@ -29,8 +29,8 @@ from karuta.services.repair.labels_kept import (
     mend_shots,
     mend_small_files,
 )
-from karuta.services.repair.models_kept import check_models, mend_models
-from karuta.services.repair.pictures_kept import (
+from karuta.services.library.keeping.models_kept import check_models, mend_models
+from karuta.services.library.keeping.pictures_kept import (
     check_crops,
     check_photos,
     check_thumbnails,

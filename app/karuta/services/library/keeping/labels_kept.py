@@ -11,8 +11,8 @@ from karuta.services.backups.check_backups import check_backups as look_at_backu
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_seals import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.library.keeping.finding import Finding, Patient
 from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
-from karuta.services.repair.finding import Finding, Patient
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
 from karuta.store.label_health import mend_queue

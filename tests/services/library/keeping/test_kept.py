@@ -23,13 +23,13 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.library.doctor import examine
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.kept import KEPT, as_table
+from karuta.services.library.keeping.rounds import Rounds
 from karuta.services.library.repair import repair
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.services.models.replay_labels import replay_labels
-from karuta.services.repair.finding import REPAIR, Finding, Patient
-from karuta.services.repair.kept import KEPT, as_table
-from karuta.services.repair.rounds import Rounds
 from karuta.store.label_file import LabelFile
 from karuta.store.lock import writer
 from karuta.store.photos import found_at

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from karuta.paths import LibraryFolder
-from karuta.services.repair.rounds import Rounds, memory_of
+from karuta.services.library.keeping.rounds import Rounds, memory_of
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.repair.crops import Crops
-from karuta.services.repair.rounds import Rounds
+from karuta.services.library.keeping.crops import Crops
+from karuta.services.library.keeping.rounds import Rounds
 from karuta.store.crop_sources import crops_of_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, sound_crop

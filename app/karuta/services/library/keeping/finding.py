@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from karuta.paths import LibraryFolder
-from karuta.services.repair.rounds import Rounds
+from karuta.services.library.keeping.rounds import Rounds
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from karuta.engine.decode import decode, open_picture
 from karuta.engine.encode import crop_webp
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.crops import Crops, crops_for_reading, left_out
+from karuta.services.library.keeping.recut import Lost
 from karuta.services.library.open_library import library_model, shipped_detector
-from karuta.services.repair.crops import Crops, crops_for_reading, left_out
-from karuta.services.repair.recut import Lost
 from karuta.store.crop_sources import crops_of_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, keep_crop, sound_crop

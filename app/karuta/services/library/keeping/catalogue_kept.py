@@ -18,8 +18,8 @@ from karuta.services.catalogue.embed_artworks import embedded
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.open_library import library_model
-from karuta.services.repair.finding import REPAIR, Finding, Patient
 from karuta.store.cards import Catalogue
 from karuta.store.catalogue_schema import SCHEMA
 from karuta.store.damaged import set_aside
