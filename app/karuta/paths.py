@@ -47,6 +47,11 @@ class LibraryFolder:
         return self.root / "nicknames.csv"
 
     @property
+    def sales_csv(self) -> Path:
+        """The person's own table of sales, which prices are read from. Only the person writes it."""
+        return self.root / "sales.csv"
+
+    @property
     def artworks(self) -> Path:
         return self.root / "artworks"
 

@@ -3119,6 +3119,114 @@ Alike: {percent} %</source>
         <source>{game} has this back already.</source>
         <translation>{game} にはこの裏面が既にあります。</translation>
     </message>
+    <message>
+        <source>The sales in {path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>販売の表 {path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is no table of sales {path}; check the name.</source>
+        <translation>販売の表 {path} がありません。名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>引用符が閉じていません</translation>
+    </message>
+    <message>
+        <source>a tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>it has a title alone, and titles are not read here; give its card_id</source>
+        <translation>タイトルしかなく、ここではタイトルを読みません。card_id を書いてください</translation>
+    </message>
+    <message>
+        <source>it has no currency</source>
+        <translation>通貨がありません</translation>
+    </message>
+    <message>
+        <source>it has no price</source>
+        <translation>価格がありません</translation>
+    </message>
+    <message>
+        <source>it has {count} cells for {columns} columns; put a text with {delimiter} in quotes</source>
+        <translation>列は {columns} 個なのにセルが {count} 個あります。{delimiter} を含む文は引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>it holds what is not text</source>
+        <translation>文字でないものが入っています</translation>
+    </message>
+    <message>
+        <source>it is longer than 1 MB</source>
+        <translation>1 MB を超えています</translation>
+    </message>
+    <message>
+        <source>it is no CSV ({error})</source>
+        <translation>CSV ではありません（{error}）</translation>
+    </message>
+    <message>
+        <source>it is no text in the file&apos;s encoding ({encoding})</source>
+        <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
+    </message>
+    <message>
+        <source>it names no card</source>
+        <translation>カードが書かれていません</translation>
+    </message>
+    <message>
+        <source>its price is in {price} and its currency is {currency}</source>
+        <translation>価格は {price} ですが、通貨は {currency} です</translation>
+    </message>
+    <message>
+        <source>its price {cell} is not above zero, or far too high</source>
+        <translation>価格 {cell} がゼロ以下か、高すぎます</translation>
+    </message>
+    <message>
+        <source>its title names no card for sure: {title}</source>
+        <translation>タイトルからカードが確かには分かりません：{title}</translation>
+    </message>
+    <message>
+        <source>the catalogue has no card {text}</source>
+        <translation>カタログにカード {text} はありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no currency</source>
+        <translation>{cell} は通貨ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no date</source>
+        <translation>{cell} は日付ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no price</source>
+        <translation>{cell} は価格ではありません</translation>
+    </message>
+    <message>
+        <source>{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.</source>
+        <translation>{name}（{card}）に版 {code} はありません。`karuta catalogue show {card}` で一覧を見られます。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} names no column for the card; it should be like card_id,price,currency,date or title,price,currency,date.</source>
+        <translation>{path} の1行目にカードの列がありません。card_id,price,currency,date か title,price,currency,date のように書いてください。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} names no column for the price; it should be like card_id,price,currency,date.</source>
+        <translation>{path} の1行目に価格の列がありません。card_id,price,currency,date のように書いてください。</translation>
+    </message>
+    <message>
+        <source>{path} has the column {name} twice; rename one of them.</source>
+        <translation>{path} に列 {name} が二つあります。片方の名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name the table of sales in it.</source>
+        <translation>{path} はフォルダーです。中の販売の表を指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is empty; its first line names the columns: card_id,price,currency,date.</source>
+        <translation>{path} は空です。1行目に列の名前（card_id,price,currency,date）を書いてください。</translation>
+    </message>
+    <message>
+        <source>{text} is a card of several games; write {named}</source>
+        <translation>{text} は複数のゲームにあります。{named} と書いてください</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
     "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
+    "price": ("karuta.cli.price", "price", "Say what a card usually sells for."),
     "evaluate": ("karuta.cli.evaluate", "evaluate", "Evaluate lookups against a truth file."),
     "confirm": ("karuta.cli.confirm", "confirm", "Label a photo with its card."),
     "undo": ("karuta.cli.undo", "undo", "Undo an annotator's last action."),

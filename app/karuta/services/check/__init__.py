@@ -1,0 +1,1 @@
+"""Listings: what their photos show beside what they say, and what cards are sold for."""

@@ -1,0 +1,168 @@
+"""`karuta price` through the real command line: the contract's JSON, sentences for what is wrong, nothing written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.packs import put
+
+from karuta import bootstrap
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+Run = Callable[..., tuple[int, str, str]]
+
+CARDS = (
+    Card(CardKey("ohajiki", "7"), {"en": "Rain Fox"}, codes={"passcode": "00000077"}, printings=(Printing("A-1"),)),
+    Card(CardKey("ohajiki", "8"), {"en": "Sun Fox"}),
+    Card(CardKey("menko", "8"), {"en": "Moon Fox"}),
+)
+SALES = """card_id,printing,condition,price,currency,date
+7,A-1,near_mint,10,USD,2026-01-05
+7,A-1,near_mint,11,USD,2026-01-06
+7,A-1,played,12,USD,2026-02-06
+7,A-1,near_mint,13,USD,2026-02-07
+7,A-1,near_mint,15,USD,2026-02-08
+7,A-1,near_mint,120,USD,2026-02-09
+7,A-1,near_mint,1500,JPY,2026-02-09
+00000077,B-1,near_mint,14,USD,2026-02-09
+7,A-1,near_mint,free,USD,2026-02-09
+ohajiki:8,,,5,USD,2026-02-09
+8,,,5,USD,2026-02-09
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    (tmp_path / "library").mkdir()
+    made = LibraryFolder(tmp_path / "library")
+    with Catalogue.open_writing(made.catalogue_db) as catalogue:
+        put(catalogue, pack="base", cards=CARDS)
+    return made
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "sold.csv").write_text(SALES, encoding="utf-8")
+    return tmp_path / "sold.csv"
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    def once(*arguments: object) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), "price", *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def one(out: str) -> dict[str, Any]:
+    (line,) = out.splitlines()
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
+    code, out, err = run("ohajiki:7", "--printing", "a-1", "--sales", table, "--json")
+    assert code == 0
+    assert list(one(out)) == [*("card_id", "printing", "currency", "n", "median", "low", "high", "outliers", "widened")]
+    assert one(out) == {
+        "card_id": "7",
+        "printing": "A-1",
+        "currency": "USD",
+        "n": 5,
+        "median": 12.0,
+        "low": 11.0,
+        "high": 13.0,
+        "outliers": 1,
+        "widened": [],
+    }
+    assert err.splitlines() == [
+        f"2 rows of {table} were skipped:",
+        "  line 10: free is no price",
+        "  line 12: 8 is a card of several games; write ohajiki:8 and menko:8",
+        "Sales in other currencies are not counted: 1 in JPY. --currency chooses one of them.",
+    ]
+
+
+def test_below_five_there_are_no_quartiles_and_what_was_tried_is_said(run: Run, table: Path) -> None:
+    _, out, _ = run("7", "--sales", table, "--json", "--currency", "jpy", "--printing", "A-1")
+    found = one(out)
+    assert (found["currency"], found["n"], found["median"], found["low"], found["high"]) == ("JPY", 1, None, None, None)
+    _, out, _ = run("7", "--sales", table, "--json", "--printing", "B-1")
+    found = one(out)
+    assert (found["n"], found["outliers"], found["widened"]) == (6, 1, ["other_printings"])
+    _, out, _ = run("7", "--sales", table, "--json", "--printing", "A-1", "--condition", "NM")
+    assert one(out)["widened"] == ["other_conditions"]
+
+
+def test_groups_and_rows_stand_beside_where_they_are_asked_for(run: Run, table: Path) -> None:
+    _, out, _ = run("7", "--sales", table, "--json", "--by", "month", "--by", "printing", "--rows")
+    found = one(out)
+    assert [(group["month"], group["n"]) for group in found["by"]["month"]] == [("2026-01", 2), ("2026-02", 4)]
+    assert [(group["printing"], group["n"], group["outliers"]) for group in found["by"]["printing"]] == [
+        ("A-1", 5, 1),
+        ("B-1", 1, 0),
+    ]
+    assert {row["line"]: row["outlier"] for row in found["rows"]} == {2: None, 3: None, 4: None, 5: None, 6: None} | {
+        7: "high",
+        9: None,
+    }
+
+
+def test_a_person_reads_what_was_set_aside_and_widened(run: Run, table: Path) -> None:
+    code, out, _ = run("7", "--printing", "B-1", "--sales", table, "--by", "condition")
+    assert code == 0
+    assert out.splitlines()[:4] == [
+        "Rain Fox  (ohajiki:7)  B-1",
+        "  median 12.50 USD, half of all 11.25 to 13.75 USD (6 sales)",
+        "  set aside as far off the others: 1 sale above 36.23 USD",
+        "  There were fewer than 5 sales, so sales of its other printings count too.",
+    ]
+
+
+def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, library: LibraryFolder) -> None:
+    code, out, err = run("7", "--json")
+    assert (code, one(out)["n"], one(out)["median"]) == (0, 0, None)
+    assert err == f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}.\n"
+    library.sales_csv.write_text(SALES, encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
+    assert one(run("7", "--json")[1])["n"] == 6
+    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["99"], 1, "99"),
+        (["8"], 1, "say which"),
+        (["7", "--printing", "Z-9"], 1, "Rain Fox (ohajiki:7) has no printing Z-9"),
+        (["7", "--sales", "gone.csv"], 1, "There is no table of sales gone.csv"),
+        (["7", "--currency", "gold"], 2, "gold is no currency"),
+        (["7", "--by", "moon"], 2, "moon"),
+        ([], 2, "CARD_ID"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(run: Run, arguments: list[str], code: int, sentence: str) -> None:
+    ended, out, err = run(*arguments)
+    assert (ended, out) == (code, "")
+    assert sentence in err and "Traceback" not in err
+
+
+def test_a_library_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["--library", str(tmp_path / "none"), "price", "7"]) == 1
+    assert "catalogue add" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_date_that_can_be_of_two_days_is_said(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "sold.csv"
+    table.write_text("card_id,price,currency,date\n7,5,USD,03/04/2026\n", encoding="utf-8")
+    _, _, err = run("7", "--sales", table)
+    assert err == "1 sale can be of two days (line 2: 03/04/2026) and stands in no month; write dates as 2026-11-25.\n"
