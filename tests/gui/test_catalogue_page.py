@@ -215,6 +215,8 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
         yield lambda: dialog.sheet.isVisible() and dialog.sheet.name.text() == "My own card"
         assert dialog.chosen == CardKey("ohajiki", "My own card")
         assert f"Packs: {PACK}" in dialog.sheet.about.text()
+        # It has no printings, and stands at the top all the same.
+        assert dialog.sheet.artworks.geometry().top() < dialog.sheet.height() // 3
         dialog.reject()
         yield lambda: first(hand) == "My own card" and hand.is_settled
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -430,3 +431,16 @@ def test_how_far_it_is_is_told_of_each_list_and_picture(tmp_path: Path, deck: Lo
     }
     pictures = [(one.done, one.total) for one in moved if one.step is FetchStep.PICTURES]
     assert pictures == [(number, 13) for number in range(1, 14)]
+
+
+def test_a_placeholder_of_scryfalls_is_not_asked_for(tmp_path: Path) -> None:
+    def printing(number: int, status: str) -> dict[str, object]:
+        card_id = f"{number:08x}-0000-4000-8000-{number:012x}"
+        uris = {"normal": f"https://cards.scryfall.io/normal/{card_id}.jpg"}
+        return {"object": "card", "id": card_id, "name": "A", "set": "one", "image_uris": uris, "image_status": status}
+
+    cards = [printing(1, "placeholder"), printing(2, "lowres"), printing(3, "missing")]
+    (tmp_path / "default-cards.json").write_text(json.dumps(cards), encoding="utf-8")
+    pictures = plan_of("scryfall").pictures
+    assert pictures is not None
+    assert [one.file[:15] for one in pictures(tmp_path)] == ["images/00000002"]

@@ -204,3 +204,15 @@ def test_damaged_lists_end_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
             add_source(path, LibraryFolder(folder / "library"))
         except CatalogueError as error:
             assert str(error).endswith(".")
+
+
+def test_a_placeholder_is_no_picture_of_a_card(tmp_path: Path, library: LibraryFolder) -> None:
+    cards = [
+        magic_card(1, "Lantern", image_status="highres_scan"),
+        magic_card(2, "Lamp", image_status="placeholder"),
+        magic_card(3, "Torch", image_status="missing"),
+    ]
+    write_bulk(tmp_path / "bulk" / "default-cards.json", cards)
+    write_pictures(tmp_path / "bulk" / "images", [uuid(number) for number in (1, 2, 3)])
+    report = add_source(tmp_path / "bulk", library)
+    assert (report.cards, report.artworks) == (Tally(3, 0, 0), Tally(1, 0, 0))

@@ -13,6 +13,8 @@ from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.ygopro import read_databases
 from karuta.store.cards import Catalogue
 
 
@@ -146,3 +148,11 @@ def test_any_damage_ends_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
             assert str(error).endswith(".")
         else:
             assert report.cards.added + len(report.skipped) > 0 or report.cards.added == 0
+
+
+def test_an_artwork_may_be_up_to_twenty_numbers_away(tmp_path: Path) -> None:
+    rows = [cdb_row(20001000, "Lantern"), cdb_row(20001019, "Laterne", alias=20001000)]
+    path = write_cdb(tmp_path / "cards.cdb", [*rows, cdb_row(20001040, "Lamp", alias=20001000)])
+    found = [row for row in read_databases([path], None) if isinstance(row, SourceCard)]
+    assert [row.card.key.card_id for row in found] == ["20001000", "20001040"]
+    assert found[0].card.codes["other_passcodes"] == ["20001019"]

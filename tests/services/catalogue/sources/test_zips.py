@@ -133,3 +133,12 @@ def test_any_damage_ends_in_rows_or_in_a_sentence(tmp_path: Path, temporary: Pat
         except CatalogueError as error:
             assert str(error).endswith(".")
     assert list(temporary.iterdir()) == []
+
+
+def test_the_only_zip_of_a_folder_is_opened(tmp_path: Path, library: LibraryFolder) -> None:
+    (tmp_path / "Lädchen").mkdir()
+    packed(small_pack(tmp_path / "shapes", 2), tmp_path / "Lädchen" / "cards.zip")
+    assert add_source(tmp_path / "Lädchen", library).cards == Tally(2, 0, 0)
+    packed(tmp_path / "shapes", tmp_path / "Lädchen" / "others.zip")
+    with pytest.raises(CatalogueError, match="contains no cards"):
+        add_source(tmp_path / "Lädchen", library)

@@ -53,6 +53,8 @@ class CardSheetView(QWidget):
         layout.addWidget(self.printings, 1)
         layout.addWidget(self._photos_title)
         layout.addWidget(self.photos)
+        # Of a card without printings the rest stays at the top.
+        layout.addStretch(0)
         pictures.small_ready.connect(self._draw)
 
     def show_sheet(self, sheet: CardSheet) -> None:

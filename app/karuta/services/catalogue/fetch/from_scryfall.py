@@ -20,7 +20,7 @@ from karuta.domain.shape import Misshapen, parsed
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan, WantedList, WantedPicture, picture_file
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.json_rows import json_rows
-from karuta.services.catalogue.sources.scryfall import is_scryfall
+from karuta.services.catalogue.sources.scryfall import has_picture, is_scryfall
 
 _FILE = "default-cards.json"
 _KIND = "default_cards"
@@ -47,7 +47,7 @@ def _pictures(folder: Path) -> Iterator[WantedPicture]:
     for row in rows:
         value = row.value or {}
         card_id, code = loose.text(value.get("id")).lower(), loose.text(value.get("set")).upper()
-        if _UUID.fullmatch(card_id) is None:
+        if _UUID.fullmatch(card_id) is None or not has_picture(value):
             continue
         for suffix, side in _sides(value):
             url = loose.text(loose.at(side, "image_uris", "normal"))

@@ -27,6 +27,7 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
         raise CatalogueError("There is no {path}; name a file, a folder or a zip with cards.", path=path)
     if options.pictures is not None and not options.pictures.is_dir():
         raise CatalogueError("There is no folder {path} with pictures.", path=options.pictures)
+    path = _only_zip(path, format) or path
     if not is_zip(path):
         with _readable():
             opened = format_of(path, format).open(path, options)
@@ -39,6 +40,15 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
             first, *others = opened
             opened = (DamagedArchive(first, archive.damaged), *others)
         yield opened
+
+
+def _only_zip(path: Path, format: str) -> Path | None:
+    """The one zip in a folder that has no cards itself, as a download may leave it there."""
+    if not path.is_dir() or any(one.is_it(path) for one in FORMATS if format in (AUTO, one.name)):
+        return None
+    with _readable():
+        zips = [one for one in path.iterdir() if is_zip(one)]
+    return zips[0] if len(zips) == 1 else None
 
 
 @contextmanager

@@ -8,12 +8,13 @@ What the files are (https://scryfall.com/docs/api/bulk-data, /cards, /layouts, /
   in `card_faces[].image_uris`. Art series, tokens, emblems and cards that exist in a computer alone are objects too.
 - `name` is English in every language; `printed_name` (of the card, or of its faces) is what stands on it, and may be
   missing. `lang` is Scryfall's own for Chinese (`zhs`, `zht`), and `ph` for Phyrexian.
-- `illustration_id` may be missing on new cards.
+- `illustration_id` may be missing on new cards. Where `image_status` is `missing` or `placeholder`, the picture is
+  not the card's: one picture that says so stands for thousands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ GAME = "magic"
 PICTURE_FOLDERS = ("images", "pictures", "pics", "cards", ".")
 _LANGUAGES = {"zhs": "zh-CN", "zht": "zh-TW"}
 _PART = "\x1f"
+
+
+def has_picture(value: Mapping[str, Any]) -> bool:
+    """Whether the pictures of this object show it, as far as Scryfall says."""
+    return loose.text(value.get("image_status")) not in ("missing", "placeholder")
 
 
 def is_scryfall(head: str) -> bool:
@@ -104,7 +110,7 @@ def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, i
     if printed and language != "en" and f"\n{language}{_PART}" not in kept.names:
         kept.names += f"\n{language}{_PART}{printed}"
     _take_printing(value, language, kept, sets)
-    if not pictures.is_empty:
+    if not pictures.is_empty and has_picture(value):
         for found in _pictures(value):
             if pictures.find(found):
                 kept.pictures += f"{found}\n"

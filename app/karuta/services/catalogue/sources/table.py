@@ -18,8 +18,8 @@ from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.catalogue.sources.picture_folder import PictureFolder
 from karuta.services.catalogue.sources.pictured_source import PicturedSource
 from karuta.services.catalogue.sources.pictures_alone import GAME
-from karuta.services.catalogue.sources.table_columns import LANGUAGES, AssignedColumns, assigned
-from karuta.services.catalogue.sources.table_files import SUFFIXES, TableRow, table_rows
+from karuta.services.catalogue.sources.table_columns import LANGUAGES, AssignedColumns, assigned, names_a_card
+from karuta.services.catalogue.sources.table_files import SUFFIXES, TITLE_ROWS, TableRow, table_rows
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
 
@@ -77,7 +77,7 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[Table
     found = []
     files = table_files(path)
     for file in files:
-        header = next(iter(table_rows(file)), None)
+        header = _header(file)
         if header is None or header.fault is not None:
             raise CatalogueError("{path} has no first row with the names of its columns.", path=file)
         said = options.columns or options.recalled(header.cells)
@@ -120,7 +120,16 @@ def read_table(
 
 
 def _body(path: Path) -> Iterator[TableRow]:
-    return islice(table_rows(path), 1, None)
+    """What follows the header."""
+    header = _header(path)
+    return (row for row in table_rows(path) if header is not None and row.line > header.line)
+
+
+def _header(path: Path) -> TableRow | None:
+    """The first row, unless that is a title and one below it has a column for the card's name."""
+    first = list(islice(table_rows(path), TITLE_ROWS + 1))
+    named = (row for row in first if row.fault is None and names_a_card(row.cells))
+    return next(named, first[0] if first else None)
 
 
 def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) -> SourceCard | SkippedRow:

@@ -94,6 +94,11 @@ def guessed(columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def names_a_card(columns: Sequence[str]) -> bool:
+    """Whether one of these is called as a column of names is."""
+    return any(field == "name" or field.startswith("name.") for field in guessed(columns))
+
+
 def assigned(columns: Sequence[str], said: Mapping[str, str]) -> AssignedColumns:
     """What a person said, and a guess for the other fields.
 

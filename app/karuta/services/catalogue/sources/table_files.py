@@ -27,6 +27,8 @@ XLSX_SUFFIXES = (".xlsx", ".xlsm")
 SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES)
 
 MOST_COLUMNS = 500
+TITLE_ROWS = 9
+"""So many rows may stand above the names of the columns: a title, a date, who made the list."""
 # An XLSX file is a zip: the sizes of its members are checked before anything is read.
 _MOST_UNPACKED = 2_000_000_000
 _MOST_RATIO = 300
@@ -58,7 +60,7 @@ def table_rows(path: Path) -> Iterator[TableRow]:
 def _csv(path: Path) -> Iterator[TableRow]:
     encoding = _encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        delimiter = _delimiter(file.readline(100_000))
+        delimiter = _delimiter([file.readline(100_000) for _ in range(TITLE_ROWS + 1)])
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter)
         line = 1
@@ -103,9 +105,14 @@ def _encoding(path: Path) -> str:
     return "cp1252"
 
 
-def _delimiter(header: str) -> str:
-    unquoted = "".join(header.split('"')[::2])
-    return max(_DELIMITERS, key=unquoted.count)
+def _delimiter(lines: Sequence[str]) -> str:
+    """That of the first line that has one: a title above the table has none."""
+    for line in lines:
+        unquoted = "".join(line.split('"')[::2])
+        found = max(_DELIMITERS, key=unquoted.count)
+        if found in unquoted:
+            return found
+    return _DELIMITERS[0]
 
 
 def _xlsx(path: Path) -> Iterator[TableRow]:

@@ -3,8 +3,8 @@
 What the files are (https://github.com/ProjectIgnis/BabelCDB, README.md and ci/prepend.sql; seen 2026-11):
 - `datas` and `texts` joined by `id`, the passcode; a row in one of them alone is shown by no client.
 - Files that are loaded later override earlier ones, row by row: `cards.cdb`, then the others.
-- `alias` within 10 of the passcode is an alternative artwork of that card. Further away it is the same card under
-  another passcode where the name is the same, and else a card of its own whose name is treated as another's.
+- `alias` within 20 of the passcode (EDOPro: 10) is an alternative artwork of that card. Further away it is the same
+  card under another passcode where the name is the same, and else a card of its own whose name is treated as another's.
 - Passcodes of nine digits are those of cards that are not released yet, of Rush Duels (160...), of skills and of
   unofficial cards. Tokens (type 0x4000) are rows too, numbered after the card that makes them.
 - A file has one language and does not say which.
@@ -32,7 +32,7 @@ from karuta.store.cards_cdb import CdbDamaged, CdbRow, read_cdb
 
 FORMAT = "ygopro"
 PICTURE_FOLDERS = ("pics", "picture/card", "picture", "expansions/pics")
-ARTWORK_RANGE = 10
+ARTWORK_RANGE = 20
 
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MOST_DEEP = 4
