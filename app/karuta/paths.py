@@ -52,6 +52,11 @@ class LibraryFolder:
         return self.root / "sales.csv"
 
     @property
+    def listing_titles_csv(self) -> Path:
+        """The person's own templates for titles of listings. Only the person writes it."""
+        return self.root / "listing-titles.csv"
+
+    @property
     def artworks(self) -> Path:
         return self.root / "artworks"
 

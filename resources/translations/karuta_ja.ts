@@ -1804,6 +1804,10 @@ Alike: {percent} %</source>
         <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
     </message>
     <message>
+        <source>it is not UTF-8 text with matching quotation marks</source>
+        <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
+    </message>
+    <message>
         <source>no change: {new} of {n}</source>
         <translation>{n}件中の正解は{new}件のまま</translation>
     </message>
@@ -3226,6 +3230,26 @@ Alike: {percent} %</source>
     <message>
         <source>{text} is a card of several games; write {named}</source>
         <translation>{text} は複数のゲームにあります。{named} と書いてください</translation>
+    </message>
+    <message>
+        <source>Some rows of {path} were skipped; `karuta price` says which.</source>
+        <translation>{path} の一部の行を飛ばしました。どの行かは `karuta price` で分かります。</translation>
+    </message>
+    <message>
+        <source>The templates in {path} cannot be read ({reason}).</source>
+        <translation>ひな形 {path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: game, language, template</source>
+        <translation>セルが {count} 個あります。game,language,template の三つにしてください</translation>
+    </message>
+    <message>
+        <source>{language} is no language of titles; write en or ja</source>
+        <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
+        <source>{place} stands for nothing; known are {known}</source>
+        <translation>{place} は使えません。使えるのは {known} です</translation>
     </message>
 </context>
 <context>

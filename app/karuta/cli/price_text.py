@@ -26,12 +26,12 @@ def as_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
         "card_id": answer.card.key.card_id,
         "printing": usual.wanted.printing or None,
         "currency": usual.currency or None,
-        **_figures(usual.group),
+        **figures(usual.group),
         "widened": list(usual.widened),
     }
     if answer.groups:
         found["by"] = {
-            by: [{by: value or None, **_figures(group)} for value, group in groups.items()]
+            by: [{by: value or None, **figures(group)} for value, group in groups.items()]
             for by, groups in answer.groups.items()
         }
     if with_rows:
@@ -52,7 +52,8 @@ def as_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
     return found
 
 
-def _figures(group: PriceGroup) -> dict[str, Any]:
+def figures(group: PriceGroup) -> dict[str, Any]:
+    """What is said of a group: how many sales, the quartiles, and how many were set aside."""
     return {
         "n": group.n,
         "median": group.median,
@@ -101,7 +102,7 @@ def told(answer: PriceAnswer) -> Iterator[str]:
             yield f"    {value or 'not said':<{width}}  {_group(group, usual.currency)}{_aside(group)}"
     for one in answer.comparables:
         sale = one.sale
-        said = [f"line {sale.line}", _money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
+        said = [f"line {sale.line}", money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
         aside = "set aside" if one.side else ""
         yield "  " + "  ".join(part for part in (*said, sale.grade, sale.listing_id, sale.title, aside) if part)
 
@@ -116,14 +117,14 @@ def _narrowed(usual: UsualPrice) -> str:
 def _group(group: PriceGroup, currency: str) -> str:
     if group.median is None or group.low is None or group.high is None:
         return f"{counted(group.n, 'sale')}: too few to say what is usual"
-    between = f"{_money(group.low)} to {_money(group.high, currency)}"
-    return f"median {_money(group.median, currency)}, half of all {between} ({counted(group.n, 'sale')})"
+    between = f"{money(group.low)} to {money(group.high, currency)}"
+    return f"median {money(group.median, currency)}, half of all {between} ({counted(group.n, 'sale')})"
 
 
 def _set_aside(group: PriceGroup, currency: str) -> Iterator[str]:
     for count, side, fence in ((group.below, "below", group.floor), (group.above, "above", group.ceiling)):
         if count:
-            at = "" if fence is None else f" {_money(fence, currency)}"
+            at = "" if fence is None else f" {money(fence, currency)}"
             yield f"set aside as far off the others: {counted(count, 'sale')} {side}{at}"
 
 
@@ -135,6 +136,6 @@ def _is(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
-def _money(price: float, currency: str = "") -> str:
+def money(price: float, currency: str = "") -> str:
     cents = 0 if price >= 1000 or price == round(price) else 2
     return f"{price:,.{cents}f} {currency}".rstrip()

@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
     "price": ("karuta.cli.price", "price", "Say what a card usually sells for."),
+    "fill": ("karuta.cli.fill", "fill", "Fill in a listing from its photos."),
     "evaluate": ("karuta.cli.evaluate", "evaluate", "Evaluate lookups against a truth file."),
     "confirm": ("karuta.cli.confirm", "confirm", "Label a photo with its card."),
     "undo": ("karuta.cli.undo", "undo", "Undo an annotator's last action."),

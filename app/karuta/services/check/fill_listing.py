@@ -1,0 +1,66 @@
+"""Fills in a listing from its photos: what a seller must type of each card, as far as it is known. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import PictureError
+from karuta.domain.listing_words import ListingWords, TitleTemplates, listing_words
+from karuta.domain.match import Match, Verdict
+from karuta.domain.prices.usual import UsualPrice, WantedPrice
+from karuta.domain.recognition import FoundSighting
+from karuta.services.check.prices.price_guide import PriceGuide
+from karuta.services.lookups.identify import Answer
+from karuta.store.cards import Catalogue
+
+# Where the first match is no answer, nothing is filled in.
+_NAMED = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
+
+
+@dataclass(frozen=True)
+class FilledCard:
+    """One card seen in a photo. Without a card (unknown, unreadable, a back) the rest is None.
+
+    `price`: None where no table of sales was read.
+    """
+
+    verdict: Verdict
+    match: Match | None = None
+    card: Card | None = None
+    words: ListingWords | None = None
+    price: UsualPrice | None = None
+
+
+@dataclass(frozen=True)
+class FilledPhoto:
+    """`photo`: as it was given. Either an error, or its cards in reading order."""
+
+    photo: str
+    error: PictureError | None
+    cards: tuple[FilledCard, ...] = ()
+
+
+class ListingFiller:
+    """Looks cards up in a catalogue and a price guide that stay open meanwhile."""
+
+    def __init__(self, catalogue: Catalogue, templates: TitleTemplates, guide: PriceGuide | None) -> None:
+        self._catalogue, self._templates, self._guide = catalogue, templates, guide
+
+    def fill(self, answers: Iterable[Answer]) -> Iterator[FilledPhoto]:
+        """One for each photo, in their order."""
+        for answer in answers:
+            sightings = answer.recognition.sightings if answer.recognition else ()
+            yield FilledPhoto(answer.photo, answer.error, tuple(self._card(one) for one in sightings))
+
+    def _card(self, sighting: FoundSighting) -> FilledCard:
+        if sighting.verdict not in _NAMED or sighting.back or not sighting.matches:
+            return FilledCard(sighting.verdict)
+        match = sighting.matches[0]
+        card = self._catalogue.card(match.card)
+        words = listing_words(card, self._templates)
+        return FilledCard(sighting.verdict, match, card, words, self._price(match.card, words.set_code))
+
+    def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
+        return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None

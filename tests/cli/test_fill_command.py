@@ -1,0 +1,61 @@
+"""`karuta fill` through the real command line: a line a photo, what is known of each card, and nothing written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.packs import card, write_pack
+from tests.window import photograph
+
+from karuta import bootstrap, paths
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("made")
+    printings = [{"set_code": "A-3", "rarities": ["Rare"]}]
+    cards = [card(str(n)) for n in (1, 2, 4, 5)]
+    cards.append(card("3", "Rain Fox", kind="Monster", printings=printings))
+    cards[-1]["names"]["ja"] = "雨狐"
+    pack = write_pack(
+        place / "pack",
+        cards,
+        images=[(f"{n}.png", str(n), "main") for n in range(1, 6)],
+        pictures={f"{n}.png": n for n in range(1, 6)},
+    )
+    assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
+    return place / "library"
+
+
+def test_a_photo_is_filled_in_and_one_that_is_missing_is_an_error_line(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    sales = tmp_path / "sold.csv"
+    sales.write_text(
+        "card_id,price,currency\n" + "".join(f"3,{p},USD\n" for p in (10, 11, 12, 13, 14)), encoding="utf-8"
+    )
+    photo = photograph(tmp_path / "3.png", 3)
+    before = {path: path.stat().st_mtime_ns for path in library.rglob("*")}
+    capsys.readouterr()
+    code = bootstrap.run(
+        ["--library", str(library), "fill", str(photo), str(tmp_path / "gone.png"), "--sales", str(sales), "--json"]
+    )
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert code == 1
+    assert (second["error"]["code"], second["cards"]) == ("missing", [])
+    (found,) = first["cards"]
+    assert (found["card_id"], found["game"], found["set_code"], found["rarity"], found["kind"]) == (
+        *("3", "ohajiki", "A-3", "Rare"),
+        "Monster",
+    )
+    assert found["names"] == {"en": "Rain Fox", "ja": "雨狐"}
+    assert found["titles"]["en"] == "Rain Fox A-3 Rare trading card"
+    assert (found["price"]["median"], found["price"]["currency"]) == (12, "USD")
+    assert found["price"]["widened"] == ["other_printings"]
+    assert {path: path.stat().st_mtime_ns for path in library.rglob("*")} == before
+    assert bootstrap.run(["--library", str(library), "fill", str(photo)]) == 0
+    told = capsys.readouterr().out
+    assert "    title (ja)  雨狐 A-3 Rare トレーディングカード" in told.splitlines()
