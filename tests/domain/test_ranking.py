@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.ranking import COMPARED, Thresholds, rank
+from karuta.domain.ranking import COMPARED, PictureLikeness, Thresholds, rank
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
@@ -118,8 +118,8 @@ CALIBRATION = Calibration(
 )  # fmt: skip
 
 
-def laid_over(**likenesses: float) -> Callable[[Sequence[str]], list[float | None]]:
-    return lambda pictures: [likenesses.get(picture, 0.2) for picture in pictures]
+def laid_over(**likenesses: float) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
+    return lambda pictures: [PictureLikeness(likenesses.get(picture, 0.2), 0.0) for picture in pictures]
 
 
 def test_the_picture_that_is_more_alike_comes_first_and_scores_stay_what_they_are() -> None:
@@ -134,6 +134,20 @@ def test_the_picture_that_is_more_alike_comes_first_and_scores_stay_what_they_ar
     assert (
         rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=laid_over()).verdict is not Verdict.SURE
     )
+
+
+def test_a_card_that_differs_in_one_place_from_the_first_picture_is_not_sure() -> None:
+    near_ones = near(**{f"p{i}": 0.8 - i / 10 for i in range(4)})
+    asks = flat(11, w1=9.0, w10=3.0, b=-3.0)
+    likened = Likened(1.0, asks, flat(8), BOUND, VerdictBound(((0.0, 0.1),)))
+    judge = replace(CALIBRATION, likened=likened)
+
+    def verdict(least: float) -> Verdict:
+        told = [PictureLikeness(0.9, least), *[PictureLikeness(0.2, 0.0)] * 3]
+        return rank(near_ones, MANY, k=4, judge=judge, quality=SHARP, likeness=lambda some: told[: len(some)]).verdict
+
+    assert verdict(0.8) is Verdict.SURE
+    assert verdict(0.0) is Verdict.LIKELY
 
 
 def test_a_confirmed_crop_has_to_be_the_more_alike_for_being_a_photo_too() -> None:

@@ -66,6 +66,17 @@ def test_flat_pictures_are_like_nothing_and_finite() -> None:
     assert likenesses(relief(grey), []).shape == (0,)
 
 
+def test_what_differs_in_one_place_only_shows_where_they_are_least_alike() -> None:
+    other = FACES[3].copy()
+    tall, wide = other.shape[:2]
+    other[tall // 4 : tall // 2, wide // 4 : 3 * wide // 4] = FACES[0][tall // 4 : tall // 2, wide // 4 : 3 * wide // 4]
+    reliefs = Reliefs(lambda name: {"own": FACES[3], "sibling": other}[name])
+    own, sibling = reliefs.likeness(FACES[3])(["own", "sibling"])
+    assert own is not None and sibling is not None
+    assert sibling.most > 0.95
+    assert own.least > 0.95 > 0.7 > sibling.least
+
+
 def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
     read: list[str] = []
 
@@ -77,7 +88,7 @@ def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
     asked = reliefs.likeness(FACES[3])
     first = asked(["3", "gone", "1"])
     assert first[1] is None
-    assert first[0] == pytest.approx(1.0, abs=0.02)
+    assert first[0] == pytest.approx((1.0, 1.0), abs=0.02)
     assert asked(["3", "gone", "1"]) == first
     assert read == ["3", "gone", "1"]
 

@@ -68,8 +68,8 @@ def fitted(rows: Rows) -> Calibration:
     points = tuple((float(np.log10(size)), 0.95) for size in (2, 12, 50, CARDS))
     half = tuple((size, 0.4) for size, _ in points)
     outcomes = rows.likened_right.astype(np.float64)
-    both = fit_curve(np.hstack([rows.likened, rows.quality]), outcomes)
-    single = fit_curve(np.hstack([rows.likened[:, :2], rows.quality]), outcomes)
+    both = fit_curve(np.hstack([rows.likened, rows.quality, rows.least]), outcomes)
+    single = fit_curve(np.hstack([rows.likened[:, :2], rows.quality, rows.least]), outcomes)
     return Calibration(
         curve, alone, picture, sure=VerdictBound(points), likely=0.5, unknown=VerdictBound(half), readable=0.5, tie=TIE,
         elsewhere=0.5, warmth=0.05, likened=Likened(1.0, both, single, VerdictBound(points), VerdictBound(half)),

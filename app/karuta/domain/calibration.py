@@ -54,7 +54,7 @@ class SearchEvidence:
     its lead over the mean of the ten best of those. Both are None if there is no other card. `cards`: how many cards
     the catalogue can answer with. `sharing`: how many cards have the first one's picture (1: only itself). `likeness`:
     how alike the crop and the first card's picture are, -1 to 1; None if they were not compared. If they were,
-    `second_gap` is taken of score plus weighted likeness.
+    `second_gap` is taken of score plus weighted likeness, and `least` says how alike they are where they are least.
     """
 
     first: float
@@ -63,6 +63,7 @@ class SearchEvidence:
     cards: int
     sharing: int
     likeness: float | None = None
+    least: float | None = None
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -166,7 +167,10 @@ class Curves(Protocol):
 
 @dataclass(frozen=True)
 class Likened:
-    """The same curves for evidence with a likeness, which counts `weight` times beside a score."""
+    """The same curves for evidence with a likeness, which counts `weight` times beside a score.
+
+    Curves that take one value more take `SearchEvidence.least` after all others; older models have none.
+    """
 
     weight: float
     answer: Curve
@@ -217,7 +221,8 @@ class Calibration:
         """Refuses figures that could not decide anything here, rather than in the middle of a lookup."""
         wanted = [(self.answer, _VALUES_OF_ANSWER), (self.alone, _VALUES_ALONE), (self.picture, _VALUES_OF_PICTURE)]
         if self.likened is not None:
-            wanted += [(self.likened.answer, _VALUES_OF_ANSWER + 1), (self.likened.alone, _VALUES_ALONE + 1)]
+            more = 2 if len(self.likened.answer.low) > _VALUES_OF_ANSWER + 1 else 1
+            wanted += [(self.likened.answer, _VALUES_OF_ANSWER + more), (self.likened.alone, _VALUES_ALONE + more)]
         if any(len(curve.low) != count for curve, count in wanted):
             raise ValueError("a curve takes another number of values")
         if not 0 < self.warmth < math.inf or not all(0 <= one <= 1 for one in (self.likely, self.readable)):
@@ -227,10 +232,10 @@ class Calibration:
 
     def decide(self, evidence: SearchEvidence, quality: CropQuality) -> VerdictDecision:
         curves = self._curves(evidence)
-        if evidence.second_gap is None:
-            found = curves.alone.probability((*evidence.of_the_first, *quality.features))
-        else:
-            found = curves.answer.probability((*evidence.features, *quality.features))
+        curve = curves.alone if evidence.second_gap is None else curves.answer
+        said = evidence.of_the_first if evidence.second_gap is None else evidence.features
+        values = (*said, *quality.features, *(() if evidence.least is None else (evidence.least,)))
+        found = curve.probability(values[: len(curve.low)])
         probability = found / evidence.sharing
         return VerdictDecision(self._verdict(probability, evidence, quality, curves), probability)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.card import Artwork, CardKey
@@ -20,8 +21,19 @@ COMPARED = 9
 # gained for their own cards, and removed nearly all that they cost others; see engine/README.md.
 EXEMPLAR_LESS = 0.2
 
+
+class PictureLikeness(NamedTuple):
+    """How alike a crop and a picture are, -1 to 1, where they are most alike (`most`, most of the picture) and least.
+
+    A finger or a glare makes `least` small, and so does another card that shares frame and background.
+    """
+
+    most: float
+    least: float
+
+
 # How alike a crop is to each of some pictures, by content hash; None if a picture is not available.
-Likeness = Callable[[Sequence[str]], Sequence[float | None]]
+Likeness = Callable[[Sequence[str]], Sequence[PictureLikeness | None]]
 Card = tuple[Artwork, Neighbour]
 
 
@@ -82,7 +94,7 @@ class Ordered:
 
     cards: Sequence[Card]
     strengths: Sequence[float]
-    likeness: float | None
+    likeness: PictureLikeness | None
 
     def evidence(self, *, count: int) -> SearchEvidence:
         """What at least one card says about the first; `count`: cards in the catalogue."""
@@ -96,7 +108,7 @@ class Ordered:
             if near.picture_sha256 != first
         ]
         gap = self.strengths[0] - max(others) if others else None
-        return replace(found, second_gap=gap, likeness=self.likeness)
+        return replace(found, second_gap=gap, likeness=self.likeness.most, least=self.likeness.least)
 
 
 def in_order(
@@ -118,13 +130,14 @@ def in_order(
     return by_likeness(cards, [one for one in alike if one is not None], weight=judge.likened.weight)
 
 
-def by_likeness(cards: Sequence[Card], alike: Sequence[float], *, weight: float) -> Ordered:
+def by_likeness(cards: Sequence[Card], alike: Sequence[PictureLikeness], *, weight: float) -> Ordered:
     """The first cards ordered by score plus weighted likeness; the others stay behind them.
 
     A confirmed crop's score counts `EXEMPLAR_LESS` less.
     """
     strengths = [
-        near.score - EXEMPLAR_LESS * near.exemplar + weight * one for (_, near), one in zip(cards, alike, strict=False)
+        near.score - EXEMPLAR_LESS * near.exemplar + weight * one.most
+        for (_, near), one in zip(cards, alike, strict=False)
     ]
     order = sorted(range(len(strengths)), key=lambda at: -strengths[at])
     least, last = strengths[order[-1]], cards[len(strengths) - 1][1].score

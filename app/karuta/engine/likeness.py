@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
+from karuta.domain.ranking import PictureLikeness
 
 Relief = NDArray[np.float32]
 KeptRelief = NDArray[np.float16]
@@ -50,9 +51,14 @@ def kept_relief(picture: Pixels) -> KeptRelief:
 
 
 def likenesses(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray[np.float32]:
-    """(n,) from -1 to 1: how alike the crop is to each of the artworks."""
+    """(n,) from -1 to 1: how alike the crop is to each of the artworks, most of each."""
+    return most_and_least(crop, artworks)[:, 0]
+
+
+def most_and_least(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray[np.float32]:
+    """(n, 2) from -1 to 1: the mean of the blocks of each artwork that are most alike, and of the others."""
     if not len(artworks):
-        return np.empty(0, dtype=np.float32)
+        return np.empty((0, 2), dtype=np.float32)
     others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
     theirs = np.sqrt(_sums(others * others)) + _TINY
@@ -65,7 +71,9 @@ def likenesses(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray
             np.maximum(best, _sums(crop * shifted), out=best)
     # A block of a flat ground into which a shift brings a line would count many times as much as one that fits wholly.
     alike = np.minimum(best / (lengths * theirs), 1.0).reshape(len(others), -1)
-    return np.asarray(np.partition(alike, -COUNTED, axis=1)[:, -COUNTED:].mean(axis=1), dtype=np.float32)
+    parted = np.partition(alike, -COUNTED, axis=1)
+    most, least = parted[:, -COUNTED:].mean(axis=1), parted[:, :-COUNTED].mean(axis=1)
+    return np.stack([most, least], axis=1).astype(np.float32)
 
 
 class Reliefs:
@@ -97,17 +105,17 @@ class Reliefs:
             self._held.popitem(last=False)
         return found
 
-    def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[float | None]]:
-        """For one crop: how alike it is to each of some pictures, -1 to 1; None for one that is not available."""
+    def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
+        """For one crop: how alike it is to each of some pictures; None for one that is not available."""
         return self.likeness_to(relief(crop))
 
-    def likeness_to(self, own: Relief) -> Callable[[Sequence[str]], list[float | None]]:
+    def likeness_to(self, own: Relief) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
         """The same for a crop of which only the relief was kept."""
 
-        def asked(pictures: Sequence[str]) -> list[float | None]:
+        def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
             found = [self.of(picture) for picture in pictures]
-            alike = iter(likenesses(own, [one for one in found if one is not None]).tolist())
-            return [None if one is None else next(alike) for one in found]
+            alike = iter(most_and_least(own, [one for one in found if one is not None]).tolist())
+            return [None if one is None else PictureLikeness(*next(alike)) for one in found]
 
         return asked
 

@@ -289,7 +289,8 @@ class Recogniser:
 
     def _alike(self, crop: NDArray[np.uint8], picture: str) -> float | None:
         assert self.reliefs is not None
-        return self.reliefs.likeness(crop)([picture])[0]
+        (found,) = self.reliefs.likeness(crop)([picture])
+        return None if found is None else found.most
 
     def _is_known(self, seen: ProposalView, sights: _Sights) -> bool:
         """Whether this view already makes the card sure."""

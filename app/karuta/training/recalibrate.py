@@ -207,7 +207,8 @@ def _bent(curve: Curve, slope: float, shift: float) -> Curve:
 
 
 def _chances(curve: Curve, side: EvidenceSide) -> Values:
-    return probabilities(curve, np.hstack([side.evidence, side.rows.quality]))
+    # Curves of older models take one value fewer.
+    return probabilities(curve, np.hstack([side.evidence, side.rows.quality, side.rows.least])[:, : len(curve.low)])
 
 
 def _corrected(before: Curve, after: Curve, old: EvidenceSide, new: EvidenceSide) -> tuple[float, float]:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.calibration import CropQuality
-from karuta.domain.ranking import COMPARED, RANKS
+from karuta.domain.ranking import COMPARED, RANKS, PictureLikeness
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.array_file import write_array
 from karuta.engine.decode import decode
-from karuta.engine.likeness import Relief, likenesses, relief
+from karuta.engine.likeness import Relief, most_and_least, relief
 from karuta.engine.recognise import Recogniser
 from karuta.training.artworks import ArtworkFile
 from karuta.training.faces import FaceMaker
@@ -59,7 +59,7 @@ class Rows:
     `evidence` (n, 4) as `Evidence.features`; `quality` (n, 5); `right` (n,); `known` (n,): the card is in that
     catalogue; `sighted` (n,): the sighting's number; `size` (n,): of the catalogue, or one more. A catalogue of one
     card has no gaps: NaN. `likened` (n, 5), `likened_right` (n,): the same evidence and outcome after the first cards'
-    pictures were compared with the crop.
+    pictures were compared with the crop; `least` (n, 1): how alike the first one is where it is least.
     """
 
     evidence: NDArray[np.float64]
@@ -67,6 +67,7 @@ class Rows:
     right: NDArray[np.bool_]
     likened: NDArray[np.float64]
     likened_right: NDArray[np.bool_]
+    least: NDArray[np.float64]
     known: NDArray[np.bool_]
     sighted: NDArray[np.intp]
     size: NDArray[np.intp]
@@ -149,13 +150,14 @@ class Alike:
 
     def __init__(self, looks: Callable[[int], Relief]) -> None:
         self._looks = looks
-        self._known: dict[int, dict[int, float]] = {}
+        self._known: dict[int, dict[int, PictureLikeness]] = {}
 
-    def of(self, number: int, look: Relief, pictures: NDArray[np.intp]) -> dict[int, float]:
+    def of(self, number: int, look: Relief, pictures: NDArray[np.intp]) -> dict[int, PictureLikeness]:
         """Those of sighting `number` with at least these pictures; many at once cost less than one by one."""
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
-        known.update(zip(new, likenesses(look, [self._looks(picture) for picture in new]).tolist(), strict=True))
+        found = most_and_least(look, [self._looks(picture) for picture in new])
+        known.update(zip(new, (PictureLikeness(*one) for one in found.tolist()), strict=True))
         return known
 
 
@@ -190,6 +192,7 @@ def answers(
         right=np.array([row.right for row in rows]),
         likened=np.array([row.likened for row in rows]),
         likened_right=np.array([row.likened_right for row in rows]),
+        least=np.array([[row.least] for row in rows]),
         known=np.array([row.known for row in rows]),
         sighted=np.array([row.number for row in rows], dtype=np.intp),
         size=np.array([row.size for row in rows], dtype=np.intp),
@@ -202,6 +205,7 @@ class _Row:
     right: bool
     likened: tuple[float, ...]
     likened_right: bool
+    least: float
     known: bool
     number: int
     size: int
@@ -242,7 +246,7 @@ class _Asked:
         self._picture[found] = order[first]
         self._best = np.full(int(cards.max()) + 1, -np.inf)
         self._best[found] = scores[order[first]]
-        self._alike: dict[int, float] | None = None
+        self._alike: dict[int, PictureLikeness] | None = None
         self._weight = 0.0
 
     def first(self, members: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -252,7 +256,7 @@ class _Asked:
     def pictures(self, cards: NDArray[np.intp]) -> NDArray[np.intp]:
         return self._picture[cards]
 
-    def compare(self, alike: dict[int, float], *, weight: float) -> None:
+    def compare(self, alike: dict[int, PictureLikeness], *, weight: float) -> None:
         """`alike`: by picture, at least for the cards that are compared."""
         self._alike, self._weight = alike, weight
 
@@ -260,27 +264,31 @@ class _Asked:
         scores, own = self._best[order], question.own
         second = float(scores[0] - scores[1]) if len(scores) > 1 else float("nan")
         evidence = (float(scores[0]), second, _rest_gap(scores), float(np.log10(len(question.members))))
-        likened, place = self._likened(order, scores)
+        likened, least, place = self._likened(order, scores)
         return _Row(
             evidence=evidence,
             right=own is not None and int(order[0]) == own,
             likened=(*likened, evidence[3]),
             likened_right=own is not None and int(order[place]) == own,
+            least=least,
             known=own is not None,
             number=question.number,
             size=question.size,
         )
 
-    def _likened(self, order: NDArray[np.intp], scores: NDArray[np.float64]) -> tuple[tuple[float, ...], int]:
-        """Score, likeness and gaps of the card that is first by both, and its place by score among those compared."""
+    def _likened(self, order: NDArray[np.intp], scores: NDArray[np.float64]) -> tuple[tuple[float, ...], float, int]:
+        """Score, likeness and gaps of the card that is first by both; how alike it is where it is least; and its place
+        by score among those compared.
+        """
         if self._alike is None:
-            return (float("nan"),) * 4, 0
-        alike = np.array([self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]])
+            return (float("nan"),) * 4, float("nan"), 0
+        told = [self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]]
+        alike = np.array([one.most for one in told])
         strengths = scores[:COMPARED] + self._weight * alike
         place = int(strengths.argmax())
         gap = float(strengths[place] - np.delete(strengths, place).max()) if len(strengths) > 1 else float("nan")
         moved = np.append(scores[place], np.delete(scores, place))
-        return (float(moved[0]), float(alike[place]), gap, _rest_gap(moved)), place
+        return (float(moved[0]), float(alike[place]), gap, _rest_gap(moved)), told[place].least, place
 
 
 def _rest_gap(scores: NDArray[np.float64]) -> float:

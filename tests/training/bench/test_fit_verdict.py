@@ -110,7 +110,8 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *,
         if rows.sighted[number] % 2 == 0 or np.isnan(row[-2]):
             continue
         likeness = row[1] if likened else None
-        evidence = SearchEvidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness)
+        least = rows.least[number, 0] if likened else None
+        evidence = SearchEvidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness, least)
         sighted = world.sighted[rows.sighted[number]]
         decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
     sure = [right for verdict, right, _, _ in decisions if verdict is Verdict.SURE]

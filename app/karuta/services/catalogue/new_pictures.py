@@ -5,7 +5,7 @@ A picture that is there already, or that another pack has for the same card, is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.exemplar import Exemplar
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import COMPARED, in_order
+from karuta.domain.ranking import COMPARED, Likeness, in_order
 from karuta.engine.decode import decode
 from karuta.engine.likeness import Reliefs
 from karuta.engine.lookalikes import most_alike, nearest, views
@@ -150,7 +150,7 @@ class NewPictures:
         with_vector = [(label, label.vector) for label in found]
         return [(label, vector) for label, vector in with_vector if vector is not None]
 
-    def _likeness(self, label: Exemplar) -> Callable[[Sequence[str]], Sequence[float | None]] | None:
+    def _likeness(self, label: Exemplar) -> Likeness | None:
         kept = sound_crop(self._library, label.crop_sha256)
         try:
             return None if kept is None else self._reliefs.likeness(decode(kept.path))

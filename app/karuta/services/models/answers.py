@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question, compare, with_embedding
-from karuta.domain.ranking import Likeness
+from karuta.domain.ranking import Likeness, PictureLikeness
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.contender import Contender, Shown
 
@@ -72,11 +72,11 @@ def compare_answers(
     return with_embedding(found, asked, old=old.nearest[chosen].tolist(), new=new.nearest[chosen].tolist())
 
 
-def _once(likeness: Likeness) -> Callable[[Sequence[str]], list[float | None]]:
+def _once(likeness: Likeness) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
     """Compares with each picture once."""
-    known: dict[str, float | None] = {}
+    known: dict[str, PictureLikeness | None] = {}
 
-    def asked(pictures: Sequence[str]) -> list[float | None]:
+    def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
         new = [picture for picture in pictures if picture not in known]
         known.update(zip(new, likeness(new), strict=True))
         return [known[picture] for picture in pictures]

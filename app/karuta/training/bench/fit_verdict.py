@@ -56,7 +56,7 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
     plain = _judged(EvidenceKind(rows.evidence, rows.right, first=1), rows, easy)
-    likened = _judged(EvidenceKind(rows.likened, rows.likened_right, first=2), rows, easy)
+    likened = _judged(EvidenceKind(rows.likened, rows.likened_right, first=2, last=rows.least), rows, easy)
     return Calibration(
         plain.answer,
         plain.alone,
@@ -76,27 +76,34 @@ def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
 class EvidenceKind:
     """Evidence of one kind, (n, m), with its outcomes.
 
-    The first `first` columns exist for a single card too; the gap to the second card follows them.
+    The first `first` columns exist for a single card too; the gap to the second card follows them. `last`, (n, k): what
+    stands behind the quality.
     """
 
     evidence: Values
     right: NDArray[np.bool_]
     first: int
+    last: Values | None = None
 
     @property
     def compared(self) -> NDArray[np.bool_]:
         """(n,): whether the catalogue had a second card."""
         return ~np.isnan(self.evidence[:, self.first])
 
+    def values(self, rows: Rows, *, alone: bool = False) -> Values:
+        """What a curve takes; `alone`: where there is a single card."""
+        evidence = self.evidence[:, : self.first] if alone else self.evidence
+        return np.hstack([evidence, rows.quality, *(() if self.last is None else (self.last,))])
+
 
 def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
     half, compared = rows.sighted % 2 == 0, kind.compared
-    both = np.hstack([kind.evidence, rows.quality])
+    both = kind.values(rows)
     weights = np.where(rows.known, 1 - STRANGERS, STRANGERS)
     outcomes = kind.right.astype(np.float64)
     use, single, judged = half & compared, half & ~compared, ~half & compared
     answer = fit_curve(both[use], outcomes[use], weights[use])
-    one = np.hstack([kind.evidence[:, : kind.first], rows.quality])
+    one = kind.values(rows, alone=True)
     alone = fit_curve(one[single], outcomes[single], weights[single])
     sure, unknown = _parting(kind, probabilities(answer, both), rows, judged, easy)
     return Likened(0.0, answer, alone, sure, unknown)
@@ -133,7 +140,12 @@ def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted]
     assert calibration.likened is not None
     _log_kind("scores", calibration, EvidenceKind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
     _log_kind(
-        "likened", calibration.likened, EvidenceKind(rows.likened, rows.likened_right, first=2), rows, sighted, odd=odd
+        "likened",
+        calibration.likened,
+        EvidenceKind(rows.likened, rows.likened_right, first=2, last=rows.least),
+        rows,
+        sighted,
+        odd=odd,
     )
 
 
@@ -141,7 +153,7 @@ def _log_kind(
     name: str, curves: Curves, kind: EvidenceKind, rows: Rows, sighted: Sequence[Sighted], *, odd: bool
 ) -> None:
     use = (rows.sighted % 2 == int(odd)) & kind.compared
-    chance = probabilities(curves.answer, np.hstack([kind.evidence, rows.quality]))
+    chance = probabilities(curves.answer, kind.values(rows))
     begins, ends = (np.array([bound.at(n) for n in rows.size]) for bound in (curves.sure, curves.unknown))
     sure = (chance >= begins) & (kind.evidence[:, kind.first] >= TIE)
     unknown = chance < ends
