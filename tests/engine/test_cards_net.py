@@ -170,6 +170,13 @@ def forty() -> NDArray[np.float32]:
     return laid
 
 
+@pytest.mark.parametrize("cell", [(0, 0), (0, CELLS - 1), (CELLS - 1, 0), (CELLS - 1, CELLS - 1), (7, CELLS - 1)])
+def test_a_card_whose_middle_lies_at_the_edge_of_the_picture_is_found(cell: tuple[int, int]) -> None:
+    corners = CARD + (np.array([cell[1], cell[0]]) + 0.5) * STRIDE
+    (found,) = found_in(said(corners, cell=cell), whole_view(np.zeros((SIDE, SIDE, 3), np.uint8), side=SIDE))
+    assert np.abs(found.corners - corners).max() < 0.5
+
+
 def test_as_many_cards_are_proposed_as_are_laid_out() -> None:
     view = whole_view(np.zeros((SIDE, SIDE, 3), dtype=np.uint8), side=SIDE)
     found = distinct(found_in(forty(), view))

@@ -176,7 +176,8 @@ def _peaks(answer: NDArray[np.float32], *, at_least: float) -> tuple[NDArray[np.
 
 def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int, column: int) -> Corners:
     """The mean of what the peak and its neighbours say, each as much as it is sure, all the peak's way up."""
-    near = (slice(max(0, row - 1), row + 2), slice(max(0, column - 1), column + 2))
+    rows, columns = heat.shape
+    near = (slice(max(0, row - 1), min(rows, row + 2)), slice(max(0, column - 1), min(columns, column + 2)))
     weight = np.where(heat[near] >= 0.5 * heat[row, column], heat[near], 0.0)
     down, across = np.mgrid[near]
     x = answer[1::2][(slice(None), *near)] * CORNER_UNIT + (across + 0.5) * STRIDE
