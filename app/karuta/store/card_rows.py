@@ -248,6 +248,15 @@ def object_of(text: str, key: CardKey) -> dict[str, Any]:
     return found
 
 
+def json_list(text: str) -> list[Any]:
+    """A list as a row keeps it; empty where it is damaged."""
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
+
+
 def _parsed(text: str, key: CardKey) -> Any:
     """The parsed facts of a row. A source may nest them in any way. Raises `CatalogueError` for a damaged row."""
     try:

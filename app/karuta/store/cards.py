@@ -35,6 +35,7 @@ from karuta.domain.catalogue import (
     StoredPicture,
 )
 from karuta.domain.match import CatalogueView
+from karuta.domain.titles.title_catalogue import TitleFacts
 from karuta.store import (
     additions,
     artworks,
@@ -186,6 +187,11 @@ class Catalogue:
         """All names of every card, one at a time, in the order in which a search lists equally good hits."""
         with self._reading() as database:
             return found_cards.names(database)
+
+    def for_titles(self) -> list[TitleFacts]:
+        """What a reader of listing titles needs of every card, in the same order as `names`."""
+        with self._reading() as database:
+            return found_cards.for_titles(database)
 
     def summary(self) -> CatalogueSummary:
         with self._reading() as database:

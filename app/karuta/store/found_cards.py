@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlite_utils import Database
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, Printing, display_name
 from karuta.domain.catalogue import CardNames, FoundCard, Matched
 from karuta.domain.errors import CatalogueError
+from karuta.domain.titles.title_catalogue import TitleFacts
 from karuta.store import artworks, card_rows
-from karuta.store.card_rows import object_of
+from karuta.store.card_rows import json_list, object_of
 
 Met = Callable[[Card], Matched]
 """Says by what a card was found, once it was read."""
@@ -44,6 +45,43 @@ def names(database: Database) -> Iterator[CardNames]:
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
     ).fetchall()
     return (said for row in rows if (said := _names(*row)) is not None)
+
+
+def for_titles(database: Database) -> list[TitleFacts]:
+    """What a reader of titles needs of every card, in the same order. Damaged rows are left out."""
+    printings: dict[int, list[Printing]] = {}
+    rarities: dict[str, tuple[str, ...]] = {}
+    rows = database.execute("SELECT row, set_code, set_name, lang, rarities FROM printings ORDER BY row, position")
+    for row, code, name, lang, written in rows.fetchall():
+        if written not in rarities:
+            rarities[written] = tuple(one for one in json_list(written) if isinstance(one, str))
+        printings.setdefault(row, []).append(Printing(code, name, lang, rarities[written]))
+    cards = database.execute(
+        "SELECT row, game, card_id, names, readings, card_details.codes FROM search_terms JOIN shown_cards USING (row) "
+        "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
+    ).fetchall()
+    found = (_for_title(CardKey(game, card_id), said, printings.get(row, [])) for row, game, card_id, *said in cards)
+    return [one for one in found if one is not None]
+
+
+def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
+    try:
+        names, readings, codes = (object_of(part, card) for part in said)
+    except CatalogueError:
+        return None
+    terms = [
+        (lang, name) for part in (names, readings) for lang, name in part.items() if isinstance(name, str) and name
+    ]
+    if not terms:
+        return None
+    passcodes = [str(one) for value in codes.values() for one in (value if isinstance(value, list) else [value])]
+    return TitleFacts(
+        card,
+        display_name(names),
+        tuple(terms),
+        tuple(one for one in passcodes if len(one) == 8 and one.isdecimal()),
+        tuple(printings),
+    )
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

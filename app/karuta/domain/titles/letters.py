@@ -1,0 +1,103 @@
+"""A title as its folded letters, each with its place in the title. Knows no words and no cards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from karuta.domain.text import fold, squeeze
+
+LONGEST = 600
+"""So many characters of a title are read. No market allows a third of it."""
+
+# One letter with its accents, a half-width kana with its mark, ヴ with the vowel after it.
+_CLUSTER = re.compile("ヴ[ァィゥェォ]?|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]{0,4}", re.DOTALL)
+_SILENT = "ー"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """`text`: folded, without spaces. `first[i]`, `last[i]`: where its letter i begins and ends in the title.
+
+    `parted[i]`: whether a word may begin at letter i (space, punctuation, another script), with one more at the end.
+    """
+
+    title: str
+    text: str
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    parted: tuple[bool, ...]
+
+    def words_begin(self) -> list[int]:
+        return [at for at, parted in enumerate(self.parted[:-1]) if parted]
+
+    def first_letter(self, at: int) -> str:
+        """The letter of the title that letter `at` was folded from."""
+        return self.title[self.first[at]]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where these letters stand in the title."""
+        return self.first[start], self.last[end - 1]
+
+    def written(self, start: int, end: int) -> str:
+        """These letters as the title writes them."""
+        begin, stop = self.span(start, end)
+        return self.title[begin:stop]
+
+
+def letters_of(title: str) -> Letters:
+    """The first `LONGEST` characters of a title."""
+    text: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    parted: list[bool] = []
+    apart, before = True, ""
+    for cluster in _CLUSTER.finditer(title[:LONGEST]):
+        folded = _folded(cluster[0])
+        if not folded:
+            # A prolonged vowel parts no word.
+            apart = apart or not _is_silent(cluster[0])
+            continue
+        script = _script(cluster[0])
+        for letter in folded:
+            parted.append(apart or script != before)
+            text.append(letter)
+            first.append(cluster.start())
+            last.append(cluster.end())
+            apart, before = False, script
+    return Letters(title, "".join(text), tuple(first), tuple(last), (*parted, True))
+
+
+@lru_cache(maxsize=20_000)
+def _folded(cluster: str) -> str:
+    if not any(unicodedata.category(letter)[0] in "LN" for letter in unicodedata.normalize("NFKC", cluster)):
+        return ""
+    if _is_silent(cluster):
+        return ""
+    return squeeze(fold(cluster))
+
+
+def _is_silent(cluster: str) -> bool:
+    return unicodedata.normalize("NFKC", cluster) == _SILENT
+
+
+@lru_cache(maxsize=20_000)
+def _script(cluster: str) -> str:
+    """Letters of one script make words; so `PSA10` is two, and ブラマジ美品 as well."""
+    plain = unicodedata.normalize("NFKC", cluster)[:1]
+    if unicodedata.category(plain) == "Nd":
+        return "digit"
+    if plain.isascii():
+        return "latin"
+    name = unicodedata.name(plain, "")
+    for script in ("KATAKANA", "HIRAGANA", "HANGUL", "CJK"):
+        if name.startswith(script):
+            return script
+    return "latin"
+
+
+def is_japanese(script_letter: str) -> bool:
+    """Whether words of this letter are written without spaces."""
+    return not script_letter.isascii() and _script(script_letter) in ("KATAKANA", "HIRAGANA", "CJK")

@@ -1,0 +1,188 @@
+"""Which parts of a title may mean something, and which of them together explain it best. Decides no card."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.titles.amounts import COLLECTORS_NUMBER, amounts_in, grade_after
+from karuta.domain.titles.letters import Letters, is_japanese
+from karuta.domain.titles.reading import TitleField
+from karuta.domain.titles.set_codes import passcodes_in, set_codes_in
+from karuta.domain.titles.title_catalogue import TitleCatalogue
+from karuta.domain.titles.title_words import TitleWord, TitleWords
+
+_ROUNDS = 5
+# So few Japanese letters without a border mean a card only where words that are understood surround them.
+_SHORT_JAPANESE = 6
+
+
+@dataclass(frozen=True)
+class Span:
+    """Letters `start` to `end` of a title. `places`: the cards that they may mean. `weak`: an ordinary word as well.
+
+    `by`: what a card is named by (`name`, `nickname`, `alike`, `romaji`, `begun`, `code`, `passcode`), else "".
+    `edits`: how many letters are wrong.
+    """
+
+    start: int
+    end: int
+    field: TitleField
+    value: str
+    rule: str
+    places: tuple[int, ...] = ()
+    by: str = ""
+    weak: bool = False
+    edits: int = 0
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def meets(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterator[Span]:
+    """Set codes, passcodes and numbers of cards, found in the title as it is written."""
+    where = _Places(letters)
+    for code in set_codes_in(plain, catalogue):
+        rule = "a set code of the catalogue" if code.known else "written like a set code; the catalogue has none such"
+        yield from where.spans(code.start, code.end, TitleField.SET_CODE, code.code, rule)
+    for start, end, passcode in passcodes_in(plain, catalogue):
+        rule = "a passcode of the catalogue" if passcode in catalogue.by_passcode else "eight digits, as a passcode has"
+        yield from where.spans(start, end, TitleField.PASSCODE, passcode, rule)
+    for amount in amounts_in(plain):
+        field = TitleField.LOT if amount.is_lot else TitleField.QUANTITY
+        yield from where.spans(amount.start, amount.end, field, str(amount.count), "a number of cards")
+    for number in COLLECTORS_NUMBER.finditer(plain):
+        yield from where.spans(*number.span(), TitleField.OTHER, number[0], "a collector's number, as other games have")
+
+
+def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
+    """The words of the tables."""
+    where = _Places(letters)
+    for start in letters.words_begin() if letters.text.isascii() else range(len(letters.text)):
+        for row in words.at(letters.text, start):
+            end = start + len(row.folded)
+            if not _fits(letters, start, end, row):
+                continue
+            if row.field is TitleField.GRADE:
+                graded = grade_after(plain, letters.last[end - 1])
+                if graded is not None:
+                    value = f"{row.value} {graded[1]}" if graded[1] else ""
+                    field = TitleField.GRADE if value else TitleField.OTHER
+                    yield from where.spans(letters.first[start], graded[0], field, value, f"graded by {row.value}")
+                    continue
+                yield Span(start, end, TitleField.OTHER, row.value, "the name of a grader")
+                continue
+            yield Span(start, end, row.field, row.value, f"a row of the words of titles: {row.words}")
+
+
+def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) -> Iterator[Span]:
+    """Whole names, nicknames and names of sets. A name that is a word of the tables too is a weak one."""
+    ordinary = {(span.start, span.end) for span in words}
+    text = letters.text
+    for start in range(len(text)):
+        free = letters.parted[start] or is_japanese(letters.first_letter(start))
+        if not free:
+            continue
+        for end in catalogue.names_at(text, start):
+            if _bordered(letters, start, end):
+                name = text[start:end]
+                weak = catalogue.is_weak(name) or (start, end) in ordinary
+                weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
+                places = catalogue.by_name[name]
+                yield Span(start, end, TitleField.CARD, "", "a name of the card", places, "name", weak)
+        for end in catalogue.nicknames_at(text, start):
+            if _bordered(letters, start, end):
+                places = catalogue.by_nickname[text[start:end]]
+                yield Span(start, end, TitleField.CARD, "", "a nickname of the card", places, "nickname", weak=True)
+        for end in catalogue.set_names_at(text, start):
+            if _bordered(letters, start, end):
+                value = catalogue.set_names[text[start:end]]
+                yield Span(start, end, TitleField.SET_NAME, value, "the name of a set")
+
+
+def chosen(letters: Letters, candidates: Iterable[Span]) -> list[Span]:
+    """Spans that do not overlap, the longest first; of equally long ones a name, then a word, then a nickname.
+
+    Japanese words have no spaces. One inside another word which nothing explains is no word: ウル in ウルフ.
+    """
+    taken: list[Span] = []
+    free = bytearray(b"\x01") * len(letters.text)
+    for span in sorted(candidates, key=_strength):
+        if all(free[span.start : span.end]):
+            free[span.start : span.end] = bytes(span.length)
+            taken.append(span)
+    for _ in range(_ROUNDS):
+        lost = [span for span in taken if _is_inside_a_word(letters, span, free)]
+        if not lost:
+            break
+        for span in lost:
+            taken.remove(span)
+            free[span.start : span.end] = b"\x01" * span.length
+    return sorted(taken, key=lambda one: one.start)
+
+
+def gaps(letters: Letters, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches of letters that no span explains."""
+    at = 0
+    for span in [*sorted(taken, key=lambda one: one.start), None]:
+        until = span.start if span is not None else len(letters.text)
+        if until > at:
+            yield at, until
+        at = span.end if span is not None else at
+
+
+_ORDER = {TitleField.SET_CODE: 0, TitleField.PASSCODE: 0, TitleField.GRADE: 1}
+
+
+def _strength(span: Span) -> tuple[int, int, int, int]:
+    """A name that is one ordinary word, or a nickname, does not stand against a word of the same length."""
+    rank = 2 if span.field is not TitleField.CARD else (3 if span.weak else 1)
+    return _ORDER.get(span.field, 2), -span.length, rank, span.start
+
+
+def _fits(letters: Letters, start: int, end: int, row: TitleWord) -> bool:
+    if not _bordered(letters, start, end):
+        return False
+    written = unicodedata.normalize("NFKC", letters.written(start, end))
+    if row.is_capital:
+        return written == row.words
+    if end - start <= 2 and not written.isascii():
+        # の is a word, ノ is a letter of one.
+        same = written.rstrip("ー") == unicodedata.normalize("NFKC", row.words).rstrip("ー")
+        return same and letters.parted[start] and letters.parted[end]
+    return True
+
+
+def _bordered(letters: Letters, start: int, end: int) -> bool:
+    """Words of letters with spaces between them begin and end where words do."""
+    begins = letters.parted[start] or is_japanese(letters.first_letter(start))
+    return begins and (letters.parted[end] or is_japanese(letters.first_letter(end - 1)))
+
+
+def _is_inside_a_word(letters: Letters, span: Span, free: bytearray) -> bool:
+    if span.by == "name" and span.length >= _SHORT_JAPANESE:
+        return False
+    before = not letters.parted[span.start] and free[span.start - 1]
+    after = not letters.parted[span.end] and free[span.end]
+    return bool(before or after)
+
+
+class _Places:
+    """Where a place of the title stands among its letters."""
+
+    def __init__(self, letters: Letters) -> None:
+        self._letters = letters
+        self._at: dict[int, int] = {}
+        for at, (first, last) in enumerate(zip(letters.first, letters.last, strict=True)):
+            for place in range(first, last):
+                self._at.setdefault(place, at)
+
+    def spans(self, start: int, end: int, field: TitleField, value: str, rule: str) -> Iterator[Span]:
+        covered = [self._at[place] for place in range(start, end) if place in self._at]
+        if covered:
+            yield Span(covered[0], covered[-1] + 1, field, value, rule)

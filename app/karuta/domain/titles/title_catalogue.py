@@ -1,0 +1,199 @@
+"""What titles may name: the cards of a catalogue by name, nickname, set code and passcode. In memory, built once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from karuta.domain.card import CardKey, Printing
+from karuta.domain.nickname import Nickname, Nicknames
+from karuta.domain.romaji import romaji_of
+from karuta.domain.text import fold, squeeze
+from karuta.domain.titles.title_words import ends, lengths_by_head
+
+# A word that begins or ends so many other names says little alone: `Dragon`, `Storm`.
+COMMON = 6
+_SHORT = 4
+_LEAST_SET_NAME = 8
+
+
+@dataclass(frozen=True)
+class TitleFacts:
+    """What the reader needs of a card. `passcodes`: eight digits each."""
+
+    card: CardKey
+    name: str
+    names: tuple[tuple[str, str], ...]
+    passcodes: tuple[str, ...] = ()
+    printings: tuple[Printing, ...] = ()
+
+
+class CodedPrinting(NamedTuple):
+    """A printing, and the place of its card."""
+
+    card: int
+    set_code: str
+    lang: str
+    rarities: tuple[str, ...]
+
+
+@dataclass
+class TitleCatalogue:
+    """Cards are numbered in the order in which they are given: of two that are named alike the first is meant.
+
+    `vocabulary`: the words of English names. `spelled`: a folded name without spaces -> with them.
+    """
+
+    cards: list[CardKey] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    by_name: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_romaji: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_nickname: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_code: dict[str, tuple[CodedPrinting, ...]] = field(default_factory=dict)
+    by_number: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_passcode: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    set_names: dict[str, str] = field(default_factory=dict)
+    own_names: list[tuple[str, ...]] = field(default_factory=list)
+    common: frozenset[str] = frozenset()
+    vocabulary: frozenset[str] = frozenset()
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None) -> TitleCatalogue:
+        made = cls()
+        words: Counter[str] = Counter()
+        for place, card in enumerate(cards):
+            made._add(place, card, words)
+        made.vocabulary = frozenset(words)
+        made.common = frozenset(word for word, count in words.items() if count > COMMON)
+        for nickname in nicknames or ():
+            made._call(nickname)
+        folded = ((squeeze(fold(name)), name) for name in made._sets)
+        made.set_names = {text: name for text, name in folded if len(text) >= _LEAST_SET_NAME}
+        made._sorted = sorted(made.by_name)
+        made._lengths = lengths_by_head(made.by_name)
+        made._nickname_lengths = lengths_by_head(made.by_nickname)
+        made._set_lengths = lengths_by_head(made.set_names)
+        return made
+
+    def __post_init__(self) -> None:
+        self._sorted: list[str] = []
+        self._sets: dict[str, None] = {}
+        self._lengths = lengths_by_head(())
+        self._nickname_lengths = lengths_by_head(())
+        self._set_lengths = lengths_by_head(())
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def names_at(self, text: str, start: int) -> Iterator[int]:
+        """Where names that begin at this place of a folded text end, the longest first."""
+        return (end for end in ends(self._lengths, text, start) if text[start:end] in self.by_name)
+
+    def nicknames_at(self, text: str, start: int) -> Iterator[int]:
+        return (end for end in ends(self._nickname_lengths, text, start) if text[start:end] in self.by_nickname)
+
+    def set_names_at(self, text: str, start: int) -> Iterator[int]:
+        return (end for end in ends(self._set_lengths, text, start) if text[start:end] in self.set_names)
+
+    def begun(self, text: str) -> tuple[int, ...]:
+        """The cards with a name that begins with this folded text, at most 3 of them; more are no answer."""
+        at = bisect_left(self._sorted, text)
+        found: dict[int, None] = {}
+        while at < len(self._sorted) and self._sorted[at].startswith(text) and len(found) < 3:
+            found.update(dict.fromkeys(self.by_name[self._sorted[at]]))
+            at += 1
+        return tuple(found)
+
+    def is_weak(self, name: str) -> bool:
+        """Whether a name is also an ordinary word, so that it must stand alone to mean the card."""
+        return name.isascii() and (len(name) <= _SHORT or name in self.common or name in ORDINARY)
+
+    def _add(self, place: int, card: TitleFacts, words: Counter[str]) -> None:
+        self.cards.append(card.card)
+        self.names.append(card.name)
+        own: dict[str, None] = {}
+        for _, written in card.names:
+            folded = fold(written)
+            own.setdefault(name := squeeze(folded))
+            self.spelled.setdefault(name, folded)
+            _note(self.by_name, name, place)
+        for lang, name in card.names:
+            romaji = romaji_of(name) if lang == "ja" else None
+            if romaji:
+                _note(self.by_romaji, romaji, place)
+            if lang == "en":
+                words.update(set(fold(name).split()))
+        self.own_names.append(tuple(own))
+        for passcode in card.passcodes:
+            _note(self.by_passcode, passcode, place)
+        for printing in card.printings:
+            self._add_printing(place, printing)
+
+    def _add_printing(self, place: int, printing: Printing) -> None:
+        key = code_key(printing.set_code)
+        known = self.by_code.get(key, ())
+        self.by_code[key] = (*known, CodedPrinting(place, printing.set_code, printing.lang, printing.rarities))
+        number = number_key(printing.set_code)
+        if number:
+            _note(self.by_number, number, place)
+        self._sets.setdefault(printing.set_name)
+
+    def _call(self, nickname: Nickname) -> None:
+        """A row whose card is not in this catalogue, or in another game, says nothing."""
+        named = self.by_name.get(squeeze(fold(nickname.card)), ())
+        places = [place for place in named if not nickname.game or self.cards[place].game == nickname.game]
+        for place in places or self._by_id(nickname):
+            _note(self.by_nickname, nickname.folded, place)
+
+    def _by_id(self, nickname: Nickname) -> list[int]:
+        if not nickname.card.isdigit():
+            return []
+        wanted = nickname.card
+        return [at for at, key in enumerate(self.cards) if key.card_id == wanted and nickname.game in ("", key.game)]
+
+
+def _note(table: dict[str, tuple[int, ...]], key: str, place: int) -> None:
+    known = table.get(key, ())
+    if place not in known:
+        table[key] = (*known, place)
+
+
+def code_key(set_code: str) -> str:
+    """A set code as it is compared: without hyphens and spaces, in capitals."""
+    return set_code.replace("-", "").replace(" ", "").upper()
+
+
+def number_key(set_code: str) -> str:
+    """Set and number without the language: `BIY-S004` and `BIY-EN004` are issues of one set, and mostly of one card."""
+    front, _, back = set_code.upper().partition("-")
+    digits = back.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f"{front}-{int(digits)}" if digits.isdecimal() else ""
+
+
+# English words that are also names of cards.
+ORDINARY = frozenset(
+    (
+        *("bat", "fine", "next", "toll", "wolf", "forest", "storm", "oil", "shift", "spore", "flint", "trent", "hyena"),
+        *("parry", "unity", "taunt", "boxer", "merlin", "avalon", "summer", "spring", "honest", "recall", "return"),
+        *(
+            "larvas",
+            "tuning",
+            "popup",
+            "supply",
+            "alert",
+            "canyon",
+            "reload",
+            "gamble",
+            "duality",
+            "rebound",
+            "mistake",
+        ),
+        *("salvage", "updraft", "cloning", "surface", "giganto", "greed", "ante", "yami", "umi", "legend", "treasure"),
+        *("power", "magic", "trap", "spell", "monster", "deck", "token", "limit", "change", "exchange", "restart"),
+        *("upgrade", "bonus", "gift", "present", "reward", "charge", "mirage", "rain", "thunder"),
+    )
+)

@@ -1,0 +1,78 @@
+"""`karuta title` through the real command line: one line a title, every key always there."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from tests.packs import put
+
+from karuta import bootstrap
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+KEYS = ["text", "cards", "set_codes", "passcodes", "rarity", "edition", "language", "condition", "grade", "quantity"]
+KEYS += ["lot", "proxy", "unread"]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    made = LibraryFolder(tmp_path / "library")
+    made.root.mkdir()
+    card = Card(
+        CardKey("kazeyomi", "7"),
+        {"en": "Ember Wizard", "ja": "熾火の魔術師"},
+        codes={"passcode": "28891358", "other_passcodes": ["28891359"]},
+        printings=(Printing("KZF-EN001", "First Leaves", "en", ("Ultra Rare",)),),
+    )
+    with Catalogue.open_writing(made.catalogue_db) as catalogue:
+        put(catalogue, cards=[card], pack="p")
+    return made
+
+
+def test_each_title_is_one_line(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    titles = ["Ember Wizard KZF-EN001 1st Edition", "28891359", ""]
+    assert bootstrap.run(["--library", str(library.root), "title", "--json", "--", *titles]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["text"] for line in lines] == titles
+    assert all(list(line)[: len(KEYS)] == KEYS for line in lines)
+    first = lines[0]
+    assert first["cards"][0] == {
+        "game": "kazeyomi",
+        "card_id": "7",
+        "name": "Ember Wizard",
+        "probability": 0.999,
+        "words": "Ember Wizard",
+        "by": "name+code",
+        "rivals": [],
+    }
+    assert (first["set_codes"], first["edition"], first["language"]) == (["KZF-EN001"], "first", "en")
+    assert lines[1]["passcodes"] == ["28891359"] and lines[1]["cards"][0]["card_id"] == "7"
+    assert lines[2]["cards"] == [] and lines[2]["rarity"] is None and lines[2]["lot"] is False
+
+
+def test_titles_come_from_stdin_too(
+    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("熾火の魔術師 美品\r\nEmber Wizard x3\n".encode())))
+    assert bootstrap.run(["--library", str(library.root), "title", "--json", "-"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["text"], line["condition"], line["quantity"]) for line in lines] == [
+        ("熾火の魔術師 美品", "near_mint", None),
+        ("Ember Wizard x3", None, 3),
+    ]
+
+
+def test_a_person_reads_why(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["--library", str(library.root), "title", "Ember Wizrd KZF-EN001 xyzzy"]) == 0
+    said = capsys.readouterr().out
+    assert "card: Ember Wizard (kazeyomi:7)" in said and "set code: KZF-EN001" in said and "not read: xyzzy" in said
+
+
+def test_without_a_library_one_sentence_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["--library", str(tmp_path / "none"), "title", "Ember Wizard"]) == 1
+    assert "karuta catalogue add" in capsys.readouterr().err

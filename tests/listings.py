@@ -1,0 +1,69 @@
+"""A small catalogue whose titles are hard to tell apart, for tests of titles and listings; all made up."""
+
+from __future__ import annotations
+
+from karuta.domain.card import CardKey, Printing
+from karuta.domain.nickname import Nickname, Nicknames
+from karuta.domain.titles.read_title import TitleReader
+from karuta.domain.titles.title_catalogue import TitleCatalogue, TitleFacts
+from karuta.paths import resources_folder
+from karuta.services.check.alike_names import AlikeIndex
+from karuta.services.check.read_words import read_words
+
+GAME = "kazeyomi"
+
+
+def key(card_id: str) -> CardKey:
+    return CardKey(GAME, card_id)
+
+
+def facts(card_id: str, names: dict[str, str], *printings: Printing, passcode: str = "") -> TitleFacts:
+    return TitleFacts(
+        key(card_id), names["en"], tuple(names.items()), (passcode,) if passcode else (), tuple(printings)
+    )
+
+
+def printing(code: str, lang: str = "en", *rarities: str, set_name: str = "") -> Printing:
+    return Printing(code, set_name, lang, rarities)
+
+
+CARDS = (
+    facts(
+        "wizard",
+        {"en": "Ember Wizard", "ja": "熾火・ウィザード", "fr": "Sorcier de Braise", "es": "Mago Brasa"},
+        printing("KZF-EN001", "en", "Ultra Rare", "Secret Rare"),
+        printing("KZF-JP001", "ja", "Ultra Rare"),
+        printing("KZF-FR001", "fr", "Ultra Rare"),
+        passcode="28891358",
+    ),
+    facts(
+        "girl", {"en": "Ember Wizard Girl", "ja": "熾火・ウィザード・ガール"}, printing("KZF-EN002", "en", "Super Rare")
+    ),
+    facts("storm", {"en": "Storm", "ja": "嵐"}, printing("KZT-EN003", "en", "Common")),
+    facts("fine", {"en": "Fine", "ja": "ファイン"}, printing("KZT-EN004", "en", "Common")),
+    facts("proxy", {"en": "Proxy Dragon", "ja": "プロキシー・ドラゴン"}, printing("KZT-EN005", "en", "Common")),
+    facts(
+        "envoy",
+        {"en": "Envoy of the Silent Mountain", "ja": "静山の使者"},
+        printing("KZP-EN010", "en", "Starfoil Rare"),
+    ),
+    facts("fusion", {"en": "Union", "ja": "融合"}, printing("KZP-EN011", "en", "Common")),
+    facts("wolf", {"en": "Frost Hawk", "ja": "ウルフェン"}, printing("KZP-EN012", "en", "Common")),
+    facts("majin", {"en": "Night Juggler", "ja": "ナイト・ジャグラー"}, printing("KZP-EN013", "en", "Common")),
+    facts("twin-1", {"en": "Silver Soldier", "ja": "銀の兵士"}, printing("KZA-EN001", "en", "Rare")),
+    facts("twin-2", {"en": "Silver Soldier", "ja": "銀の兵士"}, printing("KZB-EN001", "en", "Rare")),
+    facts("master", {"en": "Lantern Master"}, printing("KZL-EN001", "en", "Common", set_name="Legend of Ember Wizard")),
+)
+NICKNAMES = Nicknames(
+    (
+        Nickname(GAME, "EWG", "Ember Wizard Girl"),
+        Nickname(GAME, "オキウィザ", "Ember Wizard"),
+        Nickname(GAME, "Silent", "Envoy of the Silent Mountain"),
+        Nickname("other", "NJ", "Night Juggler"),
+    )
+)
+
+
+def reader() -> TitleReader:
+    catalogue = TitleCatalogue.of(CARDS, NICKNAMES)
+    return TitleReader(catalogue, read_words(resources_folder()).words, AlikeIndex(catalogue.spelled))

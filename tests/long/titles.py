@@ -1,0 +1,178 @@
+"""How often listing titles are read rightly: real ones, made ones field by field, and what hostile ones cost.
+
+    python -m tests.long.titles CATALOGUE [--real TITLES.csv] [--made 2000] [--hostile 20000] [--seed 20] [--misses 20]
+
+CATALOGUE is a catalogue folder, of which the cards alone are read. TITLES.csv has the columns title, card_id, set_code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gc
+import statistics
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.made_titles import MadeTitle, hostile_titles, made_titles
+from tests.mistyping import cards_of
+from tests.packs import put
+
+from karuta.domain.nickname import Nickname
+from karuta.domain.statistics import wilson
+from karuta.domain.text import fold, squeeze
+from karuta.domain.titles.read_title import TitleReader
+from karuta.domain.titles.reading import TitleReading
+from karuta.domain.titles.title_catalogue import TitleFacts
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.read_nicknames import read_nicknames
+from karuta.services.check.read_titles import open_title_reader
+from karuta.store.cards import Catalogue
+
+FIELDS = ("rarity", "edition", "language", "condition", "grade", "quantity", "lot", "proxy")
+ABSENT: dict[str, object] = {"lot": False, "proxy": False}
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--made", type=int, default=2000)
+    parser.add_argument("--hostile", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--misses", type=int, default=0, help="show so many titles that were misread")
+    wanted = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        library = LibraryFolder(Path(folder))
+        with Catalogue.open_writing(library.catalogue_db) as catalogue:
+            put(catalogue, cards=cards_of(wanted.catalogue), pack="all")
+            facts = catalogue.for_titles()
+        reader = opened(library)
+        nicknames = meant(facts, list(read_nicknames(library, resources_folder()).nicknames))
+    if wanted.real is not None:
+        real(reader, wanted.real)
+    misses = made(reader, list(made_titles(facts, nicknames, count=wanted.made, seed=wanted.seed)))
+    for title, read in misses[: wanted.misses]:
+        print(f"  {title.kind}: {title.text}\n    {title.cards} {title.set_codes} {title.fields}\n    {shown(read)}")
+    names = [name for card in facts for _, name in card.names]
+    hostile(reader, list(hostile_titles(names, count=wanted.hostile, seed=wanted.seed)))
+    return 0
+
+
+def opened(library: LibraryFolder) -> TitleReader:
+    started = time.process_time()
+    reader = open_title_reader(library, resources_folder())
+    print(f"opened in {time.process_time() - started:.1f} s of a processor")
+    del reader
+    gc.collect()
+    tracemalloc.start()
+    reader = open_title_reader(library, resources_folder())
+    gc.collect()
+    print(f"kept in memory: {tracemalloc.get_traced_memory()[0] / 1e6:.0f} MB")
+    tracemalloc.stop()
+    return reader
+
+
+def meant(facts: Sequence[TitleFacts], nicknames: Sequence[Nickname]) -> list[tuple[Nickname, TitleFacts]]:
+    """The nicknames of one card alone that are no card's whole name."""
+    by_name = {name: card for card in reversed(facts) for _, name in card.names}
+    folded = {squeeze(fold(name)) for name in by_name}
+    by_id = {card.card.card_id: card for card in facts}
+    several = Counter(one.folded for one in nicknames)
+    return [
+        (one, card)
+        for one in nicknames
+        if several[one.folded] == 1 and one.folded not in folded and len(one.nickname) > 2
+        if (card := by_name.get(one.card) or by_id.get(one.card)) is not None
+    ]
+
+
+def real(reader: TitleReader, path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cards = codes = 0
+    for row in rows:
+        read = reader.read(row["title"])
+        cards += [card.card.card_id for card in read.cards] in [[one] for one in row["card_id"].split("|")]
+        codes += read.set_codes == (row["set_code"],)
+    print(f"real titles: card {said(cards, len(rows))}; set code {said(codes, len(rows))}")
+
+
+def made(reader: TitleReader, titles: Sequence[MadeTitle]) -> list[tuple[MadeTitle, TitleReading]]:
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    trusted: Counter[str] = Counter()
+    right_by: Counter[str] = Counter()
+    misses = []
+    seconds = []
+    for title in titles:
+        started = time.thread_time()
+        read = reader.read(title.text)
+        seconds.append(time.thread_time() - started)
+        answers = judged(title, read)
+        for name, is_right in answers.items():
+            asked[name] += 1
+            right[name] += is_right
+        asked[f"card, {title.kind}"] += 1
+        right[f"card, {title.kind}"] += answers["card"]
+        for card in read.cards:
+            trusted[card.by] += 1
+            right_by[card.by] += card.card in title.cards
+        if not all(answers.values()):
+            misses.append((title, read))
+    for name in asked:
+        print(f"made titles, {name}: {said(right[name], asked[name])}")
+    fields = [name for name in asked if name in FIELDS]
+    total = sum(right[name] for name in fields), sum(asked[name] for name in fields)
+    print(f"made titles, all fields but card and set code: {said(*total)}")
+    for by, count in sorted(trusted.items()):
+        print(f"named by {by}: {said(right_by[by], count)}")
+    print(f"a title takes {1000 * statistics.median(seconds):.1f} ms, at most {1000 * max(seconds):.1f} ms")
+    return misses
+
+
+def judged(title: MadeTitle, read: TitleReading) -> dict[str, bool]:
+    answers = {
+        "card": {card.card for card in read.cards} == set(title.cards),
+        "set code": read.set_codes == title.set_codes,
+    }
+    for name in FIELDS:
+        if name in title.fields:
+            answers[f"{name}, stated"] = getattr(read, name) == title.fields[name]
+        answers[name] = getattr(read, name) == title.fields.get(name, ABSENT.get(name))
+    return answers
+
+
+def hostile(reader: TitleReader, titles: Sequence[str]) -> None:
+    seconds = []
+    for title in titles:
+        started = time.thread_time()
+        reader.read(title)
+        seconds.append(time.thread_time() - started)
+    seconds.sort()
+    over = sum(one > 0.02 for one in seconds)
+    print(
+        f"hostile titles: {len(titles):,} without an error; median {1000 * statistics.median(seconds):.1f} ms, "
+        f"999 of 1,000 within {1000 * seconds[int(len(seconds) * 0.999) - 1]:.1f} ms, "
+        f"worst {1000 * seconds[-1]:.1f} ms; "
+        f"{over} over 20 ms (processor time)"
+    )
+
+
+def shown(read: TitleReading) -> str:
+    cards = [(card.card.card_id, card.name, card.words, card.by) for card in read.cards]
+    return f"{cards} {read.set_codes} { ({name: getattr(read, name) for name in FIELDS}) } unread {read.unread}"
+
+
+def said(k: int, n: int) -> str:
+    share = wilson(k, n)
+    return f"{k:,} of {n:,} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
