@@ -80,15 +80,16 @@ def of_the_code(
 
 
 def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
-    """The beginning of one card's name, standing for all of it."""
-    for start, end in gaps(letters, taken):
-        for stop in range(end, start + _LEAST_BEGUN - 1, -1):
-            if not (letters.parted[start] and letters.parted[stop]):
-                continue
-            places = catalogue.begun(letters.text[start:stop])
-            if len(places) == 1:
-                yield Span(start, stop, TitleField.CARD, "", "begins the name of one card alone", places, "begun")
-                break
+    """The beginning of one card's name, standing for all of it; the longest at each place."""
+    free = unread_letters(letters, taken)
+    at = 0
+    for start, end in sorted(_windows(letters, taken), key=lambda one: (one[0], -one[1])):
+        if start < at or end - start < _LEAST_BEGUN or not (free[start] and free[end - 1]):
+            continue
+        places = catalogue.begun(letters.text[start:end])
+        if len(places) == 1:
+            yield Span(start, end, TitleField.CARD, "", "begins the name of one card alone", places, "begun")
+            at = end
 
 
 def in_romaji(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
@@ -118,7 +119,7 @@ def _span(
     unread = sum(free[start:end])
     japanese = not one.name.isascii()
     shortest = _SHORTEST_JAPANESE if japanese else _SHORTEST
-    if len(one.name) < shortest or one.edits > len(one.name) / _LETTERS_AN_EDIT or not unread:
+    if not one.edits or len(one.name) < shortest or one.edits > len(one.name) / _LETTERS_AN_EDIT or not unread:
         return None
     # Each wrong letter must explain more of what nothing else did: `Dark Magician xyz` is no Dark Magician Girl.
     if one.edits > 1 and one.edits * 2 > unread:
