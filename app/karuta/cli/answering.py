@@ -13,7 +13,7 @@ from karuta.settings import Settings, read_settings
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
     """The library; its warning is printed. `exemplars` false, or the setting: only artworks answer."""
-    settings = _settings()
+    settings = read_preferences()
     library = open_for_answers(
         invocation.library,
         invocation.resources,
@@ -25,7 +25,8 @@ def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLib
     return library
 
 
-def _settings() -> Settings:
+def read_preferences() -> Settings:
+    """The person's settings; a damaged file of them is said."""
     path = paths.settings_file()
     damaged = damaged_settings(path)
     if damaged is not None:

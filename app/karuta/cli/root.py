@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
     "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
     "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
+    "check": ("karuta.cli.check", "check", "Check listings against their photos."),
     "title": ("karuta.cli.title", "title", "Say what listing titles name."),
     "price": ("karuta.cli.price", "price", "Say what a card usually sells for."),
     "fill": ("karuta.cli.fill", "fill", "Fill in a listing from its photos."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from karuta.domain.card import CardKey
 from karuta.domain.titles import misspelled as lost
 from karuta.domain.titles.alike import AlikeNames, NoAlikeNames
 from karuta.domain.titles.letters import Letters, letters_of
@@ -51,6 +52,15 @@ class TitleReader:
         free = lost.unread_letters(letters, taken)
         cards, disagree = named_cards(letters, spans, catalogue, coded=coded, meant=meant, free=free)
         return self._reading(letters, taken, cards, disagree=disagree)
+
+    def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
+        """The cards of a set code; none for one that the catalogue does not know."""
+        places = (one.card for one in self._catalogue.by_code.get(code_key(set_code), ()))
+        return tuple(self._catalogue.cards[place] for place in dict.fromkeys(places))
+
+    def rarities_of(self, set_code: str) -> tuple[str, ...]:
+        """The rarities in which a set code was printed."""
+        return tuple(rarity for one in self._catalogue.by_code.get(code_key(set_code), ()) for rarity in one.rarities)
 
     def _more(self, letters: Letters, taken: list[Span], coded: dict[int, Span]) -> list[Span]:
         """With the names that do not stand there to the letter."""

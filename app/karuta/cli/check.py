@@ -1,0 +1,108 @@
+"""`karuta check`: says whether listings' photos show what their titles sell."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.answering import read_preferences
+from karuta.cli.root import Invocation
+from karuta.jobs.pool import in_order
+from karuta.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
+from karuta.services.check.check_shards import CheckSetup
+from karuta.services.check.report_rows import ReportRow, reasons
+
+
+def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
+    del context
+    pairs = [value.partition("=") for value in values]
+    wrong = next((value for value, pair in zip(values, pairs, strict=True) if not all(pair)), None)
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong} is not COLUMN=NAME", param=parameter)
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+@click.command(short_help="Check listings against their photos.")
+@click.argument("listings", metavar="LISTINGS.csv")
+@click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the file).")
+@click.option(
+    "--map", "mapped", metavar="COLUMN=NAME", multiple=True, callback=_mapped, help="What the file calls a column."
+)
+@click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
+@click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
+@click.option("--force", is_flag=True, help="Replace reports that are there.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
+@click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster (not in this release).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    *,
+    listings: str,
+    folder: str | None,
+    mapped: Mapping[str, str],
+    out: str | None,
+    page: str | None,
+    force: bool,
+    jobs: int,
+    scheduler: str | None,
+    as_json: bool,
+) -> int:
+    """Say whether the photos of each listing in LISTINGS.csv show the card that its title sells.
+
+    Columns: listing_id, title, description, price, currency, photos (separated by |, relative to the file). A run that
+    was broken off goes on where it stopped. Changes nothing in the library. Exit code 1 when a row or a photo could not
+    be read.
+    """
+    if scheduler is not None:
+        raise click.UsageError("--scheduler is not in this release; --jobs uses the processors of this computer.")
+    invocation: Invocation = context.obj
+    wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force)
+    file = Path(listings)
+    table = opened_table(file, mapped, wanted)
+    settings = read_preferences()
+    with _work(wanted) as work:
+        setup = CheckSetup(
+            library=invocation.library,
+            resources=invocation.resources,
+            photos=file.parent if folder is None else Path(folder),
+            work=work,
+            exemplars=settings.exemplars == "on",
+            exact=settings.index == "exact",
+        )
+        errors = check_listings(
+            setup,
+            table,
+            wanted,
+            run=in_order,
+            jobs=jobs,
+            each=_print_json if as_json else _tell,
+            progress=output.ProgressLine("listings"),
+        )
+    return 1 if errors else 0
+
+
+@contextmanager
+def _work(wanted: WantedReport) -> Iterator[Path]:
+    kept = work_folder(wanted)
+    if kept is not None:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "work"
+
+
+def _print_json(row: ReportRow) -> None:
+    output.json_line(row.found)
+
+
+def _tell(row: ReportRow) -> None:
+    output.line(f"{row.listing.listing_id}: {row.found['verdict']}")
+    for reason in reasons(row.found):
+        output.line(f"  {reason}")

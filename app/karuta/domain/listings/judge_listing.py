@@ -1,0 +1,153 @@
+"""Decides, field by field and over all, whether a listing's photos show what its title sells. Pure.
+
+*Wrong card* accuses a seller, so it is said only when it is certain: the title names one card clearly, a photo surely
+shows another one, and no photo shows anything that could be the title's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.listings.judge_words import word_fields
+from karuta.domain.listings.listing import (
+    Because,
+    FieldFinding,
+    FieldVerdict,
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+)
+from karuta.domain.match import Verdict
+from karuta.domain.titles.reading import TitleReading
+from karuta.domain.titles.title_cards import CLEAR
+
+# A candidate that is likelier than this may be what a doubtful sighting shows.
+POSSIBLE = 0.02
+
+
+@dataclass(frozen=True)
+class CatalogueFacts:
+    """`pictured`: whether a card can be recognised at all. `owners`: the cards of a set code."""
+
+    pictured: Callable[[CardKey], bool]
+    owners: Callable[[str], Sequence[CardKey]]
+    rarities: Callable[[str], Sequence[str]]
+
+
+def judged_listing(
+    title: TitleReading, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble], facts: CatalogueFacts
+) -> ListingFinding:
+    """The verdict on one listing. Without a photo that could be looked up it is an error."""
+    card = _card(title, seen, facts)
+    fields = (card, *word_fields(title, facts.owners, facts.rarities, card), _count(title, seen, card))
+    ordered = sorted(fields, key=lambda one: _ORDER.index(one.field))
+    verdict = _over_all(ordered)
+    return ListingFinding(verdict, tuple(ordered), title, tuple(seen), tuple(troubles))
+
+
+_ORDER = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+_OF_PRINTING = frozenset(("printing", "edition", "language", "rarity"))
+
+
+def _over_all(fields: Sequence[FieldFinding]) -> ListingVerdict:
+    differs = {one.field for one in fields if one.verdict is FieldVerdict.DIFFERS}
+    agrees = {one.field for one in fields if one.verdict is FieldVerdict.AGREES}
+    rules = (
+        ("genuine" in differs, ListingVerdict.NOT_GENUINE),
+        ("card" in differs, ListingVerdict.WRONG_CARD),
+        (bool(differs & _OF_PRINTING), ListingVerdict.WRONG_PRINTING),
+        ("count" in differs, ListingVerdict.COUNT_DIFFERS),
+        ("card" in agrees, ListingVerdict.MATCH),
+    )
+    return next((verdict for holds, verdict in rules if holds), ListingVerdict.CANNOT_TELL)
+
+
+def sold_cards(title: TitleReading) -> frozenset[CardKey]:
+    """Every card that the title may mean."""
+    return frozenset(key for card in title.cards for key in (card.card, *card.rivals))
+
+
+def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) -> FieldFinding:
+    named = ", ".join(dict.fromkeys(card.name for card in title.cards)) or None
+    shown = ", ".join(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed)) or None
+
+    def found(verdict: FieldVerdict, reason: str, because: Because | None = None) -> FieldFinding:
+        return FieldFinding("card", verdict, named, shown, reason, because)
+
+    if not title.cards:
+        return found(FieldVerdict.NOT_STATED, "The title names no card that the catalogue knows.")
+    sold = sold_cards(title)
+    believed = [one for one in seen if one.is_believed]
+    met = {one.matches[0].card for one in believed} & sold
+    missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
+    if met and (not missing or title.disagree):
+        return found(FieldVerdict.AGREES, f"The title names {named}, and the photos show it.")
+    if met:
+        absent = ", ".join(card.name for card in missing)
+        return found(FieldVerdict.CANNOT_TELL, f"The photos show {shown}, but not surely {absent}.", Because.PHOTO)
+    doubt = _doubt(title, seen, sold, facts)
+    if doubt is not None:
+        reason, because = doubt
+        return found(FieldVerdict.CANNOT_TELL, reason, because)
+    return found(FieldVerdict.DIFFERS, f"The title names {named}; the photos surely show {shown}.")
+
+
+def _doubt(
+    title: TitleReading, seen: Sequence[SeenCard], sold: frozenset[CardKey], facts: CatalogueFacts
+) -> tuple[str, Because] | None:
+    """Why it is not certain that another card is shown; None if it is."""
+    fronts = [one for one in seen if one.back is None]
+    sure = [one for one in fronts if one.verdict is Verdict.SURE and one.matches]
+    if not seen:
+        return "No card was found in the photos.", Because.PHOTO
+    if not fronts:
+        return "The photos show backs only.", Because.PHOTO
+    if not sure:
+        return "What the photos show was not recognised for sure.", Because.PHOTO
+    if len(sure) < len(fronts):
+        return "The photos show a card that was not recognised for sure.", Because.PHOTO
+    if any(_may_be(one, sold) for one in fronts):
+        return "A photo may show the title's card.", Because.PHOTO
+    if title.lot or len(title.cards) > 1 or title.disagree:
+        return "The title names several cards, and not all need be shown.", Because.TITLE
+    if title.cards[0].rivals or title.cards[0].probability < CLEAR:
+        return "The title does not name one card clearly.", Because.TITLE
+    if not all(facts.pictured(card) for card in sold):
+        return f"The catalogue has no picture of {title.cards[0].name}.", Because.CATALOGUE
+    return None
+
+
+def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
+    return any(
+        match.card in sold and (match.probability is None or match.probability >= POSSIBLE) for match in seen.matches
+    )
+
+
+def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) -> FieldFinding:
+    """One card may lie in several photos: at least the most in one photo are there, at most all of them together."""
+    sold = sold_cards(title)
+    by_photo: dict[str, int] = {}
+    for one in seen:
+        if one.is_believed and one.matches[0].card in sold:
+            by_photo[one.photo] = by_photo.get(one.photo, 0) + 1
+    least, most = max(by_photo.values(), default=0), sum(by_photo.values())
+    shown = None if not most else str(least) if least == most else f"{least}-{most}"
+    said = None if title.quantity is None else str(title.quantity)
+
+    def found(verdict: FieldVerdict, reason: str, because: Because | None = None) -> FieldFinding:
+        return FieldFinding("count", verdict, said, shown, reason, because)
+
+    if title.quantity is None:
+        return found(FieldVerdict.NOT_STATED, "The title says no number of cards.")
+    if title.lot or len(title.cards) != 1:
+        return found(FieldVerdict.CANNOT_TELL, "The number of a lot is not counted in its photos.", Because.TITLE)
+    if card.verdict is not FieldVerdict.AGREES:
+        return found(FieldVerdict.CANNOT_TELL, "The title's card was not recognised in the photos.", Because.PHOTO)
+    if not least <= title.quantity <= most:
+        return found(FieldVerdict.DIFFERS, f"The title says {said}, the photos show {shown}.")
+    if title.quantity == least:
+        return found(FieldVerdict.AGREES, f"The title says {said}, and a photo shows as many.")
+    return found(FieldVerdict.CANNOT_TELL, "Several photos may show one card twice.", Because.PHOTO)

@@ -1,0 +1,76 @@
+"""What a title says beside its card, against the catalogue. Printings are not read from photos yet; that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from karuta.domain.card import CardKey
+from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
+from karuta.domain.titles.reading import TitleField, TitleReading
+
+_NOT_READ = "Printings are not read from photos yet."
+
+
+def word_fields(
+    title: TitleReading,
+    owners: Callable[[str], Sequence[CardKey]],
+    rarities: Callable[[str], Sequence[str]],
+    card: FieldFinding,
+) -> tuple[FieldFinding, ...]:
+    """Printing, edition, language, rarity, genuine and condition."""
+    return (
+        _printing(title, owners, card),
+        _unread("edition", title.edition),
+        _unread("language", title.language),
+        _rarity(title, rarities),
+        _genuine(title),
+        _condition(title),
+    )
+
+
+def _printing(title: TitleReading, owners: Callable[[str], Sequence[CardKey]], card: FieldFinding) -> FieldFinding:
+    said = ", ".join(title.set_codes) or None
+    if said is None:
+        return FieldFinding("printing", FieldVerdict.NOT_STATED, None, None, "The title has no set code.")
+    unknown = [code for code in title.set_codes if not owners(code)]
+    if unknown:
+        reason = f"The catalogue has no printing {', '.join(unknown)}."
+        return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, reason, Because.CATALOGUE)
+    if title.disagree and card.verdict is FieldVerdict.AGREES:
+        reason = f"The set code {said} and the name in the title are of different cards. {_NOT_READ}"
+        return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, reason, Because.TITLE)
+    return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, _NOT_READ, Because.PHOTO)
+
+
+def _unread(field: str, said: str | None) -> FieldFinding:
+    if said is None:
+        return FieldFinding(field, FieldVerdict.NOT_STATED, None, None, f"The title says no {field}.")
+    return FieldFinding(field, FieldVerdict.CANNOT_TELL, said, None, _NOT_READ, Because.PHOTO)
+
+
+def _rarity(title: TitleReading, rarities: Callable[[str], Sequence[str]]) -> FieldFinding:
+    known = [one for code in title.set_codes for one in rarities(code)]
+    if title.rarity is None or not known or title.rarity in known:
+        return _unread("rarity", title.rarity)
+    reason = f"The catalogue has {title.set_codes[0]} as {', '.join(dict.fromkeys(known))}. {_NOT_READ}"
+    return FieldFinding("rarity", FieldVerdict.CANNOT_TELL, title.rarity, None, reason, Because.CATALOGUE)
+
+
+def _genuine(title: TitleReading) -> FieldFinding:
+    token = title.token(TitleField.PROXY)
+    if token is not None:
+        reason = f"The title says “{token.words}”."
+        return FieldFinding("genuine", FieldVerdict.DIFFERS, token.value, None, reason)
+    said = title.token(TitleField.GENUINE)
+    if said is None:
+        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, "The title says nothing of it.")
+    reason = "Whether a card is genuine is not judged from photos."
+    return FieldFinding("genuine", FieldVerdict.CANNOT_TELL, said.words, None, reason, Because.PHOTO)
+
+
+def _condition(title: TitleReading) -> FieldFinding:
+    said = title.grade or title.condition
+    if said is None:
+        return FieldFinding("condition", FieldVerdict.NOT_STATED, None, None, "The title says no condition.")
+    reason = "The condition is not judged from photos."
+    return FieldFinding("condition", FieldVerdict.CANNOT_TELL, said, None, reason, Because.PHOTO)

@@ -1,0 +1,114 @@
+"""A listing as a file gives it, what its photos showed, and what was found: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
+from karuta.domain.titles.reading import TitleReading
+
+
+class ListingVerdict(StrEnum):
+    """Over all; the first that holds. Never translated."""
+
+    ERROR = "error"
+    NOT_GENUINE = "not_genuine"
+    WRONG_CARD = "wrong_card"
+    WRONG_PRINTING = "wrong_printing"
+    COUNT_DIFFERS = "count_differs"
+    MATCH = "match"
+    CANNOT_TELL = "cannot_tell"
+
+
+class FieldVerdict(StrEnum):
+    """Of one field. Never translated."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    CANNOT_TELL = "cannot_tell"
+    NOT_STATED = "not_stated"
+
+
+class Because(StrEnum):
+    """What a field could not be told from."""
+
+    PHOTO = "photo"
+    TITLE = "title"
+    CATALOGUE = "catalogue"
+
+
+FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+
+
+@dataclass(frozen=True)
+class SoldListing:
+    """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could."""
+
+    line: int
+    listing_id: str
+    title: str
+    photos: tuple[str, ...]
+    cells: tuple[str, ...]
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class SeenMatch:
+    """A candidate of a sighting."""
+
+    card: CardKey
+    name: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
+class SeenCard:
+    """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is."""
+
+    photo: str
+    verdict: Verdict
+    matches: tuple[SeenMatch, ...]
+    back: str | None = None
+
+    @property
+    def is_believed(self) -> bool:
+        return self.verdict in (Verdict.SURE, Verdict.LIKELY) and bool(self.matches) and self.back is None
+
+
+@dataclass(frozen=True)
+class PhotoTrouble:
+    """A photo that could not be looked up. `code` as in `lookup`."""
+
+    photo: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class FieldFinding:
+    """What was found of one field. `title`, `photo`: what each says, None where it says nothing.
+
+    `because`: for *cannot tell*, what it could not be told from.
+    """
+
+    field: str
+    verdict: FieldVerdict
+    title: str | None
+    photo: str | None
+    reason: str
+    because: Because | None = None
+
+
+@dataclass(frozen=True)
+class ListingFinding:
+    """Everything that was found of one listing."""
+
+    verdict: ListingVerdict
+    fields: tuple[FieldFinding, ...]
+    title: TitleReading
+    seen: tuple[SeenCard, ...]
+    troubles: tuple[PhotoTrouble, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""Does many equal pieces of work in processes of their own, some at once; results come in the order of the pieces."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+# So many pieces wait for each process: none is idle, and few are in memory.
+_WAITING = 2
+
+
+def in_order(
+    work: Callable[[Piece], Result],
+    pieces: Iterable[Piece],
+    *,
+    jobs: int,
+    begin: Callable[..., None],
+    given: tuple[object, ...] = (),
+) -> Iterator[Result]:
+    """`begin(*given)` prepares each process once. All of it, and the pieces, must be picklable.
+
+    With one job everything is done in this process. Raises what `work` raises.
+    """
+    if jobs <= 1:
+        begin(*given)
+        yield from map(work, pieces)
+        return
+    with _pool(jobs, begin, given) as pool:
+        hand_in = pool.submit
+        waiting: deque[Future[Result]] = deque()
+        for piece in pieces:
+            waiting.append(hand_in(work, piece))
+            if len(waiting) > jobs * _WAITING:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> Iterator[ProcessPoolExecutor]:
+    # Networks do not survive a fork.
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=begin, initargs=given)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,97 @@
+"""Checks one listing: reads its title, looks its photos up, decides. Changes nothing in a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.errors import KarutaError, PictureError
+from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
+from karuta.domain.listings.listing import (
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+    SeenMatch,
+    SoldListing,
+)
+from karuta.domain.recognition import Recognition
+from karuta.domain.titles.read_title import TitleReader
+from karuta.domain.titles.reading import TitleReading
+from karuta.engine.photo_grey import photo_grey
+from karuta.engine.recognise import Recogniser
+from karuta.services.lookups.identify import identify
+
+BAD_ROW, NO_PHOTO = "bad_row", "missing"
+_MATCHES = 5
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedListing:
+    """A finding, and the grey squares of its photos, (n, 64, 64) uint8, to be compared with other listings'."""
+
+    listing: SoldListing
+    finding: ListingFinding
+    greys: tuple[NDArray[np.uint8], ...]
+
+
+class ListingChecker:
+    """Checks any number of listings with one open library. `photos`: the folder that their photos are relative to."""
+
+    def __init__(self, recogniser: Recogniser, titles: TitleReader, photos: Path) -> None:
+        self._recogniser = recogniser
+        self._titles = titles
+        self._photos = photos
+        pictured = {artwork.card for artwork in recogniser.view.artworks}
+        self._facts = CatalogueFacts(
+            pictured=pictured.__contains__, owners=titles.owners_of, rarities=titles.rarities_of
+        )
+
+    def check(self, listing: SoldListing) -> CheckedListing:
+        """A row that cannot be read, or of which no photo can be, is an error and no exception."""
+        if listing.trouble:
+            trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
+            return CheckedListing(listing, _error(TitleReading(listing.title), [trouble]), ())
+        title = self._titles.read(listing.title)
+        seen: list[SeenCard] = []
+        troubles: list[PhotoTrouble] = []
+        greys: list[NDArray[np.uint8]] = []
+        if not listing.photos:
+            troubles.append(PhotoTrouble("", NO_PHOTO, "The listing has no photo."))
+        for photo in listing.photos:
+            found = self._looked_up(photo)
+            if isinstance(found, PhotoTrouble):
+                troubles.append(found)
+                continue
+            recognition, grey = found
+            greys.append(grey)
+            seen += _seen(photo, recognition)
+        if not greys:
+            return CheckedListing(listing, _error(title, troubles), ())
+        return CheckedListing(listing, judged_listing(title, seen, troubles, self._facts), tuple(greys))
+
+    def _looked_up(self, photo: str) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
+        path = self._photos / photo
+        (answer,) = identify([str(path)], self._recogniser, k=_MATCHES)
+        if answer.recognition is None:
+            code = answer.error.code if answer.error is not None else "internal"
+            return PhotoTrouble(photo, code, str(answer.error.message) if answer.error is not None else "")
+        try:
+            return answer.recognition, photo_grey(path)
+        except (PictureError, OSError) as error:
+            reason = error.sentence if isinstance(error, KarutaError) else str(error)
+            return PhotoTrouble(photo, "internal", str(reason))
+
+
+def _error(title: TitleReading, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
+    return ListingFinding(ListingVerdict.ERROR, (), title, (), tuple(troubles))
+
+
+def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
+    for one in recognition.sightings:
+        matches = tuple(SeenMatch(match.card, match.name, match.probability) for match in one.matches)
+        yield SeenCard(photo, one.verdict, matches, one.back)

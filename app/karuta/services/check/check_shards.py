@@ -1,0 +1,160 @@
+"""Checks many listings shard by shard; each finished shard is a file beside the report, so that a second run goes on.
+
+A manifest says what the shards rest on: the listings, the library's answers, the words. Where one is another, all
+begins anew. Nothing in a shard depends on when or by whom it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta import __version__
+from karuta.domain.listings.listing import SoldListing
+from karuta.files import file_hash, make_folder, write_whole
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.read_nicknames import SHIPPED
+from karuta.services.check.check_listing import ListingChecker
+from karuta.services.check.finding_json import finding_json
+from karuta.services.check.read_listings import ListingTable
+from karuta.services.check.read_titles import open_title_reader
+from karuta.services.check.read_words import FOLDER
+from karuta.services.lookups.exemplars import open_for_answers
+
+ROWS = 50
+"""Listings in a shard: some seconds of work, which is all that a kill costs."""
+
+MANIFEST = "manifest.json"
+SIDE = 64
+
+Run = Callable[..., Iterator["DoneShard"]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class CheckSetup:
+    """What a process needs to check listings; picklable."""
+
+    library: LibraryFolder
+    resources: Path
+    photos: Path
+    work: Path
+    exemplars: bool = True
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Some listings in the file's order; `number` from 0."""
+
+    number: int
+    listings: tuple[SoldListing, ...]
+
+
+@dataclass(frozen=True)
+class DoneShard:
+    """A shard whose files are on the disk."""
+
+    number: int
+    count: int
+
+
+class _Process:
+    """What one process has open."""
+
+    setup: CheckSetup
+    checker: ListingChecker
+
+
+def begin(setup: CheckSetup) -> None:
+    """Open the library in this process. Raises `LibraryError`, `ModelError`."""
+    opened = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
+    titles = open_title_reader(setup.library, setup.resources)
+    _Process.setup = setup
+    _Process.checker = ListingChecker(opened.recogniser, titles, setup.photos)
+
+
+def check_shard(shard: Shard) -> DoneShard:
+    """Check a shard's listings and keep what was found."""
+    lines: list[str] = []
+    greys: list[NDArray[np.uint8]] = []
+    for listing in shard.listings:
+        checked = _Process.checker.check(listing)
+        found = finding_json(checked)
+        lines.append(json.dumps({"photos": len(checked.greys), **found}, ensure_ascii=False, allow_nan=False))
+        greys += checked.greys
+    work = _Process.setup.work
+    stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
+    write_whole(greys_file(work, shard.number), lambda path: path.write_bytes(stacked.tobytes()))
+    text = "".join(line + "\n" for line in lines)
+    # Last of all: a shard is done where this file is.
+    write_whole(findings_file(work, shard.number), lambda path: path.write_bytes(text.encode("utf-8", "replace")))
+    return DoneShard(shard.number, len(shard.listings))
+
+
+def findings_file(work: Path, number: int) -> Path:
+    return work / f"{number:07}.jsonl"
+
+
+def greys_file(work: Path, number: int) -> Path:
+    return work / f"{number:07}.greys"
+
+
+def shards_of(table: ListingTable) -> Iterator[Shard]:
+    number, kept = 0, []
+    for listing in table.rows():
+        kept.append(listing)
+        if len(kept) == ROWS:
+            yield Shard(number, tuple(kept))
+            number, kept = number + 1, []
+    if kept:
+        yield Shard(number, tuple(kept))
+
+
+def prepared_work(setup: CheckSetup, table: ListingTable, *, model: str, index: str) -> None:
+    """The folder of the shards, empty unless its manifest says that they rest on the same."""
+    manifest = json.dumps(_manifest(setup, table, model=model, index=index), sort_keys=True, indent=1)
+    place = setup.work / MANIFEST
+    if place.is_file() and place.read_bytes() == manifest.encode():
+        return
+    shutil.rmtree(setup.work, ignore_errors=True)
+    make_folder(setup.work)
+    write_whole(place, lambda path: path.write_bytes(manifest.encode()))
+
+
+def checked_all(
+    setup: CheckSetup, table: ListingTable, run: Run, *, jobs: int, progress: Progress | None = None
+) -> int:
+    """Check every shard that is not done; returns how many listings there are. `run`: see `jobs.pool.in_order`."""
+    total = sum(len(shard.listings) for shard in shards_of(table))
+    missing = (shard for shard in shards_of(table) if not findings_file(setup.work, shard.number).is_file())
+    done = sum(len(shard.listings) for shard in shards_of(table) if findings_file(setup.work, shard.number).is_file())
+    for shard in run(check_shard, missing, jobs=jobs, begin=begin, given=(setup,)) if done < total else ():
+        done += shard.count
+        if progress is not None:
+            progress(done, total)
+    return total
+
+
+def _manifest(setup: CheckSetup, table: ListingTable, *, model: str, index: str) -> dict[str, Any]:
+    tables = [*sorted((setup.resources / FOLDER).glob("*.csv")), setup.resources / SHIPPED, setup.library.nicknames_csv]
+    return {
+        "version": __version__,
+        "listings": file_hash(table.path),
+        "places": dict(table.places),
+        "photos": str(setup.photos.absolute()),
+        "model": model,
+        "index": index,
+        "catalogue": file_hash(setup.library.catalogue_db),
+        "words": hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
+        "rows": ROWS,
+        "exemplars": setup.exemplars,
+    }

@@ -1,0 +1,69 @@
+"""A listing's finding as the command line prints it and a shard keeps it. Decides nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from karuta.domain.listings.listing import FieldFinding, ListingFinding, SeenCard
+from karuta.services.check.check_listing import CheckedListing
+from karuta.services.check.title_json import title_json
+
+NO_PRICE: dict[str, Any] = {
+    "verdict": "cannot_tell",
+    "median": None,
+    "low": None,
+    "high": None,
+    "n": 0,
+    "widened": [],
+    "currency": None,
+}
+
+
+def finding_json(checked: CheckedListing) -> dict[str, Any]:
+    """Every key of the contract, in its order; `same_photos` is known once all listings are."""
+    finding = checked.finding
+    first = finding.troubles[0] if finding.troubles else None
+    return {
+        "listing_id": checked.listing.listing_id,
+        "verdict": finding.verdict.value,
+        "fields": [_field(one) for one in finding.fields],
+        "cards": [card for one in finding.seen if (card := _card(one)) is not None],
+        "title": title_json(finding.title),
+        "price": dict(NO_PRICE),
+        "same_photos": [],
+        "error": None if first is None else {"code": first.code, "message": first.message},
+        "line": checked.listing.line,
+        "cards_sold": _sold(finding),
+        "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
+    }
+
+
+def _field(found: FieldFinding) -> dict[str, Any]:
+    return {
+        "field": found.field,
+        "verdict": found.verdict.value,
+        "title": found.title,
+        "photo": found.photo,
+        "reason": found.reason,
+        "because": None if found.because is None else found.because.value,
+    }
+
+
+def _card(seen: SeenCard) -> dict[str, Any] | None:
+    """What a photo showed; printings are not read yet."""
+    if not seen.is_believed:
+        return None
+    match = seen.matches[0]
+    return {
+        "game": match.card.game,
+        "card_id": match.card.card_id,
+        "name": match.name,
+        "probability": match.probability,
+        "photo": seen.photo,
+        "printing": None,
+        "verdict": seen.verdict.value,
+    }
+
+
+def _sold(finding: ListingFinding) -> list[str]:
+    return [card.card.card_id for card in finding.title.cards]

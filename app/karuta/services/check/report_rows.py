@@ -1,0 +1,95 @@
+"""The second pass of a check: findings in the file's order with what only all together say, and the CSV report."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from karuta.domain.listings.listing import SoldListing
+from karuta.domain.shape import parsed
+from karuta.domain.spreadsheet import guarded
+from karuta.files import write_whole
+from karuta.services.check.check_shards import findings_file, greys_file
+from karuta.services.check.read_listings import ListingTable
+from karuta.services.check.same_photos import same_photos
+
+ADDED = ("verdict", "card_id", "name", "set_code", "reasons")
+_SAID = frozenset(("differs", "cannot_tell"))
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A listing and the line of JSON that says what was found."""
+
+    listing: SoldListing
+    found: dict[str, Any]
+
+
+class CheckReport:
+    """What a finished check found; read from its shards each time, so that memory stays flat."""
+
+    def __init__(self, table: ListingTable, work: Path) -> None:
+        self.table = table
+        self._shards = sorted(int(path.stem) for path in work.glob("*.jsonl"))
+        self._work = work
+        self._ids: list[str] = []
+        photos: list[int] = []
+        for found in self._kept():
+            self._ids.append(found["listing_id"])
+            photos.append(found["photos"])
+        self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def rows(self) -> Iterator[ReportRow]:
+        """Every listing with its finding, in the file's order."""
+        for number, (listing, found) in enumerate(zip(self.table.rows(), self._kept(), strict=True)):
+            del found["photos"]
+            found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
+            yield ReportRow(listing, found)
+
+    def _kept(self) -> Iterator[dict[str, Any]]:
+        for number in self._shards:
+            with findings_file(self._work, number).open("rb") as file:
+                for line in file:
+                    yield parsed(line)
+
+
+def write_csv(path: Path, report: CheckReport) -> None:
+    """All columns of the listings, then `ADDED`."""
+
+    def fill(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow((*report.table.columns, *ADDED))
+            for row in report.rows():
+                writer.writerow((*row.listing.cells, *(guarded(cell) for cell in added_cells(row.found))))
+
+    write_whole(path, fill)
+
+
+def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
+    """Verdict, the title's card, its set code, and the reasons in words."""
+    first = found["title"]["cards"][:1]
+    return (
+        found["verdict"],
+        first[0]["card_id"] if first else "",
+        first[0]["name"] if first else "",
+        "|".join(found["title"]["set_codes"]),
+        " ".join(reasons(found)),
+    )
+
+
+def reasons(found: dict[str, Any]) -> list[str]:
+    """Why, the gravest first: errors, what differs, what could not be told, photos that stand elsewhere too."""
+    errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
+    said = sorted(
+        (one for one in found["fields"] if one["verdict"] in _SAID), key=lambda one: one["verdict"] != "differs"
+    )
+    card = [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
+    same = [f"A photo stands in listing {', '.join(found['same_photos'])} too."] if found["same_photos"] else []
+    return [*errors, *card, *(f"{one['field']}: {one['reason']}" for one in said), *same]

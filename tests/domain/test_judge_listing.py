@@ -1,0 +1,104 @@
+"""A listing is judged field by field, and a seller is accused only when it is certain."""
+
+from __future__ import annotations
+
+import pytest
+from tests.listings import key, reader
+
+from karuta.domain.card import CardKey
+from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
+from karuta.domain.listings.listing import Because, FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SeenMatch
+from karuta.domain.match import Verdict
+
+READER = reader()
+SURE, LIKELY, UNSURE = Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE
+
+
+def seen(card: str, verdict: Verdict = SURE, *, photo: str = "a.jpg", beside: float = 0.0, other: str = "") -> SeenCard:
+    matches = [SeenMatch(key(card), card, 0.99)]
+    if other:
+        matches.append(SeenMatch(key(other), other, beside))
+    return SeenCard(photo, verdict, tuple(matches))
+
+
+BACK = SeenCard("b.jpg", Verdict.UNKNOWN, (), "kazeyomi")
+
+
+def judged(title: str, *shown: SeenCard, without: str = "") -> ListingFinding:
+    def pictured(card: CardKey) -> bool:
+        return card.card_id != without
+
+    facts = CatalogueFacts(pictured, READER.owners_of, READER.rarities_of)
+    return judged_listing(READER.read(title), shown, (), facts)
+
+
+def field(finding: ListingFinding, name: str) -> tuple[FieldVerdict, Because | None]:
+    found = next(one for one in finding.fields if one.field == name)
+    return found.verdict, found.because
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "verdict"),
+    [
+        ("Ember Wizard", [seen("wizard")], "match"),
+        ("Ember Wizard", [seen("wizard", LIKELY)], "match"),
+        ("Ember Wizard", [seen("girl")], "wrong_card"),
+        ("Ember Wizard KZF-EN001", [seen("girl"), BACK], "wrong_card"),
+        ("Ember Wizard", [seen("girl", LIKELY)], "cannot_tell"),
+        ("Ember Wizard", [seen("girl", UNSURE)], "cannot_tell"),
+        ("Ember Wizard", [seen("girl"), seen("wizard", UNSURE, photo="c.jpg")], "cannot_tell"),
+        ("Ember Wizard", [seen("girl"), seen("storm", Verdict.UNREADABLE)], "cannot_tell"),
+        ("Ember Wizard", [seen("girl", other="wizard", beside=0.3)], "cannot_tell"),
+        ("Ember Wizard", [seen("girl"), seen("wizard", photo="c.jpg")], "match"),
+        ("Ember Wizard lot", [seen("girl")], "cannot_tell"),
+        ("Ember Wizard / Frost Hawk", [seen("girl")], "cannot_tell"),
+        ("Ember Wizard / Frost Hawk", [seen("wizard")], "cannot_tell"),
+        ("Ember Wizard / Frost Hawk", [seen("wizard"), seen("wolf")], "match"),
+        ("Silver Soldier", [seen("twin-2")], "match"),
+        ("Silver Soldier", [seen("girl")], "cannot_tell"),
+        ("Ember Wizard KZT-EN003", [seen("girl")], "cannot_tell"),
+        ("Ember Wizard KZT-EN003", [seen("wizard")], "match"),
+        ("storm", [seen("girl")], "cannot_tell"),
+        ("Silent Mountain Hermit", [seen("girl")], "cannot_tell"),
+        ("Ember Wizard", [BACK], "cannot_tell"),
+        ("Ember Wizard", [], "cannot_tell"),
+        ("Ember Wizard proxy", [seen("wizard")], "not_genuine"),
+        ("Ember Wizard x2", [seen("wizard")], "count_differs"),
+        ("Ember Wizard x2", [seen("wizard"), seen("wizard")], "match"),
+        ("Ember Wizard x2", [seen("wizard"), seen("wizard", photo="c.jpg")], "match"),
+        ("Ember Wizard x1", [seen("wizard"), seen("wizard")], "count_differs"),
+    ],
+)
+def test_a_listing_is_judged(title: str, shown: list[SeenCard], verdict: str) -> None:
+    assert judged(title, *shown).verdict == ListingVerdict(verdict)
+
+
+def test_a_card_without_a_picture_cannot_be_missed_in_a_photo() -> None:
+    finding = judged("Ember Wizard", seen("girl"), without="wizard")
+    assert finding.verdict is ListingVerdict.CANNOT_TELL
+    assert field(finding, "card") == (FieldVerdict.CANNOT_TELL, Because.CATALOGUE)
+
+
+def test_what_is_not_read_from_photos_is_said() -> None:
+    finding = judged("Ember Wizard KZF-EN001 1st Ultra Rare NM x1", seen("wizard"))
+    for name in ("printing", "edition", "language", "rarity", "condition"):
+        assert field(finding, name) == (FieldVerdict.CANNOT_TELL, Because.PHOTO)
+    assert field(finding, "count") == (FieldVerdict.AGREES, None)
+    assert field(finding, "genuine") == (FieldVerdict.NOT_STATED, None)
+    assert [one.field for one in finding.fields] == [
+        *("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+    ]
+    assert all(one.reason for one in finding.fields)
+
+
+def test_the_catalogue_is_the_reason_where_it_knows_otherwise() -> None:
+    assert field(judged("Ember Wizard KZF-EN001 Ghost Rare", seen("wizard")), "rarity")[1] is Because.CATALOGUE
+    assert field(judged("Ember Wizard ABC-EN123", seen("wizard")), "printing")[1] is Because.CATALOGUE
+    assert field(judged("Ember Wizard KZT-EN003", seen("wizard")), "printing")[1] is Because.TITLE
+
+
+def test_two_photos_may_show_one_card_twice() -> None:
+    two = [seen("wizard"), seen("wizard", photo="c.jpg")]
+    assert field(judged("Ember Wizard x2", *two), "count") == (FieldVerdict.CANNOT_TELL, Because.PHOTO)
+    assert field(judged("Ember Wizard x1", *two), "count") == (FieldVerdict.AGREES, None)
+    assert field(judged("Ember Wizard x3", *two), "count") == (FieldVerdict.DIFFERS, None)

@@ -1,0 +1,165 @@
+"""A file of listings is checked against photos: every row has its line, and a broken run goes on to the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from karuta import bootstrap
+from karuta.domain.cancel import CancelToken
+from karuta.jobs.pool import in_order
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.check import check_shards
+from karuta.services.check.check_listings import WantedReport, check_listings, opened_table
+from karuta.services.check.check_shards import CheckSetup, DoneShard, Shard, check_shard
+from karuta.services.library.demo import ready_demo
+
+PHOTOS = resources_folder() / "demo" / "photos"
+HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "shop"]
+ROWS = [
+    ["L1", "First Light on Mount Asahina KZF-EN001 NM", "", "5", "USD", "01-plain.jpg", "a"],
+    ["L2", "Icefall Horn 1st edition", "", "5", "USD", "01-plain.jpg", "b"],
+    ["L3", "First Light on Mount Asahina proxy", "", "", "", "copy.jpg", "c"],
+    ["L4", "朝比奈山の初日 美品 3枚", "", "", "", "02-tilted.jpg|gone.jpg", "=1+1"],
+    ["L5", "Icefall Horn", "", "", "", "gone.jpg", "d"],
+    ["L6", "</script><b>", "", "", "", "19-no-card.jpg", "e"],
+    ["", "no id", "", "", "", "01-plain.jpg", "f"],
+]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("check")
+    ready_demo(LibraryFolder(place / "library"), resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+    for name in ("01-plain.jpg", "02-tilted.jpg", "19-no-card.jpg"):
+        shutil.copy(PHOTOS / name, place / name)
+    with Image.open(PHOTOS / "01-plain.jpg") as image:
+        image.resize((image.width // 2, image.height // 2)).save(place / "copy.jpg", quality=70)
+    with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, *ROWS])
+    with (place / "listings.csv").open("ab") as file:
+        file.write(b"L8,too few\r\nL9,\xff\xfe,,,,01-plain.jpg,g\r\n")
+    return place
+
+
+@pytest.fixture(scope="module")
+def run(place: Path) -> Callable[..., int]:
+    def once(*arguments: str) -> int:
+        return bootstrap.run(["--library", str(place / "library"), "check", str(place / "listings.csv"), *arguments])
+
+    return once
+
+
+@pytest.fixture
+def lines(run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    assert run("--json", "--out", str(tmp_path / "report.csv"), "--html", str(tmp_path / "report.html")) == 1
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+    verdicts = {line["listing_id"]: line["verdict"] for line in lines}
+    assert [line["listing_id"] for line in lines] == ["L1", "L2", "L3", "L4", "L5", "L6", "", "L8", "L9"]
+    assert verdicts["L1"] == "match" and verdicts["L2"] in ("wrong_card", "cannot_tell")
+    assert verdicts["L3"] == "not_genuine"
+    assert verdicts["L5"] == verdicts["L8"] == verdicts["L9"] == verdicts[""] == "error"
+    assert verdicts["L6"] == "cannot_tell"
+    first = lines[0]
+    assert list(first)[:8] == [*("listing_id", "verdict", "fields", "cards", "title", "price", "same_photos", "error")]
+    assert first["cards"][0]["card_id"] == "K001" and first["cards"][0]["printing"] is None
+    assert first["same_photos"] == ["L2", "L3"]
+    assert lines[3]["error"]["code"] == "missing" and lines[3]["verdict"] != "error"
+    assert lines[4]["error"]["code"] == "missing" and lines[7]["error"]["code"] == "bad_row"
+    with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == [*HEADER, "verdict", "card_id", "name", "set_code", "reasons"]
+    assert [row[:7] for row in rows[1:8]] == ROWS
+    assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
+    assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
+    embedded = page.partition('id="rows">')[2].partition("</script>")[0]
+    assert [row[2] for row in json.loads(embedded)] == [line["verdict"] for line in lines]
+
+
+def test_a_finished_report_wants_force_and_nothing_unfinished_stays(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report.csv").write_text("mine")
+    assert run("--out", str(tmp_path / "report.csv")) == 1
+    assert "--force" in capsys.readouterr().err and (tmp_path / "report.csv").read_text() == "mine"
+    assert run("--out", str(tmp_path / "report.csv"), "--force") == 1
+    assert (tmp_path / "report.csv").read_text(encoding="utf-8").startswith("listing_id")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.csv"]
+
+
+def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_shards, "ROWS", 3)
+    whole, broken = (
+        WantedReport(tmp_path / "a.csv", tmp_path / "a.html"),
+        WantedReport(tmp_path / "b.csv", tmp_path / "b.html"),
+    )
+    checked: list[int] = []
+
+    def counted(shard: Shard) -> DoneShard:
+        checked.append(shard.number)
+        return check_shard(shard)
+
+    def run(wanted: WantedReport, *, until: int = 99) -> None:
+        def some(work: object, pieces: Iterator[Shard], **how: Any) -> Iterator[DoneShard]:
+            del work
+            for number, done in enumerate(in_order(counted, pieces, **how), start=1):
+                yield done
+                if number == until:
+                    raise KeyboardInterrupt
+
+        assert wanted.out is not None
+        setup = CheckSetup(
+            LibraryFolder(place / "library"), resources_folder(), place, wanted.out.with_name(wanted.out.name + ".work")
+        )
+        table = opened_table(place / "listings.csv", {}, wanted)
+        check_listings(setup, table, wanted, run=some, jobs=1, each=lambda row: None)
+
+    run(whole)
+    assert checked == [0, 1, 2]
+    with pytest.raises(KeyboardInterrupt):
+        run(broken, until=1)
+    assert not (tmp_path / "b.csv").exists()
+    run(broken)
+    assert checked == [0, 1, 2, 0, 1, 2]
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_other_listings_are_not_taken_for_those_that_were_checked(place: Path, tmp_path: Path) -> None:
+    table = opened_table(place / "listings.csv", {}, WantedReport())
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
+    check_shards.prepared_work(setup, table, model="m", index="i")
+    (tmp_path / "work" / "0000000.jsonl").write_text("kept")
+    check_shards.prepared_work(setup, table, model="m", index="i")
+    assert (tmp_path / "work" / "0000000.jsonl").exists()
+    check_shards.prepared_work(setup, table, model="another", index="i")
+    assert not (tmp_path / "work" / "0000000.jsonl").exists()
+
+
+def test_columns_have_other_names_and_a_wrong_one_is_said(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text("id,headline,pictures\r\n1,Icefall Horn,19-no-card.jpg\r\n", encoding="utf-8")
+    base = ["--library", str(place / "library"), "check", str(tmp_path / "other.csv"), "--photos", str(place), "--json"]
+    assert bootstrap.run(base) == 1
+    assert "listing_id" in capsys.readouterr().err
+    mapped = [*base, "--map", "listing_id=id", "--map", "title=headline", "--map", "photos=pictures"]
+    assert bootstrap.run(mapped) == 0
+    (line,) = [json.loads(one) for one in capsys.readouterr().out.splitlines()]
+    assert line["listing_id"] == "1" and line["title"]["cards"][0]["name"] == "Icefall Horn"
+    assert bootstrap.run([*base, "--map", "colour=id"]) == 1
+    assert bootstrap.run([*base, "--map", "nonsense"]) == 2
