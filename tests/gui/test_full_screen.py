@@ -57,6 +57,28 @@ def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        window = hand.window
+        fields = (window.queue_panel.list, window.queue_panel.text, window.queue_panel.filters.show_button)
+        for field in fields:
+            field.setFocus()
+            window.commands["full-screen"].trigger()
+            yield window.isFullScreen
+            hand.press(Qt.Key.Key_Escape)
+            yield lambda: not window.isFullScreen()
+        # A text is nearer than the full screen.
+        window.queue_panel.text.setFocus()
+        hand.type("abc")
+        window.commands["full-screen"].trigger()
+        yield window.isFullScreen
+        hand.press(Qt.Key.Key_Escape)
+        assert window.isFullScreen() and not window.queue_panel.text.text()
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
 def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -252,6 +252,67 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: LibraryFolder, tmp_path: Path) -> None:
+    for listing, seed in (("4711", 1), ("4711", 2), ("4712", 3)):
+        photograph(tmp_path / "in" / listing / f"{seed}.png", seed)
+    came: list[str | None] = []
+
+    def click(hand: Hand, row: int) -> None:
+        shown = hand.window.queue_panel.list
+        place = shown.visualRect(hand.work.queue_model.index(row)).center()
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        panel = hand.window.queue_panel
+        panel.picked.connect(came.append)
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        hand.type("4712")
+        # The old list is still on the screen: the click, the arrow, the next photo are of rows that will be gone.
+        assert names(hand) == ["1.png", "2.png", "3.png"]
+        click(hand, 1)
+        hand.press(Qt.Key.Key_Return)
+        hand.press(Qt.Key.Key_Down)
+        hand.window.commands["next"].trigger()
+        assert not came and hand.work.desk.opening is None
+        yield lambda: names(hand) == ["3.png"]
+        yield hand.shows("3.png")
+        # Enter, pressed before the list stood, goes to what was found.
+        assert panel.list.hasFocus() and panel.list.selected() == hand.work.queue_model.photos
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        hand.type("x")
+        hand.press(Qt.Key.Key_Backspace)
+        # A text that is as before gives the same rows back to hand.
+        yield lambda: not hand.work.arrangement.awaited.is_awaited
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: len(names(hand)) == 3 and not hand.work.arrangement.awaited.is_awaited
+        click(hand, 1)
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_part_of_a_set_code_is_no_cards_name(library: LibraryFolder, tmp_path: Path) -> None:
+    """Each card of the library has a code that begins with SHP-EN0."""
+    for seed in (1, 2):
+        photograph(tmp_path / "in" / f"{'ab'[seed - 1]}.png", seed)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.looked_up(2)
+        for text, left in (("shp", []), ("en0", []), ("shape 2", ["b.png"]), ("SHP-EN001", ["a.png"])):
+            hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+            hand.type(text)
+            yield lambda: not hand.work.arrangement.awaited.is_awaited
+            assert names(hand) == left, text
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
 def test_the_photo_on_the_desk_stands_in_the_middle_third_of_the_list(library: LibraryFolder, tmp_path: Path) -> None:
     for number in range(24):
         photograph(tmp_path / "in" / f"{number:02}.png", ground=(60, 60, 60 + number))

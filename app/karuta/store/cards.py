@@ -152,6 +152,11 @@ class Catalogue:
                 ((hit.card, partial(catalogue_search.matched, text=text, likeness=hit.likeness)) for hit in hits),
             )
 
+    def called(self, text: str, limit: int) -> list[CardKey]:
+        """At most `limit` cards by every word of a name or reading, or by a code; best first."""
+        with self._reading() as database:
+            return catalogue_search.called(database, text, limit)
+
     def every_hit(self, text: str) -> list[str]:
         """Every card in which the text stands, best first, packed (`domain.browsing`)."""
         with self._reading() as database:

@@ -127,6 +127,25 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
     return hits[:limit]
 
 
+def called(database: Database, text: str, limit: int) -> list[CardKey]:
+    """Cards whose names and readings hold every word of the text, or that have it as a code; best first.
+
+    A code counts whole, or from its beginning once there is a hyphen in the text: letters alone are in the codes of
+    whole sets.
+    """
+    if not fold(text) or limit < 1:
+        return []
+    asked = _asked(text)
+    begun = "instr(codes, char(10) || :all)" if "-" in text.strip()[1:] else "0"
+    rows = database.execute(
+        f"SELECT game, card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE ({asked.in_names}) OR {begun} "
+        "OR instr(codes, char(10) || :all || char(10)) ORDER BY rank, tie LIMIT :limit",
+        {**asked.parameters, "limit": limit},
+    ).fetchall()
+    whole = [hit.card for hit in _by_card_id(database, text)]
+    return list(dict.fromkeys((*whole, *(CardKey(game, card_id) for game, card_id, _ in rows))))
+
+
 def named(database: Database, game: str, text: str) -> list[CardKey]:
     """Cards with this id or full name, in one game, or in any if `game` is empty."""
     whole = squeeze(fold(text))
@@ -176,10 +195,11 @@ _SEARCHED = "search_terms JOIN shown_cards USING (row) JOIN cards USING (card)"
 
 @dataclass(frozen=True)
 class _Asked:
-    """SQL for how well a row is met and whether it is, and the parameters of both."""
+    """SQL for how well a row is met, whether it is, and whether by its names alone; the parameters of all three."""
 
     rank: str
     wanted: str
+    in_names: str
     parameters: dict[str, str]
 
 
@@ -187,6 +207,7 @@ def _asked(text: str) -> _Asked:
     each = _words(text)[:_MOST_WORDS]
     numbers = range(len(each))
     wanted = " AND ".join(f"(instr(squeezed, :s{i}) OR instr(codes, :s{i}))" for i in numbers)
+    in_names = " AND ".join(f"instr(squeezed, :s{i})" for i in numbers)
     begun = " AND ".join(
         f"(instr(words, ' ' || :w{i}) OR instr(words, char(10) || :w{i}) OR instr(codes, char(10) || :s{i}))"
         for i in numbers
@@ -195,7 +216,7 @@ def _asked(text: str) -> _Asked:
     parameters = {"all": squeeze(words), "words": words}
     parameters.update({f"w{i}": each[i] for i in numbers})
     parameters.update({f"s{i}": squeeze(each[i]) for i in numbers})
-    return _Asked(f"{_RANK} WHEN {begun} THEN 7 ELSE 8 END", wanted, parameters)
+    return _Asked(f"{_RANK} WHEN {begun} THEN 7 ELSE 8 END", wanted, in_names, parameters)
 
 
 def _words(text: str) -> list[str]:

@@ -118,6 +118,31 @@ def test_a_word_that_is_right_is_not_guessed_at(search: CardSearch) -> None:
     assert search.find("quxquxquxqux", limit=10) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "cards"),
+    [
+        ("dark magic", {"1", "3"}),
+        ("magic dark", {"1", "3"}),
+        ("eyes", {"2", "5"}),
+        ("ブラマ", {"1"}),
+        ("burakku majishan", {"1"}),
+        ("OHA-EN001", {"1"}),
+        ("oha-en", {"1"}),
+        ("SDK001", {"2"}),
+        # In the codes of whole sets, and no part of any name.
+        ("oha", set()),
+        ("sdk", set()),
+        ("en001", set()),
+        ("001", set()),
+        ("dark 001", set()),
+        ("drak magicain", set()),
+        (" ", set()),
+    ],
+)
+def test_a_text_calls_cards_by_names_and_by_whole_codes_only(search: CardSearch, text: str, cards: set[str]) -> None:
+    assert {one.card_id for one in search.called(text) if one.game == "ohajiki"} == cards
+
+
 def test_each_card_stands_once_and_the_limit_holds(search: CardSearch) -> None:
     found = search.find("dark magican", limit=10)
     assert len(found) == len({one.card for one in found})

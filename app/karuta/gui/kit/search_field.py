@@ -11,13 +11,16 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class SearchField(QLineEdit):
-    """`entered`: Enter, once for each press. `left`: Esc."""
+    """`entered`: Enter, once for each press. `left`: Esc. `shares_escape`: Esc in an empty field is also the window's,
+    for a field that stands in it at all times.
+    """
 
     entered = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shares_escape = False
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
@@ -36,6 +39,9 @@ class SearchField(QLineEdit):
             if not event.isAutoRepeat():
                 self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
+            was_empty = not self.text()
             self.left.emit()
+            if self.shares_escape and was_empty:
+                super().keyPressEvent(event)
         else:
             super().keyPressEvent(event)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import KarutaError
+from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
@@ -25,6 +25,7 @@ from karuta.domain.trait import NAMES_THE_ANNOTATOR, Trait
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
+from karuta.gui.queue.awaited_list import AwaitedList
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
@@ -54,6 +55,7 @@ class QueueArrangement(QObject):
     """`changed`: another filter or order was chosen. `narrowed`: the list of another filter is shown.
 
     `shown`: the list was read again, for whatever reason. `failed`: it could not be read.
+    `awaited`: whether another list was asked for than the one that is shown.
     """
 
     changed = Signal()
@@ -71,6 +73,7 @@ class QueueArrangement(QObject):
         self.is_shown = False
         self._shown_for = EVERYTHING
         self._strays: set[str] = set()
+        self.awaited = AwaitedList(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON_MS)
@@ -104,6 +107,7 @@ class QueueArrangement(QObject):
         self.order = self.order if order is None else order
         if (self.wanted, self.order) != before:
             self._session.step_back(_SWITCHED_SECONDS)
+            self.awaited.read()
             self.changed.emit()
             self.reload()
             view = QueueView(self.wanted, self.order)
@@ -121,16 +125,19 @@ class QueueArrangement(QObject):
     def choose_text(self, text: str) -> None:
         """Photos with this text in their names, or in the names of their cards; the rest of the filter stays."""
         text = text.strip()
+        number = self.awaited.spell()
+
+        def known(cards: frozenset[CardKey]) -> None:
+            self.choose(wanted=replace(self.wanted, text=text, cards=cards))
+            self.awaited.spelt(number)
+
         self._session.search_lane.submit(
             lambda search, token: search.called(text) if len(text) >= _SHORTEST_NAME else frozenset(),
-            done=lambda cards: self._choose_text(text, cards),
-            failed=ignored_if_known(lambda: self._choose_text(text, frozenset())),  # the photos' own names will do
+            done=known,
+            failed=ignored_if_known(lambda: known(frozenset())),  # the photos' own names will do
             key="filter",
             urgency=Urgency.NOW,
         )
-
-    def _choose_text(self, text: str, cards: frozenset[CardKey]) -> None:
-        self.choose(wanted=replace(self.wanted, text=text, cards=cards))
 
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)
@@ -169,6 +176,8 @@ class QueueArrangement(QObject):
         def over(_: None) -> None:
             self._strays.clear()
             self.is_shown = True
+            if (wanted, order) == (self.wanted, self.order):
+                self.awaited.stands()
             is_other, self._shown_for = self._shown_for != wanted, wanted
             self.shown.emit()
             if is_other:
@@ -176,11 +185,15 @@ class QueueArrangement(QObject):
             if done is not None:
                 done()
 
+        def failed(error: Known) -> None:
+            self.awaited.stands()
+            told(self.failed.emit)(error)
+
         self._session.store_lane.submit_steps(
             lambda file, token: _listed(file, token, QueueView(wanted, order), known),
             each=each,
             done=over,
-            failed=told(self.failed.emit),
+            failed=failed,
             key="order",
             urgency=Urgency.SOON,
             yields=True,

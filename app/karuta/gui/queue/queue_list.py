@@ -6,14 +6,17 @@ or moves (0.4 s for 100,000 rows).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 # A larger selection than this is dropped when the filter changes.
 _MOST_SELECTED = 1000
+# A list that leaves is veiled when it is read for longer than this.
+_DIMMED_MS = 200
+_VEIL = 150
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -22,6 +25,7 @@ class QueueList(QTableView):
     window.
 
     `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
+    While another list is awaited, rows take neither keys nor mouse: they are about to go.
     """
 
     moved = Signal(str)
@@ -32,6 +36,12 @@ class QueueList(QTableView):
         self._selected: list[str] = []
         self._current: str | None = None
         self._top: int | None = None
+        self._is_leaving = False
+        self._is_pressed = False
+        self._dims = QTimer(self)
+        self._dims.setSingleShot(True)
+        self._dims.setInterval(_DIMMED_MS)
+        self._dims.timeout.connect(self.viewport().update)
         for signal in (model.layoutAboutToBeChanged, model.modelAboutToBeReset):
             signal.connect(self._remember)
         self.setModel(model)
@@ -57,11 +67,29 @@ class QueueList(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
 
+    def await_other(self, awaited: bool) -> None:  # noqa: FBT001 - a signal says so
+        """Another list was asked for, and this one stays on the screen until that one has been read; or it stands."""
+        self._is_leaving = awaited
+        # Painted at once, each letter of a text would flicker.
+        self._dims.start() if awaited else self._dims.stop()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self._is_leaving and not self._dims.isActive():
+            veil = self.palette().color(QPalette.ColorRole.Base)
+            veil.setAlpha(_VEIL)
+            painter = QPainter(self.viewport())
+            painter.fillRect(event.rect(), veil)
+            painter.end()
+
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Qt would ask each of 100,000 rows for its name."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Home and End go to the ends of the list, not of a row."""
+        if self._is_leaving:
+            return
         before = self._alone
         self._take(event)
         alone = self._alone
@@ -75,8 +103,24 @@ class QueueList(QTableView):
         marked = self.selected() if self.selected_count == 1 else []
         return marked[0] if marked else None
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._is_pressed = not self._is_leaving
+        if self._is_pressed:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._is_pressed or not event.buttons():
+            super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if not self._is_leaving:
+            super().mouseDoubleClickEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Not `clicked`: if the mouse is released elsewhere, the mark has moved all the same."""
+        if not self._is_pressed:
+            return
+        self._is_pressed = False
         super().mouseReleaseEvent(event)
         if (alone := self._alone) and event.button() == Qt.MouseButton.LeftButton:
             self.moved.emit(alone)

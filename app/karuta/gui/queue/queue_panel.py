@@ -50,11 +50,12 @@ class QueuePanel(Retranslating, QWidget):
         self.progress = QuietLine(theme, self)
         self.filters = FilterBar(arrangement, theme, icons, self)
         self.text = SearchField(self)
+        self.text.shares_escape = True
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_PAUSE_MS)
         self._typing.timeout.connect(lambda: arrangement.choose_text(self.text.text()))
-        self.text.textEdited.connect(lambda _: self._typing.start())
+        self.text.textEdited.connect(lambda _: self._typed())
         self.text.textChanged.connect(self._cleared)
         self.text.entered.connect(self._to_list)
         self.text.left.connect(self._leave_text)
@@ -63,6 +64,8 @@ class QueuePanel(Retranslating, QWidget):
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.moved.connect(self.picked)
+        self._goes_to_first = False
+        arrangement.awaited.changed.connect(self._await_list)
         self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
         self._empty_words = Prose(parent=self._empty)
@@ -192,10 +195,22 @@ class QueuePanel(Retranslating, QWidget):
         self.text.setFocus()
         self.text.selectAll()
 
+    def _typed(self) -> None:
+        """From the first letter on, the rows on the screen are the old ones."""
+        self._goes_to_first = False
+        self._arrangement.awaited.spell()
+        self._typing.start()
+
     def _cleared(self, text: str) -> None:
         """The field's own button removes the text without an edit."""
         if not text and self._arrangement.wanted.text:
-            self._typing.start()
+            self._typed()
+
+    def _await_list(self, awaited: bool) -> None:  # noqa: FBT001 - a signal says so
+        self.list.await_other(awaited)
+        if not awaited and self._goes_to_first:
+            self._goes_to_first = False
+            self._pick_first()
 
     def _take_text(self) -> None:
         """The filter was removed, or belongs to another library; text being typed stays."""
@@ -205,6 +220,11 @@ class QueuePanel(Retranslating, QWidget):
     def _to_list(self) -> None:
         """Goes to what was found: if the photo on the desk is not among it, the first found one comes there."""
         self.list.setFocus()
+        self._goes_to_first = self._arrangement.awaited.is_awaited
+        if not self._goes_to_first:
+            self._pick_first()
+
+    def _pick_first(self) -> None:
         first = self._model.index(0).data(QueueRole.PHOTO)
         if first and not self.list.currentIndex().isValid():
             self.picked.emit(first)

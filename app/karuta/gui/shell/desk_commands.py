@@ -48,9 +48,14 @@ def walking_actions(
     watched_folder: WatchedFolder,
     queue: QueuePanel,
 ) -> CommandActions:
+    def step(by: int) -> None:
+        """Not into a list that is about to go."""
+        if not arrangement.awaited.is_awaited:
+            intake.step(by)
+
     return {
-        "next": partial(intake.step, 1),
-        "previous": partial(intake.step, -1),
+        "next": partial(step, 1),
+        "previous": partial(step, -1),
         "next-sighting": lambda: desk.choose_sighting(desk.place_of_sighting + 1),
         "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),
         "next-match": partial(desk.step_match, 1),

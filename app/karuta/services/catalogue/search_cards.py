@@ -36,7 +36,7 @@ _NAMES = ("name", "reading", "card_id")
 _BEST = 40
 
 # A choice of more cards than this is no help.
-_MOST_CALLED = 200
+_MOST_CALLED = 2000
 
 _State = tuple[int, int, int] | None
 """Of a file: which it is, how large, how new; None without one."""
@@ -87,9 +87,17 @@ class CardSearch:
         return ListedCards(dict.fromkeys((*(packed(one.card) for one in best), *hits)), is_alike=is_alike)
 
     def called(self, text: str) -> frozenset[CardKey]:
-        """Cards that this text may mean: by part of a name, code or nickname, but not merely similar ones."""
-        found = self.find(text, limit=_MOST_CALLED)
-        return frozenset(one.card for one in found if one.matched.likeness is not Likeness.SIMILAR)
+        """Cards that this text may mean: by part of a name or a nickname, or by a code, but not merely similar ones.
+
+        Part of a set code says nothing about a card: only a whole one counts, or its beginning with the hyphen.
+        """
+        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
+            named = catalogue.called(text, _MOST_CALLED)
+            found = [*self._called(catalogue, text, Likeness.EXACT), *self._called(catalogue, text, Likeness.PREFIX)]
+            if not named and not found and _may_be_mistyped(text):
+                alike = self._names(catalogue).alike(text, _BEST)
+                found += catalogue.found((one.card, partial(one.matched, text=text)) for one in alike)
+        return frozenset((*named, *(one.card for one in found if one.matched.likeness is not Likeness.SIMILAR)))
 
     def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those no longer in the catalogue are left out."""
