@@ -267,6 +267,16 @@ def test_an_export_comes_back_into_an_empty_library_that_has_no_catalogue(
     assert "anna: 1" in elsewhere("labels", "stats")[1]
 
 
+def test_many_lines_with_one_reason_have_one_sentence(run: Run, tmp_path: Path) -> None:
+    """A file of another program, such as Label Studio's, has thousands of lines that are no labels."""
+    rows = [{"kind": "maybe", "photo": f"{at}.png"} for at in range(7000)]
+    (tmp_path / "file.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    code, out, err = run("labels", "import", tmp_path / "file.jsonl")
+    assert code == 1 and out.endswith(" 7000 skipped.\n")
+    (said,) = (line for line in err.splitlines() if "skipped" in line)
+    assert said.startswith("file.jsonl: 7,000 lines were skipped (1, 2, 3, 4, 5, …): its kind is `maybe`, ")
+
+
 def test_what_differs_what_is_bad_and_what_is_missing_is_said(run: Run, photo: Path, tmp_path: Path) -> None:
     run("confirm", photo, "2", "--annotator", "anna")
     run("labels", "export", tmp_path / "old.jsonl")

@@ -12,6 +12,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.skipped_rows import skipped_sentences
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
 from karuta.domain.counted import counted
@@ -207,8 +208,8 @@ def _at_corners(library: OpenLibrary) -> RecogniseCorners:
 
 
 def _say_imported(done: Imported, file: Path) -> None:
-    for row in done.skipped:
-        output.say(f"{file.name} line {row.line} ({row.photo}) was skipped: {row.reason}")
+    for sentence in skipped_sentences(file.name, done.skipped):
+        output.say(sentence)
     for one in done.conflicts:
         stands = "what is here is later and stays" if one.stays else "the file's is later and stands now"
         output.say(f"{file.name} line {one.line} ({one.photo}): here {one.here}, in the file {one.in_file}; {stands}.")
