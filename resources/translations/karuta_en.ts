@@ -106,6 +106,13 @@
             <numerusform>{count} cards are over-suggested: {names}.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{count} labels are not counted: rejections had reordered their matches.</source>
+        <translation>
+            <numerusform>{count} label is not counted: rejections had reordered its matches.</numerusform>
+            <numerusform>{count} labels are not counted: rejections had reordered their matches.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BulkCommands</name>

@@ -45,6 +45,23 @@ def test_where_karuta_leaves_it_less_than_a_slip(
     assert doubt_about(card, before) == doubt
 
 
+@pytest.mark.parametrize(
+    ("before", "doubt"),
+    [
+        (shown(1.0, 0.0), LabelDoubt("X", X)),
+        (shown(0.9, 0.095), LabelDoubt("X", X)),
+        (shown(0.98, 0.0), None),
+        (shown(0.5, 0.495), None),
+        (shown(None, None), None),
+        ((), None),
+    ],
+)
+def test_not_in_the_catalogue_stands_against_a_list_that_leaves_nothing_for_it(
+    before: tuple[Match, ...], doubt: LabelDoubt | None
+) -> None:
+    assert doubt_about(None, before) == doubt
+
+
 def test_nothing_stands_against_a_card_with_the_very_picture_of_the_likeliest() -> None:
     twins = (match(X, 0.995, "one picture"), match(Y, 0.0, "one picture"))
     assert doubt_about(Y, twins) is None

@@ -1,4 +1,4 @@
-"""A page is confirmed as a whole only where every card of it is sure, undecided and not ruled out."""
+"""A page is confirmed as a whole only where every undecided card of it is sure and not ruled out."""
 
 from __future__ import annotations
 
@@ -40,8 +40,6 @@ def test_every_card_comes_with_its_first_match() -> None:
 @pytest.mark.parametrize(
     ("second", "hindrance"),
     [
-        (replace(card(2), label=LABEL), PageHindrance.DECIDED),
-        (replace(card(2), label=replace(LABEL, kind=Kind.AUTO_CONFIRM)), PageHindrance.DECIDED),
         (replace(card(2), verdict=Verdict.LIKELY), PageHindrance.NOT_SURE),
         (replace(card(2), verdict=None, matches=()), PageHindrance.NOT_SURE),
         (replace(card(2), matches=()), PageHindrance.NOT_SURE),
@@ -49,6 +47,14 @@ def test_every_card_comes_with_its_first_match() -> None:
 )
 def test_one_card_in_the_way_is_named(second: LiveSighting, hindrance: PageHindrance) -> None:
     assert page_of(page(card(1), second, card(3)), {}) == PageRefusal(hindrance, 2)
+
+
+@pytest.mark.parametrize("kind", [Kind.CONFIRM, Kind.UNKNOWN, Kind.AUTO_CONFIRM])
+def test_what_is_decided_stays_as_it_is(kind: Kind) -> None:
+    decided = replace(card(2), label=replace(LABEL, kind=kind), verdict=Verdict.LIKELY)
+    found = page_of(page(card(1), decided, card(3)), {})
+    assert isinstance(found, tuple) and [one.sighting.sighting_id for one in found] == ["1", "3"]
+    assert page_of(page(decided, replace(decided, number=3)), {}) == PageRefusal(PageHindrance.DECIDED)
 
 
 def test_a_match_that_was_ruled_out_and_a_photo_of_one_card_are_no_page() -> None:

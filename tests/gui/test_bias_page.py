@@ -122,6 +122,17 @@ def test_one_card_is_told_in_the_singular(qapp: QApplication, dialog: BiasDialog
     assert said in dialog.says.text()
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (1, "1 label is not counted: rejections had"), (2, "2 labels are not counted")]
+)
+def test_what_is_left_out_is_said(qapp: QApplication, dialog: BiasDialog, count: int, said: str) -> None:
+    translators = install_language(qapp, "en", resources_folder() / "translations")
+    dialog.show_bias(replace(bias_of(card(1, taken=1, suggested=3)), reordered=count))
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    assert said in dialog.says.text() and bool(count) == ("not counted" in dialog.says.text())
+
+
 def test_the_plots_follow_the_look(qtbot: QtBot) -> None:
     theme, parent = Theme(dark=False), QWidget()
     qtbot.addWidget(parent)

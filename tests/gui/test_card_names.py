@@ -40,8 +40,11 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         hand.type("1")
         yield hand.shows("4.png")
         assert "図形3" in window.statusBar().currentMessage()
+        work.card_facts.forget()  # as where nobody has asked for this card's names yet
         window.commands["wall"].trigger()
         yield lambda: window.dialogs.current is not None and window.dialogs.current.model.rowCount() == 1
+        yield lambda: window.dialogs.current._choices.button(0).text() == "図形4"
+        yield lambda: window.dialogs.current.title.text() == window.dialogs.current._choices.checkedButton().text()
         yield lambda: window.dialogs.current.model.index(0).data() == "図形4"
         window.dialogs.current.reject()
         yield lambda: window.dialogs.current is None

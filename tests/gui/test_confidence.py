@@ -17,7 +17,7 @@ from karuta.gui.queue.queue_delegate import _sign
 from karuta.gui.queue.queue_model import QueueRole
 from karuta.gui.queue.queue_words import remark_words
 from karuta.paths import LibraryFolder
-from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule
+from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule
 from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading
 
@@ -69,6 +69,39 @@ def test_confirming_is_switched_on_run_and_taken_back(
         yield lambda: kinds() == {}
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        (40, 0, "test this model's suggestions: 40. This error rate takes at least 59"),
+        (64, 1, "suggestions: 65; wrong suggestions among them: 1. That is too many for this error rate."),
+        (400, 0, "Cards waiting with that certainty: 1. Switch it on above to confirm them."),
+    ],
+)
+def test_the_words_say_why_nothing_can_be_confirmed_now(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, right: int, wrong: int, says: str
+) -> None:
+    outcomes = [Outcome(0.0001, right=at >= wrong) for at in range(right + wrong)]
+    monkeypatch.setattr(
+        "karuta.services.labels.auto_confirm.own_confidence", lambda file, model_hash: learned(outcomes)
+    )
+    write_rule(library, Rule(error_rate=0.05))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("4.png")
+        yield hand.looked_up(1)
+        hand.window.commands["auto-confirm"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
+        yield lambda: says in dialog.says.text()
+        assert not dialog.run.isEnabled()
+        dialog.switch.click()
+        yield lambda: dialog.run.isEnabled() == (not wrong and right > 100) and "Switch it on" not in dialog.says.text()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "4.png", 4)], walk) == 0
 
 
 def test_what_karuta_confirmed_looks_like_no_persons_and_one_button_opens_just_that(

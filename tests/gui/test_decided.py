@@ -7,15 +7,19 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtTest import QTest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.intake import importer
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import Role, Theme
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,16 +39,27 @@ def head(hand: Hand) -> str:
     return hand.window.match_panel.head.words[1]
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_2, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_Return])
+@pytest.mark.parametrize(
+    ("key", "opening"),
+    [
+        (Qt.Key.Key_2, Qt.Key.Key_L),
+        (Qt.Key.Key_U, Qt.Key.Key_L),
+        (Qt.Key.Key_R, Qt.Key.Key_Right),
+        (Qt.Key.Key_N, Qt.Key.Key_Right),
+        (Qt.Key.Key_Return, Qt.Key.Key_Right),
+    ],
+)
 def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opened(
-    library: LibraryFolder, tmp_path: Path, key: Qt.Key
+    library: LibraryFolder, tmp_path: Path, key: Qt.Key, opening: Qt.Key
 ) -> None:
+    """The key that is said opens what is on the desk; so does going there in the list."""
     photo = photograph(tmp_path / "p.png", 3)
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")
+        assert not hand.window.commands["relabel"].isEnabled(), "there is no label to change"
         hand.press(Qt.Key.Key_1)
         yield lambda: desk.label is not None and hand.is_settled
         hand.work.voice.said.connect(told.append)
@@ -53,8 +68,8 @@ def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opene
         yield lambda: hand.work.session.store_lane.is_idle
         assert len(labels(library)) == 1
         if key != Qt.Key.Key_Return:
-            assert told == ["Decided already: open it in the queue to change it"]
-        hand.press(Qt.Key.Key_Right)  # or a click on its row
+            assert told == ["Decided already: press L to change it"]
+        hand.press(opening)
         yield lambda: desk.is_opened and hand.is_settled
         assert re.fullmatch(rf"had: {name}, by .+, \d+ \w{{3}}", head(hand)), head(hand)
         hand.press(Qt.Key.Key_R)
@@ -121,6 +136,31 @@ def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert [kind for _, kind in labels(library)] == ["confirm", "confirm"]
+
+
+def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_settings(tmp_path / "settings.json", Settings(annotator="Hanako Yamada-Fujimoto"))
+    painted: list[str] = []
+    lines = paint.lines
+
+    def spy(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, *, role: Role) -> None:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        if QFontMetrics(font).boundingRect(place, flags, text).height() <= place.height():
+            painted.append(text)
+        lines(painter, text, place, font, theme, role=role)
+
+    monkeypatch.setattr(paint, "lines", spy)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.resize(1024, 640)
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+        hand.press(Qt.Key.Key_L)
+        yield lambda: any(text.startswith("had: Shape 3, by Hanako Yamada-Fujimoto, ") for text in painted)
+        assert hand.window.match_panel.head.words[1] in painted
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
 
 
 def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryFolder, tmp_path: Path) -> None:

@@ -55,8 +55,10 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield hand.shows("p.png")
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
         hand.window.commands["models"].trigger()
-        yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
         dialog = hand.window.dialogs.current
+        assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
+        yield lambda: dialog.list.topLevelItemCount() == 2
+        assert "Reading" not in dialog.note.text()
         assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
         dialog.choose("twin")
         assert dialog.promote.isEnabled()

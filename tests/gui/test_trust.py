@@ -219,6 +219,11 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         notice._button.click()
         yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
         yield lambda: not model.index(0).data(QueueRole.ROW).is_doubted
+        hand.press(Qt.Key.Key_U)
+        yield lambda: notice.text == f"Labelled as not in the catalogue although {first} is far likelier. Undo: Ctrl+Z"
+        yield lambda: model.index(0).data(QueueRole.ROW).is_doubted
+        notice._button.click()
+        yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
         assert not notice.isVisible(), "what Karuta is sure of is no surprise"
@@ -242,8 +247,7 @@ def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirm
         yield hand.shows("2.jpg")
         name = work.desk.matches[0].name
         hand.press(Qt.Key.Key_1)
-        yield notice.isVisible
-        assert notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
+        yield lambda: notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
 
     assert play(["--library", library.root, "gui", photo, copy], walk) == 0
 

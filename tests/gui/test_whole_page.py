@@ -85,7 +85,59 @@ def test_the_first_press_draws_every_name_and_the_second_confirms_them_as_one_ac
     assert play(["--library", library.root, "gui", page, other], walk) == 0
 
 
-def test_a_page_with_a_decided_card_takes_no_such_key_and_says_why(library: LibraryFolder, tmp_path: Path) -> None:
+def test_a_card_that_is_decided_stays_as_it_is_and_the_others_are_confirmed(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    page = photograph(tmp_path / "page.png", 2, 4, 9)
+    said: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        command = hand.window.commands["confirm-page"]
+        hand.work.voice.said.connect(said.append)
+        yield hand.shows("page.png")
+        yield all_sure(hand)
+        hand.press(Qt.Key.Key_2)  # the second match: a person said another card
+        yield lambda: len(labels(library)) == 1 and hand.is_settled
+        other = labels(library)[0][1]
+        hand.press(Qt.Key.Key_P)
+        assert said[-1] == "Press P again to confirm all 2 cards"
+        names = [one.matches[0].name for one in hand.work.desk.photo.sightings]
+        assert view_of(hand).names == ("", *names[1:])
+        # Esc takes the names away, so that the next press draws them anew.
+        yield lambda: view_of(hand).names_in_sight
+        hand.press(Qt.Key.Key_Escape)
+        assert not view_of(hand).names
+        hand.press(Qt.Key.Key_P)
+        yield lambda: view_of(hand).names_in_sight and len(labels(library)) == 1
+        hand.press(Qt.Key.Key_P)
+        yield lambda: len(labels(library)) == 3 and hand.is_settled
+        assert sorted(name for _, name in labels(library)) == sorted([other, *names[1:]])
+        assert not command.isEnabled()
+        hand.press(Qt.Key.Key_P)
+        assert said[-1] == "Every card in the photo is decided already"
+
+    assert play(["--library", library.root, "gui", page], walk) == 0
+
+
+def test_esc_takes_the_names_away_before_it_leaves_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
+    page = photograph(tmp_path / "page.png", 2, 4, 9)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("page.png")
+        yield all_sure(hand)
+        hand.press(Qt.Key.Key_F11)
+        yield hand.window.isFullScreen
+        hand.press(Qt.Key.Key_P)
+        yield lambda: view_of(hand).names_in_sight
+        hand.press(Qt.Key.Key_Escape)
+        assert not view_of(hand).names and hand.window.isFullScreen()
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: not hand.window.isFullScreen()
+
+    assert play(["--library", library.root, "gui", page], walk) == 0
+
+
+def test_a_page_with_a_card_in_the_way_takes_no_such_key_and_says_why(library: LibraryFolder, tmp_path: Path) -> None:
     page, single = photograph(tmp_path / "page.png", 2, 4, 9), photograph(tmp_path / "single.png", 1)
     said: list[str] = []
 
@@ -99,10 +151,8 @@ def test_a_page_with_a_decided_card_takes_no_such_key_and_says_why(library: Libr
         assert view_of(hand).names
         hand.press(Qt.Key.Key_1)
         yield lambda: len(labels(library)) == 1 and hand.is_settled
-        # What was drawn is gone with it, and the key says which card is in the way.
-        assert not command.isEnabled() and not view_of(hand).names
-        hand.press(Qt.Key.Key_P)
-        assert said[-1] == "Card 1 is decided already"
+        # What was drawn is gone with it.
+        assert not view_of(hand).names
         hand.press(Qt.Key.Key_Right)
         yield hand.shows("single.png")
         assert not command.isEnabled()

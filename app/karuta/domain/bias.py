@@ -89,7 +89,8 @@ class Bias:
     """Everything that the page shows.
 
     `cards`: those that were suggested or are waiting, the most often wrong first. `missed`: how often a card was
-    confirmed although another had been suggested.
+    confirmed although another had been suggested. `reordered`: labels that are left out of all figures, because what
+    was ruled out before had been moved below the other matches.
     """
 
     overall: Share | None
@@ -100,6 +101,7 @@ class Bias:
     models: tuple[BiasPart, ...]
     agreement: tuple[PairAgreement, ...]
     missed: Mapping[CardKey, int]
+    reordered: int = 0
 
     @property
     def too_often(self) -> tuple[CardBias, ...]:
@@ -121,6 +123,7 @@ def bias_of(
     names: Mapping[CardKey, str],
     packs: Mapping[CardKey, str],
     week_of: Callable[[str], str],
+    reordered: int = 0,
 ) -> Bias:
     """`week_of` maps a day (`2026-11-24`) to the name of its week; days of one week are counted together."""
     total = sum(one.times for one in told)
@@ -153,6 +156,7 @@ def bias_of(
         models=_parts(told, lambda one: one.model),
         agreement=tuple(agreement),
         missed={card: count for card, count in missed.items() if count},
+        reordered=reordered,
     )
 
 

@@ -1,4 +1,4 @@
-"""When a confirmation contradicts the evidence. It is stored, marked, and easy to take back; nothing is refused."""
+"""When a label contradicts the evidence. It is stored, marked, and easy to take back; nothing is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIKELIER = 0.5
 
 @dataclass(frozen=True)
 class LabelDoubt:
-    """What a confirmation stands against. `likelier`: the name of the card that was far likelier, and `card` its
+    """What a label stands against. `likelier`: the name of the card that was far likelier, and `card` its
     identity; both None where the confirmed card was ruled out on another photo of the same shot.
     """
 
@@ -25,8 +25,10 @@ class LabelDoubt:
     card: CardKey | None = None
 
 
-def doubt_about(card: CardKey, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
-    """`shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same shot.
+def doubt_about(card: CardKey | None, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
+    """`card`: None where a person said that it is not in the catalogue, which is at most as likely as all that is not
+    listed. `shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same
+    shot.
 
     A card with the same picture as the likeliest one cannot be told from it, so there is no doubt then.
     """

@@ -57,6 +57,8 @@ LABELS = frozenset(
 NAMES_A_GAME = frozenset({Kind.BACK, Kind.RECHECK_BACK})
 """Without a card; the game may be left out, where nobody said whose back it is."""
 NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
+SAYS_WHICH_CARD = frozenset({Kind.CONFIRM, Kind.UNKNOWN})
+"""A person's own word on which card it is, or that it is none of the catalogue's."""
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
 BY_A_PERSON = LABELS - BY_A_MACHINE
 DECIDES = BY_A_PERSON - {Kind.WITHDRAW}

@@ -20,7 +20,7 @@ class PageCard:
 
 
 class PageHindrance(StrEnum):
-    """`few`: the photo does not have several cards. The others are about one of its cards."""
+    """`few`: the photo does not have several cards. `decided`: all of them are. The others are about one card."""
 
     FEW = "few"
     DECIDED = "decided"
@@ -37,7 +37,7 @@ class PageRefusal:
 
 
 def page_of(photo: DeskPhoto, refused: Mapping[str, frozenset[CardKey]]) -> tuple[PageCard, ...] | PageRefusal:
-    """Every card with its first match, where all of them are sure and nobody has decided any.
+    """Every undecided card with its first match, where all of these are sure. What is decided stays as it is.
 
     `refused`: by sighting, the cards that a person ruled out for it.
     """
@@ -46,10 +46,10 @@ def page_of(photo: DeskPhoto, refused: Mapping[str, frozenset[CardKey]]) -> tupl
     cards = []
     for one in photo.sightings:
         if one.is_decided:
-            return PageRefusal(PageHindrance.DECIDED, one.number)
+            continue
         if one.verdict is not Verdict.SURE or not one.matches:
             return PageRefusal(PageHindrance.NOT_SURE, one.number)
         if one.matches[0].card in refused.get(one.sighting_id, frozenset()):
             return PageRefusal(PageHindrance.RULED_OUT, one.number)
         cards.append(PageCard(one, one.matches[0]))
-    return tuple(cards)
+    return tuple(cards) or PageRefusal(PageHindrance.DECIDED)

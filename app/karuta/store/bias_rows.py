@@ -6,6 +6,7 @@ from karuta.domain.bias import PairAgreement, Told
 from karuta.domain.blind_order import BLIND
 from karuta.domain.card import CardKey
 from karuta.domain.label import ANSWERS_A_LIST
+from karuta.domain.refusal import REORDERED_BY
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
@@ -15,24 +16,33 @@ _FIRST = "json_extract({matches}, '$[0].{key}')"
 _SHOWN = f"""CASE WHEN reordered_by = '{BLIND}' THEN (SELECT json_array(json(value)) FROM json_each(shown)
     ORDER BY json_extract(value, '$.probability') DESC, json_extract(value, '$.score') DESC,
     json_extract(value, '$.card_id') LIMIT 1) ELSE shown END"""
+# With what was ruled out moved below, the first match is a person's doing as well as Karuta's.
+_ANSWERED = f"""shown IS NOT NULL AND json_array_length(shown) > 0 AND kind IN {sql_list(ANSWERS_A_LIST)}"""
+_REORDERED = f"instr(coalesce(reordered_by, ''), '{REORDERED_BY}')"
 
 
 def told_counts(file: LabelFile) -> list[Told]:
     """People's current labels on sightings that had a suggestion, equal ones counted together.
 
-    Unreadable sightings are left out: they say nothing about a suggestion.
+    Unreadable sightings are left out: they say nothing about a suggestion. So are those whose matches stood in another
+    order because of rejections (`reordered_count`).
     """
     game, card_id = (_FIRST.format(matches=_SHOWN, key=key) for key in ("game", "card_id"))
     rows = file.rows(
         f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
-        FROM true_labels
-        WHERE shown IS NOT NULL AND json_array_length(shown) > 0 AND kind IN {sql_list(ANSWERS_A_LIST)}
+        FROM true_labels WHERE {_ANSWERED} AND NOT {_REORDERED}
         GROUP BY 1, 2, 3, 4, 5, 6, 7"""
     )
     return [
         Told(day, annotator, model, CardKey(*suggested), None if card is None else CardKey(game_, card), times)
         for day, annotator, model, *suggested, game_, card, times in rows
     ]
+
+
+def reordered_count(file: LabelFile) -> int:
+    """How many current labels answer a list in which rejected cards had been moved below the others."""
+    row = file.one(f"SELECT count(*) FROM true_labels WHERE {_ANSWERED} AND {_REORDERED}")
+    return int(row[0]) if row else 0
 
 
 def suggested_names(file: LabelFile) -> dict[CardKey, str]:

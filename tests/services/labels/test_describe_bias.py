@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.labelling import (
 from karuta.domain.bias import Told, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Source
+from karuta.domain.refusal import REORDERED_BY
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.describe_bias import COLUMNS, describe_bias, week_of, write_bias
@@ -117,6 +119,23 @@ def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:
     assert [(two.one, two.other, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
     assert [(card.card, card.waiting) for card in bias.label_next] == [(THREE, 2)]
     assert [part.name for part in bias.weeks] == ["2026-W01"]
+
+
+def test_a_list_that_rejections_reordered_is_counted_apart(library: LibraryFolder, tmp_path: Path) -> None:
+    """Its first match is what was left over, so it says nothing of Karuta's suggestion."""
+    before = describe_bias(library)
+    with LabelFile.open_writing(library, surroundings=stepping()) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "r.png", 70), recognise=ToldRecogniser(matches=(match(1),)))
+        name = on_the_desk(file, [photo])[0].sightings[0].sighting_id
+        choice = replace(confirmed(photo, name, 2), shown=(match(2), match(1)), reordered_by=REORDERED_BY)
+        decide(file, [choice], ANNA)
+    bias = describe_bias(library)
+    assert (before.reordered, bias.reordered) == (0, 1)
+    assert bias.overall == before.overall
+    count = write_bias(bias, tmp_path / "bias.csv")
+    rows = list(csv.DictReader((tmp_path / "bias.csv").read_text(encoding="utf-8-sig").splitlines()))
+    (left_out,) = (row for row in rows if row["kind"] == "left out")
+    assert len(rows) == count and left_out["suggested"] == "1"
 
 
 def test_the_table_has_every_figure_and_runs_nothing(library: LibraryFolder, tmp_path: Path) -> None:

@@ -206,6 +206,12 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
+    def open_here(self) -> None:
+        """A person wants to change a label of what is on the desk already."""
+        if self.photo_id is not None and self.takes_keys:
+            self._opened = self.photo_id
+            self.sighting_shown.emit()
+
     def choose_sighting(self, place: int) -> None:
         sightings = self.photo.sightings if self.photo else ()
         if not sightings:

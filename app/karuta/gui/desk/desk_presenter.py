@@ -189,7 +189,8 @@ class DeskPresenter(QObject):
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)
         facts = {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
-        self._commands.know(facts | {"match or label": count > 0 or desk.label is not None})
+        facts |= {"match or label": count > 0 or desk.label is not None, "decided": not desk.takes_label}
+        self._commands.know(facts)
 
     def _show_match(self) -> None:
         """The marked row is the one that Return takes; no row is marked where it takes none, or many photos."""

@@ -27,7 +27,8 @@ _IN_SIGHT = 0.7
 class VerdictHead(QWidget):
     """The crop, the verdict as shape and word, and below it the label or what is missing.
 
-    A last line says that a newer list waits; `newer_wanted`: it was clicked.
+    A label that is too long for one line has two. A last line says that a newer list waits; `newer_wanted`: it was
+    clicked.
     """
 
     newer_wanted = Signal()
@@ -72,6 +73,8 @@ class VerdictHead(QWidget):
     def _changed(self) -> None:
         said = (self._title, self._below, self._newer)
         self.setAccessibleName(". ".join(part for part in said if part))
+        # Beside a newer list there is one line for it.
+        self.setToolTip(self._below if self._labelled else "")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -85,7 +88,10 @@ class VerdictHead(QWidget):
             left = place.right() + GRID + GRID // 2
         strong = theme.large(self.font())
         line = self.fontMetrics().height()
-        middle = _HEAD // 2 - (line // 2 + 2 if self._newer else 0)
+        is_long = not self._newer and self._is_wider_than(
+            self.width() - left - (16 + GRID // 2) * self._labelled - GRID
+        )
+        middle = _HEAD // 2 - (line // 2 + 2 if self._newer or is_long else 0)
         upper = QRect(left, middle - line - 4, self.width() - left - GRID, line + 6)
         if self._newer:
             last = QRect(left, middle + line + 8, self.width() - left - GRID, line + 4)
@@ -101,7 +107,15 @@ class VerdictHead(QWidget):
             icon, role = ("sparkles", Role.ACCENT) if self._by_machine else ("check", Role.GOOD)
             self._icons.draw(painter, icon, place_of_icon, theme.colour(role))
             lower.setLeft(left + 16 + GRID // 2)
-        paint.words(painter, self._below, lower, self.font(), theme, role=Role.TEXT if self._labelled else Role.MUTED)
+        role = Role.TEXT if self._labelled else Role.MUTED
+        if is_long:
+            lower.setHeight(2 * self.fontMetrics().lineSpacing() + 2)
+            paint.lines(painter, self._below, lower.translated(0, 1), self.font(), theme, role=role)
+        else:
+            paint.words(painter, self._below, lower, self.font(), theme, role=role, middle=self._labelled)
+
+    def _is_wider_than(self, room: int) -> bool:
+        return self.fontMetrics().horizontalAdvance(self._below) > room
 
 
 class MatchList(QListView):

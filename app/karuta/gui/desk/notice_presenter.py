@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
@@ -52,6 +53,7 @@ class NoticePresenter(QObject):
         ask: Ask,
     ) -> None:
         super().__init__(panel)
+        self._said = voice.said
         self._decisions = decisions
         self._corner_edits = corner_edits
         self._catalogue_status = catalogue_status
@@ -67,6 +69,7 @@ class NoticePresenter(QObject):
         decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
         aside_photos.taken_up.connect(self._taken_up)
         decisions.doubted.connect(self._doubted)
+        decisions.decided_before.connect(self._decided_before)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
         voice.held.connect(lambda about, text: panel.notice.say(text, Weight.TROUBLE, key=about))
         voice.offered.connect(self._offered)
@@ -124,6 +127,12 @@ class NoticePresenter(QObject):
 
         self._panel.notice.say(text, Weight.NOTE, key=about, button=button, do=taken)
 
+    def _decided_before(self) -> None:
+        """What is on the desk has a label and was not opened; the key that opens it here."""
+        key = self._commands.hint("relabel")
+        text = self.tr("Decided already: press {key} to change it").format(key=key)
+        self._said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
+
     def _doubted(self, done: Done) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
         assert done.doubt is not None
@@ -132,6 +141,8 @@ class NoticePresenter(QObject):
         if done.doubt.likelier is not None:
             other = self._card_facts.name(done.doubt.card, done.doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
+            if done.action.kind is Kind.UNKNOWN:
+                text = self.tr("Labelled as not in the catalogue although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
         self._panel.notice.say(
             text.format(card=self._card_facts.name(done.action.key, done.action.card or ""), other=other, key=key),

@@ -117,7 +117,7 @@ class PhotoView(Retranslating, QWidget):
         self.update()
 
     def set_names(self, names: Sequence[str]) -> None:
-        """A name on each card, in their order; none at all where it is empty."""
+        """A name on each card, in their order; none on a card whose name is empty, none at all without names."""
         self.names = tuple(names)
         self._named_in_sight = False
         self.update()
@@ -379,6 +379,8 @@ class PhotoView(Retranslating, QWidget):
         """The card's name in the middle of it; whether it is there whole. A part of a name could be another card's."""
         if place >= len(self.names):
             return False
+        if not self.names[place]:
+            return True
         card = QPolygonF([view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]).boundingRect()
         room = card.adjusted(_NAME_MARGIN, _NAME_MARGIN, -_NAME_MARGIN, -_NAME_MARGIN)
         name, font = whole_words(self.names[place]), self._theme.strong(self.font())

@@ -42,7 +42,7 @@ NEEDS = frozenset(
     (
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
-        *("whole page", "undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
+        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -121,6 +121,14 @@ COMMANDS: tuple[Command, ...] = (
         "card-back",
         "label",
         needs=("something to decide",),
+    ),
+    Command(
+        "relabel",
+        QT_TRANSLATE_NOOP("Commands", "Change the label"),
+        ("L",),
+        "",
+        "label",
+        needs=("decided",),
     ),
     Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
     Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPi
 
 from karuta.domain.match import Verdict
 from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.whole_words import whole_words
 
 CARD_RADIUS = 0.045
 """Of a card's width."""
@@ -101,6 +102,20 @@ def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong:
     painter.setPen(theme.colour(Role.ON_ACCENT if strong else Role.MUTED))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
+
+
+def lines(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, *, role: Role) -> None:
+    """As many lines as there is room for, from the top; what does not fit is elided in its middle, where names are."""
+    metrics = QFontMetrics(font)
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+    room, cut = max(1, place.height() // metrics.lineSpacing()), whole_words(text)
+    width = room * place.width()
+    while width > 0 and metrics.boundingRect(place, flags, cut).height() > place.height():
+        width -= metrics.averageCharWidth()
+        cut = whole_words(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
+    painter.setFont(font)
+    painter.setPen(theme.colour(role))
+    painter.drawText(place, flags, cut)
 
 
 def words(

@@ -58,6 +58,7 @@ def walking_actions(
         "previous": partial(step, -1),
         "next-sighting": lambda: desk.choose_sighting(desk.place_of_sighting + 1),
         "previous-sighting": lambda: desk.choose_sighting(desk.place_of_sighting - 1),
+        "relabel": desk.open_here,
         "next-match": partial(desk.step_match, 1),
         "previous-match": partial(desk.step_match, -1),
         "newer-list": desk.show_newer,

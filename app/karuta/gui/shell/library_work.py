@@ -175,9 +175,6 @@ class LibraryWork(QObject):
         decisions.order_changed.connect(self.arrangement.reload)
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
-        decisions.decided_before.connect(
-            lambda: self.voice.said.emit(self.tr("Decided already: open it in the queue to change it"))
-        )
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
         decisions.out_of_sight.connect(

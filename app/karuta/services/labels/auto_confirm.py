@@ -44,7 +44,8 @@ class Rule:
 class Outlook:
     """What a rule would do now.
 
-    `bound` None: there are too few labels for this error rate, or too many errors. `waiting`: what would be confirmed.
+    `bound` None: there are too few labels for this error rate, or too many of them are wrong. `wrong`: of `labels`,
+    those whose suggestion was wrong. `waiting`: what would be confirmed.
     `checked`: of the automatic labels that a person checked, how many were wrong. `broken`: that share is above the
     rate with 95 % confidence, so nothing more is confirmed.
     """
@@ -56,6 +57,7 @@ class Outlook:
     standing: int
     checked: Share | None
     broken: bool
+    wrong: int = 0
 
 
 def read_rule(library: LibraryFolder) -> Rule:
@@ -84,12 +86,12 @@ def outlook(file: LabelFile, rule: Rule, *, model_hash: str) -> Outlook:
     bound = bounded(own.outcomes, error_rate=rule.error_rate)
     automatic = automatic_labels(file)
     looked_at = [label for label in automatic if label.right is not None]
-    wrong = sum(not label.right for label in looked_at)
-    checked = share_of(wrong, len(looked_at))
+    checked = share_of(sum(not label.right for label in looked_at), len(looked_at))
     broken = checked is not None and checked.low > rule.error_rate
     waiting = () if bound is None or broken else tuple(_covered(file, bound, model_hash=model_hash))
     standing = len(automatic) - len(looked_at)
-    return Outlook(rule, len(own.outcomes), bound, waiting, standing, checked, broken)
+    wrong = sum(not outcome.right for outcome in own.outcomes)
+    return Outlook(rule, len(own.outcomes), bound, waiting, standing, checked, broken, wrong)
 
 
 def auto_confirm(file: LabelFile, rule: Rule, *, model_hash: str, cancel: CancelToken | None = None) -> Action | None:

@@ -15,7 +15,7 @@ from karuta.domain.spreadsheet import guarded
 from karuta.domain.statistics import Share
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
-from karuta.store.bias_rows import agreements, suggested_names, told_counts, waiting_by_card
+from karuta.store.bias_rows import agreements, reordered_count, suggested_names, told_counts, waiting_by_card
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile, has_labels
 
@@ -41,8 +41,16 @@ def describe_bias(library: LibraryFolder) -> Bias:
         return bias_of([], agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
     with LabelFile.open_reading(library) as file:
         told, agreement, waiting = told_counts(file), agreements(file), waiting_by_card(file)
-        names = suggested_names(file)
-    return bias_of(told, agreement=agreement, waiting=waiting, names=names, packs=_packs(library), week_of=week_of)
+        names, reordered = suggested_names(file), reordered_count(file)
+    return bias_of(
+        told,
+        agreement=agreement,
+        waiting=waiting,
+        names=names,
+        packs=_packs(library),
+        week_of=week_of,
+        reordered=reordered,
+    )
 
 
 def week_of(day: str) -> str:
@@ -69,6 +77,8 @@ def _rows(bias: Bias) -> Iterator[list[str]]:
         yield _row("all", "", bias.overall)
     for kind, parts in _kinds(bias).items():
         yield from (_row(kind, part.name, part.taken) for part in parts)
+    if bias.reordered:
+        yield ["left out", "reordered after rejections", "", "", str(bias.reordered), *[""] * 7]
     yield from (_row("agreement", f"{two.one} / {two.other}", two.same) for two in bias.agreement)
     yield from (_row("card", card.name, card.taken, card) for card in bias.cards)
 

@@ -1,4 +1,4 @@
-"""Which confirmations contradict what Karuta was sure of, or what was ruled out on the same shot."""
+"""Which labels contradict what Karuta was sure of, or what was ruled out on the same shot."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> li
 
 
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:
-    """A sighting's history, oldest first, with the doubt about each confirmation at its time."""
+    """A sighting's history, oldest first, with the doubt about each label at its time."""
     said = all_confirmations(file, photo, sighting)
     doubts = {one.event_id: doubt for one, doubt in _doubted(file, said, shots)}
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
@@ -46,7 +46,7 @@ def _doubted(
 ) -> Iterator[tuple[ConfirmedList, LabelDoubt]]:
     copied: dict[str, list[ConfirmedList]] = defaultdict(list)
     for one in said:
-        if one.photo_sha256 in shots:
+        if one.card is not None and one.photo_sha256 in shots:
             copied[one.photo_sha256].append(one)
     ruled_out: set[str] = set()
     for desk in on_the_desk(file, list(copied)):

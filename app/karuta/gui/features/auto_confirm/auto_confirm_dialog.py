@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget as Widget
 from karuta.domain.auto_confirm import fewest_labels
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import together
 from karuta.services.labels.auto_confirm import RATES, Outlook, Rule
 
 
@@ -74,7 +75,7 @@ class AutoConfirmDialog(QDialog):
         """An outlook that was computed for another rule than the chosen one is ignored."""
         if found.rule != self.rule:
             return
-        self.says.setText(" ".join(filter(None, (self._right(found), self._checked(found)))))
+        self.says.setText(together([self._right(found), *self._checked(found), *self._left_to_do(found)]))
         self.run.setEnabled(self.rule.on and bool(found.waiting))
         self.back.setEnabled(found.standing > 0)
 
@@ -82,12 +83,19 @@ class AutoConfirmDialog(QDialog):
         self.says.setText(text)
 
     def _right(self, found: Outlook) -> str:
+        least = fewest_labels(found.rule.error_rate)
+        if found.bound is None and found.labels >= least:
+            text = self.tr(
+                "Labels that test this model's suggestions: {labels}; wrong suggestions among them: {wrong}. That is "
+                "too many for this error rate."
+            )
+            return text.format(labels=f"{found.labels:,}", wrong=f"{found.wrong:,}")
         if found.bound is None:
             text = self.tr(
                 "Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost "
                 "all of them correct."
             )
-            return text.format(labels=f"{found.labels:,}", least=f"{fewest_labels(found.rule.error_rate):,}")
+            return text.format(labels=f"{found.labels:,}", least=f"{least:,}")
         bound = found.bound
         text = self.tr(
             "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
@@ -101,14 +109,19 @@ class AutoConfirmDialog(QDialog):
             waiting=f"{len(found.waiting):,}",
         )
 
-    def _checked(self, found: Outlook) -> str:
+    def _checked(self, found: Outlook) -> list[str]:
         if found.checked is None:
-            return ""
+            return []
         text = self.tr("Automatic labels checked by a person: {n}, wrong: {k}.")
         said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
-        # Not inside the f-string: lupdate does not look there.
         broken = self.tr("That is too many, so automatic confirmation has stopped.")
-        return f"{said} {broken}" if found.broken else said
+        return [said, broken] if found.broken else [said]
+
+    def _left_to_do(self, found: Outlook) -> list[str]:
+        """What a person still has to do before cards can be confirmed."""
+        if self.rule.on or not found.waiting:
+            return []
+        return [self.tr("Switch it on above to confirm them.")]
 
     def _changed(self) -> None:
         self.run.setEnabled(False)

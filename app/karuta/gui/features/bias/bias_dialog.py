@@ -166,20 +166,28 @@ class BiasDialog(QDialog):
         return SharesPlot(theme, title, empty=empty, parent=self.page)
 
     def _sentence(self, bias: Bias) -> str:
+        left_out = self._left_out(bias)
         if bias.overall is None:
-            return self.tr("No photo with a suggestion has been labelled yet.")
+            return together([self.tr("No photo with a suggestion has been labelled yet."), *left_out])
         taken = bias.overall
         said = self.tr("First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).").format(
             n=f"{taken.n:,}", k=f"{taken.k:,}", low=f"{100 * taken.low:.1f}", high=f"{100 * taken.high:.1f}"
         )
         if not bias.too_often:
-            return together([said, self.tr("No card is over-suggested.")])
+            return together([said, self.tr("No card is over-suggested."), *left_out])
         names = ", ".join(
             f"{self.named(card)} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:_NAMED]
         )
         count = len(bias.too_often)
         text = self.tr("{count} cards are over-suggested: {names}.", "", count)
-        return together([said, text.format(count=f"{count:,}", names=names)])
+        return together([said, text.format(count=f"{count:,}", names=names), *left_out])
+
+    def _left_out(self, bias: Bias) -> list[str]:
+        """What none of the figures counts."""
+        if not bias.reordered:
+            return []
+        text = self.tr("{count} labels are not counted: rejections had reordered their matches.", "", bias.reordered)
+        return [text.format(count=f"{bias.reordered:,}")]
 
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never labelled")

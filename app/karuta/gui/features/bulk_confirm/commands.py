@@ -63,8 +63,8 @@ class BulkCommands(QObject):
         here = QueueFilter(batch=place.batch, listing=place.listing)
         sources = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
-            name = self._card_facts.name(match.card, match.name)
-            sources.append(WallSource(name, PairsWanted(here, card=match.card), least=FEWEST_TOGETHER))
+            wanted = PairsWanted(here, card=match.card)
+            sources.append(WallSource(match.name, wanted, least=FEWEST_TOGETHER, card=match.card))
         sources.append(self._all_sure(here))
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
         sources.append(WallSource(text, PairsWanted(place)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from karuta.domain.look import Grounds
@@ -23,7 +23,8 @@ COMMAND = "confirm-page"
 class PageConfirm(QObject):
     """The first press draws each card's name on it, the next one confirms what is drawn, once it can have been seen.
 
-    Where a card is decided, not sure or to be looked up again, the command is off, and its key says why.
+    A decided card has no name then and stays as it is. Where another is not sure or to be looked up again, the command
+    is off, and its key says why. Esc takes the names away.
     """
 
     def __init__(
@@ -54,6 +55,9 @@ class PageConfirm(QObject):
         self._why = QShortcut(panel.window())
         self._why.setAutoRepeat(False)
         self._why.activated.connect(lambda: voice.said.emit(self._why_not()))
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window())
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self._take_away)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -92,14 +96,27 @@ class PageConfirm(QObject):
         self._staged = page
         self._names = self._names_of(page)
         self._panel.view.show_all()
-        self._panel.view.set_names(self._names)
-        self._seen.anew()
+        self._draw()
         text = self.tr("Press {key} again to confirm all {count} cards")
         key = self._commands.hint(COMMAND) if self._commands is not None else ""
         self._voice.said.emit(text.format(key=key, count=len(page)))
 
+    def _draw(self) -> None:
+        self._panel.view.set_names(self._names)
+        self._seen.anew()
+        self._escape.setEnabled(True)
+
+    def _take_away(self) -> None:
+        """The names are gone, and the next press draws them anew."""
+        self._staged, self._names = (), ()
+        self._panel.view.set_names(())
+        self._escape.setEnabled(False)
+
     def _names_of(self, page: tuple[PageCard, ...]) -> tuple[str, ...]:
-        return tuple(self._card_facts.name(one.match.card, one.match.name) for one in page)
+        """A name for each card of the photo; empty for those that are not of the page."""
+        photo = self._desk.photo
+        names = {one.sighting.sighting_id: self._card_facts.name(one.match.card, one.match.name) for one in page}
+        return tuple(names.get(one.sighting_id, "") for one in photo.sightings) if photo else ()
 
     def _follow(self) -> None:
         """Other cards or lists than those that are drawn: then no name is, and the next press draws them.
@@ -110,12 +127,10 @@ class PageConfirm(QObject):
         is_there = isinstance(page, tuple)
         names = self._names_of(page) if isinstance(page, tuple) else ()  # asked for before they are to be drawn
         if self._staged and page != self._staged:
-            self._staged = ()
-            self._panel.view.set_names(())
+            self._take_away()
         elif self._staged and names != self._names:
             self._names = names
-            self._panel.view.set_names(names)
-            self._seen.anew()
+            self._draw()
         if self._commands is not None:
             self._commands.know({"whole page": is_there})
             keys = [QKeySequence(key) for key in self._commands.keys[COMMAND]]
@@ -160,7 +175,7 @@ class PageConfirm(QObject):
     def _words(self, refusal: PageRefusal) -> str:
         texts = {
             PageHindrance.FEW: self.tr("Only for photos with several cards, all of them sure"),
-            PageHindrance.DECIDED: self.tr("Card {number} is decided already"),
+            PageHindrance.DECIDED: self.tr("Every card in the photo is decided already"),
             PageHindrance.NOT_SURE: self.tr("Card {number} is not sure"),
             PageHindrance.RULED_OUT: self.tr("The first match of card {number} was ruled out before"),
         }

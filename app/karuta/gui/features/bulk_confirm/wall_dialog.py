@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
+from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
@@ -47,13 +48,14 @@ CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
 class WallSource:
     """Which sightings can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
     confirmed unless a person strikes them out; others only once a person takes them in. `least`: with fewer than these
-    the wall does not begin here, but with the next source, if that has more.
+    the wall does not begin here, but with the next source, if that has more. `card`: the one whose name `words` is.
     """
 
     words: str
     wanted: PairsWanted
     chosen: Collection[Verdict] = CLAIMED
     least: int = 0
+    card: CardKey | None = None
 
 
 class WallDialog(QDialog):
@@ -75,6 +77,7 @@ class WallDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Confirm in bulk"))
         self._bulk = bulk
+        self._cards = cards
         self._sources = sources
         self._place = 0
         # While it opens: how many the sources had that were passed over for being small.
@@ -135,15 +138,13 @@ class WallDialog(QDialog):
         head.setSpacing(GRID // 2)
         head.addWidget(self.title)
         head.addStretch(1)
-        for place, source in enumerate(self._sources):
+        for place in range(len(self._sources)):
             button = QToolButton(self)
-            button.setText(source.words)
-            button.setToolTip(self.tr("{text} (key {number})").format(text=source.words, number=place + 1))
-            button.setAccessibleName(source.words)
             button.setCheckable(True)
             button.setAutoRaise(True)
             self._choices.addButton(button, place)
             head.addWidget(button)
+        self._name_sources()
         self._choices.idClicked.connect(self._pick)
         foot = QHBoxLayout()
         foot.setSpacing(2 * GRID)
@@ -166,6 +167,7 @@ class WallDialog(QDialog):
         bulk.stopped.connect(self._stopped)
         bulk.failed.connect(self._failed)
         cards.known.connect(viewport.update)
+        cards.known.connect(self._name_sources)
         pictures.small_ready.connect(viewport.update)
         self.list.clicked.connect(self._strike)
         self.list.verticalScrollBar().valueChanged.connect(lambda _: self._looking.start())
@@ -232,6 +234,18 @@ class WallDialog(QDialog):
 
     # What comes
 
+    def _words(self, source: WallSource) -> str:
+        return source.words if source.card is None else self._cards.name(source.card, source.words)
+
+    def _name_sources(self) -> None:
+        """A card's name in the window's language may come after the wall."""
+        for place, source in enumerate(self._sources):
+            words, button = self._words(source), self._choices.button(place)
+            button.setText(words)
+            button.setToolTip(self.tr("{text} (key {number})").format(text=words, number=place + 1))
+            button.setAccessibleName(words)
+        self.title.setText(self._words(self._sources[self._place]))
+
     def _pick(self, place: int) -> None:
         """A person chose where to look."""
         self._is_opening = False
@@ -255,7 +269,7 @@ class WallDialog(QDialog):
     def _choose(self, place: int) -> None:
         self._place = place
         self._choices.button(place).setChecked(True)
-        self.title.setText(self._sources[place].words)
+        self.title.setText(self._words(self._sources[place]))
         self._outcome = ""
         self.model.set_pairs((), self._sources[place].chosen)
         self.note.setText(self.tr("Looking…"))

@@ -75,6 +75,7 @@ class ModelCommands(QObject):
         if self._catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
             return
+        dialog.say(self.tr("Reading the models…"))
         self._show_measuring()
         self._list_in(dialog)
 
