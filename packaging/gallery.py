@@ -217,7 +217,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     parts.window.queue_panel.list.selectAll()
     yield from take(pictures, "marked", parts.window, parts)
     commands["unknown"].trigger()
-    yield from dialog(pictures, "label-marked", parts, ready=lambda shown: shown.model.cards)  # type: ignore[attr-defined]
+    yield from dialog(pictures, "label-marked", parts, ready=lambda shown: shown.model.rows)  # type: ignore[attr-defined]
     commands["confirm"].trigger()
     yield from dialog(pictures, "wall-of-marked", parts, ready=_wall_is_full)
     parts.window.queue_panel.filters.batch_wanted.emit(

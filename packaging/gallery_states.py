@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
 from karuta.domain.label_facts import FaultKind
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
@@ -22,6 +23,8 @@ from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.camera import commands as camera
 from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
+from karuta.gui.features.fetch.fetch_dialog import FetchDialog
 from karuta.gui.features.packs.packs_dialog import PacksDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.features.training.training import TrainingState
@@ -39,6 +42,7 @@ def states(take: Take, parts: Composition) -> Steps:
     # One photo alone, as the walk left it.
     parts.window.queue_panel.list.clearSelection()
     yield from _adding(take, parts)
+    yield from _fetching(take, parts)
     yield from _packs(take, parts)
     yield from _keys(take, parts)
     yield from _training(take, parts)
@@ -77,6 +81,46 @@ def _adding(take: Take, parts: Composition) -> Steps:
             yield lambda: parts.work.session.files_lane.is_idle and "…" not in dialog.found.text()
             yield from take(f"add-cards-{name}", dialog)
         yield from _closed(parts)
+
+
+class ToldFetch(CardFetch):
+    """A download that is told how it goes, and asks nobody."""
+
+    is_running = False
+
+    def tell(self, *, running: bool = False, stopping: bool = False, **said: Any) -> None:
+        self.is_running, self.stopping = running, stopping
+        self.state = FetchState(**said)
+        self.changed.emit()
+
+
+def _fetching(take: Take, parts: Composition) -> Steps:
+    """Downloading cards: before it, while it runs, while a host rests, and however it ends."""
+    window, folder = parts.window, parts.library.root / "fetched" / "ygoprodeck"
+    fetch = ToldFetch(window)
+    dialog = FetchDialog(fetch, folder.with_name, window.ask, parts._kit.theme, window)
+    dialog.show()
+    yield from take("fetch", dialog)
+    fetch.choice = FetchChoice("ygoprodeck", folder, pictures=True)
+    dialog.source.setCurrentIndex(dialog.source.findData("ygoprodeck"))
+    dialog.source.activated.emit(dialog.source.currentIndex())
+    moved = FetchMoved(FetchStep.PICTURES, "46986414.jpg", 3412, 13204, missing=2)
+    busy = Sentence("{host} is busy (answer {code})", host="images.ygoprodeck.com", code=503)
+    gone = (MissingPicture("46986414.jpg", "images.ygoprodeck.com answered 404"),)
+    ended = FetchEnded(
+        "ygoprodeck", str(folder), FetchCounted(1, 0), FetchCounted(13201, 0, 3), gone, bytes=1_400_000_000, seconds=900
+    )
+    full = Sentence("The disk is full; free some space and try again. Nothing was lost.")
+    for name, said in (
+        ("running", {"running": True, "moved": moved}),
+        ("waits", {"running": True, "moved": moved, "waits": FetchWaits(busy, 20.0)}),
+        ("stopped", {"stopping": True, "moved": moved}),
+        ("trouble", {"trouble": full}),
+        ("done", {"ended": ended}),
+    ):
+        fetch.tell(**said)
+        yield from take(f"fetch-{name}", dialog)
+    dialog.close()
 
 
 def _packs(take: Take, parts: Composition) -> Steps:

@@ -378,7 +378,7 @@
         <translation>前回の自動確定を取り消す</translation>
     </message>
     <message>
-        <source>Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
+        <source>Labels that test this model&apos;s suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
         <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
     </message>
     <message>
@@ -389,15 +389,15 @@
         <source>That is too many, so automatic confirmation has stopped.</source>
         <translation>誤りが多すぎるため、自動確定を止めました。</translation>
     </message>
-<message>
-        <source>Labels that test this model's suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
+    <message>
+        <source>Labels that test this model&apos;s suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
         <translation>このモデルの候補を検証できるラベルは{labels}件で、そのうち{wrong}件で候補が誤っていました。この誤り率には多すぎます。</translation>
     </message>
     <message>
         <source>Switch it on above to confirm them.</source>
         <translation>確定するには、上のスイッチをオンにしてください。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BackupCommands</name>
     <message>
@@ -711,13 +711,13 @@
         <source>never labelled</source>
         <translation>ラベルなし</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>{count} labels are not counted: rejections had reordered their matches.</source>
         <translation>
             <numerusform>ラベル{count}件は、除外により候補の順序が変わっていたため、集計に含めていません。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BoothWindow</name>
     <message>
@@ -753,7 +753,7 @@
         <translation>この写真にカードは写っていません</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards…</source>
+        <source>Preparing the demo&apos;s cards…</source>
         <translation>デモのカードを準備しています…</translation>
     </message>
 </context>
@@ -870,7 +870,7 @@
         <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
     </message>
     <message>
-        <source>Karuta is not allowed to use the camera. Allow it in the system's privacy settings.</source>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
         <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
     </message>
     <message>
@@ -903,7 +903,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language of the name of a card that comes first: "ja" in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
@@ -1447,11 +1447,11 @@ Alike: {percent} %</source>
         <source>Confirm all cards in the photo</source>
         <translation>写真のカードをすべて確定</translation>
     </message>
-<message>
+    <message>
         <source>Change the label</source>
         <translation>ラベルを変更</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ComparePresenter</name>
     <message>
@@ -1530,7 +1530,7 @@ Alike: {percent} %</source>
         <translation>もう一度</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1618,7 +1618,7 @@ Alike: {percent} %</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -1690,15 +1690,15 @@ Alike: {percent} %</source>
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index's file {file} is damaged</source>
+        <source>The index&apos;s file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index's file {file} is missing</source>
+        <source>The index&apos;s file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index's vectors are damaged</source>
+        <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -1726,15 +1726,15 @@ Alike: {percent} %</source>
         <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
     </message>
     <message>
-        <source>The model's card {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
         <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
-        <source>The model's file {path} is missing or cannot be read</source>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model's file {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -1898,7 +1898,7 @@ Alike: {percent} %</source>
         <translation>珍しいカード</translation>
     </message>
     <message>
-        <source>report it, with the processor's name</source>
+        <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -2018,19 +2018,19 @@ Alike: {percent} %</source>
         <translation>監視するフォルダーのファイル</translation>
     </message>
     <message>
-        <source>The index's manifest {path} cannot be read: {reason}</source>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
         <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The index's manifest {path} is damaged: {reason}</source>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
         <translation>索引の目録 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} cannot be read ({reason})</source>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
         <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} is damaged: {reason}</source>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
@@ -2114,7 +2114,7 @@ Alike: {percent} %</source>
         <translation>{file} の長さが、書かれている大きさと合いません</translation>
     </message>
     <message>
-        <source>{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
@@ -2374,7 +2374,7 @@ Alike: {percent} %</source>
         <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
     </message>
     <message>
-        <source>The annotator's name is empty or contains control characters; give another with --annotator.</source>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -2426,8 +2426,8 @@ Alike: {percent} %</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs it; `karuta train --scope head` works without it.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install 'karuta[train]'」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
     </message>
     <message>
         <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
@@ -2746,7 +2746,7 @@ Alike: {percent} %</source>
         <translation>ラベルごとに1行、表計算ソフト用</translation>
     </message>
     <message>
-        <source>The catalogue's entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
+        <source>The catalogue&apos;s entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
         <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
     </message>
     <message>
@@ -2770,7 +2770,7 @@ Alike: {percent} %</source>
         <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
-        <source>No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
         <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
     </message>
     <message>
@@ -3070,15 +3070,15 @@ Alike: {percent} %</source>
         <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
     </message>
     <message>
-        <source>not joined: its passcode is that of {card}, which has another publisher's id</source>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
         <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
     </message>
     <message>
-        <source>not joined: {card} has its publisher's id, another passcode and another name</source>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
         <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
     </message>
     <message>
-        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, or name another game</source>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
         <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
     </message>
     <message>
@@ -3098,7 +3098,7 @@ Alike: {percent} %</source>
         <translation>ファイルを展開できません：{reason}</translation>
     </message>
     <message>
-        <source>the file's name is not the name of a card</source>
+        <source>the file&apos;s name is not the name of a card</source>
         <translation>ファイル名がカードの名前になりません</translation>
     </message>
     <message>
@@ -3186,7 +3186,7 @@ Alike: {percent} %</source>
         <translation>CSV ではありません（{error}）</translation>
     </message>
     <message>
-        <source>it is no text in the file's encoding ({encoding})</source>
+        <source>it is no text in the file&apos;s encoding ({encoding})</source>
         <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>
     <message>
@@ -3789,11 +3789,11 @@ Alike: {percent} %</source>
         <translation>ここに画像をドロップ</translation>
     </message>
     <message>
-        <source>It is the back of the game's cards</source>
+        <source>It is the back of the game&apos;s cards</source>
         <translation>このゲームのカードの裏面です</translation>
     </message>
     <message>
-        <source>The back of a game's cards, by hand. In photos it is told as a back at once.</source>
+        <source>The back of a game&apos;s cards, by hand. In photos it is told as a back at once.</source>
         <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
@@ -4133,7 +4133,7 @@ Alike: {percent} %</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards</source>
+        <source>Preparing the demo&apos;s cards</source>
         <translation>デモのカードを準備しています</translation>
     </message>
 </context>
@@ -4194,10 +4194,6 @@ Alike: {percent} %</source>
     <message>
         <source>Show</source>
         <translation>表示</translation>
-    </message>
-    <message>
-        <source>Decided already: open it in the queue to change it</source>
-        <translation>決定済みです。変えるには一覧から開き直してください。</translation>
     </message>
     <message numerus="yes">
         <source>{count} photos</source>
@@ -4475,11 +4471,11 @@ Alike: {percent} %</source>
         <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
         <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
     </message>
-<message>
+    <message>
         <source>Reading the models…</source>
         <translation>モデルを読み込んでいます…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ModelsDialog</name>
     <message>
@@ -4652,7 +4648,7 @@ Alike: {percent} %</source>
         <translation>次のファイルは追加されませんでした。</translation>
     </message>
     <message>
-        <source>This library has no cards yet, so photos can't be looked up.</source>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
         <translation>このライブラリにはまだカードがないため、照合できません。</translation>
     </message>
     <message>
@@ -4691,7 +4687,7 @@ Alike: {percent} %</source>
         <source>Add cards…</source>
         <translation>カードを追加…</translation>
     </message>
-<message>
+    <message>
         <source>Decided already: press {key} to change it</source>
         <translation>決定済みです。変更するには {key} を押してください</translation>
     </message>
@@ -4703,7 +4699,7 @@ Alike: {percent} %</source>
         <source>Labelled as not in the catalogue although {other} is far likelier. Undo: {key}</source>
         <translation>「該当なし」にしました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OpenModel</name>
     <message>
@@ -4844,10 +4840,6 @@ Alike: {percent} %</source>
         <translation>複数のカードがすべて「確実」な写真だけに使えます</translation>
     </message>
     <message>
-        <source>Card {number} is decided already</source>
-        <translation>カード{number}は決定済みです</translation>
-    </message>
-    <message>
         <source>Card {number} is not sure</source>
         <translation>カード{number}は「確実」ではありません</translation>
     </message>
@@ -4863,11 +4855,11 @@ Alike: {percent} %</source>
         <source>Not every name fits on its card: enlarge the window, then press again</source>
         <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください。</translation>
     </message>
-<message>
+    <message>
         <source>Every card in the photo is decided already</source>
         <translation>この写真のカードはすべて決定済みです</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PairDelegate</name>
     <message>
@@ -5378,7 +5370,7 @@ Alike: {percent} %</source>
         <translation>見たとおりにラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
